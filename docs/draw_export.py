@@ -18,7 +18,7 @@ from PIL import Image
 
 from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
-from confnotes.services.exporting.export import export
+from confnotes.actions.exporting.export import export
 from confnotes.vault.vault import Vault
 
 DOCS = Path(__file__).parent

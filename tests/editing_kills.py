@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from confnotes.services.notes.take_note import OpenNote, open_note
+from confnotes.actions.notes.take_note import OpenNote, open_note
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import version_of
 from terminal import CONFNOTES, Terminal

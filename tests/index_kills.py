@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 from typing import Final
 
-from confnotes.services.searching.find import find
-from confnotes.services.searching.searchable import index_store
+from confnotes.catalogue.searching.find import find
+from confnotes.catalogue.searching.searchable import index_store
 from confnotes.vault.vault import Vault
 
 NOTES: Final = 24
@@ -28,7 +28,7 @@ WRITER: Final = """
 import sys
 from pathlib import Path
 from confnotes.search import beside, update as updating
-from confnotes.services.searching.update_index import update
+from confnotes.catalogue.searching.update_index import update
 from confnotes.vault.vault import Vault
 updating._FIRST_WORDS, updating._READ_BY_TWO = 200, 8
 root, number = Path(sys.argv[1]), int(sys.argv[2])

@@ -33,10 +33,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 import confnotes.vault.atomic
+from confnotes.actions.notes import take_note
+from confnotes.actions.notes.recovered import recovered
+from confnotes.actions.notes.take_note import OpenNote
 from confnotes.errors import NotFoundError
-from confnotes.services.notes import take_note
-from confnotes.services.notes.recovered import recovered
-from confnotes.services.notes.take_note import OpenNote
 from confnotes.tui.auto_save import AutoSave
 from confnotes.tui.note_keeper import ChangedOutside, News, NoteKeeper
 from confnotes.tui.screens.note.saving import LOOK_EVERY

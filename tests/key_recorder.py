@@ -15,8 +15,8 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, TextArea
 
-from confnotes.services.program.switch_talks import rooms
-from confnotes.services.program.talks import card
+from confnotes.catalogue.program.switch_talks import rooms
+from confnotes.catalogue.program.talks import card
 from confnotes.tui import app as program
 from confnotes.tui import commands
 from confnotes.tui.app import ConfnotesApp

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from confnotes.exporters.markdown.text import Anchors
+from confnotes.markup.markdown_text import Anchors
 
 PLAIN = MarkdownIt("commonmark", {"html": True})
 GITHUB = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from confnotes.catalogue.papers.papers import papers
 from confnotes.model.paper import Paper
 from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Role, Session, Speaker, Talk
-from confnotes.services.papers.papers import papers
 from confnotes.vault.vault import Vault
 from program_files import save_program
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from confnotes.catalogue.searching.searchable import Harvester, all_marks
 from confnotes.markup.link_names import LinkNames
 from confnotes.model import query as asked
 from confnotes.model.hit import HitKind
@@ -16,7 +17,6 @@ from confnotes.search.compile import Marks
 from confnotes.search.document import TEXT, Document, minutes
 from confnotes.search.languages import stem
 from confnotes.search.parse import parse
-from confnotes.services.searching.searchable import Harvester, all_marks
 from confnotes.vault.vault import Vault
 
 Thing = tuple[str, str]

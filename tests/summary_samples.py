@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from confnotes.actions.exporting.export import export
 from confnotes.exporters.forms import rendered
 from confnotes.exporters.setting import Setting
 from confnotes.model.note import Task
@@ -30,8 +31,7 @@ from confnotes.model.summary import (
     Why,
 )
 from confnotes.model.summary_order import SummaryOrder
-from confnotes.services.exporting.export import export
-from confnotes.services.summary.summarise import summarise
+from confnotes.report.summarise import summarise
 from confnotes.vault.vault import Vault
 
 HOSTILE = (

@@ -49,7 +49,7 @@ def two_writers(folder: Path, seconds: float) -> list[str]:
         missing = [number for number in range(count) if f"{name} line{number}{name}" not in lines]
         wrong += [f"{len(missing)} of {count} lines of {name} are lost, first line {missing[0]}"] if missing else []
     os.environ.update(own)
-    from confnotes.services.searching.find import find
+    from confnotes.catalogue.searching.find import find
 
     for name, count in wanted.items():
         found = find(vault, f"own{name} kind:note", limit=100_000).total
@@ -64,7 +64,7 @@ def _started(root: Path, name: str, seconds: float, environment: Mapping[str, st
 
 def write(root: Path, name: str, seconds: float) -> None:
     """What one of the two does; prints how many lines and notes it wrote."""
-    from confnotes.services.searching.find import find, open_finder
+    from confnotes.catalogue.searching.find import find, open_finder
     from confnotes.vault.vault import Vault
 
     vault = Vault.open(root)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from bench.measure import Bench, Row, command, together
-from confnotes.services.searching.update_index import update
+from confnotes.catalogue.searching.update_index import update
 
 _TIMES = 15
 _FLOOR = """

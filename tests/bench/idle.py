@@ -8,7 +8,7 @@ from pathlib import Path
 from bench.bare_apps import text_area
 from bench.measure import Bench, Row
 from bench.pty_driver import Screen
-from confnotes.services.searching.update_index import update
+from confnotes.catalogue.searching.update_index import update
 
 _NOTES = 50_000
 _REST, _SECONDS = 6.0, 20.0

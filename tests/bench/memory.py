@@ -12,8 +12,8 @@ from bench.bare_apps import hello, lists
 from bench.big_vault import make_big_vault
 from bench.measure import Bench, Row
 from bench.pty_driver import Screen
+from confnotes.catalogue.searching.searchable import index_store
 from confnotes.search.update import changes, open_or_empty
-from confnotes.services.searching.searchable import index_store
 from confnotes.tui import commands
 from confnotes.tui.commands import Where
 from confnotes.vault.vault import Vault

@@ -9,10 +9,10 @@ from statistics import median
 from rapidfuzz import fuzz, process
 
 from bench.measure import Bench, Row, milliseconds
+from confnotes.catalogue.completing.name_shelf import Shelf, searchable
+from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.program.posters import Hall
 from confnotes.model.program import Kind, Session, Speaker, Talk
-from confnotes.services.completing.name_shelf import Shelf, searchable
-from confnotes.services.program.cards import Card
-from confnotes.services.program.posters import Hall
 
 _TIMES = 9
 _SYLLABLES = ("ka", "lo", "mi", "ru", "te", "san", "vel", "nor", "pi", "qua")

@@ -18,10 +18,10 @@ import yaml
 
 from bench.measure import Bench, Row, milliseconds, together
 from bench.programs import calendar_ics, schedule_xml, table_csv, virtual_site_json
+from confnotes.actions.importing.import_again import look
+from confnotes.actions.importing.import_program import write
+from confnotes.actions.importing.read_sources import preview
 from confnotes.importers.reading import Hints, read_program
-from confnotes.services.importing.import_again import look
-from confnotes.services.importing.import_program import write
-from confnotes.services.importing.read_sources import preview
 from confnotes.vault.vault import Vault
 
 READING = 4.0

@@ -21,11 +21,11 @@ from bench.measure import Bench, Row
 from bench.relevance_notes import write_notes
 from bench.relevance_queries import OWN, SAMPLE, SHARED, Wanted, read_queries
 from bench.unseen_queries import ADDED_LATER, UNSEEN
+from confnotes.catalogue.searching.searchable import Harvester, all_marks, index_store
+from confnotes.catalogue.searching.update_index import update
 from confnotes.model.hit import HitKind
 from confnotes.search.document import Document
 from confnotes.search.engine import search
-from confnotes.services.searching.searchable import Harvester, all_marks, index_store
-from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from bench.measure import Bench, Row, command, milliseconds, p95
 from bench.peers import ask_fts5, build_fts5, match_fts5, read_notes
+from confnotes.catalogue.searching.searchable import all_marks, index_store, read_text
+from confnotes.catalogue.searching.update_index import update
 from confnotes.model.hit import Hits
 from confnotes.search.engine import search
 from confnotes.search.snippets import with_snippets
-from confnotes.services.searching.searchable import all_marks, index_store, read_text
-from confnotes.services.searching.update_index import update
 
 _COMMON = ("python", "index", "query", "cache", "memory")
 _TIMES = 5

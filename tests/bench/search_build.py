@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench.measure import Bench, Row
-from confnotes.services.searching.searchable import index_store
+from confnotes.catalogue.searching.searchable import index_store
 from confnotes.vault.vault import Vault
 
 _WHOOSH_NOTES = 2_000
@@ -30,7 +30,7 @@ sys.path.insert(0, {tests!r})
 kind, folder, place = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
 began = time.perf_counter()
 if kind == "ours":
-    from confnotes.services.searching.update_index import update
+    from confnotes.catalogue.searching.update_index import update
     from confnotes.vault.vault import Vault
     count = update(Vault.open(folder), rebuild=True).added
 elif kind == "fts5":

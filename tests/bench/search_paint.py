@@ -8,7 +8,7 @@ from statistics import median
 from bench.bare_apps import input_and_static
 from bench.measure import Bench, Row, p95
 from bench.pty_driver import Screen
-from confnotes.services.searching.update_index import update
+from confnotes.catalogue.searching.update_index import update
 
 _QUERIES = ("python cache", "compiler memory", "kafka", "the query of tensors", "garbage collection")
 _LAST_PAINT = 0.3

@@ -7,8 +7,8 @@ from statistics import median
 
 from bench.measure import Bench, Row
 from bench.peers import ask_fts5, build_fts5, save_fts5
-from confnotes.services.searching.find import open_finder
-from confnotes.services.searching.update_index import update
+from confnotes.catalogue.searching.find import open_finder
+from confnotes.catalogue.searching.update_index import update
 
 
 def run(bench: Bench) -> list[Row]:

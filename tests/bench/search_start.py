@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 
 from bench.measure import Bench, Row, together
+from confnotes.catalogue.searching.searchable import index_store
+from confnotes.catalogue.searching.update_index import update
 from confnotes.search.update import is_unchanged, open_or_empty
-from confnotes.services.searching.searchable import index_store
-from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 
 

@@ -21,8 +21,8 @@ def run(bench: Bench) -> list[Row]:
     """Turn and turn about in one process, everything imported before; the vault is opened anew each time."""
     from markdown_it import MarkdownIt
 
+    from confnotes.actions.exporting.export import export
     from confnotes.model.summary_order import SummaryOrder
-    from confnotes.services.exporting.export import export
     from confnotes.vault.vault import Vault
 
     folder = bench.folder / "summary"

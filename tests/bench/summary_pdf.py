@@ -39,12 +39,12 @@ def _measure(work: str, folder: Path) -> float:
 
     import typst
 
+    from confnotes.actions.exporting.export import export
     from confnotes.exporters.pdf import typesetter
     from confnotes.exporters.pdf.pdf import typst_input
     from confnotes.exporters.setting import Setting
     from confnotes.model.summary_order import SummaryOrder
-    from confnotes.services.exporting.export import export
-    from confnotes.services.summary.summarise import summarise
+    from confnotes.report.summarise import summarise
     from confnotes.vault.vault import Vault
 
     typst.compile(b"warm")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.catalogue.searching.saved_queries import delete_query
 from confnotes.config import settings_file, state_folder
-from confnotes.services.searching.saved_queries import delete_query
 from confnotes.vault.vault import Vault
 from damaged_vault import (
     CHANGES,

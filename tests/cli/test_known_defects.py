@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from confnotes.catalogue.photos.photo_place import note_day
 from confnotes.markup.note import parse_note
-from confnotes.services.photos.photo_place import note_day
 from known_defects import known_defect
 
 from .conftest import RunConfnotes

@@ -133,7 +133,7 @@ def test_a_defect_is_one_line_without_a_traceback(
     def broken(*_: object) -> None:
         raise RuntimeError("the cat sat on it")
 
-    monkeypatch.setattr("confnotes.services.program.whats_on.whats_on", broken)
+    monkeypatch.setattr("confnotes.catalogue.program.whats_on.whats_on", broken)
     quiet = confnotes("now", "--vault", vault)
     assert quiet.code == 1
     assert "this is a defect of confnotes" in quiet.err

@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from confnotes.catalogue.completing.known_things import known_note
 from confnotes.markup.note import parse_note
-from confnotes.services.completing.known_things import known_note
 from confnotes.vault.vault import Vault
 
 from .conftest import RunConfnotes

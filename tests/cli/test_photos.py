@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.services.photos import read_qr
+from confnotes.catalogue.photos import read_qr
 from photo_samples import jpeg
 from terminal import Terminal
 

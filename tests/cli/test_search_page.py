@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.catalogue.searching.find import find
 from confnotes.search.parse import BEFORE_COLON, FIELDS, HAS, STATES, parse
-from confnotes.services.searching.find import find
 from confnotes.vault.vault import Vault
 
 CHECKOUT = Path(__file__).parent.parent.parent

@@ -9,10 +9,10 @@ import sys
 import time
 from dataclasses import replace
 
+from confnotes.actions.importing.read_sources import preview
 from confnotes.errors import ConfnotesError
 from confnotes.importers.reading import Hints
 from confnotes.model.program import Program
-from confnotes.services.importing.read_sources import preview
 from corpora.sources import SHARED, TrueSource, sources
 from corpora.truth import Comparison, compare
 

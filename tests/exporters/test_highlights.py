@@ -11,8 +11,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from confnotes.exporters.forms import rendered
-from confnotes.exporters.highlights import highlight_plugin
 from confnotes.exporters.setting import LinkStyle, Setting
+from confnotes.markup.highlights import highlight_plugin
 from confnotes.markup.plain import plain_text
 from summary_samples import set_as, with_note
 

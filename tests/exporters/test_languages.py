@@ -47,7 +47,7 @@ def test_every_word_is_said_somewhere() -> None:
     said = "\n".join(
         path.read_text(encoding="utf-8")
         for path in package.rglob("*")
-        if path.suffix in (".py", ".html", ".typ") and path.parent.name != "languages"
+        if path.suffix in (".py", ".html", ".typ") and (path.parent.name != "languages" or path.name == "own_titles.py")
     )
     words = set(re.findall(r"(?<=\.)\w+|(?<=\")\w+(?=\")", said))
     assert not {field.name for field in fields(Catalog)} - words - {"code", "name"}

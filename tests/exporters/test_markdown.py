@@ -9,8 +9,8 @@ from time import process_time
 import pytest
 
 from confnotes.exporters.forms import rendered
-from confnotes.exporters.markdown.text import escaped, heading_anchor
 from confnotes.exporters.setting import LinkStyle, Setting
+from confnotes.markup.markdown_text import escaped, heading_anchor
 from confnotes.model.summary import Summary, SummaryItem, SummaryNote, SummaryPart, SummarySession
 from html_samples import rich, with_photos
 from markdown_readers import GITHUB

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.exporters.note_blocks import idle_rules, note_parser, tidy
+from confnotes.markup.note_blocks import idle_rules, note_parser, tidy
 
 
 @pytest.mark.parametrize(

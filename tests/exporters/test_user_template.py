@@ -12,13 +12,13 @@ from types import MappingProxyType
 import pytest
 from markdown_it import MarkdownIt
 
+from confnotes.actions.exporting.template_file import ending_of, form_of_template, read_template
 from confnotes.errors import UsageError
 from confnotes.exporters.setting import Setting, UserTemplate
 from confnotes.exporters.user_template import child, render
 from confnotes.exporters.user_template.child import Job, RefusedError, rendered
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Summary
-from confnotes.services.exporting.template_file import ending_of, form_of_template, read_template
 from summary_samples import HOSTILE, small, with_title
 
 EXAMPLES = Path(__file__).parents[2] / "docs/summary-templates"

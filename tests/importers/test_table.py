@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.importing.open_source import Asked, opened
+from confnotes.actions.importing.read_sources import read_opened
 from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
 from confnotes.importers.reading import UnknownSourceError, read_source
 from confnotes.importers.source import Source
 from confnotes.importers.table.importer import Table
 from confnotes.model.program import Kind, ReadProgram, Role, Talk
-from confnotes.services.importing.open_source import Asked, opened
-from confnotes.services.importing.read_sources import read_opened
 
 FORMATS = Path(__file__).parent / "formats"
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.importing.read_sources import preview
 from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
 from confnotes.model.program import ReadProgram
-from confnotes.services.importing.read_sources import preview
 
 WRITTEN = Path(__file__).parent / "written"
 FILES = sorted(path.name for path in WRITTEN.iterdir() if path.suffix in (".xlsx", ".xls", ".ods"))

@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from confnotes.catalogue.searching import finder as finding
+from confnotes.catalogue.searching.find import find, open_finder
+from confnotes.catalogue.searching.finder import Finder
+from confnotes.catalogue.searching.index_beside import update_beside
+from confnotes.catalogue.searching.searchable import Harvester, index_store
+from confnotes.catalogue.searching.update_index import update
 from confnotes.model.hit import HitKind, Hits
 from confnotes.search import update as updating
 from confnotes.search.update import IndexReport
-from confnotes.services.searching import finder as finding
-from confnotes.services.searching.find import find, open_finder
-from confnotes.services.searching.finder import Finder
-from confnotes.services.searching.index_beside import update_beside
-from confnotes.services.searching.searchable import Harvester, index_store
-from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 from confnotes.wanted import while_wanted
 from search_vault import NEURIPS, NEURIPS_PROGRAM, put

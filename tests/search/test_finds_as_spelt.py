@@ -7,10 +7,10 @@ from contextlib import closing
 
 import pytest
 
+from confnotes.catalogue.searching.find import find, open_finder
+from confnotes.catalogue.searching.finder import Finder
+from confnotes.catalogue.searching.update_index import update
 from confnotes.model.hit import Hits, describe_instead
-from confnotes.services.searching.find import find, open_finder
-from confnotes.services.searching.finder import Finder
-from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 from search_vault import put
 

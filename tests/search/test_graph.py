@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from confnotes.catalogue.searching.find import find
 from confnotes.markup.link_names import LinkNames, link_key
 from confnotes.markup.names import fold
 from confnotes.markup.note import parse_note
@@ -21,7 +22,6 @@ from confnotes.search.harvest import note_documents
 from confnotes.search.index import Snapshot
 from confnotes.search.parse import parse
 from confnotes.search.update import Loaded, in_memory
-from confnotes.services.searching.find import find
 from confnotes.vault.vault import Vault
 from search_vault import put
 

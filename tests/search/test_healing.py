@@ -19,13 +19,13 @@ from zlib import crc32
 import pytest
 
 import index_kills
+from confnotes.catalogue.searching.find import find, open_finder
+from confnotes.catalogue.searching.outlines import outlines
+from confnotes.catalogue.searching.searchable import index_store
+from confnotes.catalogue.searching.update_index import update
 from confnotes.model.note import Outline
 from confnotes.search import sections as sections_module
 from confnotes.search.sections import Sections
-from confnotes.services.searching.find import find, open_finder
-from confnotes.services.searching.outlines import outlines
-from confnotes.services.searching.searchable import index_store
-from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 
 QUERIES = ("score", "kind:person", "speaker:bengtsson", '"deep networks"', "is:starred", "equi*", "date:2019")
@@ -184,7 +184,7 @@ def test_a_process_killed_in_mid_commit_loses_nothing(function: str, vault: Vaul
 import os, signal
 from pathlib import Path
 from confnotes.search.store import Store
-from confnotes.services.searching.update_index import update
+from confnotes.catalogue.searching.update_index import update
 from confnotes.vault.vault import Vault
 def killed(*arguments): os.kill(os.getpid(), signal.SIGKILL)
 Store.{function} = killed
@@ -204,7 +204,7 @@ def test_a_process_that_reads_beside_may_be_killed_at_any_moment(after: float, v
             f"many words, the {number}th time\n" * 50, encoding="utf-8"
         )
     before = notes(vault)
-    command = [sys.executable, "-P", "-m", "confnotes.services.searching.index_beside", str(vault.root)]
+    command = [sys.executable, "-P", "-m", "confnotes.catalogue.searching.index_beside", str(vault.root)]
     beside = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     time.sleep(after)
     beside.kill()

@@ -12,10 +12,10 @@ import pytest
 from whoosh.index import open_dir
 from whoosh.qparser import QueryParser
 
+from confnotes.catalogue.searching.find import find
+from confnotes.catalogue.searching.searchable import index_store
+from confnotes.catalogue.searching.update_index import update
 from confnotes.search.document import KINDS
-from confnotes.services.searching.find import find
-from confnotes.services.searching.searchable import index_store
-from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 from search_vault import small_vault
 

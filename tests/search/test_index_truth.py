@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from confnotes.catalogue.searching import finder as finding
+from confnotes.catalogue.searching.find import find, open_finder
+from confnotes.catalogue.searching.finder import Finder
+from confnotes.catalogue.searching.update_index import update
 from confnotes.config import NOW_VARIABLE
 from confnotes.model.hit import Hits
 from confnotes.search.analyse import fold
-from confnotes.services.searching import finder as finding
-from confnotes.services.searching.find import find, open_finder
-from confnotes.services.searching.finder import Finder
-from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 from search_vault import NEURIPS, NEURIPS_PROGRAM, put
 from slow_evaluator import Files, Thing

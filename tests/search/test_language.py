@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from confnotes.catalogue.searching.find import find
 from confnotes.model.hit import Hit, HitKind, Instead
-from confnotes.services.searching.find import find
 from confnotes.vault.vault import Vault
 
 EQPROP = "note Gradients of Equilibrium Prop"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.catalogue.searching.find import find, open_finder
+from confnotes.catalogue.searching.update_index import update
 from confnotes.model.hit import describe_instead
-from confnotes.services.searching.find import find, open_finder
-from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 from search_vault import put
 

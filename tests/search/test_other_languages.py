@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from confnotes.catalogue.searching.find import find
+from confnotes.catalogue.searching.update_index import update
 from confnotes.search.languages import code, guess_language
-from confnotes.services.searching.find import find
-from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 from search_vault import put
 

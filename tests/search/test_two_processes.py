@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from confnotes.services.searching.find import find
-from confnotes.services.searching.searchable import index_store
-from confnotes.services.searching.update_index import update
+from confnotes.catalogue.searching.find import find
+from confnotes.catalogue.searching.searchable import index_store
+from confnotes.catalogue.searching.update_index import update
 from confnotes.vault.vault import Vault
 from search_vault import put
 
@@ -18,8 +18,8 @@ BUILD = """
 import os, signal, sys
 from pathlib import Path
 from confnotes.search import beside, update as updating
-from confnotes.services.searching.searchable import Harvester
-from confnotes.services.searching.update_index import update
+from confnotes.catalogue.searching.searchable import Harvester
+from confnotes.catalogue.searching.update_index import update
 from confnotes.vault.vault import Vault
 updating._FIRST_WORDS, updating._READ_BY_TWO, beside._TELL_EVERY = 10, 4, 2
 if not beside.can_be_had():

@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
+from confnotes.catalogue.searching.find import find
+from confnotes.catalogue.searching.searchable import index_store
+from confnotes.catalogue.searching.update_index import update
 from confnotes.errors import ConfnotesError
 from confnotes.search import update as updating
-from confnotes.services.searching.find import find
-from confnotes.services.searching.searchable import index_store
-from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 from search_vault import EQPROP, NEURIPS_PROGRAM, put
 
@@ -95,7 +95,7 @@ def test_many_small_updates_leave_few_segments(vault: Vault) -> None:
 
 
 def test_who_holds_the_lock_too_long_is_named_and_search_goes_on(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("confnotes.services.searching.update_index._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("confnotes.catalogue.searching.update_index._BUSY_SECONDS", 0.05)
     update(vault)
     put(vault, "Notes/New.md", "fresh words\n")
     with index_store(vault).locked(1):
@@ -108,8 +108,8 @@ def test_who_holds_the_lock_too_long_is_named_and_search_goes_on(vault: Vault, m
 WRITER = """
 import sys
 from pathlib import Path
-from confnotes.services.searching.find import find
-from confnotes.services.searching.update_index import update
+from confnotes.catalogue.searching.find import find
+from confnotes.catalogue.searching.update_index import update
 from confnotes.vault.vault import Vault
 vault, name = Vault.open(Path(sys.argv[1])), sys.argv[2]
 for number in range(8):

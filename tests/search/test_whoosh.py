@@ -19,6 +19,7 @@ from whoosh.fields import Schema
 from whoosh.filedb.filestore import RamStorage
 from whoosh.reading import SegmentReader
 
+from confnotes.catalogue.searching.find import find
 from confnotes.model.hit import HitKind
 from confnotes.search import queries as ours
 from confnotes.search.collector import Best, Deadline
@@ -26,7 +27,6 @@ from confnotes.search.document import Document
 from confnotes.search.index import Part, Snapshot
 from confnotes.search.packing import Source
 from confnotes.search.writer import NotesWriter
-from confnotes.services.searching.find import find
 from confnotes.vault.vault import Vault
 
 WORDS = ("flow", "flows", "score", "scores", "gan", "deep", "学习")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.services.searching.find import find
+from confnotes.catalogue.searching.find import find
 from confnotes.vault.vault import Vault
 from search_vault import put
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from confnotes.catalogue.links.backlinks import backlinks, resolve
 from confnotes.markup.sentences import sentence_at
-from confnotes.services.links.backlinks import backlinks, resolve
 from confnotes.vault.vault import Vault
 
 

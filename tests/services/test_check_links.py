@@ -16,11 +16,11 @@ from typing import cast
 
 import pytest
 
+from confnotes.actions.references.check_links import Checked, Checking, check_links, known_links
+from confnotes.catalogue.links.web_links import web_links
 from confnotes.model.program import Resource, ResourceKind
-from confnotes.services.web.check_links import Checked, Checking, check_links, known_links
-from confnotes.services.web.probe_link import Standing
-from confnotes.services.web.web_links import web_links
 from confnotes.vault.vault import Vault
+from confnotes.web.probe_link import Standing
 from program_files import save_program
 from screen_samples import CONFERENCE, harbour, harbour_vault
 

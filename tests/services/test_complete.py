@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from confnotes.actions.notes import take_note
+from confnotes.catalogue.completing.complete import Completer, insertion
 from confnotes.markup import mentions, references, tags, wikilinks
 from confnotes.markup.code import blank_code
 from confnotes.markup.names import file_stem
 from confnotes.model.candidate import Candidate, CandidateKind, Place, Trigger
 from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
-from confnotes.services.completing.complete import Completer, insertion
-from confnotes.services.notes import take_note
 from confnotes.vault.vault import Vault
 from program_files import save_program
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.catalogue.completing.complete_query import FIELDS, QueryCompleter
+from confnotes.catalogue.searching.find import current_index
 from confnotes.search import parse
 from confnotes.search.engine import search
 from confnotes.search.index import Snapshot
-from confnotes.services.completing.complete_query import FIELDS, QueryCompleter
-from confnotes.services.searching.find import current_index
 from confnotes.vault.vault import Vault
 from search_vault import put, small_vault
 

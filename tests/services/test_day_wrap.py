@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.notes import day_page, day_wrap
+from confnotes.actions.notes.day_wrap import wrap_up
+from confnotes.actions.notes.questions import answer_in, open_questions
+from confnotes.actions.program import mark_talk
+from confnotes.catalogue import open_points
 from confnotes.model.summary import Audience, Summary
-from confnotes.services.notes import day_page, day_wrap, open_points
-from confnotes.services.notes.day_wrap import wrap_up
-from confnotes.services.notes.questions import answer_in, open_questions
-from confnotes.services.program import mark_talk
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, harbour_vault
 from summary_samples import export_of as export

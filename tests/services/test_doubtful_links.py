@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.services.links.unresolved import as_text, linked, rewrite, unresolved
+from confnotes.catalogue.links.unresolved import as_text, linked, rewrite, unresolved
 from confnotes.vault.vault import Vault
 
 

@@ -10,8 +10,8 @@ import pytest
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
 from confnotes.model.summary import Audience, Summary, SummaryItem
 from confnotes.model.summary_order import SummaryOrder
-from confnotes.services.summary import embedded
-from confnotes.services.summary.summarise import draft
+from confnotes.report import embedded
+from confnotes.report.summarise import draft
 from confnotes.vault.vault import Vault
 from program_files import save_program
 from summary_samples import summary_of

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from confnotes.actions.exporting.write_export import write_export
+from confnotes.catalogue.open_points import points
 from confnotes.exporters.forms import rendered
 from confnotes.exporters.setting import LinkStyle, Setting
 from confnotes.model.summary import Summary, SummaryItem, SummaryNote
-from confnotes.services.exporting.write_export import write_export
-from confnotes.services.notes.open_points import points
 from confnotes.vault.vault import Vault
 from html_samples import rich
 from summary_samples import summary_of

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from confnotes.errors import NetworkError, StoppedError, UsageError
-from confnotes.services.web.connect import is_public
-from confnotes.services.web.fetch_page import Fetching, fetch_page
+from confnotes.web.connect import is_public
+from confnotes.web.fetch_page import Fetching, fetch_page
 from web_site import WebSite, web_site
 
 SMALL = Fetching(seconds=5, max_bytes=4000)

@@ -9,10 +9,10 @@ from datetime import date
 
 import pytest
 
+from confnotes.actions.references.fetch_titles import Manner, fetch_titles, untitled
+from confnotes.actions.references.title_pages import asking, title_in_json, title_in_page
+from confnotes.catalogue.papers.titles import keep, titled, titles
 from confnotes.model.program import Resource, ResourceKind
-from confnotes.services.web.fetch_titles import Manner, fetch_titles, untitled
-from confnotes.services.web.title_pages import asking, title_in_json, title_in_page
-from confnotes.services.web.titles import keep, titled, titles
 from confnotes.vault.titles_file import PATH, FetchedTitle, parse, with_titles
 from confnotes.vault.vault import Vault
 from web_site import WebSite, web_site

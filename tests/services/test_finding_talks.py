@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from confnotes.actions.program.mark_talk import attend, rate, star
+from confnotes.catalogue.program.talks import card, find_talk
+from confnotes.catalogue.program.whats_on import agenda, current_conference, whats_on
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
-from confnotes.services.program.mark_talk import attend, rate, star
-from confnotes.services.program.talks import card, find_talk
-from confnotes.services.program.whats_on import agenda, current_conference, whats_on
 from confnotes.vault.vault import Vault
 from program_files import save_program
 

@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 import pytest
 
+from confnotes.actions.exporting.export import export
+from confnotes.actions.exporting.look import Look
 from confnotes.exporters.forms import FORMS
 from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
-from confnotes.services.exporting.export import export
-from confnotes.services.exporting.look import Look
 from confnotes.vault.vault import Vault
 from readable import all_that_can_be_read
 

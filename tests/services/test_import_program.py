@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.importing.import_program import Hints, ImportReport, Preview, preview, write
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
 from confnotes.model.program import (
     Conference,
@@ -21,7 +22,6 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
-from confnotes.services.importing.import_program import Hints, ImportReport, Preview, preview, write
 from confnotes.vault.damages import DamagedFileError
 from confnotes.vault.heads import TalkNote
 from confnotes.vault.vault import Vault

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from confnotes.actions.importing.import_program import Preview, write
 from confnotes.importers.reading import read_source
 from confnotes.model.program import Program, ReadProgram
-from confnotes.services.importing.import_program import Preview, write
 from confnotes.vault.vault import Vault
 from generated_programs import PROGRAMS
 from source_files import source_at

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.program.mark_talk import star, watch_later
+from confnotes.catalogue.list_things import list_things
+from confnotes.catalogue.program.whats_on import Card, agenda
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
 from confnotes.model.summary import Audience
-from confnotes.services.list_things import list_things
-from confnotes.services.program.mark_talk import star, watch_later
-from confnotes.services.program.whats_on import Card, agenda
 from confnotes.vault.marks_file import parse, with_marks
 from confnotes.vault.vault import Vault
 from program_files import save_program

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from confnotes.actions.links import rename_record
+from confnotes.actions.links.link_mentions import link, unlinked_mentions
+from confnotes.actions.links.rename_links import apply
 from confnotes.errors import ConflictError
 from confnotes.markup import plain_names
-from confnotes.services.links import rename_record
-from confnotes.services.links.link_mentions import link, unlinked_mentions
-from confnotes.services.links.rename_links import apply
 from confnotes.vault.vault import Vault
 
 HERE = "Papers/Sea Ice.md"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.catalogue.list_things import list_things
 from confnotes.model.note import Outline
-from confnotes.services.list_things import list_things
 from confnotes.vault.vault import Vault
 from search_vault import put
 

@@ -7,6 +7,11 @@ from datetime import date, datetime
 
 import pytest
 
+from confnotes.actions.check_vault import check
+from confnotes.catalogue.links.backlinks import backlinks, resolve
+from confnotes.catalogue.list_things import THINGS, list_things
+from confnotes.catalogue.people.people import people, person
+from confnotes.catalogue.show_thing import show
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.model.program import (
     Conference,
@@ -19,11 +24,6 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
-from confnotes.services.check_vault import check
-from confnotes.services.links.backlinks import backlinks, resolve
-from confnotes.services.list_things import THINGS, list_things
-from confnotes.services.people.people import people, person
-from confnotes.services.show_thing import show
 from confnotes.vault.vault import Vault
 from program_files import save_program
 

@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 import pytest
 
+from confnotes.actions.importing.match_notes import joined, match, matches, proposals
+from confnotes.actions.notes.add_line import add_line
+from confnotes.actions.notes.take_note import new_note, note_for, save
+from confnotes.catalogue.find_note import find_note
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
-from confnotes.services.importing.match_notes import joined, match, matches, proposals
-from confnotes.services.notes.add_line import add_line
-from confnotes.services.notes.find_note import find_note
-from confnotes.services.notes.take_note import new_note, note_for, save
 from confnotes.vault.vault import Vault
 from program_files import save_program
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.model.hit import Hits
-from confnotes.services.notes.memory import (
+from confnotes.catalogue.memory import (
     Find,
     mention_in,
     on_mention,
@@ -18,8 +17,9 @@ from confnotes.services.notes.memory import (
     other_talks,
     telling_words,
 )
-from confnotes.services.program.talks import find_talk
-from confnotes.services.searching.find import open_finder
+from confnotes.catalogue.program.talks import find_talk
+from confnotes.catalogue.searching.find import open_finder
+from confnotes.model.hit import Hits
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, harbour_vault
 

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from confnotes.actions.notes import move_lines
+from confnotes.actions.notes.add_line import add_line
+from confnotes.actions.notes.move_lines import Move
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.model.program import Conference, Program, Session, Talk
-from confnotes.services.notes import move_lines
-from confnotes.services.notes.add_line import add_line
-from confnotes.services.notes.move_lines import Move
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version
 from program_files import save_program

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.importing.import_again import look
+from confnotes.actions.importing.import_program import ImportReport, Preview, write
+from confnotes.actions.importing.refresh import refresh
 from confnotes.importers.importer import Hints
 from confnotes.model.program import Conference, Program, ReadProgram, Resource, ResourceKind, Session, Speaker, Talk
-from confnotes.services.importing.import_again import look
-from confnotes.services.importing.import_program import ImportReport, Preview, write
-from confnotes.services.importing.refresh import refresh
 from confnotes.vault.imported import Imported, Origin
 from confnotes.vault.vault import Vault
 

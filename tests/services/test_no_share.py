@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.exporting.export_agenda import calendar_of
+from confnotes.actions.program import no_share
+from confnotes.catalogue.audience.shown import Shown
+from confnotes.catalogue.program.cards import Timetable
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.model.summary import Audience
-from confnotes.services.audience.shown import Shown
-from confnotes.services.program import no_share
-from confnotes.services.program.cards import Timetable
-from confnotes.services.program.export_agenda import calendar_of
 from confnotes.vault.marks_file import parse, with_marks
 from confnotes.vault.vault import Vault
 from summary_samples import summary_of

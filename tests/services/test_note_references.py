@@ -10,18 +10,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from confnotes.catalogue.list_things import list_things
+from confnotes.catalogue.note_references import references_in, references_of
+from confnotes.catalogue.papers.papers import papers
+from confnotes.catalogue.papers.titles import keep
+from confnotes.catalogue.program.talks import card
+from confnotes.catalogue.recorded import recorded_talks
+from confnotes.catalogue.show_thing import show
 from confnotes.exporters.languages.english import ENGLISH
 from confnotes.exporters.wording import Wording
 from confnotes.markup.note import parse_note
 from confnotes.markup.talk_references import mentioned, noted, together
 from confnotes.model.program import Conference, Program, Resource, ResourceKind, Session, Talk
-from confnotes.services.list_things import list_things
-from confnotes.services.notes.note_references import references_in, references_of
-from confnotes.services.papers.papers import papers
-from confnotes.services.program.recorded import recorded_talks
-from confnotes.services.program.talks import card
-from confnotes.services.show_thing import show
-from confnotes.services.web.titles import keep
 from confnotes.vault.titles_file import FetchedTitle
 from confnotes.vault.vault import Vault
 from program_files import save_program
@@ -196,7 +196,7 @@ def test_identifiers_in_the_front_matter_are_references(field: str, url: str) ->
 
 
 def test_searches_find_talks_and_notes_by_what_they_have(harbour: Vault) -> None:
-    from confnotes.services.searching.find import find
+    from confnotes.catalogue.searching.find import find
 
     def found(query: str) -> list[str]:
         return [hit.id for hit in find(harbour, query).hits]

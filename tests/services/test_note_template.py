@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.check_vault import check
+from confnotes.actions.notes.take_note import OpenNote, draft, save
+from confnotes.catalogue.program.talks import card
+from confnotes.catalogue.templates.note_template import begin_free, begin_note, begin_with
+from confnotes.catalogue.templates.template_files import all_templates
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.frontmatter import split
 from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Role, Session, Speaker, Talk
-from confnotes.services.check_vault import check
-from confnotes.services.notes.note_template import begin_free, begin_note, begin_with
-from confnotes.services.notes.take_note import OpenNote, draft, save
-from confnotes.services.notes.template_files import all_templates
-from confnotes.services.program.talks import card
 from confnotes.vault.vault import Vault
 from program_files import save_program
 

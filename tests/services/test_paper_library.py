@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from confnotes.actions.exporting.export_papers import export
+from confnotes.actions.papers.add_bibliography import add_bibliography
+from confnotes.actions.papers.fetch_paper import Manner, fetch_paper
+from confnotes.actions.papers.paper_pages import asking_about, read_csl, read_page
+from confnotes.actions.program.mark_talk import star
+from confnotes.catalogue.papers.paper_library import PATH
+from confnotes.catalogue.papers.papers import paper, papers
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, UsageError
 from confnotes.exporters.data.bibtex import entry_of, written
-from confnotes.services.papers.add_bibliography import add_bibliography
-from confnotes.services.papers.export_papers import export
-from confnotes.services.papers.fetch_paper import Manner, fetch_paper
-from confnotes.services.papers.paper_library import PATH
-from confnotes.services.papers.paper_pages import asking_about, read_csl, read_page
-from confnotes.services.papers.papers import paper, papers
-from confnotes.services.program.mark_talk import star
 from confnotes.vault.vault import Vault
 from paper_samples import CONFERENCE, NOTE, TIDES, harbour, hold, only, paper_link, poster, put
 from web_site import WebSite, web_site
@@ -314,8 +314,8 @@ def test_a_hostile_page_is_only_text_in_the_entry() -> None:
 
 
 def test_papers_of_the_library_complete_by_title_and_by_citekey(vault: Vault) -> None:
+    from confnotes.catalogue.completing.complete import Completer, insertion
     from confnotes.model.candidate import Place, Trigger
-    from confnotes.services.completing.complete import Completer, insertion
 
     add_bibliography(vault, ZOTERO, "my.bib")
     put(vault, "Notes/n.md", "a note\n")

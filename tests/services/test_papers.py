@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from confnotes.actions.papers.mark_paper import mark, next_reading
+from confnotes.actions.papers.paper_note import paper_note
+from confnotes.catalogue.papers.papers import lines_of, paper, papers
+from confnotes.catalogue.searching.find import find
 from confnotes.errors import NotFoundError
 from confnotes.model.paper import Reading
-from confnotes.services.papers.mark_paper import mark, next_reading
-from confnotes.services.papers.paper_note import paper_note
-from confnotes.services.papers.papers import lines_of, paper, papers
-from confnotes.services.searching.find import find
 from confnotes.vault import papers_file
 from confnotes.vault.damages import DamagedFileError
 from confnotes.vault.vault import Vault

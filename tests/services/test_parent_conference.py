@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
+from confnotes.actions.importing.import_program import ImportReport, Preview, write
+from confnotes.catalogue.program.whats_on import whats_on
 from confnotes.model.program import (
     Conference,
     Deadline,
@@ -21,8 +23,6 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
-from confnotes.services.importing.import_program import ImportReport, Preview, write
-from confnotes.services.program.whats_on import whats_on
 from confnotes.vault.vault import Vault
 
 PARENT = Program(

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from confnotes.services import patience
-from confnotes.services.patience import Patience
+from confnotes import patience
+from confnotes.patience import Patience
 
 
 @pytest.fixture

@@ -6,15 +6,15 @@ from datetime import date, datetime
 
 import pytest
 
+from confnotes.actions.notes import take_note
+from confnotes.actions.people.person_note import person_note
+from confnotes.actions.people.same_person import accept, joined, proposals, proposals_for, separate
+from confnotes.actions.program.mark_talk import attend, rate, star
+from confnotes.catalogue.people.people import SeveralPeopleError, people, person
+from confnotes.catalogue.people.person_page import person_page
 from confnotes.errors import NotFoundError
 from confnotes.markup.names import slug
 from confnotes.model.program import Conference, Program, Resource, ResourceKind, Role, Session, Speaker, Talk
-from confnotes.services.notes import take_note
-from confnotes.services.people.people import SeveralPeopleError, people, person
-from confnotes.services.people.person_note import person_note
-from confnotes.services.people.person_page import person_page
-from confnotes.services.people.same_person import accept, joined, proposals, proposals_for, separate
-from confnotes.services.program.mark_talk import attend, rate, star
 from confnotes.vault.people_file import PEOPLE_FILE
 from confnotes.vault.vault import Vault
 from program_files import save_program

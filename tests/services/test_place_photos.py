@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.photos.place_photos import carry_out
+from confnotes.actions.program.mark_talk import attend, star
+from confnotes.catalogue.photos.plan_photos import Placing, PlannedPhoto, State, plan_photos
+from confnotes.catalogue.photos.watch_photos import Arrivals
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.lengths import read_shift
-from confnotes.services.photos.place_photos import carry_out
-from confnotes.services.photos.plan_photos import Placing, PlannedPhoto, State, plan_photos
-from confnotes.services.photos.watch_photos import Arrivals
-from confnotes.services.program.mark_talk import attend, star
 from confnotes.vault.vault import Vault
 from photo_samples import heic, jpeg
 from screen_samples import CONFERENCE, harbour_vault

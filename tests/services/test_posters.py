@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 import poster_hall
+from confnotes.actions.notes.add_link import add_link
+from confnotes.actions.notes.fill_card import card_of, fill_card
+from confnotes.actions.program import mark_talk
+from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.program.posters import board_key, is_seen, poster, posters
+from confnotes.catalogue.program.talks import SeveralTalksError, card
 from confnotes.errors import NotFoundError
 from confnotes.markup.frontmatter import split
 from confnotes.markup.poster_card import Field
 from confnotes.model.program import Conference, Kind, Program, Session, Speaker, Talk
-from confnotes.services.notes.add_link import add_link
-from confnotes.services.program import mark_talk
-from confnotes.services.program.cards import Card
-from confnotes.services.program.fill_card import card_of, fill_card
-from confnotes.services.program.posters import board_key, is_seen, poster, posters
-from confnotes.services.program.talks import SeveralTalksError, card
 from confnotes.vault.vault import Vault
 from poster_hall import AFTERNOON, EVENING, fill_hall, key
 from program_files import save_program

@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.importing.import_program import Change, ImportReport, Preview, write
+from confnotes.actions.importing.import_report import report_objects
+from confnotes.actions.program.mark_talk import star
+from confnotes.catalogue.list_things import list_things
+from confnotes.catalogue.program.changes import changes
 from confnotes.cli.rows import row_text
 from confnotes.model.program import (
     Conference,
@@ -19,11 +24,6 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
-from confnotes.services.importing.import_program import Change, ImportReport, Preview, write
-from confnotes.services.importing.import_report import report_objects
-from confnotes.services.list_things import list_things
-from confnotes.services.program.changes import changes
-from confnotes.services.program.mark_talk import star
 from confnotes.vault import changes_file
 from confnotes.vault.vault import Vault
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.notes.take_note import draft, save
+from confnotes.catalogue import open_points
+from confnotes.catalogue.searching import find
 from confnotes.markup.frontmatter import bounds
 from confnotes.model.note import Note
-from confnotes.services.notes import open_points
-from confnotes.services.notes.take_note import draft, save
-from confnotes.services.searching import find
 from confnotes.vault.vault import Vault
 from screen_samples import harbour_vault
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from confnotes.catalogue.searching.saved_queries import save_query
 from confnotes.model.program import Conference, Kind, Program, Session, Speaker, Talk
-from confnotes.services.searching.saved_queries import save_query
 from confnotes.vault.vault import Vault
 from program_files import save_program
 from summary_samples import export_of as export

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.check_vault import check
+from confnotes.actions.exporting.export import export
+from confnotes.actions.exporting.look import Look
+from confnotes.actions.notes import day_wrap
+from confnotes.actions.program import mark_talk
+from confnotes.catalogue.list_things import list_things
+from confnotes.catalogue.people.person_page import person_page
+from confnotes.catalogue.program import posters
+from confnotes.catalogue.program.whats_on import agenda
+from confnotes.catalogue.searching.find import find
 from confnotes.model.summary_order import SummaryOrder
-from confnotes.services.check_vault import check
-from confnotes.services.exporting.export import export
-from confnotes.services.exporting.look import Look
-from confnotes.services.list_things import list_things
-from confnotes.services.notes import day_wrap
-from confnotes.services.people.person_page import person_page
-from confnotes.services.program import mark_talk, posters
-from confnotes.services.program.whats_on import agenda
-from confnotes.services.searching.find import find
 from confnotes.vault.vault import Vault
 from damaged_vault import CONFERENCE, MARKS, NOTE, pond_vault
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.photos.place_photos import carry_out
+from confnotes.catalogue.photos import read_qr
+from confnotes.catalogue.photos.plan_photos import Placing, plan_photos
+from confnotes.catalogue.photos.read_qr import NoReaderError, links_in, with_links
 from confnotes.markup.frontmatter import split
-from confnotes.services.photos import read_qr
-from confnotes.services.photos.place_photos import carry_out
-from confnotes.services.photos.plan_photos import Placing, plan_photos
-from confnotes.services.photos.read_qr import NoReaderError, links_in, with_links
 from confnotes.vault.vault import Vault
 from photo_samples import exif, jpeg
 from screen_samples import CONFERENCE, harbour_vault

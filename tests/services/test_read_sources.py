@@ -15,15 +15,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from confnotes.actions.importing import folder_files
+from confnotes.actions.importing.open_source import Asked
+from confnotes.actions.importing.read_sources import Preview, preview, read_again
 from confnotes.errors import ConfnotesError, NotFoundError, StoppedError, UsageError
 from confnotes.importers import reading
 from confnotes.importers.importer import Hints
 from confnotes.importers.registry import Installed, installed
 from confnotes.importers.source import Source
 from confnotes.model.program import Conference, Program, ReadProgram, Session, Talk
-from confnotes.services.importing import folder_files
-from confnotes.services.importing.open_source import Asked
-from confnotes.services.importing.read_sources import Preview, preview, read_again
 from web_site import WebSite, web_site
 
 PAGE = """\

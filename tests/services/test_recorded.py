@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.importing.import_program import preview, write
+from confnotes.actions.importing.plan_import import plan
+from confnotes.actions.program.mark_talk import attend, star, watch_later, watched
+from confnotes.catalogue.recorded import RecordedTalk, recorded_talks, watch_list
 from confnotes.importers.importer import Hints
 from confnotes.model.program import Resource, ResourceKind, Session, Talk
-from confnotes.services.importing.import_program import preview, write
-from confnotes.services.importing.plan_import import plan
-from confnotes.services.program.mark_talk import attend, star, watch_later
-from confnotes.services.program.recorded import RecordedTalk, recorded_talks, watch_list, watched
 from confnotes.vault.vault import Vault
 from program_files import save_program
 from screen_samples import CONFERENCE, harbour, harbour_vault

@@ -8,11 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from confnotes.errors import ConflictError, ConfnotesError, UsageError
-from confnotes.markup.note import parse_note
-from confnotes.model.note import Note
-from confnotes.model.program import Resource, ResourceKind, Session, Talk
-from confnotes.services.program.recordings import (
+from confnotes.catalogue.recordings import (
     begin_from,
     moments,
     recording_of,
@@ -20,6 +16,10 @@ from confnotes.services.program.recordings import (
     stamp_at,
     video_of,
 )
+from confnotes.errors import ConflictError, ConfnotesError, UsageError
+from confnotes.markup.note import parse_note
+from confnotes.model.note import Note
+from confnotes.model.program import Resource, ResourceKind, Session, Talk
 from confnotes.vault.vault import Vault
 
 VIDEO = "https://youtu.be/abcdefghijk"

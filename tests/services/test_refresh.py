@@ -17,12 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from confnotes import config
+from confnotes.actions.importing.import_again import look
+from confnotes.actions.importing.import_program import ImportReport, write
+from confnotes.actions.importing.known_sources import Part
+from confnotes.actions.importing.refresh import refresh
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, StoppedError, UsageError
 from confnotes.importers.importer import Hints
-from confnotes.services.importing.import_again import look
-from confnotes.services.importing.import_program import ImportReport, write
-from confnotes.services.importing.known_sources import Part
-from confnotes.services.importing.refresh import refresh
 from confnotes.vault.vault import Vault
 from web_site import WebSite, web_site
 
@@ -357,7 +357,7 @@ def test_a_source_that_changed_nothing_is_not_read(
     page = tmp_path / "page.md"
     page.write_text(PAGE)
     bring(vault, page)
-    monkeypatch.setattr("confnotes.services.importing.read_sources.read_opened", lambda *_: pytest.fail("it was read"))
+    monkeypatch.setattr("confnotes.actions.importing.read_sources.read_opened", lambda *_: pytest.fail("it was read"))
     assert [report.unchanged for report in bring(vault, page)] == [True]
-    monkeypatch.setattr("confnotes.services.importing.refresh.read_opened", lambda *_: pytest.fail("it was read"))
+    monkeypatch.setattr("confnotes.actions.importing.refresh.read_opened", lambda *_: pytest.fail("it was read"))
     assert [report.unchanged for report in refresh(vault, NAME)] == [True]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.catalogue.related import related, related_to
 from confnotes.errors import NotFoundError
-from confnotes.services.searching.related import related, related_to
 from confnotes.vault.vault import Vault
 
 THEMES = {

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from confnotes.actions.check_vault import check
+from confnotes.actions.links import rename_record
+from confnotes.actions.links.rename_links import apply
+from confnotes.actions.links.rename_note import plan, plan_heading
 from confnotes.errors import ConflictError, ConfnotesError, UsageError
 from confnotes.markup.link_names import LinkNames, stem_of
-from confnotes.services.check_vault import check
-from confnotes.services.links import rename_record
-from confnotes.services.links.rename_links import apply
-from confnotes.services.links.rename_note import plan, plan_heading
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version
 
@@ -202,8 +202,8 @@ def test_it_is_taken_back_and_what_was_written_since_stays(vault: Vault) -> None
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from confnotes.services.links.rename_links import apply
-from confnotes.services.links.rename_note import plan
+from confnotes.actions.links.rename_links import apply
+from confnotes.actions.links.rename_note import plan
 from confnotes.vault.vault import Vault
 
 steps = int(sys.argv[2])

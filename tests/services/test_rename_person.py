@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from confnotes.actions.links import rename_record
+from confnotes.actions.links.rename_person import apply, plan, plan_named
+from confnotes.catalogue.people.people import people, person
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
-from confnotes.services.links import rename_record
-from confnotes.services.links.rename_person import apply, plan, plan_named
-from confnotes.services.people.people import people, person
 from confnotes.vault.people_file import PEOPLE_FILE, add_decision
 from confnotes.vault.vault import Vault
 from program_files import save_program

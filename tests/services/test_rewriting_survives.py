@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.check_vault import check
+from confnotes.actions.links import rename_record
+from confnotes.actions.links.rename_links import apply
+from confnotes.actions.links.rename_note import plan, plan_named
+from confnotes.actions.notes.tags import plan_retag, retag
 from confnotes.errors import ConfnotesError
-from confnotes.services.check_vault import check
-from confnotes.services.links import rename_record
-from confnotes.services.links.rename_links import apply
-from confnotes.services.links.rename_note import plan, plan_named
-from confnotes.services.notes.tags import plan_retag, retag
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version
 

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.errors import ConfnotesError, NotFoundError, UsageError
-from confnotes.model.program import Conference, Person, Program, Session, Speaker, Talk
-from confnotes.services.check_vault import check
-from confnotes.services.list_things import list_things
-from confnotes.services.people.people import people, person
-from confnotes.services.people.same_person import (
+from confnotes.actions.check_vault import check
+from confnotes.actions.people.same_person import (
     Proposal,
     accept,
     join_again,
@@ -18,6 +14,10 @@ from confnotes.services.people.same_person import (
     refuse,
     split,
 )
+from confnotes.catalogue.list_things import list_things
+from confnotes.catalogue.people.people import people, person
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.model.program import Conference, Person, Program, Session, Speaker, Talk
 from confnotes.vault.damages import DamagedFileError
 from confnotes.vault.people_file import PEOPLE_FILE
 from confnotes.vault.vault import Vault

@@ -6,8 +6,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from confnotes.catalogue.audience.short_names import ShortNames
 from confnotes.markup.note import parse_note
-from confnotes.services.audience.short_names import ShortNames
 from confnotes.vault.vault import Vault
 from summary_samples import summary_of
 

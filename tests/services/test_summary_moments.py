@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from confnotes.catalogue.recordings import Recording
 from confnotes.model.program import Conference, Program, Resource, ResourceKind, Session, Talk
-from confnotes.services.program.recordings import Recording
-from confnotes.services.summary.moments import with_moments
+from confnotes.report.moments import with_moments
 from confnotes.vault.vault import Vault
 from program_files import save_program
 from summary_samples import export_of as export

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.services.summary.taken_apart import Place, taken_apart
+from confnotes.report.taken_apart import Place, taken_apart
 
 PLACE = Place("talk-a")
 

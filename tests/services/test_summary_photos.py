@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
+from confnotes.actions.exporting import photo_pictures as pictures_module
+from confnotes.actions.exporting.photo_pictures import photo_pictures
+from confnotes.actions.exporting.shrink_photo import shrunk
 from confnotes.config import cache_folder
 from confnotes.exporters.setting import Picture
 from confnotes.model.summary import Summary, SummaryPhoto
 from confnotes.model.summary_order import SummaryOrder
-from confnotes.services.exporting import photo_pictures as pictures_module
-from confnotes.services.exporting.photo_pictures import photo_pictures
-from confnotes.services.photos.shrink_photo import shrunk
 from confnotes.vault.vault import Vault
 from summary_samples import summary_of
 

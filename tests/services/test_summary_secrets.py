@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.exporting.export import export
+from confnotes.actions.exporting.export_file import export_to
+from confnotes.actions.exporting.look import Look
 from confnotes.errors import ConflictError, NotFoundError
 from confnotes.exporters.forms import FORMS
 from confnotes.exporters.setting import LinkStyle, Output
 from confnotes.model.program import Conference, Program, Session, Talk
 from confnotes.model.summary import Audience, Grouping
 from confnotes.model.summary_order import SummaryOrder
-from confnotes.services.exporting.export import export
-from confnotes.services.exporting.export_file import export_to
-from confnotes.services.exporting.look import Look
-from confnotes.services.summary.summarise import summarise
+from confnotes.report.summarise import summarise
 from confnotes.vault.layout import talk_key
 from confnotes.vault.vault import Vault
 from program_files import save_program

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.notes.tags import all_tags, plan_retag, retag
+from confnotes.catalogue.searching.find import find
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
-from confnotes.services.notes.tags import all_tags, plan_retag, retag
-from confnotes.services.searching.find import find
 from confnotes.vault.vault import Vault
 
 

@@ -10,13 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
-from confnotes.markup.frontmatter import split
-from confnotes.markup.stamps import STAMP, without_stamp
-from confnotes.model.program import Conference, Program, Session, Speaker, Talk
-from confnotes.services.notes.add_line import add_line
-from confnotes.services.notes.recovered import recovered
-from confnotes.services.notes.take_note import (
+from confnotes.actions.notes.add_line import add_line
+from confnotes.actions.notes.recovered import recovered
+from confnotes.actions.notes.take_note import (
     discard,
     draft,
     new_note,
@@ -26,6 +22,10 @@ from confnotes.services.notes.take_note import (
     save,
     save_beside,
 )
+from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
+from confnotes.markup.frontmatter import split
+from confnotes.markup.stamps import STAMP, without_stamp
+from confnotes.model.program import Conference, Program, Session, Speaker, Talk
 from confnotes.vault.conflict import EditConflictError
 from confnotes.vault.vault import Vault
 from program_files import save_program
@@ -201,7 +201,7 @@ def test_when_it_is_not_clear_where_the_line_belongs_nothing_is_written(days: Va
 def test_many_writers_at_once_lose_no_line_and_make_one_note(days: Vault) -> None:
     program = (
         "import sys; from pathlib import Path; from datetime import datetime\n"
-        "from confnotes.services.notes.add_line import add_line; from confnotes.vault.vault import Vault\n"
+        "from confnotes.actions.notes.add_line import add_line; from confnotes.vault.vault import Vault\n"
         "vault = Vault.open(Path(sys.argv[1]))\n"
         "for n in range(25): add_line(vault, f'{sys.argv[2]} {n}', None, datetime(2021, 6, 1, 9, 7, 12))\n"
     )
@@ -224,7 +224,7 @@ def test_adding_loads_nothing_heavy(days: Vault) -> None:
     add_line(days, "x", None, AT)
     program = (
         "import sys; from pathlib import Path; from datetime import datetime\n"
-        "from confnotes.services.notes.add_line import add_line; from confnotes.vault.vault import Vault\n"
+        "from confnotes.actions.notes.add_line import add_line; from confnotes.vault.vault import Vault\n"
         "add_line(Vault.open(Path(sys.argv[1])), 'y', None, datetime(2021, 6, 1, 9, 7, 12))\n"
         "heavy = {'textual', 'whoosh', 'yaml', 'markdown_it', 'jinja2', 'rapidfuzz', 'hashlib'} & set(sys.modules)\n"
         "sys.exit(', '.join(heavy))\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from confnotes import config
+from confnotes.actions.references.title_consent import Consent, consent, remember
 from confnotes.errors import ConfnotesError
-from confnotes.services.web.title_consent import Consent, consent, remember
 
 
 def write(text: str) -> None:

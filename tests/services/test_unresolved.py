@@ -10,17 +10,17 @@ from weakref import ref as weakref
 
 import pytest
 
+from confnotes.catalogue.completing import known_things
+from confnotes.catalogue.completing.complete import Completer, View
+from confnotes.catalogue.links import unresolved as service
+from confnotes.catalogue.links.unresolved import Unresolved, unresolved
+from confnotes.catalogue.list_things import list_things
+from confnotes.catalogue.searching.update_index import update
 from confnotes.errors import ConflictError
 from confnotes.markup import namings
 from confnotes.markup.note import parse_note
 from confnotes.model.candidate import Match, Trigger
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
-from confnotes.services.completing import known_things
-from confnotes.services.completing.complete import Completer, View
-from confnotes.services.links import unresolved as service
-from confnotes.services.links.unresolved import Unresolved, unresolved
-from confnotes.services.list_things import list_things
-from confnotes.services.searching.update_index import update
 from confnotes.vault.vault import Vault
 from program_files import save_program
 
@@ -196,7 +196,7 @@ def test_a_line_of_very_many_names_is_listed_and_its_end_not_kept_with_each(
         asked.append(typed)
         return []
 
-    monkeypatch.setattr("confnotes.services.links.unresolved.MOST_ASKED", 10)
+    monkeypatch.setattr("confnotes.catalogue.links.unresolved.MOST_ASKED", 10)
     monkeypatch.setattr(View, "matches", counted)
     write(harbour, " ".join(f"[[Fog Memory Unit {number}x]]" for number in range(500)), "Notes/Log.md")
     found = unresolved(harbour)

@@ -6,12 +6,12 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from confnotes.actions.notes.take_note import draft, save
+from confnotes.catalogue.list_things import list_things
+from confnotes.catalogue.open_points import points
+from confnotes.catalogue.templates.built_in_templates import BUILT_IN
+from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.markup.note import parse_note
-from confnotes.services.list_things import list_things
-from confnotes.services.notes.built_in_templates import BUILT_IN
-from confnotes.services.notes.open_points import points
-from confnotes.services.notes.take_note import draft, save
-from confnotes.services.notes.untouched import Untouched
 from confnotes.vault.vault import Vault
 from poster_hall import CONFERENCE, fill_hall, key
 from summary_samples import set_as

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from confnotes.actions.exporting.export import export
+from confnotes.actions.exporting.look import Look
+from confnotes.catalogue.audience.for_audience import is_private, is_unshared, may_be_read
+from confnotes.catalogue.audience.query_blocks import finder_for
 from confnotes.errors import NotFoundError
 from confnotes.exporters.forms import FORMS
 from confnotes.markup.note import parse_note
 from confnotes.markup.withheld import MAY_WITHHOLD, may_withhold
 from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
-from confnotes.services.audience.for_audience import is_private, is_unshared, may_be_read
-from confnotes.services.exporting.export import export
-from confnotes.services.exporting.look import Look
-from confnotes.services.searching.query_blocks import finder_for
-from confnotes.services.summary.target import MOST_HITS
+from confnotes.report.target import MOST_HITS
 from confnotes.vault.marks_file import parse
 from confnotes.vault.vault import Vault
 from readable import all_that_can_be_read

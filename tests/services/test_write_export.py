@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.exporting.made_for import refuse_more_readers
+from confnotes.actions.exporting.user_file import text_of
+from confnotes.actions.exporting.write_export import index_path, write_export
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.exporters.setting import LinkStyle, Output
 from confnotes.markup.made_again import MadePart, digest
 from confnotes.model.summary import Audience
-from confnotes.services.exporting.made_for import refuse_more_readers
-from confnotes.services.exporting.user_file import text_of
-from confnotes.services.exporting.write_export import index_path, write_export
 from confnotes.vault import atomic
 
 NOTHING: Mapping[str, bytes] = {}

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 
-from confnotes.services.notes.day_page import page_of
-from confnotes.services.notes.day_wrap import wrap_up
-from confnotes.services.program import mark_talk
+from confnotes.actions.notes.day_page import page_of
+from confnotes.actions.notes.day_wrap import wrap_up
+from confnotes.actions.program import mark_talk
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.day_wrap import DayWrapScreen
 from confnotes.tui.screens.day_wrap_view import Kind

@@ -8,12 +8,12 @@ import pytest
 from textual.pilot import Pilot
 
 from confnotes import config
+from confnotes.actions.exporting import preview
+from confnotes.actions.exporting.export import export
+from confnotes.actions.exporting.look import Look
 from confnotes.model.summary import ActionKind, SummaryAction, SummaryCoverage
 from confnotes.model.summary_order import LeftOut
-from confnotes.services.exporting import preview
-from confnotes.services.exporting.export import export
-from confnotes.services.exporting.look import Look
-from confnotes.services.summary import summarise
+from confnotes.report import summarise
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.export.pick_screen import PickScreen
 from confnotes.tui.screens.export.screen import ExportScreen
@@ -125,7 +125,7 @@ async def test_without_a_screen_to_open_it_on_the_path_is_said(noted: Vault, mon
 async def test_what_will_come_out_is_seen_in_every_form(
     noted: Vault, in_a_folder_of_its_own: Path, typed: str, name: str, seen: str
 ) -> None:
-    from confnotes.services.program import mark_talk
+    from confnotes.actions.program import mark_talk
 
     noted.save(f"{CONFERENCE}/Reading.md", "See arXiv:1905.13633.\n", None)
     mark_talk.star(noted, "harbourconf-2031/tides-in-memory", True)
@@ -323,7 +323,7 @@ async def test_esc_stops_what_takes_long_and_nothing_is_written(
         may_end.wait(20)
         return export(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("confnotes.services.exporting.export_file.export", slow)
+    monkeypatch.setattr("confnotes.actions.exporting.export_file.export", slow)
     app = ConfnotesApp(noted, at("18:30"))
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, "tab")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from confnotes.services.notes.add_line import add_line
-from confnotes.services.program import mark_talk
+from confnotes.actions.notes.add_line import add_line
+from confnotes.actions.program import mark_talk
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.day_wrap import DayWrapScreen
 from confnotes.tui.screens.day_wrap_view import Kind

@@ -14,15 +14,15 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from confnotes.catalogue.completing.complete import Completer, View
+from confnotes.catalogue.completing.known_things import KnownNote
+from confnotes.catalogue.open_points import Points
+from confnotes.catalogue.people.everybody import Everybody, Gathered
+from confnotes.catalogue.people.people import Met, PersonCard
+from confnotes.catalogue.program.cards import Timetable
 from confnotes.markup.person_names import name_words
 from confnotes.model.paper import Paper, PaperId
 from confnotes.model.program import Program
-from confnotes.services.completing.complete import Completer, View
-from confnotes.services.completing.known_things import KnownNote
-from confnotes.services.notes.open_points import Points
-from confnotes.services.people.everybody import Everybody, Gathered
-from confnotes.services.people.people import Met, PersonCard
-from confnotes.services.program.cards import Timetable
 from confnotes.tui import commands, giving_back
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.commands import Where

@@ -11,9 +11,9 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Input
 
-from confnotes.services.notes.add_line import add_line
-from confnotes.services.notes.tags import TagCount
-from confnotes.services.program import mark_talk
+from confnotes.actions.notes.add_line import add_line
+from confnotes.actions.notes.tags import TagCount
+from confnotes.actions.program import mark_talk
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.answer import AnswerScreen
 from confnotes.tui.screens.new_note import NewNoteScreen

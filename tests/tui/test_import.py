@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from confnotes.actions.importing import import_again
+from confnotes.actions.importing.find_zones import find_zones
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import SourceWarning
-from confnotes.services.importing import import_again
-from confnotes.services.importing.find_zones import find_zones
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens import import_work
 from confnotes.tui.screens.choice import ChoiceScreen

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from confnotes.actions.importing.import_program import preview, write
+from confnotes.actions.notes.take_note import draft, save
+from confnotes.actions.program.mark_talk import star
 from confnotes.importers.importer import Hints
-from confnotes.services.importing.import_program import preview, write
-from confnotes.services.notes.take_note import draft, save
-from confnotes.services.program.mark_talk import star
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.changes import ChangesScreen
 from confnotes.tui.screens.import_ import ImportScreen
@@ -44,7 +44,7 @@ def bring(vault: Vault, *sources: Path) -> None:
 
 
 def key_of(vault: Vault, title: str) -> str:
-    from confnotes.services.program.talks import find_talk
+    from confnotes.catalogue.program.talks import find_talk
 
     return find_talk(vault, title).key
 

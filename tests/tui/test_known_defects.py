@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from textual.command import CommandList
 
+from confnotes.actions.notes.add_line import add_line
 from confnotes.model.program import Conference, Program, Session
-from confnotes.services.notes.add_line import add_line
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.move_lines import MoveLinesScreen
 from confnotes.tui.screens.note.screen import NoteScreen

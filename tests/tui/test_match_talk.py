@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from confnotes.services.importing import match_notes
-from confnotes.services.notes.take_note import new_note, save
+from confnotes.actions.importing import match_notes
+from confnotes.actions.notes.take_note import new_note, save
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.match_talk import MatchTalkScreen
 from confnotes.tui.screens.note.screen import NoteScreen

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.services.notes.add_line import add_line
-from confnotes.services.notes.take_note import note_for
+from confnotes.actions.notes.add_line import add_line
+from confnotes.actions.notes.take_note import note_for
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.clock import Clock
 from confnotes.tui.screens.move_lines import MoveLinesScreen

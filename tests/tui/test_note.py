@@ -9,10 +9,10 @@ from textual import events
 from textual.geometry import Region
 from textual.pilot import Pilot
 
+from confnotes.actions.notes import take_note
+from confnotes.actions.program import mark_talk
+from confnotes.catalogue.program.whats_on import agenda
 from confnotes.errors import ConfnotesError
-from confnotes.services.notes import take_note
-from confnotes.services.program import mark_talk
-from confnotes.services.program.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.choice import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.services.notes.take_note import open_note
+from confnotes.actions.notes.take_note import open_note
 from confnotes.tui import note_keeper
 from confnotes.tui.note_keeper import Failed, News, NoteKeeper, Saved
 from confnotes.vault.vault import Vault

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from confnotes.actions.notes.edit_file import chosen_editor, editor_command, open_in_editor
 from confnotes.errors import ConfnotesError
-from confnotes.services.notes.edit_file import chosen_editor, editor_command, open_in_editor
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.versions import VersionsScreen, both_passages, changes, versions_lines
 from confnotes.vault.vault import Vault

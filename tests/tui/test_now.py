@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from confnotes.actions.notes import take_note
+from confnotes.actions.program import mark_talk
+from confnotes.catalogue.program.whats_on import agenda
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Session, Talk
-from confnotes.services.notes import take_note
-from confnotes.services.program import mark_talk
-from confnotes.services.program.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.import_ import ImportScreen
 from confnotes.tui.screens.note.screen import NoteScreen

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from confnotes.catalogue.papers.paper_library import PATH
+from confnotes.catalogue.papers.papers import paper
 from confnotes.model.paper import Reading
-from confnotes.services.papers.paper_library import PATH
-from confnotes.services.papers.papers import paper
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.choice import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -164,7 +164,7 @@ async def test_nothing_is_asked_before_somebody_says_so(filled: Vault, monkeypat
         )
         return type("Page", (), {"data": page})
 
-    monkeypatch.setattr("confnotes.services.papers.fetch_paper.fetch_page", fetch_page)
+    monkeypatch.setattr("confnotes.actions.papers.fetch_paper.fetch_page", fetch_page)
     app = ConfnotesApp(filled, at("10:10"))
     async with app.run_test(size=(120, 32)) as pilot:
         page = await page_of(pilot)

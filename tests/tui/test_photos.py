@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from confnotes.services.photos import watch_photos
+from confnotes.catalogue.photos import watch_photos
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.photos import PhotosScreen

@@ -12,11 +12,11 @@ from textual import events
 from textual.pilot import Pilot
 
 import poster_hall
+from confnotes.actions.notes.fill_card import fill_card
+from confnotes.actions.program import mark_talk
+from confnotes.catalogue.program.talks import card
 from confnotes.markup.poster_card import Field
 from confnotes.model.program import Conference, Program, Session, Talk
-from confnotes.services.program import mark_talk
-from confnotes.services.program.fill_card import fill_card
-from confnotes.services.program.talks import card
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.note.versions import VersionsScreen

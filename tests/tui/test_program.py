@@ -1,4 +1,4 @@
-from confnotes.services.program.whats_on import agenda
+from confnotes.catalogue.program.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen

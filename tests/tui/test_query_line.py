@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
-from confnotes.services.notes import take_note
-from confnotes.services.program.whats_on import agenda
+from confnotes.actions.notes import take_note
+from confnotes.catalogue.program.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.search import SearchScreen

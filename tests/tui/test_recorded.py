@@ -8,16 +8,16 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
+from confnotes.actions.program.mark_talk import star, watch_later
+from confnotes.actions.references import check_links
+from confnotes.actions.references.check_links import Checking
 from confnotes.errors import StoppedError
 from confnotes.model.program import Resource, ResourceKind
-from confnotes.services.program.mark_talk import star, watch_later
-from confnotes.services.web import check_links
-from confnotes.services.web.check_links import Checking
-from confnotes.services.web.probe_link import Asking, Standing, Verdict
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.recorded import RecordedScreen
 from confnotes.vault.vault import Vault
+from confnotes.web.probe_link import Asking, Standing, Verdict
 from program_files import save_program
 from screen_samples import CONFERENCE, at, chosen_text, harbour, settled, text_of, until
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 from textual.pilot import Pilot
 
-from confnotes.services.web import fetch_titles as fetching
-from confnotes.services.web.fetch_titles import Manner
-from confnotes.services.web.title_consent import Consent, consent, remember
-from confnotes.services.web.titles import titles
+from confnotes.actions.references import fetch_titles as fetching
+from confnotes.actions.references.fetch_titles import Manner
+from confnotes.actions.references.title_consent import Consent, consent, remember
+from confnotes.catalogue.papers.titles import titles
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.choice import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -68,7 +68,7 @@ async def test_what_is_typed_is_a_reference_before_it_is_saved(vault: Vault) -> 
 
 
 def key_of(vault: Vault) -> Iterator[str]:
-    from confnotes.services.program.whats_on import agenda
+    from confnotes.catalogue.program.whats_on import agenda
     from screen_samples import CONFERENCE
 
     return (card.key for card in agenda(vault, CONFERENCE) if card.talk.title == "Slow Boats")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from confnotes.services.program import mark_talk
-from confnotes.services.program.whats_on import agenda
+from confnotes.actions.program import mark_talk
+from confnotes.catalogue.program.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.export.screen import ExportScreen
 from confnotes.tui.screens.note.screen import NoteScreen

@@ -2,9 +2,9 @@ import threading
 
 import pytest
 
+from confnotes.actions.notes import take_note
+from confnotes.catalogue.program.whats_on import agenda
 from confnotes.model.hit import Hits
-from confnotes.services.notes import take_note
-from confnotes.services.program.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.finding import Indexing
 from confnotes.tui.screens.note.screen import NoteScreen

@@ -10,11 +10,11 @@ import pytest
 from textual import events
 
 from confnotes import config
+from confnotes.actions.notes import take_note
+from confnotes.actions.program import mark_talk
+from confnotes.catalogue.program.seat import Seat, last_seat, sit_down
+from confnotes.catalogue.program.whats_on import agenda
 from confnotes.errors import ConfnotesError
-from confnotes.services.notes import take_note
-from confnotes.services.program import mark_talk
-from confnotes.services.program.seat import Seat, last_seat, sit_down
-from confnotes.services.program.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.looking import begin_look
 from confnotes.tui.screens.note import first_frame

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from confnotes.services.notes.add_line import add_line
+from confnotes.actions.notes.add_line import add_line
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault

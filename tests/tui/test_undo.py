@@ -9,8 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from confnotes import config
+from confnotes.actions.program.kept_marks import MOST, KeptMarks, keep_marks, kept_marks
 from confnotes.model.mark import Mark, MarkChange
-from confnotes.services.program.kept_marks import MOST, KeptMarks, keep_marks, kept_marks
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.day_wrap import DayWrapScreen
 from confnotes.tui.screens.note.screen import NoteScreen

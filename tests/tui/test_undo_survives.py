@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from confnotes.services.links.rename_person import apply, plan_named
+from confnotes.actions.links.rename_person import apply, plan_named
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.textual_private import undo_steps

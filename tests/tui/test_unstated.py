@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.program import mark_talk
+from confnotes.catalogue.program.whats_on import agenda
 from confnotes.model.program import Kind, Session, Talk
-from confnotes.services.program import mark_talk
-from confnotes.services.program.whats_on import agenda
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen

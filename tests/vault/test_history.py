@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.notes.delete_note import delete, plan_deletion
 from confnotes.errors import ConfnotesError
-from confnotes.services.notes.delete_note import delete, plan_deletion
 from confnotes.vault import history
 from confnotes.vault.snapshot import Snapshot, read_snapshots
 from confnotes.vault.thinning import thinned

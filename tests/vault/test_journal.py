@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.services.notes.recovered import recovered
-from confnotes.services.notes.take_note import open_note, save
+from confnotes.actions.notes.recovered import recovered
+from confnotes.actions.notes.take_note import open_note, save
 from confnotes.vault import journal
 from confnotes.vault.journal import Journal, Kept
 from confnotes.vault.vault import Vault
@@ -23,7 +23,7 @@ from confnotes.vault.version import version_of
 TYPIST = """
 import sys
 from pathlib import Path
-from confnotes.services.notes.take_note import open_note, record, save
+from confnotes.actions.notes.take_note import open_note, record, save
 from confnotes.vault.vault import Vault
 vault = Vault.open(Path(sys.argv[1]))
 note = open_note(vault, "a.md")
@@ -254,7 +254,7 @@ def test_a_typist_who_is_killed_loses_nothing_that_was_kept(vault: Vault) -> Non
         process.send_signal(signal.SIGKILL)
         acknowledged = [int(line) for line in (first + process.stdout.read()).splitlines() if line]
         process.wait()
-        from confnotes.services.notes.take_note import open_note
+        from confnotes.actions.notes.take_note import open_note
 
         text = open_note(vault, "a.md").text
         assert f"key {acknowledged[-1]}\n" in text

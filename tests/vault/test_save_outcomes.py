@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from confnotes import notices
+from confnotes.actions.check_vault import check
 from confnotes.errors import ConfnotesError
-from confnotes.services.check_vault import check
 from confnotes.vault import exchange, unfinished
 from confnotes.vault.conflict import EditConflictError
 from confnotes.vault.program_save import Planned

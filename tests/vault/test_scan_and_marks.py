@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.catalogue.templates.built_in_templates import BUILT_IN
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
-from confnotes.services.notes.built_in_templates import BUILT_IN
 from confnotes.vault.damages import DamagedFileError
 from confnotes.vault.heads import TalkNote, head_of
 from confnotes.vault.layout import split_talk_key

@@ -26,7 +26,7 @@ def command(invocation: Invocation, text: tuple[str, ...], to: str | None, at: d
     on, it is the one in the room you were in last, or the one you starred; where none is, the note about no talk that
     you began last.
     """
-    from confnotes.services.notes.add_line import add_line
+    from confnotes.actions.notes.add_line import add_line
 
     words = _standard_input() if text == ("-",) else " ".join(text)
     if not words.strip():

@@ -14,7 +14,7 @@ from confnotes.cli.printing import say_json, say_styled, tell
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
-    from confnotes.services.program.cards import Card
+    from confnotes.catalogue.program.cards import Card
     from confnotes.vault.vault import Vault
 
 
@@ -61,8 +61,8 @@ def command(
 
     With --starred or --mine it is your own schedule: with free time, walks between rooms, and clashes.
     """
-    from confnotes.services.program.export_agenda import is_mine
-    from confnotes.services.program.whats_on import agenda, conference_meant
+    from confnotes.actions.exporting.export_agenda import is_mine
+    from confnotes.catalogue.program.whats_on import agenda, conference_meant
 
     if as_json and form != "text":
         raise UsageError(f"--json and --format {form} are two formats", "give one of them")
@@ -81,7 +81,7 @@ def command(
     elif form == "text":
         _say(vault, name, cards, own=starred or mine)
     else:
-        from confnotes.services.program.export_agenda import rendered, schedule_of
+        from confnotes.actions.exporting.export_agenda import rendered, schedule_of
 
         data = rendered(schedule_of(vault, name, cards, chosen=starred or mine), form, at)
         sys.stdout.flush()
@@ -90,10 +90,10 @@ def command(
 
 def _say(vault: Vault, name: str, cards: Sequence[Card], *, own: bool) -> None:
     """Print the talks day by day; between one's own, what lies between them."""
+    from confnotes.actions.exporting.export_agenda import schedule_of
     from confnotes.cli.cards import day_text, room_columns, say_card
     from confnotes.exporters.markdown.schedule import in_words
     from confnotes.model.schedule import between
-    from confnotes.services.program.export_agenda import schedule_of
 
     items = {item.key: item for item in schedule_of(vault, name, cards, chosen=own).items} if own else {}
     shown, rooms = "", room_columns(cards)

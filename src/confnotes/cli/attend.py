@@ -17,8 +17,8 @@ from confnotes.cli.printing import say
 @click.pass_obj
 def command(invocation: Invocation, talk: tuple[str, ...], off: bool, at: datetime) -> None:
     """Mark TALK as attended: its id, a part of its title, or “now”."""
-    from confnotes.services.program.mark_talk import attend
-    from confnotes.services.program.talks import find_talk
+    from confnotes.actions.program.mark_talk import attend
+    from confnotes.catalogue.program.talks import find_talk
 
     vault = invocation.open_vault()
     card = find_talk(vault, " ".join(talk), at)

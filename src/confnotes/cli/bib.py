@@ -11,7 +11,7 @@ from confnotes.cli.printing import say_json, say_styled, tell
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
-    from confnotes.services.papers.add_bibliography import Added
+    from confnotes.actions.papers.add_bibliography import Added
 
 
 @click.command()
@@ -24,8 +24,8 @@ def command(invocation: Invocation, file: str, dry_run: bool, as_json: bool) -> 
 
     FILE is a file, a web address, or - for standard input. The entries are kept in .confnotes/papers.bib as they are.
     """
-    from confnotes.services.importing.open_source import Asked, opened
-    from confnotes.services.papers.add_bibliography import add_bibliography
+    from confnotes.actions.importing.open_source import Asked, opened
+    from confnotes.actions.papers.add_bibliography import add_bibliography
 
     source = opened(file, Asked()).source
     if source.file is None:

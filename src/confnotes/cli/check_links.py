@@ -13,8 +13,8 @@ from confnotes.cli.printing import say, say_json, say_styled, tell
 from confnotes.errors import NetworkError
 
 if TYPE_CHECKING:
-    from confnotes.services.web.check_links import Checked
-    from confnotes.services.web.web_links import WebLink
+    from confnotes.actions.references.check_links import Checked
+    from confnotes.catalogue.links.web_links import WebLink
 
 
 @click.command()
@@ -39,10 +39,10 @@ def command(
     A host is asked one thing a second. Ctrl+c stops it and prints what is known; the next time goes on from there.
     Nothing in your notes is changed.
     """
+    from confnotes.actions.references.check_links import Checking, check_links
+    from confnotes.catalogue.links.web_links import web_links
     from confnotes.cli.progress import Progress
-    from confnotes.services.web.check_links import Checking, check_links
-    from confnotes.services.web.probe_link import Standing
-    from confnotes.services.web.web_links import web_links
+    from confnotes.web.probe_link import Standing
 
     vault = invocation.open_vault()
     links = web_links(vault, " ".join(target), at)
@@ -74,7 +74,7 @@ def command(
 
 def _say(links: list[WebLink], found: dict[str, Checked], *, everything: bool) -> None:
     """What is wrong, the surest first, and where each stands."""
-    from confnotes.services.web.probe_link import Standing
+    from confnotes.web.probe_link import Standing
 
     shown = [Standing.BROKEN, Standing.MOVED, Standing.UNSURE, *([Standing.FINE] if everything else [])]
     for standing in shown:

@@ -12,7 +12,7 @@ from confnotes.cli.printing import counted, say, say_json, tell
 from confnotes.markup.shell import shell_word
 
 if TYPE_CHECKING:
-    from confnotes.services.check_vault import Problem
+    from confnotes.actions.check_vault import Problem
 
 _SHOWN = 10
 
@@ -24,13 +24,13 @@ _SHOWN = 10
 @click.pass_obj
 def command(invocation: Invocation, as_json: bool, everything: bool, fix: bool) -> int:
     """Look for what is wrong in the vault; exit code 1 when something is."""
-    from confnotes.services.check_vault import check
+    from confnotes.actions.check_vault import check
     from confnotes.vault.history import MEGABYTE
 
     invocation.told_damage = True
     vault = invocation.open_vault()
     if fix:
-        from confnotes.services.notes.own_stamps import mend_stamps
+        from confnotes.actions.notes.own_stamps import mend_stamps
 
         tell(*(f"{one.path}:{one.line}: {one.stamp} is {one.own} now" for one in mend_stamps(vault)))
     problems = check(vault)

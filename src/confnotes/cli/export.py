@@ -19,9 +19,9 @@ from confnotes.exporters.theme import THEMES
 from confnotes.model.summary import Audience, Grouping
 
 if TYPE_CHECKING:
+    from confnotes.actions.exporting.export_file import Written
+    from confnotes.actions.exporting.look import Look
     from confnotes.model.summary_order import SummaryOrder
-    from confnotes.services.exporting.export_file import Written
-    from confnotes.services.exporting.look import Look
     from confnotes.vault.vault import Vault
 
 _FORMS = click.Choice(list(FORMS))
@@ -104,11 +104,11 @@ def command(
     made again around what you changed in it. As ics it is your own schedule, for a calendar: what you starred,
     attended and noted. As bibtex it is the papers that are named there.
     """
+    from confnotes.actions.exporting.export_file import export_to, form_of, links_at
+    from confnotes.actions.exporting.look import Look
+    from confnotes.actions.exporting.template_file import form_of_template
     from confnotes.exporters.setting import LinkStyle
     from confnotes.model.summary_order import SummaryOrder
-    from confnotes.services.exporting.export_file import export_to, form_of, links_at
-    from confnotes.services.exporting.look import Look
-    from confnotes.services.exporting.template_file import form_of_template
 
     path = None if out in (None, "-") else Path(out).expanduser()
     if as_json and path is None and form not in (None, "json"):
@@ -182,7 +182,7 @@ def _other(text: str) -> tuple[str, str]:
 
 
 def _to_stdout(vault: Vault, order: SummaryOrder, form: str, look: Look, at: datetime) -> None:
-    from confnotes.services.exporting.export import export
+    from confnotes.actions.exporting.export import export
 
     with Progress() as progress:
         progress.tell(f"making the {FORMS[form].title}")
@@ -217,7 +217,7 @@ def _tell_notices(notices: tuple[str, ...]) -> None:
 
 
 def _open(path: Path) -> None:
-    from confnotes.services.exporting.open_file import open_file
+    from confnotes.actions.exporting.open_file import open_file
 
     try:
         open_file(path)

@@ -29,9 +29,9 @@ def command(
 
     One page a second and host. Titles are kept in the vault, and shown wherever their references are.
     """
+    from confnotes.actions.references.fetch_titles import Manner, fetch_titles, untitled
     from confnotes.cli.progress import Progress
     from confnotes.markup.talk_references import mentioned, noted
-    from confnotes.services.web.fetch_titles import Manner, fetch_titles, untitled
 
     vault = invocation.open_vault()
     name = vault.conference_named(" ".join(conference)) if conference else None

@@ -12,7 +12,7 @@ from confnotes.cli.printing import can_ask, counted, say, say_json, say_styled, 
 from confnotes.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.note_versions import NoteHistory, NoteVersion
+    from confnotes.actions.notes.note_versions import NoteHistory, NoteVersion
     from confnotes.vault.vault import Vault
 
 MOMENT = "%Y-%m-%d %H:%M:%S"
@@ -32,7 +32,7 @@ def command(
 
     Versions are kept outside the vault, in your state folder. Times are those of your system's clock.
     """
-    from confnotes.services.notes.note_versions import (
+    from confnotes.actions.notes.note_versions import (
         deleted_and_recent,
         note_or_deleted,
         read_time,

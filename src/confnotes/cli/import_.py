@@ -15,10 +15,10 @@ from confnotes.cli.progress import Progress
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
+    from confnotes.actions.importing.import_program import ImportReport
+    from confnotes.actions.importing.known_sources import Part
+    from confnotes.actions.importing.read_sources import Preview
     from confnotes.importers.importer import Hints
-    from confnotes.services.importing.import_program import ImportReport
-    from confnotes.services.importing.known_sources import Part
-    from confnotes.services.importing.read_sources import Preview
     from confnotes.vault.vault import Vault
 
 
@@ -80,8 +80,8 @@ def command(
 
 def _look(sources: Sequence[str], hints: Hints, *, allow_private: bool, as_json: bool) -> None:
     """Show what the sources are understood as."""
-    from confnotes.services.importing.open_source import Asked
-    from confnotes.services.importing.read_sources import preview
+    from confnotes.actions.importing.open_source import Asked
+    from confnotes.actions.importing.read_sources import preview
 
     with Progress() as progress:
         previews = preview(sources, hints, Asked(progress.tell, allow_private=allow_private))
@@ -92,10 +92,10 @@ def _import(
     vault: Vault, sources: Sequence[str], hints: Hints, *, allow_private: bool, asking: bool, as_json: bool
 ) -> None:
     """Show what the sources are understood as, and merge it into the vault unless the user does not want it."""
+    from confnotes.actions.importing.import_again import look
+    from confnotes.actions.importing.open_source import Asked
     from confnotes.cli.import_preview import preview_lines
     from confnotes.cli.import_report import tell_plan
-    from confnotes.services.importing.import_again import look
-    from confnotes.services.importing.open_source import Asked
 
     with Progress() as progress:
         looked = look(vault, sources, hints, Asked(progress.tell, allow_private=allow_private))
@@ -112,7 +112,7 @@ def _import(
     if asking and not click.confirm("Write this?", err=True):
         tell("Nothing was written.")
         return
-    from confnotes.services.importing.import_program import write
+    from confnotes.actions.importing.import_program import write
 
     with Progress() as progress:
         reports = write(vault, previews, Asked(progress.tell))
@@ -123,9 +123,9 @@ def _refresh(
     vault: Vault, names: Sequence[str], hints: Hints, *, allow_private: bool, dry_run: bool, as_json: bool
 ) -> None:
     """Read again what the conferences came from, and say what changed."""
+    from confnotes.actions.importing.open_source import Asked
+    from confnotes.actions.importing.refresh import look_for_new, refresh
     from confnotes.cli.import_report import tell_plan, tell_unchanged
-    from confnotes.services.importing.open_source import Asked
-    from confnotes.services.importing.refresh import look_for_new, refresh
 
     reports: list[ImportReport] = []
     for name in names:
@@ -160,7 +160,7 @@ def _show(previews: Sequence[Preview], *, as_json: bool) -> None:
 def _tell(vault: Vault, reports: Sequence[ImportReport], *, as_json: bool) -> None:
     """What was done, as messages or as one object."""
     if as_json:
-        from confnotes.services.importing.import_report import report_objects
+        from confnotes.actions.importing.import_report import report_objects
 
         say_json(report_objects(reports))
         return
@@ -173,8 +173,8 @@ def _tell(vault: Vault, reports: Sequence[ImportReport], *, as_json: bool) -> No
 def _tell_unchanged(parts: Sequence[Part], *, as_json: bool) -> None:
     """What is as it was; quickly, for what tells of changes is loaded only where it is wanted as JSON."""
     if as_json:
-        from confnotes.services.importing.import_program import ImportReport
-        from confnotes.services.importing.import_report import report_objects
+        from confnotes.actions.importing.import_program import ImportReport
+        from confnotes.actions.importing.import_report import report_objects
 
         say_json(report_objects([ImportReport(*part) for part in parts]))
         return
@@ -185,9 +185,9 @@ def _tell_unchanged(parts: Sequence[Part], *, as_json: bool) -> None:
 
 def _with_zones(vault: Vault, previews: Sequence[Preview]) -> list[Preview]:
     """The previews, those whose times are in no zone read in the one that the user names; none keeps local times."""
+    from confnotes.actions.importing.read_sources import read_again
+    from confnotes.actions.importing.said_before import lacks_zone
     from confnotes.cli.import_preview import when_line
-    from confnotes.services.importing.read_sources import read_again
-    from confnotes.services.importing.said_before import lacks_zone
 
     found: list[Preview] = []
     zone: str | None = None
@@ -205,7 +205,7 @@ def _with_zones(vault: Vault, previews: Sequence[Preview]) -> list[Preview]:
 
 def _zone_for(source: str) -> str:
     """The IANA zone that the user names, by its name or its city alone; empty for none. Asked until it is one."""
-    from confnotes.services.importing.find_zones import exact_zone, find_zones
+    from confnotes.actions.importing.find_zones import exact_zone, find_zones
 
     tell(f"{source} states no time zone. Name the one of its times, as in Europe/Vienna; nothing keeps them local.")
     while True:

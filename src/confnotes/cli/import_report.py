@@ -6,12 +6,12 @@ import shlex
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from confnotes.actions.importing.known_sources import Part
 from confnotes.cli.printing import counted, tell
-from confnotes.services.importing.known_sources import Part
 
 if TYPE_CHECKING:
-    from confnotes.services.importing.import_program import ImportReport
-    from confnotes.services.importing.read_sources import Preview
+    from confnotes.actions.importing.import_program import ImportReport
+    from confnotes.actions.importing.read_sources import Preview
     from confnotes.vault.vault import Vault
 
 _NAMESAKES = 3
@@ -26,7 +26,7 @@ def tell_reports(reports: Iterable[ImportReport]) -> None:
 
 def tell_namesakes(vault: Vault, conferences: Iterable[str]) -> None:
     """Ask whether one name is that of several people, where what these conferences say of it has nothing in common."""
-    from confnotes.services.people.same_person import possible_namesakes
+    from confnotes.actions.people.same_person import possible_namesakes
 
     found = dict(one for conference in conferences for one in possible_namesakes(vault, conference))
     for name, affiliations in list(found.items())[:_NAMESAKES]:
@@ -39,7 +39,7 @@ def tell_namesakes(vault: Vault, conferences: Iterable[str]) -> None:
 
 def tell_plan(vault: Vault, previews: Sequence[Preview]) -> None:
     """Say what writing the previews would change in the conferences that the vault has already."""
-    from confnotes.services.importing.plan_import import plan
+    from confnotes.actions.importing.plan_import import plan
 
     known = set(vault.conferences())
     for report in plan(vault, previews) if known else ():
@@ -78,7 +78,7 @@ def _tell_report(report: ImportReport) -> None:
 
 
 def _kinds(report: ImportReport) -> str:
-    from confnotes.services.importing.import_program import Change
+    from confnotes.actions.importing.import_program import Change
 
     kinds = (Change.MOVED, Change.RENAMED, Change.CAME_BACK)
     counts = [f"{count} {kind}" for kind in kinds if (count := len(report.with_change(kind)))]

@@ -26,8 +26,8 @@ def command(invocation: Invocation, rebuild: bool, path: bool) -> None:
 
     It does this by itself when you search; this command is for doing it before.
     """
-    from confnotes.services.searching.searchable import index_store
-    from confnotes.services.searching.update_index import update
+    from confnotes.catalogue.searching.searchable import index_store
+    from confnotes.catalogue.searching.update_index import update
 
     watched = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
     vault = invocation.open_vault()

@@ -47,7 +47,7 @@ class Invocation:
 
     def open_vault(self) -> Vault:
         """The vault that this call is about; NotFoundError when there is none."""
-        from confnotes.services.open_vault import find_vault
+        from confnotes.catalogue.open_vault import find_vault
 
         self.opened = find_vault(self.vault)
         return self.opened

@@ -30,8 +30,8 @@ def command(
     if not talk:
         if off or watched:
             raise UsageError("no talk was named", "name it by its id, a part of its title, or “now”")
+        from confnotes.catalogue.list_things import recording_rows
         from confnotes.cli.rows import row_text
-        from confnotes.services.list_things import recording_rows
 
         rows = [row for row in recording_rows(vault, at) if row["state"]]
         if as_json:
@@ -42,12 +42,11 @@ def command(
         if not rows:
             tell("Nothing is to be watched later.")
         return
-    from confnotes.services.program import recorded
-    from confnotes.services.program.mark_talk import watch_later
-    from confnotes.services.program.talks import find_talk
+    from confnotes.actions.program import mark_talk
+    from confnotes.catalogue.program.talks import find_talk
 
     card = find_talk(vault, " ".join(talk), at)
     if watched:
-        recorded.watched(vault, card.key)
-    on = watch_later(vault, card.key, not (off or watched))
+        mark_talk.watched(vault, card.key)
+    on = mark_talk.watch_later(vault, card.key, not (off or watched))
     say(f"{'▷' if on else '✓' if watched else '·'} {card.talk.title or card.key}")

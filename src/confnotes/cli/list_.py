@@ -34,7 +34,7 @@ def command(invocation: Invocation, things: str, query: tuple[str, ...], as_json
     without notes; related are the notes and talks most like a note, a talk or a paper. More can be asked with
     `confnotes search`.
     """
-    from confnotes.services.list_things import list_things
+    from confnotes.catalogue.list_things import list_things
 
     rows = list_things(invocation.open_vault(), things, " ".join(query) or None)
     if as_json:

@@ -25,10 +25,10 @@ def command(
 
     Without them, what notes without a talk may be about is listed.
     """
-    from confnotes.services.importing import match_notes
-    from confnotes.services.notes.find_note import find_note
-    from confnotes.services.program.talks import find_talk
-    from confnotes.services.program.whats_on import conference_meant
+    from confnotes.actions.importing import match_notes
+    from confnotes.catalogue.find_note import find_note
+    from confnotes.catalogue.program.talks import find_talk
+    from confnotes.catalogue.program.whats_on import conference_meant
 
     vault = invocation.open_vault()
     if note is None:

@@ -14,7 +14,7 @@ from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.lengths import read_length
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.move_lines import Move
+    from confnotes.actions.notes.move_lines import Move
     from confnotes.vault.vault import Vault
 
 _CLOCK = re.compile(r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?", re.ASCII)
@@ -56,8 +56,8 @@ def command(
 
     A line without a stamp goes with the stamped one above it, and what is indented with what it belongs to.
     """
-    from confnotes.services.notes import move_lines
-    from confnotes.services.notes.note_clock import wall_of
+    from confnotes.actions.notes import move_lines
+    from confnotes.actions.notes.note_clock import wall_of
 
     vault = invocation.open_vault()
     if undo:
@@ -67,9 +67,9 @@ def command(
         raise UsageError("no talk is named", 'for example: confnotes move --last 10m --to "Slow Boats"')
     if (last is None) == (since is None):
         raise UsageError("say how far back", "--last 10m or --since 10:05")
-    from confnotes.services.notes.find_note import find_note
-    from confnotes.services.notes.take_note import note_for
-    from confnotes.services.program.talks import locate
+    from confnotes.actions.notes.take_note import note_for
+    from confnotes.catalogue.find_note import find_note
+    from confnotes.catalogue.program.talks import locate
 
     target = locate(vault, to, at)
     path = find_note(vault, source, at) if source else None
@@ -98,7 +98,7 @@ def _tell(moved: Move, *, as_json: bool, dry_run: bool) -> None:
 
 
 def _take_back(vault: Vault, at: datetime, as_json: bool) -> None:
-    from confnotes.services.notes import move_lines
+    from confnotes.actions.notes import move_lines
 
     moved = move_lines.last_move(vault)
     if moved is None:

@@ -12,8 +12,8 @@ from confnotes.cli.printing import say, tell
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.note_template import Begun
-    from confnotes.services.notes.take_note import OpenNote
+    from confnotes.actions.notes.take_note import OpenNote
+    from confnotes.catalogue.templates.note_template import Begun
     from confnotes.vault.vault import Vault
 
 
@@ -42,7 +42,7 @@ def command(
     """
     if talk and title:
         raise UsageError("a note is about a talk or has a title of its own", "give TALK or --title, not both")
-    from confnotes.services.notes.edit_file import chosen_editor, open_in_editor
+    from confnotes.actions.notes.edit_file import chosen_editor, open_in_editor
 
     editor = chosen_editor() if edit else None
     vault = invocation.open_vault()
@@ -56,8 +56,8 @@ def command(
 
 
 def _talk_note(vault: Vault, talk: tuple[str, ...], at: datetime, template: str | None) -> tuple[OpenNote, bool]:
-    from confnotes.services.notes.take_note import draft, note_for, open_note, save
-    from confnotes.services.program.talks import find_talk
+    from confnotes.actions.notes.take_note import draft, note_for, open_note, save
+    from confnotes.catalogue.program.talks import find_talk
 
     card = find_talk(vault, " ".join(talk) or "now", at)
     existing = note_for(vault, card.key)
@@ -68,7 +68,7 @@ def _talk_note(vault: Vault, talk: tuple[str, ...], at: datetime, template: str 
         if note.remark:
             tell(note.remark)
         return save(vault, note, note.text), True
-    from confnotes.services.notes.note_template import begin_with
+    from confnotes.catalogue.templates.note_template import begin_with
 
     return save(vault, note, _said(begin_with(vault, card, template))), True
 
@@ -76,12 +76,12 @@ def _talk_note(vault: Vault, talk: tuple[str, ...], at: datetime, template: str 
 def _free_note(
     vault: Vault, title: str, conference: str | None, at: datetime, template: str | None
 ) -> tuple[OpenNote, bool]:
-    from confnotes.services.notes.take_note import new_note, save
+    from confnotes.actions.notes.take_note import new_note, save
 
     note = new_note(vault, title, conference, at)
     if template is None:
         return save(vault, note, note.text), True
-    from confnotes.services.notes.note_template import begin_free
+    from confnotes.catalogue.templates.note_template import begin_free
 
     folder = vault.conference_named(conference) if conference else None
     return save(

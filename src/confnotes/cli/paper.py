@@ -38,18 +38,18 @@ def command(
 
     ID is an arXiv id, a DOI, an address, a citekey, or words of the title.
     """
+    from confnotes.catalogue.papers import papers
     from confnotes.exporters.data.bibtex import entry_of, written
-    from confnotes.services.papers import papers
 
     vault = invocation.open_vault()
     found = papers.paper(vault, " ".join(paper))
     if fetch:
-        from confnotes.services.papers.fetch_paper import Manner, fetch_paper
+        from confnotes.actions.papers.fetch_paper import Manner, fetch_paper
 
         entry = fetch_paper(vault, found, Manner(allow_private=allow_private))
         found = papers.paper(vault, f"@{entry.key}")
     if reading is not None:
-        from confnotes.services.papers.mark_paper import mark
+        from confnotes.actions.papers.mark_paper import mark
 
         mark(vault, found, None if reading == "none" else Reading(reading))
         found = papers.paper(vault, found.key)
@@ -64,9 +64,9 @@ def command(
 
 
 def _say_json(vault: Vault, paper: Paper) -> None:
+    from confnotes.catalogue.papers.paper_rows import paper_row
+    from confnotes.catalogue.papers.papers import lines_of
     from confnotes.exporters.data.bibtex import entry_of, written
-    from confnotes.services.papers.paper_rows import paper_row
-    from confnotes.services.papers.papers import lines_of
 
     texts = lines_of(vault, paper)
     row = paper_row(paper)
@@ -78,8 +78,8 @@ def _say_json(vault: Vault, paper: Paper) -> None:
 
 
 def _say(vault: Vault, paper: Paper) -> None:
+    from confnotes.catalogue.papers.papers import lines_of
     from confnotes.exporters.data.bibtex import entry_of, written
-    from confnotes.services.papers.papers import lines_of
 
     say_styled([(paper.title, "bold"), (f"  {_mark(paper)}", "dim")])
     where = " · ".join(filter(None, (", ".join(paper.authors), str(paper.year or ""), paper.venue)))

@@ -19,7 +19,7 @@ from confnotes.cli.progress import Progress
 from confnotes.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from confnotes.services.photos.plan_photos import Placing, PlannedPhoto
+    from confnotes.catalogue.photos.plan_photos import Placing, PlannedPhoto
     from confnotes.vault.vault import Vault
 
 
@@ -59,7 +59,7 @@ def command(
     A copy goes to the conference's attachments; your own files stay as they are. What goes where is shown first. On a
     terminal you are asked before anything is written; in a script it is written at once.
     """
-    from confnotes.services.photos.plan_photos import Placing
+    from confnotes.catalogue.photos.plan_photos import Placing
 
     if not sources:
         raise UsageError("there are no photos to place", "name a folder of photos, or photos")
@@ -77,7 +77,7 @@ def command(
 
 def _place(vault: Vault, paths: Sequence[Path], how: Placing, *, dry_run: bool, asking: bool, as_json: bool) -> None:
     """Show where the photos go, and put them there unless the user does not want it."""
-    from confnotes.services.photos.plan_photos import State, plan_photos
+    from confnotes.catalogue.photos.plan_photos import State, plan_photos
 
     with Progress() as progress:
         how = replace(how, tell=progress.tell)
@@ -97,7 +97,7 @@ def _place(vault: Vault, paths: Sequence[Path], how: Placing, *, dry_run: bool, 
 
 
 def _carried_out(vault: Vault, plan: Sequence[PlannedPhoto], how: Placing) -> list[PlannedPhoto]:
-    from confnotes.services.photos.place_photos import carry_out
+    from confnotes.actions.photos.place_photos import carry_out
 
     with Progress() as progress:
         return carry_out(vault, plan, replace(how, tell=progress.tell))
@@ -105,9 +105,9 @@ def _carried_out(vault: Vault, plan: Sequence[PlannedPhoto], how: Placing) -> li
 
 def _watch(vault: Vault, paths: Sequence[Path], how: Placing, *, as_json: bool) -> None:
     """Place what is there and what comes, until the user stops it."""
-    from confnotes.services.photos.place_photos import carry_out, failed
-    from confnotes.services.photos.plan_photos import plan_photos
-    from confnotes.services.photos.watch_photos import LOOK_EVERY, Arrivals
+    from confnotes.actions.photos.place_photos import carry_out, failed
+    from confnotes.catalogue.photos.plan_photos import plan_photos
+    from confnotes.catalogue.photos.watch_photos import LOOK_EVERY, Arrivals
 
     arrivals = Arrivals(paths, vault.root)
     arrivals.look()
@@ -125,7 +125,7 @@ def _watch(vault: Vault, paths: Sequence[Path], how: Placing, *, as_json: bool) 
 
 def _show(plan: Sequence[PlannedPhoto], *, as_json: bool, written: bool) -> None:
     """The photos as data: JSON, or a line or two each; then how many there are."""
-    from confnotes.services.photos.plan_photos import NO_TIME
+    from confnotes.catalogue.photos.plan_photos import NO_TIME
 
     if as_json:
         say_json({"schema": "confnotes.photos/1", "photos": [_object(photo, written) for photo in plan]})
@@ -138,15 +138,15 @@ def _show(plan: Sequence[PlannedPhoto], *, as_json: bool, written: bool) -> None
 
 def _tell_of_codes(plan: Sequence[PlannedPhoto]) -> None:
     """How to have QR codes read before photos of posters are placed; those that are placed are not looked at again."""
-    from confnotes.services.photos.place_photos import is_at_poster
-    from confnotes.services.photos.read_qr import WHAT_IS_MISSING, can_read
+    from confnotes.actions.photos.place_photos import is_at_poster
+    from confnotes.catalogue.photos.read_qr import WHAT_IS_MISSING, can_read
 
     if any(map(is_at_poster, plan)) and not can_read():
         tell(WHAT_IS_MISSING)
 
 
 def _lines(plan: Iterable[PlannedPhoto]) -> Iterator[str]:
-    from confnotes.services.photos.plan_photos import State
+    from confnotes.catalogue.photos.plan_photos import State
 
     for photo in plan:
         when = f"{photo.at:%Y-%m-%d %H:%M:%S}" if photo.at else "                   "
@@ -162,7 +162,7 @@ def _lines(plan: Iterable[PlannedPhoto]) -> Iterator[str]:
 
 
 def _counted(plan: Sequence[PlannedPhoto], written: bool) -> str:
-    from confnotes.services.photos.plan_photos import State
+    from confnotes.catalogue.photos.plan_photos import State
 
     words = {
         State.PLACE: "placed" if written else "would be placed",
@@ -175,7 +175,7 @@ def _counted(plan: Sequence[PlannedPhoto], written: bool) -> str:
 
 
 def _object(photo: PlannedPhoto, written: bool) -> dict[str, object]:
-    from confnotes.services.photos.plan_photos import State, folder_of
+    from confnotes.catalogue.photos.plan_photos import State, folder_of
 
     state = "placed" if photo.state is State.PLACE and written else str(photo.state)
     copy = f"{folder_of(photo.place)}/attachments/{photo.name}" if photo.place and photo.name else None

@@ -12,10 +12,10 @@ from confnotes.cli.options import Invocation, at_option, conference_option, json
 from confnotes.cli.printing import say, say_json, say_styled, tell
 
 if TYPE_CHECKING:
+    from confnotes.actions.notes.fill_card import FilledCard
+    from confnotes.catalogue.program.cards import Card
+    from confnotes.catalogue.program.posters import Hall
     from confnotes.model.program import Resource
-    from confnotes.services.program.cards import Card
-    from confnotes.services.program.fill_card import FilledCard
-    from confnotes.services.program.posters import Hall
 
 _LABEL = 10
 
@@ -51,13 +51,13 @@ def command(
 
     The poster is named by its board, or by letters of its title or of a name. Each option may be given several times.
     """
+    from confnotes.actions.notes.add_link import add_link
+    from confnotes.actions.notes.fill_card import card_of, fill_card
+    from confnotes.actions.program.mark_talk import attend, rate
+    from confnotes.catalogue.note_references import references_of
+    from confnotes.catalogue.program.posters import poster, posters
+    from confnotes.catalogue.program.talks import card
     from confnotes.markup.poster_card import FIELDS
-    from confnotes.services.notes.add_link import add_link
-    from confnotes.services.notes.note_references import references_of
-    from confnotes.services.program.fill_card import card_of, fill_card
-    from confnotes.services.program.mark_talk import attend, rate
-    from confnotes.services.program.posters import poster, posters
-    from confnotes.services.program.talks import card
 
     vault = invocation.open_vault()
     hall = posters(vault, at, conference)
@@ -93,7 +93,7 @@ def _object(card: Card, written: FilledCard, resources: Sequence[Resource]) -> d
 
 
 def _say(card: Card, written: FilledCard, resources: Sequence[Resource]) -> None:
-    from confnotes.services.program.posters import named
+    from confnotes.catalogue.program.posters import named
 
     say_styled([("★ " if card.starred else "", "accent"), (named(card), "bold")])
     names = ", ".join(speaker.name for speaker in card.talk.speakers)
@@ -115,7 +115,7 @@ def _say_line(label: str, text: str) -> None:
 
 
 def _tell_next(hall: Hall, card: Card) -> None:
-    from confnotes.services.program.posters import is_seen, named
+    from confnotes.catalogue.program.posters import is_seen, named
 
     coming = hall.next_after(card.key)
     stars = hall.starred

@@ -17,8 +17,8 @@ from confnotes.cli.printing import say
 @click.pass_obj
 def command(invocation: Invocation, talk: tuple[str, ...], rating: int, at: datetime) -> None:
     """Rate TALK (its id, a part of its title, or “now”) from 1 to 5; 0 takes the rating away."""
-    from confnotes.services.program.mark_talk import rate
-    from confnotes.services.program.talks import find_talk
+    from confnotes.actions.program.mark_talk import rate
+    from confnotes.catalogue.program.talks import find_talk
 
     vault = invocation.open_vault()
     card = find_talk(vault, " ".join(talk), at)

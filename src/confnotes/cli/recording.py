@@ -12,9 +12,9 @@ from confnotes.cli.printing import clipped, on_terminal, say_json, say_styled, t
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
+    from confnotes.catalogue.recordings import Moment, Recording
     from confnotes.model.note import Note
     from confnotes.model.program import Talk
-    from confnotes.services.program.recordings import Moment, Recording
 
 
 @click.command()
@@ -41,7 +41,7 @@ def command(
     TALK is its id, a part of its title, “now”, or the path of a note.
     A video link with a moment, as …&t=1234, and nothing else is read as: there the talk begins.
     """
-    from confnotes.services.program import recordings
+    from confnotes.catalogue import recordings
 
     vault = invocation.open_vault()
     note, about, session = recordings.note_and_talk(vault, " ".join(talk), at)
@@ -68,8 +68,8 @@ def _begin(
     at: datetime,
 ) -> datetime | None:
     """When the recording begins by what was given, None where nothing says so."""
+    from confnotes.catalogue import recordings
     from confnotes.markup.recordings import offset_of, read_clock
-    from confnotes.services.program import recordings
 
     if line is None and place is not None:
         raise UsageError("--is-at is the place of a line", "name the line with --line")
@@ -84,7 +84,7 @@ def _begin(
 
 
 def _object(note: Note, recording: Recording | None, moments: list[Moment]) -> dict[str, object]:
-    from confnotes.services.program.recordings import written
+    from confnotes.catalogue.recordings import written
 
     return {
         "schema": "confnotes.recording/1",

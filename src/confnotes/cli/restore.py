@@ -19,7 +19,7 @@ def command(invocation: Invocation, name: tuple[str, ...], at: str | None, as_js
 
     Times are those of your system's clock; `confnotes history NOTE` lists the versions.
     """
-    from confnotes.services.notes.note_versions import note_or_deleted, read_time, restore, version_at, version_before
+    from confnotes.actions.notes.note_versions import note_or_deleted, read_time, restore, version_at, version_before
 
     if not name:
         raise UsageError("name the note to restore", 'for example: confnotes restore "Flow matching" --at 10:05')

@@ -13,7 +13,7 @@ from confnotes.cli.taking_back import take_back
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.tags import Retagging
+    from confnotes.actions.notes.tags import Retagging
 
 
 @click.command()
@@ -30,7 +30,7 @@ def command(
 
     What would change is shown first. All notes are written, or none; without a terminal nothing is until --yes.
     """
-    from confnotes.services.notes.tags import plan_retag, retag
+    from confnotes.actions.notes.tags import plan_retag, retag
 
     vault = invocation.open_vault()
     if undo:

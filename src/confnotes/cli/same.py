@@ -28,7 +28,7 @@ def command(
 
     Without names: who may be one person, for all that their names say; and who may be several.
     """
-    from confnotes.services.people.same_person import accept, refuse, separate
+    from confnotes.actions.people.same_person import accept, refuse, separate
 
     vault = invocation.open_vault()
     if is_split:
@@ -49,7 +49,7 @@ def command(
 
 
 def _split(vault: Vault, names: tuple[str, ...], *, undone: bool) -> None:
-    from confnotes.services.people.same_person import join_again, split
+    from confnotes.actions.people.same_person import join_again, split
 
     if len(names) != 1:
         raise UsageError("name one person", 'for example: confnotes same --split "Wei Wang"')
@@ -62,7 +62,7 @@ def _split(vault: Vault, names: tuple[str, ...], *, undone: bool) -> None:
 
 
 def _list(vault: Vault, *, as_json: bool) -> None:
-    from confnotes.services.people.same_person import possible_namesakes, proposals
+    from confnotes.actions.people.same_person import possible_namesakes, proposals
 
     found, several = proposals(vault), possible_namesakes(vault)
     if as_json:

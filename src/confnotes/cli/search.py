@@ -45,7 +45,7 @@ def command(
     as_json: bool,
 ) -> int:
     """Find what QUERY says: words, "phrases", prefix*, OR, -without, speaker: tag: conf: has: is: date: rating:"""
-    from confnotes.services.searching.find import find
+    from confnotes.catalogue.searching.find import find
 
     vault = invocation.open_vault()
     text = _query(vault, query, saved)
@@ -73,14 +73,14 @@ def _query(vault: Vault, said: tuple[str, ...], saved: str | None) -> str:
         if not said:
             raise UsageError("there is nothing to search for", "say some words, or --saved NAME")
         return words
-    from confnotes.services.searching.saved_queries import query_named
+    from confnotes.catalogue.searching.saved_queries import query_named
 
     kept = query_named(vault, saved).query
     return f"({kept}) {words}" if words.strip() else kept
 
 
 def _save(vault: Vault, name: str, text: str) -> None:
-    from confnotes.services.searching.saved_queries import save_query
+    from confnotes.catalogue.searching.saved_queries import save_query
 
     before = save_query(vault, name, text)
     changed = before is not None and before.query != " ".join(text.split())
@@ -99,7 +99,7 @@ def _tell_about(hits: Hits) -> None:
 
 def _say_lines(vault: Vault, hits: Hits) -> None:
     """One line each, with the path as it is from here, where it lies below this folder or this one in the vault."""
-    from confnotes.services.searching.matching_lines import matching_lines
+    from confnotes.catalogue.searching.matching_lines import matching_lines
 
     here = Path.cwd()
     near = here.is_relative_to(vault.root) or vault.root.is_relative_to(here)

@@ -10,7 +10,7 @@ from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import say, say_facts, say_json, say_styled
 
 if TYPE_CHECKING:
-    from confnotes.services.show_thing import Shown
+    from confnotes.catalogue.show_thing import Shown
 
 
 @click.command()
@@ -22,7 +22,7 @@ def command(invocation: Invocation, thing: tuple[str, ...], as_json: bool) -> No
 
     ID is what search and list print: a talk's id, a note's path or name, a person's name, a paper's address.
     """
-    from confnotes.services.show_thing import show
+    from confnotes.catalogue.show_thing import show
 
     shown = show(invocation.open_vault(), " ".join(thing))
     if as_json:

@@ -16,7 +16,7 @@ def take_back(vault: Vault, *, as_json: bool) -> None:
 
     Raises NotFoundError when there is nothing to take back, ConfnotesError when files stay that were changed since.
     """
-    from confnotes.services.links import rename_record
+    from confnotes.actions.links import rename_record
 
     record, changed = rename_record.take_back(vault)
     if as_json:

@@ -14,8 +14,8 @@ def show_now_and_hint(invocation: Invocation) -> int:
     except ConfnotesError as error:
         tell(f"confnotes: {error.message}", f"  {error.hint}")
     else:
+        from confnotes.catalogue.program.whats_on import whats_on
         from confnotes.cli.now import say_whats_on
-        from confnotes.services.program.whats_on import whats_on
 
         say_whats_on(whats_on(vault, invocation.moment()))
     tell("confnotes: the screens need a terminal", "  commands work without one: see confnotes --help")

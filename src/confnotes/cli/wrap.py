@@ -15,10 +15,10 @@ from confnotes.cli.terminal import can_show_screens
 from confnotes.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from confnotes.services.links.unresolved import Unresolved
-    from confnotes.services.notes.day_wrap import DayWrap
-    from confnotes.services.notes.open_points import Point
-    from confnotes.services.program.cards import Card
+    from confnotes.actions.notes.day_wrap import DayWrap
+    from confnotes.catalogue.links.unresolved import Unresolved
+    from confnotes.catalogue.open_points import Point
+    from confnotes.catalogue.program.cards import Card
 
 
 @click.command()
@@ -36,15 +36,15 @@ def command(
     DAY is 2019-12-10, today or tomorrow; without it the day that is on, until five in the morning the one before. In a
     terminal this opens the screens. Elsewhere, and with --json, it lists what is open.
     """
-    from confnotes.services.links.unresolved import unresolved
-    from confnotes.services.notes.day_wrap import wrap_up
+    from confnotes.actions.notes.day_wrap import wrap_up
+    from confnotes.catalogue.links.unresolved import unresolved
 
     invocation = ctx.ensure_object(Invocation)
     vault = invocation.open_vault()
     wrap = wrap_up(vault, at, conference, None if day is None else read_day(day, at.date()))
     if write:
-        from confnotes.services.notes.day_page import write_page
-        from confnotes.services.notes.open_points import notes_of
+        from confnotes.actions.notes.day_page import write_page
+        from confnotes.catalogue.open_points import notes_of
 
         if not wrap.seen and next(notes_of(vault, wrap.conference, wrap.day), None) is None:
             raise NotFoundError(
@@ -60,7 +60,7 @@ def command(
         said = ctx.get_parameter_source("at") is click.core.ParameterSource.COMMANDLINE
         invocation.open_screens(vault, at if said else invocation.at, (wrap.conference, wrap.day))
         return
-    from confnotes.services.notes.day_page import page_of
+    from confnotes.actions.notes.day_page import page_of
 
     page = page_of(vault, wrap.conference, wrap.day)
     nowhere = unresolved(vault, conference=wrap.conference, day=wrap.day)

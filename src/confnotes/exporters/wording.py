@@ -21,6 +21,7 @@ from confnotes.model.summary import (
     SummarySession,
     SummaryTrack,
     Why,
+    belongs_to,
 )
 
 _PLAIN_KINDS = frozenset({Kind.TALK, Kind.OTHER})
@@ -233,11 +234,6 @@ class Wording:
         """The first authors of a talk, `et al.` after three."""
         names = [speaker.name for speaker in item.speakers[:_MOST_AUTHORS]]
         return self.listed(names) + (f" {self.terms.and_others}" if len(item.speakers) > _MOST_AUTHORS else "")
-
-
-def belongs_to(reference: SummaryReference, item: SummaryItem) -> bool:
-    """Whether it is one of the item's own links; what its notes only mention is not."""
-    return any(link.number == reference.number for link in item.links)
 
 
 def hours(start: datetime | None, end: datetime | None) -> str:

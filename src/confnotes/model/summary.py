@@ -12,9 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from confnotes.model.note import Task
 from confnotes.model.program import Conference, Kind, Resource, Role, Speaker
+
+LOOKING_BACK: Final = "Looking back"
+"""The title of a day's page that has none but its day; forms say it in their language."""
 
 
 class Audience(StrEnum):
@@ -397,3 +401,8 @@ class Summary:
         if self.audience is Audience.ME:
             return self
         return replace(self, photos=tuple(replace(photo, path=photo.name) for photo in self.photos))
+
+
+def belongs_to(reference: SummaryReference, item: SummaryItem) -> bool:
+    """Whether it is one of the item's own links; what its notes only mention is not."""
+    return any(link.number == reference.number for link in item.links)

@@ -165,7 +165,7 @@ class ConfnotesApp(OpenApp, GivingBackApp, GoingApp, RemindingApp, NoticingApp):
 
     def on_photos_placed(self, event: PhotosPlaced) -> None:
         """Photos came into the watched folder: let their notes be found, and say where they are."""
-        from confnotes.services.photos.plan_photos import State
+        from confnotes.catalogue.photos.plan_photos import State
 
         placed = [photo for photo in event.photos if photo.state is State.PLACE and photo.note]
         for note in {photo.note for photo in placed if photo.note}:

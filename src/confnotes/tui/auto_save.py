@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from confnotes.actions.notes.take_note import OpenNote
 from confnotes.markup.merge_text import merge_text
-from confnotes.services.notes.take_note import OpenNote
 from confnotes.tui.note_keeper import (
     ChangedOutside,
     Conflict,

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from confnotes.services.searching.find import opened_by
+from confnotes.catalogue.searching.find import opened_by
 
 if TYPE_CHECKING:
+    from confnotes.catalogue.searching.finder import Finder
     from confnotes.model.hit import Hits
+    from confnotes.patience import Rest
     from confnotes.search.update import IndexReport
-    from confnotes.services.patience import Rest
-    from confnotes.services.searching.finder import Finder
     from confnotes.vault.vault import Vault
 
 TELL_EVERY = 0.1
@@ -55,7 +55,7 @@ class Finding:
         """Open the index, and begin to compare it with the files; takes a moment the first time."""
         with self._opening:
             if self._finder is None:
-                from confnotes.services.searching.find import open_finder
+                from confnotes.catalogue.searching.find import open_finder
 
                 self._finder = open_finder(self._vault, self._rest)
                 self._finder.refresh(self._progress, self._done)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.timer import Timer
 
-    from confnotes.services.completing.complete import Completer
+    from confnotes.catalogue.completing.complete import Completer
 
 GIVE_BACK_AFTER = 2.0
 """Seconds after a list was left, or the programs of all conferences were read for the index.
@@ -32,7 +32,7 @@ class GivingBackApp(OpeningApp):
     def completer(self) -> Completer:
         """What can be completed, gathered once for all notes; made when it is first asked for."""
         if self._completer is None:
-            from confnotes.services.completing.complete import Completer
+            from confnotes.catalogue.completing.complete import Completer
 
             self._completer = Completer(self.vault, self.patience.rest)
         return self._completer
@@ -57,9 +57,9 @@ class GivingBackApp(OpeningApp):
 
     def give_back(self) -> None:
         """Forget it, in a thread."""
+        from confnotes.catalogue.papers import papers
+        from confnotes.catalogue.people import people
         from confnotes.garbage import give_back
-        from confnotes.services.papers import papers
-        from confnotes.services.people import people
 
         self.vault.keep_only({self.conference} if self.conference else set())
         people.forget(self.vault)

@@ -13,8 +13,8 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.safe import safe_text
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.take_note import OpenNote
-    from confnotes.services.program.whats_on import Card, WhatsOn
+    from confnotes.actions.notes.take_note import OpenNote
+    from confnotes.catalogue.program.whats_on import Card, WhatsOn
     from confnotes.vault.vault import Vault
 
 RECENT_NOTES = 5
@@ -60,11 +60,11 @@ class View(NamedTuple):
 
 def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str | None) -> View:
     """What is on at `shown`, else at this minute; may take a while when the program is large."""
+    from confnotes.actions.notes.recovered import recovered
+    from confnotes.catalogue.program.seat import last_seat
+    from confnotes.catalogue.program.whats_on import agenda, whats_on
+    from confnotes.catalogue.program.where_i_sit import room_today
     from confnotes.model.timetable import wall_time
-    from confnotes.services.notes.recovered import recovered
-    from confnotes.services.program.seat import last_seat
-    from confnotes.services.program.whats_on import agenda, whats_on
-    from confnotes.services.program.where_i_sit import room_today
 
     at = whats_on(vault, shown or clock, conference)
     timezone = at.conference.timezone if at.conference else None
@@ -86,13 +86,13 @@ def first_look(vault: Vault, clock: datetime) -> View:
 
 def _start(vault: Vault, view: View) -> Start | None:
     """Not where a note waits to be saved: Now tells of it."""
-    from confnotes.services.program.where_i_sit import talk_here
+    from confnotes.catalogue.program.where_i_sit import talk_here
 
     card = talk_here(view.at, view.room) if view.room is not None else None
     if card is None or any(path != card.note for path, _ in view.unsaved):
         return None
-    from confnotes.services.notes.take_note import draft
-    from confnotes.services.program.switch_talks import next_talk
+    from confnotes.actions.notes.take_note import draft
+    from confnotes.catalogue.program.switch_talks import next_talk
 
     coming = {one.key: one for one in (*view.at.next, *view.at.later_starred)}.values()
     return Start(draft(vault, card.key), card, next_talk(card, sorted(coming, key=lambda one: one.start or view.now)))

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from confnotes.actions.notes import take_note
+from confnotes.actions.notes.note_snapshots import NoteSnapshots
+from confnotes.actions.notes.take_note import OpenNote
 from confnotes.errors import ConfnotesError, NotFoundError, WriteError
-from confnotes.services.notes import take_note
-from confnotes.services.notes.note_snapshots import NoteSnapshots
-from confnotes.services.notes.take_note import OpenNote
 from confnotes.vault.conflict import EditConflictError
 from confnotes.vault.snapshot import TYPED
 

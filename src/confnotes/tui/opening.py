@@ -12,15 +12,15 @@ from textual import events
 from textual.app import App
 
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.services.patience import Patience
+from confnotes.patience import Patience
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoSteps
 from confnotes.tui.visits import Visits
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.take_note import OpenNote
-    from confnotes.services.people.people import PersonCard
-    from confnotes.services.program.seat import Seat
+    from confnotes.actions.notes.take_note import OpenNote
+    from confnotes.catalogue.people.people import PersonCard
+    from confnotes.catalogue.program.seat import Seat
     from confnotes.tui.looking import Start
     from confnotes.tui.note_keeper import Unsaved
     from confnotes.tui.screens.note.memory import Memory
@@ -90,25 +90,25 @@ class OpeningApp(App[None]):
 
     def open_talk(self, key: str, *, instead: bool = False) -> None:
         """Open the note of the talk, a new one when it has none; `instead` of the note that is on the screen."""
-        from confnotes.services.notes import take_note
+        from confnotes.actions.notes import take_note
 
         self._open(lambda: take_note.draft(self.vault, key), key, None, instead=instead)
 
     def open_path(self, path: str, line: int | None = None) -> None:
         """Open the note at that path of the vault, at a line of the file when one is given."""
-        from confnotes.services.notes import take_note
+        from confnotes.actions.notes import take_note
 
         self._open(lambda: take_note.open_note(self.vault, path), None, line)
 
     def open_new(self, title: str) -> None:
         """Begin a note that belongs to no talk."""
-        from confnotes.services.notes import take_note
+        from confnotes.actions.notes import take_note
 
         self._open(lambda: take_note.new_note(self.vault, title, self.conference, self.clock()), None, None)
 
     def open_person_note(self, person: PersonCard) -> None:
         """Open the note about somebody, a new one when nobody wrote one yet."""
-        from confnotes.services.people.person_note import person_note
+        from confnotes.actions.people.person_note import person_note
 
         self._open(lambda: person_note(self.vault, person), None, None)
 
@@ -132,7 +132,7 @@ class OpeningApp(App[None]):
 
     def open_note_before(self) -> None:
         """Open the note that was seen before this one, in its place; a note that is gone by now is passed over."""
-        from confnotes.services.notes import take_note
+        from confnotes.actions.notes import take_note
         from confnotes.tui.screens.note.screen import NoteScreen
 
         here = self.screen.keeper.note.path if isinstance(self.screen, NoteScreen) else None

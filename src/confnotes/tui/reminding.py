@@ -15,7 +15,7 @@ from confnotes.tui.opening import OpeningApp
 from confnotes.tui.screens.page import Page
 
 if TYPE_CHECKING:
-    from confnotes.services.program.cards import Card
+    from confnotes.catalogue.program.cards import Card
 
 LOOK_EVERY = 5.0
 
@@ -50,7 +50,7 @@ class RemindingApp(OpeningApp):
 
     @work(thread=True, exclusive=True, group="reminding", exit_on_error=False)
     def _find_out(self) -> None:
-        from confnotes.services.program.switch_talks import about_to_begin
+        from confnotes.catalogue.program.switch_talks import about_to_begin
 
         self.post_message(self.Looked(about_to_begin(self.vault, self.clock(), self.seat)))
 

@@ -15,7 +15,7 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.vault.cache import vault_id
 
 if TYPE_CHECKING:
-    from confnotes.services.photos.plan_photos import PlannedPhoto
+    from confnotes.catalogue.photos.plan_photos import PlannedPhoto
     from confnotes.vault.vault import Vault
 
 
@@ -69,9 +69,9 @@ class WatchingPhotos:
         self.folder = None
 
     def _watch(self, folder: Path, stop: threading.Event) -> None:
-        from confnotes.services.photos.place_photos import carry_out, failed
-        from confnotes.services.photos.plan_photos import Placing, plan_photos
-        from confnotes.services.photos.watch_photos import LOOK_EVERY, Arrivals
+        from confnotes.actions.photos.place_photos import carry_out, failed
+        from confnotes.catalogue.photos.plan_photos import Placing, plan_photos
+        from confnotes.catalogue.photos.watch_photos import LOOK_EVERY, Arrivals
 
         arrivals = Arrivals([folder], self._vault.root)
         how = Placing(cancelled=stop.is_set)

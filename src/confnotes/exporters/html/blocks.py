@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from confnotes.exporters.callouts import BREAKS
 from confnotes.exporters.html.rules import box
-from confnotes.exporters.note_blocks import is_answer, is_question
+from confnotes.markup.note_blocks import is_answer, is_question
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _MARK = re.compile(r"[?!][ \t]*")

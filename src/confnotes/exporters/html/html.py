@@ -8,7 +8,6 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from confnotes.exporters import wording
-from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.arrangement import whom
 from confnotes.exporters.html.page import Page
 from confnotes.exporters.html.rules import box_html
@@ -16,6 +15,7 @@ from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
 from confnotes.exporters.setting import Output, Setting
 from confnotes.exporters.web_page import web_page
+from confnotes.markup.addresses import is_allowed
 from confnotes.model.summary import Summary
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.html.rules import html
+from confnotes.markup.addresses import is_allowed
 
 _TAG = re.compile(r"(?<![\w/&#])#([^\W\d_][\w/-]*)")
 _MARKS = re.compile(r"#|%%")

@@ -19,8 +19,8 @@ from confnotes.exporters.html.inline import Judge
 from confnotes.exporters.html.rules import TERMS, closing, html, opening, page_parser
 from confnotes.exporters.languages.catalog import Catalog
 from confnotes.exporters.languages.english import ENGLISH
-from confnotes.exporters.note_blocks import idle_rules, is_tangled, line_and_anchor, with_plain_lists
 from confnotes.exporters.plain_lines import has_address, is_plain
+from confnotes.markup.note_blocks import idle_rules, is_tangled, line_and_anchor, with_plain_lists
 
 _CALLOUT_TAGS = {True: ("details", "summary"), False: ("aside", "p")}
 """The elements of a callout and its title, by whether it folds."""

@@ -12,8 +12,8 @@ from markdown_it.token import Token
 
 from confnotes.exporters.math.text import readable_math
 from confnotes.exporters.math.tree import mathml
-from confnotes.exporters.note_blocks import note_parser
 from confnotes.exporters.plain_lines import read_quickly
+from confnotes.markup.note_blocks import note_parser
 
 TERMS = "terms"
 """Where the words of the page's language are in the environment that rules are given."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from confnotes.exporters.languages.catalog import Catalog
 from confnotes.model.program import Kind, ResourceKind, Role
-from confnotes.model.summary import Grouping, SlotState, Why
+from confnotes.model.summary import LOOKING_BACK, Grouping, SlotState, Why
 
 ENGLISH = Catalog(
     code="en",
@@ -54,7 +54,7 @@ ENGLISH = Catalog(
     view_of="{author}’s view",
     see_also="See also",
     without_notes="In the program, without notes",
-    looking_back="Looking back",
+    looking_back=LOOKING_BACK,
     untitled="Untitled talk",
     more_notes="More notes",
     all_talks="Talks",

@@ -18,9 +18,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from confnotes.exporters.markdown.text import Anchors, escaped, heading_anchor
 from confnotes.exporters.setting import LinkStyle
 from confnotes.markup.made_again import MadePart
+from confnotes.markup.markdown_text import Anchors, escaped, heading_anchor
 from confnotes.markup.names import slug
 from confnotes.markup.plain import safe_text
 

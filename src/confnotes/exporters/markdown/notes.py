@@ -14,12 +14,12 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from confnotes.exporters.addresses import is_allowed
-from confnotes.exporters.highlights import HIGHLIGHT
 from confnotes.exporters.markdown.book import END, LINE, LIT, LIT_END, PICTURE, WORDS
 from confnotes.exporters.markdown.safety import is_safe
-from confnotes.exporters.markdown.text import escaped
-from confnotes.exporters.note_blocks import (
+from confnotes.markup.addresses import is_allowed
+from confnotes.markup.highlights import HIGHLIGHT
+from confnotes.markup.markdown_text import escaped
+from confnotes.markup.note_blocks import (
     answer_text,
     blocks,
     is_answer,

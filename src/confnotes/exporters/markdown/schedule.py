@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from confnotes.exporters.markdown.text import escaped, link
 from confnotes.exporters.wording import Wording, hours
+from confnotes.markup.markdown_text import escaped, link
 from confnotes.model.schedule import Between, Schedule, ScheduleItem, between, days
 
 

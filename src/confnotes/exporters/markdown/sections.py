@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from confnotes.exporters import wording
-from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.arrangement import Arrangement, Listed, Section, others_of, whom
 from confnotes.exporters.markdown.book import TO
 from confnotes.exporters.markdown.talks import Talks
-from confnotes.exporters.markdown.text import address, escaped, link
 from confnotes.exporters.setting import Setting
+from confnotes.markup.addresses import is_allowed
+from confnotes.markup.markdown_text import address, escaped, link
 from confnotes.model.program import Conference, Kind
 from confnotes.model.summary import (
     ActionKind,

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from confnotes.exporters import wording
 from confnotes.exporters.markdown.book import TO, TO_END, Book, ascii_slug, outside
 from confnotes.exporters.markdown.notes import Surroundings, line_in_document, note_in_document
-from confnotes.exporters.markdown.text import escaped, link
 from confnotes.exporters.setting import LinkStyle, Setting
+from confnotes.markup.markdown_text import escaped, link
 from confnotes.model.program import Speaker
 from confnotes.model.summary import (
     Summary,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.arrangement import Arrangement, Section, others_of, whom
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
@@ -13,6 +12,7 @@ from confnotes.exporters.pandoc.places import closed, lines_of
 from confnotes.exporters.pandoc.talks import Talks, View
 from confnotes.exporters.setting import Setting
 from confnotes.exporters.wording import host, shown_address
+from confnotes.markup.addresses import is_allowed
 from confnotes.markup.safe import safe_text
 from confnotes.model.summary import (
     ActionKind,

@@ -9,11 +9,14 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.callouts import BREAKS, with_callouts
 from confnotes.exporters.languages.catalog import Catalog
 from confnotes.exporters.math.tex import safe_tex
-from confnotes.exporters.note_blocks import (
+from confnotes.exporters.pandoc import ast
+from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
+from confnotes.exporters.pandoc.columns import column_widths
+from confnotes.markup.addresses import is_allowed
+from confnotes.markup.note_blocks import (
     answer_text,
     is_answer,
     is_question,
@@ -24,9 +27,6 @@ from confnotes.exporters.note_blocks import (
     tidy,
     without_private_marks,
 )
-from confnotes.exporters.pandoc import ast
-from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
-from confnotes.exporters.pandoc.columns import column_widths
 from confnotes.markup.plain import safe_text
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
 from confnotes.exporters.pandoc.notes import NoteBlocks
@@ -12,6 +11,7 @@ from confnotes.exporters.pandoc.pictures import Shown
 from confnotes.exporters.pandoc.places import lines_of
 from confnotes.exporters.setting import Setting
 from confnotes.exporters.wording import session_facts, session_title, short_title
+from confnotes.markup.addresses import is_allowed
 from confnotes.markup.safe import safe_text
 from confnotes.model.program import Speaker
 from confnotes.model.summary import Summary, SummaryItem, SummaryLink, SummaryNote, SummaryPart, SummarySession

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from confnotes.exporters import wording
-from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.arrangement import Arrangement, Section, whom
 from confnotes.exporters.pdf.content import Block, Line, leads_right, words
 from confnotes.exporters.pdf.notes import NoteReader
 from confnotes.exporters.pdf.photos import Photos
 from confnotes.exporters.pictures.draw import pictures
 from confnotes.exporters.setting import Setting
+from confnotes.markup.addresses import is_allowed
 from confnotes.model.program import Speaker
 from confnotes.model.summary import (
     ActionKind,

@@ -12,9 +12,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.callouts import BREAKS, with_callouts
-from confnotes.exporters.note_blocks import (
+from confnotes.exporters.pdf.content import Block, Line, code_words, leads_right, paragraph, visible, words
+from confnotes.exporters.pdf.math_content import formula
+from confnotes.exporters.plain_lines import read_quickly
+from confnotes.markup.addresses import is_allowed
+from confnotes.markup.note_blocks import (
     answer_text,
     idle_rules,
     is_answer,
@@ -25,9 +28,6 @@ from confnotes.exporters.note_blocks import (
     tidy,
     without_private_marks,
 )
-from confnotes.exporters.pdf.content import Block, Line, code_words, leads_right, paragraph, visible, words
-from confnotes.exporters.pdf.math_content import formula
-from confnotes.exporters.plain_lines import read_quickly
 
 _TAG = re.compile(r"(?<![\w/&#])#([^\W\d_][\w/-]*)")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from markupsafe import Markup, escape
 
-from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.arrangement import Arrangement, whom
 from confnotes.exporters.html.notes import NoteSetter, Surroundings
 from confnotes.exporters.pictures.canvas import DrawnPicture
@@ -17,6 +16,7 @@ from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
 from confnotes.exporters.setting import Setting
 from confnotes.exporters.slides.texts import photos_in, points, shortened, without_photos
 from confnotes.exporters.wording import host, shown_address
+from confnotes.markup.addresses import is_allowed
 from confnotes.model.summary import (
     Summary,
     SummaryAction,

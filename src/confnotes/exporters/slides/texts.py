@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from confnotes.exporters.note_blocks import line_and_anchor
 from confnotes.markup.code import code_lines
 from confnotes.markup.footnotes import Footnotes
+from confnotes.markup.note_blocks import line_and_anchor
 from confnotes.markup.plain import plain_text
 
 _PHOTO = re.compile(r"!\[((?:[^\[\]\\]|\\.)*)\]\(photo:([a-z][a-z0-9-]*)\)")

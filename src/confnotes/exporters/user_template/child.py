@@ -14,9 +14,9 @@ import sys
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from confnotes.exporters.addresses import is_allowed
 from confnotes.exporters.setting import UserTemplate
 from confnotes.exporters.wording import Wording
+from confnotes.markup.addresses import is_allowed
 from confnotes.model.summary import Summary
 
 if TYPE_CHECKING:

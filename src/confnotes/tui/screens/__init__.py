@@ -1,1 +1,1 @@
-"""One screen a file; each shows what services answer and turns keys into calls of services."""
+"""One screen a file; each shows what the catalogue answers and turns keys into actions."""

@@ -13,8 +13,8 @@ from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
+    from confnotes.catalogue.open_points import Point
     from confnotes.markup.questions import FoundQuestion
-    from confnotes.services.notes.open_points import Point
     from confnotes.tui.screens.questions import ToAsk
 
 
@@ -52,7 +52,7 @@ class AnsweringPage(Page):
             self._tick(point)
 
     def _tick(self, point: Point) -> None:
-        from confnotes.services.notes.open_points import tick
+        from confnotes.catalogue.open_points import tick
 
         self.confnotes.save_everything()
         vault, done = self.confnotes.vault, point.open
@@ -75,8 +75,8 @@ class AnsweringPage(Page):
             self.line_changed()
 
     def _ask(self, point: Point) -> None:
+        from confnotes.actions.notes.questions import answer_in
         from confnotes.markup.questions import FoundQuestion
-        from confnotes.services.notes.questions import answer_in
         from confnotes.tui.screens.questions import QuestionsScreen, ToAsk
 
         if not point.open:
@@ -100,7 +100,7 @@ class AnsweringPage(Page):
         self.app.push_screen(QuestionsScreen(point.path, [ToAsk(question)], self.askers(), answer))
 
     def _say_answered(self, point: Point, before: str) -> None:
-        from confnotes.services.notes.put_back import put_back
+        from confnotes.actions.notes.put_back import put_back
 
         vault = self.confnotes.vault
         after = vault.read(point.path).text

@@ -20,7 +20,7 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, counted, pad, place
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
-    from confnotes.services.program.changes import ProgramChange
+    from confnotes.catalogue.program.changes import ProgramChange
 
 KIND = 11
 _ROLES = {"cancelled": "error", "moved": "warning", "added": "success", "came back": "success"}
@@ -104,7 +104,7 @@ class ChangesScreen(Page):
 
     @reads("changes")
     def _load(self) -> None:
-        from confnotes.services.program.changes import changes
+        from confnotes.catalogue.program.changes import changes
 
         try:
             self.post_message(self.Loaded(changes(self.confnotes.vault, self._conference)))

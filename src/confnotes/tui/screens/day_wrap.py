@@ -32,8 +32,8 @@ from confnotes.tui.widgets.facts import excerpt
 from confnotes.tui.widgets.rows import NO_CONFERENCE, RowList, remark
 
 if TYPE_CHECKING:
-    from confnotes.services.links.unresolved import Unresolved
-    from confnotes.services.notes.day_wrap import DayWrap, WrapTalk
+    from confnotes.actions.notes.day_wrap import DayWrap, WrapTalk
+    from confnotes.catalogue.links.unresolved import Unresolved
     from confnotes.tui.finding import Indexing
 
 _TICKING = {Kind.UNMARKED, Kind.MISSED}
@@ -111,8 +111,8 @@ class DayWrapScreen(AnsweringPage):
 
     @reads("wrap")
     def _load(self) -> None:
-        from confnotes.services.links.unresolved import unresolved
-        from confnotes.services.notes.day_wrap import wrap_up
+        from confnotes.actions.notes.day_wrap import wrap_up
+        from confnotes.catalogue.links.unresolved import unresolved
 
         worker = get_current_worker()
         vault = self.confnotes.vault
@@ -341,7 +341,7 @@ class DayWrapScreen(AnsweringPage):
 
     def save_now(self) -> None:
         """Keep the rating, and put what is typed about the talk into its note; what fails is tried again."""
-        from confnotes.services.notes import day_wrap
+        from confnotes.actions.notes import day_wrap
 
         talk, vault = self._talk(), self.confnotes.vault
         if talk is None:
@@ -381,8 +381,8 @@ class DayWrapScreen(AnsweringPage):
         self._wrap = replace(self._wrap, seen=seen)
 
     def _write_page(self) -> None:
+        from confnotes.actions.notes.day_page import write_page
         from confnotes.markup.frontmatter import split
-        from confnotes.services.notes.day_page import write_page
 
         assert self._wrap is not None
         app = self.confnotes

@@ -21,8 +21,8 @@ from confnotes.tui.widgets.filter import COMMAND_KEYS
 from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.day_wrap import WrapTalk
-    from confnotes.services.program.cards import Card
+    from confnotes.actions.notes.day_wrap import WrapTalk
+    from confnotes.catalogue.program.cards import Card
 
 HEAD = 5
 REST = 1.5

@@ -15,9 +15,9 @@ from confnotes.tui.widgets.rows import Row, remark
 from confnotes.tui.widgets.talk_rows import fit_room, room_of, span_of, title_of
 
 if TYPE_CHECKING:
-    from confnotes.services.links.unresolved import Unresolved
-    from confnotes.services.notes.day_wrap import DayWrap
-    from confnotes.services.program.cards import Card
+    from confnotes.actions.notes.day_wrap import DayWrap
+    from confnotes.catalogue.links.unresolved import Unresolved
+    from confnotes.catalogue.program.cards import Card
 
 ROOM_SHARE = 4
 
@@ -130,7 +130,7 @@ def _own_rows(kind: Kind, wrap: DayWrap, unresolved: Sequence[Unresolved], ticke
 
 
 def _page_rows(wrap: DayWrap) -> list[Row]:
-    from confnotes.services.notes.day_page import highlights
+    from confnotes.actions.notes.day_page import highlights
 
     rows: list[Row] = []
     for talk in highlights(wrap):

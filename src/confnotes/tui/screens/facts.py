@@ -17,7 +17,7 @@ from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
-    from confnotes.services.program.cards import Card
+    from confnotes.catalogue.program.cards import Card
 
 
 class FactsPage(MarkingPage):

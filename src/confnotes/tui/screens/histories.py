@@ -16,7 +16,7 @@ from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.note_versions import NoteHistory
+    from confnotes.actions.notes.note_versions import NoteHistory
 
 
 @record(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class HistoriesScreen(GatheringPage["Sequence[NoteHistory]"]):
         return True
 
     def gather(self) -> Iterator[Sequence[NoteHistory]]:
-        from confnotes.services.notes.note_versions import deleted_and_recent
+        from confnotes.actions.notes.note_versions import deleted_and_recent
 
         yield deleted_and_recent(self.confnotes.vault)
 

@@ -25,7 +25,7 @@ from confnotes.tui.widgets.editor_document import split_tail
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.note_versions import NoteVersion
+    from confnotes.actions.notes.note_versions import NoteVersion
 
 AROUND = 2
 """So many lines that are the same are shown around what differs."""
@@ -145,8 +145,8 @@ class HistoryScreen(Page):
 
     @work(thread=True, exclusive=True, group="versions")
     def _load(self) -> None:
+        from confnotes.actions.notes.note_versions import versions
         from confnotes.errors import NotFoundError
-        from confnotes.services.notes.note_versions import versions
 
         vault = self.confnotes.vault
         present: str | None = None
@@ -272,7 +272,7 @@ class HistoryScreen(Page):
 
     @work(thread=True, exclusive=True, group="restoring")
     def _restore(self, version: NoteVersion) -> None:
-        from confnotes.services.notes.note_versions import restore
+        from confnotes.actions.notes.note_versions import restore
 
         try:
             self.post_message(self.Restored(restore(self.confnotes.vault, self.path, version.snapshot)))

@@ -25,7 +25,7 @@ from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.sources_input import SourcesInput
 
 if TYPE_CHECKING:
-    from confnotes.services.importing.import_program import ImportReport
+    from confnotes.actions.importing.import_program import ImportReport
 
 TICK = 0.1
 _WITH_A_PROGRAM = {"import.write", "import.edit", "import.more", "import.talks"}
@@ -175,7 +175,7 @@ class ImportScreen(Page):
 
     @work(thread=True, group="import")
     def _read(self, wanted: Wanted, run: Run) -> None:
-        from confnotes.services.web.connect import PrivateAddressError
+        from confnotes.web.connect import PrivateAddressError
 
         try:
             self.post_message(self.Read(run, import_work.read(self.confnotes.vault, wanted, run)))

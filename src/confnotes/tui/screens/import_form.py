@@ -97,7 +97,7 @@ class ImportForm(Vertical):
         text = self.zone.value.strip()
         if not text or (self._told and text == self._told.zone):
             return text
-        from confnotes.services.importing.find_zones import exact_zone
+        from confnotes.actions.importing.find_zones import exact_zone
 
         return exact_zone(text)
 

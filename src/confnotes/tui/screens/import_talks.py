@@ -22,8 +22,8 @@ from confnotes.tui.widgets.rows import RowList, remark
 from confnotes.tui.widgets.talk_rows import TalkRow
 
 if TYPE_CHECKING:
+    from confnotes.catalogue.program.cards import Card
     from confnotes.model.program import Program
-    from confnotes.services.program.cards import Card
     from confnotes.tui.screens.import_work import Understood
 
 
@@ -105,8 +105,8 @@ class ReadTalksScreen(FilteringPage):
 
 
 def _cards(program: Program, number: int) -> Iterator[Card]:
+    from confnotes.catalogue.program.cards import Card
     from confnotes.model.timetable import slots, wall_time
-    from confnotes.services.program.cards import Card
 
     timed = {id(slot.talk): slot for slot in slots(program)}
     zone = program.conference.timezone

@@ -16,8 +16,8 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread, wi
 from confnotes.tui.widgets.talk_rows import span_of
 
 if TYPE_CHECKING:
+    from confnotes.actions.importing.import_program import ImportReport, Preview
     from confnotes.model.program import ReadProgram, SourceWarning, Talk
-    from confnotes.services.importing.import_program import ImportReport, Preview
     from confnotes.tui.screens.import_work import Understood
     from confnotes.tui.widgets.pane import Draw
 
@@ -93,7 +93,7 @@ def _at_wall_time(talk: Talk, timezone: str | None) -> Talk:
 
 
 def on_screen(message: str) -> str:
-    """A message of the services with the fields of the screen for the options of the command line."""
+    """A message with the fields of the screen for the options of the command line."""
     for option, here in _OPTIONS:
         message = message.replace(option, here)
     return clean(message)

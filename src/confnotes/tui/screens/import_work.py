@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 
 if TYPE_CHECKING:
+    from confnotes.actions.importing.import_program import ImportReport, Preview
+    from confnotes.actions.importing.known_sources import Part
+    from confnotes.actions.importing.open_source import Asked
     from confnotes.importers.importer import Hints
     from confnotes.model.program import Program
-    from confnotes.services.importing.import_program import ImportReport, Preview
-    from confnotes.services.importing.known_sources import Part
-    from confnotes.services.importing.open_source import Asked
     from confnotes.tui.screens.import_view import Shown
     from confnotes.vault.vault import Vault
 
@@ -36,8 +36,8 @@ class Run:
     stopped: bool = False
 
     def asked(self, *, allow_private: bool = False) -> Asked:
-        """How services are asked for it; an address that is private needs a word of its own here."""
-        from confnotes.services.importing.open_source import Asked
+        """How it is asked for; an address that is private needs a word of its own here."""
+        from confnotes.actions.importing.open_source import Asked
 
         return Asked(self._tell, lambda: self.stopped, allow_private=allow_private, typed=False)
 
@@ -142,9 +142,9 @@ def read(vault: Vault, wanted: Wanted, run: Run) -> Understood:
 
     Raises ConfnotesError; PrivateAddressError where an address is private and nobody said that it is meant.
     """
+    from confnotes.actions.importing.import_again import look
+    from confnotes.actions.importing.refresh import look_for_new
     from confnotes.importers.importer import Hints
-    from confnotes.services.importing.import_again import look
-    from confnotes.services.importing.refresh import look_for_new
     from confnotes.tui.widgets.sources_input import sources_in
 
     asked = run.asked(allow_private=wanted.allow_private)
@@ -158,7 +158,7 @@ def read(vault: Vault, wanted: Wanted, run: Run) -> Understood:
 
 def corrected(vault: Vault, as_read: Understood, said: Said, run: Run) -> Understood:
     """What was read, under another name, zone or first day; those that are as the sources say change nothing."""
-    from confnotes.services.importing.read_sources import joined, read_again
+    from confnotes.actions.importing.read_sources import joined, read_again
 
     asked = run.asked()
     told = as_read.said
@@ -181,11 +181,11 @@ def _hints(one: Preview, said: Said, told: Said) -> Hints:
 
 def compared(vault: Vault, understood: Understood, asked: Asked) -> Understood:
     """The same with what writing it would do; raises StoppedError."""
+    from confnotes.actions.importing.find_zones import find_zones
+    from confnotes.actions.importing.plan_import import plan
+    from confnotes.actions.importing.said_before import lacks_zone
     from confnotes.errors import StoppedError
     from confnotes.model.program import WarningCode
-    from confnotes.services.importing.find_zones import find_zones
-    from confnotes.services.importing.plan_import import plan
-    from confnotes.services.importing.said_before import lacks_zone
     from confnotes.tui.screens.import_view import shown_of
 
     previews = understood.previews
@@ -213,7 +213,7 @@ def compared(vault: Vault, understood: Understood, asked: Asked) -> Understood:
 
 def _told_once(one: Preview, report: ImportReport) -> ImportReport:
     """The report without the message that the name was made up: that stands beside the name."""
-    from confnotes.services.importing.import_merge import named
+    from confnotes.actions.importing.import_merge import named
 
     _, message = named(one)
     return replace(report, messages=tuple(each for each in report.messages if each != message))
@@ -221,7 +221,7 @@ def _told_once(one: Preview, report: ImportReport) -> ImportReport:
 
 def write(vault: Vault, previews: Iterable[Preview], run: Run) -> list[ImportReport]:
     """Write what was read; raises ConfnotesError, StoppedError, and nothing was written then."""
-    from confnotes.services.importing import import_program
+    from confnotes.actions.importing import import_program
 
     return import_program.write(vault, list(previews), run.asked())
 

@@ -20,8 +20,8 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted, shor
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
-    from confnotes.services.links.backlinks import Backlink
-    from confnotes.services.links.link_mentions import UnlinkedMention
+    from confnotes.actions.links.link_mentions import UnlinkedMention
+    from confnotes.catalogue.links.backlinks import Backlink
 
 
 @record(frozen=True, slots=True)
@@ -81,8 +81,8 @@ class LinksScreen(RewritingPage):
 
     @reads("links")
     def _load(self) -> None:
-        from confnotes.services.links.backlinks import backlinks
-        from confnotes.services.links.link_mentions import unlinked_mentions
+        from confnotes.actions.links.link_mentions import unlinked_mentions
+        from confnotes.catalogue.links.backlinks import backlinks
 
         worker = get_current_worker()
         vault = self.confnotes.vault
@@ -140,7 +140,7 @@ class LinksScreen(RewritingPage):
             self.say("there is nothing to link")
 
     def _link(self, mentions: Sequence[UnlinkedMention]) -> None:
-        from confnotes.services.links.link_mentions import link
+        from confnotes.actions.links.link_mentions import link
 
         if not self.everything_saved():
             return

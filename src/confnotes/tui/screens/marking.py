@@ -12,7 +12,7 @@ from confnotes.tui.undo import UndoStep, step_of_marks
 from confnotes.tui.widgets.drawing import clean, shorten
 
 if TYPE_CHECKING:
-    from confnotes.services.program.cards import Card
+    from confnotes.catalogue.program.cards import Card
     from confnotes.vault.vault import Vault
 
 TITLE: Final = 36
@@ -81,7 +81,7 @@ class MarkingPage(Page):
 
     def mark_all(self, key: str, marks: Mapping[Mark, int | None], said: str = "") -> None:
         """Set marks of a talk as one step, and say so: `said`, else what the first one is called."""
-        from confnotes.services.program.change_mark import change_mark
+        from confnotes.actions.program.change_mark import change_mark
 
         vault = self.confnotes.vault
         try:

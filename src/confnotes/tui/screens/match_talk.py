@@ -11,7 +11,7 @@ from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.rows import Row, heading
 
 if TYPE_CHECKING:
-    from confnotes.services.program.cards import Card
+    from confnotes.catalogue.program.cards import Card
     from confnotes.vault.vault import Vault
 
 
@@ -30,8 +30,8 @@ class MatchTalkScreen(TalkChoicePage):
         self.top.tell([Part("Which talk is it about?", "strong"), Part(f" · {clean(self._title)}", "dim")], self.hint())
 
     def rows_above(self, vault: Vault, conference: str) -> Iterable[Row]:
-        from confnotes.services.importing.match_notes import proposals
-        from confnotes.services.program.talks import card
+        from confnotes.actions.importing.match_notes import proposals
+        from confnotes.catalogue.program.talks import card
 
         found = [one for one in proposals(vault, conference) if one.path == self._path] if conference else []
         for one in found:

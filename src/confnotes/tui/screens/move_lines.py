@@ -21,8 +21,8 @@ from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import Row, heading
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.move_lines import Move
-    from confnotes.services.program.cards import Card
+    from confnotes.actions.notes.move_lines import Move
+    from confnotes.catalogue.program.cards import Card
     from confnotes.vault.vault import Vault
 
 MINUTES = (5, 10, 15, 30)
@@ -105,7 +105,7 @@ class MoveLinesScreen(TalkChoicePage):
         self.pane.show(lambda width: _drawn(lines, width))
 
     def rows_above(self, vault: Vault, conference: str) -> Iterable[Row]:
-        from confnotes.services.notes.move_lines import last_move
+        from confnotes.actions.notes.move_lines import last_move
 
         try:
             last = last_move(vault)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from textual.geometry import Size
 
-    from confnotes.services.program.cards import Card
+    from confnotes.catalogue.program.cards import Card
 
 
 BESIDE_NAME, LEAST_NAME = 7, 8
@@ -208,7 +208,7 @@ class NowScreen(FactsPage):
 
     async def _open_session(self, first: Card) -> None:
         """The posters, where it is a session of posters that is on; else its place in the program."""
-        from confnotes.services.program.posters import STANDING
+        from confnotes.catalogue.program.posters import STANDING
         from confnotes.tui.screens.program import ProgramScreen
 
         if first.session.kind in STANDING and self._shown is None:
@@ -224,7 +224,7 @@ class NowScreen(FactsPage):
         self.reload()
 
     def action_other_room(self) -> None:
-        from confnotes.services.program.switch_talks import rooms
+        from confnotes.catalogue.program.switch_talks import rooms
         from confnotes.tui.screens.rooms import RoomsScreen
 
         found = rooms(self.confnotes.vault, self.confnotes.clock())
@@ -253,7 +253,7 @@ class NowScreen(FactsPage):
 
     @reads("earlier")
     def _find_earlier(self, conference: str, moment: datetime) -> None:
-        from confnotes.services.program.whats_on import agenda
+        from confnotes.catalogue.program.whats_on import agenda
 
         cards = agenda(self.confnotes.vault, conference, moment.date())
         starts = sorted(

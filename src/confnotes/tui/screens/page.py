@@ -25,8 +25,8 @@ from confnotes.tui.widgets.drawing import SCREEN_STYLES, Part
 from confnotes.tui.widgets.talk_rows import begins_soon
 
 if TYPE_CHECKING:
+    from confnotes.catalogue.program.cards import Card
     from confnotes.model.damage import Damage
-    from confnotes.services.program.cards import Card
     from confnotes.tui.app import ConfnotesApp
     from confnotes.tui.finding import Indexing
     from confnotes.tui.undo import UndoStep

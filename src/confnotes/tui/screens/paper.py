@@ -23,7 +23,7 @@ from confnotes.tui.widgets.paper_rows import reading_of
 from confnotes.tui.widgets.rows import RowList, remark
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.take_note import OpenNote
+    from confnotes.actions.notes.take_note import OpenNote
     from confnotes.tui.finding import Indexing
 
 
@@ -86,7 +86,7 @@ class PaperScreen(ReadingPage):
 
     @reads("paper")
     def _load(self) -> None:
-        from confnotes.services.papers.papers import lines_of, paper
+        from confnotes.catalogue.papers.papers import lines_of, paper
 
         worker, vault = get_current_worker(), self.confnotes.vault
         try:
@@ -179,7 +179,7 @@ class PaperScreen(ReadingPage):
 
     @work(thread=True, exclusive=True, group="note")
     def _begin(self, paper: Paper) -> None:
-        from confnotes.services.papers.paper_note import paper_note
+        from confnotes.actions.papers.paper_note import paper_note
 
         try:
             self.post_message(self.Begun(paper_note(self.confnotes.vault, paper)))
@@ -193,7 +193,7 @@ class PaperScreen(ReadingPage):
 
     def action_fetch(self) -> None:
         """Ask the network about it, after a question where nobody has said yes to all."""
-        from confnotes.services.web.title_consent import Consent, consent
+        from confnotes.actions.references.title_consent import Consent, consent
         from confnotes.tui.screens.choice import Answer, ChoiceScreen
 
         if self._paper is None:
@@ -210,7 +210,7 @@ class PaperScreen(ReadingPage):
         self.app.push_screen(ChoiceScreen("Ask the network about this paper?", words, answers), self._consented)
 
     def _consented(self, answer: str | None) -> None:
-        from confnotes.services.web.title_consent import Consent, remember
+        from confnotes.actions.references.title_consent import Consent, remember
 
         if answer == "yes":
             try:
@@ -223,7 +223,7 @@ class PaperScreen(ReadingPage):
 
     @work(thread=True, exclusive=True, group="fetch")
     def _fetch(self, paper: Paper) -> None:
-        from confnotes.services.papers.fetch_paper import Manner, fetch_paper
+        from confnotes.actions.papers.fetch_paper import Manner, fetch_paper
 
         worker = get_current_worker()
         try:

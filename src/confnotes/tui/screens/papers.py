@@ -95,7 +95,7 @@ class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]], ReadingPage):
             yield self.pane
 
     def gather(self) -> Iterator[tuple[Sequence[_Listed], Order]]:
-        from confnotes.services.papers.papers import papers, words_of
+        from confnotes.catalogue.papers.papers import papers, words_of
 
         order = self._order
         listed = ((paper, words_of(paper)) for paper in papers(self.confnotes.vault))

@@ -24,7 +24,7 @@ from confnotes.tui.widgets.people_rows import PersonRow
 from confnotes.tui.widgets.rows import RowList, remark
 
 if TYPE_CHECKING:
-    from confnotes.services.people.people import PersonCard
+    from confnotes.catalogue.people.people import PersonCard
 
 _Listed = tuple[Sequence[PersonRow], Sequence[str]]
 """People, and the texts by which they are filtered."""
@@ -79,9 +79,9 @@ class PeopleScreen(GatheringPage[_Listed]):
         return False
 
     def gather(self) -> Iterator[_Listed]:
+        from confnotes.actions.people.same_person import proposals
+        from confnotes.catalogue.people.people import people, people_of_programs
         from confnotes.markup.names import fold
-        from confnotes.services.people.people import people, people_of_programs
-        from confnotes.services.people.same_person import proposals
 
         vault = self.confnotes.vault
         for everybody in (people,) if self.is_gathered else (people_of_programs, people):

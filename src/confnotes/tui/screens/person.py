@@ -26,9 +26,9 @@ from confnotes.tui.widgets.rows import Row, RowList, remark
 from confnotes.tui.widgets.talk_rows import TalkRow
 
 if TYPE_CHECKING:
-    from confnotes.services.people.person_page import PersonPage
-    from confnotes.services.people.same_person import Proposal
-    from confnotes.services.program.cards import Card
+    from confnotes.actions.people.same_person import Proposal
+    from confnotes.catalogue.people.person_page import PersonPage
+    from confnotes.catalogue.program.cards import Card
     from confnotes.tui.finding import Indexing
 
 _ONE, _TWO, _APART = "one", "two", "apart"
@@ -96,8 +96,8 @@ class PersonScreen(AnsweringPage, MarkingPage):
 
     @reads("person")
     def _load(self) -> None:
-        from confnotes.services.people.person_page import person_page
-        from confnotes.services.people.same_person import joined, proposals_for
+        from confnotes.actions.people.same_person import joined, proposals_for
+        from confnotes.catalogue.people.person_page import person_page
 
         worker, vault = get_current_worker(), self.confnotes.vault
         try:
@@ -109,7 +109,7 @@ class PersonScreen(AnsweringPage, MarkingPage):
             self.post_message(self.Failed(error))
 
     def on_person_screen_failed(self, event: Failed) -> None:
-        from confnotes.services.people.people import SeveralPeopleError
+        from confnotes.catalogue.people.people import SeveralPeopleError
 
         if self._page is not None or not isinstance(event.error, ConfnotesError):
             self.confnotes.complain_of(event.error)
@@ -216,7 +216,7 @@ class PersonScreen(AnsweringPage, MarkingPage):
     def _decided(self, answer: str | None) -> None:
         if answer is None:
             return
-        from confnotes.services.people.same_person import accept, refuse, separate
+        from confnotes.actions.people.same_person import accept, refuse, separate
 
         chosen, name, other = answer.split("\n")
         decision_on, told = {

@@ -17,13 +17,13 @@ from confnotes.tui.widgets.rows import Row, heading
 from confnotes.tui.widgets.talk_rows import Lead, TalkRow
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.open_points import Point
-    from confnotes.services.people.everybody import GivenTalk
-    from confnotes.services.people.people import PersonCard
-    from confnotes.services.people.person_lines import AskedLine, NotedLine
-    from confnotes.services.people.person_page import PersonPage, Stay
-    from confnotes.services.people.same_person import Proposal
-    from confnotes.services.program.cards import Card
+    from confnotes.actions.people.same_person import Proposal
+    from confnotes.catalogue.open_points import Point
+    from confnotes.catalogue.people.everybody import GivenTalk
+    from confnotes.catalogue.people.people import PersonCard
+    from confnotes.catalogue.people.person_lines import AskedLine, NotedLine
+    from confnotes.catalogue.people.person_page import PersonPage, Stay
+    from confnotes.catalogue.program.cards import Card
     from confnotes.tui.widgets.pane import Draw
 
 WRITE, SAME = "write", "same"
@@ -160,7 +160,7 @@ def _talks_of(year: str, cards: Iterable[Card], width: int) -> tuple[str, list[R
 
 
 def _follow_ups(page: PersonPage) -> Iterator[Row]:
-    from confnotes.services.notes.open_points import Point
+    from confnotes.catalogue.open_points import Point
 
     for one in page.follow_ups:
         place = one.place
@@ -170,7 +170,7 @@ def _follow_ups(page: PersonPage) -> Iterator[Row]:
 
 
 def _questions(asked: Sequence[AskedLine]) -> Iterator[Row]:
-    from confnotes.services.notes.open_points import Point
+    from confnotes.catalogue.open_points import Point
 
     for one in asked:
         place = one.place

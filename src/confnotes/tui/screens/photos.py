@@ -26,7 +26,7 @@ from confnotes.tui.widgets.rows import RowList, remark
 from confnotes.tui.widgets.sources_input import SourcesInput, sources_in
 
 if TYPE_CHECKING:
-    from confnotes.services.photos.plan_photos import Placing, PlannedPhoto
+    from confnotes.catalogue.photos.plan_photos import Placing, PlannedPhoto
 
 LEAVE_OUT, FILE_TIME = "leave out", "take the file’s time"
 
@@ -112,8 +112,8 @@ class PhotosScreen(Page):
 
     def _asked(self) -> Placing | None:
         """How to look at the photos; None when the shift is none, which is said."""
+        from confnotes.catalogue.photos.plan_photos import Placing
         from confnotes.markup.lengths import read_shift
-        from confnotes.services.photos.plan_photos import Placing
 
         text = self.shift.value.strip()
         try:
@@ -164,13 +164,13 @@ class PhotosScreen(Page):
             self._plan_in_thread(sources, how)
 
     def _wanted(self) -> list[PlannedPhoto]:
-        from confnotes.services.photos.plan_photos import State
+        from confnotes.catalogue.photos.plan_photos import State
 
         return [one for one in self._plan if one.state is State.PLACE and one.photo.file not in self._left_out]
 
     @work(thread=True, exclusive=True, group="photos", description="plan photos")
     def _plan_in_thread(self, sources: list[Path], how: Placing) -> None:
-        from confnotes.services.photos.plan_photos import plan_photos
+        from confnotes.catalogue.photos.plan_photos import plan_photos
 
         try:
             plan = plan_photos(self.confnotes.vault, sources, self._reporting(how))
@@ -182,7 +182,7 @@ class PhotosScreen(Page):
 
     @work(thread=True, exclusive=True, group="photos", description="place photos")
     def _carry_out(self, wanted: list[PlannedPhoto], how: Placing) -> None:
-        from confnotes.services.photos.place_photos import carry_out
+        from confnotes.actions.photos.place_photos import carry_out
 
         self.post_message(self.Placed(carry_out(self.confnotes.vault, wanted, self._reporting(how))))
 
@@ -217,7 +217,7 @@ class PhotosScreen(Page):
         self._left_out = set()
         self._is_done = True
         self._show()
-        from confnotes.services.photos.plan_photos import State
+        from confnotes.catalogue.photos.plan_photos import State
 
         placed = [one for one in event.plan if one.state is State.PLACE and one.note]
         for note in {one.note for one in placed if one.note}:

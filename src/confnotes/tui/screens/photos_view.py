@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from confnotes.actions.photos.place_photos import is_at_poster
+from confnotes.catalogue.photos.plan_photos import NO_TIME, PlannedPhoto, State
+from confnotes.catalogue.photos.read_qr import WHAT_IS_MISSING, can_read
 from confnotes.model.record import record
-from confnotes.services.photos.place_photos import is_at_poster
-from confnotes.services.photos.plan_photos import NO_TIME, PlannedPhoto, State
-from confnotes.services.photos.read_qr import WHAT_IS_MISSING, can_read
 from confnotes.tui.widgets.drawing import Line, Part, clean, counted, pad, shorten, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
 

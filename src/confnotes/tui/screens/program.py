@@ -27,7 +27,7 @@ from confnotes.tui.widgets.tabs import TabLine
 from confnotes.tui.widgets.talk_rows import TalkRow
 
 if TYPE_CHECKING:
-    from confnotes.services.program.cards import Card
+    from confnotes.catalogue.program.cards import Card
 
 
 class ProgramScreen(FilteringPage, FactsPage):
@@ -89,7 +89,7 @@ class ProgramScreen(FilteringPage, FactsPage):
 
     @reads("program")
     def _load(self, conference: str | None) -> None:
-        from confnotes.services.program.whats_on import current_conference
+        from confnotes.catalogue.program.whats_on import current_conference
 
         vault = self.confnotes.vault
         worker = get_current_worker()

@@ -13,7 +13,7 @@ from confnotes.tui.widgets.rows import Row, heading, remark
 from confnotes.tui.widgets.talk_rows import Lead, room_of, room_width, span_of, speakers_of, talk_row, title_of
 
 if TYPE_CHECKING:
-    from confnotes.services.program.cards import Card
+    from confnotes.catalogue.program.cards import Card
     from confnotes.vault.vault import Vault
 
 FLAT_ROOM = 22
@@ -70,7 +70,7 @@ def likeliest(text: str, cards: Iterable[Card]) -> str | None:
 
 def read_timetable(vault: Vault, conference: str) -> Timetable:
     """Everything that Program shows of a conference; takes a while for thousands of talks."""
-    from confnotes.services.program.whats_on import agenda
+    from confnotes.catalogue.program.whats_on import agenda
 
     return timetable_of(conference, vault.conferences(), agenda(vault, conference))
 

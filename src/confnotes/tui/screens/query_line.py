@@ -24,7 +24,7 @@ from confnotes.tui.widgets.completion_popup import CompletionPopup, offered
 from confnotes.tui.widgets.filter import Filter
 
 if TYPE_CHECKING:
-    from confnotes.services.completing.complete_query import Offer, QueryCompleter
+    from confnotes.catalogue.completing.complete_query import Offer, QueryCompleter
 
 
 class QueryLinePage(Page):
@@ -71,7 +71,7 @@ class QueryLinePage(Page):
 
     def _completing(self) -> QueryCompleter:
         if self._query_completer is None:
-            from confnotes.services.completing.complete_query import QueryCompleter
+            from confnotes.catalogue.completing.complete_query import QueryCompleter
 
             self._query_completer = QueryCompleter(self.confnotes.vault, self.confnotes.finding.open().index)
         return self._query_completer

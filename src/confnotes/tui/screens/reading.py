@@ -42,7 +42,7 @@ class ReadingPage(Page):
 
     def action_mark(self) -> None:
         """Say the next thing of it: to read, read, nothing."""
-        from confnotes.services.papers.mark_paper import next_reading
+        from confnotes.actions.papers.mark_paper import next_reading
 
         paper = self.chosen_paper()
         if paper is not None:
@@ -50,7 +50,7 @@ class ReadingPage(Page):
 
     @work(thread=True, group="mark")
     def _mark(self, paper: Paper, reading: Reading | None) -> None:
-        from confnotes.services.papers.mark_paper import mark
+        from confnotes.actions.papers.mark_paper import mark
 
         try:
             mark(self.confnotes.vault, paper, reading)
@@ -61,7 +61,7 @@ class ReadingPage(Page):
             self.post_message(self.Marked(marked, paper))
 
     def on_reading_page_marked(self, event: Marked) -> None:
-        from confnotes.services.papers.mark_paper import mark
+        from confnotes.actions.papers.mark_paper import mark
 
         vault, paper, before = self.confnotes.vault, event.paper, event.before
         said = before.status if before.status_is_said else None

@@ -30,10 +30,10 @@ from confnotes.tui.widgets.tabs import TabLine
 from confnotes.tui.widgets.talk_rows import links_of, speakers_of, star_of, title_of
 
 if TYPE_CHECKING:
-    from confnotes.services.program.cards import Card
-    from confnotes.services.program.recorded import RecordedTalk
-    from confnotes.services.searching.narrowing import Narrowing
-    from confnotes.services.web.check_links import Checked
+    from confnotes.actions.references.check_links import Checked
+    from confnotes.catalogue.program.cards import Card
+    from confnotes.catalogue.recorded import RecordedTalk
+    from confnotes.catalogue.searching.narrowing import Narrowing
 
 Known = dict[str, "Checked"]
 
@@ -68,7 +68,7 @@ class RecordedRow(Row):
 
 def _links(talk: RecordedTalk, known: Mapping[str, Checked], role: str) -> Iterator[Part]:
     """What there is, each kind once: "video · slides"; of a link that was asked, what is wrong with it."""
-    from confnotes.services.web.probe_link import Standing
+    from confnotes.web.probe_link import Standing
 
     wrong = {Standing.BROKEN: ("✗ ", "error"), Standing.MOVED: ("→ ", "warning"), Standing.UNSURE: ("? ", "faint")}
     shown: dict[str, str] = {}
@@ -141,9 +141,9 @@ class RecordedScreen(FactsPage, GatheringPage[Lists]):
     # What is shown
 
     def gather(self) -> Iterator[Lists]:
-        from confnotes.services.program.recorded import recorded_talks, watch_list
-        from confnotes.services.searching.narrowing import Narrowing
-        from confnotes.services.web.check_links import known_links
+        from confnotes.actions.references.check_links import known_links
+        from confnotes.catalogue.recorded import recorded_talks, watch_list
+        from confnotes.catalogue.searching.narrowing import Narrowing
 
         vault, now = self.confnotes.vault, self.confnotes.clock()
         every = recorded_talks(vault, now)
@@ -293,7 +293,7 @@ class RecordedScreen(FactsPage, GatheringPage[Lists]):
 
     @work(thread=True, exclusive=True, group="links")
     def _check(self, urls: Sequence[str]) -> None:
-        from confnotes.services.web.check_links import Checking, check_links
+        from confnotes.actions.references.check_links import Checking, check_links
 
         worker = get_current_worker()
         today = wall_time(self.confnotes.clock(), None).date()

@@ -27,7 +27,7 @@ from confnotes.tui.widgets.filter import Filter, steer
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
-    from confnotes.services.links.rename_links import LeftAlone, LineChange, Renaming
+    from confnotes.actions.links.rename_links import LeftAlone, LineChange, Renaming
 
 PAUSE = 0.3
 """Seconds without a key before all notes are looked through."""
@@ -143,8 +143,8 @@ class RenameScreen(RewritingPage):
 
     @work(thread=True, exclusive=True, group="planning")
     def _plan(self, name: str) -> None:
-        from confnotes.services.links.rename_links import stopping
-        from confnotes.services.links.rename_person import plan_named
+        from confnotes.actions.links.rename_links import stopping
+        from confnotes.actions.links.rename_person import plan_named
 
         worker = get_current_worker()
 

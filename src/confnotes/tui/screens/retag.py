@@ -18,8 +18,8 @@ from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, clean, coun
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
-    from confnotes.services.links.rename_links import LineChange
-    from confnotes.services.notes.tags import Retagging, TagCount
+    from confnotes.actions.links.rename_links import LineChange
+    from confnotes.actions.notes.tags import Retagging, TagCount
 
 MOST_LINES = 2000
 BESIDE = 10

@@ -14,7 +14,7 @@ from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.page import Page
 
 if TYPE_CHECKING:
-    from confnotes.services.links.rename_links import Renaming
+    from confnotes.actions.links.rename_links import Renaming
 
 
 class RewritingPage(Page):
@@ -67,7 +67,7 @@ class RewritingPage(Page):
 
     @work(thread=True, group="rewriting")
     def _rewrite(self, renaming: Renaming, said: str) -> None:
-        from confnotes.services.links.rename_person import apply
+        from confnotes.actions.links.rename_person import apply
 
         try:
             apply(self.confnotes.vault, renaming)
@@ -79,7 +79,7 @@ class RewritingPage(Page):
 
     @work(thread=True, group="rewriting")
     def _take_back(self) -> None:
-        from confnotes.services.links import rename_record
+        from confnotes.actions.links import rename_record
 
         try:
             record, changed = rename_record.take_back(self.confnotes.vault)
@@ -95,7 +95,7 @@ class RewritingPage(Page):
         self.confnotes.complain_of(event.error)
 
     def on_rewriting_page_rewritten(self, event: Rewritten) -> None:
-        from confnotes.services.notes.take_note import open_note
+        from confnotes.actions.notes.take_note import open_note
         from confnotes.tui.screens.note.saving import SavingPage
 
         self.is_writing = False

@@ -14,8 +14,8 @@ from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, room_of, room_width, speakers_of, title_of
 
 if TYPE_CHECKING:
-    from confnotes.services.program.cards import Card
-    from confnotes.services.program.switch_talks import Rooms
+    from confnotes.catalogue.program.cards import Card
+    from confnotes.catalogue.program.switch_talks import Rooms
 
 WIDEST_ROOM, ROOM_ON_NARROW = 28, 18
 

@@ -24,7 +24,7 @@ from confnotes.tui.widgets.rows import Row, RowList, remark
 from confnotes.wanted import while_wanted
 
 if TYPE_CHECKING:
-    from confnotes.services.people.same_person import Proposal
+    from confnotes.actions.people.same_person import Proposal
     from confnotes.vault.vault import Vault
 
 _BETWEEN, _LEAST = 3, 12
@@ -91,7 +91,7 @@ class SamePeopleScreen(Page):
 
     @work(thread=True, exclusive=True, group="same")
     def _load(self, decision: Callable[[], None] | None = None, said: str = "") -> None:
-        from confnotes.services.people.same_person import proposals
+        from confnotes.actions.people.same_person import proposals
 
         worker, vault = get_current_worker(), self.confnotes.vault
         try:
@@ -120,13 +120,13 @@ class SamePeopleScreen(Page):
 
     def action_accept(self) -> None:
         """They are one person."""
-        from confnotes.services.people.same_person import accept
+        from confnotes.actions.people.same_person import accept
 
         self._decide(accept, "{0} and {1} are one person now")
 
     def action_refuse(self) -> None:
         """They are two."""
-        from confnotes.services.people.same_person import refuse
+        from confnotes.actions.people.same_person import refuse
 
         self._decide(refuse, "{0} and {1} stay two people")
 

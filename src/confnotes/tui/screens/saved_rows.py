@@ -12,7 +12,7 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, spread
 from confnotes.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
-    from confnotes.services.searching.saved_queries import SavedQuery
+    from confnotes.catalogue.searching.saved_queries import SavedQuery
     from confnotes.tui.app import ConfnotesApp
 
 
@@ -36,7 +36,7 @@ def saved_rows(app: ConfnotesApp, totals: Mapping[str, int | None]) -> Iterator[
 
     Belongs into a worker; ends when that is cancelled.
     """
-    from confnotes.services.searching.saved_queries import saved_queries
+    from confnotes.catalogue.searching.saved_queries import saved_queries
 
     worker = get_current_worker()
     saved = saved_queries(app.vault)

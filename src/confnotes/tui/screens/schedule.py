@@ -22,7 +22,7 @@ from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, room_width, span_of, talk_row
 
 if TYPE_CHECKING:
-    from confnotes.services.program.cards import Card
+    from confnotes.catalogue.program.cards import Card
 
 WIDEST_ROOM, ROOM_ON_NARROW = 28, 16
 SPAN_AND_GAPS = 17
@@ -67,9 +67,9 @@ class ScheduleScreen(MarkingPage):
 
     @reads("schedule")
     def _load(self, conference: str | None) -> None:
+        from confnotes.actions.exporting.export_agenda import is_mine, schedule_of
+        from confnotes.catalogue.program.whats_on import agenda, current_conference
         from confnotes.model.timetable import wall_time
-        from confnotes.services.program.export_agenda import is_mine, schedule_of
-        from confnotes.services.program.whats_on import agenda, current_conference
 
         vault, at = self.confnotes.vault, self.confnotes.clock()
         try:

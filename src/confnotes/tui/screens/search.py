@@ -15,9 +15,9 @@ from textual.containers import Container, Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
+from confnotes.catalogue.searching.shown_hits import HitLines, ShownHit, marks_versions
 from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hit, HitKind, Hits
-from confnotes.services.searching.shown_hits import HitLines, ShownHit, marks_versions
 from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.finding import COMPARE_SECONDS
@@ -343,7 +343,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
 
     def action_tick(self) -> None:
         """Tick the task that is chosen; elsewhere a blank is a blank of the query."""
-        from confnotes.services.notes.open_points import Point
+        from confnotes.catalogue.open_points import Point
 
         place = row.shown if isinstance(row := self.list.chosen, HitRow) else None
         if place is not None and place.hit.path and place.hit.line and place.done is not None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from confnotes.catalogue.searching.shown_hits import ShownHit
 from confnotes.markup.link_names import name_of
 from confnotes.markup.stamps import without_stamp
 from confnotes.model.hit import Hit, HitKind, Hits
 from confnotes.model.record import record
-from confnotes.services.searching.shown_hits import ShownHit
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.facts import facts_of
 from confnotes.tui.widgets.pane import Draw
@@ -293,7 +293,7 @@ def excerpt_of(vault: Vault, hit: Hit, found: re.Pattern[str] | None) -> Draw:
     if hit.path is not None:
         return _note_excerpt(vault, hit.path, hit.line, found)
     if hit.kind is HitKind.TALK:
-        from confnotes.services.program.talks import card
+        from confnotes.catalogue.program.talks import card
 
         return facts_of(card(vault, hit.id))
     text = [hit.title, ", ".join(hit.speakers), hit.snippet]

@@ -19,8 +19,8 @@ from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.rows import Row, RowList, remark
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.tags import Retagging, TagCount
-    from confnotes.services.searching.narrowing import Narrowing
+    from confnotes.actions.notes.tags import Retagging, TagCount
+    from confnotes.catalogue.searching.narrowing import Narrowing
 
     Counted = tuple[Sequence[TagCount], Narrowing]
 
@@ -67,8 +67,8 @@ class TagsScreen(RewritingPage, GatheringPage["Counted"]):
         self._new_name: str | None = None
 
     def gather(self) -> Iterator[Counted]:
-        from confnotes.services.notes.tags import all_tags
-        from confnotes.services.searching.narrowing import Narrowing
+        from confnotes.actions.notes.tags import all_tags
+        from confnotes.catalogue.searching.narrowing import Narrowing
 
         tags = all_tags(self.confnotes.vault)
         yield tags, Narrowing(tag.name for tag in tags)
@@ -129,7 +129,7 @@ class TagsScreen(RewritingPage, GatheringPage["Counted"]):
 
     @reads("retag")
     def _plan(self, old: str, new: str) -> None:
-        from confnotes.services.notes.tags import plan_retag
+        from confnotes.actions.notes.tags import plan_retag
 
         try:
             self.post_message(self.Planned(plan_retag(self.confnotes.vault, old, new)))

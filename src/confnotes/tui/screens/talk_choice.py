@@ -17,8 +17,8 @@ from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, room_width, talk_row
 
 if TYPE_CHECKING:
-    from confnotes.services.program.cards import Card
-    from confnotes.services.program.whats_on import WhatsOn
+    from confnotes.catalogue.program.cards import Card
+    from confnotes.catalogue.program.whats_on import WhatsOn
     from confnotes.vault.vault import Vault
 
 WIDEST_ROOM, ROOM_ON_NARROW = 28, 18
@@ -68,7 +68,7 @@ class TalkChoicePage(FilteringPage):
 
     @reads("talks")
     def _load(self) -> None:
-        from confnotes.services.program.whats_on import whats_on
+        from confnotes.catalogue.program.whats_on import whats_on
 
         vault, at = self.confnotes.vault, self.confnotes.clock()
         try:

@@ -19,7 +19,7 @@ from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.open_points import Point, Points
+    from confnotes.catalogue.open_points import Point, Points
 
 ANSWER_SHARE = 2
 
@@ -70,7 +70,7 @@ class Shown:
     """Tasks and questions in the order of a list: what is open first, then what is done; and their words."""
 
     def __init__(self, found: Sequence[Points], sorting: Sorting) -> None:
-        from confnotes.services.searching.narrowing import Narrowing
+        from confnotes.catalogue.searching.narrowing import Narrowing
 
         self.points = open_first(_sorted(found, sorting))
         self.open = sum(point.open for _, point in self.points)
@@ -165,8 +165,8 @@ class TasksScreen(AnsweringPage, GatheringPage[tuple[Shown, str | None, date]]):
         self.list = RowList("tasks", classes="body")
 
     def gather(self) -> Iterator[tuple[Shown, str | None, date]]:
-        from confnotes.services.notes.day_wrap import day_to_wrap
-        from confnotes.services.notes.open_points import points
+        from confnotes.actions.notes.day_wrap import day_to_wrap
+        from confnotes.catalogue.open_points import points
 
         vault, scope, sorting = self.confnotes.vault, self._scope, self._sorting
         name, day = day_to_wrap(vault, self.confnotes.clock(), self._conference)

@@ -28,9 +28,9 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
+    from confnotes.actions.notes.delete_note import Deletion
+    from confnotes.catalogue.links.unresolved import Unresolved
     from confnotes.model.candidate import Match
-    from confnotes.services.links.unresolved import Unresolved
-    from confnotes.services.notes.delete_note import Deletion
     from confnotes.tui.finding import Indexing
 
 _MISSING = {
@@ -146,7 +146,7 @@ class UnresolvedScreen(Page):
 
     @reads("unresolved")
     def _load(self) -> None:
-        from confnotes.services.links.unresolved import unresolved
+        from confnotes.catalogue.links.unresolved import unresolved
 
         vault, completer = self.confnotes.vault, self.confnotes.completer
         is_complete = self.confnotes.finding.brought_up_to_date()
@@ -222,7 +222,7 @@ class UnresolvedScreen(Page):
 
     def action_link(self) -> None:
         """Let it mean the candidate."""
-        from confnotes.services.links.unresolved import linked
+        from confnotes.catalogue.links.unresolved import linked
 
         place = self._chosen
         match = self._match(place) if place is not None else None
@@ -237,7 +237,7 @@ class UnresolvedScreen(Page):
 
     def action_plain(self) -> None:
         """Leave it as plain text."""
-        from confnotes.services.links.unresolved import as_text
+        from confnotes.catalogue.links.unresolved import as_text
 
         place = self._chosen
         if place is not None:
@@ -252,8 +252,8 @@ class UnresolvedScreen(Page):
 
     @work(thread=True, group="unresolved-writing")
     def _create(self, place: Unresolved) -> None:
-        from confnotes.services.links.unresolved import new_note
-        from confnotes.services.notes.delete_note import plan_deletion
+        from confnotes.actions.notes.delete_note import plan_deletion
+        from confnotes.catalogue.links.unresolved import new_note
 
         try:
             path, text = new_note(self.confnotes.vault, place, wall_time(self.confnotes.clock(), None))
@@ -276,7 +276,7 @@ class UnresolvedScreen(Page):
 
     def action_undo(self) -> None:
         """Put back what stood there before the last change; a note that was begun is deleted, if nobody wrote in it."""
-        from confnotes.services.notes.delete_note import delete
+        from confnotes.actions.notes.delete_note import delete
 
         if self.confnotes.steps.can_undo(self.place) or not self._done:
             super().action_undo()
@@ -294,7 +294,7 @@ class UnresolvedScreen(Page):
 
     def _write(self, place: Unresolved, text: str, said: str, *, alike: bool = False, undoing: bool = False) -> None:
         """Write the text in its place: in the editor where the note is open, else in the file."""
-        from confnotes.services.links.unresolved import placed
+        from confnotes.catalogue.links.unresolved import placed
 
         if self._busy:
             return
@@ -311,7 +311,7 @@ class UnresolvedScreen(Page):
 
     @work(thread=True, group="unresolved-writing")
     def _rewrite(self, place: Unresolved, text: str, said: str, alike: bool, undoing: bool) -> None:
-        from confnotes.services.links.unresolved import rewrite
+        from confnotes.catalogue.links.unresolved import rewrite
 
         try:
             after = rewrite(self.confnotes.vault, place, text)

@@ -12,7 +12,7 @@ from confnotes.tui.widgets.pane import Draw
 from confnotes.tui.widgets.talk_rows import clash_of, room_of, span_of, title_of
 
 if TYPE_CHECKING:
-    from confnotes.services.program.cards import Card
+    from confnotes.catalogue.program.cards import Card
 
 EXCERPT_LINES = 12
 

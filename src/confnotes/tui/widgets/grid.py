@@ -20,7 +20,7 @@ from confnotes.tui.widgets.drawing import ROLES, Line, Part, clean, clip, pad, s
 from confnotes.tui.widgets.talk_rows import QUIET_KINDS, fit_room, room_of, title_of
 
 if TYPE_CHECKING:
-    from confnotes.services.program.cards import Card
+    from confnotes.catalogue.program.cards import Card
 
 TIME_WIDTH = 8
 LEAST_COLUMN = 26

@@ -9,7 +9,7 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
 from confnotes.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
-    from confnotes.services.people.people import PersonCard
+    from confnotes.catalogue.people.people import PersonCard
 
 
 _WITH_MONTH = 56

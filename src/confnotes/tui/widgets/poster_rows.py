@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from confnotes.catalogue.program.posters import is_seen
 from confnotes.model.record import record
-from confnotes.services.program.posters import is_seen
 from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
 from confnotes.tui.widgets.rows import Row
 from confnotes.tui.widgets.talk_rows import speakers_of, star_of, title_of
 
 if TYPE_CHECKING:
-    from confnotes.services.program.cards import Card
+    from confnotes.catalogue.program.cards import Card
 
 _CALLED_SO = re.compile(r"^poster\s*[:–—-]\s*(?=\S)", re.IGNORECASE)
 WIDEST_BOARD = 8

@@ -21,9 +21,9 @@ from confnotes.tui.widgets.editor_wrapping import drawable
 from confnotes.tui.widgets.preview_queries import lines_of
 
 if TYPE_CHECKING:
+    from confnotes.catalogue.audience.query_blocks import Answered
+    from confnotes.catalogue.searching.shown_hits import ShownHit
     from confnotes.model.hit import Hit
-    from confnotes.services.searching.query_blocks import Answered
-    from confnotes.services.searching.shown_hits import ShownHit
 
     AnswersOf = Callable[[str], Sequence[tuple[Answered, Mapping[Hit, ShownHit | None]]]]
 

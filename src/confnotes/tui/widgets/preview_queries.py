@@ -9,8 +9,8 @@ from confnotes.model.hit import Hit, HitKind
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, spread
 
 if TYPE_CHECKING:
-    from confnotes.services.searching.query_blocks import Answered
-    from confnotes.services.searching.shown_hits import ShownHit
+    from confnotes.catalogue.audience.query_blocks import Answered
+    from confnotes.catalogue.searching.shown_hits import ShownHit
 
 
 def lines_of(answered: Answered, shown: Mapping[Hit, ShownHit | None], width: int) -> list[Line]:

@@ -14,7 +14,7 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, shorten,
 from confnotes.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
-    from confnotes.services.program.cards import Card
+    from confnotes.catalogue.program.cards import Card
 
 SLIM, SLIM_LEAD, SLIM_LATER = 64, 11, 8
 """In less than so many cells rooms are narrow, more so after a time, and only star and note are marked."""

@@ -35,7 +35,7 @@ class ZoneInput(Input):
         return True
 
     def watch_value(self, value: str) -> None:
-        from confnotes.services.importing.find_zones import exact_zone, find_zones
+        from confnotes.actions.importing.find_zones import exact_zone, find_zones
 
         text = value.strip()
         typing = self.has_focus and text and exact_zone(text) != text

@@ -18,9 +18,9 @@ from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.summary_preview import SummaryPreview
 
 if TYPE_CHECKING:
+    from confnotes.actions.exporting.choices import Choice
+    from confnotes.actions.exporting.look import Look
     from confnotes.model.summary_order import LeftOut, SummaryOrder
-    from confnotes.services.exporting.choices import Choice
-    from confnotes.services.exporting.look import Look
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,11 @@ class ExportPage(Page):
             yield self.preview
 
     def wanted(self) -> Wanted:
-        """What is chosen, as services take it."""
+        """What is chosen, as the export takes it."""
+        from confnotes.actions.exporting.export_file import links_at
+        from confnotes.actions.exporting.look import Look
         from confnotes.model.summary import Audience, Grouping
         from confnotes.model.summary_order import SummaryOrder
-        from confnotes.services.exporting.export_file import links_at
-        from confnotes.services.exporting.look import Look
 
         form = self.order_form
         conference, what = form.conference.value, form.what.value
@@ -80,7 +80,7 @@ class ExportPage(Page):
         return Wanted(order, name, look, self.confnotes.clock())
 
     def _choice(self) -> Choice:
-        from confnotes.services.exporting.choices import Choice
+        from confnotes.actions.exporting.choices import Choice
 
         form = self.order_form
         name, folder = form.form_chosen
@@ -107,7 +107,7 @@ class ExportPage(Page):
 
     def _name_file(self) -> None:
         """Offer a name in the folder it went to last; a name that was typed gets the ending of the form."""
-        from confnotes.services.exporting.export_file import name_for
+        from confnotes.actions.exporting.export_file import name_for
 
         form = self.order_form
         name, folder = form.form_chosen
@@ -121,7 +121,7 @@ class ExportPage(Page):
         event.stop()
         self._replace = None
         if event.input.has_focus and event.value != self._offered and self.order_form.file.path:
-            from confnotes.services.exporting.export_file import stem_of
+            from confnotes.actions.exporting.export_file import stem_of
 
             typed = Path(self.order_form.file.path)
             self._place = typed if event.value.endswith("/") else typed.parent

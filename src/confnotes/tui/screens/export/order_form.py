@@ -20,7 +20,7 @@ from confnotes.tui.widgets.path_input import PathInput
 from confnotes.tui.widgets.pick import INDENT, Option, Pick
 
 if TYPE_CHECKING:
-    from confnotes.services.exporting.choices import Choice
+    from confnotes.actions.exporting.choices import Choice
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,11 @@ from confnotes.tui.widgets.drawing import Part, place
 from confnotes.tui.widgets.pick import Pick
 
 if TYPE_CHECKING:
+    from confnotes.actions.exporting.choices import Choice
+    from confnotes.actions.exporting.offers import Offers
+    from confnotes.actions.exporting.preview import Seen
     from confnotes.model.summary_order import SummaryOrder
-    from confnotes.services.exporting.choices import Choice
-    from confnotes.services.exporting.offers import Offers
-    from confnotes.services.exporting.preview import Seen
-    from confnotes.services.summary.summarise import Draft
+    from confnotes.report.summarise import Draft
 
 PAUSE = 0.15
 NOTHING = "There is no conference in this vault yet: esc, then i imports a program."
@@ -100,9 +100,9 @@ class ExportScreen(WritingPage):
 
     @reads("look")
     def _look_at(self, conference: str | None) -> None:
-        from confnotes.services.exporting.choices import first_choice, remembered
-        from confnotes.services.exporting.offers import Offers, offers_of, years_of
-        from confnotes.services.program.whats_on import current_conference
+        from confnotes.actions.exporting.choices import first_choice, remembered
+        from confnotes.actions.exporting.offers import Offers, offers_of, years_of
+        from confnotes.catalogue.program.whats_on import current_conference
 
         vault = self.confnotes.vault
         self.confnotes.finding.brought_up_to_date()
@@ -169,9 +169,9 @@ class ExportScreen(WritingPage):
 
     @reads("make")
     def _make(self, wanted: Wanted) -> None:
+        from confnotes.actions.exporting.preview import seen_as_data, seen_as_pages
         from confnotes.exporters.forms import form_named
-        from confnotes.services.exporting.preview import seen_as_data, seen_as_pages
-        from confnotes.services.summary.summarise import draft
+        from confnotes.report.summarise import draft
 
         worker = get_current_worker()
         with self._one_at_a_time:

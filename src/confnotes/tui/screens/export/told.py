@@ -17,9 +17,9 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted, widt
 from confnotes.tui.widgets.pick import INDENT as PICK_INDENT
 
 if TYPE_CHECKING:
+    from confnotes.actions.exporting.export_file import Written
+    from confnotes.actions.exporting.preview import Counts
     from confnotes.model.summary_order import LeftOut
-    from confnotes.services.exporting.export_file import Written
-    from confnotes.services.exporting.preview import Counts
 
 INDENT = 4
 

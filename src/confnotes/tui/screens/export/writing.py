@@ -18,7 +18,7 @@ from confnotes.tui.screens.export.base import ExportPage, Wanted
 from confnotes.tui.screens.export.told import Result
 
 if TYPE_CHECKING:
-    from confnotes.services.exporting.export_file import Written
+    from confnotes.actions.exporting.export_file import Written
 
 TICK = 0.5
 
@@ -82,7 +82,7 @@ class WritingPage(ExportPage):
 
     @reads("write")
     def _write(self, wanted: Wanted, path: Path, replace: bool) -> None:
-        from confnotes.services.exporting.export_file import export_to
+        from confnotes.actions.exporting.export_file import export_to
 
         try:
             written = export_to(
@@ -109,8 +109,8 @@ class WritingPage(ExportPage):
             self._tick()
 
     def on_writing_page_wrote_it(self, event: WroteIt) -> None:
+        from confnotes.actions.exporting.choices import remember
         from confnotes.exporters.forms import form_named
-        from confnotes.services.exporting.choices import remember
 
         if not form_named(event.written.form).made_again:
             self._replace = event.written.path.absolute()
@@ -153,7 +153,7 @@ class WritingPage(ExportPage):
 
     def action_open(self) -> None:
         """Open what was written in the program for it."""
-        from confnotes.services.exporting.open_file import open_file
+        from confnotes.actions.exporting.open_file import open_file
 
         written = self.result.written
         if written is None:

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from confnotes.actions.notes.questions import answered, open_questions
 from confnotes.markup import stamps
 from confnotes.markup.questions import FoundQuestion
-from confnotes.services.notes.questions import answered, open_questions
 from confnotes.tui.half_typed import answer_to
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Line, Part
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.take_note import OpenNote
-    from confnotes.services.program.cards import Card
+    from confnotes.actions.notes.take_note import OpenNote
+    from confnotes.catalogue.program.cards import Card
     from confnotes.tui.screens.questions import ToAsk
     from confnotes.vault.vault import Vault
 

@@ -16,9 +16,9 @@ from confnotes.tui.screens.note.saving import SavingPage
 from confnotes.tui.widgets.editor import NoteEditor
 
 if TYPE_CHECKING:
+    from confnotes.actions.notes.take_note import OpenNote
+    from confnotes.catalogue.program.cards import Card
     from confnotes.model.damage import Damage
-    from confnotes.services.notes.take_note import OpenNote
-    from confnotes.services.program.cards import Card
     from confnotes.tui.undo import UndoStep
     from confnotes.vault.vault import Vault
 

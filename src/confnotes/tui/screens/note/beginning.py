@@ -15,8 +15,8 @@ from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.note.base import NotePage
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.template_files import Template
-    from confnotes.services.program.cards import Card
+    from confnotes.catalogue.program.cards import Card
+    from confnotes.catalogue.templates.template_files import Template
 
 
 class BeginningPage(NotePage):
@@ -64,7 +64,7 @@ class BeginningPage(NotePage):
     @work(thread=True, exclusive=True, group="template")
     def action_template(self) -> None:
         """Offer the templates that there are."""
-        from confnotes.services.notes.template_files import all_templates
+        from confnotes.catalogue.templates.template_files import all_templates
 
         self.post_message(self.TemplatesFound(all_templates(self.vault)))
 
@@ -79,7 +79,7 @@ class BeginningPage(NotePage):
 
     @work(thread=True, exclusive=True, group="template")
     def _fill(self, name: str) -> None:
-        from confnotes.services.notes.note_template import fill_for
+        from confnotes.catalogue.templates.note_template import fill_for
 
         try:
             filled = fill_for(self.vault, name, self.key, self.note_title, self.wall())
@@ -103,8 +103,8 @@ class BeginningPage(NotePage):
     @work(thread=True, exclusive=True, group="card")
     def action_card(self) -> None:
         """Show the card of the poster in place of its note."""
-        from confnotes.services.program.posters import is_poster
-        from confnotes.services.program.talks import card
+        from confnotes.catalogue.program.posters import is_poster
+        from confnotes.catalogue.program.talks import card
 
         found = None
         with suppress(ConfnotesError):

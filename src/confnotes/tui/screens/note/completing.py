@@ -24,7 +24,7 @@ from confnotes.tui.widgets.completion_popup import CompletionPopup, offered
 from confnotes.tui.widgets.editor_wrapping import cells
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.take_note import OpenNote
+    from confnotes.actions.notes.take_note import OpenNote
     from confnotes.tui.widgets.editor import NoteEditor
     from confnotes.vault.vault import Vault
 
@@ -251,7 +251,7 @@ class CompletingPage(NotePage):
 
     @staticmethod
     def _text_for(match: Match, found: Unfinished, line: str) -> str | None:
-        from confnotes.services.completing.complete import insertion
+        from confnotes.catalogue.completing.complete import insertion
 
         return insertion(found.trigger, match.candidate, line[found.end :])
 

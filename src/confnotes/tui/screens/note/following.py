@@ -129,7 +129,7 @@ class FollowingPage(NotePage):
 
     @reads("find")
     def _find(self, lead: ToNote) -> None:
-        from confnotes.services.links.unresolved import person_of, talk_of
+        from confnotes.catalogue.links.unresolved import person_of, talk_of
 
         try:
             found = links.places(self.vault, lead, self.keeper.note.path)
@@ -166,7 +166,7 @@ class FollowingPage(NotePage):
         )
 
     def _open_new(self, title: str) -> None:
-        from confnotes.services.notes import take_note
+        from confnotes.actions.notes import take_note
 
         conference = self.memory.card.conference if self.memory.card else None
         try:

@@ -75,7 +75,7 @@ def leads_in(lines: list[str]) -> list[Lead]:
 
 def places(vault: Vault, lead: ToNote, source: str) -> list[Place]:
     """Where in the vault a wikilink of the note `source` leads: one place, none, or several where it is ambiguous."""
-    from confnotes.services.links.backlinks import resolve
+    from confnotes.catalogue.links.backlinks import resolve
 
     return [Place(path, _line_of(vault.note(path), lead)) for path in resolve(vault, lead.target, source)]
 

@@ -13,7 +13,7 @@ from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.screens.note.memory import Memory
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.take_note import OpenNote
+    from confnotes.actions.notes.take_note import OpenNote
 
 
 class MatchingPage(NotePage):
@@ -49,8 +49,8 @@ class MatchingPage(NotePage):
 
     @work(thread=True, exclusive=True, group="match")
     def _match(self, key: str) -> None:
-        from confnotes.services.importing import match_notes
-        from confnotes.services.notes import take_note
+        from confnotes.actions.importing import match_notes
+        from confnotes.actions.notes import take_note
 
         path = self.keeper.note.path
         try:

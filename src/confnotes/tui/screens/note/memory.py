@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 
 if TYPE_CHECKING:
+    from confnotes.catalogue.links.backlinks import Backlink
+    from confnotes.catalogue.memory import Find, Mention, Noted
+    from confnotes.catalogue.program.cards import Card
     from confnotes.model.related import Related
-    from confnotes.services.links.backlinks import Backlink
-    from confnotes.services.notes.memory import Find, Mention, Noted
-    from confnotes.services.program.cards import Card
     from confnotes.vault.vault import Vault
 
 MOST_LINKS = 50
@@ -45,9 +45,9 @@ class Memory:
 
 def talk_and_next(vault: Vault, key: str) -> Memory:
     """The talk and what comes after it: in its room, else what is starred, else what begins next."""
-    from confnotes.services.program.switch_talks import next_talk
-    from confnotes.services.program.talks import card
-    from confnotes.services.program.whats_on import agenda
+    from confnotes.catalogue.program.switch_talks import next_talk
+    from confnotes.catalogue.program.talks import card
+    from confnotes.catalogue.program.whats_on import agenda
 
     this = card(vault, key)
     moved = _has_moved(vault, this)
@@ -58,7 +58,7 @@ def talk_and_next(vault: Vault, key: str) -> Memory:
 
 def _has_moved(vault: Vault, card: Card) -> bool:
     """Whether what an import changed last in the talk's time, room or state is that it moved."""
-    from confnotes.services.program.changes import changes
+    from confnotes.catalogue.program.changes import changes
 
     with suppress(ConfnotesError):
         news = (change.changes for change in changes(vault, card.conference) if change.key == card.key)
@@ -68,8 +68,8 @@ def _has_moved(vault: Vault, card: Card) -> bool:
 
 def remembered(vault: Vault, find: Find, path: str, heading: str, known: Memory) -> Memory:
     """The same with what was noted before on its speakers and words, and with what links to the note at `path`."""
-    from confnotes.services.links.backlinks import backlinks
-    from confnotes.services.notes import memory
+    from confnotes.catalogue import memory
+    from confnotes.catalogue.links.backlinks import backlinks
 
     card = known.card
     titles, conference = [heading], path.partition("/")[0]
@@ -91,6 +91,6 @@ def remembered(vault: Vault, find: Find, path: str, heading: str, known: Memory)
 
 def related_to(vault: Vault, path: str) -> tuple[Related, ...]:
     """The notes like the one at `path` that no link joins with it: those are listed anyway."""
-    from confnotes.services.searching.related import related
+    from confnotes.catalogue.related import related
 
     return tuple(note for note in related(vault, path) if not note.linked)

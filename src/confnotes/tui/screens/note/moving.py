@@ -17,8 +17,8 @@ from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import counted
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.move_lines import Move
-    from confnotes.services.notes.take_note import OpenNote
+    from confnotes.actions.notes.move_lines import Move
+    from confnotes.actions.notes.take_note import OpenNote
 
 
 class MovingPage(NotePage):
@@ -52,7 +52,7 @@ class MovingPage(NotePage):
 
     def _move(self, key: str, span: timedelta | None, *, wall: datetime) -> None:
         """Move what was typed in the time before `wall`, which is when the lines were chosen; all without a `span`."""
-        from confnotes.services.notes import move_lines
+        from confnotes.actions.notes import move_lines
 
         def move() -> tuple[str, str]:
             planned = move_lines.plan(self.vault, self.keeper.note.path, key, span, wall)
@@ -63,7 +63,7 @@ class MovingPage(NotePage):
         self._work(move)
 
     def _take_back(self, moved: Move) -> None:
-        from confnotes.services.notes import move_lines
+        from confnotes.actions.notes import move_lines
 
         at = self.confnotes.clock()
 
@@ -75,7 +75,7 @@ class MovingPage(NotePage):
 
     @work(thread=True, exclusive=True, group="move")
     def _work(self, change: Callable[[], tuple[str, str]]) -> None:
-        from confnotes.services.notes import take_note
+        from confnotes.actions.notes import take_note
 
         try:
             goal, told = change()

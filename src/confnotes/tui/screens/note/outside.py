@@ -16,7 +16,7 @@ from confnotes.tui.note_keeper import ChangedOutside, Conflict, Saved
 from confnotes.tui.screens.note.base import NotePage
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.take_note import OpenNote
+    from confnotes.actions.notes.take_note import OpenNote
     from confnotes.vault.vault import Vault
 
 
@@ -30,7 +30,7 @@ class OutsidePage(NotePage):
     # The user's own editor
 
     def action_edit_outside(self) -> None:
-        from confnotes.services.notes.edit_file import chosen_editor, open_in_editor
+        from confnotes.actions.notes.edit_file import chosen_editor, open_in_editor
 
         if self.conflict is not None:
             self.ask_about_conflict()

@@ -13,7 +13,7 @@ from confnotes.tui.widgets.pane import Draw
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from confnotes.services.notes.memory import Noted
+    from confnotes.catalogue.memory import Noted
 
 MOST_EARLIER, MOST_ON_WORDS, MOST_ON_MENTION, MOST_RELATED = 4, 3, 4, 4
 _MENTIONED = "Just mentioned: "

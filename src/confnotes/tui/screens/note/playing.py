@@ -6,12 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from confnotes.errors import UsageError
-from confnotes.markup import references, stamps
-from confnotes.markup.canonical import canonical, is_web
-from confnotes.markup.recordings import clock_text, moment, offset_of, read_clock
-from confnotes.model.program import ResourceKind
-from confnotes.services.program.recordings import (
+from confnotes.catalogue.recordings import (
     FIELD,
     begin_as_told,
     begin_from,
@@ -20,13 +15,18 @@ from confnotes.services.program.recordings import (
     video_of,
     written,
 )
+from confnotes.errors import UsageError
+from confnotes.markup import references, stamps
+from confnotes.markup.canonical import canonical, is_web
+from confnotes.markup.recordings import clock_text, moment, offset_of, read_clock
+from confnotes.model.program import ResourceKind
 from confnotes.tui.screens.answer import AnswerScreen
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.note.base import NotePage
 
 if TYPE_CHECKING:
+    from confnotes.catalogue.recordings import Recording
     from confnotes.model.program import Session, Talk
-    from confnotes.services.program.recordings import Recording
 
 _MOST_VIDEOS = 6
 

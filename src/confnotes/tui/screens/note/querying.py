@@ -14,10 +14,10 @@ from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.note.following import FollowingPage
 
 if TYPE_CHECKING:
+    from confnotes.catalogue.audience.query_blocks import Answered
+    from confnotes.catalogue.searching.shown_hits import ShownHit
     from confnotes.markup.query_block import QueryBlock
     from confnotes.model.hit import Hit, Hits
-    from confnotes.services.searching.query_blocks import Answered
-    from confnotes.services.searching.shown_hits import ShownHit
 
 
 class QueryingPage(FollowingPage):
@@ -31,8 +31,8 @@ class QueryingPage(FollowingPage):
 
     def answers(self, text: str) -> Sequence[tuple[Answered, Mapping[Hit, ShownHit | None]]]:
         """What the blocks of a text find; takes its time and belongs into a thread."""
-        from confnotes.services.searching.query_blocks import all_answered
-        from confnotes.services.searching.shown_hits import shown_hits
+        from confnotes.catalogue.audience.query_blocks import all_answered
+        from confnotes.catalogue.searching.shown_hits import shown_hits
 
         found = all_answered(self.vault, self.keeper.note.path, text, self._find_now)
         return [(one, shown_hits(self.vault, one.hits, Sought())) for one in found]
@@ -53,7 +53,7 @@ class QueryingPage(FollowingPage):
 
     @reads("query")
     def _answer(self, block: QueryBlock) -> None:
-        from confnotes.services.searching.query_blocks import answered
+        from confnotes.catalogue.audience.query_blocks import answered
 
         self.post_message(self.BlockAnswered(answered(self.vault, self.keeper.note.path, block, self._find_now)))
 

@@ -13,8 +13,8 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from confnotes.catalogue.recordings import Recording
     from confnotes.model.program import Resource
-    from confnotes.services.program.recordings import Recording
 
 LABEL = 10
 OFFER = "titles:"

@@ -21,10 +21,10 @@ from confnotes.tui.widgets.drawing import counted
 from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.take_note import OpenNote
-    from confnotes.services.program.cards import Card
-    from confnotes.services.web.fetch_titles import Fetched
-    from confnotes.services.web.title_consent import Consent
+    from confnotes.actions.notes.take_note import OpenNote
+    from confnotes.actions.references.fetch_titles import Fetched
+    from confnotes.actions.references.title_consent import Consent
+    from confnotes.catalogue.program.cards import Card
     from confnotes.vault.vault import Vault
 
 LOOK_EVERY = 0.4
@@ -71,13 +71,13 @@ class ReferringPage(RememberingPage):
 
     @reads("references", "references")
     def _read_references(self, head: str, lines: Sequence[str], card: Card | None) -> None:
+        from confnotes.actions.references.fetch_titles import untitled
+        from confnotes.actions.references.title_consent import Consent, consent
+        from confnotes.catalogue.note_references import references_in
+        from confnotes.catalogue.papers.titles import titled, titles
+        from confnotes.catalogue.recordings import recording_of
         from confnotes.markup import frontmatter
         from confnotes.markup.talk_references import together
-        from confnotes.services.notes.note_references import references_in
-        from confnotes.services.program.recordings import recording_of
-        from confnotes.services.web.fetch_titles import untitled
-        from confnotes.services.web.title_consent import Consent, consent
-        from confnotes.services.web.titles import titled, titles
 
         talk, session = (card.talk, card.session) if card is not None else (None, None)
         programs, sessions = talk.resources if talk else (), session.resources if session else ()
@@ -93,7 +93,7 @@ class ReferringPage(RememberingPage):
         self.post_message(self.Referred(References(found, mentioned, offers, recording), bare, said))
 
     def on_referring_page_referred(self, event: Referred) -> None:
-        from confnotes.services.web.title_consent import Consent
+        from confnotes.actions.references.title_consent import Consent
 
         self._untitled = event.untitled
         if event.references != self.references:
@@ -111,7 +111,7 @@ class ReferringPage(RememberingPage):
 
     def action_fetch_titles(self) -> None:
         """Fetch the titles of this note's references, after a question where nobody has answered it yet."""
-        from confnotes.services.web.title_consent import Consent, consent
+        from confnotes.actions.references.title_consent import Consent, consent
 
         urls = self._untitled
         if not urls:
@@ -135,7 +135,7 @@ class ReferringPage(RememberingPage):
             )
 
     def _consented(self, answer: str | None) -> None:
-        from confnotes.services.web.title_consent import Consent, remember
+        from confnotes.actions.references.title_consent import Consent, remember
 
         if answer in ("yes", "no"):
             try:
@@ -155,7 +155,7 @@ class ReferringPage(RememberingPage):
 
     @work(thread=True, group="titles")
     def _fetch_titles(self, urls: Sequence[str], wanted: bool) -> None:
-        from confnotes.services.web.fetch_titles import Manner, fetch_titles
+        from confnotes.actions.references.fetch_titles import Manner, fetch_titles
 
         worker = get_current_worker()
         try:

@@ -32,7 +32,7 @@ class RelatingPage(NotePage):
 
     @reads("related")
     def _relate(self, finding: Finding) -> None:
-        from confnotes.services.searching.related import related
+        from confnotes.catalogue.related import related
 
         up_to_date = finding.brought_up_to_date()
         self.post_message(self.Alike(related(self.vault, self.keeper.note.path), up_to_date))

@@ -22,9 +22,9 @@ from confnotes.tui.widgets.drawing import Line, Part, clean
 from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
+    from confnotes.actions.notes.take_note import OpenNote
+    from confnotes.catalogue.memory import Mention, Noted
     from confnotes.model.hit import Hits
-    from confnotes.services.notes.memory import Mention, Noted
-    from confnotes.services.notes.take_note import OpenNote
     from confnotes.tui.finding import Indexing
     from confnotes.vault.vault import Vault
 
@@ -111,7 +111,7 @@ class RememberingPage(NotePage):
 
     def _notice(self) -> None:
         """When the typing rests: look up whom or what the line that is written names."""
-        from confnotes.services.notes.memory import mention_in
+        from confnotes.catalogue.memory import mention_in
 
         row, column = self.editor.cursor_location
         place = (self.editor.note.revision, row)
@@ -125,7 +125,7 @@ class RememberingPage(NotePage):
 
     @reads("mention")
     def _recall(self, mention: Mention) -> None:
-        from confnotes.services.notes.memory import on_mention
+        from confnotes.catalogue.memory import on_mention
 
         worker = get_current_worker()
         with suppress(ConfnotesError, OSError):

@@ -13,7 +13,7 @@ from confnotes.tui.widgets.editor_finding import Hit, hits
 from confnotes.tui.widgets.find_bar import FindBar
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.take_note import OpenNote
+    from confnotes.actions.notes.take_note import OpenNote
     from confnotes.vault.vault import Vault
 
 

@@ -21,7 +21,7 @@ from confnotes.tui.widgets.drawing import Line, Part
 from confnotes.tui.widgets.editor import NoteEditor
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.take_note import OpenNote
+    from confnotes.actions.notes.take_note import OpenNote
     from confnotes.vault.vault import Vault
 
 LOOK_EVERY: Final = 1.5

@@ -31,7 +31,7 @@ from confnotes.tui.widgets.drawing import Part, counted
 from confnotes.tui.widgets.preview import Preview
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.take_note import OpenNote
+    from confnotes.actions.notes.take_note import OpenNote
     from confnotes.vault.vault import Vault
 
 COUNT_AFTER = 0.6

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from confnotes.tui.screens.note.base import NotePage
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.take_note import OpenNote
+    from confnotes.actions.notes.take_note import OpenNote
     from confnotes.vault.vault import Vault
 
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.message import Message
 
+from confnotes.catalogue.program.seat import Seat, seat_at, sit_down
 from confnotes.errors import ConfnotesError
-from confnotes.services.program.seat import Seat, seat_at, sit_down
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.visits import Place
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.take_note import OpenNote
-    from confnotes.services.program.cards import Card
+    from confnotes.actions.notes.take_note import OpenNote
+    from confnotes.catalogue.program.cards import Card
     from confnotes.vault.vault import Vault
 
 
@@ -142,7 +142,7 @@ class SwitchingPage(NotePage):
         return None
 
     async def action_other_room(self) -> None:
-        from confnotes.services.program.switch_talks import rooms
+        from confnotes.catalogue.program.switch_talks import rooms
         from confnotes.tui.screens.rooms import RoomsScreen
 
         await caught_up(self.editor)

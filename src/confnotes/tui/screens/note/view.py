@@ -11,7 +11,7 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, widt
 from confnotes.tui.widgets.talk_rows import fit_room, room_of, span_of, title_of
 
 if TYPE_CHECKING:
-    from confnotes.services.program.cards import Card
+    from confnotes.catalogue.program.cards import Card
 
 SOON = 5
 ROOM = 20

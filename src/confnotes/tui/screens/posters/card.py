@@ -14,12 +14,12 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
 
+from confnotes.catalogue.note_references import references_of
+from confnotes.catalogue.program.posters import Hall, posters, with_marks
 from confnotes.errors import ConfnotesError
 from confnotes.markup.poster_card import read
 from confnotes.model.mark import Mark
 from confnotes.model.program import Resource, ResourceKind
-from confnotes.services.notes.note_references import references_of
-from confnotes.services.program.posters import Hall, posters, with_marks
 from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.messages import NoteSaved
@@ -37,14 +37,14 @@ from confnotes.tui.widgets.poster_rows import PosterRow, poster_rows
 from confnotes.tui.widgets.rows import RowList, heading
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.take_note import OpenNote
-    from confnotes.services.program.cards import Card
+    from confnotes.actions.notes.take_note import OpenNote
+    from confnotes.catalogue.program.cards import Card
     from confnotes.tui.app import ConfnotesApp
 
 
 def open_poster(app: ConfnotesApp, card: Card, hall: Hall | None, *, instead: bool = False) -> None:
     """Show the card of a poster, on top or `instead` of the screen that is there."""
-    from confnotes.services.notes import take_note
+    from confnotes.actions.notes import take_note
 
     try:
         note = take_note.draft(app.vault, card.key)
@@ -60,7 +60,7 @@ def open_poster(app: ConfnotesApp, card: Card, hall: Hall | None, *, instead: bo
 
 def open_whole(app: ConfnotesApp, card: Card) -> None:
     """Show the whole note of a poster in its editor."""
-    from confnotes.services.notes import take_note
+    from confnotes.actions.notes import take_note
 
     try:
         note = take_note.draft(app.vault, card.key)
@@ -225,7 +225,7 @@ class PosterScreen(FillingPage):
     @work(thread=True, group="mark")
     def _attend(self) -> None:
         """Mark the poster as seen; the screen may be another by the time it is done."""
-        from confnotes.services.program import mark_talk
+        from confnotes.actions.program import mark_talk
 
         error = None
         try:

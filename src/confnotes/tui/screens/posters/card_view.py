@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from confnotes.catalogue.program.posters import Hall, is_seen
 from confnotes.markup.canonical import parts
-from confnotes.services.program.posters import Hall, is_seen
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.card_fields import LABEL
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, width_of, wrap
@@ -15,8 +15,8 @@ from confnotes.tui.widgets.talk_rows import speakers_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from confnotes.catalogue.program.cards import Card
     from confnotes.model.program import Resource
-    from confnotes.services.program.cards import Card
     from confnotes.tui.widgets.pane import Draw
 
 MOST_TITLE_LINES, MOST_NAME_LINES = 3, 2

@@ -17,8 +17,8 @@ from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.card_fields import CardInput, CardRow, Score, rows_of
 
 if TYPE_CHECKING:
-    from confnotes.services.notes.take_note import OpenNote
-    from confnotes.services.program.cards import Card
+    from confnotes.actions.notes.take_note import OpenNote
+    from confnotes.catalogue.program.cards import Card
     from confnotes.vault.vault import Vault
 
 

@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from confnotes.catalogue.program.posters import Hall, posters, with_marks
 from confnotes.errors import ConfnotesError
-from confnotes.services.program.posters import Hall, posters, with_marks
 from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.facts import FactsPage
@@ -30,7 +30,7 @@ from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, RowList, heading, rem
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from confnotes.services.program.cards import Card
+    from confnotes.catalogue.program.cards import Card
     from confnotes.vault.vault import Vault
 
 LONGEST_WAIT = 3.0

@@ -1,0 +1,1 @@
+"""In which form a summary goes out, and where to."""

@@ -1,0 +1,146 @@
+"""The personal schedule, for a calendar, for paper and for the screen: what was starred, attended and noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.program.whats_on import agenda
+from confnotes.errors import NotFoundError, UsageError
+from confnotes.exporters.data import calendar
+from confnotes.exporters.markdown import schedule as on_paper
+from confnotes.model.schedule import Schedule, ScheduleItem
+from confnotes.model.summary import Audience
+from confnotes.model.timetable import wall_time
+from confnotes.report.target import Target, find_target
+from confnotes.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from confnotes.catalogue.audience.shown import Shown
+
+FORMATS = ("markdown", "ics")
+
+
+def is_mine(card: Card) -> bool:
+    """Whether the talk belongs to the personal schedule: who wrote in its note was there."""
+    return card.starred or card.attended or card.note_lines > 0
+
+
+def schedule_of(vault: Vault, conference: str, cards: Iterable[Card], *, chosen: bool) -> Schedule:
+    """These talks of a conference as a schedule; raises NotFoundError when there is no such conference."""
+    facts = vault.facts(conference)
+    items = sorted((_item(card, facts.timezone) for card in cards), key=lambda item: item.start or datetime.max)
+    return Schedule(facts.name or conference, facts.timezone, tuple(items), chosen)
+
+
+def personal(
+    vault: Vault,
+    conference: str,
+    day: date | None = None,
+    *,
+    everything: bool = False,
+    shown: Shown | None = None,
+) -> Schedule:
+    """What was starred, attended or noted at the conference, or that day; the whole program when `everything`.
+
+    `shown` says what of it may be told. Raises NotFoundError when that is nothing.
+    """
+    cards = agenda(vault, conference, day)
+    if shown is not None:
+        cards = list(_told(vault, cards, shown))
+    if not everything:
+        cards = [card for card in cards if is_mine(card)]
+    if not cards:
+        where = f"{conference} on {day}" if day else conference
+        hint = "there is no talk then" if everything else "star talks with `confnotes star`, or take --all"
+        raise NotFoundError(f"nothing is {'there' if everything else 'starred, attended or noted'} at {where}", hint)
+    return schedule_of(vault, conference, cards, chosen=not everything)
+
+
+def calendar_of(
+    vault: Vault,
+    target: str,
+    at: datetime,
+    *,
+    everything: bool = False,
+    conference: str | None = None,
+    audience: Audience = Audience.ME,
+) -> bytes:
+    """The personal schedule of conferences or a day, or what a search finds, as far as the audience may know.
+
+    Raises NotFoundError when there is nothing in it.
+    """
+    from confnotes.catalogue.audience.shown import Shown
+
+    chosen = find_target(vault, target, conference, at, audience)
+    shown = Shown(vault, audience)
+    schedules: list[Schedule] = []
+    empty: NotFoundError | None = None
+    for name in chosen.conferences:
+        try:
+            if chosen.query is None:
+                schedules.append(personal(vault, name, chosen.day, everything=everything, shown=shown))
+            else:
+                found = [card for card in _told(vault, agenda(vault, name), shown) if _is_found(card, chosen)]
+                schedules += [schedule_of(vault, name, found, chosen=False)] if found else []
+        except NotFoundError as error:
+            empty = error
+    if not schedules:
+        raise empty or NotFoundError(f"the search “{chosen.query}” finds no talk", "a calendar is of talks")
+    return calendar.render_all(schedules, at)
+
+
+def _is_found(card: Card, target: Target) -> bool:
+    return card.key in target.found or card.note in target.found
+
+
+def rendered(schedule: Schedule, form: str, at: datetime) -> bytes:
+    """The bytes of a schedule in one of FORMATS, made at that time; raises UsageError for another format."""
+    if form == "ics":
+        return calendar.render(schedule, at)
+    if form == "markdown":
+        return on_paper.render(schedule).encode("utf-8", "replace")
+    raise UsageError(f"there is no format “{form}” for a schedule", f"choose one of: {', '.join(FORMATS)}")
+
+
+def _told(vault: Vault, cards: Iterable[Card], shown: Shown) -> Iterator[Card]:
+    """The cards that may be told, with notes and clashes that may be told. Of stars the public knows nothing."""
+    for card in cards:
+        if shown.hides(card.key):
+            continue
+        if card.note is not None and not shown.is_all:
+            note = shown.note(vault.note(card.note))
+            if note is None or not note.body.strip():
+                card = replace(card, note=None, note_lines=0)
+        if shown.audience is Audience.PUBLIC:
+            yield replace(card, starred=False, later=False, rating=None, clashes=())
+        else:
+            yield replace(card, clashes=tuple(clash for clash in card.clashes if not shown.hides(clash.key)))
+
+
+def _item(card: Card, timezone: str | None) -> ScheduleItem:
+    start, end = card.stated_start, card.stated_end
+    if start is None and card.session.start is not None:
+        start = wall_time(card.session.start, timezone)
+        end = wall_time(card.session.end, timezone) if card.session.end else None
+    return ScheduleItem(
+        card.key,
+        " ".join(card.title.split()),
+        card.talk.kind,
+        start,
+        end,
+        card.room,
+        card.session.title,
+        card.talk.track or card.session.track,
+        tuple(speaker.name for speaker in card.talk.speakers),
+        card.talk.resources,
+        card.starred,
+        card.attended,
+        card.later,
+        card.rating,
+        card.talk.cancelled,
+        tuple(f"{clash.start:%H:%M} {clash.title}" for clash in card.clashes),
+    )

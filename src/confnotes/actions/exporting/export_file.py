@@ -1,0 +1,142 @@
+"""Export to a file, and say what was written."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from confnotes.actions.exporting.export import export
+from confnotes.actions.exporting.look import Look
+from confnotes.actions.exporting.made_for import refuse_another_summary, refuse_more_readers
+from confnotes.actions.exporting.template_file import ending_of
+from confnotes.actions.exporting.write_export import index_path, write_export
+from confnotes.errors import UsageError
+from confnotes.exporters.forms import FORMS, form_named, form_of_file
+from confnotes.exporters.setting import LinkStyle
+from confnotes.markup.names import file_stem
+from confnotes.model.summary_order import SummaryOrder
+from confnotes.vault.vault import Vault
+from confnotes.wanted import go_on
+
+_OBSIDIAN = (".confnotes", ".obsidian")
+_ENDING = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was exported: its size in bytes, what lies beside it, and what is to be told of it.
+
+    `changed` is False where these very bytes were there. `again`: it was there, and was made again around its author's
+    edits; `kept` passages changed in the notes too, and stand as the author edited them.
+    """
+
+    path: Path
+    form: str
+    size: int
+    beside: tuple[str, ...] = ()
+    kept: int = 0
+    notices: tuple[str, ...] = ()
+    changed: bool = True
+    again: bool = False
+
+    def words(self) -> Iterator[str]:
+        """What was done, in a few words each: `312 KB`, `x.bib and 12 photos beside it`, `made again around …`."""
+        yield size_in_words(self.size)
+        if form_of_file(self.path.name) != self.form:
+            yield f"as {self.form}"
+        papers = [Path(name).name for name in self.beside if name.endswith(".bib")]
+        kinds = Counter(
+            "page" if name.endswith(".md") else "photo" for name in self.beside if not name.endswith(".bib")
+        )
+        beside = [*papers, *(_counted(number, kind) for kind, number in sorted(kinds.items()))]
+        if beside:
+            yield f"{' and '.join(beside)} beside it"
+        if self.again:
+            yield "made again around your edits"
+
+
+def export_to(
+    vault: Vault,
+    order: SummaryOrder,
+    form: str,
+    look: Look,
+    at: datetime,
+    out: Path,
+    *,
+    force: bool = False,
+    tell: Callable[[str], None] = lambda _what: None,
+) -> Written:
+    """Write what was ordered to a file, or under a name of its own into a folder.
+
+    `tell` is told what is being done. Raises as `export` and `write_export` do, UnwantedError when nobody wants it any
+    more before anything is written.
+    """
+    if look.folder:
+        path = index_path(out, order.target, look.links)
+    else:
+        path = out / name_for(order.target, form) if out.is_dir() else out
+    if look.template is not None and out.is_dir():
+        path = path.with_name(stem_of(path.name) + ending_of(look.template))
+    tell(f"making it: {FORMS[form].title}")
+    output = export(vault, order, form, look, at, name=path.parent.name if look.folder else stem_of(path.name))
+    go_on()
+    tell(f"writing {path.name}")
+    again = bool(output.parts) and path.exists() and not force
+    if again:
+        refuse_more_readers(path, order.audience)
+        if not look.folder:
+            refuse_another_summary(path, output.parts[""])
+    put = write_export(path, output, force=force, new_folder=look.folder)
+    notices = (*output.notices, *put.notices)
+    return Written(
+        path, form, path.stat().st_size, tuple(output.beside), put.kept, notices, put.changed, again and put.changed
+    )
+
+
+def name_for(what: str, form: str, stem: str | None = None, *, folder: bool = False) -> str:
+    """The name of a file (of a folder) for `what` in a form; `stem` is one that the person chose."""
+    kind = {"ics": "schedule", "bibtex": "papers", "slides": ""}.get(form, "summary")
+    return (stem or file_stem(f"{what} {kind}".strip())) + ("" if folder else form_named(form).ending)
+
+
+def stem_of(name: str) -> str:
+    """The name of a file without the ending of its form."""
+    form = form_of_file(name)
+    endings = FORMS[form].endings if form else ()
+    return next((name[: -len(ending)] for ending in endings if name.lower().endswith(ending)), name)
+
+
+def form_of(out: Path) -> str | None:
+    """The form that the ending of a file means, None where it has none; raises UsageError for that of something else.
+
+    What is behind the point of `version 1.2` or `talks of A. Smith` is no ending.
+    """
+    form = form_of_file(out.name)
+    ending = out.suffix.lower()
+    if form is None and _ENDING.fullmatch(ending) and ending != ".txt" and not out.is_dir():
+        endings = ", ".join(one.ending for one in FORMS.values())
+        raise UsageError(f"there is no format for {ending} files", f"end it in {endings}, or say --format")
+    return form
+
+
+def links_at(out: Path) -> LinkStyle:
+    """Obsidian's links for what lies in a vault of confnotes or Obsidian, plain ones for everything else."""
+    folders = Path(os.path.abspath(out)).parents  # noqa: PTH100  (as it is named: a link may lead elsewhere)
+    inside = any((folder / name).is_dir() for folder in folders for name in _OBSIDIAN)
+    return LinkStyle.OBSIDIAN if inside else LinkStyle.PLAIN
+
+
+def size_in_words(size: int) -> str:
+    """`312 KB` of so many bytes."""
+    if size < 1000:
+        return f"{size} bytes"
+    return f"{size / 1000:,.0f} KB" if size < 10**6 else f"{size / 10**6:,.1f} MB"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,98 @@
+"""The pictures of a summary's photos, read from their vaults, small enough to be sent by mail.
+
+A picture that was made once is kept in the cache folder, for that version of its file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from confnotes.actions.exporting.shrink_photo import shrunk
+from confnotes.errors import ConfnotesError
+from confnotes.exporters.setting import Picture
+from confnotes.model.summary import SummaryPhoto
+from confnotes.model.summary_order import SummaryOrder
+from confnotes.report.photos import vaults_of
+from confnotes.vault.cache import Cache
+from confnotes.vault.private_file import write_private
+from confnotes.vault.vault import Vault
+from confnotes.vault.version import digest_of
+
+SIDES: Final = ((1600, 24_000_000), (1000, 34_000_000), (480, 40_000_000))
+"""How long a side may be while all pictures before have so many bytes together; beyond the last, none is shown."""
+_KEPT: Final = 1000
+_FORMAT: Final = 1
+
+
+def photo_pictures(vault: Vault, order: SummaryOrder) -> Callable[[SummaryPhoto], Picture | None]:
+    """What gives the picture of a photo in the summary that was ordered.
+
+    None is given for what is gone, broken, too large or no regular file. A photo is asked for again at no cost.
+    """
+    return _Pictures(vault, order)
+
+
+class _Pictures:
+    def __init__(self, vault: Vault, order: SummaryOrder) -> None:
+        self._vault = vault
+        self._order = order
+        self._known: dict[tuple[str | None, str], Picture | None] = {}
+        self._bytes = 0
+
+    @cached_property
+    def _vaults(self) -> dict[str | None, Vault]:
+        return dict(vaults_of(self._vault, self._order).values())
+
+    def __call__(self, photo: SummaryPhoto) -> Picture | None:
+        key = photo.author, photo.path
+        if key not in self._known:
+            side = next((side for side, most in SIDES if self._bytes < most), None)
+            vault = self._vaults.get(photo.author)
+            picture = _picture(vault, photo.path, side) if vault is not None and side is not None else None
+            self._known[key] = picture
+            self._bytes += len(picture.data) if picture else 0
+        return self._known[key]
+
+
+def _picture(vault: Vault, path: str, side: int) -> Picture | None:
+    try:
+        facts = (vault.root / path).lstat()
+        name = digest_of(f"{_FORMAT}\0{path}\0{facts.st_mtime_ns}\0{facts.st_size}\0{side}".encode("utf-8", "replace"))
+        folder = Cache(vault.root).folder / "photos"
+        if (kept := _kept(folder / name)) is not None:
+            return kept
+        picture = shrunk(vault.read_bytes(path), side)
+    except (OSError, ValueError, ConfnotesError):
+        return None
+    if picture is not None:
+        _keep(folder, name, picture)
+    return picture
+
+
+def _kept(file: Path) -> Picture | None:
+    """The picture in a file of the cache; None where there is none that is whole."""
+    try:
+        head, _, data = file.read_bytes().partition(b"\n")
+        digest, media_type, width, height = json.loads(head)
+        if digest != digest_of(data):
+            return None
+        os.utime(file)
+        return Picture(data, str(media_type), int(width), int(height))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _keep(folder: Path, name: str, picture: Picture) -> None:
+    """Keep a picture, and drop those that were not used for longest; a cache that cannot be written is no error."""
+    head = json.dumps([digest_of(picture.data), picture.media_type, picture.width, picture.height]).encode()
+    write_private(folder / name, head + b"\n" + picture.data)
+    with suppress(OSError):
+        kept = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
+        for file in kept[:-_KEPT]:
+            file.unlink(missing_ok=True)

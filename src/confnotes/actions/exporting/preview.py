@@ -1,0 +1,95 @@
+"""An export as it will read, before anything is written: its text, what it holds, and what is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from confnotes.actions.exporting.export import export
+from confnotes.actions.exporting.look import Look, setting_of
+from confnotes.exporters.forms import rendered
+from confnotes.exporters.setting import no_photo
+from confnotes.model.summary import ActionKind, Summary
+from confnotes.model.summary_order import LeftOut, SummaryOrder
+from confnotes.report.summarise import Draft
+from confnotes.vault.vault import Vault
+
+WORDS_ON_A_PAGE = 450
+_PIECE = 100
+_UNSEEN = re.compile(r'<!--.*?-->|<a id="[^"]*"></a>|[ \t]+\^[a-z][a-z0-9-]*$', re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much of what an export holds."""
+
+    talks: int
+    posters: int
+    highlights: int
+    actions: int
+    questions: int
+    photos: int
+    references: int
+    words: int
+
+    @property
+    def pages(self) -> int:
+        """About how many pages that is in print."""
+        return -(-self.words // WORDS_ON_A_PAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What will come out. `text` is Markdown, or where the form is data, the file itself; then there are no counts."""
+
+    text: str
+    is_data: bool = False
+    counts: Counts | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    private: tuple[LeftOut, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+def seen_as_data(vault: Vault, order: SummaryOrder, form: str, look: Look, at: datetime) -> Seen:
+    """The file itself of a form that is data; raises as `export` does."""
+    return Seen(export(vault, order, form, look, at, alone=True).data.decode("utf-8", "replace"), is_data=True)
+
+
+def seen_as_pages(drafted: Draft, look: Look) -> Seen:
+    """A draft as a reader will see it, whatever the form; raises as `setting_of` and the renderer do."""
+    setting = replace(setting_of(replace(look, folder=False), "preview"), photo=no_photo)
+    text = rendered(drafted.summary, "markdown", setting).data.decode("utf-8", "replace")
+    text = _without_contents(_FRONT_MATTER.sub("", text), setting.words.terms.contents)
+    text = "".join(_UNSEEN.sub("", piece) for piece in _pieces(text))
+    counts = _counts(drafted.summary, text)
+    return Seen(text, False, counts, drafted.left_out, drafted.private, drafted.unreadable)
+
+
+def _without_contents(text: str, title: str) -> str:
+    """The text without its list of headings, which leads nowhere here."""
+    before, found, rest = text.partition(f"\n## {title}\n")
+    begin = rest.find("\n## ")
+    return before + rest[begin:] if found and begin >= 0 else text
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces of whole lines: a screen beside this waits for one pattern in one piece at most."""
+    lines = text.splitlines(keepends=True)
+    return ("".join(lines[at : at + _PIECE]) for at in range(0, len(lines), _PIECE))
+
+
+def _counts(summary: Summary, text: str) -> Counts:
+    return Counts(
+        talks=summary.coverage.talks,
+        posters=summary.coverage.posters,
+        highlights=len(summary.highlights),
+        actions=sum(not action.done and action.kind is not ActionKind.ASK for action in summary.actions),
+        questions=sum(action.kind is ActionKind.ASK for action in summary.actions),
+        photos=len(summary.photos),
+        references=len(summary.references),
+        words=sum(len(_WORD.findall(piece)) for piece in _pieces(text)),
+    )

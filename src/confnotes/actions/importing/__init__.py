@@ -1,0 +1,1 @@
+"""Programs brought into a vault."""

@@ -1,0 +1,103 @@
+"""Packed sources: a zip archive (APPNOTE 6.3) read as the folder that it holds, gzip (RFC 1952) as the file in it.
+
+Nothing is unpacked to disk. The directory of an archive is bounded before it is read, and what its files may unpack to
+before one of them is.
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+from functools import partial
+from pathlib import PurePosixPath
+
+from confnotes.actions.importing.folder_files import MAX_DEPTH, MAX_FILE_BYTES, check_amount, is_passed_over
+from confnotes.errors import ConfnotesError
+from confnotes.importers.source import SourceFile
+from confnotes.importers.zip_names import BOUNDED, BROKEN_ZIP, MAX_DIRECTORY, directory_size, names_in
+from confnotes.web.gzipped import gunzip
+
+_ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
+_OFFICE = {"[content_types].xml", "mimetype"}
+_ENCRYPTED = 0x1
+_BROKEN = "check that the download is complete, or unpack it and import the folder"
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether the bytes are a zip archive of a folder; office documents, which are zipped as well, are files."""
+    return data.startswith(_ZIP_BEGINS) and not _OFFICE & names_in(data)
+
+
+def without_gzip(data: bytes, name: str, max_bytes: int) -> tuple[bytes, str]:
+    """The bytes that gzip packed, and their name without its ending; other bytes as they are.
+
+    Raises ConfnotesError for a packing that is broken, or that holds more than `max_bytes`.
+    """
+    if not data.startswith(b"\x1f\x8b\x08"):
+        return data, name
+    inner = gunzip(data, max_bytes)
+    if inner is None:
+        raise ConfnotesError(f"{name} is packed with gzip, and broken or incomplete", _BROKEN)
+    if len(inner) > max_bytes:
+        raise ConfnotesError(
+            f"{name} unpacks to more than {max_bytes // 1024 // 1024} MB", "it is too large for a program"
+        )
+    return inner, name[:-3] if name.lower().endswith(".gz") and len(name) > 3 else name
+
+
+def unpacked(data: bytes, name: str) -> tuple[tuple[SourceFile, ...], tuple[str, ...]]:
+    """The files of an archive, each unpacked when it is asked for, and what to say about those that were left out.
+
+    Paths are those below the one folder that holds all of it, where there is one.
+    Raises ConfnotesError for an archive that is broken, holds no files, or holds more than a program does.
+    """
+    archive = _opened(data, name)
+    found: dict[str, zipfile.ZipInfo] = {}
+    warnings: list[str] = []
+    total = 0
+    for info in archive.infolist():
+        path = PurePosixPath(info.filename.replace("\\", "/"))
+        is_folder = not info.filename or info.filename.endswith(("/", "\\"))
+        if is_folder or _leads_out(path) or stat.S_ISLNK(info.external_attr >> 16) or is_passed_over(path):
+            continue
+        if len(path.parts) > MAX_DEPTH + 2:
+            warnings.append(f"folders more than {MAX_DEPTH} deep were passed over")
+            continue
+        if info.file_size > MAX_FILE_BYTES:
+            warnings.append(f"{path} was passed over: it is larger than {MAX_FILE_BYTES // 1024 // 1024} MB")
+            continue
+        found[str(path)] = info
+        total += info.file_size
+        check_amount(name, len(found), total)
+    if not found:
+        raise ConfnotesError(f"{name} holds no files that could be a program", "import another file")
+    tops = {path.partition("/")[0] for path in found}
+    cut = len(tops.pop()) + 1 if len(tops) == 1 and all("/" in path for path in found) else 0
+    files = (SourceFile(path[cut:], partial(_load, archive, found[path], name)) for path in sorted(found))
+    return tuple(files), tuple(dict.fromkeys(warnings))
+
+
+def _leads_out(path: PurePosixPath) -> bool:
+    return path.is_absolute() or ".." in path.parts or not path.parts
+
+
+def _opened(data: bytes, name: str) -> zipfile.ZipFile:
+    if directory_size(data) > MAX_DIRECTORY:
+        raise ConfnotesError(f"{name} lists more files than a program has", "unpack it and import a folder in it")
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except BROKEN_ZIP:
+        raise ConfnotesError(f"{name} is a broken or incomplete zip archive", _BROKEN) from None
+
+
+def _load(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+    """The bytes of one file, never more than the archive says it has."""
+    if info.flag_bits & _ENCRYPTED or info.compress_type not in BOUNDED:
+        what = "is encrypted" if info.flag_bits & _ENCRYPTED else "is packed in a way that is not read"
+        raise ConfnotesError(f"{info.filename} in {name} {what}", "unpack it and import the folder")
+    try:
+        with archive.open(info) as file:
+            return file.read(MAX_FILE_BYTES)
+    except BROKEN_ZIP:
+        raise ConfnotesError(f"{info.filename} in {name} is broken", _BROKEN) from None

@@ -1,0 +1,60 @@
+"""Importing what may have been imported before: nothing is read where it would change nothing.
+
+What the user said about a source when it was imported, its zone, format or first day, holds until they say otherwise.
+What reads and merges programs is loaded only where something has to be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from confnotes.actions.importing.known_sources import Part, is_settled, known_source
+from confnotes.actions.importing.open_source import Asked, Opened, opened, place_of
+from confnotes.actions.importing.source_places import SourcePlace, remember_places
+
+if TYPE_CHECKING:
+    from confnotes.actions.importing.read_sources import Preview
+    from confnotes.importers.importer import Hints
+    from confnotes.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What looking at sources gave: previews to write, or, when no source has anything new, what they hold."""
+
+    previews: tuple[Preview, ...] = ()
+    unchanged: tuple[Part, ...] = ()
+
+
+def look(
+    vault: Vault, sources: Sequence[str], hints: Hints, asked: Asked | None = None, *, anyway: bool = False
+) -> Looked:
+    """Read the sources, unless every one of them is as it was at its last import; then too if they are read `anyway`.
+
+    Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError for what is no program.
+    """
+    asked = asked or Asked()
+    found = [(opened(source, asked), ()) if anyway else opened_again(vault, source, hints, asked) for source in sources]
+    if all(unchanged for _, unchanged in found):
+        here = ((part, at_hand.place) for at_hand, unchanged in found for part in unchanged)
+        remember_places(vault, (SourcePlace(part.conference, part.source, place) for part, place in here if place))
+        return Looked(unchanged=tuple(part for _, unchanged in found for part in unchanged))
+    from confnotes.actions.importing.read_sources import joined, read_opened
+    from confnotes.actions.importing.said_before import as_before
+
+    previews: list[Preview] = []
+    for source, (at_hand, _) in zip(sources, found, strict=True):
+        previews += read_opened(opened(source, asked) if at_hand.unchanged else at_hand, hints, asked)
+    return Looked(tuple(as_before(vault, joined(previews))))
+
+
+def opened_again(vault: Vault, source: str, hints: Hints, asked: Asked) -> tuple[Opened, tuple[Part, ...]]:
+    """A source at hand, and what it holds when nothing changed; nothing when it has to be read."""
+    known = known_source(vault, place_of(source))
+    if known is None or not is_settled(vault, known, hints):
+        return opened(source, asked), ()
+    at_hand = opened(source, asked, known.validators)
+    same = at_hand.unchanged or at_hand.sha256() == known.sha256
+    return at_hand, known.parts if same else ()

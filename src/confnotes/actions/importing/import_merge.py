@@ -1,0 +1,207 @@
+"""One source and its conference in the vault: where that is, what a merge makes of it, and what to say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from confnotes import config
+from confnotes.actions.importing.conference_name import made_name
+from confnotes.actions.importing.parent_conference import Placed, place_in_parent
+from confnotes.actions.importing.read_sources import Preview
+from confnotes.catalogue.recorded import now_recorded
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.names import file_stem, slug
+from confnotes.model.program import Conference, Program, Talk
+from confnotes.vault.imported import Imported
+from confnotes.vault.join_talks import under_ids
+from confnotes.vault.layout import program_path
+from confnotes.vault.marks_file import Marks
+from confnotes.vault.merge import MergeResult, TalkChange, merge
+from confnotes.vault.merge_sources import Bases
+from confnotes.vault.merge_words import Change
+from confnotes.vault.next_version import known_as
+from confnotes.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What writing one source did; `conference` is the folder's name.
+
+    `cancelled` are talks that the source had and no longer has, or now marks so; `changed` the others that changed.
+    `kept` are talks for which a source says something else than the user wrote, `doubts` talks that may be others of
+    the program. `recorded` counts the talks to be watched that had no video. `messages` say what a person should know,
+    one line each. `notes` are talk ids with the paths of their notes. `notes_written` and `files_written` are paths,
+    the former among the latter.
+    """
+
+    conference: str
+    source: str = ""
+    talks: int = 0
+    added: tuple[Talk, ...] = ()
+    changed: tuple[TalkChange, ...] = ()
+    cancelled: tuple[Talk, ...] = ()
+    kept: tuple[TalkChange, ...] = ()
+    doubts: tuple[TalkChange, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    notes_written: tuple[str, ...] = ()
+    files_written: tuple[str, ...] = ()
+    recorded: int = 0
+    messages: tuple[str, ...] = ()
+
+    @property
+    def unchanged(self) -> bool:
+        """Nothing on disk had to change."""
+        return not self.files_written
+
+    @property
+    def to_watch(self) -> str:
+        """What to say of talks that can be watched now, "" for none."""
+        if not self.recorded:
+            return ""
+        talks_have = "talk you wanted to watch has" if self.recorded == 1 else "talks you wanted to watch have"
+        return f"{self.recorded} {talks_have} a recording now"
+
+    def with_change(self, kind: Change) -> tuple[TalkChange, ...]:
+        """The changed talks to which that happened, e.g. those that moved."""
+        return tuple(change for change in self.changed if kind in change.kinds)
+
+
+def destination(vault: Vault, one: Preview) -> str:
+    """The folder of the conference that a preview belongs to, there or not; raises ConfnotesError as `named` does."""
+    return place_of(vault, one, named(one)[0]).folder
+
+
+def named(one: Preview) -> tuple[str, str | None]:
+    """The conference's name, and what to say when it had to be made from other facts that the source states.
+
+    Raises ConfnotesError where nothing names it.
+    """
+    conference = one.read.program.conference
+    name = one.name or conference.name
+    if name and name.strip():
+        return " ".join(name.split()), None
+    made = made_name(one.read.program)
+    if made is None:
+        raise ConfnotesError(
+            f"{one.source} does not say which conference it is about", "name it with --conference “NAME”"
+        )
+    return made, f"{one.source} names no conference: it was called “{made}”; choose another name with --conference"
+
+
+def place_of(vault: Vault, one: Preview, name: str) -> Placed:
+    """Its own folder, there or not; that of the conference it is part of, where it has none and there is a slot."""
+    source = one.read.program
+    program = replace(source, conference=replace(source.conference, name=name))
+    folder = _folder(vault, name, program.conference)
+    inside = None if folder in vault.conferences() else place_in_parent(vault, program)
+    return inside or Placed(folder, program)
+
+
+def _folder(vault: Vault, name: str, conference: Conference) -> str:
+    """The folder for that conference: the one it has, else a new one; the year tells namesakes apart."""
+    wanted = file_stem(name)
+    existing = {slug(folder): folder for folder in vault.conferences()}
+    same = existing.get(slug(wanted))
+    if same is None:
+        return wanted
+    year = _year(conference)
+    other = _year(vault.program(same).conference)
+    if year is not None and other is not None and year != other and str(year) not in wanted:
+        dated = file_stem(f"{name} {year}")
+        return existing.get(slug(dated), dated)
+    return same
+
+
+def _year(conference: Conference) -> int | None:
+    return conference.start_date.year if conference.start_date else conference.year
+
+
+class KnownConference:
+    """What the vault has of a conference: its program, its notes and marks, and what its sources said last.
+
+    `earlier` are the sources that it had before, of which none is known by then to have a next version. `is_gone`: it
+    has no program any more, so that nothing is left of what they said.
+    """
+
+    def __init__(self, vault: Vault, folder: str) -> None:
+        """Raises ConfnotesError for a program that cannot be read."""
+        self.folder = folder
+        self.imported = Imported(vault, folder)
+        self.notes = vault.talk_notes(folder)
+        try:
+            self.program: Program | None = vault.program(folder)
+            vault.refuse_damaged(program_path(folder))
+        except NotFoundError:
+            self.program = None
+        self._marks = vault.marks(folder) if folder in vault.conferences() else Marks()
+        self.earlier = frozenset(self.imported.origins())
+        self.is_gone = bool(self.earlier) and not (vault.root / program_path(folder)).exists()
+        self._said = {source: Bases() for source in self.earlier} if self.is_gone else {}
+
+    @property
+    def note_paths(self) -> dict[str, str]:
+        """The paths of the notes by the ids of their talks."""
+        prefix = f"{slug(self.folder)}/"
+        return {key.removeprefix(prefix): note.path for key, note in self.notes.items()}
+
+    def known_as(self, source: str, theirs: Program, among: Collection[str]) -> str:
+        """The name under which it is kept: its own, or that one of those `among` of which it is the next version."""
+        found = known_as(source, theirs, {name: self._last(name) for name in {source, *among}})
+        self.earlier -= {found}
+        return found
+
+    def bases(self, source: str) -> Bases:
+        """What this source and the others said last."""
+        if not self._said:
+            return self.imported.bases(source)
+        names = {*self.imported.origins(), *self._said} - {source}
+        others = (self._last(name).own for name in sorted(names))
+        return replace(self._last(source), others=[other for other in others if other])
+
+    def merged(self, source: str, theirs: Program) -> MergeResult:
+        """Its program with that of a source brought into it."""
+        mine = self.program or Program(theirs.conference)
+        return merge(mine, theirs, self.bases(source), self._marks.marked() | self.note_paths.keys())
+
+    def becomes(self, source: str, merged: MergeResult, called: str) -> None:
+        """Take that for what the vault has, so that the next source is merged with what this one would leave.
+
+        The source is `called` otherwise where it is the next version of one.
+        """
+        if merged.joined:
+            for name in {*self.imported.origins(), *self._said} - {source}:
+                last = self._last(name)
+                self._said[name] = replace(last, own=under_ids(last.own, merged.joined) if last.own else None)
+        self.program = merged.program
+        self._said[source] = Bases()
+        self._said[called] = Bases(merged.brought, ids=merged.ids)
+
+    def report(self, source: str, talks: int, merged: MergeResult) -> ImportReport:
+        """What that merge makes of its talks, and what a person should know of it; nothing about files."""
+        paths = self.note_paths
+        reported = {talk.id for talk in (*merged.cancelled, *(change.talk for change in merged.changed))}
+        messages = [
+            f"{talk.title or 'Untitled talk'}: cancelled; your note stays: {paths[talk.id]}"
+            for talk in merged.cancelled
+            if talk.id in paths
+        ]
+        told = (*merged.kept, *merged.doubts)
+        messages += [f"{change.talk.title or 'Untitled talk'}: {change.what}" for change in told]
+        recorded = now_recorded(self.program, merged.program, self._marks, paths, config.now().date())
+        return ImportReport(
+            conference=self.folder,
+            source=source,
+            talks=talks,
+            added=merged.added,
+            changed=merged.changed,
+            cancelled=merged.cancelled,
+            kept=merged.kept,
+            doubts=merged.doubts,
+            notes={talk_id: path for talk_id, path in paths.items() if talk_id in reported},
+            recorded=recorded,
+            messages=tuple(messages),
+        )
+
+    def _last(self, source: str) -> Bases:
+        return self._said.get(source) or self.imported.bases(source)

@@ -1,0 +1,191 @@
+"""Importing a program: seen first, then written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from confnotes import config
+from confnotes.actions.importing.import_merge import ImportReport, KnownConference, destination, named, place_of
+from confnotes.actions.importing.known_sources import Part
+from confnotes.actions.importing.match_notes import joined, matches
+from confnotes.actions.importing.open_source import Asked
+from confnotes.actions.importing.origins import origin_of, remember_written
+from confnotes.actions.importing.read_sources import Preview, preview
+from confnotes.actions.importing.source_places import SourcePlace, remember_places
+from confnotes.importers.importer import Hints
+from confnotes.markup.frontmatter import split
+from confnotes.markup.link_names import stem_of
+from confnotes.markup.names import slug
+from confnotes.model.program import Program
+from confnotes.vault import note_file
+from confnotes.vault.changes_file import changes_of_merge, plan_changes
+from confnotes.vault.heads import TalkNote
+from confnotes.vault.layout import talk_stem
+from confnotes.vault.merge import MergeResult, TalkChange
+from confnotes.vault.merge_words import Change
+from confnotes.vault.note_follow import plan_notes
+from confnotes.vault.program_save import Planned, plan_program
+from confnotes.vault.transaction import Transaction
+from confnotes.vault.vault import Vault
+
+__all__ = ["Change", "Hints", "ImportReport", "Preview", "TalkChange", "destination", "preview", "write"]
+
+
+def write(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None) -> list[ImportReport]:
+    """Merge the previews into the vault, one report a source.
+
+    Raises StoppedError, ConfnotesError; what this call had written until then is taken back, so that nothing is left
+    half written.
+    """
+    asked = asked or Asked()
+    with_names = [(one, *named(one)) for one in previews]
+    together = frozenset(one.source for one in previews)
+    earlier: dict[str, frozenset[str]] = {}
+    reports = []
+    places: list[SourcePlace] = []
+    with Transaction(vault, "import") as transaction:
+        for number, (one, name, message) in enumerate(with_names):
+            asked.tell(f"merging {one.source}", number, len(with_names))
+            report = _write(vault, transaction, one, name, together, earlier)
+            if one.opened and one.opened.place:
+                places.append(SourcePlace(report.conference, one.source, one.opened.place))
+            messages = (message, *report.messages) if message and report.added else report.messages
+            reports.append(replace(report, messages=messages))
+        asked.tell("writing", len(with_names), len(with_names))
+    remember_places(vault, places)
+    parts = [Part(report.conference, report.source, report.talks) for report in reports]
+    quiet = [not report.messages for report in reports]
+    remember_written(vault, list(zip(previews, parts, quiet, strict=True)))
+    return reports
+
+
+def _write(
+    vault: Vault,
+    transaction: Transaction,
+    one: Preview,
+    name: str,
+    together: frozenset[str],
+    earlier: dict[str, frozenset[str]],
+) -> ImportReport:
+    """Merge one source; the next version of one takes its place and keeps its own name.
+
+    `together` are the sources of this import, of which none is the next version of another; `earlier`, for each
+    conference, those that were known before it.
+    """
+    place = place_of(vault, one, name)
+    folder = place.folder
+    conference = KnownConference(vault, folder)
+    imported, notes = conference.imported, conference.notes
+    mine = conference.program or Program(place.program.conference)
+    among = earlier.setdefault(folder, conference.earlier - together)
+    source = conference.known_as(one.source, place.program, among)
+    earlier[folder] = among - {source}
+    own_before = conference.bases(source).own
+    merged = conference.merged(source, place.program)
+    planned = [*plan_program(vault, folder, merged.program)]
+    for file in planned:
+        transaction.save(file)
+    followed = plan_notes(vault, folder, mine, merged.program, notes)
+    for file in followed:
+        transaction.save(file)
+    written, messages = _write_notes(vault, transaction, folder, merged, own_before, notes)
+    if merged.added:
+        messages += _join_free_notes(vault, transaction, folder, merged.program, written)
+    base = imported.plan(source, merged.brought, merged.ids, origin_of(vault, one), called=one.source)
+    last = imported.file_of(source) if source != one.source else None
+    kept = [*([base] if base else []), *imported.plan_joined(source, merged.joined)]
+    if conference.is_gone:
+        kept += imported.plan_forgotten(source)
+    if _had_talks(mine):
+        news = changes_of_merge(merged, one.source, config.now(), first=own_before is None)
+        kept += plan_changes(vault, folder, news)
+    for file in kept:
+        transaction.save(file)
+    if last:
+        transaction.remove(*last)
+    if source != one.source and merged.has_news:
+        messages.insert(0, f"{one.source} was taken for the next version of {source}")
+    if place.message and merged.added:
+        messages.insert(0, f"{name}: {place.message}")
+    report = conference.report(one.source, sum(1 for _ in place.program.talks()), merged)
+    files = [*(file.path for file in (*planned, *followed)), *written, *(file.path for file in kept)]
+    return replace(
+        report,
+        notes_written=tuple(written),
+        files_written=tuple(files),
+        messages=(*messages, *report.messages),
+    )
+
+
+def _join_free_notes(
+    vault: Vault, transaction: Transaction, folder: str, program: Program, written: list[str]
+) -> list[str]:
+    """Join the notes that are surely about a talk of the program with it; answers what to say of these and others."""
+    said = []
+    for match in matches(vault, folder, program):
+        file = joined(vault, folder, program, match) if match.sure else None
+        if file is not None:
+            transaction.save(file)
+            written.append(file.path)
+        said.append(match.told if file is not None else replace(match, sure=False).told)
+    return said
+
+
+def _had_talks(program: Program) -> bool:
+    return any(session.talks for session in program.sessions)
+
+
+def _write_notes(
+    vault: Vault,
+    transaction: Transaction,
+    folder: str,
+    merged: MergeResult,
+    base: Program | None,
+    existing: Mapping[str, TalkNote],
+) -> tuple[list[str], list[str]]:
+    """Make the notes that the source holds files of their own; answers the paths written and what to say."""
+    before = {talk.id: talk.notes for talk in base.talks()} if base else {}
+    program = merged.program
+    homes = {talk.id: (session, talk) for session in program.sessions for talk in session.talks}
+    written: list[str] = []
+    messages: list[str] = []
+    for brought in merged.brought.talks():
+        if not brought.notes or not brought.notes.strip():
+            continue
+        if brought.id not in homes:
+            continue
+        session, talk = homes[brought.id]
+        body = _body(brought.notes)
+        there = existing.get(f"{slug(folder)}/{talk.id}")
+        if there is None:
+            stem = talk_stem(program.conference, session, talk)
+            path = vault.unique_path(folder, stem)
+            text = note_file.new_text(folder, program.conference, session, talk, body)
+            transaction.save(Planned(path, text, None))
+            written.append(path)
+            continue
+        if before.get(brought.id) == brought.notes:
+            continue
+        path = there.path
+        file = vault.read(path)
+        front = split(file.text)
+        if front.body.lstrip("\n") == body.lstrip("\n"):
+            continue
+        old = before.get(brought.id)
+        if old is not None and not front.broken and front.body == f"\n{_body(old)}":
+            transaction.save(Planned(path, f"{front.head}\n{body}", file.version))
+            written.append(path)
+        elif old is None:
+            beside = vault.unique_path(folder, f"{stem_of(path)} (imported)")
+            text = note_file.new_text(folder, program.conference, session, talk, body)
+            transaction.save(Planned(beside, text, None))
+            written.append(beside)
+            messages.append(f"{path} was there already and stays; the notes of the source are in {beside}")
+        else:
+            messages.append(f"{path}: the source has new notes; you edited yours, they stay as they are")
+    return written, messages
+
+
+def _body(notes: str) -> str:
+    return notes if notes.endswith("\n") else f"{notes}\n"

@@ -1,0 +1,289 @@
+"""Notes that were begun without a program, and the talks of a program that came later.
+
+A note about no talk is compared with the talks by title, by the time at which it was written and by whom it names. Only
+where that leaves no doubt the note is joined with the talk; everything else is proposed.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from confnotes.catalogue.program.talks import card
+from confnotes.errors import ConfnotesError
+from confnotes.markup.frontmatter import set_fields, split
+from confnotes.markup.names import fold
+from confnotes.markup.wikilinks import target_of
+from confnotes.model.note import Note
+from confnotes.model.program import Kind, Program, Session, Talk
+from confnotes.model.timetable import Slot, slots
+from confnotes.model.wall_clock import wall_time_of
+from confnotes.vault import note_file
+from confnotes.vault.layout import conference_path, talk_key
+from confnotes.vault.program_save import Planned
+from confnotes.vault.title_keys import TitleKey, Titles
+from confnotes.vault.vault import Vault
+
+SAME, NEARLY, ALIKE, VAGUE = 98, 88, 75, 55
+"""How much two titles are alike, of 100: the same, with a slip, likely the same, perhaps when more speaks for it."""
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_EARLY, _LATE = timedelta(minutes=15), timedelta(minutes=30)
+_LEAST_BEGINNING = 12
+_LEAST_NAME = 3
+_MOST_LOOKED_AT, _MOST_COMPARED = 3000, 300
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A note and the talk that it is about, or may be; `reason` is what speaks for it.
+
+    `taken` is the note that the talk has already, if any: then `sure` is False.
+    """
+
+    path: str
+    key: str
+    title: str
+    sure: bool
+    reason: str
+    taken: str | None = None
+
+    @property
+    def told(self) -> str:
+        """The match in one line for a person."""
+        if self.sure:
+            return f"{self.path} is about “{self.title}”: its talk, time and room were filled in"
+        if self.taken:
+            return f"{self.path} is perhaps about “{self.title}”, which has a note already: {self.taken}"
+        command = shlex.join(["confnotes", "match", self.path, self.key])
+        return f"{self.path} is perhaps about “{self.title}” ({self.reason}): {command}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Free:
+    """What a note about no talk says of the talk."""
+
+    path: str
+    title: TitleKey
+    created: datetime | None
+    stamps: tuple[time, ...]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """How well a note fits a talk; `fits`: its time speaks not against the talk, or its title says enough."""
+
+    talk: Talk
+    alike: int
+    in_time: bool
+    fits: bool
+    named: bool
+
+    @property
+    def sure(self) -> bool:
+        if self.alike >= SAME:
+            return self.fits
+        return self.in_time and (self.alike >= NEARLY or (self.named and self.alike >= VAGUE))
+
+    @property
+    def likely(self) -> bool:
+        if self.alike >= ALIKE:
+            return True
+        return (self.in_time and (self.named or self.alike >= VAGUE)) or (self.named and self.alike >= VAGUE)
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        return self.sure, self.alike + 12 * self.in_time + 8 * self.named
+
+    @property
+    def told(self) -> str:
+        words = [
+            ("the same title", self.alike >= SAME),
+            ("a similar title", ALIKE <= self.alike < SAME),
+            ("written while it was on", self.in_time),
+            ("it names a speaker", self.named),
+        ]
+        return ", ".join(word for word, holds in words if holds)
+
+
+def matches(vault: Vault, conference: str, program: Program) -> list[Match]:
+    """What the notes without a talk may be about, one match a note, those that are sure first.
+
+    No two sure ones are about one talk. Raises ConfnotesError when the vault cannot be read.
+    """
+    timed = {slot.talk.id: slot for slot in slots(program)}
+    days = [slot.start.date() for slot in timed.values()]
+    titles = Titles((conference, program.conference.name))
+    free = list(islice(_free_notes(vault, conference, program, titles, days), _MOST_COMPARED))
+    if not free:
+        return []
+    talks = [talk for talk in program.talks() if talk.kind is not Kind.BREAK and not talk.cancelled and talk.title]
+    keys = [(talk, titles.key(talk.title), _family_names(talk)) for talk in talks]
+    notes = vault.talk_notes(conference)
+    found: list[Match] = []
+    for note in free:
+        best = _best(_reasons(note, keys, timed))
+        if best is None:
+            continue
+        reason, alone = best
+        key = talk_key(conference, reason.talk.id or "")
+        taken = notes[key].path if key in notes else None
+        sure = reason.sure and alone and taken is None
+        found.append(Match(note.path, key, reason.talk.title or "", sure, reason.told, taken))
+    return sorted(_one_a_talk(found), key=lambda match: (not match.sure, match.path))
+
+
+def joined(vault: Vault, conference: str, program: Program, match: Match) -> Planned | None:
+    """The note with what it lacks of its talk's facts, to be written; None when its front matter cannot be changed."""
+    where = _place(program, match.key.partition("/")[2])
+    if where is None:
+        return None
+    file = vault.read(match.path)
+    try:
+        text = _with_facts(file.text, note_file.fields(conference, program.conference, *where))
+    except ConfnotesError:
+        return None
+    return None if file.read_only else Planned(match.path, text, file.version)
+
+
+def match(vault: Vault, path: str, key: str) -> Match:
+    """Say that the note is about the talk, and fill in what it lacks.
+
+    Raises NotFoundError when there is no such note or talk, ConfnotesError when one of them has another already or the
+    note cannot be changed.
+    """
+    talk = card(vault, key)
+    file = vault.read(path)
+    front = split(file.text)
+    if front.broken:
+        raise ConfnotesError(f"{path} cannot be changed: {front.broken}", "mend its front matter first")
+    own = front.fields.get("talk")
+    if own == talk.key:
+        return Match(path, talk.key, talk.title, True, "you said so")
+    if own:
+        raise ConfnotesError(f"{path} is about another talk: {own}", "take its line “talk:” away first")
+    if talk.note is not None:
+        raise ConfnotesError(f"“{talk.title}” has a note already: {talk.note}", "`confnotes move` brings lines there")
+    conference = vault.facts(talk.conference)
+    text = _with_facts(file.text, note_file.fields(talk.conference, conference, talk.session, talk.talk))
+    vault.save(path, text, file.version)
+    return Match(path, talk.key, talk.title, True, "you said so")
+
+
+def proposals(vault: Vault, conference: str) -> list[Match]:
+    """What the notes without a talk may be about, by the program that the conference has; raises as `matches`."""
+    return matches(vault, conference, vault.program(conference))
+
+
+def _free_notes(
+    vault: Vault, conference: str, program: Program, titles: Titles, days: Sequence[date]
+) -> Iterator[_Free]:
+    """The notes about no talk that may belong to the conference: in its folder, or of its days."""
+    stated = (program.conference.start_date, program.conference.end_date)
+    known = [*days, *(day for day in stated if day)]
+    paths = [path for path in vault.free_notes(conference) if path != conference_path(conference)]
+    for path in paths[:_MOST_LOOKED_AT]:
+        try:
+            note = vault.note(path)
+        except ConfnotesError:
+            continue
+        created = wall_time_of(note.fields.get("created"))
+        if note.broken or note.fields.get("type", "note") != "note":
+            continue
+        if not path.startswith(f"{conference}/"):
+            named = target_of(note.fields.get("conference"))
+            its_days = created is not None and bool(known) and min(known) <= created.date() <= max(known)
+            if named != conference and (named or not its_days):
+                continue
+        stamps = tuple(stamp.at for stamp in note.stamps)
+        yield _Free(path, titles.key(note.title), created, stamps, _names_in(note))
+
+
+def _reasons(
+    note: _Free, keys: Iterable[tuple[Talk, TitleKey, frozenset[str]]], timed: dict[str | None, Slot]
+) -> Iterator[_Reason]:
+    for talk, title, names in keys:
+        alike = _alike(note.title, title)
+        slot = timed.get(talk.id)
+        in_time = slot is not None and _in_time(note, slot)
+        named = bool(names & note.names)
+        if alike >= VAGUE or (in_time and named):
+            before = slot is None or note.created is None or note.created < slot.start
+            fits = in_time or before or len(note.title.text.split()) > 2
+            yield _Reason(talk, alike, in_time, fits, named)
+
+
+def _best(reasons: Iterable[_Reason]) -> tuple[_Reason, bool] | None:
+    """The reason that is best, and whether it is so alone; None when none is likely."""
+    likely = sorted((one for one in reasons if one.likely), key=lambda one: one.rank, reverse=True)
+    if not likely:
+        return None
+    best = likely[0]
+    alone = len(likely) == 1 or (best.sure and not likely[1].sure)
+    return best, alone or best.rank[1] - likely[1].rank[1] >= SAME - NEARLY
+
+
+def _one_a_talk(found: Sequence[Match]) -> Iterator[Match]:
+    """The matches; where several notes are surely about one talk, none of them is."""
+    claims = Counter(match.key for match in found if match.sure)
+    owner = {match.key: match.path for match in found if match.sure and claims[match.key] == 1}
+    for one in found:
+        if one.sure and claims[one.key] > 1:
+            yield replace(one, sure=False, reason="and so is another note")
+        else:
+            yield one if one.sure else replace(one, taken=one.taken or owner.get(one.key))
+
+
+def _alike(one: TitleKey, other: TitleKey) -> int:
+    """How much two titles are alike, of 100."""
+    from rapidfuzz import fuzz
+
+    if not one.compact or not other.compact:
+        return 0
+    if one.compact == other.compact:
+        return 100
+    if one.numbers != other.numbers:
+        return 0
+    begins = len(one.compact) >= _LEAST_BEGINNING and other.compact.startswith(one.compact)
+    if begins or one.compact in other.parts or other.compact in one.parts:
+        return NEARLY + 5
+    return int(max(fuzz.ratio(one.text, other.text), min(ALIKE, fuzz.token_set_ratio(one.text, other.text) - 10)))
+
+
+def _in_time(note: _Free, slot: Slot) -> bool:
+    """Whether the note was begun, or most of it typed, while the talk was on."""
+    if note.created is None:
+        return False
+    begin, end = slot.start - _EARLY, (slot.end or slot.start) + _LATE
+    if note.created.date() == slot.start.date() and note.stamps:
+        typed = [datetime.combine(slot.start.date(), at) for at in note.stamps]
+        return sum(begin <= at <= end for at in typed) * 2 > len(typed)
+    return begin <= note.created <= end
+
+
+def _names_in(note: Note) -> frozenset[str]:
+    """The words of the title and of the people and links that the note names."""
+    texts = [note.title, *(mention.name for mention in note.mentions), *(link.target for link in note.links)]
+    return frozenset(word for text in texts for word in _WORD.findall(fold(text)))
+
+
+def _family_names(talk: Talk) -> frozenset[str]:
+    names = (fold(speaker.name).split() for speaker in talk.speakers)
+    return frozenset(words[-1] for words in names if words and len(words[-1]) >= _LEAST_NAME)
+
+
+def _with_facts(text: str, facts: dict[str, object]) -> str:
+    """The note's text with those facts that its front matter has no field for."""
+    present: Collection[str] = split(text).fields.keys()
+    return set_fields(text, {key: value for key, value in facts.items() if key not in present})
+
+
+def _place(program: Program, talk_id: str) -> tuple[Session, Talk] | None:
+    places = ((session, talk) for session in program.sessions for talk in session.talks if talk.id == talk_id)
+    return next(places, None)

@@ -1,0 +1,150 @@
+"""Sources at hand: a file, a folder, an archive, a web address or standard input, as the bytes that importers read.
+
+Nothing is unpacked to disk and nothing is written. Bytes of a folder are read when an importer asks for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from confnotes.actions.importing.folder_files import MAX_FILE_BYTES, folder_files, read_regular_file
+from confnotes.errors import ConfnotesError, NotFoundError, StoppedError, UsageError
+from confnotes.importers.source import Source
+from confnotes.web.gzipped import GZIP_BEGINS
+from confnotes.web.page_version import NO_VALIDATORS, Validators
+
+STANDARD_INPUT = "-"
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How sources are asked for.
+
+    `progress` is told what is done, how much of it is, and of how much (0: not known). `cancelled` is asked between
+    the steps, and while something is fetched from another thread. `allow_private` and `typed` are as at `Fetching`.
+    """
+
+    progress: Progress | None = None
+    cancelled: Callable[[], bool] | None = None
+    allow_private: bool = False
+    typed: bool = True
+
+    def tell(self, what: str, done: int = 0, total: int = 0) -> None:
+        """Say what is done next; raises StoppedError when it is not wanted any more."""
+        if self.cancelled and self.cancelled():
+            raise StoppedError
+        if self.progress:
+            self.progress(what, done, total)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A source that is at hand.
+
+    `place` is where it can be found again: its address or absolute path, None for standard input. `unchanged`: the
+    server says so, and the source is empty. `allow_private` is what was asked for when it was fetched.
+    """
+
+    source: Source
+    place: str | None = None
+    validators: Validators = NO_VALIDATORS
+    unchanged: bool = False
+    allow_private: bool = False
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What the vault calls it: the address, else the name without its folders."""
+        return self.place if self.place and is_address(self.place) else self.source.name
+
+    def sha256(self) -> str:
+        """The digest of the bytes; of a folder, of the names and bytes of all its files."""
+        if self.source.file:
+            return hashlib.sha256(self.source.file.data).hexdigest()
+        digest = hashlib.sha256()
+        for file in self.source.files:
+            data = file.data if "data" in vars(file) else file.load()
+            digest.update(f"{len(file.path)} {file.path} {len(data)} ".encode("utf-8", "surrogateescape") + data)
+        return digest.hexdigest()
+
+
+def is_address(source: str) -> bool:
+    """Whether a source is fetched from the web."""
+    return source.lower().startswith(("http://", "https://"))
+
+
+def place_of(source: str) -> str | None:
+    """Where a source can be found again, before it is opened; None for standard input."""
+    if source == STANDARD_INPUT:
+        return None
+    return source if is_address(source) else os.path.normpath(Path(source).absolute())
+
+
+def opened(source: str, asked: Asked, known: Validators | None = None) -> Opened:
+    """A source at hand; with `known`, one from the web may turn out unchanged.
+
+    Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError for what is too large or no file.
+    """
+    if not source.strip():
+        raise UsageError("a source to import has no name", "name a file, a folder, a web address, or - for input")
+    if is_address(source):
+        return _fetched(source, asked, known)
+    if source == STANDARD_INPUT:
+        asked.tell("reading standard input")
+        data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+        if len(data) > MAX_FILE_BYTES:
+            raise ConfnotesError(
+                f"standard input is larger than {MAX_FILE_BYTES // 1024 // 1024} MB", "it is too large for a program"
+            )
+        at_hand, warnings = _of_bytes(data, source)
+        return Opened(at_hand, warnings=warnings)
+    path = Path(source)
+    asked.tell(f"reading {path.name}")
+    place = place_of(source)
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        is_folder = False  # reading it says why
+    if is_folder:
+        files, warnings = folder_files(path, asked.cancelled)
+        if not files:
+            raise NotFoundError(f"{path} holds no files", "name a file, or a folder with files")
+        return Opened(Source(path.resolve().name, files, is_folder=True), place, warnings=warnings)
+    at_hand, warnings = _of_bytes(read_regular_file(path, MAX_FILE_BYTES), path.name)
+    return Opened(at_hand, place, warnings=warnings)
+
+
+def _fetched(url: str, asked: Asked, known: Validators | None) -> Opened:
+    from confnotes.web.fetch_page import Fetching, fetch_page
+
+    what = f"fetching {url}"
+    asked.tell(what)
+
+    def tell(done: int, total: int) -> None:
+        asked.tell(what, done, total)
+
+    how = Fetching(allow_private=asked.allow_private, typed=asked.typed, progress=tell, cancelled=asked.cancelled)
+    page = fetch_page(url, how, known)
+    source, warnings = _of_bytes(page.data, page.name)
+    told = (*page.warnings, *warnings)
+    return Opened(replace(source, url=page.url), url, page.validators, page.unchanged, asked.allow_private, told)
+
+
+def _of_bytes(data: bytes, name: str) -> tuple[Source, tuple[str, ...]]:
+    """One file, or the folder that an archive is, and what to say about it."""
+    if not data.startswith((b"PK", GZIP_BEGINS)):
+        return Source.of_bytes(data, name), ()
+    from confnotes.actions.importing.archives import is_archive, unpacked, without_gzip
+
+    data, inner_name = without_gzip(data, name, MAX_FILE_BYTES)
+    if is_archive(data):
+        files, warnings = unpacked(data, name)
+        return Source(name, files, is_folder=True), warnings
+    return replace(Source.of_bytes(data, inner_name), name=name), ()

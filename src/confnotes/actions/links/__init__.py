@@ -1,0 +1,1 @@
+"""Other names for notes and people, wherever they are linked."""

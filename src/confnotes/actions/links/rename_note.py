@@ -1,0 +1,212 @@
+"""Renaming a note: its file, its title where that says the same, and every link to it.
+
+What links to it is read from all files, not from the index. A link that names the note by an alias leads to it after
+as before and stays as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from confnotes.actions.links.rename_links import LeftAlone, Progress, Renaming, Rewriting, collect, line_of, link_edits
+from confnotes.catalogue.find_note import find_note
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.markup import frontmatter
+from confnotes.markup.edits import Edit
+from confnotes.markup.headings import anchor_of
+from confnotes.markup.link_names import LinkNames, aliases, stem_of
+from confnotes.markup.link_targets import LinkTarget
+from confnotes.markup.names import file_stem, fold, name_key
+from confnotes.vault.layout import conference_path
+from confnotes.vault.photos_file import PATH as PHOTOS
+
+if TYPE_CHECKING:
+    from confnotes.model.note import Heading, Note
+    from confnotes.vault.vault import Vault
+
+_QUERIES = ".confnotes/queries.yaml"
+_ASKS = re.compile(r"\b(?:links|from|near):", re.IGNORECASE)
+
+
+def plan_named(vault: Vault, old: str, new: str, progress: Progress | None = None) -> Renaming:
+    """What calling a note, or a heading named as `NOTE#HEADING`, otherwise would change.
+
+    Raises as `find_note`, `plan` and `plan_heading` do.
+    """
+    if old in vault.note_paths():
+        return plan(vault, old, new, progress)
+    note, separator, heading = old.partition("#")
+    path = find_note(vault, note.strip(), in_part=False)
+    if not separator:
+        return plan(vault, path, new, progress)
+    wanted = fold(anchor_of(heading))
+    line = next((one.line for one in vault.note(path).headings if fold(anchor_of(one.text)) == wanted), None)
+    if line is None:
+        raise NotFoundError(f"there is no heading “{heading.strip()}” in {path}", "nothing was changed")
+    return plan_heading(vault, path, line, new, progress)
+
+
+def plan(vault: Vault, path: str, name: str, progress: Progress | None = None) -> Renaming:
+    """What naming the note so would change; nothing is written.
+
+    Raises NotFoundError when there is no such note, UsageError when it cannot have that name, ConfnotesError when a
+    file that links to it cannot be changed.
+    """
+    new = _path_named(vault, path, name)
+    heading = _title_heading(vault.note(path), name)
+    names = LinkNames(vault.note_paths())
+    stem, old_key = stem_of(new), name_key(stem_of(path))
+    left: list[LeftAlone] = []
+
+    def change(other: str, text: str) -> Iterator[Edit]:
+        folded = name_key(text)
+        if other != path and "alias" in text and name_key(stem) in folded:
+            _must_not_be_called(other, text, stem)
+        if other == path and heading is not None:
+            yield _heading_edit(text, *heading)
+        if old_key not in folded and "](" not in text:
+            return
+        left.extend(_asking(other, text, old_key))
+
+        def leave(target: LinkTarget) -> None:
+            left.append(LeftAlone(other, *line_of(text, target.start), "front matter that cannot be read"))
+
+        said = (heading[0].text, heading[1]) if heading is not None else None
+        yield from link_edits(text, _meaning(names, path, other), stem, said, leave)
+
+    files = _with_title(vault, path, name, collect(vault, change, progress))
+    return Renaming(path, new, (*files, *_photos(vault, path, new)), (*left, *_saved_queries(vault, old_key)))
+
+
+def plan_heading(vault: Vault, path: str, line: int, text: str, progress: Progress | None = None) -> Renaming:
+    """What calling the heading in that line of the note so would change, links to it included.
+
+    Raises NotFoundError when no heading stands there, UsageError when it cannot read so, ConfnotesError.
+    """
+    note = vault.note(path)
+    found = next((one for one in note.headings if one.line == line), None)
+    words = " ".join(text.split())
+    if found is None:
+        raise NotFoundError(f"line {line} of {path} is no heading", "nothing was changed")
+    if not anchor_of(words) or words == found.text:
+        raise UsageError("the heading needs another name", "nothing was changed")
+    if any(fold(anchor_of(one.text)) == fold(anchor_of(words)) for one in note.headings if one is not found):
+        raise UsageError(f"there is a heading “{words}” in this note already", "links could not tell the two apart")
+    names = LinkNames(vault.note_paths())
+    known = {name_key(name) for name in (stem_of(path), *aliases(note.fields))}
+
+    def change(other: str, other_text: str) -> Iterator[Edit]:
+        if other == path:
+            yield _heading_edit(other_text, found, words)
+        elif "](" not in other_text and not any(name in name_key(other_text) for name in known):
+            return
+        yield from link_edits(other_text, _meaning(names, path, other), None, (found.text, words))
+
+    names.add_aliases(note)
+    return Renaming(path, path, tuple(collect(vault, change, progress)))
+
+
+def _path_named(vault: Vault, path: str, name: str) -> str:
+    """The path of the note with its new name."""
+    if not vault.read(path).path.endswith(".md"):
+        raise UsageError(f"{path} is no note", "give the name or the path of a note")
+    folder, separator, _ = path.rpartition("/")
+    if path == conference_path(folder):
+        raise UsageError(f"{path} is the page of a conference, and is called as its folder is", "nothing was changed")
+    if not any(letter.isalnum() for letter in name):
+        raise UsageError("the note needs a name", "give one that has letters or digits")
+    stem = file_stem(name.strip().removesuffix(".md"))
+    if stem == stem_of(path):
+        raise UsageError(f"it is called “{stem}” already", "nothing was changed")
+    key = name_key(stem)
+    taken = next((one for one in vault.note_paths() if one != path and name_key(stem_of(one)) == key), None)
+    if taken is not None:
+        raise UsageError(f"there is a note called “{stem}” already: {taken}", "give another name; nothing was changed")
+    return f"{folder}{separator}{stem}.md"
+
+
+def _meaning(names: LinkNames, path: str, other: str) -> Callable[[LinkTarget], bool]:
+    """Whether a link in the note `other` leads to the note at `path`."""
+
+    def means(target: LinkTarget) -> bool:
+        if not target.target:
+            return other == path
+        resolve = names.resolve_path if target.markdown else names.resolve
+        return resolve(target.target, other)[:1] == [path]
+
+    return means
+
+
+def _must_not_be_called(path: str, text: str, stem: str) -> None:
+    front = frontmatter.split(text)
+    if any(name_key(alias) == name_key(stem) for alias in aliases(front.fields)):
+        raise UsageError(f"“{stem}” is another name of {path}", "links by it would lead elsewhere; give another name")
+
+
+def _is_named_after_file(note: Note) -> bool:
+    return name_key(file_stem(note.title)) == name_key(note.stem)
+
+
+def _words(name: str) -> str:
+    return " ".join(name.split()).removesuffix(".md")
+
+
+def _with_title(vault: Vault, path: str, name: str, files: list[Rewriting]) -> list[Rewriting]:
+    """The same with a new title for the note, where its front matter gives it the one of its file."""
+    note = vault.note(path)
+    if note.fields.get("title") is None or not _is_named_after_file(note):
+        return files
+    own = next((file for file in files if file.path == path), None) or Rewriting.of(vault.read(path))
+    titled = replace(own, after=frontmatter.set_fields(own.after, {"title": _words(name)}))
+    return [*(file for file in files if file is not own), titled]
+
+
+def _title_heading(note: Note, name: str) -> tuple[Heading, str] | None:
+    """The leading heading and what it is to read, where it is the title of the note and the name of its file.
+
+    One that is a link is written anew as links are.
+    """
+    if note.lead is None or note.fields.get("title") is not None:
+        return None
+    first = note.headings[0]
+    is_link = any(one.line == first.line for one in note.links)
+    return (first, _words(name)) if not is_link and _is_named_after_file(note) else None
+
+
+def _heading_edit(text: str, heading: Heading, words: str) -> Edit:
+    at = 0
+    for _ in range(heading.line - 1):
+        at = text.index("\n", at) + 1
+    start = text.index(heading.text, at)
+    return Edit(start, start + len(heading.text), words)
+
+
+def _asking(path: str, text: str, key: str) -> Iterator[LeftAlone]:
+    """The lines that ask a query for what links to it: they are left to the person."""
+    if not _ASKS.search(text):
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if any(key in name_key(line[match.end() :]) for match in _ASKS.finditer(line)):
+            yield LeftAlone(path, number, line.rstrip("\r"), "a query")
+
+
+def _saved_queries(vault: Vault, key: str) -> list[LeftAlone]:
+    try:
+        return list(_asking(_QUERIES, vault.read(_QUERIES).text, key))
+    except ConfnotesError:
+        return []
+
+
+def _photos(vault: Vault, old: str, new: str) -> list[Rewriting]:
+    """The list of placed photos, which names the note that each stands in."""
+    try:
+        file = vault.read(PHOTOS)
+    except ConfnotesError:
+        return []
+    before, after = (f"note: {json.dumps(path, ensure_ascii=False)}}}" for path in (old, new))
+    text = file.text.replace(before, after)
+    return [Rewriting(PHOTOS, file.text, text, file.version)] if text != file.text and not file.read_only else []

@@ -1,0 +1,1 @@
+"""Notes begun, written, moved and deleted."""

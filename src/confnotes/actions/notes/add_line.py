@@ -1,0 +1,131 @@
+"""Adding one stamped line in passing; nothing here reads more than it must, for `confnotes add` has to be quick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from confnotes.actions.notes.change_talk_note import change_talk_note
+from confnotes.actions.notes.note_clock import wall_of
+from confnotes.catalogue.program.cards import Card
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.markup.code import fenced_lines
+from confnotes.markup.frontmatter import split
+from confnotes.markup.stamps import free_moment, with_stamp
+from confnotes.model.timetable import wall_time
+from confnotes.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from confnotes.model.program import Conference
+
+NOT_LONG_AGO = timedelta(hours=3)
+_NOTES_LOOKED_AT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class AddedLine:
+    """A line that was added; `line` counts from 1, `talk` is None for a note about no talk."""
+
+    path: str
+    line: int
+    text: str
+    talk: Card | None = None
+
+
+def add_line(vault: Vault, text: str, to: str | None, at: datetime) -> AddedLine:
+    """Append a stamped line to the note of the talk that is on, or of the talk `to`; the note is made when needed.
+
+    Where no talk is on, or is called so, it is the note about no talk that was begun last, or the note `to`. Several
+    lines of text are several lines of the note, each stamped; code in fences is left as it is. Raises NotFoundError
+    when nothing is on, ConfnotesError when several talks are on at once and neither the room where one sits nor a star
+    tells which is meant.
+    """
+    lines = [line.rstrip() for line in text.splitlines()]
+    told = [(line, code) for line, code in zip(lines, fenced_lines(lines), strict=True) if line or code]
+    if not told:
+        raise UsageError("there is nothing to add", "give the text of the line")
+    meant = _meant(vault, to, at)
+    if isinstance(meant, str):
+        adding = _Adding(told, wall_of(vault, meant, at))
+        vault.change(meant, adding)
+        return AddedLine(meant, adding.first, "\n".join(adding.lines))
+    conference = vault.facts(meant.conference)
+    adding = _Adding(told, wall_time(at, conference.timezone))
+    path = change_talk_note(vault, meant, adding, lambda: _bare_note(meant, conference))
+    return AddedLine(path, adding.first, "\n".join(adding.lines), replace(meant, note=path))
+
+
+class _Adding:
+    """Adds lines to the end of a text, each with a stamp of its own unless it is code.
+
+    Tells what the `lines` became, and where, from 1, the `first` of them came to stand.
+    """
+
+    def __init__(self, told: Sequence[tuple[str, bool]], wall: datetime) -> None:
+        self._told = told
+        self._wall = wall
+        self.lines: list[str] = []
+        self.first = 0
+
+    def __call__(self, text: str) -> str:
+        end = "\r\n" if "\r\n" in text else "\n"
+        before = text if not text or text.endswith("\n") else text + end
+        self.first = before.count("\n") + 1
+        self.lines = []
+        after = before
+        for line, code in self._told:
+            self.lines.append(line if code else with_stamp(line, free_moment(after, self._wall)))
+            after += self.lines[-1] + end
+        return after
+
+
+def _meant(vault: Vault, to: str | None, at: datetime) -> Card | str:
+    """The talk, or the path of the note about no talk, that a line is for; raises as `add_line`."""
+    from confnotes.catalogue.program.talks import SeveralTalksError, locate
+
+    try:
+        return locate(vault, to or "now", at)
+    except NotFoundError as error:
+        path = _begun_last(vault, at) if to is None else _note_called(vault, to)
+        if path is not None:
+            return path
+        if to is None:
+            raise NotFoundError(
+                error.message, "say where with --to, or begin a note: confnotes new --title TITLE"
+            ) from error
+        raise
+    except SeveralTalksError as error:
+        if to is None:
+            raise SeveralTalksError(error.message, "say which one with --to and its key, or star it") from error
+        raise
+
+
+def _bare_note(talk: Card, conference: Conference) -> str:
+    from confnotes.vault.note_file import new_text
+
+    return new_text(talk.conference, conference, talk.session, talk.talk)
+
+
+def _note_called(vault: Vault, name: str) -> str | None:
+    from confnotes.catalogue.find_note import find_note
+
+    with suppress(NotFoundError):
+        return find_note(vault, name)
+    return None
+
+
+def _begun_last(vault: Vault, at: datetime) -> str | None:
+    """The note about no talk that was begun last, where that was not long ago."""
+    begun: list[tuple[datetime, str]] = []
+    for path in vault.latest_notes(_NOTES_LOOKED_AT):
+        with suppress(ConfnotesError, ValueError):
+            fields = split(vault.read(path).text).fields
+            created = fields.get("created")
+            if "talk" not in fields and isinstance(created, str):
+                begin = datetime.fromisoformat(created).replace(tzinfo=None)
+                if timedelta() <= wall_of(vault, path, at) - begin <= NOT_LONG_AGO:
+                    begun.append((begin, path))
+    return max(begun, default=(at, None))[1]

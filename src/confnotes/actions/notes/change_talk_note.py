@@ -1,0 +1,43 @@
+"""Changing the note of a talk from outside an editor, also when it has none yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from confnotes.catalogue.program.cards import Card
+from confnotes.errors import ConflictError
+from confnotes.vault.conflict import EditConflictError
+from confnotes.vault.layout import talk_stem
+from confnotes.vault.vault import Vault
+
+_ATTEMPTS = 100
+
+
+def change_talk_note(
+    vault: Vault, card: Card, change: Callable[[str], str], begin: Callable[[], str] | None = None
+) -> str:
+    """Put what `change` makes of the text of the talk's note in its place, as `Vault.change` does; answers its path.
+
+    A talk without a note is given one: what `begin` answers, else its template. Raises ConfnotesError when the note
+    cannot be changed.
+    """
+    stem = talk_stem(vault.facts(card.conference), card.session, card.talk)
+    for _ in range(_ATTEMPTS):
+        path = vault.talk_note(card.conference, card.key, stem)
+        if path is not None:
+            vault.change(path, change)
+            return path
+        path = vault.unique_path(card.conference, stem)
+        if path != f"{card.conference}/{stem}.md" and vault.talk_note(card.conference, card.key, stem):
+            continue  # another program began the note between the two looks
+        with suppress(EditConflictError):
+            vault.save(path, change(begin() if begin else _with_template(vault, card)), None)
+            return path
+    raise ConflictError("the note is being written all the time", "try again")
+
+
+def _with_template(vault: Vault, card: Card) -> str:
+    from confnotes.catalogue.templates.note_template import begin_note
+
+    return begin_note(vault, card).text

@@ -1,0 +1,50 @@
+"""Filling a poster's card from outside an editor: on the shell, or over a phone's SSH."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from confnotes.actions.notes.change_talk_note import change_talk_note
+from confnotes.actions.program.mark_talk import attend
+from confnotes.catalogue.program.cards import Card
+from confnotes.markup import frontmatter
+from confnotes.markup.poster_card import CardLine, Field, read, with_another
+from confnotes.model.timetable import wall_time
+from confnotes.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class FilledCard:
+    """A poster's card as its note has it; `path` is None while there is no note."""
+
+    path: str | None
+    lines: tuple[CardLine, ...] = ()
+
+
+def card_of(vault: Vault, card: Card) -> FilledCard:
+    """What is written about the poster."""
+    if card.note is None:
+        return FilledCard(None)
+    return FilledCard(card.note, read(frontmatter.split(vault.read(card.note).text).body))
+
+
+def fill_card(vault: Vault, card: Card, said: Sequence[tuple[Field, str]], at: datetime) -> FilledCard:
+    """Write lines into the poster's card, each stamped, and mark the poster as attended.
+
+    A line goes into the label that is empty, else beside what stands there already. Raises ConfnotesError.
+    """
+    stamp = wall_time(at, vault.facts(card.conference).timezone)
+
+    def written(text: str) -> str:
+        front = frontmatter.split(text)
+        body = front.body
+        for field, words in said:
+            body = with_another(body, field, words, stamp)
+        return front.head + body
+
+    path = change_talk_note(vault, card, written)
+    if not card.attended:
+        attend(vault, card.key, True)
+    return FilledCard(path, read(frontmatter.split(vault.read(path).text).body))

@@ -1,0 +1,206 @@
+"""Moving what was typed in the wrong note to the note of another talk, and taking it back.
+
+The other note is written first: if anything fails between the two, the lines stand in both and not in none.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from confnotes import config
+from confnotes.actions.notes import take_note
+from confnotes.actions.notes.note_clock import wall_of
+from confnotes.actions.notes.take_note import OpenNote
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.markup.frontmatter import split
+from confnotes.markup.note_title import title_in
+from confnotes.markup.typed_lately import (
+    all_lines,
+    blocks,
+    lines_of,
+    typed_within,
+    with_lines,
+    without_blocks,
+    without_run,
+)
+from confnotes.vault.cache import vault_id
+from confnotes.vault.program_save import Planned
+from confnotes.vault.transaction import Transaction
+from confnotes.vault.vault import Vault
+
+LONGEST = timedelta(hours=20)
+_NOTES_LOOKED_AT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Lines on their way from the note at `source` to the one at `target`, with both texts before and after.
+
+    `key` is the talk that the target is about.
+    """
+
+    source: str
+    target: str
+    key: str
+    lines: tuple[str, ...]
+    source_before: str
+    source_after: str
+    target_before: str
+    target_after: str
+
+    @property
+    def source_title(self) -> str:
+        """What the note that the lines leave is called."""
+        return title_in(split(self.source_before), self.source)
+
+    @property
+    def target_title(self) -> str:
+        """What the note that they go to is called."""
+        return title_in(split(self.target_before), self.target)
+
+
+def written_last(vault: Vault, span: timedelta, at: datetime, but: str | None = None) -> str:
+    """The path of the note that was saved last and has lines of that time; `but` is none to look at.
+
+    Raises NotFoundError when there is none.
+    """
+    for path in vault.latest_notes(_NOTES_LOOKED_AT):
+        with suppress(ConfnotesError):
+            if path != but and typed_within(split(vault.read(path).text).body, span, wall_of(vault, path, at)):
+                return path
+    raise NotFoundError(
+        f"no note has a line of the last {in_words(span)}", "name the talk with --from, or a longer time with --last"
+    )
+
+
+def plan(vault: Vault, source: str, key: str, span: timedelta | None, wall: datetime) -> Move:
+    """What moving the lines of that time before `wall` to the talk's note would do, or all without a `span`.
+
+    Nothing is written.
+    Raises NotFoundError when there is no such line, note or talk, UsageError when both notes are the same one or the
+    time is too long to be told from the day before, ConfnotesError when a note cannot be changed.
+    """
+    if span is not None and not timedelta() < span <= LONGEST:
+        raise UsageError("this is no time to look back", f"give a time of up to {in_words(LONGEST)}, such as 10m")
+    mine, theirs = take_note.open_note(vault, source), take_note.draft(vault, key)
+    if mine.path == theirs.path:
+        raise UsageError(f"the lines are in that talk’s note already: {source}", "name another talk")
+    front, other = split(mine.text), split(theirs.text)
+    if span is None:
+        lines, left = all_lines(front.body), ""
+    else:
+        chosen = typed_within(front.body, span, wall)
+        lines, left = lines_of(front.body, chosen), without_blocks(front.body, chosen)
+    if not lines:
+        hint = "a longer time finds more" if blocks(front.body) else "no line there has a stamp: cut and paste moves it"
+        since = f" in the last {in_words(span)}" if span is not None else ""
+        raise NotFoundError(f"nothing in {source} was typed{since}", hint)
+    return Move(
+        source,
+        theirs.path,
+        key,
+        tuple(lines),
+        mine.text,
+        front.head + left,
+        theirs.text,
+        other.head + with_lines(other.body, lines, wall),
+    )
+
+
+def move(vault: Vault, planned: Move) -> None:
+    """Write both notes as planned, or neither, and keep in mind how to take it back.
+
+    Raises ConflictError when one of them was changed since, ConfnotesError when one cannot be written.
+    """
+    mine = take_note.open_note(vault, planned.source)
+    theirs = take_note.draft(vault, planned.key)
+    if (mine.text, theirs.text) != (planned.source_before, planned.target_before):
+        raise ConfnotesError("one of the two notes was changed just now", "nothing was moved; try again")
+    _write(vault, (theirs, planned.target_after), (mine, planned.source_after))
+    _remember(vault, planned)
+
+
+def last_move(vault: Vault) -> Move | None:
+    """The last move in this vault, None when there is none; raises ConfnotesError for one that cannot be read."""
+    place = _memory(vault)
+    try:
+        kept = json.loads(place.read_text(encoding="utf-8"))
+        moved = Move(**{**kept, "lines": tuple(kept["lines"])})
+        if not all(isinstance(text, str) for text in (*moved.lines, *(kept[name] for name in kept if name != "lines"))):
+            raise ValueError
+        return moved
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        raise ConfnotesError(
+            f"how to take back the last move cannot be read: {place}",
+            "move the lines by hand where they need it, then delete that file",
+        ) from error
+
+
+def take_back(vault: Vault, moved: Move, at: datetime) -> None:
+    """Put the lines back where they were; a note that was changed since keeps its changes.
+
+    Raises NotFoundError when the lines are not in the other note any more as they were, else as `move` does.
+    """
+    mine, theirs = (take_note.open_note(vault, path) for path in (moved.source, moved.target))
+    front, other = split(mine.text), split(theirs.text)
+    without = without_run(other.body, moved.lines)
+    if without is None:
+        raise NotFoundError(f"the lines are not in {moved.target} any more as they were", "nothing was changed")
+    source, target = moved.source_before, moved.target_before
+    if mine.text != moved.source_after:
+        source = front.head + with_lines(front.body, moved.lines, wall_of(vault, moved.source, at))
+    if theirs.text != moved.target_after:
+        target = other.head + without
+    _write(vault, (mine, source), (theirs, target))
+    _memory(vault).unlink(missing_ok=True)
+
+
+def in_words(span: timedelta) -> str:
+    """“10 minutes”, “1 hour 30 minutes”."""
+    hours, minutes = divmod(max(1, round(span / timedelta(minutes=1))), 60)
+    told = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in ((hours, "hour"), (minutes, "minute"))]
+    return " ".join(words for words, count in zip(told, (hours, minutes), strict=True) if count)
+
+
+def _write(vault: Vault, first: tuple[OpenNote, str], second: tuple[OpenNote, str]) -> None:
+    """Write two notes, the one that the lines go to first."""
+    for note, _ in (first, second):
+        if note.read_only:
+            raise ConfnotesError(f"{note.path} cannot be changed: {note.read_only}", "nothing was moved")
+    try:
+        with Transaction(vault, "move") as transaction:
+            for note, text in (first, second):
+                transaction.save(Planned(note.path, text, note.version))
+    except ConfnotesError as error:
+        if _has(vault, first[0].path, first[1]):
+            where = f"the lines are in {first[0].path} and in {second[0].path} now"
+            raise ConfnotesError(f"{error.message}; {where}", "take them out of one by hand") from error
+        raise
+    for note, _ in (first, second):
+        if note.recovered:
+            take_note.discard(vault, note)
+
+
+def _has(vault: Vault, path: str, text: str) -> bool:
+    try:
+        return vault.read(path).text == text
+    except ConfnotesError:
+        return False
+
+
+def _memory(vault: Vault) -> Path:
+    return config.state_folder() / "moved" / f"{vault_id(vault.root)}.json"
+
+
+def _remember(vault: Vault, moved: Move) -> None:
+    """Keep the move; where that fails it cannot be taken back by a command, and nothing else."""
+    with suppress(OSError, UnicodeError):
+        file = _memory(vault)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.write_text(json.dumps(asdict(moved)), encoding="utf-8")

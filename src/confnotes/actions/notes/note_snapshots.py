@@ -1,0 +1,73 @@
+"""What goes to a note's history while it is in an editor: not every save, but the moments that one may want back.
+
+These are: as it was found, every five minutes of change, before a large deletion, before another program's text takes
+its place, and when the note is left. Nothing here raises, and all of it is called in the keeper's own thread.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from confnotes.markup.lost_text import is_large_deletion
+from confnotes.vault.snapshot import BEFORE_DELETION, LEFT, OPENED, TYPED
+from confnotes.vault.textfile import encode
+
+if TYPE_CHECKING:
+    from confnotes.actions.notes.take_note import OpenNote
+    from confnotes.vault.vault import Vault
+
+EVERY = timedelta(minutes=5)
+
+
+class NoteSnapshots:
+    """Keeps versions of one note; `note` is everywhere the note as it was opened or saved last."""
+
+    def __init__(self, vault: Vault, note: OpenNote) -> None:
+        self._vault = vault
+        self._text = note.text
+        self._digest: str | None = None
+        self._at: datetime | None = None
+
+    def pass_time(self, note: OpenNote) -> None:
+        """Keep what is on the disk, if it was changed and nothing was kept for five minutes, or ever."""
+        if self._is_due(note):
+            self._keep_disk(note, TYPED if self._at else OPENED)
+
+    def leave(self, note: OpenNote) -> None:
+        """Keep what is on the disk: who knows what others do to it."""
+        if note.version is not None and note.version.digest != self._digest:
+            self._keep_disk(note, LEFT)
+
+    def type(self, note: OpenNote, text: str) -> None:
+        """Keep what stood in the editor a moment ago, if much of it is gone from `text`, which stands there now."""
+        before, self._text = self._text, text
+        if is_large_deletion(before, text):
+            self._keep(note, before, BEFORE_DELETION)
+
+    def replaced(self, note: OpenNote, theirs: str | None) -> None:
+        """Keep what was on the disk; another program put its text there, None: took the file away."""
+        if note.version is None or note.version.digest == self._digest or note.recovered or note.read_only:
+            return
+        if theirs is None or self._is_due(note) or is_large_deletion(note.text, theirs):
+            self._keep(note, note.text, TYPED)
+
+    def _is_due(self, note: OpenNote) -> bool:
+        if note.version is None or note.version.digest == self._digest:
+            return False
+        return self._at is None or abs(self._vault.history.clock() - self._at) >= EVERY
+
+    def _keep_disk(self, note: OpenNote, why: str) -> None:
+        there = self._vault.history.keep_file(note.path, why)
+        if note.version is not None and there != note.version.digest and not (note.recovered or note.read_only):
+            self._keep(note, note.text, why)
+        self._remember(note)
+
+    def _keep(self, note: OpenNote, text: str, why: str) -> None:
+        self._vault.history.keep_text(note.path, encode(text, note.version), why)
+        if text == note.text:
+            self._remember(note)
+
+    def _remember(self, note: OpenNote) -> None:
+        self._digest = note.version.digest if note.version else None
+        self._at = self._vault.history.clock()

@@ -1,0 +1,161 @@
+"""The versions of a note, and bringing one back: as a new save, so that it can be undone by bringing back the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import PurePosixPath
+
+from confnotes.catalogue.find_note import find_note
+from confnotes.config import parse_moment
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.note import parse_note
+from confnotes.model.note import Outline
+from confnotes.vault.history import last_text
+from confnotes.vault.snapshot import BEFORE, LEFT, Snapshot
+from confnotes.vault.vault import Vault
+from confnotes.vault.version import Version, version_of
+
+RECENT = timedelta(days=7)
+WHY = {LEFT: "on leaving", "restore": "restored", f"{BEFORE}restore": "before restoring"}
+"""Words for reasons that are kept as bare names."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteVersion:
+    """A version since `since` (in the user's zone); `change` is by how many bytes it is longer than the one before.
+
+    `is_present`: it is what the note says now.
+    """
+
+    snapshot: Snapshot
+    since: datetime
+    change: int
+    is_present: bool
+
+    @property
+    def why(self) -> str:
+        """Why it was kept, in words."""
+        return WHY.get(self.snapshot.why, self.snapshot.why)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteHistory:
+    """A note of which there are `count` versions, the last since `since` (in the user's zone)."""
+
+    path: str
+    since: datetime
+    count: int
+    is_deleted: bool
+
+
+def note_or_deleted(vault: Vault, text: str, at: datetime) -> str:
+    """The path of the note that the text names, as `find_note` does, also of one that was deleted.
+
+    Raises NotFoundError, ConfnotesError when several are called so.
+    """
+    return find_note(vault, text, at, deleted=lambda: _deleted(vault))
+
+
+def histories(vault: Vault) -> list[NoteHistory]:
+    """Every note that has versions, the one changed last first."""
+    found = [
+        NoteHistory(
+            snapshots[-1].path,
+            snapshots[-1].since.astimezone(),
+            sum(not one.is_deletion for one in snapshots),
+            not vault.history.is_there(snapshots[-1].path),
+        )
+        for snapshots in vault.history.all()
+        if last_text(snapshots) is not None
+    ]
+    return sorted(found, key=lambda one: (one.since, one.path), reverse=True)
+
+
+def deleted_and_recent(vault: Vault) -> list[NoteHistory]:
+    """The deleted notes, and those that were changed in the last week."""
+    since = vault.history.clock() - RECENT
+    return [one for one in histories(vault) if one.is_deleted or one.since >= since]
+
+
+def versions(vault: Vault, path: str) -> list[NoteVersion]:
+    """The versions of the note, the newest first."""
+    present = _present(vault, path)
+    found: list[NoteVersion] = []
+    before = 0
+    for one in vault.history.of(path):
+        is_present = present is not None and present.digest == one.digest
+        found.append(NoteVersion(one, one.since.astimezone(), one.size - before, is_present))
+        before = one.size
+    return found[::-1]
+
+
+def read_time(vault: Vault, text: str) -> datetime:
+    """The moment that a person means, by the clock of their system: 2019-12-10T10:05, or 10:05, the last time it was.
+
+    Raises UsageError when it is none.
+    """
+    now = vault.history.clock().astimezone()
+    try:
+        at = datetime.combine(now.date(), time.fromisoformat(text.strip()))
+    except ValueError:
+        return parse_moment(text).astimezone()
+    return (at if at.astimezone() <= now else at - timedelta(days=1)).astimezone()
+
+
+def version_at(vault: Vault, path: str, at: datetime) -> Snapshot:
+    """The text that the note had at that moment, as far as it was kept; NotFoundError when none is as old."""
+    texts = [one for one in vault.history.of(path) if not one.is_deletion]
+    found = next((one for one in reversed(texts) if one.since <= at), None)
+    if found is None:
+        hint = f"the oldest is of {texts[0].since.astimezone():%Y-%m-%d %H:%M:%S}" if texts else "nothing was kept yet"
+        raise NotFoundError(f"no version of {path} is as old as {at.astimezone():%Y-%m-%d %H:%M:%S}", hint)
+    return found
+
+
+def version_before(vault: Vault, path: str) -> Snapshot:
+    """The last text that is another than what the note says now; NotFoundError when there is none."""
+    present = _present(vault, path)
+    for one in reversed(vault.history.of(path)):
+        if not one.is_deletion and (present is None or one.digest != present.digest):
+            return one
+    raise NotFoundError(f"no other version of {path} was kept", "see `confnotes history`")
+
+
+def restore(vault: Vault, path: str, version: Snapshot) -> bool:
+    """Let the note say what it said then; False when it does. What it says now is kept before.
+
+    Raises ConfnotesError when it cannot be written or has unsaved text, ConflictError when another program writes it.
+    """
+    must_be_saved(vault, path)
+    data, present = version.data, _present(vault, path)
+    if present == version_of(data):
+        return False
+    vault.save_bytes(path, data, present, "restore")
+    return True
+
+
+def must_be_saved(vault: Vault, path: str) -> None:
+    """Raise ConfnotesError when a program that was cut off left unsaved text of the note."""
+    if vault.journal.kept(path) is not None:
+        raise ConfnotesError(f"unsaved text of {path} was kept", "open it and save it first; nothing was changed")
+
+
+def _deleted(vault: Vault) -> Iterator[Outline]:
+    """The deleted notes as they were last; of one whose copy cannot be read only the path."""
+    for one in histories(vault):
+        text = last_text(vault.history.of(one.path)) if one.is_deleted else None
+        if text is not None:
+            path = PurePosixPath(one.path)
+            try:
+                yield parse_note(path, text.data.decode("utf-8", "replace"))
+            except ConfnotesError:
+                yield Outline(path, {})
+
+
+def _present(vault: Vault, path: str) -> Version | None:
+    try:
+        return version_of(vault.read_bytes(path))
+    except NotFoundError:
+        return None

@@ -1,0 +1,125 @@
+"""Take the entries of a bibliography into the vault's: a library of Zotero, JabRef or DBLP, a proceedings' BibTeX.
+
+An entry is joined with the paper of the vault that has one of its identifiers, its citekey, or its title and an author.
+Nothing of the vault's own is lost: fields that only the vault has stay. The same bibliography twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from confnotes.catalogue.papers.paper_drafts import identified, last_names
+from confnotes.catalogue.papers.paper_library import joined, keep, library
+from confnotes.catalogue.papers.papers import papers
+from confnotes.errors import ConfnotesError
+from confnotes.importers.bibtex import paper_entries
+from confnotes.markup.names import fold
+from confnotes.model.paper import Paper, PaperEntry
+from confnotes.model.program import SourceWarning
+from confnotes.vault.vault import Vault
+
+_MOST_ENTRIES = 100_000
+
+
+@dataclass(slots=True)
+class Added:
+    """What came of it: citekeys and titles of entries that are new here, that were joined with a paper of the vault or
+    changed what was known, how many changed nothing, and those that fit several papers, with these."""
+
+    new: list[tuple[str, str]] = field(default_factory=list)
+    joined: list[tuple[str, str]] = field(default_factory=list)
+    unchanged: int = 0
+    ambiguous: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    warnings: list[SourceWarning] = field(default_factory=list)
+
+
+def add_bibliography(vault: Vault, text: str, name: str, *, dry_run: bool = False) -> Added:
+    """Read the entries and write what they tell; raises ConfnotesError for what is no BibTeX, or cannot be written.
+
+    `name` is what messages call the text.
+    """
+    if text.count("\n@") > _MOST_ENTRIES:
+        raise ConfnotesError(f"{name} has more than {_MOST_ENTRIES:,} entries", "export a part of the library")
+    entries, warnings = paper_entries.read_bibliography(text)
+    if not entries:
+        raise ConfnotesError(f"{name} holds no entry that can be read", "export it as BibTeX or Better BibTeX")
+    added = Added(warnings=warnings)
+    shelf = _Shelf(papers(vault), {entry.key for entry in library(vault)})
+    wanted: list[tuple[str, PaperEntry]] = []
+    places: set[str] = set()
+    for entry in entries:
+        title = paper_entries.title_of(entry)
+        if title is None or not entry.key:
+            what = "has no title" if entry.key else "has no citekey"
+            added.warnings.append(SourceWarning(f"an entry {what} and was passed over: {entry.key or title or '?'}"))
+            continue
+        fitting = shelf.fitting(entry, title)
+        if len(fitting) > 1:
+            added.ambiguous.append((entry.key, title, tuple(f"{one.title} ({one.key})" for one in fitting[:4])))
+            continue
+        known = fitting[0].entry if fitting else None
+        place = known.key if known else entry.key
+        if place in places:
+            added.warnings.append(SourceWarning(f"{entry.key} is of a paper that has an entry above, which was taken"))
+            continue
+        if (known is None or known.key != entry.key) and entry.key in shelf.keys:
+            taken = f"{entry.key} is the citekey of another paper here; its entry was passed over"
+            added.warnings.append(SourceWarning(taken))
+            continue
+        places.add(place)
+        shelf.keys.add(entry.key)
+        after = joined(entry, known) if known else entry
+        if known and (known.kind, known.key, dict(known.fields)) == (after.kind, after.key, dict(after.fields)):
+            added.unchanged += 1
+            continue
+        wanted.append((place, after))
+        (added.joined if fitting else added.new).append((entry.key, title))
+    if not dry_run:
+        keep(vault, wanted)
+    return added
+
+
+class _Shelf:
+    """The papers of the vault, to be found by what an entry says of one."""
+
+    def __init__(self, known: Iterable[Paper], keys: set[str]) -> None:
+        self.keys = keys
+        self._at: dict[str, Paper] = {}
+        self._titled: dict[str, list[Paper]] = defaultdict(list)
+        self._entries: dict[str, Paper] = {}
+        for paper in known:
+            self._at |= {one.address: paper for one in paper.ids}
+            self._titled[_letters(paper.title)].append(paper)
+            if paper.citekey_is_given:
+                self._entries[paper.citekey] = paper
+
+    def fitting(self, entry: PaperEntry, title: str) -> list[Paper]:
+        """The papers that an entry may be of: one where it is clear."""
+        addresses = [identified(url).address for url in paper_entries.addresses_of(entry)]
+        found = {self._at[address].key: self._at[address] for address in addresses if address in self._at}
+        if len(found) < 2 and entry.key in self._entries:
+            own = self._entries[entry.key]
+            if not found and _letters(own.title) == _letters(title):
+                found = {own.key: own}
+        if found:
+            return list(found.values())
+        names = last_names(paper_entries.authors_of(entry))
+        return [
+            paper
+            for paper in self._titled.get(_letters(title), ())
+            if not (addresses and paper.ids and not names)
+            and (not paper.authors or not names or not names.isdisjoint(last_names(paper.authors)))
+            and not _differs(paper, addresses)
+        ]
+
+
+def _differs(paper: Paper, addresses: Iterable[str]) -> bool:
+    """Whether the paper has another identifier of a kind that the addresses have, too."""
+    own = {one.kind: one.value for one in paper.ids if one.kind != "url"}
+    return any(own.get(one.kind, one.value) != one.value for one in map(identified, addresses))
+
+
+def _letters(title: str) -> str:
+    return "".join(character for character in fold(title) if character.isalnum())

@@ -1,0 +1,38 @@
+"""Say that a paper is read or to be read: in the note about it, else in a file of the vault with a line for each."""
+
+from __future__ import annotations
+
+from confnotes.catalogue.papers.papers import readings
+from confnotes.errors import ConfnotesError
+from confnotes.markup.frontmatter import set_fields
+from confnotes.model.paper import Paper, Reading
+from confnotes.vault import papers_file
+from confnotes.vault.vault import Vault
+
+FIELD = "status"
+
+
+def mark(vault: Vault, paper: Paper, reading: Reading | None) -> None:
+    """Write it down, None to say nothing of it any more; raises ConfnotesError when that cannot be written."""
+    said = readings(vault)
+    in_file = not paper.note or any(name in said for name in paper.names)
+    if paper.note:
+        vault.change(paper.note, lambda text: set_fields(text, {FIELD: reading.value if reading else None}))
+    if in_file:
+        kept = None if paper.note else reading
+
+        def marked(text: str) -> str:
+            after = papers_file.with_reading(text, paper.names, paper.key, kept)
+            read = papers_file.parse(after)
+            others = read.value.items() ^ papers_file.parse(text).value.items()
+            if read.damage or any(name not in paper.names for name, _ in others):
+                raise ConfnotesError(f"{papers_file.PATH} has the paper on several lines", "make it one line")
+            return after
+
+        vault.change(papers_file.PATH, marked, new="")
+
+
+def next_reading(now: Reading | None) -> Reading | None:
+    """What comes after it when one goes through all: nothing said, to read, read."""
+    order = (None, Reading.TO_READ, Reading.READ)
+    return order[(order.index(now) + 1) % len(order)]

@@ -1,0 +1,247 @@
+"""Names that may be those of one person: proposed to the user, never joined in silence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from confnotes.catalogue.people.everybody import Gathered, everybody
+from confnotes.catalogue.people.people import everyone_met, find_person
+from confnotes.catalogue.people.people_groups import UNIVERSAL
+from confnotes.errors import NotFoundError, UsageError
+from confnotes.markup.frontmatter import set_fields
+from confnotes.markup.link_names import aliases
+from confnotes.markup.names import exact, fold
+from confnotes.markup.person_names import name_reason, name_words, spelled_out
+from confnotes.vault.people_file import add_decision, read_decisions, remove_decision
+from confnotes.vault.vault import Vault
+
+_ORDER = (
+    "the same but for accents",
+    "the same in Latin letters",
+    "umlauts spelled otherwise",
+    "the same names in another order",
+    "a middle name",
+    "initials",
+)
+
+
+_LONG_FAMILY_NAMES = frozenset({"欧阳", "司马", "上官", "诸葛", "司徒", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯"})
+_ALIKE = 60
+"""Affiliations that are so much alike, of 100, may be one place spelt in two ways."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two people who may be one: `name` is the fuller name. `reason` says why, `shared` what both have in common."""
+
+    name: str
+    other: str
+    reason: str
+    shared: tuple[str, ...] = ()
+
+
+def proposals(vault: Vault) -> list[Proposal]:
+    """Pairs of people who may be one, the likeliest first; raises ConfnotesError.
+
+    Not those who the user said are two, who speak in one talk together, or whose ids say that they are two; nor
+    namesakes, whom their names cannot tell apart.
+    """
+    return _proposals(vault, (list(near.values()) for near in _near(_everyone(vault)).values()))
+
+
+def proposals_for(vault: Vault, name: str) -> list[Proposal]:
+    """The same for one person, among all who are in programs or in “People/”; raises what `people.person` raises."""
+    person = find_person(vault, name, in_part=False)[1]
+    others = _near([one for one in everybody(vault) if one is not person])
+    return _proposals(vault, ([person, *others[key].values()] for key in _keys(person) if key in others), person)
+
+
+def joined(vault: Vault, name: str) -> list[str]:
+    """The names that the user said are this person's, too: those that can be taken apart again."""
+    card, person, _ = find_person(vault, name, in_part=False)
+    own = set(map(exact, person.called))
+    said = [names for names in read_decisions(vault).same if own & set(map(exact, names))]
+    said += [tuple(aliases(vault.note(card.note).fields))] if card.note else []
+    return list(dict.fromkeys(one for names in said for one in names if exact(one) != exact(card.name)))
+
+
+def _proposals(vault: Vault, groups: Iterable[list[Gathered]], only: Gathered | None = None) -> list[Proposal]:
+    refused = {frozenset(map(exact, pair)) for pair in read_decisions(vault).different}
+    found = []
+    seen: set[tuple[str, str]] = set()
+    for near in groups:
+        for one, other in combinations(near, 2) if only is None else ((only, each) for each in near[1:]):
+            pair = (one.name, other.name)
+            if pair in seen or _are_two(one, other, refused):
+                continue
+            seen.add(pair)
+            reason = _reason(one, other)
+            if reason:
+                fuller, shorter = sorted((one, other), key=_shortness)
+                found.append(Proposal(fuller.name, shorter.name, reason, tuple(_shared(one, other))))
+    return sorted(found, key=lambda one: (_ORDER.index(one.reason), -len(one.shared), one.name, one.other))
+
+
+def _everyone(vault: Vault) -> list[Gathered]:
+    every, met = everyone_met(vault)
+    return [*every, *met.others.values()]
+
+
+def accept(vault: Vault, name: str, other: str) -> None:
+    """Say that two names are one person's, called by the first; raises NotFoundError, UsageError, ConfnotesError."""
+    _decide(vault, "same", name, other)
+
+
+def refuse(vault: Vault, name: str, other: str) -> None:
+    """Say that two names are two people's: they are not proposed again; raises as `accept`."""
+    _decide(vault, "different", name, other)
+
+
+def separate(vault: Vault, name: str, other: str) -> None:
+    """Take back that two names are one person's; raises NotFoundError when nobody said so, ConfnotesError."""
+    taken_back = remove_decision(vault, "same", name, other)
+    about = everybody(vault).known(name)
+    if about is not None and about.note is not None:
+        kept = aliases(vault.note(about.note).fields)
+        rest = [each for each in kept if exact(each) != exact(other)]
+        if rest != kept:
+            taken_back = vault.change(about.note, lambda text: set_fields(text, {"aliases": rest or None}))
+    if not taken_back:
+        raise NotFoundError(f"nobody said that {name} and {other} are one person", "their ids or names say so")
+
+
+def split(vault: Vault, name: str) -> tuple[str, ...]:
+    """Say that several people have a name: how they are called from now on, by affiliation or id.
+
+    Raises NotFoundError, UsageError where nothing tells them apart, and ConfnotesError.
+    """
+    person = find_person(vault, name, in_part=False)[1]
+    if len(person.stays) + len(person.ids) < 2:
+        raise UsageError(f"nothing tells several people called “{name}” apart", "their talks need affiliations or ids")
+    spelled = next(each for each in person.names if exact(each) == exact(name))
+    add_decision(vault, "different", (spelled, spelled))
+    return tuple(sorted(one.name for one in everybody(vault).named(spelled)))
+
+
+def join_again(vault: Vault, name: str) -> None:
+    """Take back that several people have a name; raises NotFoundError when nobody said so, ConfnotesError."""
+    if not remove_decision(vault, "different", name, name):
+        raise NotFoundError(f"nobody said that several people are called {name}", "see `confnotes same`")
+
+
+def possible_namesakes(vault: Vault, conference: str | None = None) -> list[tuple[str, tuple[str, ...]]]:
+    """Names under which several people may speak, and their affiliations: those of one conference are nothing alike."""
+    from rapidfuzz import fuzz, utils
+
+    found = []
+    for person in everybody(vault):
+        by_conference: dict[str, list[str]] = defaultdict(list)
+        for spelled, conferences in person.stays.values():
+            for one in conferences:
+                by_conference[one].append(spelled)
+        apart = {
+            each
+            for one, spelled in by_conference.items()
+            if conference in (None, one)
+            for pair in combinations(spelled, 2)
+            if fuzz.token_set_ratio(*pair, processor=utils.default_process) < _ALIKE
+            for each in pair
+        }
+        if apart and not person.namesake and not any(own.startswith(f"{UNIVERSAL[0]}:") for own in person.ids):
+            found.append((person.name, tuple(each for each in person.affiliations if each in apart)))
+    return sorted(found)
+
+
+def _decide(vault: Vault, key: str, name: str, other: str) -> None:
+    everyone = _everyone(vault)
+    spelled = {exact(each): each for card in everyone for each in (*card.names, card.name)}
+    for each in (name, other):
+        if exact(each) not in spelled:
+            near = next((known for known in spelled.values() if fold(known) == fold(each)), None)
+            hint = f"did you mean {near}?" if near else "see `confnotes list people`"
+            raise NotFoundError(f"there is nobody called “{each}” here", hint)
+    for card in everyone:
+        if card.namesake and {exact(name), exact(other)} & {exact(card.name), *map(exact, card.names)}:
+            raise UsageError(
+                f"several people are called {next(iter(card.names))}", "their ids tell who they are, not their name"
+            )
+    if exact(name) == exact(other):
+        raise UsageError(f"“{name}” and “{other}” are one name", "give two names")
+    remove_decision(vault, "different" if key == "same" else "same", name, other)
+    add_decision(vault, key, (spelled[exact(name)], spelled[exact(other)]))
+
+
+def _near(people: Iterable[Gathered]) -> dict[tuple[str, str], dict[str, Gathered]]:
+    """People who share a last name and an initial, in either order, by these; no namesakes."""
+    found: dict[tuple[str, str], dict[str, Gathered]] = defaultdict(dict)
+    for person in people:
+        for key in () if person.namesake else _keys(person):
+            found[key][person.name] = person
+    return found
+
+
+def _keys(person: Gathered) -> set[tuple[str, str]]:
+    keys: set[tuple[str, str]] = set()
+    for name in person.names:
+        for words in {name_words(name), spelled_out(name), latin_words(name)}:
+            if len(words) > 1:
+                keys |= {(words[-1], words[0][0]), (words[0], words[-1][0])}
+            elif words:
+                keys.add((words[0], ""))
+    return keys
+
+
+def _are_two(one: Gathered, other: Gathered, refused: set[frozenset[str]]) -> bool:
+    if any(frozenset((exact(a), exact(b))) in refused for a in one.names for b in other.names):
+        return True
+    if one.talks.keys() & other.talks.keys():
+        return True
+    for scheme in UNIVERSAL:
+        mine, theirs = ({own for own in card.ids if own.startswith(f"{scheme}:")} for card in (one, other))
+        if mine and theirs and not mine & theirs:
+            return True
+    return False
+
+
+def _reason(one: Gathered, other: Gathered) -> str | None:
+    reasons = {name_reason(a, b) or _in_latin_letters(a, b) for a in one.names for b in other.names}
+    found = {"the same but for accents" if reason == "the same name" else reason for reason in reasons if reason}
+    return min(found, key=_ORDER.index, default=None)
+
+
+def _in_latin_letters(one: str, other: str) -> str | None:
+    same = {tuple(sorted(latin_words(name))) for name in (one, other)}
+    return "the same in Latin letters" if len(same) == 1 and any(same) and not (one + other).isascii() else None
+
+
+@lru_cache(maxsize=65536)
+def latin_words(name: str) -> tuple[str, ...]:
+    """The words of a Chinese name as they are spelt in Latin letters, given name first; of another its words.
+
+    No words where nothing can spell it: that needs the extra `pinyin`.
+    """
+    characters = name.replace(" ", "")
+    if characters.isascii() or not all("\u4e00" <= one <= "\u9fff" for one in characters):
+        return name_words(name)
+    try:
+        from pypinyin import lazy_pinyin
+    except ImportError:
+        return ()
+    family = 2 if characters[:2] in _LONG_FAMILY_NAMES and len(characters) > 2 else 1
+    return "".join(lazy_pinyin(characters[family:])), "".join(lazy_pinyin(characters[:family]))
+
+
+def _shared(one: Gathered, other: Gathered) -> list[str]:
+    theirs = {fold(affiliation) for affiliation in other.affiliations}
+    shared = [affiliation for affiliation in one.affiliations if fold(affiliation) in theirs]
+    return [*shared, *(conference for conference in one.conferences if conference in other.conferences)]
+
+
+def _shortness(card: Gathered) -> tuple[int, int, str]:
+    """A full name sorts before one with initials, a longer before a shorter."""
+    initials = sum(len(word.strip(".")) == 1 for word in card.name.split())
+    return initials, -len(card.name), card.name

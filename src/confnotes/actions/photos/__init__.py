@@ -1,0 +1,1 @@
+"""Photos placed into notes."""

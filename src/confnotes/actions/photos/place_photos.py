@@ -1,0 +1,144 @@
+"""Placing photos as planned: a copy to `attachments/`, a line beside the one that was being typed.
+
+The photos themselves are only ever read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from confnotes.actions.notes.change_talk_note import change_talk_note
+from confnotes.catalogue.photos.photo_files import photo_digest, read_photo
+from confnotes.catalogue.photos.plan_photos import Placing, PlannedPhoto, State, beside, folder_of, numbered
+from confnotes.errors import ConflictError, ConfnotesError
+from confnotes.markup.embeds import embed_line, embedded, with_line
+from confnotes.model.program import Kind
+from confnotes.vault.photos_file import PlacedPhoto, add_placed
+from confnotes.vault.scan import ATTACHMENTS
+
+if TYPE_CHECKING:
+    from confnotes.model.program import Resource
+    from confnotes.vault.vault import Vault
+
+
+def carry_out(vault: Vault, plan: Iterable[PlannedPhoto], how: Placing) -> list[PlannedPhoto]:
+    """Copy and place the photos that the plan would place; answers the whole plan as it came out.
+
+    The line numbers are those of the lines that show the photos then. What one photo meets does not stop the others.
+    """
+    plan = list(plan)
+    wanted = [photo for photo in plan if photo.state is State.PLACE and photo.place]
+    wanted.sort(key=_target)
+    done: dict[Path, PlannedPhoto] = {}
+    for _, group in groupby(wanted, key=_target):
+        if how.cancelled():
+            break
+        how.tell("placing photos", len(done), len(wanted))
+        for photo in _place_together(vault, list(group)):
+            done[photo.photo.file] = photo
+    return [done.get(photo.photo.file, photo) for photo in plan]
+
+
+def failed(plan: Iterable[PlannedPhoto], outcome: Iterable[PlannedPhoto]) -> list[Path]:
+    """The files that were to be placed and were not."""
+    pairs = zip(plan, outcome, strict=True)
+    return [after.photo.file for before, after in pairs if before.state is State.PLACE is not after.state]
+
+
+def is_at_poster(photo: PlannedPhoto) -> bool:
+    """Whether the photo was taken at a poster."""
+    card = photo.place.card if photo.place else None
+    return card is not None and Kind.POSTER in (card.talk.kind, card.session.kind)
+
+
+def _target(photo: PlannedPhoto) -> tuple[str, str]:
+    card = photo.place.card if photo.place else None
+    return photo.note or "", card.key if card and not photo.note else ""
+
+
+def _place_together(vault: Vault, photos: Sequence[PlannedPhoto]) -> list[PlannedPhoto]:
+    """Place photos that go to one note: their copies first, then their lines, then the list of what was placed."""
+    done: list[PlannedPhoto] = []
+    copied: list[PlannedPhoto] = []
+    codes: dict[str, tuple[str, ...]] = {}
+    for photo in photos:
+        try:
+            data = _same_bytes(photo)
+            copied.append(photo if photo.is_copied else replace(photo, name=_copied(vault, photo, data)))
+            codes[photo.photo.digest] = _codes(photo, data)
+        except (ConfnotesError, OSError) as error:
+            why = error.message if isinstance(error, ConfnotesError) else error.strerror or str(error)
+            done.append(replace(photo, state=State.NOT_PLACED, why=why))
+    if not copied:
+        return done
+    try:
+        placed = _embed(vault, copied, codes)
+        add_placed(vault, {one.photo.digest: PlacedPhoto(one.name, one.note or "") for one in placed})
+    except ConfnotesError as error:
+        return done + [replace(photo, state=State.NOT_PLACED, why=error.message) for photo in copied]
+    return done + placed
+
+
+def _same_bytes(photo: PlannedPhoto) -> bytes:
+    """What the photo holds; raises OSError, ConfnotesError when that is something else by now."""
+    data, _ = read_photo(photo.photo.file)
+    if photo_digest(data) != photo.photo.digest:
+        raise ConfnotesError("the file has changed since it was looked at")
+    return data
+
+
+def _codes(photo: PlannedPhoto, data: bytes) -> tuple[str, ...]:
+    """The addresses in the QR codes of a photo that was taken at a talk or a poster."""
+    from confnotes.catalogue.photos.read_qr import can_read, links_in
+
+    return links_in(data) if photo.place and photo.place.card and can_read() else ()
+
+
+def _copied(vault: Vault, photo: PlannedPhoto, data: bytes) -> str:
+    """Copy the photo; answers the name of the copy. Raises ConfnotesError."""
+    assert photo.place is not None
+    stem, _, kind = photo.name.rpartition(".")
+    taken: set[str] = set()
+    while True:
+        name = numbered(stem, kind, taken.__contains__)
+        try:
+            vault.save_bytes(f"{folder_of(photo.place)}/{ATTACHMENTS}/{name}", data, None)
+        except ConflictError:
+            taken.add(name)
+        else:
+            return name
+
+
+def _embed(vault: Vault, photos: Sequence[PlannedPhoto], codes: Mapping[str, tuple[str, ...]]) -> list[PlannedPhoto]:
+    """Put a line for each photo, of one note, into the note, and the links of its codes on top of it.
+
+    A note that is not there yet is begun.
+    """
+    from confnotes.catalogue.photos.read_qr import with_links
+
+    links: dict[str, tuple[Resource, ...]] = {}
+    lines: dict[str | None, int] = {}
+
+    def with_photos(text: str) -> str:
+        for photo in photos:
+            assert photo.place is not None
+            found, is_poster = codes[photo.photo.digest], is_at_poster(photo)
+            text, links[photo.name] = with_links(text, found, is_poster=is_poster) if found else (text, ())
+            after, later, _ = beside(text, photo.place)
+            text, _ = with_line(text, embed_line(photo.name, photo.place.wall), after, later)
+        lines.update((embedded(line), number) for number, line in enumerate(text.split("\n"), 1))
+        return text
+
+    place = photos[0].place
+    assert place is not None
+    path = place.path
+    if path is not None:
+        vault.change(path, with_photos)
+    else:
+        assert place.card is not None
+        path = change_talk_note(vault, place.card, with_photos)
+    return [replace(photo, note=path, line=lines.get(photo.name), links=links[photo.name]) for photo in photos]

@@ -1,0 +1,186 @@
+"""Fetching the titles of references, politely: one page at a time, a pause between two of one host, and an end.
+
+Only what a person asked for is fetched, from public addresses, and what was asked before is not asked again soon.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from confnotes.actions.references.title_pages import asking
+from confnotes.catalogue.papers.titles import fetched_titles, keep
+from confnotes.errors import NetworkError, StoppedError, UsageError
+from confnotes.markup.canonical import canonical, is_web, parts
+from confnotes.markup.talk_references import is_bare
+from confnotes.model.program import Resource, ResourceKind
+from confnotes.vault.titles_file import FetchedTitle
+from confnotes.vault.vault import Vault
+from confnotes.web.fetch_page import AnsweredError, Fetching, fetch_page
+
+ASK_AGAIN_AFTER = timedelta(days=30)
+_WITH_TITLES = frozenset(
+    {ResourceKind.PAPER, ResourceKind.VIDEO, ResourceKind.SLIDES, ResourceKind.CODE, ResourceKind.OTHER}
+)
+_PAGE_BYTES = 4 * 1024 * 1024
+_OFFLINE_AFTER = 2
+_KEEP_EVERY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to fetch: the time for all and for one page and the pause between two pages of a host, in seconds; the most
+    pages; whether addresses may be private; who may stop it, and who is told how many of how many are done."""
+
+    seconds: float = 60.0
+    page_seconds: float = 10.0
+    pause: float = 1.0
+    most: int = 20
+    allow_private: bool = False
+    cancelled: Callable[[], bool] | None = None
+    progress: Callable[[int, int], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of it: the titles found by canonical address, how many have none, how many are left to ask, and why
+    nothing could be asked, None when it could."""
+
+    titles: dict[str, str]
+    without: int = 0
+    left: int = 0
+    failure: str | None = None
+
+
+def untitled(vault: Vault, resources: Iterable[Resource], today: date) -> list[str]:
+    """The addresses of those resources that could have a title, and whose title nobody knows and asked for lately."""
+    known = fetched_titles(vault)
+    found: dict[str, str] = {}
+    for resource in resources:
+        address = canonical(resource.url)
+        asked = known.get(address)
+        again = asked is None or (asked.title is None and today - asked.fetched > ASK_AGAIN_AFTER)
+        if again and resource.kind in _WITH_TITLES and is_bare(resource) and is_web(address):
+            found.setdefault(address, resource.url)
+    return list(found.values())
+
+
+def fetch_titles(vault: Vault, urls: Iterable[str], today: date, manner: Manner | None = None) -> Fetched:
+    """Ask for the titles of what is at these addresses, and write them down in the vault.
+
+    Being without a network is no error: `failure` says so. Raises ConfnotesError when the vault cannot be written.
+    """
+    manner = manner or Manner()
+    turns = _Turns(list(urls), manner)
+    found: dict[str, FetchedTitle] = {}
+    kept: set[str] = set()
+    failure: str | None = None
+    unreachable: set[str] = set()
+
+    def keep_fresh() -> None:
+        fresh = {address: title for address, title in found.items() if address not in kept}
+        if fresh:
+            keep(vault, fresh)
+            kept.update(fresh)
+
+    try:
+        while (url := turns.next()) is not None:
+            try:
+                title = _title(url, manner, turns.left())
+            except AnsweredError as error:
+                if error.is_passing:
+                    turns.leave_out(url)
+                    continue
+                title = None
+            except (NetworkError, UsageError) as error:
+                turns.leave_out(url)
+                failure = error.message
+                unreachable.add(turns.host(url))
+                if not found and len(unreachable) >= _OFFLINE_AFTER:
+                    break
+                continue
+            found[canonical(url)] = FetchedTitle(title, today)
+            if len(found) - len(kept) >= _KEEP_EVERY:
+                keep_fresh()
+    except (StoppedError, TimeoutError):
+        failure = None
+    finally:
+        keep_fresh()
+    titles = {address: one.title for address, one in found.items() if one.title}
+    return Fetched(titles, len(found) - len(titles), turns.waiting, None if found else failure)
+
+
+def _title(url: str, manner: Manner, left: float) -> str | None:
+    asked = asking(url)
+    how = Fetching(
+        seconds=min(manner.page_seconds, left),
+        max_bytes=_PAGE_BYTES,
+        allow_private=manner.allow_private,
+        typed=False,
+        cancelled=manner.cancelled,
+        accept=asked.accept,
+    )
+    return asked.read(fetch_page(asked.url, how).data)
+
+
+class _Turns:
+    """Whose turn it is: the hosts take turns, and each has its pause."""
+
+    def __init__(self, urls: list[str], manner: Manner) -> None:
+        self._manner = manner
+        self._end = time.monotonic() + manner.seconds
+        self._hosts: deque[tuple[str, deque[str]]] = deque()
+        self._ready: dict[str, float] = {}
+        self._asked = 0
+        self._total = min(len(urls), manner.most)
+        by_host: dict[str, deque[str]] = {}
+        for url in urls:
+            by_host.setdefault(self.host(url), deque()).append(url)
+        self._hosts.extend(by_host.items())
+        self._left_out = 0
+
+    @staticmethod
+    def host(url: str) -> str:
+        """The host that is asked for the title."""
+        return parts(asking(url).url)[1]
+
+    @property
+    def waiting(self) -> int:
+        """How many were not asked."""
+        return self._left_out + sum(len(urls) for _, urls in self._hosts)
+
+    def left(self) -> float:
+        """Seconds left; raises StoppedError when it was stopped, TimeoutError when there are none."""
+        if self._manner.cancelled is not None and self._manner.cancelled():
+            raise StoppedError
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+    def next(self) -> str | None:
+        """The next address, after the pause of its host; None when there is none, or when it is enough."""
+        if not self._hosts or self._asked >= self._manner.most:
+            return None
+        if self._manner.progress is not None:
+            self._manner.progress(self._asked, self._total)
+        host, urls = min(self._hosts, key=lambda turn: self._ready.get(turn[0], 0.0))
+        while (wait := self._ready.get(host, 0.0) - time.monotonic()) > 0:
+            time.sleep(min(wait, 0.1, self.left()))
+        self.left()
+        self._hosts.remove((host, urls))
+        url = urls.popleft()
+        if urls:
+            self._hosts.append((host, urls))
+        self._ready[host] = time.monotonic() + self._manner.pause
+        self._asked += 1
+        return url
+
+    def leave_out(self, url: str) -> None:
+        """Ask the host of that address nothing more."""
+        host = self.host(url)
+        self._left_out += 1 + sum(len(urls) for name, urls in self._hosts if name == host)
+        self._hosts = deque(turn for turn in self._hosts if turn[0] != host)

@@ -1,0 +1,104 @@
+"""What others may read of a note: whether the whole of it is its author's own, and its text without private lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from confnotes.catalogue.templates.untouched import Untouched
+from confnotes.markup import withheld
+from confnotes.markup.comments import without_comments
+from confnotes.markup.concealed_links import UNTOLD
+from confnotes.markup.day_pages import is_day_page
+from confnotes.markup.made_parts import without_parts
+from confnotes.markup.note import parse_note
+from confnotes.markup.note_blocks import with_lists
+from confnotes.markup.private import without_private
+from confnotes.model.note import Note, Outline
+from confnotes.model.summary import Audience
+
+
+def is_private(note: Outline) -> bool:
+    """Whether the whole note is its author's own: it says so, or cannot be read as it is meant, for it may say so."""
+    if note.broken is not None or (isinstance(note, Note) and note.unmerged):
+        return True
+    return withheld.is_private(note.fields, (tag.name for tag in note.tags))
+
+
+def is_unshared(note: Outline) -> bool:
+    """Whether the public is not told of the note, nor of its talk."""
+    return withheld.is_unshared(note.fields, (tag.name for tag in note.tags))
+
+
+def may_be_read(note: Outline, audience: Audience) -> bool:
+    """Whether an audience may read anything of the note at all, as far as the note itself says it."""
+    if audience is Audience.ME:
+        return True
+    return not is_private(note) and not (audience is Audience.PUBLIC and is_unshared(note))
+
+
+def for_audience(
+    note: Note,
+    audience: Audience,
+    untouched: Untouched | None = None,
+    concealed: Callable[[str, str], str] | None = None,
+) -> Note:
+    """The note with everything private gone, unless it is for its author, and with what is `untouched` of templates.
+
+    `concealed` takes out of a text, given with its note's path, what must not be told either.
+
+    Of the page of a day only what its author wrote is left: the rest is in the summary anyway, as far as the audience
+    may know it. Lists that are indented like code count as lists, so that nothing private hides in them. The text is
+    parsed again after the cut: a tag, a task, a person or an address of a private line is in none of the summary's
+    lists either.
+    """
+    written = untouched.body_without(note) if untouched else note.body
+    body = with_lists(without_parts(written) if is_day_page(note) else written)
+    if audience is not Audience.ME:
+        body = without_comments(without_private(body) if "%%" in body else body)
+        note = with_said(note, lambda text: without_private(text).strip() if "%%" in text else text)
+    if concealed is not None:
+        path = str(note.path)
+        body = concealed(body, path)
+        note = with_said(note, lambda text: concealed(text, path))
+    return with_body(note, body)
+
+
+def with_said(note: Note, change: Callable[[str], str]) -> Note:
+    """The note with what its front matter and its title say changed; a tag of the front matter that changes goes."""
+    fields = {key: _changed(value, change) for key, value in note.fields.items()}
+    begin = note.body_line
+    tags = tuple(tag for tag in note.tags if tag.line >= begin or change(tag.name) == tag.name)
+    return replace(note, fields=fields, lead=change(note.lead) if note.lead else note.lead, tags=tags)
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [new for one in value if (new := _changed(one, change)) != UNTOLD]
+    return {key: _changed(one, change) for key, one in value.items()} if isinstance(value, dict) else value
+
+
+def with_body(note: Note, body: str) -> Note:
+    """The note with another text; what its text said before is forgotten."""
+    if body == note.body:
+        return note
+    # A blank line in front: text that begins with `---` is no front matter.
+    seen = parse_note(note.path, "\n" * max(note.body_line - 1, 1) + body)
+    begin = note.body_line
+    return replace(
+        note,
+        body=body,
+        headings=seen.headings,
+        links=tuple(link for link in note.links if link.line < begin) + seen.links,
+        tags=tuple(tag for tag in note.tags if tag.line < begin) + seen.tags,
+        tasks=seen.tasks,
+        questions=seen.questions,
+        stamps=seen.stamps,
+        mentions=seen.mentions,
+        references=tuple(reference for reference in note.references if reference.line < begin) + seen.references,
+        paper_words=seen.paper_words,
+        private_lines=frozenset(),
+    )

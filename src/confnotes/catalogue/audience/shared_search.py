@@ -1,0 +1,67 @@
+"""Searching for others: as if what they may not know were not there.
+
+For the team these are private notes and lines, for the public also ratings, stars and what is marked `no-share`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+
+from confnotes import config
+from confnotes.catalogue.audience.shown import Shown
+from confnotes.catalogue.searching.find import index_of
+from confnotes.catalogue.searching.searchable import Harvester, all_marks
+from confnotes.model.hit import Hits
+from confnotes.model.note import Note, Outline
+from confnotes.model.summary import Audience
+from confnotes.search.compile import Marks
+from confnotes.search.engine import search
+from confnotes.search.index import Snapshot
+from confnotes.search.update import in_memory
+from confnotes.vault.layout import program_path
+from confnotes.vault.vault import Vault
+
+_MARKS = frozenset({"starred", "attended", "later", "rating"})
+"""What the front matter says of a note that the public does not read."""
+
+
+class SharedSearch:
+    """What an audience can find. Snippets of its hits are empty."""
+
+    def __init__(self, vault: Vault, audience: Audience, at: datetime | None) -> None:
+        self._vault = vault
+        self._audience = audience
+        self._shown = Shown(vault, audience)
+        self._at = at
+
+    def find(self, query: str, limit: int, sort: str) -> Hits:
+        """The best `limit` hits for the audience in that order."""
+        seen = self._audience is not Audience.PUBLIC
+        return search(
+            self._index,
+            query,
+            marks=lambda: all_marks(self._vault) if seen else Marks(),
+            limit=limit,
+            sort=sort,
+            today=(self._at or config.now()).date(),
+        )
+
+    @cached_property
+    def _index(self) -> Snapshot:
+        """The index, with each note that hides something as the audience may read it."""
+        index, files = index_of(self._vault), self._vault.files()
+        known = {str(one.path): one for one in index.outlines()}
+        hiding = [path for path in files if path.endswith(".md") and self._hides_something(known.get(path))]
+        hiding += map(program_path, self._shown.conceals())
+        return in_memory(index, hiding, files, Harvester(self._vault, self._readable, self._shown.program).load)
+
+    def _hides_something(self, known: Outline | None) -> bool:
+        return known is None or not _MARKS.isdisjoint(known.fields) or self._shown.may_change(known)
+
+    def _readable(self, note: Note) -> Note | None:
+        shown = self._shown.note(note)
+        if shown is not None and self._audience is Audience.PUBLIC:
+            return replace(shown, fields={key: value for key, value in shown.fields.items() if key not in _MARKS})
+        return shown

@@ -1,0 +1,1 @@
+"""What may follow what is being typed."""

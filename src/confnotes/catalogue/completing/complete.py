@@ -1,0 +1,233 @@
+"""Completing what is typed after `[[`, `@`, `#` and `@@`: what belongs to this session first, then today, this track,
+this conference, other years.
+
+`refresh` and `prepare` take their time and belong into a thread; `matches` is quick enough for a key.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from confnotes.catalogue.completing.candidates import candidates_of
+from confnotes.catalogue.completing.known_things import KnownThings
+from confnotes.catalogue.completing.name_shelf import Fit, Shelf, searchable
+from confnotes.errors import ConfnotesError
+from confnotes.markup import mentions, references, tags, wikilinks
+from confnotes.markup.names import fold
+from confnotes.model.candidate import Candidate, CandidateKind, Match, Nearness, Place, Trigger
+from confnotes.patience import Rest, no_rest
+from confnotes.vault.people_file import read_decisions
+from confnotes.wanted import UnwantedError
+
+if TYPE_CHECKING:
+    from confnotes.vault.vault import Vault
+
+MOST_MATCHES = 12
+LOOK_SECONDS = 60.0
+"""How often all files are compared with what is known; notes that were saved here are read sooner."""
+
+SAVED_SECONDS = 10.0
+"""How long what was saved is collected before it is read."""
+
+_KEPT_VIEWS = 2
+"""The note that is written, and the one from which one goes to and fro."""
+
+_OFFERED = {
+    Trigger.LINK: {CandidateKind.TALK, CandidateKind.NOTE, CandidateKind.PAPER, CandidateKind.PERSON},
+    Trigger.PERSON: {CandidateKind.PERSON},
+    Trigger.TAG: {CandidateKind.TAG},
+    Trigger.PAPER: {CandidateKind.TALK, CandidateKind.PAPER},
+}
+_SURE = {Fit.WHOLE, Fit.WORDS, Fit.INITIALS}
+
+
+def insertion(trigger: Trigger, candidate: Candidate, rest: str = "") -> str | None:
+    """What is written for a candidate in place of the trigger and what was typed after it.
+
+    `rest` is what follows on the line, which must not become part of a name. None when no markup can say it.
+    """
+    if candidate.kind is CandidateKind.TAG:
+        return tags.written(candidate.target)
+    if trigger is Trigger.PERSON:
+        return mentions.written(candidate.name, rest)
+    if trigger is Trigger.PERSON_LINK:
+        return mentions.written_as_link(candidate.name)
+    if candidate.kind is CandidateKind.PAPER and candidate.path is None:
+        return references.written(candidate.target, candidate.name)
+    return wikilinks.written(candidate.target, candidate.name)
+
+
+class _Seen(NamedTuple):
+    """A candidate, how near it is, where that is, and by what it is found."""
+
+    candidate: Candidate
+    near: Nearness
+    by: Place | None
+    names: tuple[str, ...]
+
+
+class View:
+    """The candidates as seen from one place, laid out for each trigger."""
+
+    def __init__(self, things: Sequence[tuple[Candidate, tuple[str, ...]]], here: Place, rest: Rest) -> None:
+        seen: list[_Seen] = []
+        for candidate, names in things:
+            rest()
+            if candidate.talk is None or candidate.talk != here.talk:
+                seen.append(_Seen(candidate, *candidate.nearest(here), names))
+        self._shelves: dict[Trigger, tuple[Shelf, list[_Seen]]] = {}
+        for trigger, kinds in _OFFERED.items():
+            rest()
+            offered = sorted((one for one in seen if one.candidate.kind in kinds), key=_ORDERS.get(trigger, _newest))
+            self._shelves[trigger] = Shelf([one.names for one in offered]), offered
+        self._shelves[Trigger.PERSON_LINK] = self._shelves[Trigger.PERSON]
+
+    def matches(self, trigger: Trigger, typed: str, limit: int, *, abbreviated: bool = True) -> list[Match]:
+        """What fits, the best first; `abbreviated`: a few letters of a word may stand for it, as while one types."""
+        shelf, offered = self._shelves[trigger]
+        whole_words = trigger in (Trigger.PERSON, Trigger.PAPER) and " " in typed
+        matches = []
+        for number, fit in shelf.find(typed, limit, loosely=not whole_words, abbreviated=abbreviated):
+            candidate, near, by, _ = offered[number]
+            if fit is Fit.WITHIN and whole_words:
+                continue
+            if insertion(trigger, candidate) is not None:
+                sure = fit in _SURE or (fit is Fit.WITHIN and not typed.isascii())
+                matches.append(Match(candidate, near, by, sure))
+        return matches
+
+
+def _newest(seen: _Seen) -> tuple[int, int, int]:
+    return seen.near, -seen.candidate.newest.toordinal(), -seen.candidate.uses
+
+
+def _most_used(seen: _Seen) -> tuple[int, int, int]:
+    return seen.near, -seen.candidate.uses, -seen.candidate.newest.toordinal()
+
+
+def _notes_before_people(seen: _Seen) -> tuple[int, bool, int, int]:
+    person = seen.candidate.kind is CandidateKind.PERSON
+    return max(seen.near, Nearness.SESSION), person, -seen.candidate.newest.toordinal(), -seen.candidate.uses
+
+
+_ORDERS: Mapping[Trigger, Callable[[_Seen], tuple[int, ...]]] = {
+    Trigger.TAG: _most_used,
+    Trigger.LINK: _notes_before_people,
+}
+
+
+class Completer:
+    """The candidates of a vault, gathered once and kept. Thread-safe.
+
+    `rest` is called between any two pieces of what is done in a thread.
+    """
+
+    def __init__(self, vault: Vault, rest: Rest = no_rest) -> None:
+        self._vault = vault
+        self._rest = rest
+        self._known = KnownThings(vault)
+        self._work = threading.Lock()
+        self._things: list[tuple[Candidate, tuple[str, ...]]] = []
+        self._searchable: dict[str, str] = {}
+        self._views: dict[Place, tuple[object, View]] = {}
+        self._saved: set[str] = set()
+        self._looked_at: float | None = None
+        self._read_at = 0.0
+
+    def note_saved(self, path: str) -> None:
+        """That note was written: the next `refresh` reads it again. Returns at once."""
+        self._saved.add(path)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was read yet."""
+        return self._looked_at is None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether `refresh` has something to do."""
+        now = time.monotonic()
+        if self._looked_at is None or now - self._looked_at >= LOOK_SECONDS:
+            return True
+        return bool(self._saved) and now - self._read_at >= SAVED_SECONDS
+
+    def refresh(self) -> None:
+        """Read what has changed, in a thread; what cannot be read is left out. Given up, it goes on the next time."""
+        with self._work:
+            saved, self._saved = self._saved, set()
+            self._read_at = time.monotonic()
+            try:
+                for path in saved:
+                    self._known.look_at(path)
+                if self._looked_at is None or time.monotonic() - self._looked_at >= LOOK_SECONDS:
+                    with suppress(ConfnotesError):
+                        self._known.look(self._rest)
+                    self._looked_at = time.monotonic()
+            except UnwantedError:
+                self._saved |= saved
+                raise
+            if self._known.changed:
+                self._things = self._gather()
+                self._known.changed = False
+
+    def place_of(self, talk: str | None) -> Place | None:
+        """Where a talk stands, by its key; None for one that no program has."""
+        places = (known.place for program in self._known.programs for known in program.talks)
+        return next((place for place in places if place.talk == talk), None) if talk else None
+
+    def prepare(self, here: Place) -> None:
+        """Lay out what is known as seen from `here`, in a thread; nothing is done when that was done already."""
+        with self._work:
+            things = self._things
+            known = self._views.get(here)
+            if known is not None and known[0] is things:
+                return
+            views = {place: view for place, view in self._views.items() if place != here}
+            while len(views) >= _KEPT_VIEWS:
+                del views[next(iter(views))]
+            self._views = {**views, here: (things, View(things, here, self._rest))}
+
+    def seen_from(self, here: Place) -> View:
+        """The same for one question, kept by who asks."""
+        with self._work:
+            return View(self._things, here, self._rest)
+
+    def matches(self, trigger: Trigger, typed: str, here: Place, limit: int = MOST_MATCHES) -> list[Match]:
+        """What can be meant, the best first; nothing before `here` was prepared."""
+        found = self._views.get(here)
+        return found[1].matches(trigger, typed, limit) if found is not None else []
+
+    @property
+    def known(self) -> KnownThings:
+        """What the candidates are made from."""
+        return self._known
+
+    def same_people(self) -> tuple[tuple[str, ...], ...]:
+        """Names of one person each, as the user said; the first is what they are called."""
+        with suppress(ConfnotesError):
+            return read_decisions(self._vault).same
+        return ()
+
+    def _in_library(self, named: Set[str]) -> Iterator[Candidate]:
+        """The papers that only the vault's bibliography knows, found by their citekeys, too."""
+        from confnotes.catalogue.papers.paper_library import to_be_named
+
+        for title, key, address in to_be_named(self._vault):
+            if fold(title) not in named:
+                yield Candidate(CandidateKind.PAPER, title, address, others=(key,))
+
+    def _gather(self) -> list[tuple[Candidate, tuple[str, ...]]]:
+        things = []
+        before, self._searchable = self._searchable, {}
+        everything = candidates_of(self._known.programs, self._known.notes, self.same_people(), self._rest)
+        everything += self._in_library({fold(one.name) for one in everything if one.kind in _OFFERED[Trigger.PAPER]})
+        for candidate in everything:
+            names = {name: before.get(name) or searchable(name) for name in (candidate.name, *candidate.others)}
+            self._searchable.update(names)
+            things.append((candidate, tuple(dict.fromkeys(name for name in names.values() if name))))
+            self._rest()
+        return things

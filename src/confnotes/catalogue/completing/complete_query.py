@@ -1,0 +1,292 @@
+"""Completing a search while it is typed: `spe` is speaker:, `speaker:be` the people of the vault whose names begin so.
+
+What there is comes from the index, and rooms, tracks and sessions whole from the programs of the latest conferences.
+Values of a field are gathered when it is first asked for, which belongs into a thread; after that an answer takes less
+than a millisecond.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
+
+from confnotes.catalogue.completing.name_shelf import Shelf, searchable
+from confnotes.errors import ConfnotesError
+from confnotes.markup.link_names import stem_of
+from confnotes.markup.names import fold, name_key
+from confnotes.model.hit import HitKind
+from confnotes.search.parse import FIELDS as NAMES
+from confnotes.search.parse import LINKED, STATES
+
+if TYPE_CHECKING:
+    from confnotes.search.data import Data
+    from confnotes.search.index import Snapshot
+    from confnotes.vault.vault import Vault
+
+MOST_OFFERS = 7
+_LEAST_OF_A_FIELD = 3
+_MOST_WORDS = 5_000
+_LATEST_PROGRAMS = 2
+_TOKEN = re.compile(
+    r"""-*(?:(?P<field>[A-Za-z]+):)?
+    (?: ["“„](?P<quoted>[^"“”„]*)(?P<closed>["”])?
+    | \[\[(?P<linked>[^\[\]]*)(?P<shut>\]\])?
+    | (?P<bare>[^\s()"“”„]*) )""",
+    re.VERBOSE,
+)
+_BARE = re.compile(r"[\w./+#=<>-]+(?:\.\.[\w-]*)?")
+
+FIELDS: Mapping[str, str] = {
+    "speaker": "who speaks",
+    "title": "what it is called",
+    "session": "its session",
+    "track": "its track",
+    "room": "where it is",
+    "conf": "its conference",
+    "tag": "its tags",
+    "kind": "note, talk, keynote, person …",
+    "lang": "its language",
+    "has": "video, slides, paper, notes …",
+    "no": "what it lacks",
+    "is": "starred, todo, question …",
+    "date": "a day, a year, 2019..2021",
+    "after": "later than that",
+    "before": "earlier than that",
+    "rating": "how good: >=4",
+    "links": "what links to a note",
+    "from": "what a note links to",
+    "near": "within two links",
+}
+"""What can stand before a colon, in the order in which it is offered."""
+
+_RATINGS = (">=4", "5", "4", ">=3", "3", "<=2")
+
+
+class Offer(NamedTuple):
+    """What may be meant: its name and what is to be known of it, and the text that goes in place of what stands in the
+    query from `start` to `end`. `typed` is what of the name was typed."""
+
+    name: str
+    hint: str
+    text: str
+    start: int
+    end: int
+    typed: str
+
+    @property
+    def is_field(self) -> bool:
+        """Whether it is the name of a field, after which a value is to be typed."""
+        return self.text.endswith(":")
+
+
+class QueryCompleter:
+    """Offers for one vault; `index` answers what can be found there now."""
+
+    def __init__(self, vault: Vault, index: Callable[[], Snapshot]) -> None:
+        self._vault = vault
+        self._index = index
+        self._shelves: dict[str, tuple[int, Shelf, Sequence[tuple[str, int]]]] = {}
+
+    def offers(self, text: str, cursor: int) -> list[Offer]:
+        """What may be meant at the cursor, the likeliest first; nothing where a value or a word is finished."""
+        found = _unfinished(text, cursor)
+        if found is None:
+            return []
+        start, field, typed = found
+        if field is None:
+            return [Offer(f"{name}:", FIELDS[name], f"{name}:", start, cursor, typed) for name in _fields(typed)]
+        field = NAMES.get(field, field)
+        offers = [
+            Offer(name, f"{count}×" if count else "", f"{_written(name)} ", start, cursor, typed)
+            for name, count in self._values(field, typed)
+        ]
+        finished = len(offers) == 1 and fold(offers[0].name) == fold(typed)
+        return [] if finished else offers
+
+    def _values(self, field: str, typed: str) -> list[tuple[str, int]]:
+        """Values of the field that fit, with how many documents have them, 0 where that says nothing."""
+        match field:
+            case "is":
+                return _begun(STATES, typed)
+            case "rating":
+                return _begun(_RATINGS, typed)
+            case "date" | "after" | "before":
+                return self._dates(typed)
+            case "has" | "no":
+                known = dict(self._labels("has"))
+                known.pop("note", None)
+                return _begun(["notes", *known], typed)
+            case "title":
+                return []
+        if field not in FIELDS:
+            return []
+        shelf, values = self._shelf(field)
+        return [values[found.number] for found in shelf.find(typed, MOST_OFFERS, loosely=False)]
+
+    def _shelf(self, field: str) -> tuple[Shelf, Sequence[tuple[str, int]]]:
+        """All values of a field, ready to be found; gathered again when the index has grown."""
+        index = self._index()
+        known = self._shelves.get(field)
+        if known is None or known[0] != index.generation:
+            values = list(self._gathered(field, index))
+            known = self._shelves[field] = (
+                index.generation,
+                Shelf([(searchable(name),) for name, _ in values]),
+                values,
+            )
+        return known[1], known[2]
+
+    def _gathered(self, field: str, index: Snapshot) -> Iterator[tuple[str, int]]:
+        if field == "speaker":
+            yield from _people(index)
+        elif field in ("tag", "kind", "lang"):
+            yield from self._labels(field)
+        elif field in LINKED:
+            yield from _notes(index)
+        else:
+            whole = list(self._whole(field))
+            yield from ((name, 0) for name in whole)
+            in_names = {word for name in whole for word in searchable(name).split()}
+            for word in index.completions(field, "", _MOST_WORDS):
+                if word not in in_names and not word.isdecimal():
+                    yield word, index.frequency(field, word)
+
+    def _labels(self, field: str) -> Iterator[tuple[str, int]]:
+        index = self._index()
+        for name in index.completions(field, "", _MOST_WORDS):
+            yield name, index.frequency(field, name)
+
+    def _whole(self, field: str) -> Iterator[str]:
+        """Names as programs write them, of the latest conferences; all names of conferences."""
+        names = sorted(self._vault.conferences(), key=self._last_day, reverse=True)
+        if field == "conf":
+            yield from names
+            return
+        values: Counter[str] = Counter()
+        for name in names[:_LATEST_PROGRAMS]:
+            try:
+                program = self._vault.program(name)
+            except ConfnotesError:
+                continue
+            for session in program.sessions:
+                own = {"room": session.room, "track": session.track, "session": session.title}[field]
+                values.update([own] if own else [])
+                if field != "session":
+                    values.update(
+                        filter(None, (talk.room if field == "room" else talk.track for talk in session.talks))
+                    )
+        yield from (name for name, _ in values.most_common())
+
+    def _last_day(self, conference: str) -> date:
+        try:
+            span = self._vault.span(conference)
+        except ConfnotesError:
+            return date.min
+        return span.last or span.first or date.min
+
+    def _dates(self, typed: str) -> list[tuple[str, int]]:
+        """Years; of a year that is typed its months, and of a month its days, as far as anything is dated so."""
+        days: Counter[date] = Counter()
+        for part in self._index().parts:
+            days.update(_days(part.data))
+        before, dots, typed = typed.rpartition("..")
+        length = 4 if len(typed) < 5 else 7 if len(typed) < 8 else 10
+        found: Counter[str] = Counter()
+        for day, count in days.items():
+            found[day.isoformat()[:length]] += count
+        named = [] if dots else [name for name in ("today", "yesterday") if name.startswith(typed.lower())]
+        fitting = sorted((text for text in found if text.startswith(typed) and text > before), reverse=True)
+        values = [(name, 0) for name in named] + [(f"{before}{dots}{text}", found[text]) for text in fitting]
+        return values[:MOST_OFFERS]
+
+
+def _unfinished(text: str, cursor: int) -> tuple[int, str | None, str] | None:
+    """Where what is being typed begins, the field before it (None: a word), and what is typed of it."""
+    if text[cursor : cursor + 1].strip():
+        return None
+    at = 0
+    while at < cursor:
+        if text[at] in " \t()":
+            at += 1
+            continue
+        match = _TOKEN.match(text, at, cursor)
+        if match is None or match.end() == at:
+            return None
+        at = match.end()
+        if at < cursor or match["closed"] or match["shut"]:
+            continue
+        field = match["field"]
+        for kind, opening in (("quoted", 1), ("linked", 2)):
+            if match[kind] is not None:
+                return (match.start(kind) - opening, field.lower(), match[kind]) if field else None
+        return match.start("bare"), field and field.lower(), match["bare"]
+    return None
+
+
+def _fields(typed: str) -> list[str]:
+    """The fields whose names begin so; of few letters only a whole name."""
+    typed = typed.lower()
+    return [name for name in FIELDS if name.startswith(typed) and (len(typed) >= _LEAST_OF_A_FIELD or name == typed)]
+
+
+def _begun(values: Sequence[str], typed: str) -> list[tuple[str, int]]:
+    return [(value, 0) for value in values if value.startswith(typed.lower())][:MOST_OFFERS]
+
+
+def _written(value: str) -> str:
+    """A value as it stands behind its colon."""
+    return value if _BARE.fullmatch(value) else '"' + re.sub(r'["“”„\[\]]+', " ", value).strip() + '"'
+
+
+_KNOWN_PEOPLE: WeakKeyDictionary[Data, dict[int, tuple[str, int]]] = WeakKeyDictionary()
+_KNOWN_DAYS: WeakKeyDictionary[Data, Counter[date]] = WeakKeyDictionary()
+
+
+def _people(index: Snapshot) -> list[tuple[str, int]]:
+    """Everybody, with in how many programs and notes they are met; the most often met first."""
+    met: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for part in index.parts:
+        for name, count in _people_of(part.data).values():
+            key = names.setdefault(fold(name), name)
+            met[key] += count
+    return sorted(met.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _people_of(segment: Data) -> dict[int, tuple[str, int]]:
+    known = _KNOWN_PEOPLE.get(segment)
+    if known is None:
+        from confnotes.search.document import KINDS
+
+        person = KINDS.index(HitKind.PERSON)
+        met = Counter(group for group, kind in zip(segment.groups, segment.kinds, strict=True) if kind == person)
+        firsts = {segment.groups[doc]: doc for doc, kind in enumerate(segment.kinds) if kind == person}
+        known = {group: (segment.record(doc).title, met[group]) for group, doc in firsts.items()}
+        _KNOWN_PEOPLE[segment] = known
+    return known
+
+
+def _days(segment: Data) -> Counter[date]:
+    """On how many things of the segment each day is written."""
+    known = _KNOWN_DAYS.get(segment)
+    if known is None:
+        from confnotes.search.document import MINUTES_A_DAY
+
+        known = Counter()
+        for number, count in Counter(minutes // MINUTES_A_DAY for minutes in segment.dates).items():
+            if 0 < number <= date.max.toordinal():
+                known[date.fromordinal(number)] = count
+        _KNOWN_DAYS[segment] = known
+    return known
+
+
+def _notes(index: Snapshot) -> list[tuple[str, int]]:
+    """The names of all notes, with how many link there; those that most link to first, then the latest."""
+    stems = [stem_of(path) for path in index.files() if path.endswith(".md")]
+    linked = {name: index.frequency("links", name) for name in index.completions("links", "", _MOST_WORDS)}
+    counted = [(stem, linked.get(name_key(stem), 0)) for stem in sorted(stems, reverse=True)]
+    return sorted(counted, key=lambda one: -one[1])

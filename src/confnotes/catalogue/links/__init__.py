@@ -1,0 +1,1 @@
+"""Where links lead, and who links here."""

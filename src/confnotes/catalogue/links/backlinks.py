@@ -1,0 +1,113 @@
+"""Who links to a note, and in which sentence: found through the index, and read in those notes only."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup import link_targets
+from confnotes.markup.link_names import LinkNames, aliases, link_key
+from confnotes.markup.sentences import sentence_at
+
+if TYPE_CHECKING:
+    from confnotes.model.note import Note
+    from confnotes.vault.vault import Vault
+
+_FIELD = re.compile(r"([\w-]+)[ \t]*:")
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A line of another note that links here; `path` and `title` are that note's.
+
+    `text` is the line as it stands, `sentence` the one in it with the link, as it reads, and `heading` what it stands
+    under.
+    """
+
+    path: str
+    title: str
+    line: int
+    text: str
+    sentence: str = ""
+    heading: str | None = None
+
+
+def backlinks(vault: Vault, path: str, most: int | None = None) -> list[Backlink]:
+    """Every line in the vault that links to the note at `path`, by path and line; the first `most` of them."""
+    from confnotes.catalogue.searching.find import index_of
+    from confnotes.search.graph import graph_of
+
+    index = index_of(vault)
+    names = LinkNames(known for known in index.files() if known.endswith(".md"))
+    with suppress(ConfnotesError):
+        names.add_aliases(vault.note(path))
+    graph = graph_of(index)
+    found: list[Backlink] = []
+    for other in sorted(graph.paths(graph.links_to(graph.asked(f"/{path}")))):
+        if most is not None and len(found) >= most:
+            break
+        if other != path:
+            with suppress(ConfnotesError):
+                found += _linking(vault, other, path, names)
+    return found[:most]
+
+
+def _linking(vault: Vault, other: str, path: str, names: LinkNames) -> Iterator[Backlink]:
+    """The lines of a note that link to the one at `path`, each once."""
+    note = vault.note(other)
+    wanted = {link.line for link in note.links if path in names.resolve(link.target, other)}
+    if not wanted:
+        return
+    text = vault.read(other).text
+    lines = text.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    for target in link_targets.find(text):
+        number = bisect_right(starts, target.start)
+        if number in wanted and path in names.resolve(target.target, other):
+            wanted.discard(number)
+            begin = starts[number - 1]
+            sentence = sentence_at(lines[number - 1], target.start - begin, target.end - begin)
+            if number < note.body_line:
+                sentence = _in_field(lines[:number], sentence)
+            heading = heading_above(note, number)
+            yield Backlink(other, note.title, number, lines[number - 1].strip(), sentence, heading)
+
+
+def _in_field(lines: Sequence[str], said: str) -> str:
+    """What the last of these lines of front matter says, with the name of its field: “speakers: Ada Vento”."""
+    field = next((found[1] for line in reversed(lines) if (found := _FIELD.match(line))), "")
+    value = said.removeprefix(field).lstrip(" \t:").strip("\"'")
+    return f"{field}: {value}" if field else value
+
+
+def heading_above(note: Note, line: int) -> str | None:
+    """The heading under which a line of the note stands, None where that is its title or nothing."""
+    above = [heading for heading in note.headings if heading.line <= line]
+    return above[-1].text if above and above[-1].text != note.title else None
+
+
+def resolve(vault: Vault, target: str, source: str = "") -> list[str]:
+    """The paths that a wikilink's target means in the note `source`; aliases count only where no stem fits."""
+    names = LinkNames(vault.note_paths())
+    found = names.resolve(target, source)
+    if found or not target.strip():
+        return found
+    from confnotes.catalogue.searching.find import index_of
+    from confnotes.search.graph import graph_of
+
+    for path in graph_of(index_of(vault)).paths_meant(link_key(target, source)):
+        with suppress(ConfnotesError):
+            names.add_aliases(vault.note(path))
+    return names.resolve(target, source)
+
+
+def own_names(note: Note) -> Sequence[str]:
+    """What the note is called: its title, the name of its file, its aliases; each once."""
+    return list(dict.fromkeys([note.title, note.stem, *aliases(note.fields)]))

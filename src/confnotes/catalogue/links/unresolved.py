@@ -1,0 +1,347 @@
+"""What notes name that is nowhere: links without a note or that may mean several, people whom no program knows, papers
+named by a few words.
+
+Whoever writes in a talk names things as they come to mind; at the day's end this is the list to work through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+
+from confnotes.catalogue.completing.complete import Completer, View, insertion
+from confnotes.catalogue.completing.known_things import KnownNote, KnownThings
+from confnotes.catalogue.links.doubtful_links import DoubtfulLink, doubtful_links
+from confnotes.catalogue.searching.outlines import outlines
+from confnotes.errors import ConflictError, ConfnotesError, UsageError
+from confnotes.markup import namings
+from confnotes.markup.frontmatter_read import text_from
+from confnotes.markup.link_names import LinkNames
+from confnotes.markup.made_parts import made_rows
+from confnotes.markup.names import file_stem, fold, name_key
+from confnotes.markup.namings import AFTER_WORD, MOST_PAPER_WORDS, Naming, NamingKind
+from confnotes.markup.plain import plain_text
+from confnotes.model.candidate import Candidate, CandidateKind, Match, Place, Trigger
+from confnotes.model.note import Outline
+from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE
+from confnotes.vault.vault import Vault
+
+MOST_CANDIDATES = 5
+MOST_ASKED = 1_000
+"""So many names are looked up; further ones, as only a machine writes them, are listed without proposals."""
+
+_FOLLOWING = 200
+"""Letters behind a name that are kept: a few words tell whether they would be read as a part of it."""
+
+_LOOKED_AT = 40
+_ANYWHERE = Place()
+_WORD = re.compile(r"\S+")
+_NUMBERED = re.compile(r" \d+\Z")
+_TRIGGERS = {
+    NamingKind.LINK: Trigger.LINK,
+    NamingKind.PERSON: Trigger.PERSON_LINK,
+    NamingKind.PAPER: Trigger.PAPER,
+}
+
+Ask = Callable[[str], tuple[Match, ...]]
+AskAnywhere = Callable[[NamingKind, str], tuple[Match, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """One place in a note that names what is nowhere.
+
+    `line` counts from 1 at the top of the file, `start` and `end` are columns of that line, `text` is what stands
+    there, `name` what it names, `shown` what a link shows in its place. `candidates` are what may be meant, the
+    likeliest first. `title` and `conference` are the note's.
+    """
+
+    kind: NamingKind
+    path: str
+    line: int
+    start: int
+    end: int
+    text: str
+    name: str
+    title: str
+    conference: str | None = None
+    shown: str | None = None
+    candidates: tuple[Match, ...] = ()
+    rest: str = ""
+
+
+def unresolved(
+    vault: Vault,
+    *,
+    conference: str | None = None,
+    day: date | None = None,
+    completer: Completer | None = None,
+) -> list[Unresolved]:
+    """What is unresolved in a conference (its folder), of a day, or in the whole vault.
+
+    `completer` is one that is at hand and up to date. Raises ConfnotesError when the vault cannot be read.
+    """
+    if completer is None:
+        completer = Completer(vault)
+        completer.refresh()
+    known = _Known(completer.known, completer.same_people())
+    asked = _asking(completer.seen_from(_ANYWHERE), known)
+    notes = {str(one.path): one for one in outlines(vault)}
+    names = LinkNames.of(notes.values())
+    found: list[Unresolved] = []
+    for one in completer.known.notes:
+        if (day is not None and one.day != day) or (conference is not None and one.folder != conference):
+            continue
+        outline = notes.get(one.path) or _read(vault, one.path)  # the first index may not have got to it yet
+        if outline is not None:
+            own = _of_note(vault, one, outline, known, asked) if _may_name_what_is_nowhere(one, outline, known) else ()
+            doubtful = [_in_doubt(one, each) for each in doubtful_links(vault, outline, names, notes)]
+            found += sorted([*own, *doubtful], key=lambda each: (each.line, each.start))
+    return found
+
+
+def _read(vault: Vault, path: str) -> Outline | None:
+    try:
+        return vault.note(path)
+    except ConfnotesError:
+        return None
+
+
+def _in_doubt(note: KnownNote, one: DoubtfulLink) -> Unresolved:
+    return Unresolved(
+        one.kind,
+        note.path,
+        one.line,
+        one.link.start,
+        one.link.end,
+        one.text[one.link.start : one.link.end],
+        one.name,
+        note.title,
+        note.folder,
+        one.link.alias,
+        one.candidates,
+        one.text[one.link.end : one.link.end + _FOLLOWING],
+    )
+
+
+def _may_name_what_is_nowhere(note: KnownNote, outline: Outline, known: _Known) -> bool:
+    """Whether it is worth while to read the note: what it links to and whom it names is known without."""
+    if any(not known.is_link(link) for link in note.links if link):
+        return True
+    return any(not known.is_person(name) for name, _ in note.mentions) or bool(outline.paper_words)
+
+
+class _Known:
+    """What names may mean."""
+
+    def __init__(self, things: KnownThings, same: Iterable[Iterable[str]]) -> None:
+        notes, programs = things.notes, things.programs
+        self._names = LinkNames(note.path for note in notes)
+        self._links = {name_key(alias) for note in notes for alias in note.aliases}
+        self._talks = {name_key(talk.stem) for program in programs for talk in program.talks}
+        people = {name for program in programs for talk in program.talks for name in talk.speakers}
+        people |= {name for program in programs for name in program.people}
+        for note in notes:
+            if note.path.startswith(f"{PEOPLE}/"):
+                people |= {note.stem, note.title, *note.aliases}
+        self._people = {fold(name) for name in people} | {fold(name) for names in same for name in names}
+        self.places = {
+            talk.place.talk: talk.place for program in programs for talk in program.talks if talk.place.talk is not None
+        }
+        self._asked: dict[str, bool] = {}
+
+    def is_person(self, name: str) -> bool:
+        return fold(name) in self._people
+
+    def is_link(self, target: str) -> bool:
+        if target not in self._asked:
+            self._asked[target] = self._leads_somewhere(target)
+        return self._asked[target]
+
+    def _leads_somewhere(self, target: str) -> bool:
+        key = name_key(target)
+        to_be = key in self._talks or _NUMBERED.sub("", key) in self._talks
+        return to_be or key in self._links or bool(self._names.resolve(target)) or self.is_person(_last(target))
+
+
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _of_note(
+    vault: Vault, note: KnownNote, outline: Outline, known: _Known, asked: AskAnywhere
+) -> Iterator[Unresolved]:
+    try:
+        body = text_from(vault.read(note.path).text, outline.body_line)
+    except ConfnotesError:
+        return
+    found = namings.find(body)
+    lines = body.split("\n") if found else []
+    made = made_rows(lines)  # a day's page says again what its notes say
+    asks = {kind: _ask(kind, note, known, asked) for kind in _TRIGGERS}
+    for naming in found:
+        if naming.row in made:
+            continue
+        if naming.kind is NamingKind.LINK and known.is_link(naming.name):
+            continue
+        if naming.kind is NamingKind.PERSON and known.is_person(naming.name):
+            continue
+        line = lines[naming.row]
+        end, name, candidates = _meant(naming, line, known, asks[naming.kind])
+        yield Unresolved(
+            naming.kind,
+            note.path,
+            outline.body_line + naming.row,
+            naming.start,
+            end,
+            line[naming.start : end],
+            name,
+            note.title,
+            note.folder,
+            naming.shown,
+            candidates,
+            line[end : end + _FOLLOWING],
+        )
+
+
+def _meant(naming: Naming, line: str, known: _Known, ask: Ask) -> tuple[int, str, tuple[Match, ...]]:
+    """Where the naming ends, its name, and what may be meant.
+
+    Of the words after `@@` so many belong to the title as can be meant for sure. A person's name ends where a known
+    one does: a word with a capital that follows it is taken for a part of it.
+    """
+    begin = naming.start + (2 if naming.kind is NamingKind.PAPER else 1)
+    in_brackets = line[begin : begin + len(naming.name)] != naming.name
+    if naming.kind is NamingKind.LINK or in_brackets:
+        return naming.end, naming.name, ask(naming.name)
+    words = [match.end() for match in _WORD.finditer(naming.name)][:MOST_PAPER_WORDS]
+    for end in reversed(words):
+        name = naming.name[:end].rstrip(AFTER_WORD)
+        if naming.kind is NamingKind.PERSON and not known.is_person(name):
+            continue
+        matches = ask(name)
+        if any(match.sure for match in matches):
+            return begin + len(name), name, matches
+    name = line[begin : naming.end]
+    return naming.end, name, ask(name)
+
+
+def _asking(seen: View, known: _Known) -> AskAnywhere:
+    """Asks what exists and may be meant by a name, seen from nowhere: once, however many notes say it."""
+    left = iter(range(MOST_ASKED))
+
+    @cache
+    def asked(kind: NamingKind, name: str) -> tuple[Match, ...]:
+        if next(left, None) is None:
+            return ()
+        return tuple(
+            match
+            for match in seen.matches(_TRIGGERS[kind], name, _LOOKED_AT, abbreviated=False)
+            if match.candidate.kind is not CandidateKind.PERSON or known.is_person(match.candidate.name)
+        )
+
+    return asked
+
+
+def _ask(kind: NamingKind, note: KnownNote, known: _Known, asked: AskAnywhere) -> Ask:
+    """The same, seen from the note: what is sure first, then what is near."""
+    here = known.places.get(note.talk or "", Place(note.folder, note.day))
+
+    @cache
+    def ask(name: str) -> tuple[Match, ...]:
+        matches = [
+            replace(match, near=near, by=by)
+            for match in asked(kind, name)
+            if match.candidate.path != note.path
+            for near, by in [match.candidate.nearest(here)]
+        ]
+        matches.sort(key=lambda match: (not match.sure, match.near))
+        return tuple(matches[:MOST_CANDIDATES])
+
+    return ask
+
+
+# What can be done about one
+
+
+def linked(one: Unresolved, candidate: Candidate) -> str | None:
+    """What is written in its place to mean the candidate; None when nothing can say that."""
+    if one.kind not in _TRIGGERS:
+        before, name, after = one.text.partition(one.name)
+        shown = f"|{name}" if one.kind is NamingKind.SEVERAL and one.shown is None and after == "]]" else ""
+        return f"{before}{candidate.target}{shown}{after}"
+    if one.kind is NamingKind.LINK and (one.shown is not None or one.name != one.text[2:-2]):
+        if candidate.path is None and candidate.kind is CandidateKind.PAPER:
+            return None
+        before, _, after = one.text.partition(one.name)
+        return before + candidate.target + after
+    return insertion(_TRIGGERS[one.kind] if one.kind is not NamingKind.PERSON else Trigger.PERSON, candidate, one.rest)
+
+
+def as_text(one: Unresolved) -> str:
+    """The plain text that is left when it is to name nothing."""
+    return one.shown or (one.name if one.kind in _TRIGGERS else plain_text(one.text))
+
+
+def new_note(vault: Vault, one: Unresolved, at: datetime) -> tuple[str, str]:
+    """Make the note that it names: a person's in “People”, a paper's in “Papers”, others beside the note.
+
+    Answers its path and what is to stand in the text, so that it leads there. Raises ConfnotesError.
+    """
+    from confnotes.vault.note_file import free_text
+
+    folders = {NamingKind.PERSON: PEOPLE, NamingKind.PAPER: PAPERS, NamingKind.LINK: one.conference or FREE_NOTES}
+    if one.kind not in folders:
+        raise UsageError("the note that it links to is there", "l takes what is proposed, x leaves plain text")
+    title = _last(one.name).strip() or one.name
+    path = vault.unique_path(folders[one.kind], file_stem(title))
+    folder = one.conference if one.kind is NamingKind.LINK else None
+    zone = vault.span(folder).timezone if folder else None
+    vault.save(path, free_text(title, folder, at, zone), None)
+    stem = _last(path).removesuffix(".md")
+    if one.kind is NamingKind.PERSON or (one.kind is NamingKind.LINK and one.name == stem):
+        return path, one.text
+    target = Candidate(CandidateKind.NOTE, title, stem, path)
+    return path, linked(one, target) or one.text
+
+
+def rewrite(vault: Vault, one: Unresolved, text: str) -> Unresolved:
+    """Put a text in its place in the file, and nothing else; answers what stands there now, so that it can be undone.
+
+    Raises ConflictError when the line says something else by now, and ConfnotesError.
+    """
+    file = vault.read(one.path)
+    lines = file.text.split("\n")
+    row = one.line - 1
+    if row >= len(lines) or lines[row][one.start : one.end] != one.text:
+        raise ConflictError(f"line {one.line} of {one.title} has changed", "nothing was written; look at it again")
+    lines[row] = lines[row][: one.start] + text + lines[row][one.end :]
+    vault.save(one.path, "\n".join(lines), file.version)
+    return placed(one, text)
+
+
+def placed(one: Unresolved, text: str) -> Unresolved:
+    """The same place with that text in it."""
+    return replace(one, text=text, end=one.start + len(text))
+
+
+def talk_of(known: KnownThings, target: str) -> str | None:
+    """The key of the talk whose note, not yet begun, a link means."""
+    wanted = name_key(target)
+    return next(
+        (talk.place.talk for program in known.programs for talk in program.talks if name_key(talk.stem) == wanted),
+        None,
+    )
+
+
+def person_of(known: KnownThings, target: str) -> str | None:
+    """The person of a program whom a link means that leads to no note."""
+    wanted = fold(_last(target))
+    for program in known.programs:
+        for name in (*program.people, *(name for talk in program.talks for name in talk.speakers)):
+            if fold(name) == wanted:
+                return name
+    return None

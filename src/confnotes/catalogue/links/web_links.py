@@ -1,0 +1,82 @@
+"""Every web address of notes and programs, once, with the places it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from confnotes.catalogue.program.cards import timetables
+from confnotes.catalogue.searching.outlines import outlines
+from confnotes.markup.canonical import is_web
+from confnotes.model.hit import HitKind
+from confnotes.vault.layout import conference_among, program_path
+from confnotes.vault.vault import Vault
+
+MOST_HITS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an address stands: a line of a note, or the program. `talk` is the key of the talk it belongs to."""
+
+    path: str
+    title: str
+    line: int | None = None
+    talk: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class WebLink:
+    """A web address, without the part behind `#`, and where it stands."""
+
+    url: str
+    places: tuple[Place, ...]
+
+
+def web_links(vault: Vault, target: str = "", at: datetime | None = None) -> list[WebLink]:
+    """The addresses of the whole vault, of a conference that `target` names, or of what a search for it finds."""
+    name = conference_among(vault.conferences(), target) if target else None
+    wanted = _found(vault, target, at) if target and name is None else None
+    found: dict[str, list[Place]] = {}
+    for url, place in _all(vault, name):
+        if is_web(url) and (wanted is None or place.path in wanted or place.talk in wanted):
+            places = found.setdefault(url.partition("#")[0], [])
+            if place not in places:
+                places.append(place)
+    return [WebLink(url, tuple(places)) for url, places in found.items()]
+
+
+def _found(vault: Vault, query: str, at: datetime | None) -> frozenset[str]:
+    """The paths of the notes and the keys of the talks that a search finds."""
+    from confnotes.catalogue.searching.find import find
+
+    hits = find(vault, query, limit=MOST_HITS, at=at).hits
+    return frozenset(hit.path or "" for hit in hits if hit.kind is not HitKind.TALK) | {
+        hit.id for hit in hits if hit.kind is HitKind.TALK
+    }
+
+
+def _all(vault: Vault, conference: str | None) -> Iterator[tuple[str, Place]]:
+    for note in outlines(vault, conference):
+        talk = note.fields.get("talk")
+        for reference in note.references:
+            key = talk if isinstance(talk, str) else None
+            yield reference.resource.url, Place(str(note.path), note.title, reference.line, key)
+    for table in timetables(vault, noted=True):
+        if conference is not None and table.conference != conference:
+            continue
+        path, program = program_path(table.conference), table.program
+        own = Place(path, table.conference)
+        yield from ((one.url, own) for one in program.resources)
+        if program.conference.url:
+            yield program.conference.url, own
+        for session in program.sessions:
+            of_session = Place(path, session.title or table.conference)
+            yield from ((one.url, of_session) for one in session.resources)
+        for card in table.all():
+            of_talk = Place(path, card.title, talk=card.key)
+            yield from ((one.url, of_talk) for one in card.talk.resources)

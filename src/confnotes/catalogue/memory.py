@@ -1,0 +1,146 @@
+"""What the vault remembers about a talk while its note is written: found in the search index, for nothing is to be
+slow while somebody types.
+
+`find` answers a query of the search language (`catalogue.searching.find`); while an index is being made it knows less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from confnotes.catalogue.program.cards import timetables
+from confnotes.markup import mentions, references, wikilinks
+from confnotes.markup.names import fold
+
+if TYPE_CHECKING:
+    from confnotes.model.hit import Hit, Hits
+    from confnotes.model.program import Speaker
+    from confnotes.vault.vault import Vault
+
+Find = Callable[[str, int, str], "Hits"]
+"""Query, how many hits at most, and "relevance" or "date"."""
+
+MOST_SPEAKERS = 12
+MOST_NOTES = 6
+MOST_LINKS = 100
+_SPARE = 12
+_MOST_WORDS = 8
+_WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
+_SMALL_WORD_TEXT = (
+    "about after also and are based between beyond but can demo for from have how into its keynote more not our over "
+    "panel part poster session some spotlight talk talks than that the their them then these this those through "
+    "toward towards tutorial under using via was what when where which who why will with without workshop your"
+)
+_SMALL_WORDS = frozenset(_SMALL_WORD_TEXT.split())
+_IDENTIFIER = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?!\d)|10\.\d{4,9}/[^\s?#]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A line of another note, from 1, that is worth remembering now; `text` is what it says."""
+
+    path: str
+    line: int
+    title: str
+    conference: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody or something named in a line: a person, a note, talk or paper by its title, a paper by its address."""
+
+    name: str
+    query: str
+
+
+def on_speakers(find: Find, names: Sequence[str], path: str) -> tuple[Noted, ...]:
+    """What was noted on these people, newest first, without the note at `path`."""
+    wanted = " OR ".join(f'speaker:"{_plain(name)}"' for name in names[:MOST_SPEAKERS] if _plain(name))
+    noted = _noted(find(f"has:note ({wanted})", MOST_NOTES + _SPARE, "date").hits, path) if wanted else ()
+    return tuple(replace(note, text="") if note.text in names else note for note in noted)
+
+
+def on_words(find: Find, titles: Iterable[str], conference: str, path: str) -> tuple[Noted, ...]:
+    """What was noted on the words of a talk's and its session's title, other conferences first.
+
+    A note has at least two of the words, where there are two.
+    """
+    words = telling_words(titles)
+    if not words:
+        return ()
+    pairs = [f"({one} {two})" for one, two in combinations(words, 2)] or words
+    noted = _noted(find(f"has:note ({' OR '.join(pairs)})", 4 * MOST_NOTES, "relevance").hits, path, 4 * MOST_NOTES)
+    return tuple(sorted(noted, key=lambda note: note.conference == conference)[:MOST_NOTES])
+
+
+def on_mention(find: Find, mention: Mention, path: str) -> tuple[Noted, ...]:
+    """What was noted on somebody or something just named, newest first."""
+    return _noted(find(f"has:note {mention.query}", MOST_NOTES + _SPARE, "date").hits, path)
+
+
+def mention_in(line: str, column: int) -> Mention | None:
+    """What is named last before a column of the line, else first behind it; None when nothing is."""
+    found = sorted(_named_in(line), key=lambda each: each[0])
+    before = [mention for end, mention in found if end <= column]
+    return before[-1] if before else found[0][1] if found else None
+
+
+def _named_in(line: str) -> Iterator[tuple[int, Mention]]:
+    """Everything named in a line, with the column where it ends."""
+    for _, end, name in mentions.find(line):
+        yield end, Mention(name, f'speaker:"{_plain(name)}"')
+    for link in wikilinks.find(line):
+        if name := _plain(link.target.rpartition("/")[2]):
+            yield link.end, Mention(name, f'(links:"{name}" OR "{name}")')
+    for reference in references.find(line):
+        if identifier := _IDENTIFIER.search(reference.resource.url):
+            yield reference.end, Mention(identifier[0], f'"{_plain(identifier[0])}"')
+
+
+def other_talks(vault: Vault, speakers: Sequence[Speaker], key: str) -> dict[str, int]:
+    """How many further talks each speaker gives; namesakes are told apart where sources give ids."""
+    wanted = {fold(speaker.name): speaker for speaker in speakers[:MOST_SPEAKERS]}
+    counted: dict[str, int] = dict.fromkeys((speaker.name for speaker in wanted.values()), 0)
+    for table in timetables(vault):
+        for card in table.all():
+            for who in card.talk.speakers if card.key != key else ():
+                speaker = wanted.get(fold(who.name))
+                if speaker is not None and (not who.id or not speaker.id or who.id == speaker.id):
+                    counted[speaker.name] += 1
+    return counted
+
+
+def telling_words(titles: Iterable[str]) -> list[str]:
+    """The words of titles that say what they are about, each once, the longest first."""
+    words = {fold(word): word for title in titles for word in _WORD.findall(title)}
+    telling = [
+        word
+        for folded, word in words.items()
+        if folded not in _SMALL_WORDS
+        and not word.isdigit()
+        and (len(word) > 3 or (len(word) > 1 and (word.isupper() or not word.isascii())))
+    ]
+    return sorted(telling, key=len, reverse=True)[:_MOST_WORDS]
+
+
+def _noted(hits: Iterable[Hit], path: str, most: int = MOST_NOTES) -> tuple[Noted, ...]:
+    """The notes among the hits, without one and without the conferences' own pages."""
+    found: dict[str, Noted] = {}
+    for hit in hits:
+        if hit.path is None or hit.path == path or hit.kind != "note":
+            continue
+        folder, _, name = hit.path.rpartition("/")
+        if folder != name.removesuffix(".md"):
+            conference = hit.conference or folder
+            found.setdefault(hit.path, Noted(hit.path, hit.line or 1, hit.title, conference, hit.snippet))
+    return tuple(found.values())[:most]
+
+
+def _plain(text: str) -> str:
+    """A text as it can stand between quotes in a query."""
+    return " ".join(text.replace('"', " ").split())

@@ -1,0 +1,62 @@
+"""What belongs to a talk: papers, slides, videos and code of which the program, its session or its note says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from confnotes.catalogue.papers.titles import titled, titles
+from confnotes.catalogue.program.cards import Card
+from confnotes.errors import ConfnotesError
+from confnotes.markup import references, stated_links
+from confnotes.markup.canonical import canonical
+from confnotes.markup.code import blank_inline, fenced_lines
+from confnotes.markup.note import parse_note
+from confnotes.markup.talk_references import noted, together
+from confnotes.model.program import Resource
+from confnotes.vault.vault import Vault
+
+
+def references_of(vault: Vault, card: Card) -> tuple[Resource, ...]:
+    """The references of a talk, each once: the program's, those of its note, its session's; with fetched titles."""
+    found: tuple[Resource, ...] = ()
+    if card.note:
+        try:
+            found = noted(vault.note(card.note))
+        except ConfnotesError:
+            found = ()
+    return titled(together(card.talk.resources, found, card.session.resources), titles(vault))
+
+
+class NoteReferences(NamedTuple):
+    """What a note says belongs to its talk, and what else it mentions, each once."""
+
+    own: tuple[Resource, ...] = ()
+    mentioned: tuple[Resource, ...] = ()
+
+
+def references_in(head: str, lines: Iterable[str]) -> NoteReferences:
+    """The references of a note that is being typed, saved or not: of its front matter and of the lines of its text.
+
+    Cheap for a text of which most was looked at before.
+    """
+    lines = list(lines)
+    texts = (line for line, in_code in zip(lines, fenced_lines(lines), strict=True) if not in_code)
+    found = [one for line in texts for one in _in_line(line)]
+    own = together(_in_head(head), (resource for resource, is_own in found if is_own))
+    known = {canonical(resource.url) for resource in own}
+    others = (resource for resource, is_own in found if not is_own and canonical(resource.url) not in known)
+    return NoteReferences(own, together(others))
+
+
+@lru_cache(maxsize=64)
+def _in_head(head: str) -> tuple[Resource, ...]:
+    return noted(parse_note(PurePosixPath("note.md"), head)) if head else ()
+
+
+@lru_cache(maxsize=8192)
+def _in_line(line: str) -> tuple[tuple[Resource, bool], ...]:
+    visible = blank_inline(line)
+    return tuple((one.resource, own) for one, own in stated_links.read(visible, references.find(visible)))

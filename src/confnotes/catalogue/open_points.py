@@ -1,0 +1,137 @@
+"""What a day, a conference or the whole vault leaves to do: its tasks and its questions, by the note they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from confnotes.catalogue.program.cards import Card, Timetable, timetables
+from confnotes.catalogue.searching.outlines import outlines
+from confnotes.catalogue.templates.untouched import Untouched
+from confnotes.errors import ConfnotesError
+from confnotes.markup import tasks
+from confnotes.markup.wikilinks import target_of
+from confnotes.model.note import Note, Outline
+from confnotes.vault.layout import FREE_NOTES, conference_of
+from confnotes.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A task, or a question when `asks`. `line` counts from 1 at the top of the file; `open` until it is done or
+    answered; `answer` and `asked_by` as in `model.note.Question`."""
+
+    path: str
+    line: int
+    text: str
+    open: bool
+    asks: bool = False
+    answer: str | None = None
+    asked_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The points of one note. `title` is that of its talk, else its own; `when` the talk's or the note's wall-clock
+    time, None when nothing says it; `key` the talk's, None for a note about no talk."""
+
+    path: str
+    title: str
+    conference: str | None
+    when: datetime | None
+    key: str | None
+    points: tuple[Point, ...]
+
+
+def points(vault: Vault, conference: str | None = None, day: date | None = None) -> list[Points]:
+    """The notes that have tasks or questions, in the order of their times, those without one last.
+
+    `conference` is the name of its folder; None is the whole vault. Notes that cannot be read are left out.
+    """
+    untouched = Untouched.of(vault)
+    found = []
+    for note, card in _outlines_of(vault, conference, day, _has_any):
+        if own := tuple(_points(vault, note, untouched)):
+            title = card.title if card else note.title
+            key = card.key if card else None
+            found.append(Points(str(note.path), title, folder_of(note), moment_of(note, card), key, own))
+    return sorted(found, key=lambda one: (one.when or datetime.max, one.path))
+
+
+def notes_of(vault: Vault, conference: str | None, day: date | None = None) -> Iterator[tuple[Note, Card | None]]:
+    """The notes of a conference (None: of the vault), or of one day of it, with the talks that they are about."""
+    for outline, card in _outlines_of(vault, conference, day):
+        with suppress(ConfnotesError):
+            yield vault.note(str(outline.path)), card
+
+
+def _has_any(note: Outline) -> bool:
+    """Whether there is a task or question in the note, and it is no exported summary, which only repeats them."""
+    return bool(note.tasks or note.questions) and note.fields.get("type") != "summary"
+
+
+def _outlines_of(
+    vault: Vault, conference: str | None, day: date | None, fits: Callable[[Outline], bool] = lambda note: True
+) -> Iterator[tuple[Outline, Card | None]]:
+    cards: dict[str, Card] = {}
+    with suppress(ConfnotesError):
+        tables = [Timetable(vault, conference)] if conference else timetables(vault, noted=True)
+        cards = {card.key: card for table in tables for card in table.all() if card.note}
+    for note in filter(fits, _all_notes(vault, conference)):
+        card = cards.get(str(note.fields.get("talk")))
+        when = moment_of(note, card)
+        if day is None or (when is not None and when.date() == day):
+            yield note, card
+
+
+def _all_notes(vault: Vault, conference: str | None) -> Iterator[Outline]:
+    yield from outlines(vault, conference)
+    if conference is not None:
+        yield from (note for note in outlines(vault, FREE_NOTES) if folder_of(note) == conference)
+
+
+def folder_of(note: Outline) -> str | None:
+    """The conference that a note belongs to: its folder's, else the one that it names."""
+    return conference_of(str(note.path)) or target_of(note.fields.get("conference"))
+
+
+def moment_of(note: Outline, card: Card | None) -> datetime | None:
+    """The wall-clock time of a note: that of its talk, else what its front matter says."""
+    return card.start if card is not None and card.start is not None else note.moment
+
+
+def _points(vault: Vault, note: Outline, untouched: Untouched) -> list[Point]:
+    """Tasks and questions of the note, without those that its template asks of every note."""
+    path = str(note.path)
+    prompts = untouched.prompts_of(vault, note)
+    found = [Point(path, task.line, task.text, not task.done) for task in note.tasks]
+    found += [
+        Point(path, one.line, one.text, one.answer is None, True, one.answer, one.asked_by) for one in note.questions
+    ]
+    return sorted((point for point in found if point.line not in prompts), key=lambda point: point.line)
+
+
+def tick(vault: Vault, task: Point, done: bool) -> bool:
+    """Tick a task in its file, or open it again; no other byte changes. False when it is not there any more.
+
+    Raises ConfnotesError when the file cannot be changed.
+    """
+    return vault.change(task.path, lambda text: ticked(text, task, done))
+
+
+def ticked(text: str, task: Point, done: bool) -> str:
+    """The text of a file with that task ticked or opened; as it was when no such task is in it.
+
+    The task may have moved since it was read: it is the one of the same words that is nearest.
+    """
+    lines = text.split("\n")
+    same = {row: found for row, line in enumerate(lines) if (found := tasks.find(line)) and found.text == task.text}
+    if not same:
+        return text
+    row = min(same, key=lambda at: abs(at + 1 - task.line))
+    found = same[row]
+    if found.done != done:
+        lines[row] = f"{lines[row][: found.box + 1]}{'x' if done else ' '}{lines[row][found.box + 2 :]}"
+    return "\n".join(lines)

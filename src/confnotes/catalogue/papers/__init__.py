@@ -1,0 +1,1 @@
+"""Every paper that programs, notes and the bibliography name."""

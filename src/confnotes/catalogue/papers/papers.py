@@ -1,0 +1,172 @@
+"""Every paper that programs, notes and the vault's bibliography name: one entry, however it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from confnotes.catalogue.papers.gather_papers import gathered
+from confnotes.catalogue.papers.paper_drafts import Draft, best, identified
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup import citekeys
+from confnotes.markup.canonical import canonical
+from confnotes.markup.names import fold
+from confnotes.markup.paper_ids import arxiv_year, rank, shown
+from confnotes.markup.references import resource_of
+from confnotes.model.paper import Paper, Reading
+from confnotes.vault import papers_file
+from confnotes.vault.layout import PAPERS
+from confnotes.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from confnotes.catalogue.audience.shown import Shown
+
+_NEAR = 80
+_LAST = "9999"
+
+
+def papers(vault: Vault, shown: Shown | None = None) -> list[Paper]:
+    """All of them, or those that may be shown, by title; raises ConfnotesError. Reads no note that did not change."""
+    gathering = gathered(vault, shown)
+    said = readings(vault)
+    keys = _citekeys(gathering.drafts)
+    gathering.add_citations({key: draft for draft, key in keys.items()})
+    found = [_paper(draft, keys[draft], said) for draft in gathering.drafts]
+    return sorted(found, key=lambda paper: (not paper.is_titled, fold(paper.title), paper.key))
+
+
+def forget() -> None:
+    """Let what was read of addresses go from memory."""
+    identified.cache_clear()
+
+
+def paper(vault: Vault, wanted: str) -> Paper:
+    """The paper of that identifier, address, citekey, note or title, or the only one whose texts have these words.
+
+    Raises NotFoundError with near titles, ConfnotesError when several fit.
+    """
+    return among(papers(vault), wanted)
+
+
+def among(everything: Iterable[Paper], wanted: str) -> Paper:
+    """The same, of papers that are at hand."""
+    everything = list(everything)
+    words = wanted.strip()
+    folded = fold(words)
+    for fitting in (
+        named(everything, words),
+        [one for one in everything if fold(one.title) == folded],
+        [one for one in everything if folded and all(word in words_of(one) for word in folded.split())],
+    ):
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            titles = "; ".join(f"{one.title} ({one.key})" for one in fitting[:4])
+            raise ConfnotesError(
+                f"“{words}” fits {len(fitting)} papers: {titles}", "give the address or citekey of one"
+            )
+    from rapidfuzz import fuzz, process
+
+    titles_of = {one.key: fold(one.title) for one in everything if one.is_titled}
+    near = process.extract(folded, titles_of, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR)
+    known = {one.key: one.title for one in everything}
+    hint = f"did you mean {' or '.join(known[key] for _, _, key in near)}?" if near else "see `confnotes list papers`"
+    raise NotFoundError(f"there is no paper “{words}” here", hint)
+
+
+def words_of(paper: Paper) -> str:
+    """The folded text by whose words a list of papers is filtered."""
+    where = [one.conference for one in paper.presented]
+    ids = [f"{one.kind}:{one.value}" for one in paper.ids]
+    said = [paper.title, *paper.authors, str(paper.year or ""), paper.venue or "", paper.citekey, *ids, *where]
+    return fold(" ".join([*said, paper.status.value if paper.status else ""]))
+
+
+def named(everything: Iterable[Paper], wanted: str) -> list[Paper]:
+    """Those of that very identifier, address, citekey or note."""
+    words = wanted.strip().strip("[]")
+    note = f"{words.removesuffix('.md').removeprefix(f'{PAPERS}/')}.md"
+    names = {canonical(resource_of(words).url), f"@{words.lstrip('@')}", f"{PAPERS}/{note}"}
+    return [one for one in everything if not names.isdisjoint(one.names)]
+
+
+def readings(vault: Vault) -> dict[str, Reading]:
+    """What is said of papers that have no note, by their names, as far as it can be read."""
+    return vault.own(papers_file.PATH, papers_file.parse, {})
+
+
+def _citekeys(drafts: Iterable[Draft]) -> dict[Draft, str]:
+    """The key of each paper: as it was given, else made; of two that would have one, the one met first keeps it."""
+    keys: dict[Draft, str] = {}
+    taken: set[str] = set()
+    rest: list[Draft] = []
+    for draft in drafts:
+        given = draft.citekey or (draft.entry.key if draft.entry else "")
+        if given and given not in taken:
+            keys[draft] = given
+            taken.add(given)
+        else:
+            rest.append(draft)
+    for draft in sorted(rest, key=_first_met):
+        known = min(draft.ids.values(), key=rank, default=None)
+        otherwise = f"{known.kind}{known.value}" if known else draft.note or ""
+        authors = best(draft.authors, ())
+        wanted = citekeys.citekey(authors, draft.title or "", _year(draft), otherwise)
+        keys[draft] = citekeys.unique(wanted, taken)
+        taken.add(keys[draft])
+    return keys
+
+
+def _first_met(draft: Draft) -> tuple[str, str]:
+    met = [one.day.isoformat() for one in draft.presented.values() if one.day]
+    met += [one.day.isoformat() for one in draft.noted.values() if one.day]
+    return min(met, default=_LAST), min(draft.ids, default=draft.note or "")
+
+
+def _paper(draft: Draft, citekey: str, said: dict[str, Reading]) -> Paper:
+    ids = tuple(sorted(draft.ids.values(), key=rank))
+    key = ids[0].address if ids else draft.note or f"@{citekey}"
+    names = (key, *(one.address for one in ids), f"@{citekey}", draft.note or "")
+    status = draft.said or next((said[name] for name in names if name in said), None)
+    by_task = None
+    if draft.tasks:
+        by_task = Reading.TO_READ if False in draft.tasks else Reading.READ
+    return Paper(
+        key=key,
+        title=draft.title or (shown(ids[0]) if ids else citekey),
+        is_titled=draft.title is not None,
+        authors=best(draft.authors, ()),
+        year=_year(draft),
+        venue=best(draft.venues, None),
+        ids=ids,
+        urls=tuple(draft.urls),
+        citekey=citekey,
+        citekey_is_given=citekey in (draft.citekey, draft.entry.key if draft.entry else ""),
+        presented=tuple(draft.presented.values()),
+        noted=tuple(sorted(draft.noted.values(), key=lambda one: (one.path, one.line))),
+        status=status or by_task,
+        status_is_said=status is not None,
+        entry=draft.entry,
+        note=draft.note,
+    )
+
+
+def _year(draft: Draft) -> int | None:
+    year = best(draft.years, None)
+    if year is None:
+        arxiv = next((one.value for one in draft.ids.values() if one.kind == "arxiv"), "")
+        year = arxiv_year(arxiv)
+    return year
+
+
+def lines_of(vault: Vault, one: Paper) -> dict[tuple[str, int], str]:
+    """What stands in the lines that name the paper, by path and line; a note that cannot be read is left out."""
+    found: dict[tuple[str, int], str] = {}
+    for path in dict.fromkeys(noted.path for noted in one.noted):
+        with suppress(ConfnotesError):
+            lines = vault.read(path).text.split("\n")
+            for noted in one.noted:
+                if noted.path == path and noted.line <= len(lines):
+                    found[path, noted.line] = lines[noted.line - 1].strip()
+    return found

@@ -1,0 +1,1 @@
+"""Everybody whom programs and notes name."""

@@ -1,0 +1,243 @@
+"""Everybody whom programs and the notes in “People/” name, once, with what programs say about them.
+
+Gathered when it is first asked for, and again only when one of these changed. What marks and other notes say is added
+by those who ask: see `people` and `person_page`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from confnotes.catalogue.people.people_groups import Appearance, Groups
+from confnotes.errors import ConfnotesError
+from confnotes.markup.link_names import aliases
+from confnotes.markup.names import exact, fold
+from confnotes.model.program import Person, Program, Role, Speaker
+from confnotes.model.record import record
+from confnotes.model.timetable import wall_time
+from confnotes.vault.layout import PEOPLE, talk_key
+from confnotes.vault.people_file import Decisions, read_decisions
+
+if TYPE_CHECKING:
+    from confnotes.model.note import Outline
+    from confnotes.vault.vault import Vault
+
+
+@record(frozen=True, slots=True)
+class GivenTalk:
+    """What is said of a talk beside who gives it: `title` or words that stand for it, `start` as naive wall-clock time
+    there, its session's where it has none. The rest is in its program."""
+
+    key: str
+    conference: str
+    title: str
+    start: datetime | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Gathered:
+    """One person while they are gathered, in the order of the programs.
+
+    `names` are all spellings, `called` everything that means them. `stays` are the conferences by affiliation, as it
+    was spelled there first. `note` is the path of the note about them, None when nobody wrote one. A `namesake` has a
+    name that others have, too.
+    """
+
+    name: str
+    names: dict[str, None] = field(default_factory=dict)
+    called: dict[str, None] = field(default_factory=dict)
+    ids: dict[str, None] = field(default_factory=dict)
+    roles: dict[Role, None] = field(default_factory=dict)
+    urls: dict[str, None] = field(default_factory=dict)
+    conferences: dict[str, None] = field(default_factory=dict)
+    stays: dict[str, tuple[str, dict[str, None]]] = field(default_factory=dict)
+    talks: dict[str, GivenTalk] = field(default_factory=dict)
+    note: str | None = None
+    namesake: bool = False
+
+    @property
+    def affiliations(self) -> tuple[str, ...]:
+        """Where they are or were, as first spelled."""
+        return tuple(spelled for spelled, _ in self.stays.values())
+
+    def add(self, who: Person | Speaker, roles: Iterable[Role], conference: str) -> None:
+        self.names[who.name] = None
+        if who.affiliation:
+            self.stays.setdefault(fold(who.affiliation), (who.affiliation, {}))[1][conference] = None
+        if who.url:
+            self.urls[who.url] = None
+        if who.id:
+            self.ids[who.id] = None
+        self.roles.update(dict.fromkeys(roles))
+        self.conferences[conference] = None
+
+
+_Seen = tuple[Appearance, tuple[Role, ...], GivenTalk | None]
+
+
+class Everybody:
+    """The people of some programs and of the notes about people, as the user decided who is one person."""
+
+    def __init__(self, programs: Iterable[tuple[str, Program]], about: Iterable[Outline], decisions: Decisions) -> None:
+        about, same = list(about), decisions.same
+        seen: list[_Seen] = []
+        self.first_days: dict[str, date | None] = {}
+        for conference, program in programs:
+            seen += (one for one in _named(conference, program) if fold(one[0].who.name))
+            self.first_days[conference] = _first_day(program)
+        self._groups = Groups((one for one, _, _ in seen), [*same, *_aliases(about)], decisions.split)
+        self._called = {exact(name): names[0] for names in same for name in names}
+        self._same = {exact(name): names for names in same for name in names}
+        self._people: dict[Hashable, Gathered] = {}
+        self._by_name: dict[str, dict[int, Gathered]] = defaultdict(dict)
+        self._of: dict[tuple[str, str, str | None, str | None], Gathered] = {}
+        for one, roles, talk in seen:
+            who = one.who
+            key = one.conference, who.name, who.id, who.affiliation
+            known = self._of.get(key)
+            if known is None:
+                known = self._gathered(self._groups.of(one), who.name)
+                self._of[key] = known
+            known.add(who, roles, one.conference)
+            if talk is not None:
+                known.talks[talk.key] = talk
+        for names in same:
+            joined = self._people.get(self._groups.of_name(names[0]))
+            if joined is not None:
+                joined.names.update(dict.fromkeys(names))
+                for name in names:
+                    self._learn(joined, name)
+        for gathered in self._people.values():
+            if self._groups.is_namesake(gathered.name) and (gathered.ids or gathered.stays):
+                gathered.name = f"{gathered.name} ({next(iter((*gathered.affiliations, *gathered.ids)))})"
+                gathered.namesake = True
+                self._learn(gathered, gathered.name)
+        for note in about:
+            self._write_about(note)
+
+    def __iter__(self) -> Iterator[Gathered]:
+        return iter(self._people.values())
+
+    def named(self, name: str) -> list[Gathered]:
+        """Everybody of that name as it is spelled; where there is nobody, whose name differs in accents alone."""
+        found = self._by_name.get(exact(name)) or self._by_name.get(fold(name), {})
+        return list(found.values())
+
+    def known(self, name: str) -> Gathered | None:
+        """The only person of that name."""
+        found = self.named(name)
+        return found[0] if len(found) == 1 else None
+
+    def stands_for(self, name: str) -> Hashable:
+        """The same for all names that the user called one person's."""
+        return self._groups.of_name(name)
+
+    def other_names(self, name: str) -> tuple[str, ...]:
+        """The names that the user called this one's person, the one they are called by first; else the name alone."""
+        return self._same.get(exact(name), (name,))
+
+    def speaker(self, conference: str, who: Speaker) -> Gathered | None:
+        """Who speaks there under this name."""
+        return self._of.get((conference, who.name, who.id, who.affiliation))
+
+    def _gathered(self, key: Hashable, name: str) -> Gathered:
+        found = self._people.get(key)
+        if found is None:
+            found = self._people[key] = Gathered(self._called.get(exact(name), name))
+        elif exact(name) not in self._called and exact(found.name) not in self._called and len(name) > len(found.name):
+            found.name = name
+        self._learn(found, name)
+        return found
+
+    def _learn(self, person: Gathered, name: str) -> None:
+        person.called[name] = None
+        for key in (exact(name), fold(name)):
+            self._by_name[key][id(person)] = person
+
+    def _write_about(self, note: Outline) -> None:
+        """Say whom the note is about: somebody of its file's name or title, else somebody new."""
+        person = self.known(note.stem) or self.known(note.title)
+        if person is None:
+            person = self._gathered(self._groups.of_name(note.stem), note.title)
+        person.note = str(note.path)
+        person.names.update(dict.fromkeys((note.title, *aliases(note.fields))))
+        for where in _texts(note, "affiliation", "affiliations"):
+            person.stays.setdefault(fold(where), (where, {}))
+        person.urls.update(dict.fromkeys(_texts(note, "url", "homepage", "website")))
+        for name in (note.stem, *person.names):
+            self._learn(person, name)
+
+
+_Known = tuple[dict[str, object], list["Outline"], Decisions, Everybody]
+_KNOWN: WeakKeyDictionary[Vault, _Known] = WeakKeyDictionary()
+
+
+def everybody(vault: Vault) -> Everybody:
+    """Everybody in the programs that can be read, and in “People/”; raises ConfnotesError for broken decisions."""
+    from confnotes.catalogue.searching.outlines import outlines
+
+    versions = {conference: vault.program_version(conference) for conference in vault.conferences()}
+    about = list(outlines(vault, PEOPLE))
+    decisions = read_decisions(vault)
+    known = _KNOWN.get(vault)
+    if known is not None and known[:3] == (versions, about, decisions):
+        return known[3]
+    found = Everybody(_programs(vault, versions), about, decisions)
+    _KNOWN[vault] = versions, about, decisions, found
+    return found
+
+
+def _programs(vault: Vault, conferences: Iterable[str]) -> Iterator[tuple[str, Program]]:
+    """One after the other: not all of them are in memory at once."""
+    for conference in conferences:
+        with suppress(ConfnotesError):
+            yield conference, vault.program(conference, keep=False)
+
+
+def forget(vault: Vault) -> None:
+    """Let everybody go from memory."""
+    _KNOWN.pop(vault, None)
+
+
+def _named(conference: str, program: Program) -> Iterator[_Seen]:
+    """Everybody a program names, with what they do; speakers with their talks."""
+    for person in program.people:
+        yield Appearance(person, conference), person.roles, None
+    zone, prefix = program.conference.timezone, talk_key(conference, "")
+    for session in program.sessions:
+        for talk in session.talks:
+            if talk.speakers:
+                begin = talk.start or session.start
+                start = wall_time(begin, zone) if begin else None
+                title = talk.title or session.title or "Untitled talk"
+                given = GivenTalk(prefix + (talk.id or ""), conference, title, start)
+                for who in talk.speakers:
+                    yield Appearance(who, conference), (who.role,), given
+
+
+def _texts(note: Outline, *keys: str) -> Iterator[str]:
+    """The texts that these fields of the front matter hold."""
+    for key in keys:
+        value = note.fields.get(key)
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str) and one.strip():
+                yield one.strip()
+
+
+def _first_day(program: Program) -> date | None:
+    """The first day of a conference: as stated, else that of its first session or talk."""
+    if program.conference.start_date:
+        return program.conference.start_date
+    moments = [*(one.start for one in program.sessions), *(talk.start for talk in program.talks())]
+    return min((moment.date() for moment in moments if moment), default=None)
+
+
+def _aliases(about: Iterable[Outline]) -> list[tuple[str, ...]]:
+    """What the notes about people say that these are called, too."""
+    return [(note.title, note.stem, *others) for note in about if (others := aliases(note.fields))]

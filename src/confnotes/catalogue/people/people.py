@@ -1,0 +1,297 @@
+"""Everybody in the vault, once; who is the same person is worked out in `people_groups`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary, ref
+
+from confnotes.catalogue.people.everybody import Everybody, Gathered, GivenTalk, everybody
+from confnotes.catalogue.people.everybody import forget as forget_everybody
+from confnotes.catalogue.searching.find import index_of, notes_that
+from confnotes.catalogue.searching.outlines import outlines
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup import person_names
+from confnotes.markup.names import exact, fold, slug
+from confnotes.markup.plain import plain_label
+from confnotes.model.note import Outline
+from confnotes.model.program import Role
+from confnotes.vault.layout import conference_of
+from confnotes.vault.marks_file import Marks
+from confnotes.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from confnotes.search.index import Snapshot
+
+_NEAR = 80
+_MOST_NAMES = 12
+
+
+class SeveralPeopleError(ConfnotesError):
+    """Several people are called so; `names` tell them apart."""
+
+    def __init__(self, name: str, names: Iterable[str]) -> None:
+        self.names = tuple(names)
+        told = ", ".join(self.names[:5])
+        super().__init__(f"“{name}” fits {len(self.names)} people: {told}", "give the whole name")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """One person over all conferences: what they gave, and the notes that name them (paths).
+
+    A `namesake` is one of several people with the same name; the affiliation stands behind it in brackets. `names` are
+    all spellings, `ids` what sources call them; affiliations and conferences are the newest first. `note` is the path
+    of the note about them, None when nobody wrote one. `starred` counts their starred talks. `met` is the last day on
+    which a talk of theirs was attended or noted, or a note named them.
+    """
+
+    name: str
+    affiliations: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    urls: tuple[str, ...] = ()
+    conferences: tuple[str, ...] = ()
+    talks: tuple[GivenTalk, ...] = ()
+    notes: tuple[str, ...] = ()
+    note: str | None = None
+    names: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    namesake: bool = False
+    starred: int = 0
+    met: date | None = None
+
+
+@dataclass(slots=True)
+class _Named:
+    """Where somebody is named in notes: their paths, and the last day of these."""
+
+    notes: dict[str, None] = field(default_factory=dict)
+    last: date | None = None
+
+    def add(self, path: str, day: date | None) -> None:
+        self.notes[path] = None
+        if day and (self.last is None or day > self.last):
+            self.last = day
+
+
+class Met:
+    """What notes say about the people of the programs, and who else is in notes (`others`)."""
+
+    def __init__(self, every: Everybody, notes: Iterable[Outline]) -> None:
+        self._every = every
+        self._by_talk: dict[str, tuple[str, date | None]] = {}
+        self._named: dict[int, _Named] = defaultdict(_Named)
+        self.others: dict[Hashable, Gathered] = {}
+        self._folded: dict[str, Gathered] = {}
+        for note in notes:
+            self._add(note)
+
+    def _add(self, note: Outline) -> None:
+        path, day = str(note.path), note.day
+        key = note.fields.get("talk")
+        if isinstance(key, str):
+            self._by_talk.setdefault(key, (path, day))
+        for name, certain in names_in(note):
+            person = self._every.known(name) or (self._other(name, path) if certain else None)
+            if person is not None and person.note != path:
+                self._named[id(person)].add(path, day)
+
+    def _other(self, name: str, path: str) -> Gathered:
+        """Somebody whom only notes know."""
+        key = self._every.stands_for(name)
+        found = self.others.get(key) or self._folded.get(fold(name))
+        if found is None:
+            names = self._every.other_names(name)
+            found = self.others[key] = self._folded[fold(name)] = Gathered(names[0])
+            found.names.update(dict.fromkeys(names))
+            found.called.update(dict.fromkeys(names))
+        found.names[name] = found.called[name] = None
+        conference = conference_of(path)
+        if conference:
+            found.conferences[conference] = None
+        return found
+
+    def card(self, person: Gathered, marked: Marked) -> PersonCard:
+        """The person, with what was marked and noted."""
+        named = self._named.get(id(person), _Named())
+        notes, met, starred = dict(named.notes), named.last, 0
+        for key, talk in person.talks.items():
+            conference, _, talk_id = key.partition("/")
+            marks = marked.get(conference, _NO_MARKS)
+            starred += talk_id in marks.starred
+            note = self._by_talk.get(key)
+            if note:
+                notes[note[0]] = None
+            if note or talk_id in marks.attended:
+                day = talk.start.date() if talk.start else note[1] if note else None
+                met = max(filter(None, (met, day)), default=None)
+        first_days = self._every.first_days
+        return PersonCard(
+            person.name,
+            tuple(spelled for spelled, _ in stays_of(person, first_days)),
+            tuple(person.roles),
+            tuple(person.urls),
+            tuple(newest_first(person.conferences, first_days)),
+            tuple(person.talks.values()),
+            tuple(sorted(notes)),
+            person.note,
+            tuple(sorted(person.names, key=lambda name: name != person.name)) or (person.name,),
+            tuple(person.ids),
+            person.namesake,
+            starred,
+            met,
+        )
+
+
+Marked = Mapping[str, Marks]
+"""What is marked, by the slug of the conference."""
+
+_NO_MARKS = Marks()
+_KNOWN: WeakKeyDictionary[Vault, tuple[ref[Snapshot], Everybody, Met]] = WeakKeyDictionary()
+
+
+def people(vault: Vault) -> list[PersonCard]:
+    """Everybody in the programs, in “People/” and in notes, by name; raises ConfnotesError.
+
+    Notes name people as speakers in their front matter, and after an `@`; whom they link to has to be known.
+    """
+    every, met = everyone_met(vault)
+    return _cards(vault, (*every, *met.others.values()), met)
+
+
+def people_of_programs(vault: Vault) -> list[PersonCard]:
+    """Those in the programs and in “People/” without what notes say about them, sooner known; raises ConfnotesError."""
+    every = everybody(vault)
+    return _cards(vault, every, Met(every, ()))
+
+
+def everyone_met(vault: Vault) -> tuple[Everybody, Met]:
+    """Who programs name, and what notes say about them; nothing is done again while neither changed."""
+    every, index = everybody(vault), index_of(vault)
+    known = _KNOWN.get(vault)
+    if known is not None and known[0]() is index and known[1] is every:
+        return every, known[2]
+    met = Met(every, outlines(vault))
+    _KNOWN[vault] = ref(index), every, met
+    return every, met
+
+
+def forget(vault: Vault) -> None:
+    """Let everybody go from memory, and what notes say about them."""
+    _KNOWN.pop(vault, None)
+    forget_everybody(vault)
+    person_names.forget()
+
+
+def _cards(vault: Vault, everyone: Iterable[Gathered], met: Met) -> list[PersonCard]:
+    marked = all_marked(vault)
+    cards = [met.card(one, marked) for one in everyone]
+    return sorted(cards, key=lambda card: (fold(card.name), card.name))
+
+
+def all_marked(vault: Vault) -> Marked:
+    """What is marked in every conference."""
+    return {slug(name): vault.marks(name) for name in vault.conferences()}
+
+
+def person(vault: Vault, name: str) -> PersonCard:
+    """The person of that name, however spelled, or the only one with a name that begins so or has that word.
+
+    Quick where the whole name is given: only the notes that name them are looked at. Raises NotFoundError with near
+    names, SeveralPeopleError when several fit, and ConfnotesError.
+    """
+    return find_person(vault, name)[0]
+
+
+def find_person(vault: Vault, name: str, *, in_part: bool = True) -> tuple[PersonCard, Gathered, list[Outline]]:
+    """The person as `person` finds them, what programs say of them, and the notes that may name them.
+
+    Not `in_part`: only a whole name will do. Raises as `person` does.
+    """
+    every = everybody(vault)
+    found = every.named(name)
+    if len(found) > 1:
+        found = [one for one in found if exact(one.name) == exact(name)] or found
+    if len(found) > 1:
+        raise SeveralPeopleError(name, sorted(one.name for one in found))
+    notes = notes_naming(vault, found[0].called if found else every.other_names(name))
+    met = Met(every, notes)
+    if not found:
+        found = [one for one in met.others.values() if fold(name) in map(fold, one.called)]
+    if not found and not in_part:
+        raise NotFoundError(f"there is nobody called “{name}” here", "see `confnotes list people`")
+    if not found:
+        every, met = everyone_met(vault)
+        found = [_in_part([*every, *met.others.values()], name)]
+        notes = notes_naming(vault, found[0].called)
+    return met.card(found[0], all_marked(vault)), found[0], notes
+
+
+def notes_naming(vault: Vault, names: Iterable[str]) -> list[Outline]:
+    """The notes that link to one of these names, mention it or say it, and those about their talks, newest first."""
+    said = {" ".join(name.replace('"', " ").split()): None for name in names}
+    asked = [f'links:"{name}" OR speaker:"{name}" OR "{name}"' for name in list(said)[:_MOST_NAMES] if name]
+    found: list[Outline] = []
+    for path in notes_that(vault, f"kind:note ({' OR '.join(asked)})") if asked else ():
+        try:
+            found.append(vault.note(path))
+        except ConfnotesError:
+            continue
+    return found
+
+
+def names_in(note: Outline) -> Iterator[tuple[str, bool]]:
+    """Whom a note names, and whether that is certainly a person: a link may lead to anything.
+
+    A conference's own page lists everybody there: that is no note about any of them.
+    """
+    if note.fields.get("type") != "conference":
+        yield from ((link.target.rpartition("/")[2], False) for link in note.links)
+        if not note.fields.get("talk"):
+            yield from ((name, True) for name in speakers_of(note))
+    yield from ((mention.name, True) for mention in note.mentions)
+
+
+def speakers_of(note: Outline) -> list[str]:
+    """The speakers that the front matter names."""
+    given = note.fields.get("speakers") or note.fields.get("speaker")
+    values = given if isinstance(given, list) else [given]
+    return [name for value in values if isinstance(value, str) and (name := plain_label(value).strip())]
+
+
+def stays_of(person: Gathered, first_days: Mapping[str, date | None]) -> list[tuple[str, list[str]]]:
+    """Where they are or were, with the conferences that say so, both newest first; what only their note says first."""
+    stays = [(spelled, newest_first(conferences, first_days)) for spelled, conferences in person.stays.values()]
+    return sorted(
+        stays, key=lambda stay: (first_days.get(stay[1][0]) or date.min) if stay[1] else date.max, reverse=True
+    )
+
+
+def newest_first(conferences: Iterable[str], first_days: Mapping[str, date | None]) -> list[str]:
+    """Conferences by their first days."""
+    return sorted(conferences, key=lambda name: first_days.get(name) or date.min, reverse=True)
+
+
+def _in_part(everyone: list[Gathered], name: str) -> Gathered:
+    """The only person whose name is that, has that word or begins so; raises as `person`."""
+    wanted = fold(name)
+    ways: tuple[Callable[[Gathered], bool], ...] = (
+        lambda one: wanted in (fold(one.name), *map(fold, one.names)),
+        lambda one: wanted in fold(one.name).split(),
+        lambda one: fold(one.name).startswith(wanted),
+    )
+    for fits in ways if wanted else ():
+        fitting = [one for one in everyone if fits(one)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            raise SeveralPeopleError(name, [one.name for one in fitting])
+    from rapidfuzz import fuzz, process
+
+    spelled = {fold(one.name): one.name for one in everyone}
+    near = process.extract(wanted, list(spelled), scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR)
+    hint = f"did you mean {' or '.join(spelled[key] for key, _, _ in near)}?" if near else ""
+    raise NotFoundError(f"there is nobody called “{name}” here", hint or "see `confnotes list people`")

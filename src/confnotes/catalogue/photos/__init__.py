@@ -1,0 +1,1 @@
+"""Which photos belong to which note."""

@@ -1,0 +1,263 @@
+"""What is to be done with photos: to which note and line each belongs by its time, and why; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from confnotes.catalogue.photos.photo_files import Photo, files_in, look_at, photo_digest
+from confnotes.catalogue.photos.photo_place import ConferenceDay, Place, choose, note_day, stamp_moment
+from confnotes.errors import ConfnotesError, StoppedError
+from confnotes.markup.link_names import stem_of
+from confnotes.markup.names import name_key
+from confnotes.markup.note import parse_note
+from confnotes.markup.stamps import without_stamp
+from confnotes.model.program import Resource
+from confnotes.model.timetable import wall_time
+from confnotes.vault.layout import FREE_NOTES
+from confnotes.vault.photos_file import read_placed
+from confnotes.vault.scan import ATTACHMENTS
+
+if TYPE_CHECKING:
+    from confnotes.vault.vault import Vault
+
+NO_TIME: Final = "it does not say when it was taken"
+_MARKS: Final = " \t-*+>%"
+_ONE_DAY: Final = timedelta(days=1)
+
+Tell = Callable[[str, int, int], None]
+
+
+class State(StrEnum):
+    """What is to be done, or was done, with a photo."""
+
+    PLACE = "place"
+    THERE = "there"
+    NOT_PLACED = "not placed"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPhoto:
+    """One photo of a plan. `at` is the wall-clock at the conference, or the camera's where no conference was found.
+
+    `why` says why it goes there, why it need not, or why it cannot. `note` is None for a note that is not begun yet;
+    `line` and `line_text` are the line that it goes beside, None where it goes first or last. `is_copied`: the copy
+    is there already, its line is not. `links`: what its QR codes added to the note's front matter.
+    """
+
+    photo: Photo
+    state: State
+    why: str
+    at: datetime | None = None
+    title: str = ""
+    note: str | None = None
+    line: int | None = None
+    line_text: str = ""
+    name: str = ""
+    place: Place | None = None
+    is_copied: bool = False
+    links: tuple[Resource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """How photos are to be looked at: `shift` is added to the camera's times, for a clock that was wrong."""
+
+    conference: str | None = None
+    shift: timedelta = timedelta()
+    use_file_times: bool = False
+    tell: Tell = field(default=lambda _what, _done, _total: None)
+    cancelled: Callable[[], bool] = field(default=lambda: False)
+
+
+def plan_photos(vault: Vault, sources: Iterable[Path], how: Placing) -> list[PlannedPhoto]:
+    """What would be done with each photo, in time order, those without a time last.
+
+    Raises NotFoundError for a source or a conference that is not there, ConfnotesError, StoppedError.
+    """
+    return _Planner(vault, how).plan(files_in(sources, vault.root))
+
+
+class _Planner:
+    def __init__(self, vault: Vault, how: Placing) -> None:
+        self._vault = vault
+        self._how = how
+        self._days: dict[tuple[str, date], ConferenceDay] = {}
+        self._placed = read_placed(vault)
+        self._attachments: dict[str, dict[str, int]] = {}
+        self._names: set[str] = set()
+        named = how.conference
+        self._folders = [vault.conference_named(named)] if named else [*vault.conferences(), FREE_NOTES]
+
+    def plan(self, files: Sequence[Path]) -> list[PlannedPhoto]:
+        photos = []
+        for number, file in enumerate(files):
+            if self._how.cancelled():
+                raise StoppedError
+            self._how.tell("looking at photos", number, len(files))
+            photos.append(self._timed(look_at(file)))
+        photos.sort(key=lambda photo: (photo.taken is None, _sortable(photo.taken), photo.file.name))
+        seen: dict[str, Photo] = {}
+        planned = []
+        for photo in photos:
+            twin = seen.setdefault(photo.digest, photo) if photo.digest else photo
+            if twin is not photo:
+                planned.append(PlannedPhoto(photo, State.THERE, f"the same photo as {twin.file.name}"))
+            else:
+                planned.append(self._answered(photo))
+        return sorted(planned, key=lambda one: one.at or datetime.max)
+
+    def _timed(self, photo: Photo) -> Photo:
+        taken = photo.taken or (photo.file_time if self._how.use_file_times else None)
+        with suppress(OverflowError):
+            taken = taken + self._how.shift if taken else None
+        return replace(photo, taken=taken)
+
+    def _answered(self, photo: Photo) -> PlannedPhoto:
+        """What is planned for the photo; a note that cannot be read stops this one only."""
+        try:
+            return self._planned(photo)
+        except ConfnotesError as error:
+            return PlannedPhoto(photo, State.NOT_PLACED, error.message)
+
+    def _planned(self, photo: Photo) -> PlannedPhoto:
+        if photo.problem is not None:
+            return PlannedPhoto(photo, State.NOT_PLACED, photo.problem)
+        known = self._placed.get(photo.digest)
+        if known is not None:
+            title = stem_of(known.note)
+            why = f"placed before as {known.name}"
+            at = wall_time(photo.taken, None) if photo.taken else None
+            return PlannedPhoto(photo, State.THERE, why, at, title, known.note, name=known.name)
+        if photo.taken is None:
+            return PlannedPhoto(photo, State.NOT_PLACED, NO_TIME)
+        days = list(self._days_of(photo.taken))
+        if not days:
+            why = f"no conference was on on {photo.taken:%-d %B %Y}"
+            return PlannedPhoto(photo, State.NOT_PLACED, why, wall_time(photo.taken, None))
+        place = choose(days, photo.taken)
+        if isinstance(place, str):
+            return PlannedPhoto(photo, State.NOT_PLACED, place, wall_time(photo.taken, days[0].timezone))
+        return self._placed_at(photo, place)
+
+    def _placed_at(self, photo: Photo, place: Place) -> PlannedPhoto:
+        folder = folder_of(place)
+        name = self._copy_of(photo, folder)
+        if name is not None and self._is_embedded(folder, name):
+            why = f"its copy is there as {name}"
+            return PlannedPhoto(photo, State.THERE, why, place.wall, place.title, place.path, name=name)
+        line: int | None = None
+        text = ""
+        if place.path is not None:
+            line, _, lines = beside(self._vault.read(place.path).text, place)
+            text = without_stamp(lines[line - 1]).strip(_MARKS) if line else ""
+        return PlannedPhoto(
+            photo,
+            State.PLACE,
+            place.why,
+            place.wall,
+            place.title,
+            place.path,
+            line,
+            text,
+            name or self._new_name(place.wall, photo.kind),
+            place,
+            name is not None,
+        )
+
+    def _days_of(self, moment: datetime) -> Iterator[ConferenceDay]:
+        for folder in self._folders:
+            zone = None
+            if folder != FREE_NOTES:
+                try:
+                    span = self._vault.span(folder)
+                except ConfnotesError:
+                    continue
+                zone = span.timezone
+                day = wall_time(moment, zone).date()
+                if span.first is None or span.last is None or not span.first <= day <= span.last + _ONE_DAY:
+                    continue
+            day = wall_time(moment, zone).date()
+            key = (folder, day)
+            if key not in self._days:
+                with suppress(ConfnotesError):
+                    self._days[key] = ConferenceDay(self._vault, folder, day)
+            found = self._days.get(key)
+            if found is not None and (folder != FREE_NOTES or found.notes):
+                yield found
+
+    def _in_attachments(self, folder: str) -> dict[str, int]:
+        """The files in the folder's attachments and their sizes."""
+        if folder not in self._attachments:
+            found = {}
+            with suppress(OSError):
+                for file in (self._vault.root / folder / ATTACHMENTS).iterdir():
+                    found[file.name] = file.lstat().st_size
+            self._attachments[folder] = found
+        return self._attachments[folder]
+
+    def _copy_of(self, photo: Photo, folder: str) -> str | None:
+        """The name of a copy that is in the folder's attachments already."""
+        with suppress(OSError, ConfnotesError):
+            size = photo.file.stat().st_size
+            for name, own in self._in_attachments(folder).items():
+                if (
+                    own == size
+                    and photo_digest(self._vault.read_bytes(f"{folder}/{ATTACHMENTS}/{name}")) == photo.digest
+                ):
+                    return name
+        return None
+
+    def _is_embedded(self, folder: str, name: str) -> bool:
+        for path in self._vault.note_paths(folder):
+            with suppress(ConfnotesError):
+                if any(link.embed and link.target.rpartition("/")[2] == name for link in self._vault.note(path).links):
+                    return True
+        return False
+
+    def _new_name(self, wall: datetime, kind: str) -> str:
+        """A name made of the time, which no attachment of the vault has."""
+        if not self._names:
+            for folder in (*self._vault.conferences(), FREE_NOTES, ""):
+                self._names.update(map(name_key, self._in_attachments(folder)))
+        name = numbered(f"{wall:%Y-%m-%d %H%M%S}", kind, lambda name: name_key(name) in self._names)
+        self._names.add(name_key(name))
+        return name
+
+
+def numbered(stem: str, kind: str, is_taken: Callable[[str], bool]) -> str:
+    """`stem.kind`, with a number behind the stem where that name is taken."""
+    name, number = f"{stem}.{kind}", 2
+    while is_taken(name):
+        name, number = f"{stem} {number}.{kind}", number + 1
+    return name
+
+
+def folder_of(place: Place) -> str:
+    """The vault's folder in whose attachments the copy goes."""
+    return place.card.conference if place.card else (place.path or FREE_NOTES).partition("/")[0]
+
+
+def beside(text: str, place: Place) -> tuple[int | None, list[int], list[str]]:
+    """The line that was begun last before the photo, the lines begun after it, and all lines of the text."""
+    note = parse_note(PurePosixPath(place.path or "new.md"), text)
+    begun = place.card.start if place.card else None
+    day, begun = (begun.date(), begun) if begun else note_day(note) or (place.wall.date(), None)
+    begun_at = [(stamp_moment(day, stamp.at, begun), stamp.line) for stamp in note.stamps]
+    before = [item for item in begun_at if item[0] <= place.wall]
+    later = [line for moment, line in begun_at if moment > place.wall]
+    return max(before)[1] if before else None, later, text.split("\n")
+
+
+def _sortable(moment: datetime | None) -> float:
+    """A number to sort times with and without a zone by."""
+    if moment is None:
+        return 0.0
+    with suppress(OverflowError, OSError, ValueError):
+        return moment.timestamp()
+    return 0.0

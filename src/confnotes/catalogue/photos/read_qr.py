@@ -1,0 +1,105 @@
+"""QR codes in a photo: the addresses they lead to, and their place in a note's front matter.
+
+Reading needs the extra `qr`; everything else about photos works without it.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cache
+from typing import Any, Final
+
+from confnotes.catalogue.photos.open_picture import open_picture
+from confnotes.errors import ConfnotesError
+from confnotes.markup.canonical import canonical, is_web, parts
+from confnotes.markup.frontmatter import set_fields, split
+from confnotes.markup.references import resource_of
+from confnotes.model.program import Resource, ResourceKind
+from confnotes.vault.conference_file import link_fields
+
+HOW_TO_INSTALL: Final = "pip install 'confnotes[qr]'"
+WHAT_IS_MISSING: Final = f"QR codes on posters are read after {HOW_TO_INSTALL}"
+_FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "AVIF", "HEIF")
+_MOST_DOTS: Final = 120_000_000
+_SIDE: Final = 2400
+"""Enough dots to a side for a code that takes a twentieth of the picture."""
+_LONGEST: Final = 2000
+
+
+class NoReaderError(ConfnotesError):
+    """The extra that reads QR codes is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__("QR codes are not read: what reads them is not installed", HOW_TO_INSTALL)
+
+
+@cache
+def can_read() -> bool:
+    """Whether QR codes can be read here."""
+    from importlib.util import find_spec
+
+    return find_spec("zxingcpp") is not None and find_spec("PIL") is not None
+
+
+def links_in(picture: bytes) -> tuple[str, ...]:
+    """The web addresses in a picture's QR codes; none where it cannot be read. Raises NoReaderError."""
+    if not can_read():
+        raise NoReaderError
+    import zxingcpp
+
+    try:
+        codes = zxingcpp.read_barcodes(_grey(picture), formats=zxingcpp.barcode_formats_from_str("QRCode"))
+        texts = [code.text.strip() for code in codes]
+    except Exception:  # what a broken picture makes of its reader cannot be foreseen
+        return ()
+    return tuple(dict.fromkeys(text for text in texts if _is_address(text)))
+
+
+def with_links(text: str, links: Sequence[str], *, is_poster: bool) -> tuple[str, tuple[Resource, ...]]:
+    """A note with these links in its front matter, each by its kind, and those that were not in it yet.
+
+    What else leads somewhere on a poster is the poster's own page. A note whose front matter cannot be changed stays.
+    """
+    fields = split(text).fields
+    known = {canonical(url) for value in fields.values() for url in _listed(value)}
+    added = []
+    for link in links:
+        found = resource_of(link)
+        if is_poster and found.kind is ResourceKind.OTHER:
+            found = Resource(ResourceKind.POSTER, found.url)
+        if canonical(found.url) not in known:
+            known.add(canonical(found.url))
+            added.append(found)
+    changes = {}
+    for key, new in link_fields(tuple(added)).items():
+        both = [*_listed(fields.get(key)), *_listed(new)]
+        changes[key] = both[0] if len(both) == 1 else both
+    if changes:
+        with suppress(ConfnotesError):
+            return set_fields(text, changes), tuple(added)
+    return text, ()
+
+
+def _grey(picture: bytes) -> Any:
+    """The picture in shades of grey, not larger than is useful; raises what the library raises."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        image = open_picture(picture, _FORMATS)
+        if image.width * image.height > _MOST_DOTS:
+            raise ValueError("the picture is too large")
+        image.draft("L", (_SIDE, _SIDE))
+        grey = image.convert("L")
+    grey.thumbnail((2 * _SIDE, 2 * _SIDE))
+    return grey
+
+
+def _is_address(text: str) -> bool:
+    is_whole = len(text) <= _LONGEST and text.isprintable() and " " not in text
+    return is_whole and is_web(text) and "." in parts(text)[1]
+
+
+def _listed(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, str)]

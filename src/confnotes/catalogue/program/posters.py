@@ -1,0 +1,285 @@
+"""The posters of a hall: in board order, found by board or by a few letters, seen and unseen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from confnotes.catalogue.program.cards import Card, Timetable
+from confnotes.catalogue.program.talks import SeveralTalksError
+from confnotes.catalogue.program.whats_on import conference_meant
+from confnotes.errors import NotFoundError
+from confnotes.markup.names import fold
+from confnotes.model.program import Kind, Session, Talk
+from confnotes.model.timetable import is_before, wall_time
+from confnotes.vault.vault import Vault
+
+STANDING = frozenset({Kind.POSTER, Kind.DEMO})
+MOST_FOUND = 50
+
+_PAPERS = frozenset({Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.OTHER})
+_NUMBER = re.compile(r"\d+")
+_PARTS = re.compile(r"\d+|[^\W\d_]+")
+_NAMED_BOARD = re.compile(r"(?:poster|board|stand|no|nr)[.:]?\s*(?=#?\s*\d)|[#\s]+", re.IGNORECASE)
+_BOARD = re.compile(r"(?:(?:poster|board)\s*)?#?\s*(?:[a-z]{0,3}\s*[-.]?\s*\d+\s*[a-z]?|[a-z])", re.IGNORECASE)
+_INITIALS = 3
+_INITIALS_FIT, _NO_FIT = 4, 10_000
+_NEAR, _FEWEST_NEAR, _MOST_NEAR = 72, 4, 8
+_TOLD = 5
+
+BoardKey = tuple[tuple[int, int, str], ...]
+
+
+def board_key(board: str) -> BoardKey:
+    """What boards are ordered and compared by: A2 before A12 before B1, “#007” as 7."""
+    return tuple(
+        (0, int(part[:18]), "") if part[0].isdecimal() else (1, 0, part)
+        for part in _PARTS.findall(fold(_NAMED_BOARD.sub(" ", board)))
+    )
+
+
+def is_seen(card: Card) -> bool:
+    """Whether somebody was there, or wrote about it."""
+    return card.attended or card.note is not None
+
+
+def is_poster(session: Session, talk: Talk) -> bool:
+    """Whether one walks up to it: a poster, a demo, whatever has a board."""
+    if talk.kind in (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS):
+        return False
+    return bool(talk.board) or talk.kind in STANDING or session.kind in STANDING
+
+
+@dataclass(frozen=True, repr=False)
+class Hall:
+    """The posters of a conference in board order; `here` are the keys of those that hang now, `where` says when."""
+
+    conference: str
+    cards: tuple[Card, ...] = ()
+    here: frozenset[str] = frozenset()
+    where: str = ""
+
+    @cached_property
+    def now(self) -> tuple[Card, ...]:
+        """Those that hang now."""
+        return tuple(card for card in self.cards if card.key in self.here)
+
+    @property
+    def starred(self) -> tuple[Card, ...]:
+        """Those that hang now and have a star; when none has, all with a star."""
+        return tuple(card for card in self.now if card.starred) or tuple(card for card in self.cards if card.starred)
+
+    def card(self, key: str) -> Card | None:
+        """The poster with that key."""
+        return next((card for card in self.cards if card.key == key), None)
+
+    def with_card(self, fresh: Card) -> Hall:
+        """The same hall with what is known of one poster as it is now."""
+        found = replace(self, cards=tuple(fresh if card.key == fresh.key else card for card in self.cards))
+        found.__dict__.update(_texts=self._texts, _lexicon=self._lexicon)
+        return found
+
+    def next_after(self, key: str | None) -> Card | None:
+        """The next poster to go to: the next starred one that was not seen, round the hall; else the next board."""
+        hanging = self.now or self.cards
+        at = next((index for index, card in enumerate(hanging) if card.key == key), -1)
+        onward = [*hanging[at + 1 :], *hanging[: max(at, 0)]]
+        unseen = next((card for card in onward if card.starred and not is_seen(card)), None)
+        return unseen or (hanging[at + 1] if at + 1 < len(hanging) else None)
+
+    def find(self, text: str) -> list[Card]:
+        """What a board number, or letters of a title or a name, mean; what hangs now first, best first.
+
+        At most `MOST_FOUND`. Letters may be those that the words of a title begin with; when nothing has them, what is
+        nearly written so is found.
+        """
+        wanted = fold(text)
+        if not wanted.strip("# "):
+            return []
+        ranked = [(rank, index) for index, rank in self._by_board(text)]
+        boards = {index for _, index in ranked}
+        ranked += [(rank, index) for index, rank in self._by_letters(wanted) if index not in boards]
+        ranked = ranked or self._nearly(wanted)
+        ranked.sort(key=lambda found: (self.cards[found[1]].key not in self.here, *found))
+        best = min((rank for rank, _ in ranked), default=0)
+        if best == 0:  # a board by its whole number is what is meant, wherever it hangs
+            ranked.sort(key=lambda found: found[0])
+        return [self.cards[index] for _, index in ranked[:MOST_FOUND]]
+
+    @cached_property
+    def _texts(self) -> tuple[_Text, ...]:
+        return tuple(_text_of(card.talk) for card in self.cards)
+
+    def _by_board(self, text: str) -> Iterable[tuple[int, int]]:
+        wanted = board_key(text)
+        if not wanted or _BOARD.fullmatch(text.strip()) is None:
+            return
+        digits = len(wanted) == 1 and wanted[0][0] == 0
+        shown = fold(_NAMED_BOARD.sub("", text))
+        for index, known in enumerate(self._texts):
+            if not known.board:
+                continue
+            if known.board == wanted:
+                yield index, 0
+            elif digits and wanted[0] in known.board:
+                yield index, 1
+            elif known.board_text.startswith(shown):
+                yield index, 2
+
+    def _by_letters(self, wanted: str) -> Iterable[tuple[int, int]]:
+        first, *others = words = wanted.split()
+        begins = f" {first}"
+        short = len(wanted) < _INITIALS
+        for index, known in enumerate(self._texts):
+            if (begins if short else first) in known.all:
+                if all(word in known.all for word in others):
+                    yield index, _place(known, words)
+            elif not (short or others) and known.initials.startswith(first):
+                yield index, _INITIALS_FIT
+
+    def _nearly(self, wanted: str) -> list[tuple[int, int]]:
+        """What has for each word one that is nearly written so."""
+        from rapidfuzz import fuzz, process
+
+        fits: dict[int, float] = {}
+        for number, word in enumerate(wanted.split()):
+            if len(word) < _FEWEST_NEAR:
+                return []
+            near = process.extract(word, list(self._lexicon), scorer=fuzz.ratio, limit=_MOST_NEAR, score_cutoff=_NEAR)
+            best: dict[int, float] = {}
+            for known, score, _ in near:
+                for index in self._lexicon[known]:
+                    best[index] = max(score, best.get(index, 0))
+            fits = {index: score + fits.get(index, 0) for index, score in best.items() if not number or index in fits}
+        return [(_NO_FIT - int(score), index) for index, score in fits.items()]
+
+    @cached_property
+    def _lexicon(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, known in enumerate(self._texts):
+            for word in set(known.all.split()):
+                found.setdefault(word, []).append(index)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What a poster is found by, folded; every word has a blank before it."""
+
+    board: BoardKey
+    board_text: str
+    title: str
+    all: str
+    initials: str
+
+
+def _place(known: _Text, words: Sequence[str]) -> int:
+    """How well words that a poster has fit it: its title begins so, its title's words do, its people's, none does."""
+    if known.title.startswith(f" {words[0]}"):
+        return 3
+    if all(f" {word}" in known.title for word in words):
+        return _INITIALS_FIT
+    return 5 if all(f" {word}" in known.all for word in words) else 6
+
+
+def _text_of(talk: Talk) -> _Text:
+    title = fold(re.sub(r"[^\w\s]|_", " ", talk.title or ""))
+    names = fold(" ".join(speaker.name for speaker in talk.speakers).replace("-", " "))
+    board = talk.board or ""
+    return _Text(
+        board_key(board),
+        fold(_NAMED_BOARD.sub("", board)),
+        f" {title}",
+        f" {title} {names}",
+        "".join(word[0] for word in title.split()),
+    )
+
+
+def posters(vault: Vault, at: datetime, conference: str | None = None) -> Hall:
+    """The hall of the conference that is on, or of another; raises NotFoundError, ConfnotesError.
+
+    What hangs now are the posters of the session that is on, else of the day, else all. Where a program does not say
+    what hangs in its poster sessions, its papers without a time do.
+    """
+    name = conference_meant(vault, at, conference)
+    table = Timetable(vault, name)
+    cards = _posters(table)
+    order = {card.key: index for index, card in enumerate(cards)}
+    cards.sort(key=lambda card: (not card.talk.board, board_key(card.talk.board or ""), order[card.key]))
+    here, where = _hanging(cards, at, table.program.conference.timezone)
+    hall = Hall(name, tuple(cards), frozenset(card.key for card in here), where)
+    hall.find("begin")  # what is searched is made ready now, not under the first key
+    return hall
+
+
+def _posters(table: Timetable) -> list[Card]:
+    every = [card for card in table.all() if not card.talk.cancelled]
+    standing = [card for card in every if is_poster(card.session, card.talk)]
+    own = [card for card in standing if card.talk.speakers or card.talk.board]
+    if own and len(own) == len(standing):
+        return own
+    known = {fold(card.title) for card in own}
+    papers = [card for card in every if _is_paper(card) and fold(card.title) not in known]
+    return [*own, *papers] or standing
+
+
+def _is_paper(card: Card) -> bool:
+    return card.start is None and bool(card.talk.speakers) and card.talk.kind in _PAPERS
+
+
+def _hanging(cards: Sequence[Card], at: datetime, timezone: str | None) -> tuple[Sequence[Card], str]:
+    """The posters of the session that is on, else of the day, else all, and how to call them.
+
+    One without a time may hang at any.
+    """
+    wall = wall_time(at, timezone)
+    untimed = [card for card in cards if card.start is None]
+    on = [card for card in cards if _is_on(card, wall, timezone)]
+    if on:
+        titles = {card.session.title for card in on}
+        return [*on, *untimed], next(iter(titles)) or "on now" if len(titles) == 1 else "on now"
+    today = [card for card in cards if card.start and card.start.date() == wall.date()]
+    return ([*today, *untimed], "" if untimed else "today") if today else (cards, "")
+
+
+def _is_on(card: Card, wall: datetime, timezone: str | None) -> bool:
+    """Whether the poster hangs: in its own time, else for the whole of its session."""
+    if card.start is None:
+        return False
+    end = wall_time(card.session.end, timezone) if card.end_is_assumed and card.session.end else card.end
+    return end is not None and not is_before(wall, card.start, timezone) and is_before(wall, end, timezone)
+
+
+def poster(hall: Hall, text: str) -> Card:
+    """The one poster that a board number, letters, a key or an id mean.
+
+    Raises NotFoundError, SeveralTalksError with the first of them.
+    """
+    wanted = text.strip()
+    found = [card for card in hall.cards if wanted in (card.key, card.talk.id)]
+    found = found or hall.find(wanted)
+    if not found:
+        raise NotFoundError(f"there is no poster “{wanted}” at {hall.conference}", "see `confnotes agenda`")
+    board = board_key(wanted)
+    exact = [card for card in found if board and board_key(card.talk.board or "") == board]
+    here = [card for card in exact if card.key in hall.here]
+    chosen = here or exact or found
+    if len(chosen) > 1:
+        names = "; ".join(f"{named(card)} ({card.key})" for card in chosen[:_TOLD])
+        raise SeveralTalksError(f"“{wanted}” fits {len(chosen)} posters: {names}", "give more letters, or the key")
+    return chosen[0]
+
+
+def with_marks(vault: Vault, card: Card) -> Card:
+    """The card with its marks as they are now; raises ConfnotesError."""
+    marks, talk = vault.marks(card.conference), card.talk.id or ""
+    rating = marks.rating(talk, card.stated_rating)
+    return replace(card, starred=talk in marks.starred, attended=talk in marks.attended, rating=rating)
+
+
+def named(card: Card) -> str:
+    """Board and title."""
+    return f"{card.talk.board} · {card.title}" if card.talk.board else card.title

@@ -1,0 +1,79 @@
+"""From one talk to another on the day itself: what comes next, what is on in other rooms, what begins soon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.program.seat import Seat
+from confnotes.catalogue.program.whats_on import WhatsOn, whats_on
+from confnotes.catalogue.program.where_i_sit import room_today
+from confnotes.errors import ConfnotesError
+from confnotes.model.program import Kind
+from confnotes.model.timetable import same_night, wall_time
+from confnotes.vault.vault import Vault
+
+ABOUT_TO_BEGIN = timedelta(minutes=5)
+WITHIN_REACH = timedelta(minutes=15)
+
+
+class Rooms(NamedTuple):
+    """What one can go to at `moment` (naive wall-clock): on now, and beginning within a quarter of an hour."""
+
+    conference: str
+    moment: datetime
+    on: Sequence[Card]
+    soon: Sequence[Card]
+
+
+def next_talk(this: Card, talks: Iterable[Card]) -> Card | None:
+    """The talk that follows on that day or in its night, of talks in time order: here, else starred, else the next."""
+    begun = this.start
+    if begun is None:
+        return None
+    later = [
+        one for one in talks if one.start and one.start > begun and same_night(one.start, begun) and _is_a_talk(one)
+    ]
+    here = [other for other in later if this.room and other.room == this.room]
+    starred = [other for other in later if other.starred]
+    return next(iter(here or starred or later), None)
+
+
+def rooms(vault: Vault, at: datetime, left: str | None = None) -> list[Rooms]:
+    """What is on at `at` and begins soon but for the talk that is `left`, of each conference that has something."""
+    found = []
+    for now in _today(vault, at):
+        on = [one for one in now.on if one.key != left and not one.talk.cancelled]
+        near = [one for one in now.next if one.until_start(now.moment) <= WITHIN_REACH]
+        soon = [one for one in near if one.key != left and not one.talk.cancelled]
+        if on or soon:
+            found.append(Rooms(now.conference_name, now.moment, on, soon))
+    return found
+
+
+def about_to_begin(vault: Vault, at: datetime, seat: Seat | None) -> list[tuple[timedelta, Card]]:
+    """What begins within five minutes and matters to one who sits there, and in how long."""
+    return [
+        (card.until_start(now.moment), card)
+        for now in _today(vault, at)
+        for card in (*now.next, *now.later_starred)
+        if card.until_start(now.moment) <= ABOUT_TO_BEGIN and _is_a_talk(card)
+        if card.starred or (card.room or "") == room_today(now, seat)
+    ]
+
+
+def _today(vault: Vault, at: datetime) -> Iterator[WhatsOn]:
+    """The conferences that are on that day, or were the evening before."""
+    for name in vault.conferences():
+        with suppress(ConfnotesError):
+            span = vault.span(name)
+            day = wall_time(at, span.timezone).date()
+            if span.first and span.last and span.first <= day <= span.last + timedelta(days=1):
+                yield whats_on(vault, at, name)
+
+
+def _is_a_talk(card: Card) -> bool:
+    return bool(card.talk.title) and not card.talk.cancelled and card.talk.kind is not Kind.BREAK

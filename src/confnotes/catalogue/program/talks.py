@@ -1,0 +1,183 @@
+"""Finding a talk by what a person types."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from confnotes.catalogue.program.cards import Card, Timetable, timetables
+from confnotes.catalogue.program.whats_on import conference_meant, current_conference
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.names import fold, slug
+from confnotes.model.timetable import Slot, is_on, next_of, wall_time
+from confnotes.vault.layout import split_talk_key, talk_key
+from confnotes.vault.vault import Vault
+
+_NEAR = 72
+_CERTAIN, _NEVER = 88, 101
+_LEAD = 6
+_SHOWN = 5
+_OVERRUN, _OVERRUN_BESIDE_OTHERS = timedelta(minutes=20), timedelta(minutes=10)
+
+
+class SeveralTalksError(ConfnotesError):
+    """Several talks are as good an answer; nothing was done to any of them."""
+
+
+def card(vault: Vault, key: str) -> Card:
+    """The card of the talk with that key; raises NotFoundError."""
+    found = by_key(vault, key)
+    return Timetable(vault, found.conference).card(found.session, found.talk)
+
+
+def find_talk(vault: Vault, text: str, at: datetime | None = None) -> Card:
+    """The talk that `text` names: “now”, “next”, its key, its id, its title, the beginning or a part of it, a near one.
+
+    Raises as `locate` does.
+    """
+    found = locate(vault, text, at)
+    return Timetable(vault, found.conference).card(found.session, found.talk)
+
+
+def locate(vault: Vault, text: str, at: datetime | None = None, *, guess: bool = True) -> Card:
+    """The same talk as a bare card: without its note and marks, which take longer to read.
+
+    Raises NotFoundError with the nearest titles, ConfnotesError with the candidates when several fit. A title, however
+    near, is only proposed unless one may `guess`. Of talks with the same title the one at the conference that is on
+    (`at`) is meant; of several that are on “now” the one in the room where one sits, else the only one with a star.
+    """
+    wanted = text.strip()
+    if not wanted:
+        raise NotFoundError("no talk was named", "give its title, its id, or “now”")
+    if at is not None and wanted.lower() in ("now", "next"):
+        return _by_clock(vault, wanted.lower(), at)
+    here = current_conference(vault, at) if at is not None else None
+    if here is not None and at is not None:
+        today = _bare(Timetable(vault, here, wall_time(at, vault.span(here).timezone).date()))
+        found = next((one for one in today if wanted in (one.key, one.talk.id)), None)
+        if found is not None:
+            return found
+    if "/" in wanted:
+        try:
+            return by_key(vault, wanted)
+        except NotFoundError:
+            pass
+    cards = [one for table in timetables(vault) for one in _bare(table)]
+    folded = fold(wanted)
+    exact = [one for one in cards if one.talk.id == wanted]
+    exact = exact or [one for one in cards if fold(one.talk.title or "") == folded]
+    exact = exact or [one for one in cards if _begins(one, wanted, folded)]
+    exact = exact or [one for one in cards if folded in fold(one.talk.title or "")]
+    if exact:
+        return _only(wanted, exact, here)
+    return _near(wanted, folded, cards, here, _CERTAIN if guess else _NEVER)
+
+
+def _begins(one: Card, wanted: str, folded: str) -> bool:
+    by_id = len(wanted) >= 2 and (one.talk.id or "").startswith(wanted)
+    return by_id or fold(one.talk.title or "").startswith(folded)
+
+
+def by_key(vault: Vault, key: str) -> Card:
+    """The bare card of the talk with that key; raises NotFoundError."""
+    conference, talk_id = split_talk_key(key)
+    for name in vault.conferences():
+        if slug(name) == conference:
+            for session in vault.program(name).sessions:
+                for talk in session.talks:
+                    if talk.id == talk_id:
+                        return Card(key, name, talk, session)
+    raise NotFoundError(f"there is no talk {key} here", "see `confnotes list talks`")
+
+
+def _by_clock(vault: Vault, which: str, at: datetime) -> Card:
+    name = conference_meant(vault, at)
+    wall = wall_time(at, vault.span(name).timezone)
+    table = Timetable(vault, name, wall.date())
+    if which == "now":
+        found = [slot for slot in table.slots if is_on(slot, wall)]
+    else:
+        coming = next_of(table.slots, wall)
+        found = [slot for slot in coming if slot.start == coming[0].start]
+    if which == "now":
+        found = _by_seat(vault, name, table.slots, found, wall)
+    if not found:
+        when = f"{which if which == 'next' else 'on'} at {name} at {wall:%Y-%m-%d %H:%M}"
+        raise NotFoundError(f"nothing is {when}", "name the talk: see `confnotes agenda`")
+    if len(found) > 1:
+        starred = [slot for slot in found if table.starred(slot)]
+        found = starred if len(starred) == 1 else found
+    bare = {one.talk.id: one for one in _bare(table)}
+    cards = [bare[slot.talk.id] for slot in found]
+    if len(cards) > 1:
+        when = f"on at {wall:%H:%M}" if which == "now" else f"next at {coming[0].start:%H:%M}"
+        raise SeveralTalksError(f"{len(cards)} talks are {when}: {_named(cards)}", "name one of them by its key")
+    return cards[0]
+
+
+def _by_seat(vault: Vault, name: str, slots: list[Slot], on: list[Slot], wall: datetime) -> list[Slot]:
+    """Of the talks that are on, the one in the room where one sits; where none is there, the last, which may overrun.
+
+    Talks in other rooms leave it less time for that. A seat that was taken before these talks says less than a single
+    star does.
+    """
+    from confnotes.catalogue.program.seat import last_seat
+
+    seat = last_seat(vault)
+    if seat is None:
+        return on
+    in_room = [slot for slot in slots if (slot.talk.room or slot.session.room or "") == seat.room]
+    here = [slot for slot in on if slot in in_room]
+    if not seat.holds(name, wall, (slot.start for slot in here)):
+        return on
+    starred = sum(slot.talk.id in vault.marks(name).starred for slot in on)
+    if not here and starred != 1:
+        over = [slot for slot in in_room if slot.end and slot.start <= seat.moment and slot.end <= wall]
+        left = _OVERRUN_BESIDE_OTHERS if on else _OVERRUN
+        return [slot for slot in over[-1:] if slot.end and wall - slot.end <= left] or on
+    sure = len(here) == 1 and seat.moment >= here[0].start
+    return here if sure or (len(here) == 1 and starred != 1) else on
+
+
+def _bare(table: Timetable) -> list[Card]:
+    """Cards with what finding needs only; the notes and marks are read for the one that is found."""
+    prefix = talk_key(table.conference, "")
+    return [
+        Card(prefix + (talk.id or ""), table.conference, talk, session)
+        for session in table.program.sessions
+        for talk in session.talks
+    ]
+
+
+def _only(wanted: str, found: list[Card], here: str | None) -> Card:
+    if len(found) > 1:
+        found = [one for one in found if one.conference == here] or found
+    if len(found) > 1:
+        raise _several(wanted, found)
+    return found[0]
+
+
+def _several(wanted: str, found: list[Card]) -> ConfnotesError:
+    message = f"“{wanted}” fits {len(found)} talks: {_named(found)}"
+    return SeveralTalksError(message, "name one of them by its key")
+
+
+def _named(found: list[Card]) -> str:
+    names = "; ".join(f"{one.title} ({one.key})" for one in found[:_SHOWN])
+    return f"{names} and {len(found) - _SHOWN} more" if len(found) > _SHOWN else names
+
+
+def _near(wanted: str, folded: str, cards: list[Card], here: str | None, certain: int) -> Card:
+    from rapidfuzz import fuzz, process
+
+    titles = [fold(one.talk.title or "") for one in cards]
+    scored = process.extract(folded, titles, scorer=fuzz.WRatio, limit=_SHOWN * 2, score_cutoff=_NEAR)
+    if not scored:
+        raise NotFoundError(f"there is no talk “{wanted}” here", "see `confnotes list talks`")
+    best = scored[0][1]
+    top = [cards[index] for _, score, index in scored if score > best - _LEAD]
+    if best >= certain and len({one.key for one in top}) == 1:
+        return top[0]
+    if best >= certain:
+        return _only(wanted, top, here)
+    names = "; ".join(f"{cards[index].title} ({cards[index].key})" for _, _, index in scored[:_SHOWN])
+    raise NotFoundError(f"there is no talk “{wanted}” here", f"did you mean: {names}")

@@ -1,0 +1,183 @@
+"""What is on at the conference, what comes next, and a day's agenda."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from confnotes.catalogue.program.cards import Card, Timetable
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.model.program import Conference, Kind, Program, Session, Talk
+from confnotes.model.timetable import ASSUMED_LENGTH, EVENING, is_on, next_of, same_night, wall_time
+from confnotes.vault.vault import Vault
+
+__all__ = ["Card", "WhatsOn", "agenda", "conference_meant", "current_conference", "whats_on"]
+
+
+class WhatsOn(NamedTuple):
+    """The conference at one moment; `moment` is the naive wall-clock there. Empty when there is no conference.
+
+    A cancelled talk is told where it would have been when somebody might go there: when it has a star or a note.
+    `conference_name` is the name of its folder. `untimed` counts the talks that no time is known of, breaks left out;
+    `first_untimed` is the first of them, `starred_untimed` are those with a star.
+    """
+
+    conference: Conference | None
+    conference_name: str
+    moment: datetime
+    on: tuple[Card, ...] = ()
+    next: tuple[Card, ...] = ()
+    later_starred: tuple[Card, ...] = ()
+    untimed: int = 0
+    first_untimed: Card | None = None
+    starred_untimed: tuple[Card, ...] = ()
+
+
+def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> WhatsOn:
+    """What is on and next at `at`, per room, and what is starred later that day; raises NotFoundError."""
+    name = vault.conference_named(conference) if conference else current_conference(vault, at)
+    if name is None:
+        return WhatsOn(None, "", wall_time(at, None))
+    wall = wall_time(at, vault.span(name).timezone)
+    table = Timetable(vault, name, wall.date(), night=wall.hour >= EVENING)
+    on = [slot for slot in table.slots if is_on(slot, wall)]
+    coming = next_of(table.slots, wall)
+    soon = {slot.talk.id for slot in coming}
+    later = [
+        slot
+        for slot in table.slots
+        if not slot.has_begun(wall)
+        and same_night(slot.start, wall)
+        and slot.talk.id not in soon
+        and table.starred(slot)
+    ]
+    gone = [card for card in table.others(cancelled=True) if card.start and (card.starred or card.note)]
+    until = max((slot.start for slot in coming), default=wall)
+    untimed = _untimed(table.program)
+    return WhatsOn(
+        table.program.conference,
+        name,
+        wall,
+        tuple(sorted([*table.cards(on), *(card for card in gone if _start(card) <= wall < _end(card))], key=_place)),
+        (*table.cards(coming), *(card for card in gone if wall < _start(card) <= until)),
+        (*table.cards(later), *(card for card in gone if until < _start(card) and _start(card).date() == wall.date())),
+        len(untimed),
+        table.card(*untimed[0]) if untimed else None,
+        tuple(table.card(session, talk) for session, talk in untimed if table.has_star(talk)),
+    )
+
+
+def _untimed(program: Program) -> list[tuple[Session, Talk]]:
+    return [
+        (session, talk)
+        for session in program.sessions
+        if session.start is None
+        for talk in session.talks
+        if talk.start is None and talk.kind is not Kind.BREAK and not talk.cancelled
+    ]
+
+
+def current_conference(vault: Vault, at: datetime) -> str | None:
+    """The conference that is on at that moment, else the nearest in time, else one without dates, else None.
+
+    Of several on the same day: the one where one sat last that day, while something is on there; else the one whose
+    talk began last and is still on; else the one whose next talk begins first; else the shortest (a workshop inside a
+    conference); else the first by name.
+    """
+    nearest: tuple[tuple[int, int, str], str] | None = None
+    today: list[tuple[str, int]] = []
+    for name in vault.conferences():
+        try:
+            span = vault.span(name)
+        except ConfnotesError:
+            continue
+        if span.first is None or span.last is None:
+            rank = (10**9, 0, name)
+        else:
+            day = wall_time(at, span.timezone).date()
+            if span.first <= day <= span.last:
+                today.append((name, (span.last - span.first).days))
+                continue
+            ahead = (span.first - day).days
+            behind = (day - span.last).days
+            if behind == 1 and _something_on(vault, name, at):
+                today.append((name, (span.last - span.first).days))
+                continue
+            rank = (max(ahead, behind), 0 if ahead > 0 else 1, name)
+        if nearest is None or rank < nearest[0]:
+            nearest = (rank, name)
+    if not today:
+        return nearest[1] if nearest else None
+    if len(today) == 1:
+        return today[0][0]
+    sat = _sat_last(vault, at)
+    if sat in dict(today) and _something_on(vault, sat, at):
+        return sat
+    return min(today, key=lambda item: (*_closeness(vault, item[0], at), item[1], item[0]))[0]
+
+
+def conference_meant(vault: Vault, at: datetime, named: str | None = None) -> str:
+    """The folder of the conference that is named, else of the current one; raises NotFoundError when there is none."""
+    name = vault.conference_named(named) if named else current_conference(vault, at)
+    if name is None:
+        raise NotFoundError("there is no conference in this vault", "bring one in with: confnotes import SOURCE")
+    return name
+
+
+def _sat_last(vault: Vault, at: datetime) -> str:
+    """The conference of the seat that was taken that day, "" where none was."""
+    from confnotes.catalogue.program.seat import last_seat
+
+    seat = last_seat(vault)
+    with suppress(ConfnotesError):
+        if seat and seat.moment.date() == wall_time(at, vault.span(seat.conference).timezone).date():
+            return seat.conference
+    return ""
+
+
+def _something_on(vault: Vault, name: str, at: datetime) -> bool:
+    return _closeness(vault, name, at)[0] == 0
+
+
+def _closeness(vault: Vault, name: str, at: datetime) -> tuple[int, float]:
+    """How near the conference's talks are to the moment: 0 on now, 1 later today, 2 neither; then by minutes."""
+    try:
+        wall = wall_time(at, vault.span(name).timezone)
+        table = Timetable(vault, name, wall.date())
+    except ConfnotesError:
+        return 3, 0.0
+    on = [slot for slot in table.slots if is_on(slot, wall)]
+    if on:
+        return 0, min((wall - slot.start) / timedelta(minutes=1) for slot in on)
+    coming = next_of(table.slots, wall)
+    if coming:
+        return 1, min((slot.start - wall) / timedelta(minutes=1) for slot in coming)
+    return 2, 0.0
+
+
+def agenda(vault: Vault, conference: str, day: date | None = None, starred: bool = False) -> list[Card]:
+    """The talks of a conference, or of one day of it, in time order; talks without a time last.
+
+    Cancelled ones stand where they would have been. Raises NotFoundError when there is no such conference.
+    """
+    table = Timetable(vault, vault.conference_named(conference))
+    others = list(table.others())
+    cards = sorted([*table.cards(table.slots), *(card for card in others if card.start)], key=_start)
+    if day is None:
+        cards += [card for card in others if card.start is None]
+    else:
+        cards = [card for card in cards if _start(card).date() == day]
+    return [card for card in cards if card.starred] if starred else cards
+
+
+def _start(card: Card) -> datetime:
+    return card.start or datetime.max
+
+
+def _place(card: Card) -> tuple[str, datetime]:
+    return card.room or "", _start(card)
+
+
+def _end(card: Card) -> datetime:
+    return card.end or _start(card) + ASSUMED_LENGTH

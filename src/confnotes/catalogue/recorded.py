@@ -1,0 +1,121 @@
+"""Slides, videos, posters and code of the talks, and which talks a person wants to watch later.
+
+To be watched are the talks that were marked so, and those that were starred and missed: over, neither attended nor
+noted. A talk without a video waits for one; an import that brings it says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+
+from confnotes.catalogue.program.cards import Card, Timetable, timetables
+from confnotes.catalogue.searching.outlines import outlines
+from confnotes.markup.talk_references import noted, shared, together
+from confnotes.model.note import Outline
+from confnotes.model.program import Program, Resource, ResourceKind, Session, Talk
+from confnotes.model.record import record
+from confnotes.model.timetable import wall_time
+from confnotes.vault.marks_file import Marks
+from confnotes.vault.vault import Vault
+
+SHOWN = (ResourceKind.VIDEO, ResourceKind.SLIDES, ResourceKind.POSTER, ResourceKind.CODE)
+"""What there may be of a talk, in the order in which it is told."""
+
+
+@record(frozen=True, slots=True)
+class RecordedTalk:
+    """A talk and what there is of it: of SHOWN what the program, its session and its note name, each once.
+
+    `missed`: it was starred, is over, and was neither attended nor noted.
+    """
+
+    card: Card
+    resources: tuple[Resource, ...] = ()
+    missed: bool = False
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it is to be watched."""
+        return self.card.later or self.missed
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it is to be watched and there is no video of it yet."""
+        return self.wanted and self.first(ResourceKind.VIDEO) is None
+
+    def first(self, kind: ResourceKind) -> str | None:
+        """The address of the first video, slides, ... there is."""
+        return next((one.url for one in self.resources if one.kind is kind), None)
+
+
+def recorded_talks(vault: Vault, at: datetime) -> list[RecordedTalk]:
+    """The talks of the vault of which there is something or that are to be watched; raises ConfnotesError.
+
+    The latest conference first, each in the order of its program.
+    """
+    by_talk = _notes_by_talk(vault)
+    found: list[tuple[date, list[RecordedTalk]]] = []
+    for table in timetables(vault, noted=True):
+        span = vault.span(table.conference)
+        now = wall_time(at, span.timezone)
+        last = span.last or date.min
+        found.append((last, list(_of_conference(table, by_talk, now, last))))
+    found.sort(key=lambda one: one[0], reverse=True)
+    return [talk for _, talks in found for talk in talks]
+
+
+def watch_list(talks: Iterable[RecordedTalk]) -> list[RecordedTalk]:
+    """Those to be watched: first what can be watched now, then what waits for a recording."""
+    return sorted((talk for talk in talks if talk.wanted), key=lambda talk: talk.waiting)
+
+
+def now_recorded(before: Program | None, after: Program, marks: Marks, noted_ids: Iterable[str], today: date) -> int:
+    """How many of the talks that somebody wants to watch have a video in `after`, and had none in `before`."""
+    lacking = {talk.id for session, talk in _talks(before) if not _has_video(session, talk)} if before else set()
+    missed = marks.starred - marks.attended - frozenset(noted_ids)
+    ends = after.conference.end_date
+
+    def is_over(session: Session, talk: Talk) -> bool:
+        begin = talk.start or session.start
+        day = begin.date() if begin else ends
+        return day is not None and day < today
+
+    return sum(
+        talk.id in lacking
+        and _has_video(session, talk)
+        and (talk.id in marks.later or (talk.id in missed and is_over(session, talk)))
+        for session, talk in _talks(after)
+    )
+
+
+def _talks(program: Program) -> Iterator[tuple[Session, Talk]]:
+    return ((session, talk) for session in program.sessions for talk in session.talks)
+
+
+def _has_video(session: Session, talk: Talk) -> bool:
+    return any(one.kind is ResourceKind.VIDEO for one in (*talk.resources, *session.resources))
+
+
+def _notes_by_talk(vault: Vault) -> Mapping[str, Outline]:
+    found: dict[str, Outline] = {}
+    for note in outlines(vault):
+        if isinstance(key := note.fields.get("talk"), str):
+            found.setdefault(key, note)
+    return found
+
+
+def _of_conference(table: Timetable, notes: Mapping[str, Outline], now: datetime, last: date) -> Iterator[RecordedTalk]:
+    for card in table.all():
+        resources = _resources(card, notes.get(card.key))
+        end = card.end or card.start
+        over = end <= now if end is not None else last < now.date()
+        missed = card.starred and over and not card.attended and not card.note_lines and not card.talk.cancelled
+        if resources or missed or card.later:
+            yield RecordedTalk(card, resources, missed)
+
+
+def _resources(card: Card, note: Outline | None) -> tuple[Resource, ...]:
+    named = (*card.talk.resources, *(noted(note) if note else ()), *shared(card.session))
+    found = tuple(one for one in named if one.kind in SHOWN)
+    return together(found) if len(found) > 1 else found

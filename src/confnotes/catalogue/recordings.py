@@ -1,0 +1,255 @@
+"""Which moment of a talk's recording a line of its note belongs to.
+
+When a recording begins is said by the note's `recording:`, a wall-clock time in the note's `timezone`. Where that is
+missing, a video link that begins at a moment (`...&t=1234`) is read as the place of this talk in a longer recording:
+the talk's start is that moment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from confnotes.catalogue.find_note import find_note
+from confnotes.catalogue.program.talks import card
+from confnotes.errors import NotFoundError, UsageError
+from confnotes.markup import frontmatter, references
+from confnotes.markup.canonical import is_web
+from confnotes.markup.plain import plain_text
+from confnotes.markup.recordings import clock_text, moment, offset_of
+from confnotes.model.note import Note
+from confnotes.model.program import ResourceKind, Session, Talk
+from confnotes.model.timetable import wall_time, zone_named
+from confnotes.vault.vault import Vault
+
+FIELD = "recording"
+_STARTS = ("start", "date", "created")
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?\Z", re.ASCII)
+LONGEST = timedelta(hours=12)
+"""A stamp longer than this after the begin of a recording is one of before it: stamps say the time and no day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A recording of a talk. `begins` is aware where the note's zone is known; `video` None: its address is not known.
+
+    `stated`: the note says when it begins; else that was worked out from the talk's start and the video's own moment.
+    """
+
+    begins: datetime
+    video: str | None = None
+    stated: bool = True
+
+    def seconds(self, at: time) -> int | None:
+        """The second of the recording at that time of day, None before it begins."""
+        begins = _universal(self.begins)
+        for days in (0, 1):
+            day = self.begins.date() + timedelta(days=days)
+            for fold in (0, 1):  # an hour that the clocks go through twice
+                passed = _universal(datetime.combine(day, at.replace(fold=fold), self.begins.tzinfo)) - begins
+                if timedelta() <= passed < LONGEST:
+                    return int(passed.total_seconds())
+        return None
+
+    def link(self, at: time) -> str | None:
+        """The address of the recording at that time of day, None where there is none."""
+        seconds = self.seconds(at)
+        return moment(self.video, seconds) if self.video and seconds is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A stamped line of a note (`line` from 1, `text` as it reads) and its place in the recording, in seconds.
+
+    `seconds` is None for a line of before the recording; `url` also where no link to a moment is known.
+    """
+
+    line: int
+    at: time
+    text: str
+    seconds: int | None = None
+    url: str | None = None
+
+    @property
+    def clock(self) -> str:
+        """`12:40`; empty for a line of before the recording."""
+        return "" if self.seconds is None else clock_text(self.seconds)
+
+
+def recording_of(
+    fields: Mapping[str, object], talk: Talk | None = None, session: Session | None = None
+) -> Recording | None:
+    """The recording of a note with this front matter, about that talk; None while nobody knows when it begins."""
+    zone = zone_named(_text(fields, "timezone"))
+    video = video_of(fields, talk, session)
+    begins = read_begin(_text(fields, FIELD) or "", zone, day_of(fields, talk))
+    if begins is not None:
+        return Recording(begins, video)
+    start = start_of(fields, talk)
+    offset = offset_of(video) if video else None
+    if start is None or offset is None:
+        return None
+    return Recording(_in_zone(start, zone) - timedelta(seconds=offset), video, stated=False)
+
+
+def video_of(fields: Mapping[str, object], talk: Talk | None = None, session: Session | None = None) -> str | None:
+    """The address of the video: the note's own `video:`, else the talk's, else its session's.
+
+    An address in `recording:`, where others keep it, is meant too.
+    """
+    for key in ("video", FIELD):
+        given = fields.get(key)
+        for value in given if isinstance(given, list) else [given]:
+            if isinstance(value, str) and (found := references.find_references(value)):
+                return found[0].url
+            if isinstance(value, str) and value.strip() and key == "video":
+                return value.strip().removeprefix("[[").removesuffix("]]")
+    resources = (*(talk.resources if talk else ()), *(session.resources if session else ()))
+    return next((one.url for one in resources if one.kind is ResourceKind.VIDEO), None)
+
+
+def start_of(fields: Mapping[str, object], talk: Talk | None = None) -> datetime | None:
+    """When the talk begins, on the wall-clock at the conference: as the note says, else as the program does."""
+    zone = zone_named(_text(fields, "timezone"))
+    for key in _STARTS:
+        text = _text(fields, key)
+        if text is not None and ":" in text and (given := _moment(text)) is not None:
+            return _wall(given, zone)
+    return wall_time(talk.start, _text(fields, "timezone")) if talk is not None and talk.start is not None else None
+
+
+def day_of(fields: Mapping[str, object], talk: Talk | None = None) -> date | None:
+    """The day of the talk, which may be known without its start."""
+    start = start_of(fields, talk)
+    days = [_moment(_text(fields, key)) for key in _STARTS] if start is None else [start]
+    return next((day.date() for day in days if day is not None), None)
+
+
+def read_begin(text: str, zone: tzinfo | None, day: date | None) -> datetime | None:
+    """A time at which a recording begins, `2019-12-10T10:03:20` or, on the day of the talk, `10:03`; None for others.
+
+    Aware where a zone is known; a time with an offset of its own is that moment in the zone.
+    """
+    given = _moment(text) if ":" in text else None  # a day alone is no begin
+    if given is None and day is not None and (clock := _CLOCK.match(text.strip())):
+        given = datetime.combine(day, time(int(clock[1]), int(clock[2]), int(clock[3] or 0)))
+    return _in_zone(given, zone) if given is not None else None
+
+
+def begin_as_told(told: str, fields: Mapping[str, object], talk: Talk | None, now: datetime) -> datetime:
+    """When a recording begins, in a person's words: a time as `read_begin` takes it, “now”, or “talk” for its start.
+
+    Raises UsageError for other words, and for “talk” when nobody knows when that begins.
+    """
+    timezone = _text(fields, "timezone")
+    start = start_of(fields, talk)
+    word = told.strip().casefold()
+    if word == "now":
+        return wall_time(now, timezone)
+    if word == "talk" and start is not None:
+        return start
+    begins = read_begin(told, zone_named(timezone), day_of(fields, talk) or wall_time(now, timezone).date())
+    if begins is None:
+        raise UsageError(f"“{told}” is not when a recording begins", "write it as 10:03:20 or 2019-12-10T10:03:20")
+    return begins
+
+
+def begin_from(line_at: time, seconds: int, fields: Mapping[str, object], talk: Talk | None, now: datetime) -> datetime:
+    """When a recording begins, on the wall-clock, of which a line stamped `line_at` is at that second.
+
+    The line is of the day of the talk, else of today; a stamp of half a day before the talk is one of after midnight.
+    """
+    day = day_of(fields, talk) or wall_time(now, _text(fields, "timezone")).date()
+    stamped = datetime.combine(day, line_at)
+    start = start_of(fields, talk) or stamped
+    return stamped + timedelta(days=start - stamped > LONGEST) - timedelta(seconds=seconds)
+
+
+def written(begins: datetime) -> str:
+    """A begin as the front matter has it: local, to the second."""
+    return begins.replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+def moments(note: Note, recording: Recording | None) -> list[Moment]:
+    """Every stamped line of a note with its place in the recording."""
+    lines = note.body.split("\n")
+    found = []
+    for stamp in note.stamps:
+        row = stamp.line - note.body_line
+        text = plain_text(lines[row].replace("%%", "")) if 0 <= row < len(lines) else ""
+        seconds = recording.seconds(stamp.at) if recording else None
+        found.append(Moment(stamp.line, stamp.at, text, seconds, recording.link(stamp.at) if recording else None))
+    return found
+
+
+def set_recording(vault: Vault, path: str, *, begins: datetime | None = None, video: str | None = None) -> None:
+    """Write what is given into the note's front matter; nothing else of the file changes.
+
+    Raises NotFoundError, ConfnotesError when the note cannot be changed.
+    """
+    changes: dict[str, object] = {}
+    if begins is not None:
+        changes[FIELD] = written(begins)
+    if video is not None:
+        changes["video"] = video
+    vault.change(path, lambda text: frontmatter.set_fields(text, changes))
+
+
+def stamp_at(note: Note, line: int) -> time:
+    """The stamp of a line; raises UsageError when the line has none, with the lines that have one."""
+    found = next((stamp.at for stamp in note.stamps if stamp.line == line), None)
+    if found is None:
+        stamped = ", ".join(str(stamp.line) for stamp in note.stamps[:8])
+        hint = f"lines with one: {stamped}" if stamped else "ctrl+t on a line stamps it, F4 every new one"
+        raise UsageError(f"line {line} of {note.path} has no stamp", hint)
+    return found
+
+
+def note_and_talk(vault: Vault, name: str, at: datetime) -> tuple[Note, Talk | None, Session | None]:
+    """The note that a person names by its path, or by its talk, and that talk in its session.
+
+    Raises NotFoundError when there is none, and while the talk has no note; ConfnotesError when several talks fit.
+    """
+    note = vault.note(find_note(vault, name, at))
+    try:
+        about = card(vault, _text(note.fields, "talk") or "")
+    except NotFoundError:
+        return note, None, None
+    return note, about.talk, about.session
+
+
+def video_named(text: str) -> str:
+    """The address of a video, or the name of its file, as somebody gave it; raises UsageError for anything else."""
+    url = references.resource_of(text).url
+    if not is_web(url) and moment(url, 0) is None:
+        raise UsageError(f"“{text}” is no address of a video", "it begins with https://, or is the name of a file")
+    return url
+
+
+def _text(fields: Mapping[str, object], key: str) -> str | None:
+    value = fields.get(key)
+    return value.strip() if isinstance(value, str) and value.strip() else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+    return moment if moment is None or 1 < moment.year < 9999 else None
+
+
+def _wall(moment: datetime, zone: tzinfo | None) -> datetime:
+    return (moment.astimezone(zone) if zone and moment.tzinfo else moment).replace(tzinfo=None)
+
+
+def _in_zone(moment: datetime, zone: tzinfo | None) -> datetime:
+    if zone is None:
+        return moment
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _universal(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -1,0 +1,298 @@
+"""Search kept open for as long as the program runs: answers while a word is being typed, and knows what was just saved.
+
+Two rules: nobody who saves a note waits for the index, and only one thread writes it. A saved note is put into an
+overlay in memory by the next search; the writer thread commits it a little later, and brings in at its leisure what
+other programs changed.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+
+from confnotes import config
+from confnotes.catalogue.searching.index_beside import update_beside
+from confnotes.catalogue.searching.searchable import Harvester, all_marks, index_store, read_text
+from confnotes.errors import ConfnotesError
+from confnotes.model.hit import Hits
+from confnotes.patience import Rest, no_rest
+from confnotes.search.engine import search
+from confnotes.search.index import Snapshot
+from confnotes.search.sections import DamagedIndexError
+from confnotes.search.snippets import with_snippets
+from confnotes.search.store import IndexBusyError
+from confnotes.search.update import IndexReport, changes, in_memory, is_unchanged, open_or_empty, update, update_some
+from confnotes.vault.folder_watch import FolderWatch
+from confnotes.vault.vault import Vault
+
+COMMIT_SECONDS = 2.0
+"""Saved notes are committed when nothing was saved for so long."""
+
+LOOK_SECONDS = 5.0
+"""How often the writer looks whether another process committed something."""
+
+BUSY_SECONDS = 2.0
+"""How long to wait before trying again where another process is writing the index."""
+
+FULL_DISK_SECONDS = 30.0
+"""How long to wait before an index that could not be written is built again."""
+
+_LOCK_SECONDS = 0.5
+_MOST_READ_HERE = 500
+"""So many files are read in this process; more of them in one beside it."""
+
+Progress = Callable[[int, int], None]
+Done = Callable[[IndexReport | None], None]
+
+
+class Finder:
+    """Thread-safe. `close` it when the program ends: what was saved but not committed is then committed."""
+
+    def __init__(self, vault: Vault, rest: Rest = no_rest) -> None:
+        self._vault = vault
+        self._rest = rest
+        self._store = index_store(vault)
+        self._index, damaged = open_or_empty(self._store)
+        self._harvester = Harvester(vault)
+        self.watch = FolderWatch()
+        """Tells what changes in the vault's folders from the first `refresh` on."""
+        self._lock = threading.Lock()
+        self._overlay: set[str] = set()  # saved, not yet in self._index
+        self._dirty: set[str] = set()  # saved, not yet committed
+        self._saved_at = 0.0
+        self._refresh: list[tuple[Progress | None, Done | None]] = []
+        self._rebuild = damaged
+        self._cancel = threading.Event()
+        self._closing = False
+        self._wake = threading.Condition()
+        self._writer = threading.Thread(target=self._write, name="confnotes-index", daemon=True)
+        self._writer.start()
+
+    def find(
+        self, text: str, limit: int = 20, *, sort: str = "relevance", typing: bool = True, snippets: bool = True
+    ) -> Hits:
+        """Search as the text is typed: the last word may be the beginning of one. Raises nothing for any text.
+
+        Without `snippets` it is up to `shown_hits` to make those of the hits that are looked at.
+        """
+        try:
+            index = self._current()
+            found = search(
+                index,
+                text,
+                marks=lambda: all_marks(self._vault),
+                limit=limit,
+                sort=sort,
+                typing=typing,
+                today=config.now().date(),
+            )
+            return with_snippets(found, lambda path: read_text(self._vault, path)) if snippets else found
+        except DamagedIndexError:
+            self._build_again()
+            return Hits(text, explanation="the index was damaged and is being built again; search again in a moment")
+
+    def index(self) -> Snapshot:
+        """The index as it is now, with everything that was saved; a damaged one is empty, and is built again."""
+        try:
+            return self._current().check()
+        except DamagedIndexError:
+            self._build_again()
+            return self._index
+
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed."""
+        return self._closing
+
+    def note_saved(self, *paths: str) -> None:
+        """These files were written, renamed away or deleted: the next search knows. Returns at once."""
+        with self._wake:
+            self._overlay.update(paths)
+            self._dirty.update(paths)
+            self._saved_at = time.monotonic()
+            self._wake.notify()
+
+    def refresh(self, progress: Progress | None = None, done: Done | None = None) -> None:
+        """Compare all files with the index, in the writer thread; returns at once.
+
+        Both callbacks come from that thread: `progress` with how many files are read and of how many, `done` with the
+        report, or None when the index cannot be written; None, too, while another process writes it: then it is tried
+        again, and `done` is called again.
+        """
+        with self._wake:
+            self._cancel.clear()
+            self._refresh.append((progress, done))
+            self._wake.notify()
+
+    def cancel(self) -> None:
+        """Stop a refresh that is running; what it has read is kept."""
+        self._cancel.set()
+
+    @property
+    def generation(self) -> int:
+        """Grows whenever the index on the disk does."""
+        return self._index.generation
+
+    def close(self, timeout: float = 5.0) -> None:
+        """Commit what is not yet committed and end the writer thread, waiting for it at most `timeout` seconds."""
+        with self._wake:
+            self._closing = True
+            self._cancel.set()
+            self._wake.notify()
+        self._writer.join(timeout)
+        self.watch.close()
+
+    def _current(self) -> Snapshot:
+        """The index with everything that was saved."""
+        with self._lock:
+            with self._wake:
+                paths, self._overlay = self._overlay, set()
+            if paths:
+                files = self._with_dependents(paths)
+                with self._wake:
+                    self._dirty |= files.keys() - paths  # once they are read, nothing tells any more that they changed
+                self._index = in_memory(self._index, files.keys() | paths, files, self._harvester.renewed().load)
+            return self._index
+
+    def _build_again(self) -> None:
+        with self._lock:
+            self._index = Snapshot()
+            self._rebuild = True
+        self.refresh()
+
+    def _publish(self, index: Snapshot, committed: Iterable[str] = ()) -> None:
+        """Search this index from now on, and what was saved since again on top of it."""
+        with self._lock:
+            with self._wake:
+                self._dirty.difference_update(committed)
+                self._overlay |= self._dirty
+            self._index = index
+
+    def _with_dependents(self, paths: set[str]) -> dict[str, tuple[int, int]]:
+        """These files and those that depend on what they say of a conference, where they are, with their versions.
+
+        A conference's page with the front matter that it had says nothing new: one may be typing into it.
+        """
+        files = self._versions(paths)
+        moved = {path for path in paths if self._index.needing([path]) and not self._says_the_same(path)}
+        files.update(self._versions(set(self._index.needing(moved)) - paths))
+        return files
+
+    def _says_the_same(self, path: str) -> bool:
+        known = next((one for one in self._index.outlines(path) if str(one.path) == path), None)
+        with suppress(ConfnotesError):
+            return known is not None and known.fields == self._vault.note(path).fields
+        return False
+
+    def _versions(self, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
+        found = {}
+        for path in paths:
+            with suppress(OSError, ValueError):
+                facts = (self._vault.root / path).lstat()
+                found[path] = (facts.st_mtime_ns, facts.st_size)
+        return found
+
+    def _write(self) -> None:
+        while True:
+            with self._wake:
+                if not (self._closing or self._refresh or self._rebuild):
+                    self._wake.wait(COMMIT_SECONDS if self._dirty else LOOK_SECONDS)
+                closing, asked = self._closing, self._refresh
+                self._refresh = []
+                dirty = set(self._dirty)
+                quiet = time.monotonic() - self._saved_at >= COMMIT_SECONDS
+            if closing:
+                if dirty:
+                    self._commit(dirty)
+                return
+            if asked or self._rebuild:
+                self._bring_up_to_date(asked)
+            elif dirty and quiet:
+                self._commit(dirty)
+            else:
+                self._look()
+
+    def _bring_up_to_date(self, asked: list[tuple[Progress | None, Done | None]]) -> None:
+        def tell(done: int, total: int) -> None:
+            for progress, _ in asked:
+                if progress:
+                    progress(done, total)
+            self._rest()
+
+        report, pause = None, 0.0
+        again: list[tuple[Progress | None, Done | None]] = []
+        try:
+            report = self._updated(tell)
+        except DamagedIndexError:
+            self._rebuild = True
+        except IndexBusyError:
+            pause, again = BUSY_SECONDS, asked
+        except OSError:
+            pause = FULL_DISK_SECONDS if self._rebuild else 0.0
+        for _, done in asked:
+            if done:
+                done(report)
+        with self._wake:
+            self._refresh = [*again, *self._refresh]
+            self._wake.wait_for(lambda: self._closing, pause)
+
+    def _updated(self, tell: Progress) -> IndexReport:
+        """Bring the index up to date; raises DamagedIndexError, IndexBusyError, OSError."""
+        self._look()
+        dirty = set(self._dirty)
+        listing = self._vault.listing(self.watch.add)
+        if not (dirty or self._rebuild) and is_unchanged(self._store, self._index, listing):
+            return IndexReport(unchanged=len(listing.paths))
+        wanted = changes(Snapshot() if self._rebuild else self._index, listing.files())
+        if len(wanted.to_read) > _MOST_READ_HERE:
+            with self._store.locked(_LOCK_SECONDS):
+                pass  # else the other process would wait for it
+            if self._have_it_read(tell):
+                self._rebuild = False
+            if self._cancel.is_set():
+                return IndexReport(cancelled=True)
+        index, report = update(
+            self._store,
+            self._vault.files,
+            self._harvester.renewed().load,
+            rebuild=self._rebuild,
+            timeout=_LOCK_SECONDS,
+            progress=tell,
+            cancelled=self._cancel.is_set,
+            committed=self._publish,
+        )
+        self._harvester.forget()
+        self._rebuild = False
+        self._publish(index, () if report.cancelled else dirty)
+        return report
+
+    def _have_it_read(self, tell: Progress) -> bool:
+        """Let another process do most of it, searching what it has committed so far."""
+
+        def look_and_tell(done: int, total: int) -> None:
+            self._look()
+            tell(done, total)
+
+        return update_beside(self._vault, look_and_tell, self._cancel.is_set, rebuild=self._rebuild)
+
+    def _commit(self, paths: set[str]) -> None:
+        """Commit the saved files; when another process is writing they stay dirty, and are tried again."""
+        try:
+            files = self._with_dependents(paths)
+            paths = paths | files.keys()
+            index = update_some(self._store, paths, files, self._harvester.renewed().load, timeout=_LOCK_SECONDS)
+            self._publish(index, {path for path in paths if self._versions([path]).get(path) == files.get(path)})
+        except DamagedIndexError:
+            self._rebuild = True
+        except (IndexBusyError, OSError):
+            return
+
+    def _look(self) -> None:
+        """Take over what another process committed."""
+        try:
+            if self._store.generation() not in (self._index.generation, 0):
+                self._publish(self._store.open())
+        except DamagedIndexError:
+            self._rebuild = True

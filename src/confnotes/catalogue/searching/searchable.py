@@ -1,0 +1,194 @@
+"""What of a vault can be searched: where its index is, the documents of its files, and what the user marked."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from confnotes import config
+from confnotes.errors import ConfnotesError
+from confnotes.markup.names import slug
+from confnotes.search.index import ANY_CONFERENCE
+from confnotes.search.store import Store
+from confnotes.search.update import Loaded
+from confnotes.vault.layout import talk_key, talk_stem
+from confnotes.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from confnotes.catalogue.templates.untouched import Untouched
+    from confnotes.model.note import Note
+    from confnotes.model.program import Program, Session, Talk
+    from confnotes.search.compile import Marks
+    from confnotes.search.harvest import TalkFacts
+
+
+def index_store(vault: Vault) -> Store:
+    """The vault's index: in the user's cache folder, since one that came with a vault is not to be trusted.
+
+    Where there can be no cache folder the index is made for this process only, in a temporary one.
+    """
+    name = blake2b(str(vault.root.resolve()).encode("utf-8", "surrogateescape"), digest_size=10).hexdigest()
+    folder = config.cache_folder() / "index" / name
+    if config.why_unusable(folder) is None:
+        return Store(folder)
+    import shutil
+    import tempfile
+
+    store = Store(Path(tempfile.mkdtemp(prefix="confnotes-index-")))
+    weakref.finalize(store, shutil.rmtree, store.folder, ignore_errors=True)
+    return store
+
+
+class Harvester:
+    """Turns the files of a vault into documents of the index.
+
+    `readable` gives what of a note may be found, None for nothing of it; `program` what of a conference's program.
+    """
+
+    def __init__(
+        self,
+        vault: Vault,
+        readable: Callable[[Note], Note | None] | None = None,
+        program: Callable[[str], Program] | None = None,
+    ) -> None:
+        self._vault = vault
+        self._readable = readable
+        self._program_of = program or vault.program
+        self._talks: dict[str, tuple[Program, dict[str, TalkFacts]]] = {}
+        self._folders: dict[str, str] | None = None
+        self._places: dict[str, list[str]] = {}
+        self._untouched: Untouched | None = None
+
+    def renewed(self) -> Harvester:
+        """One that looks again which conferences and templates there are; another thread may still load with this."""
+        fresh = Harvester(self._vault, self._readable, self._program_of)
+        fresh._talks = self._talks
+        return fresh
+
+    def forget(self) -> None:
+        """Let go of the programs that were read."""
+        self._talks.clear()
+
+    def load(self, path: str) -> Loaded:
+        """What the index keeps of a file: of one that cannot be read nothing."""
+        try:
+            return self._program(path) if path.endswith("/program.yaml") else self._note(path)
+        except (ConfnotesError, OSError, ValueError, RecursionError):
+            return Loaded(needs=_own_conference(path))
+
+    def _program(self, path: str) -> Loaded:
+        from confnotes.search.harvest import program_documents
+
+        conference = path.removesuffix("/program.yaml")
+        if "/" in conference:
+            return Loaded()
+        program = self._program_of(conference)
+        documents = program_documents(program, conference, self._facts(conference).values())
+        return Loaded(documents, _own_conference(path))
+
+    def _note(self, path: str) -> Loaded:
+        from confnotes.markup.note import parse_note
+        from confnotes.search.harvest import note_documents
+        from confnotes.search.outlines import write_outline
+
+        note = parse_note(PurePosixPath(path), self._vault.read(path).text)
+        outline = write_outline(note)
+        note = self._prompts().without_prompts(note)
+        if self._readable is not None:
+            shared = self._readable(note)
+            if shared is None:
+                return Loaded()
+            note = shared
+        folder = path.partition("/")[0]
+        conferences = self._conferences()
+        own = folder if folder in conferences.values() else None
+        key = note.fields.get("talk")
+        if not isinstance(key, str):
+            return Loaded(note_documents(note, own, None, self._where(own)), _own_conference(path), outline)
+        about, talk = conferences.get(key.partition("/")[0]), None
+        if about:
+            with suppress(ConfnotesError):
+                talk = self._facts(about).get(key)
+        return Loaded(
+            note_documents(note, own, talk, self._where(about)),
+            f"{about}/" if about == folder else ANY_CONFERENCE,
+            outline,
+        )
+
+    def _where(self, conference: str | None) -> list[str]:
+        """Where and when a conference is, as its page says, which is read sooner than its program."""
+        if conference is None:
+            return []
+        known = self._places.get(conference)
+        if known is None:
+            from confnotes.search.harvest import where_and_when
+
+            known = self._places[conference] = []
+            with suppress(ConfnotesError):
+                known += where_and_when(self._vault.facts(conference))
+        return known
+
+    def _prompts(self) -> Untouched:
+        """What templates ask: of a note that nobody touched it is no task and no question yet."""
+        if self._untouched is None:
+            from confnotes.catalogue.templates.untouched import Untouched
+
+            self._untouched = Untouched.of(self._vault)
+        return self._untouched
+
+    def _conferences(self) -> dict[str, str]:
+        """Slug -> folder of every conference."""
+        if self._folders is None:
+            self._folders = {slug(name): name for name in self._vault.conferences()}
+        return self._folders
+
+    def _facts(self, conference: str) -> dict[str, TalkFacts]:
+        """The conference's talks by key."""
+        from confnotes.search.harvest import talks_of
+
+        program = self._program_of(conference)
+        known = self._talks.get(conference)
+        if known is None or known[0] is not program:
+
+            def name(session: Session, talk: Talk) -> tuple[str, str]:
+                return talk_key(conference, talk.id or ""), talk_stem(program.conference, session, talk)
+
+            known = (program, {facts.key: facts for facts in talks_of(program, conference, name)})
+            self._talks[conference] = known
+        return known[1]
+
+
+def _own_conference(path: str) -> str:
+    """The folder whose conference, if it is one, the file depends on."""
+    folder, separator, _ = path.partition("/")
+    return folder + separator
+
+
+def read_text(vault: Vault, path: str) -> str | None:
+    """The text of a note, None when it cannot be read any more."""
+    try:
+        return vault.read(path).text
+    except ConfnotesError:
+        return None
+
+
+def all_marks(vault: Vault) -> Marks:
+    """What is marked in every program, by key of the talk."""
+    from confnotes.search.compile import Marks
+
+    starred: set[str] = set()
+    attended: set[str] = set()
+    later: set[str] = set()
+    ratings: dict[str, int] = {}
+    for conference in vault.conferences():
+        marks = vault.marks(conference)
+        starred.update(talk_key(conference, talk) for talk in marks.starred)
+        attended.update(talk_key(conference, talk) for talk in marks.attended)
+        later.update(talk_key(conference, talk) for talk in marks.later)
+        ratings.update({talk_key(conference, talk): rating for talk, rating in marks.ratings.items()})
+        ratings.update(dict.fromkeys((talk_key(conference, talk) for talk in marks.unrated), 0))
+    return Marks(starred, attended, ratings, later)

@@ -1,0 +1,101 @@
+"""Hits as they are looked at: with their best line, the heading above it, whether a task is done, a talk starred."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from confnotes.catalogue.searching.searchable import read_text
+from confnotes.markup import headings, tasks
+from confnotes.model.hit import Hit, HitKind, Sought
+from confnotes.model.record import record
+from confnotes.search.snippets import with_snippet
+from confnotes.vault.layout import marks_path
+
+if TYPE_CHECKING:
+    from confnotes.vault.vault import Vault
+
+_MOST_TEXTS = 64
+
+
+@record(frozen=True, slots=True)
+class ShownHit:
+    """`heading` is the nearest one above the line, "" for none; `task` what a task says in its file, `done` whether it
+    is done, None for what is no task; `starred` is of a talk."""
+
+    hit: Hit
+    heading: str = ""
+    task: str = ""
+    done: bool | None = None
+    starred: bool = False
+
+
+class HitLines:
+    """Looks up the lines of hits, and keeps the texts of the last notes, as a letter more mostly finds the same: read
+    again once written."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._known: dict[str, tuple[int, int, str]] = {}
+        self._starred: dict[str, tuple[str | None, frozenset[str]]] = {}
+
+    def look_up(self, found: Hit, sought: Sought) -> ShownHit | None:
+        """The hit as it is shown, None where its note is gone."""
+        hit = with_snippet(found, sought, self._read)
+        if hit is None:
+            return None
+        if hit.path is not None:
+            return _in_its_file(hit, self._read(hit.path) or "")
+        return ShownHit(hit, starred=hit.kind is HitKind.TALK and self._is_starred(hit))
+
+    def _is_starred(self, talk: Hit) -> bool:
+        if talk.conference is None:
+            return False
+        marks, known = self._read(marks_path(talk.conference)), self._starred.get(talk.conference)
+        if known is None or known[0] != marks:
+            known = self._starred[talk.conference] = marks, self._vault.marks(talk.conference).starred
+        return talk.id.partition("/")[2] in known[1]
+
+    def _read(self, path: str) -> str | None:
+        """The text of a file, None when it cannot be read."""
+        try:
+            facts = os.lstat(f"{self._vault.root}/{path}")
+        except (OSError, ValueError):
+            return None
+        known = self._known.pop(path, None)
+        if known is None or known[:2] != (facts.st_mtime_ns, facts.st_size):
+            text = read_text(self._vault, path)
+            if text is None:
+                return None
+            known = facts.st_mtime_ns, facts.st_size, text
+        self._known[path] = known
+        if len(self._known) > _MOST_TEXTS:
+            del self._known[next(iter(self._known))]
+        return known[2]
+
+
+def shown_hits(vault: Vault, hits: Iterable[Hit], sought: Sought) -> dict[Hit, ShownHit | None]:
+    """Each hit as it is shown, None where its note is gone."""
+    lines = HitLines(vault)
+    return {hit: lines.look_up(hit, sought) for hit in hits}
+
+
+def marks_versions(vault: Vault) -> Iterator[tuple[str, int]]:
+    """Of each conference with stars and other marks, when they were written."""
+    for conference in vault.conferences():
+        with suppress(OSError):
+            yield conference, (vault.root / marks_path(conference)).stat().st_mtime_ns
+
+
+def _in_its_file(hit: Hit, text: str) -> ShownHit:
+    lines = text.split("\n", hit.line or 1)
+    row = min(hit.line or 1, len(lines)) - 1
+    above = ""
+    for at in range(row - 1, -1, -1):
+        if lines[at].startswith("#") and (heading := headings.find(lines[at])):
+            above = heading[1] if heading[1] != hit.title else ""
+            break
+    task = tasks.find(lines[row]) if hit.kind is HitKind.TASK else None
+    return ShownHit(hit, above, task.text, task.done) if task else ShownHit(hit, above)

@@ -1,0 +1,1 @@
+"""What a note begins with, and what of it nobody wrote on."""

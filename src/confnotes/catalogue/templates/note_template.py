@@ -1,0 +1,179 @@
+"""What a new note begins with: its front matter, and the text of the template for its kind of talk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.program.talks import card as card_of
+from confnotes.catalogue.templates.template_files import TemplateProblem, for_kind, named, problems
+from confnotes.errors import ConfnotesError
+from confnotes.markup import template
+from confnotes.markup.frontmatter import render
+from confnotes.markup.safe import safe_text
+from confnotes.markup.template import Filled, Values
+from confnotes.model.program import OF_A_TALK, Conference, Kind, Role
+from confnotes.model.timetable import wall_time
+from confnotes.vault.note_file import fields as note_fields
+from confnotes.vault.note_file import free_fields
+from confnotes.vault.vault import Vault
+
+_NOT_FROM_TEMPLATES = frozenset({"title", "type", "talk", "conference"})
+_MERGED = ("tags", "aliases")
+_OF_A_SESSION = frozenset({Kind.POSTER, Kind.DEMO, Kind.PANEL, Kind.TUTORIAL, Kind.KEYNOTE})
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The text of a new note; `cursor` is where in it to begin typing, `problem` what is wrong with its template."""
+
+    text: str
+    cursor: int | None = None
+    problem: str | None = None
+
+
+def kind_of(card: Card) -> Kind:
+    """The kind of the talk, or of its session where the talk is just a talk there."""
+    if card.talk.kind in (Kind.TALK, Kind.OTHER) and card.session.kind in _OF_A_SESSION:
+        return card.session.kind
+    return card.talk.kind
+
+
+def begin_note(vault: Vault, card: Card) -> Begun:
+    """The whole text of the talk's new note.
+
+    A template that cannot be used is told in `problem`, and the note begins without it; nothing is raised for it.
+    """
+    conference = vault.program(card.conference).conference
+    fields = note_fields(card.conference, conference, card.session, card.talk)
+    try:
+        found = for_kind(vault, kind_of(card).value)
+        filled = template.fill(found.text, values_of(card, conference)) if found else None
+    except ConfnotesError as error:
+        return Begun(f"{render(fields)}\n", None, f"{error.message}; the note begins without it")
+    if filled is None or found is None:
+        return Begun(f"{render(fields)}\n")
+    return _begun(fields, filled, found.path or found.name)
+
+
+def begin_with(vault: Vault, card: Card, name: str) -> Begun:
+    """The same with the template of that name, or in that file; raises NotFoundError, ConfnotesError."""
+    conference = vault.program(card.conference).conference
+    fields = note_fields(card.conference, conference, card.session, card.talk)
+    found = named(vault, name)
+    return _begun(fields, template.fill(found.text, values_of(card, conference)), found.path or name)
+
+
+def begin_free(vault: Vault, title: str, folder: str | None, at: datetime, name: str) -> Begun:
+    """A new note about no talk with that template; raises the same."""
+    found = named(vault, name)
+    filled = template.fill(found.text, values_of_free(title, folder, at))
+    zone = vault.span(folder).timezone if folder else None
+    return _begun(free_fields(title, folder, at, zone), filled, found.path or name)
+
+
+def fill_for(vault: Vault, name: str, key: str | None, title: str, at: datetime) -> Filled:
+    """The template of that name filled for a note that there is: about a talk, or only with a title.
+
+    Raises NotFoundError, ConfnotesError.
+    """
+    found = named(vault, name)
+    if key is None:
+        return template.fill(found.text, values_of_free(title, None, at))
+    about = card_of(vault, key)
+    return template.fill(found.text, values_of(about, vault.facts(about.conference)))
+
+
+def _begun(fields: dict[str, object], filled: Filled, where: str) -> Begun:
+    added = {key: value for key, value in filled.fields.items() if key not in fields and key not in _NOT_FROM_TEMPLATES}
+    merged = {
+        key: list(dict.fromkeys([*_items(fields[key]), *_items(filled.fields[key])]))
+        for key in _MERGED
+        if key in fields and key in filled.fields
+    }
+    problem = f"the template {where}: {filled.problem}" if filled.problem else None
+    try:
+        head = render({**fields, **added, **merged})
+    except (ConfnotesError, TypeError):
+        head, problem = render(fields), f"the template {where}: its front matter is not of flat fields"
+    return Begun(
+        f"{head}\n{filled.text}", len(head) + 1 + filled.cursor if filled.cursor is not None else None, problem
+    )
+
+
+def _items(value: object) -> list[object]:
+    if isinstance(value, list):
+        return [item for item in value if isinstance(item, str | int | float)]
+    return [part for part in re.split(r"[,\s]+", value) if part] if isinstance(value, str) else []
+
+
+def template_problems(vault: Vault) -> Iterator[TemplateProblem]:
+    """What is wrong with the templates that people wrote."""
+    return problems(vault, values_of_free("", None, datetime(2000, 1, 1)))
+
+
+def values_of(card: Card, conference: Conference) -> Values:
+    """What is known of the talk."""
+    talk, session = card.talk, card.session
+    start = wall_time(talk.start, conference.timezone) if talk.start else None
+    end = wall_time(talk.end, conference.timezone) if talk.end else None
+    speakers = talk.speakers
+    panel = [one for one in speakers if one.role is Role.PANELIST]
+    panel = panel or [one for one in speakers if one.role is not Role.CHAIR]
+    single = {
+        "title": card.title,
+        "kind": kind_of(card).value,
+        "session": session.title,
+        "room": card.room,
+        "board": talk.board,
+        "track": talk.track or session.track,
+        "language": talk.language,
+        "conference": conference.name or card.conference,
+        "speakers": _joined(one.name for one in speakers),
+        "panelists": _joined(one.name for one in panel),
+        "chair": _joined(one.name for one in speakers if one.role is Role.CHAIR),
+    }
+    several: dict[str, tuple[str, ...]] = {
+        "speaker": tuple(one.name for one in speakers),
+        "affiliation": tuple(one.affiliation or "" for one in speakers),
+        "panelist": tuple(one.name for one in panel),
+    }
+    for kind in OF_A_TALK:
+        several[kind.value] = tuple(one.url for one in talk.resources if one.kind is kind)
+    return Values(
+        {
+            **{name: safe_text(value or "", lines=False) for name, value in single.items()},
+            **_times(start, end),
+            "abstract": safe_text(talk.abstract or "").strip(),
+        },
+        {name: tuple(safe_text(one, lines=False) for one in among) for name, among in several.items()},
+    )
+
+
+def values_of_free(title: str, folder: str | None, at: datetime) -> Values:
+    """What is known of a note about no talk: when it was begun."""
+    single = dict.fromkeys(
+        ("kind", "session", "room", "board", "track", "language", "speakers", "panelists", "chair", "abstract"), ""
+    )
+    several: dict[str, tuple[str, ...]] = dict.fromkeys(
+        ("speaker", "affiliation", "panelist", *(kind.value for kind in OF_A_TALK)), ()
+    )
+    wall = at.replace(tzinfo=None)
+    named_so = {"title": safe_text(title, lines=False), "conference": folder or ""}
+    return Values({**single, **named_so, **_times(wall, None)}, several)
+
+
+def _times(start: datetime | None, end: datetime | None) -> dict[str, str]:
+    return {
+        "start": start.isoformat(timespec="seconds") if start else "",
+        "end": end.isoformat(timespec="seconds") if end else "",
+        "date": f"{start:%Y-%m-%d}" if start else "",
+        "time": f"{start:%H:%M}" if start else "",
+    }
+
+
+def _joined(names: Iterable[str]) -> str:
+    return ", ".join(names)

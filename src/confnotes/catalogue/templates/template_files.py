@@ -1,0 +1,152 @@
+"""Where templates are: in the vault, with the user's own settings, and those that are built in.
+
+One of the kind is looked for first: the vault's `.confnotes/templates/<kind>.md`, then the user's own
+`templates/<kind>.md` beside the settings; then `talk.md` in the same places; then what is built in.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from confnotes import config, notices
+from confnotes.catalogue.templates.built_in_templates import BUILT_IN
+from confnotes.errors import ConfnotesError, FileError, NotFoundError
+from confnotes.markup import template
+from confnotes.vault.vault import Vault
+
+MOST_BYTES = 100_000
+FOLDER = ".confnotes/templates"
+FOR_ALL = "talk"
+
+_NAME = re.compile(r"[^./\\\0][^/\\\0]{0,80}")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template and where it is; `path` is None for one that is built in."""
+
+    name: str
+    text: str
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateProblem:
+    """What is wrong with a template file; `line` counts from 1."""
+
+    path: str
+    message: str
+    line: int | None = None
+
+
+def for_kind(vault: Vault, kind: str) -> Template | None:
+    """The template for talks of that kind; raises ConfnotesError when the one that is meant cannot be read."""
+    for name in dict.fromkeys((kind, FOR_ALL)):
+        found = _own(vault, name)
+        if found is not None:
+            return found
+    return Template(kind, BUILT_IN[kind]) if kind in BUILT_IN else None
+
+
+def named(vault: Vault, name: str) -> Template:
+    """The template of that name, or the file; raises NotFoundError when there is none, ConfnotesError."""
+    short = name.removesuffix(".md")
+    found = _own(vault, short) if _NAME.fullmatch(short) else None
+    if found is not None:
+        return found
+    if Path(name).is_file():
+        return Template(name, _read(Path(name)), name)
+    if name in BUILT_IN:
+        return Template(name, BUILT_IN[name])
+    raise NotFoundError(f"there is no template “{name}”", f"give a file, or put one at {FOLDER}/{short}.md")
+
+
+def all_templates(vault: Vault) -> list[Template]:
+    """Every template that can be read: the vault's, the user's, those built in; of one name the first."""
+    found: dict[str, Template] = {}
+    for name in _names(vault):
+        with suppress(ConfnotesError):
+            one = _own(vault, name)
+            if one is not None:
+                found[name] = one
+    for name, text in BUILT_IN.items():
+        found.setdefault(name, Template(name, text))
+    return sorted(found.values(), key=lambda one: one.name)
+
+
+def problems(vault: Vault, known: template.Values) -> Iterator[TemplateProblem]:
+    """What is wrong with the vault's and the user's templates; `known` are the placeholders that there are."""
+    for name in _names(vault):
+        path = _path(vault, name)
+        try:
+            one = _own(vault, name)
+            text = one.text if one else ""
+            wrong = template.front_matter_problem(text)
+        except ConfnotesError as error:
+            yield TemplateProblem(path, error.reason)
+            continue
+        if wrong:
+            yield TemplateProblem(path, wrong)
+        for line, placeholder in template.placeholders(text):
+            if not known.knows(placeholder):
+                yield TemplateProblem(path, f"{{{{{placeholder}}}}} is no placeholder and stays as it is", line)
+
+
+def _user_folder() -> Path:
+    return config.settings_file().parent / "templates"
+
+
+def _names(vault: Vault) -> list[str]:
+    names: set[str] = set()
+    for folder in (vault.root / FOLDER, _user_folder()):
+        with suppress(OSError):
+            names |= {file.stem for file in folder.iterdir() if file.suffix == ".md" and _NAME.fullmatch(file.stem)}
+    return sorted(names)
+
+
+def _path(vault: Vault, name: str) -> str:
+    inside = f"{FOLDER}/{name}.md"
+    return inside if (vault.root / inside).exists() else str(_user_folder() / f"{name}.md")
+
+
+def _own(vault: Vault, name: str) -> Template | None:
+    """The vault's template of that name, else the user's."""
+    path = f"{FOLDER}/{name}.md"
+    try:
+        file = vault.read(path)
+    except NotFoundError:
+        own = _user_folder() / f"{name}.md"
+        try:
+            return Template(name, _read(own), str(own)) if own.exists() else None
+        except OSError as error:
+            notices.tell(f"{own.parent} cannot be read ({error.strerror}): templates of your own are left out")
+            return None
+    if file.read_only:
+        raise FileError(f"the template {path}", f"cannot be read: {file.read_only}", "convert it to UTF-8")
+    if len(file.text) > MOST_BYTES:
+        raise _too_large(path)
+    return Template(name, file.text, path)
+
+
+def _read(file: Path) -> str:
+    try:
+        facts = file.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise FileError(f"the template {file}", "is no regular file", "put a text file there")
+        if facts.st_size > MOST_BYTES:
+            raise _too_large(str(file))
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        reason = "it is not UTF-8" if isinstance(error, UnicodeError) else error.strerror
+        raise FileError(
+            f"the template {file}", f"cannot be read: {reason}", "it must be a text file in UTF-8"
+        ) from None
+
+
+def _too_large(path: str) -> ConfnotesError:
+    return FileError(f"the template {path}", f"is larger than {MOST_BYTES // 1000} KB", "make it smaller")

@@ -1,0 +1,197 @@
+"""A note's Markdown made tidy before it is set, without changing what it says.
+
+People type notes in a hurry: lists that are indented like code, a question on the line after a list item, a lone
+heading “Notes”. Markdown would read the first as code and the second as a part of the item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from confnotes.markup.footnotes import behind_definitions
+from confnotes.markup.highlights import highlight_plugin
+from confnotes.markup.wide_tables import with_all_cells
+
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+\S")
+_INDENTED_ITEM = re.compile(r"^(?: {4}|\t)[ \t]*(?:[-*+]|\d{1,9}[.)][ \t])", re.MULTILINE)
+_GLUED_ITEM = re.compile(r"^( *)([-*+]) ?(?=[^\W_][^*]*$)")
+_BULLET = re.compile(r"^([ \t]*)•([ \t]+)", re.MULTILINE)
+_QUESTION = re.compile(r"[ \t]{0,3}\?[ \t]*\S")
+_ANSWER = re.compile(r"[ \t]*![ \t]+\S")
+_PHOTO = re.compile(r"[ \t]*!\[[^\]]*\]\(photo:[^)\s]*\)[ \t]*")
+_ANCHOR = re.compile(r"[ \t]+\^([a-z][a-z0-9-]*)[ \t]*\Z")
+_TANGLE = re.compile(r"\[|://")
+_MOST_TANGLES = 1000
+_PRIVATE_MARK = re.compile(r"\A%%[ \t]*|[ \t]*%%\Z|(?<=[ \t])%%[ \t]+|%%")
+_UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t\r]*(?:\n|\Z)")
+_SIGNS = {
+    "table": ("|",),
+    "fence": ("```", "~~~"),
+    "blockquote": (">",),
+    "math_block": ("$$",),
+    "footnote_def": ("[^",),
+    "reference": ("]:",),
+    "html_block": (),
+}
+"""What stands in a text in which a rule for blocks finds one."""
+
+_IDLE_HEADING = re.compile(r"#{1,6}[ \t]+\**notes?:?\**[ \t]*#*", re.IGNORECASE)
+_IDLE_LABEL = re.compile(r"\**notes?:\**[ \t]*", re.IGNORECASE)
+
+
+def line_and_anchor(line: str) -> tuple[str, str | None]:
+    """A line, or a block's text, without the ` ^id` that ends it, and the id: what links to that line go to."""
+    match = _ANCHOR.search(line) if "^" in line else None
+    return (line[: match.start()].rstrip(), match[1]) if match else (line, None)
+
+
+def any_link(url: str) -> bool:
+    """Every address parses as a link; which of them stay links is judged on the tokens."""
+    return True
+
+
+def idle_rules(text: str) -> frozenset[str]:
+    """The parser's rules for blocks that find nothing in a text, as their signs are not in it."""
+    idle = {rule for rule, signs in _SIGNS.items() if not any(sign in text for sign in signs)}
+    return frozenset(idle if _UNDERLINE.search(text) else idle | {"lheading"})
+
+
+def note_parser(idle: Collection[str] = ()) -> MarkdownIt:
+    """CommonMark with tables, strikethrough, highlights, footnotes and dollar math; raw HTML is text.
+
+    Without its `idle` rules it is quicker: the others are asked at every line.
+    """
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
+    parser.use(footnote_plugin).use(highlight_plugin)
+    parser.validateLink = any_link  # type: ignore[method-assign]
+    parser.block.ruler.disable(idle)
+    return parser
+
+
+@cache
+def _block_parser(idle: frozenset[str]) -> MarkdownIt:
+    parser = note_parser(idle)
+    parser.core.ruler.disable(["inline", "footnote_tail"])
+    return parser
+
+
+def blocks(text: str) -> list[Token]:
+    """The block tokens of a note, their inline content unparsed; `map` gives their lines from 0."""
+    return _block_parser(idle_rules(text)).parse(text)
+
+
+def is_tangled(text: str) -> bool:
+    """Whether a paragraph has so many brackets and addresses that parsers need the square of its length for it."""
+    if len(_TANGLE.findall(text)) <= _MOST_TANGLES:
+        return False
+    return any(len(_TANGLE.findall(token.content)) > _MOST_TANGLES for token in blocks(text) if token.type == "inline")
+
+
+def without_private_marks(text: str) -> str:
+    """Words of a line without the `%%` around private ones."""
+    return _PRIVATE_MARK.sub("", text) if "%%" in text else text
+
+
+def is_question(text: str) -> bool:
+    """Whether a paragraph's text is a question to ask, `? ...`."""
+    return _QUESTION.match(text) is not None
+
+
+def question_text(text: str) -> str:
+    """The question without its mark."""
+    return text.lstrip().removeprefix("?").lstrip()
+
+
+def is_answer(text: str) -> bool:
+    """Whether a line or paragraph under a question is what was answered, `! ...`."""
+    return _ANSWER.match(text) is not None
+
+
+def answer_text(text: str) -> str:
+    """The answer without its mark."""
+    return text.lstrip().removeprefix("!").lstrip()
+
+
+def tidy(text: str) -> str:
+    """The note with lists as lists, and no heading that only says “Notes”.
+
+    Each question, and each line of its answer, stands in its own paragraph.
+    """
+    return "\n".join(_questions_apart(with_plain_lists(text).split("\n"))).strip("\n")
+
+
+def with_plain_lists(text: str) -> str:
+    """The same with questions where they stand, for who finds them in the tokens."""
+    lines = with_all_cells(behind_definitions(with_lists(text))).split("\n")
+    _drop_idle_heading(lines)
+    return "\n".join(_with_photos_beside(lines) if "](photo:" in text else lines).strip("\n")
+
+
+def _with_photos_beside(lines: list[str]) -> Iterator[str]:
+    """The lines, a paragraph ended by the photos in it: each stays beside what was typed before it."""
+    for line, following in pairwise([*lines, ""]):
+        yield line
+        goes_on = following.strip() and not _PHOTO.fullmatch(following) and not _LIST_ITEM.match(following)
+        if goes_on and _PHOTO.fullmatch(line):
+            yield ""
+
+
+def _drop_idle_heading(lines: list[str]) -> None:
+    first = next((number for number, line in enumerate(lines) if line.strip()), None)
+    if first is None:
+        return
+    alone = first + 1 == len(lines) or not lines[first + 1].strip()
+    if _IDLE_HEADING.fullmatch(lines[first]) or (alone and _IDLE_LABEL.fullmatch(lines[first])):
+        lines[first] = ""
+
+
+def with_lists(text: str) -> str:
+    """The text with lists that are indented like code at the margin, and `•` as the list marker that it is.
+
+    In such a list the blank after the marker may be missing: `*like this`.
+    """
+    if "•" in text:
+        text = _BULLET.sub(r"\1-\2", text)
+    if not _INDENTED_ITEM.search(text):
+        return text
+    lines = text.split("\n")
+    for token in blocks(text):
+        if token.type != "code_block" or token.level or token.map is None:
+            continue
+        first, end = token.map
+        block = [line.expandtabs(4) for line in lines[first:end]]
+        if all(_GLUED_ITEM.match(line) or not line.strip() for line in block):
+            block = [_GLUED_ITEM.sub(r"\1\2 ", line) for line in block]
+        elif not _LIST_ITEM.match(block[0]):
+            continue
+        margin = min(len(line) - len(line.lstrip()) for line in block if line.strip())
+        lines[first:end] = [line[margin:] for line in block]
+    return "\n".join(lines)
+
+
+def _questions_apart(lines: list[str]) -> list[str]:
+    if not any(_QUESTION.match(line) for line in lines):
+        return lines
+    apart: set[int] = set()
+    for token in blocks("\n".join(lines)):
+        if token.type == "inline" and token.map is not None:
+            for number in range(*token.map):
+                under = number - 1 in apart and is_answer(lines[number])
+                if under or _QUESTION.match(lines[number]):
+                    apart.add(number)
+    found: list[str] = []
+    for number, line in enumerate(lines):
+        after_question = number - 1 in apart and line.strip()
+        if (number in apart and number and lines[number - 1].strip()) or after_question:
+            found.append("")
+        found.append(line)
+    return found

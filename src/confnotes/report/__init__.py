@@ -1,0 +1,1 @@
+"""What a summary says: the vault, seen through what its audience may know, as a `Summary`."""

@@ -1,0 +1,184 @@
+"""What there is to do after a conference: tasks, what to read, whom to write to, and questions that are still open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from confnotes.markup import headings, mentions, tags, tasks
+from confnotes.markup.canonical import canonical
+from confnotes.markup.code import code_lines
+from confnotes.markup.footnotes import Footnotes
+from confnotes.markup.markdown_text import escaped
+from confnotes.markup.names import fold
+from confnotes.markup.nested_lines import words_of
+from confnotes.markup.note_blocks import line_and_anchor
+from confnotes.markup.plain import plain_text
+from confnotes.markup.references import find_references
+from confnotes.model.note import Task
+from confnotes.model.program import ResourceKind
+from confnotes.model.summary import ActionKind, SummaryAction, SummaryItem, SummaryReference, belongs_to
+from confnotes.report.action_words import (
+    MAY_READ,
+    READ,
+    READ_BEFORE,
+    READING_LIST,
+    SAID_TO_READ,
+    TO_THEM,
+    WRITE,
+)
+from confnotes.report.indexes import person_meant
+from confnotes.report.items import main_speaker
+
+MOST_TO_READ_IN_TEXT = 40
+
+_INNER_LINK = re.compile(r"\]\(#([a-z][a-z0-9-]*)\)")
+_ORDER = tuple(ActionKind)
+
+
+class Actions:
+    """Gathers what there is to do, nothing twice.
+
+    `items` are those that were seen, whose people one may have met; `all_items` are those that notes may link to.
+    """
+
+    def __init__(
+        self,
+        items: Sequence[SummaryItem],
+        all_items: Iterable[SummaryItem],
+        references: Sequence[SummaryReference],
+    ) -> None:
+        self._items = items
+        self._references = references
+        self._numbers = {canonical(one.resource.url): one.number for one in references}
+        self._by_id = {item.id: item for item in all_items}
+        self._names = {fold(one.name): one.name for item in items for one in item.speakers}
+        for item in items:
+            for mention in item.mentions:
+                self._names.setdefault(person_meant(mention, self._names), mention)
+        self._found: dict[tuple[ActionKind, str, str | None], SummaryAction] = {}
+        self._read: set[int] = set()
+
+    def all(
+        self,
+        named: Mapping[tuple[str, int], str],
+        overview_tasks: Iterable[Task],
+        to_read: Collection[str],
+    ) -> tuple[SummaryAction, ...]:
+        """Everything, what is open first; what was done of the overview's tasks was done before.
+
+        `named` gives the address of a paper that the task of an item, by its line, names with a link; `to_read` are
+        the addresses of papers that are marked so.
+        """
+        for item in sorted(self._items, key=lambda item: item.leads):
+            for task in item.tasks:
+                self._add(self._of_task(task, item, named.get((item.id, task.line))), again=item.leads)
+            for question in item.questions:
+                if question.answer is None:
+                    self._add(SummaryAction(ActionKind.ASK, question.text, item.id), again=item.leads)
+        for task in overview_tasks:
+            if not task.done:
+                self._add(self._of_task(task, None, None), again=True)
+        for item in self._items:
+            for action in self._said_to_be_read(item):
+                self._add(action)
+        for reference in self._references:
+            if canonical(reference.resource.url) in to_read and reference.number not in self._read:
+                self._add(self._of_reference(reference))
+        return tuple(sorted(self._found.values(), key=lambda one: (_ORDER.index(one.kind), one.done)))
+
+    def _add(self, action: SummaryAction, *, again: bool = False) -> None:
+        """One more thing to do; what stands on the page of a day or in the overview may be said `again`."""
+        if action.reference is not None:
+            self._read.add(action.reference)
+        words = fold(plain_text(action.text)).strip(" .!?")
+        key = (action.kind, words, action.item)
+        known = next((one for one in self._found if one[:2] == key[:2]), None) if again else key
+        if known in self._found:
+            self._found[known] = replace(self._found[known], done=self._found[known].done or action.done)
+        elif words:
+            self._found[key] = action
+
+    def _of_task(self, task: Task, item: SummaryItem | None, paper: str | None) -> SummaryAction:
+        where = item.id if item else None
+        text = tags.without_outer(task.text) or task.text
+        reference = self._number(text, paper)
+        if WRITE.search(text):
+            text, person = self._written_to(text, item)
+            if person is not None:
+                return SummaryAction(ActionKind.WRITE, text, where, task.done, person, reference)
+        begins = READ.search(text)
+        if begins and (reference is not None or not text[: begins.start()].strip(" *_")):
+            return SummaryAction(ActionKind.READ, _to_read(text), where, task.done, reference=reference)
+        return SummaryAction(ActionKind.DO, text, where, task.done)
+
+    def _number(self, text: str, paper: str | None = None) -> int | None:
+        """The number of the reference that a line names: by its address, or as the paper of a talk it links to."""
+        for resource in find_references(text):
+            if (number := self._numbers.get(canonical(resource.url))) is not None:
+                return number
+        if paper is not None:
+            return self._numbers.get(canonical(paper))
+        for match in _INNER_LINK.finditer(text):
+            for link in self._by_id[match[1]].links if match[1] in self._by_id else ():
+                if link.number is not None and link.resource.kind is ResourceKind.PAPER:
+                    return link.number
+        return None
+
+    def _written_to(self, text: str, item: SummaryItem | None) -> tuple[str, str | None]:
+        """A task that says to write to somebody, and whom: the person it names, then with the whole name; else, where
+        it names nobody, who gave the talk."""
+        for start, end, name in mentions.find(text):
+            person = self._names.get(person_meant(name, self._names), name)
+            mention = text[start:end] if person == name else mentions.written(person, text[end:]) or person
+            return f"{text[:start]}{mention}{text[end:]}", person
+        folded = f" {fold(plain_text(text))} "
+        for key, name in self._names.items():
+            if " " in key and f" {key} " in folded:
+                return text, name
+        speaker = main_speaker(item.speakers) if item is not None and TO_THEM.match(text) else None
+        return text, speaker.name if speaker else None
+
+    def _said_to_be_read(self, item: SummaryItem) -> Iterator[SummaryAction]:
+        """Lines, other than tasks, that say of something linked that it should be read, and lists that do."""
+        count = 0
+        for text in (text for note in item.notes for text in (note.text, note.view)):
+            folded = text.lower()
+            if not any(words in folded for words in MAY_READ):
+                continue
+            lines = text.split("\n")
+            code: list[bool] = []
+            listed = False
+            for row, line in enumerate(lines):
+                heading = headings.find(line)
+                if heading is not None or line.rstrip().rstrip("*_").endswith(":"):
+                    listed = bool(READING_LIST.fullmatch(heading[1] if heading else line))
+                    continue
+                if not (listed or SAID_TO_READ.search(line)) or tasks.find(line):
+                    continue
+                code = code or code_lines(lines)
+                words = Footnotes(text).inlined(words_of(line_and_anchor(line)[0]))
+                number = None if code[row] else self._number(words)
+                if words and number is not None and number not in self._read and count < MOST_TO_READ_IN_TEXT:
+                    count += 1
+                    yield SummaryAction(ActionKind.READ, _to_read(words), item.id, reference=number)
+
+    def _of_reference(self, reference: SummaryReference) -> SummaryAction:
+        item = self._by_id.get(reference.items[0]) if reference.items else None
+        title = (reference.resource.title or "").strip()
+        if len(title.split()) < 3 and item is not None and belongs_to(reference, item):
+            title = item.title
+        return SummaryAction(
+            ActionKind.READ,
+            escaped(title or reference.resource.url),
+            item.id if item else None,
+            reference=reference.number,
+        )
+
+
+def _to_read(text: str) -> str:
+    """What is to be read, without the words and tags that say so."""
+    words = tags.without_outer(text)
+    match = READ_BEFORE.match(words)
+    return (words[match.end() :] if match else words) or text

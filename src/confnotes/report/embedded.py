@@ -1,0 +1,257 @@
+"""Notes, and parts of notes, that a note of a summary embeds: `![[Note]]`, `![[Note#Heading]]`, `![[Note#^block]]`.
+
+Each stands as a quotation under its name where it is embedded, as the audience may read it. Its questions, takeaways
+and tasks are its own, and count for nothing here. What embeds itself is told once, and so much in all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from confnotes.catalogue.audience.short_names import ShortNames
+from confnotes.catalogue.audience.shown import Shown
+from confnotes.catalogue.searching.outlines import outlines
+from confnotes.catalogue.templates.untouched import Untouched
+from confnotes.errors import ConfnotesError
+from confnotes.markup import footnotes, note_parts, wikilinks
+from confnotes.markup.code import blank_code
+from confnotes.markup.concealed_links import UNTOLD
+from confnotes.markup.embeds import picture_words
+from confnotes.markup.footnotes import without_orphans
+from confnotes.markup.link_names import LinkNames, name_of
+from confnotes.markup.markdown_text import escaped
+from confnotes.markup.names import fold
+from confnotes.markup.nested_lines import lead
+from confnotes.model.note import Note
+from confnotes.model.summary import Audience, SummaryNote
+from confnotes.model.summary_order import SummaryOrder
+from confnotes.report.other_vaults import place_of, without_queries
+from confnotes.report.readable_text import readable_text
+from confnotes.vault.vault import Vault
+
+MOST_LETTERS: Final = 200_000
+"""So much of embedded notes is told in one summary."""
+DEEPEST: Final = 4
+"""So many notes are told within each other."""
+
+_OPENS, _CLOSES = "\ue00a", "\ue00b"
+_PLACE = re.compile(f"{_OPENS}(\\d+){_CLOSES}")
+_FILE = re.compile(r"\.(?!md\Z)[A-Za-z0-9]{1,6}\Z")
+
+Way = tuple[tuple[str, str], ...]
+"""The notes that were gone through, each with the part of it that was meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Embed:
+    """A link that embeds, in the note at `source`; `way` leads there."""
+
+    link: wikilinks.FoundLink
+    source: str
+    way: Way
+
+
+class Embeds:
+    """Tells what the notes of one summary embed. `prepared` makes a note fit for it; `item_of` names items by links.
+
+    `missing` names what was embedded and is not there.
+    """
+
+    def __init__(
+        self,
+        vaults: Mapping[int, tuple[str | None, Vault]],
+        order: SummaryOrder,
+        prepared: Callable[[Note], Note],
+        item_of: Callable[[str], str | None],
+        short: ShortNames | None = None,
+    ) -> None:
+        self._vaults = {number: vault for number, (_, vault) in vaults.items()}
+        self._audience = order.audience
+        self._prepared = prepared
+        self._item_of = item_of
+        self._short = short
+        self._found: list[_Embed] = []
+        self._room = MOST_LETTERS
+        self._told = 0
+        self.missing: list[str] = []
+        self._readers = cache(self._reader)
+        self._names = cache(self._named)
+
+    def marked(self, note: Note, way: Way = ()) -> Note:
+        """The note with signs where it embeds others, which `told` and `expanded` know."""
+        if "![[" not in note.body:
+            return note
+        text = note.body.replace(_OPENS, "").replace(_CLOSES, "")
+        parts: list[str] = []
+        at = 0
+        for match in wikilinks.WIKILINK.finditer(blank_code(text)):
+            link = wikilinks.read(match)
+            if link is not None and link.embed and not self._is_file(link):
+                parts += [text[at : link.start], f"{_OPENS}{len(self._found)}{_CLOSES}"]
+                self._found.append(_Embed(link, str(note.path), way or ((str(note.path), ""),)))
+                at = match.end()
+        return replace(note, body="".join([*parts, text[at:]]))
+
+    def told(self, note: SummaryNote) -> SummaryNote:
+        """The parts of a note with what it embeds; behind them what a takeaway, question or claim embeds."""
+        if not self._found:
+            return note
+        text, view = self.expanded(note.text), self.expanded(note.view)
+        in_text = set(_PLACE.findall(note.text + note.view))
+        apart = [note.claim, *(one.text for one in note.takeaways)]
+        apart += [words for one in note.questions for words in (one.text, one.answer or "")]
+        behind = [number for number in _PLACE.findall("\n".join(apart)) if number not in in_text]
+        quoted = ["\n".join(lines) for number in behind if (lines := self._quoted(self._found[int(number)])[1])]
+        return replace(
+            note,
+            text="\n\n".join(filter(None, [text, *quoted])),
+            view=view,
+            claim=self._in_words(note.claim),
+            takeaways=tuple(replace(one, text=self._in_words(one.text)) for one in note.takeaways),
+            questions=tuple(
+                replace(one, text=self._in_words(one.text), answer=one.answer and self._in_words(one.answer))
+                for one in note.questions
+            ),
+        )
+
+    def expanded(self, text: str) -> str:
+        """The text with each sign as a quotation in its place; behind its line where that says more, or is a table."""
+        if _OPENS not in text:
+            return text
+        made: list[str] = []
+        behind_table: list[str] = []
+        is_apart = False
+        for line in text.split("\n"):
+            is_row = line.lstrip().startswith("|")
+            if behind_table and not is_row:
+                made += behind_table
+                behind_table, is_apart = [], True
+            if _OPENS not in line:
+                made += [line] if line.strip() or not is_apart else []
+                is_apart = False
+                continue
+            shown, quoted = self._line(line)
+            made += shown
+            if is_row:
+                behind_table += ["", *quoted] if quoted else []
+            else:
+                made += quoted
+                is_apart = bool(quoted)
+        return "\n".join([*made, *behind_table])
+
+    def _line(self, line: str) -> tuple[list[str], list[str]]:
+        """A line with signs as it reads, and the quotations that follow it, a blank line behind each."""
+        own = lead(line)
+        margin = own.quote + " " * (own.inside if own.marker else own.indent)
+        told = {number: self._quoted(self._found[int(number)]) for number in _PLACE.findall(line)}
+        quoted = [f"{margin}{one}".rstrip() for _, lines in told.values() if lines for one in (*lines, "")]
+        if quoted and _PLACE.fullmatch(line[own.start :].strip()):
+            return [line[: own.start] + quoted[0][len(margin) :]], quoted[1:]
+        shown = [_PLACE.sub(lambda match: told[match[1]][0], line)]
+        return ([*shown, margin.rstrip()] if quoted and not line.lstrip().startswith("|") else shown), quoted
+
+    def _in_words(self, text: str) -> str:
+        return _PLACE.sub(lambda match: self._words(self._found[int(match[1])].link), text) if text else text
+
+    def _quoted(self, embed: _Embed) -> tuple[str, list[str]]:
+        """What stands in the line for it, and the lines of the quotation, none where nothing is told."""
+        link = embed.link
+        words = self._words(link)
+        found = self._note(embed)
+        if isinstance(found, str):
+            return self._lacking(link, words, found), []
+        if found is None:
+            return (escaped(link.alias) if link.alias else UNTOLD), []
+        step = (str(found.path), link.heading or link.block or "")
+        if step in embed.way or (step[0], "") in embed.way[1:] or len(embed.way) > DEEPEST:
+            return words, []
+        part = self._part(found, link)
+        if part is None:
+            return self._lacking(link, words, f"there is no {'heading' if link.heading else 'block'} “{step[1]}”"), []
+        self._room -= len(part)
+        if self._room < 0:
+            return self._lacking(link, words, "too much is embedded"), []
+        marked = self.marked(replace(found, body=part), (*embed.way, step))
+        text = self.expanded(without_orphans(readable_text(marked, {fold(found.title)}, self._item_of)))
+        self._told += 1
+        text = _with_own_footnotes(text, f"{self._told}-")
+        return words, [f"> {line}".rstrip() for line in [f"**{words}**", *(["", *text.split("\n")] if text else [])]]
+
+    def _lacking(self, link: wikilinks.FoundLink, words: str, why: str) -> str:
+        """The words in the place of what cannot be told; only its author is told why."""
+        place = f"#{link.heading}" if link.heading else f"#^{link.block}" if link.block else ""
+        self.missing.append(f"{link.target}{place}")
+        return f"{words} *({escaped(why)})*" if self._audience is Audience.ME else words
+
+    def _words(self, link: wikilinks.FoundLink) -> str:
+        """What the embedded note is called, as a link where the summary tells it."""
+        name = name_of(link.target)
+        place = " › ".join(part.strip() for part in (link.heading or "").split("#") if part.strip())
+        words = escaped(link.alias or (f"{name} › {place}" if name and place else name or place or UNTOLD))
+        item = self._item_of(link.target) if link.target else None
+        return f"[{words}](#{item})" if item else words
+
+    def _note(self, embed: _Embed) -> Note | str | None:
+        """The note that is meant, as it may be read; why there is none; None where it may not be read."""
+        number, source = place_of(embed.source)
+        target = embed.link.target
+        paths = self._names(number).resolve(target, source) if target else [source]
+        if not paths:
+            return f"there is no note “{target}”"
+        shown, untouched = self._readers(number)
+        try:
+            note = shown.note(self._vaults[number].note(paths[0]), untouched)
+        except ConfnotesError as error:
+            return error.message
+        if note is None:
+            return None
+        if number:
+            note = self._readers(0)[0].concealed(
+                replace(note, path=f"/{number}" / note.path, body=without_queries(note.body))
+            )
+        return self._prepared(self._short.note(note) if self._short else note)
+
+    def _part(self, note: Note, link: wikilinks.FoundLink) -> str | None:
+        if link.block:
+            found = note_parts.block(note.body, link.block)
+        elif link.heading:
+            found = note_parts.under_heading(note.body, link.heading)
+        else:
+            return note.body
+        return None if found is None else _with_definitions(found, note.body)
+
+    def _is_file(self, link: wikilinks.FoundLink) -> bool:
+        """Whether it is a picture or another file, and no note."""
+        if picture_words(link.target) is not None:
+            return True
+        return _FILE.search(link.target) is not None and not self._names(0).resolve(link.target)
+
+    def _reader(self, number: int) -> tuple[Shown, Untouched]:
+        vault = self._vaults[number]
+        return Shown(vault, self._audience, is_mine=number == 0), Untouched.of(vault)
+
+    def _named(self, number: int) -> LinkNames:
+        vault = self._vaults[number]
+        return LinkNames(vault.note_paths()) if number else LinkNames.of(outlines(vault))
+
+
+def _with_definitions(part: str, text: str) -> str:
+    """A part of a note with the definitions of the footnotes that it refers to, which may stand elsewhere."""
+    needed = footnotes.definitions_for(part, text)
+    return f"{part}\n\n{needed}" if needed else part
+
+
+def _with_own_footnotes(text: str, prefix: str) -> str:
+    """The text with labels of footnotes that no other text has."""
+    if "[^" not in text:
+        return text
+    parts: list[str] = []
+    at = 0
+    for match in footnotes.MARK.finditer(blank_code(text)):
+        parts += [text[at : match.start()], f"[^{prefix}{text[match.start(1) : match.end()]}"]
+        at = match.end()
+    return "".join([*parts, text[at:]])

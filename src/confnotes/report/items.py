@@ -1,0 +1,357 @@
+"""The items of a summary: talks with what was noted about them, and notes about no talk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from confnotes.catalogue.audience.for_audience import is_private
+from confnotes.catalogue.recordings import recording_of
+from confnotes.markup import tasks, withheld
+from confnotes.markup.addresses import is_allowed
+from confnotes.markup.day_pages import is_day_page, title_of_day
+from confnotes.markup.footnotes import Footnotes
+from confnotes.markup.names import fold, slug
+from confnotes.markup.rating import stated_rating
+from confnotes.markup.references import canonical
+from confnotes.markup.talk_references import mentioned, noted, shared, together
+from confnotes.markup.wikilinks import target_of
+from confnotes.model.note import Note, Task
+from confnotes.model.program import Kind, Program, Resource, ResourceKind, Role, Session, Speaker, Talk
+from confnotes.model.summary import LOOKING_BACK, Audience, SummaryItem, SummaryLink, SummaryNote
+from confnotes.model.timetable import wall_time
+from confnotes.report.embedded import Embeds
+from confnotes.report.moments import moments_of
+from confnotes.report.readable_text import readable_text, resolved_links
+from confnotes.report.sources import Source
+from confnotes.report.taken_apart import Place, taken_apart
+from confnotes.vault.layout import talk_key
+
+IDLE_KINDS = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})
+UNNUMBERED = frozenset(
+    {
+        ResourceKind.EVENT_PAGE,
+        ResourceKind.REGISTRATION,
+        ResourceKind.CALENDAR,
+        ResourceKind.FORM,
+        ResourceKind.VIRTUAL_VENUE,
+        ResourceKind.EMAIL,
+    }
+)
+_GIVING_TALKS = frozenset({Role.SPEAKER, Role.PRESENTER, Role.KEYNOTE})
+_KIND_ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
+_STRUCTURE_TAGS = frozenset({"takeaway", "takeaways", "tldr", "todo", "to-read", "toread"})
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item and where it belongs: its session, and its rank in the program's order.
+
+    `resources` belong to it; what its notes only mention is in `mentioned`.
+    """
+
+    item: SummaryItem
+    session: Session | None
+    rank: tuple[datetime, int]
+    key: str
+    paths: tuple[str, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    mentioned: tuple[Resource, ...] = ()
+    talk: Talk | None = None
+
+
+def placed_items(source: Source, audience: Audience) -> Iterator[Placed]:
+    """Every talk of the conference in program order, then the notes about talks that the program does not know, then
+    the notes about no talk. Texts are not yet made readable: links are resolved once all items have ids."""
+    about: dict[str, list[Note]] = {}
+    for note in source.notes:
+        about.setdefault(_talk_of(note), []).append(note)
+    timezone = source.program.conference.timezone
+    only_day = _only_day(source.program)
+    latest = datetime.min
+    order = 0
+    for session in source.program.sessions:
+        begin = wall_time(session.start, timezone) if session.start else None
+        latest = begin or latest
+        for talk in session.talks:
+            start = wall_time(talk.start, timezone) if talk.start else None
+            latest = start or latest
+            key = talk_key(source.folder, talk.id or "")
+            notes = about.pop(key, [])
+            day = start or begin or _moment(notes)
+            item = _talk_item(source, talk, session, notes, audience, day.date() if day else only_day)
+            rank = (latest if day or only_day or latest == datetime.min else datetime.max, order)
+            resources = _resources(talk, session, notes)
+            yield Placed(item, session, rank, key, _paths(notes), resources, _mentioned(notes), talk)
+            order += 1
+    free = about.pop("", [])
+    for key, notes in about.items():
+        yield _unknown_talk(source, key, notes, audience, order)
+        order += 1
+    for note in free:
+        yield _free_note(source, note, audience, order)
+        order += 1
+
+
+def with_ids(placed: Iterable[Placed]) -> list[Placed]:
+    """The same with an id for each item, made of its title."""
+    taken: set[str] = set()
+    found = []
+    for one in placed:
+        base = _identifier(one.item)
+        identifier = base
+        number = 2
+        while identifier in taken:
+            identifier = f"{base}-{number}"
+            number += 1
+        taken.add(identifier)
+        found.append(replace(one, item=replace(one.item, id=identifier)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """Whose notes they are: `author` wrote those that `by_path` says nothing of."""
+
+    author: str | None = None
+    by_path: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, path: str) -> str | None:
+        """Who is named at the note, None where all are by one person."""
+        return self.by_path.get(path)
+
+    def first_names(self, path: str) -> tuple[str, ...]:
+        """The first name of who wrote it, as a label before lines that say what this person thinks."""
+        name = self.by_path.get(path, self.author)
+        return tuple((name or "").split()[:1])
+
+
+class Resolver:
+    """Finds the item that a wikilink means: by the note's name, path, title or alias, the talk's key or title."""
+
+    def __init__(self, placed: Iterable[Placed], notes: Mapping[str, Note]) -> None:
+        self._found: dict[str, str] = {}
+        placed = list(placed)
+        for one in placed:
+            for path in one.paths:
+                for name in _names_of(notes[path]):
+                    self._found.setdefault(fold(name), one.item.id)
+        for one in placed:
+            for name in (one.key, one.item.title):
+                if name:
+                    self._found.setdefault(fold(name), one.item.id)
+
+    def item(self, target: str) -> str | None:
+        """The id of the item, None when the summary has none of that name."""
+        return self._found.get(fold(target.removesuffix(".md")))
+
+
+def with_texts(
+    one: Placed, notes: Mapping[str, Note], resolver: Resolver, authors: Authors, embeds: Embeds
+) -> SummaryItem:
+    """The item with what its notes say, taken apart, and its tasks as they read."""
+    written: list[SummaryNote] = []
+    titles = {fold(one.item.title)}
+    for path in one.paths:
+        note = notes[path]
+        titles.add(fold(note.title))
+        recording = recording_of(note.fields, one.talk, one.session)
+        place = Place(
+            one.item.id,
+            sum(len(before.takeaways) for before in written),
+            sum(len(before.questions) for before in written),
+        )
+        text = readable_text(embeds.marked(note), titles, resolver.item, recording)
+        parts = embeds.told(taken_apart(text, note.questions, place, authors.first_names(path), authors.of(path)))
+        written.append(replace(parts, moments=moments_of(note.body, recording)) if recording is not None else parts)
+    return replace(
+        one.item,
+        notes=tuple(note for note in written if note.written),
+        tasks=tuple(replace(one, text=resolved_links(one.text, resolver.item)) for one in one.item.tasks),
+    )
+
+
+def numbered(items: Iterable[tuple[SummaryItem, tuple[Resource, ...]]]) -> list[SummaryItem]:
+    """The items with their links; each resource has one number, by its canonical address, in order of appearance."""
+    numbers: dict[str, int] = {}
+    found = []
+    for item, resources in items:
+        links = []
+        for resource in resources:
+            number = None
+            if resource.kind not in UNNUMBERED:
+                number = numbers.setdefault(canonical(resource.url), len(numbers) + 1)
+            links.append(SummaryLink(resource, number))
+        found.append(replace(item, links=tuple(links)))
+    return found
+
+
+def main_speaker(speakers: Sequence[Speaker]) -> Speaker | None:
+    """Who gave the talk, as far as the program says it; else the first one."""
+    for fits in (
+        lambda one: one.highlighted or one.role in (Role.PRESENTER, Role.KEYNOTE),
+        lambda one: one.role in _GIVING_TALKS,
+        lambda one: True,
+    ):
+        found = next(filter(fits, speakers), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _talk_item(
+    source: Source, talk: Talk, session: Session, notes: list[Note], audience: Audience, day: date | None
+) -> SummaryItem:
+    timezone = source.program.conference.timezone
+    seen = audience is not Audience.PUBLIC
+    talk_id = talk.id or ""
+    rating = source.marks.rating(talk_id, _stated_rating(notes))
+    private = talk_key(source.folder, talk_id) in source.hidden
+    item = SummaryItem(
+        id="",
+        title=talk.title or next((note.title for note in notes), None) or session.title or "Untitled talk",
+        conference=source.name,
+        kind=talk.kind,
+        day=day,
+        start=wall_time(talk.start, timezone) if talk.start else None,
+        end=wall_time(talk.end, timezone) if talk.end else None,
+        room=talk.room or session.room,
+        track=talk.track or session.track,
+        number=talk.board,
+        language=talk.language,
+        speakers=talk.speakers,
+        rating=rating if seen and not private else None,
+        starred=seen and talk_id in source.marks.starred,
+        attended=seen and talk_id in source.marks.attended,
+        later=seen and talk_id in source.marks.later,
+        cancelled=talk.cancelled,
+        private=any(is_private(note) for note in notes),
+    )
+    return _with_lists(item, notes)
+
+
+def _unknown_talk(source: Source, key: str, notes: list[Note], audience: Audience, order: int) -> Placed:
+    """A talk that is known from its notes only: the program was imported elsewhere, or is gone."""
+    note = notes[0]
+    start = _moment(notes)
+    rating = source.marks.rating(key.rpartition("/")[2], _stated_rating(notes))
+    item = SummaryItem(
+        id="",
+        title=note.title,
+        conference=source.name,
+        day=start.date() if start else None,
+        start=start,
+        room=_words(note.fields.get("room")),
+        track=_words(note.fields.get("track")),
+        speakers=tuple(Speaker(name) for name in _people(note.fields.get("speakers"))),
+        rating=rating if audience is not Audience.PUBLIC else None,
+        private=any(is_private(one) for one in notes),
+    )
+    title = _words(note.fields.get("session"))
+    session = Session(title=title, id=f"noted {title}") if title else None
+    rank = (start or datetime.max, order)
+    item = _with_lists(item, notes)
+    return Placed(item, session, rank, key, _paths(notes), _noted_resources(notes), _mentioned(notes))
+
+
+def _free_note(source: Source, note: Note, audience: Audience, order: int) -> Placed:
+    start = note.moment
+    leads = is_day_page(note)
+    item = SummaryItem(
+        id="",
+        title=LOOKING_BACK if leads and start and note.title == title_of_day(start.date()) else note.title,
+        is_talk=False,
+        conference=source.name,
+        kind=Kind.OTHER,
+        day=start.date() if start else None,
+        start=start if start and start.time() != datetime.min.time() else None,
+        rating=stated_rating(note.fields) if audience is not Audience.PUBLIC else None,
+        private=is_private(note),
+        leads=leads,
+    )
+    rank = (start or datetime.max, order)
+    item = _with_lists(item, [note])
+    return Placed(item, None, rank, "", _paths([note]), _noted_resources([note]), _mentioned([note]))
+
+
+def _with_lists(item: SummaryItem, notes: list[Note]) -> SummaryItem:
+    names = (tag.name for note in notes for tag in note.tags if not withheld.is_tag(tag.name))
+    tags = dict.fromkeys(name for name in names if name.casefold() not in _STRUCTURE_TAGS)
+    return replace(
+        item,
+        tasks=tuple(task for note in notes for task in _kept_tasks(note)),
+        tags=tuple(tags),
+        mentions=tuple(dict.fromkeys(mention.name for note in notes for mention in note.mentions)),
+    )
+
+
+def _kept_tasks(note: Note) -> Iterator[Task]:
+    """The tasks of a note that were not dropped."""
+    dropped = tasks.dropped(note.body)
+    footnotes = Footnotes(note.body)
+    return (replace(task, text=footnotes.inlined(task.text)) for task in note.tasks if task.text not in dropped)
+
+
+def _resources(talk: Talk, session: Session, notes: list[Note]) -> tuple[Resource, ...]:
+    return _once((*talk.resources, *_noted_resources(notes), *shared(session)))
+
+
+def _noted_resources(notes: list[Note]) -> tuple[Resource, ...]:
+    return _once(resource for note in notes for resource in noted(note))
+
+
+def _mentioned(notes: list[Note]) -> tuple[Resource, ...]:
+    return _once(resource for note in notes for resource in mentioned(note) if resource.kind not in UNNUMBERED)
+
+
+def _once(resources: Iterable[Resource]) -> tuple[Resource, ...]:
+    found = together(resource for resource in resources if is_allowed(resource.url))
+    return tuple(sorted(found, key=lambda resource: _KIND_ORDER[resource.kind]))
+
+
+def _talk_of(note: Note) -> str:
+    value = note.fields.get("talk")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _paths(notes: Collection[Note]) -> tuple[str, ...]:
+    return tuple(str(note.path) for note in notes)
+
+
+def _names_of(note: Note) -> list[str]:
+    aliases = note.fields.get("aliases")
+    others = [alias for alias in aliases if isinstance(alias, str)] if isinstance(aliases, list) else []
+    return [note.stem, str(note.path).removesuffix(".md"), note.title, *others]
+
+
+def _identifier(item: SummaryItem) -> str:
+    ascii_words = "".join(character if character.isascii() else "-" for character in slug(item.title))
+    words = "-".join(part for part in ascii_words.split("-") if part)[:60].strip("-")
+    return f"{'talk' if item.is_talk else 'note'}-{words or 'untitled'}"
+
+
+def _only_day(program: Program) -> date | None:
+    conference = program.conference
+    if conference.start_date and conference.end_date in (None, conference.start_date):
+        return conference.start_date
+    return None
+
+
+def _moment(notes: Iterable[Note]) -> datetime | None:
+    return next((note.moment for note in notes if note.moment is not None), None)
+
+
+def _stated_rating(notes: Iterable[Note]) -> int | None:
+    return next(filter(None, (stated_rating(note.fields) for note in notes)), None)
+
+
+def _words(value: object) -> str | None:
+    if not isinstance(value, str):
+        return None
+    return target_of(value) or value.strip() or None
+
+
+def _people(value: object) -> list[str]:
+    given = value if isinstance(value, list) else [value]
+    return [name for name in (_words(one) for one in given) if name]

@@ -1,0 +1,161 @@
+"""What is not in a summary, and why: for its author, before it is handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+
+from confnotes.catalogue.audience.for_audience import is_private, is_unshared
+from confnotes.catalogue.templates.untouched import Untouched
+from confnotes.errors import ConfnotesError
+from confnotes.markup.damage_words import told_of_merge
+from confnotes.markup.day_pages import is_day_page
+from confnotes.markup.embeds import picture_words
+from confnotes.markup.names import name_key
+from confnotes.model.note import Note
+from confnotes.model.summary import Audience, Summary, SummaryItem
+from confnotes.model.summary_order import LeftOut, SummaryOrder
+from confnotes.report.coverage import is_real
+from confnotes.report.items import Placed
+from confnotes.report.sources import Source, is_conflict_copy
+from confnotes.vault.layout import conference_path, talk_key
+from confnotes.vault.vault import Vault
+
+MOST_NAMES = 5
+
+
+def left_out(
+    vault: Vault,
+    order: SummaryOrder,
+    sources: Sequence[Source],
+    within: Sequence[Placed],
+    summary: Summary,
+    missing: Iterable[str] = (),
+) -> tuple[LeftOut, ...]:
+    """Each reason for which something is not told, with how many and some names; what weighs most comes first.
+
+    `missing` names what notes embed and could not be told.
+    """
+    paths = {path for one in within for path in one.paths}
+    notes = [note for source in sources for note in _notes(vault, source)]
+    whole = summary.day is None and summary.query is None
+    keys = {one.key for one in within if one.key}
+    mine = [note for note in notes if whole or str(note.path) in paths or note.fields.get("talk") in keys]
+    found: list[LeftOut] = []
+    starred = list(_only_starred(sources, within)) if order.audience is Audience.PUBLIC else []
+    if order.audience is not Audience.ME:
+        found += _private(mine)
+    if order.audience is Audience.PUBLIC:
+        found += [
+            _left_out("talk", _unshared(vault, sources), "not to be shared"),
+            _left_out("note", (note.title for note in mine if is_unshared(note)), "not to be shared"),
+            _left_out("talk", (item.title for item in starred), "with nothing but a star"),
+        ]
+    known = {*summary.by_id, *(item.id for item in starred)}
+    untold = sum(is_real(one.item) and one.item.id not in known for one in within)
+    copies = [path for source in sources for path in vault.note_paths(source.folder) if is_conflict_copy(path)]
+    found += [
+        _left_out("note", _empty(vault, mine), "in which nothing was written yet"),
+        _left_out("photo", _unshown_photos(sources, paths, summary), "gone, or of no kind that pages show"),
+        _left_out("embedded note", missing, "not found, or too much of them"),
+        _left_out("conflict copy", copies, "(see `confnotes doctor`)"),
+        LeftOut(f"other {_noun('talk', untold)} of the program", untold),
+    ]
+    return tuple(one for one in found if one.number)
+
+
+def private_parts(sources: Sequence[Source], told: Iterable[Placed], summary: Summary) -> tuple[LeftOut, ...]:
+    """What a summary for oneself tells, and one for others leaves out: so that it is handed to nobody unawares."""
+    paths = {path for one in told for path in one.paths}
+    own = [source.own for source in sources if source.own is not None and summary.overview]
+    notes = [*own, *(note for source in sources for note in source.notes if str(note.path) in paths)]
+    return tuple(one for one in _private(notes) if one.number)
+
+
+def unreadable(
+    order: SummaryOrder, sources: Iterable[Source], within: Sequence[Placed], summary: Summary
+) -> tuple[str, ...]:
+    """The notes of what was ordered in which git left a merge unfinished, and files of other people's vaults that
+    cannot be read whole, a line each."""
+    paths = {path for one in within for path in one.paths}
+    keys = {one.key for one in within if one.key}
+    whole = summary.day is None and summary.query is None
+    return tuple(
+        dict.fromkeys(
+            line
+            for source in sources
+            for line in (
+                *(
+                    told_half_merged(note, order.audience)
+                    for note in (*source.unmerged, *filter(None, [source.own]))
+                    if note.unmerged and (whole or str(note.path) in paths or note.fields.get("talk") in keys)
+                ),
+                *source.damaged,
+            )
+        )
+    )
+
+
+def told_half_merged(note: Note, audience: Audience) -> str:
+    """The line that tells of it; somebody else's note, whose path is absolute, is left out for everybody."""
+    is_told = audience is Audience.ME and not note.path.is_absolute()
+    return f"{told_of_merge(note)}{'' if is_told else '; the note is left out'}"
+
+
+def _private(notes: Collection[Note]) -> Iterator[LeftOut]:
+    yield _left_out("private note", (note.title for note in notes if is_private(note)))
+    yield _left_out("private line", (note.title for note in notes if not is_private(note) for _ in note.private_lines))
+
+
+def _left_out(noun: str, names: Iterable[str], why: str = "") -> LeftOut:
+    """So many of a noun as there are names; a name that is given several times is told once."""
+    every = list(names)
+    distinct = tuple(dict.fromkeys(every))
+    more = max(len(distinct) - MOST_NAMES, 0)
+    return LeftOut(f"{_noun(noun, len(every))} {why}".strip(), len(every), distinct[:MOST_NAMES], more)
+
+
+def _noun(noun: str, number: int) -> str:
+    """A noun as it reads behind its number."""
+    if number == 1:
+        return noun
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def _notes(vault: Vault, source: Source) -> Iterator[Note]:
+    """The notes of a conference as their author wrote them."""
+    for path in vault.note_paths(source.folder):
+        if path != conference_path(source.folder) and not is_conflict_copy(path):
+            with suppress(ConfnotesError):
+                yield vault.note(path)
+
+
+def _unshared(vault: Vault, sources: Iterable[Source]) -> Iterator[str]:
+    for source in sources:
+        told = {talk.id for talk in source.program.talks()}
+        for talk in vault.program(source.folder).talks():
+            if talk.id not in told:
+                yield talk.title or ""
+
+
+def _only_starred(sources: Iterable[Source], within: Iterable[Placed]) -> Iterator[SummaryItem]:
+    starred = {talk_key(source.folder, talk) for source in sources for talk in source.marks.starred}
+    seen = {
+        talk_key(source.folder, talk) for source in sources for talk in (*source.marks.attended, *source.marks.ratings)
+    }
+    return (one.item for one in within if one.key in starred - seen and not one.paths)
+
+
+def _unshown_photos(sources: Iterable[Source], paths: Collection[str], summary: Summary) -> Iterator[str]:
+    """The pictures that told notes embed, and that are none of the summary's photos."""
+    shown = {name_key(photo.name) for photo in summary.photos}
+    for note in (note for source in sources for note in source.notes if str(note.path) in paths):
+        for link in note.links:
+            name = link.target.rpartition("/")[2]
+            if link.embed and picture_words(link.target) and name_key(name) not in shown:
+                yield name
+
+
+def _empty(vault: Vault, notes: Iterable[Note]) -> list[str]:
+    untouched = Untouched.of(vault)
+    return [note.title for note in notes if not untouched.body_without(note).strip() and not is_day_page(note)]

@@ -1,0 +1,209 @@
+"""Other people's vaults beside one's own: their notes on the same talks, read only, and never what is private in them.
+
+In a summary their notes have paths that begin with `/` and the number of the vault, which no path in a vault does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from confnotes.catalogue.audience.shown import Shown
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.markup.names import fold, slug
+from confnotes.markup.query_block import find_all
+from confnotes.markup.wikilinks import target_of
+from confnotes.model.note import Note
+from confnotes.model.program import Program, Session, Speaker, Talk
+from confnotes.model.summary import Audience
+from confnotes.model.wall_clock import wall_time_of
+from confnotes.vault.layout import talk_key
+from confnotes.vault.same_talk import same_ids, same_talks
+from confnotes.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class OtherVault:
+    """Somebody's vault: whose it is, its number from 1, and what of it may be shown."""
+
+    name: str
+    number: int
+    vault: Vault
+    shown: Shown
+
+    def path(self, path: PurePosixPath) -> PurePosixPath:
+        """The path of one of its notes in a summary."""
+        return PurePosixPath(f"/{self.number}") / path
+
+    def conference(self, name: str, program: Program) -> str | None:
+        """Its folder of a conference: one of that name, or whose program has that name."""
+        folders = self.vault.conferences()
+        called = {slug(name), slug(program.conference.name or name)}
+        same = [folder for folder in folders if slug(folder) in called]
+        return same[0] if same else next((one for one in folders if slug(self._name(one)) in called), None)
+
+    def _name(self, folder: str) -> str:
+        try:
+            return self.vault.facts(folder).name or folder
+        except ConfnotesError:
+            return folder
+
+
+def opened(mine: Vault, others: Iterable[tuple[str, str]], audience: Audience) -> list[OtherVault]:
+    """The vaults in these folders, by the names of their people.
+
+    Raises NotFoundError for what is no vault, UsageError for one that is given twice or has no name, ConfnotesError for
+    one that cannot be read.
+    """
+    found: list[OtherVault] = []
+    known = {mine.root.resolve(): "your own"}
+    for number, (given, place) in enumerate(others, start=1):
+        name, folder = " ".join(given.split()), Path(place).expanduser()
+        if not name:
+            raise UsageError(f"whose notes are in {folder}?", "name the person: NAME=FOLDER")
+        if fold(name) in (fold(one.name) for one in found):
+            raise UsageError(f"two vaults are of {name}", "give each its own name")
+        try:
+            vault = Vault.open(folder)
+            vault.conferences()
+            vault.files()
+        except NotFoundError:
+            raise NotFoundError(
+                f"{folder}, with the notes of {name}, is no vault", "name the folder of a vault"
+            ) from None
+        except (OSError, ConfnotesError) as error:
+            reason = error.message if isinstance(error, ConfnotesError) else error.strerror or str(error)
+            raise ConfnotesError(
+                f"the notes of {name} in {folder} cannot be read: {reason}", "ask them to share the folder with you"
+            ) from error
+        if vault.root in known:
+            raise UsageError(f"{folder} is {known[vault.root]} vault", "name another folder for the notes of " + name)
+        known[vault.root] = f"{name}’s"
+        found.append(OtherVault(name, number, vault, Shown(vault, audience, is_mine=False)))
+    return found
+
+
+def place_of(path: str) -> tuple[int, str]:
+    """The number of the vault that a note of a summary is in, 0 for one's own, and its path there."""
+    if not path.startswith("/"):
+        return 0, path
+    number, _, inside = path[1:].partition("/")
+    return int(number), inside
+
+
+def joined(
+    folder: str, mine: Program, other: OtherVault, theirs: Program, notes: list[Note]
+) -> tuple[Program, list[Note]]:
+    """The program with the talks that only the other's notes are about, and these notes as notes on its talks.
+
+    `notes` may be read, and are about the conference whose program is `theirs`. One about a talk that `theirs` does not
+    know is about mine of the same id.
+    """
+    known, keys = _with_noted(theirs, notes)
+    own = list(mine.talks())
+    matched = _matched(mine, known, {noted: key.partition("/")[2] for key, noted in keys.items()})
+    talk_keys: dict[str, str] = {}
+    added: list[Session] = []
+    position = 0
+    noted = {keys.get(key, key.partition("/")[2]) for note in notes if (key := _key(note))}
+    for session in known.sessions:
+        fresh: list[Talk] = []
+        for talk in session.talks:
+            at = matched.get(position)
+            position += 1
+            talk_id = (own[at].id if at is not None else f"with {other.number}: {talk.id}") or ""
+            talk_keys[talk.id or ""] = talk_key(folder, talk_id)
+            if at is None and talk.id in noted:
+                fresh.append(replace(talk, id=talk_id))
+        if fresh:
+            added.append(replace(session, id=f"with {other.number}: {session.id}", talks=tuple(fresh)))
+    seen = []
+    for note in notes:
+        key = _key(note)
+        fields = {**note.fields, "talk": talk_keys[keys.get(key, key.partition("/")[2])]} if key else note.fields
+        seen.append(replace(note, path=other.path(note.path), fields=fields, body=without_queries(note.body)))
+    return replace(mine, sessions=_in_sessions(mine.sessions, added)), seen
+
+
+def _key(note: Note) -> str:
+    value = note.fields.get("talk")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _with_noted(theirs: Program, notes: Iterable[Note]) -> tuple[Program, dict[str, str]]:
+    """Their program with talks for notes about talks that it does not know, and the ids of those by the notes' keys."""
+    ids = {talk.id for talk in theirs.talks()}
+    keys: dict[str, str] = {}
+    talks: list[Talk] = []
+    for note in notes:
+        key = _key(note)
+        talk_id = key.partition("/")[2]
+        if not key or talk_id in ids or key in keys:
+            continue
+        keys[key] = f"noted {talk_id}"
+        start = wall_time_of(note.fields.get("start"))
+        room = note.fields.get("room")
+        talks.append(
+            Talk(
+                note.title,
+                keys[key],
+                start=start,
+                room=room if isinstance(room, str) else None,
+                speakers=tuple(map(Speaker, _names(note.fields.get("speakers")))),
+            )
+        )
+    return (
+        (replace(theirs, sessions=(*theirs.sessions, Session(id="noted", talks=tuple(talks)))), keys)
+        if talks
+        else (
+            theirs,
+            keys,
+        )
+    )
+
+
+def _names(value: object) -> Iterator[str]:
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, str) and one.strip():
+            yield target_of(one) or one.strip()
+
+
+def _matched(mine: Program, theirs: Program, noted: Mapping[str, str]) -> dict[int, int]:
+    """Positions of their talks to positions of mine; `noted` has the ids that notes give of those not in a program."""
+    own, other = list(mine.talks()), list(theirs.talks())
+    at = {talk.id: position for position, talk in enumerate(own)}
+    ids = [noted.get(talk.id or "", talk.id) for talk in other]
+    are_same = same_ids(own, other)
+    found = {
+        position: at[talk_id]
+        for position, (talk, talk_id) in enumerate(zip(other, ids, strict=True))
+        if talk_id in at and (are_same or talk.id in noted)
+    }
+    taken = set(found.values())
+    free_own = [position for position in range(len(own)) if position not in taken]
+    free_other = [position for position in range(len(other)) if position not in found]
+    return found | same_talks(mine, theirs, free_own, free_other).found
+
+
+def _in_sessions(mine: tuple[Session, ...], added: list[Session]) -> tuple[Session, ...]:
+    """The sessions with those talks in them, in the session of the same title and start where there is one."""
+    found = list(mine)
+    for session in added:
+        for number, own in enumerate(found):
+            if fold(own.title or "") == fold(session.title or "") and own.start == session.start:
+                found[number] = replace(own, talks=(*own.talks, *session.talks))
+                break
+        else:
+            found.append(session)
+    return tuple(found)
+
+
+def without_queries(text: str) -> str:
+    """The text without its searches: they ask about the vault that it is from."""
+    if "query" not in text:
+        return text
+    lines = text.split("\n")
+    for block in reversed(find_all(lines)):
+        del lines[block.first : block.last + 1]
+    return "\n".join(lines)

@@ -1,0 +1,186 @@
+"""The photos in the notes of a summary: what notes embed becomes `![words](photo:id)` where it is a file of the vault.
+
+Only what stands in text that the audience may read is found, for only that is looked at. A picture that is elsewhere,
+or that no page can show, stays what it is: words, or a link.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from typing import Final
+from urllib.parse import unquote
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup import wikilinks
+from confnotes.markup.code import blank_code
+from confnotes.markup.embeds import time_caption
+from confnotes.markup.markdown_text import escaped
+from confnotes.markup.names import name_key, slug
+from confnotes.markup.safe import safe_text
+from confnotes.model.note import Note
+from confnotes.model.summary import SummaryItem, SummaryNote, SummaryPhoto
+from confnotes.model.summary_order import SummaryOrder
+from confnotes.report.other_vaults import place_of
+from confnotes.vault.folders import opened_folder
+from confnotes.vault.scan import ATTACHMENTS, folder_names
+from confnotes.vault.vault import Vault
+
+ENDINGS: Final = frozenset(
+    {".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif"}
+)
+_IMAGE = re.compile(
+    r"!\[(?P<words>(?:[^\[\]\n\\]|\\.){0,500})\]"
+    r"\([ \t]*(?:<(?P<framed>[^<>\n]{1,500})>|(?P<bare>[^\s()<>]{1,500}))(?:[ \t]+\"[^\"\n]{0,300}\")?[ \t]*\)"
+)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_SIZE = re.compile(r"\d{1,5}(?:x\d{1,5})?")
+_NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+_SHOWN = re.compile(r"\(photo:([a-z][a-z0-9-]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Embed:
+    """A picture that a text embeds, and where: `[start, end)`."""
+
+    start: int
+    end: int
+    target: str
+    words: str
+
+
+class Photos:
+    """Finds the photos of a summary and names them; the vaults are those of `vaults_of`."""
+
+    def __init__(self, vaults: Mapping[int, tuple[str | None, Vault]]) -> None:
+        self._vaults = vaults
+        self._found: dict[tuple[int, str], SummaryPhoto] = {}
+        self._taken: set[str] = set()
+        self._pictures: dict[tuple[int, str], dict[str, str]] = {}
+        self._folders: dict[int, list[str]] = {}
+
+    def in_note(self, note: Note) -> Note:
+        """The note with each picture that is a file of its vault as `![words](photo:id)`."""
+        if "![" not in note.body:
+            return note
+        text = note.body
+        parts: list[str] = []
+        at = 0
+        for embed in _embeds(text):
+            photo = self._photo(str(note.path), embed.target)
+            if photo is None or embed.start < at:
+                continue
+            words = escaped(embed.words or time_caption(photo.name) or "")
+            parts += [text[at : embed.start], f"![{words}](photo:{photo.id})"]
+            at = embed.end
+        return replace(note, body="".join([*parts, text[at:]])) if parts else note
+
+    def shown_in(self, items: Iterable[SummaryItem], overview: str = "") -> tuple[SummaryPhoto, ...]:
+        """The photos that stand in what is told of these items, in the order in which they are met."""
+        by_id = {photo.id: photo for photo in self._found.values()}
+        texts = chain((overview,), *(_texts(note) for item in items for note in item.notes))
+        met = dict.fromkeys(found for text in texts if "(photo:" in text for found in _SHOWN.findall(text))
+        return tuple(by_id[one] for one in met if one in by_id)
+
+    def _photo(self, note: str, target: str) -> SummaryPhoto | None:
+        number, inside = place_of(note)
+        path = self._path(number, posixpath.dirname(inside), target)
+        if path is None:
+            return None
+        known = self._found.get((number, path))
+        if known is None:
+            name = safe_text(posixpath.basename(path), lines=False)
+            known = SummaryPhoto(self._identifier(name), name, path, self._vaults[number][0])
+            self._found[number, path] = known
+        return known
+
+    def _path(self, number: int, folder: str, target: str) -> str | None:
+        """The file that is meant, as Obsidian finds it: beside the note, by its path, or by its name alone."""
+        target = target.replace("\\", "/")
+        if number not in self._vaults or PurePosixPath(target).suffix.lower() not in ENDINGS:
+            return None
+        beside = [folder, posixpath.join(folder, ATTACHMENTS)] if not target.startswith("/") else []
+        target = target.lstrip("/")
+        elsewhere = [] if "/" in target else [posixpath.join(one, ATTACHMENTS) for one in self._all_folders(number)]
+        for start in (*beside, "", ATTACHMENTS, *elsewhere):
+            path = posixpath.normpath(posixpath.join(start, target))
+            below, name = posixpath.split(path)
+            found = self._in_folder(number, below).get(name_key(name))
+            if found is not None:
+                return posixpath.join(below, found)
+        return None
+
+    def _all_folders(self, number: int) -> list[str]:
+        if number not in self._folders:
+            try:
+                self._folders[number] = folder_names(self._vaults[number][1].root)
+            except ConfnotesError:
+                self._folders[number] = []
+        return self._folders[number]
+
+    def _in_folder(self, number: int, folder: str) -> dict[str, str]:
+        """The pictures in a folder of the vault; none in what is hidden, is a link, or lies outside."""
+        if (number, folder) not in self._pictures:
+            self._pictures[number, folder] = self._listed(number, folder)
+        return self._pictures[number, folder]
+
+    def _listed(self, number: int, folder: str) -> dict[str, str]:
+        steps = [step for step in folder.split("/") if step]
+        if any(step.startswith(".") for step in steps):
+            return {}
+        try:
+            with opened_folder(self._vaults[number][1].root, steps) as opened, os.scandir(opened) as entries:
+                names = sorted(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
+        except (OSError, ValueError, ConfnotesError):
+            return {}
+        return {name_key(name): name for name in names if PurePosixPath(name).suffix.lower() in ENDINGS}
+
+    def _identifier(self, name: str) -> str:
+        words = _NOT_IN_IDS.sub("-", slug(PurePosixPath(name).stem)[:60]).strip("-")
+        base = f"photo-{words}" if words else "photo"
+        identifier, number = base, 2
+        while identifier in self._taken:
+            identifier, number = f"{base}-{number}", number + 1
+        self._taken.add(identifier)
+        return identifier
+
+
+def vaults_of(vault: Vault, order: SummaryOrder) -> dict[int, tuple[str | None, Vault]]:
+    """The vaults that notes of a summary come from, by the numbers in their paths; each but one's own with its name."""
+    others = {
+        number: (" ".join(name.split()), Vault.open(Path(place).expanduser()))
+        for number, (name, place) in enumerate(order.others, start=1)
+    }
+    return {0: (None, vault), **others}
+
+
+def _texts(note: SummaryNote) -> Iterator[str]:
+    yield from (note.claim, note.text, note.view)
+    yield from (takeaway.text for takeaway in note.takeaways)
+    yield from (text for question in note.questions for text in (question.text, question.answer) if text)
+
+
+def _embeds(text: str) -> list[_Embed]:
+    """The pictures that a text embeds outside of code, in order."""
+    visible = blank_code(text)
+    found = []
+    for match in wikilinks.WIKILINK.finditer(visible):
+        link = wikilinks.read(match)
+        if link is not None and link.embed and link.target:
+            found.append(_Embed(link.start, link.end, link.target, _caption(link.alias or "")))
+    for image in _IMAGE.finditer(visible):
+        target = image["framed"] or image["bare"]
+        if not _SCHEME.match(target):
+            found.append(_Embed(image.start(), image.end(), unquote(target), _caption(image["words"])))
+    return sorted(found, key=lambda embed: embed.start)
+
+
+def _caption(words: str) -> str:
+    """What is said of a picture, without the size that Obsidian lets stand behind a line."""
+    parts = [part.strip() for part in words.split("|")]
+    return " ".join(part for part in parts if part and not _SIZE.fullmatch(part))

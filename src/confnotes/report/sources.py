@@ -1,0 +1,223 @@
+"""What a summary is made from: of each conference its program, the marks, and the notes that its audience may read.
+
+The notes are one's own and, where other vaults are named, those of other people on the same conference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from confnotes.catalogue.audience.short_names import ShortNames
+from confnotes.catalogue.audience.shown import Shown
+from confnotes.catalogue.templates.untouched import Untouched
+from confnotes.markup.damage_words import told
+from confnotes.markup.day_pages import is_day_page
+from confnotes.markup.link_names import name_of
+from confnotes.markup.made_again import is_made
+from confnotes.markup.merge_marks import BEGIN, END
+from confnotes.markup.names import fold
+from confnotes.markup.wikilinks import target_of
+from confnotes.model.note import Note
+from confnotes.model.program import Program
+from confnotes.model.summary_order import SummaryOrder
+from confnotes.report.author import own_name
+from confnotes.report.other_vaults import OtherVault, joined, opened
+from confnotes.vault import layout
+from confnotes.vault.marks_file import Marks
+from confnotes.vault.vault import Vault
+
+# Copies that confnotes, Syncthing, Dropbox and Nextcloud put beside a note; `confnotes doctor` names them.
+_CONFLICT_COPY = re.compile(r"\((?:conflict|[^()]*conflicted copy)\b[^()]*\)\.md$|\.sync-conflict-[\w-]+\.md$")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One conference as it is read for a summary: nothing is in it that the audience may not know.
+
+    `notes` are in the order of their paths, those from other vaults last; `authors` says by their paths whose they are,
+    where several people's meet. `own` is the conference's own note; the program does not hold its text. `hidden` are
+    the keys of talks that have a note which is not for this audience. `short` shortens names, where that was ordered.
+    `unmerged` are the notes in which git left a merge unfinished, `damaged` a line for each file of other people's
+    vaults that cannot be read whole: the author alone is told of them.
+    """
+
+    folder: str
+    program: Program
+    marks: Marks
+    notes: tuple[Note, ...]
+    hidden: frozenset[str] = frozenset()
+    authors: Mapping[str, str] = field(default_factory=dict)
+    own: Note | None = None
+    short: ShortNames | None = None
+    unmerged: tuple[Note, ...] = ()
+    damaged: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the conference is called: by its own note, else by its folder."""
+        return self.program.conference.name or self.folder
+
+
+def sources_of(vault: Vault, names: Iterable[str], order: SummaryOrder) -> list[Source]:
+    """The conferences in these folders, as far as the order's audience may know them.
+
+    Raises as `Vault.program` does, and as `opened` for the other vaults of the order.
+    """
+    shown, untouched = Shown(vault, order.audience), Untouched.of(vault)
+    others = opened(vault, order.others, order.audience)
+    found = [_source(vault, name, shown, untouched, others) for name in names]
+    if order.short_names:
+        found = _with_short_names(found)
+    return _with_authors(found, own_name(order), others)
+
+
+def authors_of(sources: Iterable[Source], order: SummaryOrder) -> tuple[str, ...]:
+    """Whose notes these are: oneself first, as far as the names are known."""
+    own = own_name(order)
+    names = dict.fromkeys([own] if own else [])
+    for source in sources:
+        names |= dict.fromkeys(source.authors.values())
+    return tuple(names)
+
+
+def is_conflict_copy(path: str) -> bool:
+    """Whether a program that keeps files the same on several machines put this note beside the real one."""
+    return _CONFLICT_COPY.search(path) is not None
+
+
+def _source(vault: Vault, name: str, shown: Shown, untouched: Untouched, others: Sequence[OtherVault]) -> Source:
+    written = list(_notes(vault, name))
+    notes, hidden = _readable(written, shown, untouched)
+    program = vault.program(name)
+    own = _own_note(vault, name, program, shown)
+    program = replace(program, conference=replace(program.conference, description=None))
+    joining: list[Note] = []
+    unmerged = [one for one in written if one.unmerged]
+    damaged: list[str] = []
+    for other in others:
+        folder = other.conference(name, program)
+        if folder is not None:
+            their_notes = list(_notes(other.vault, folder))
+            unmerged += (
+                replace(one, path=PurePosixPath(other.vault.root, one.path)) for one in their_notes if one.unmerged
+            )
+            theirs, _ = _readable(their_notes, other.shown, Untouched.of(other.vault))
+            program, theirs = joined(name, program, other, other.shown.program(folder), theirs)
+            joining += theirs
+            found = other.vault.damage.all().items()
+            damaged += (f"{told(str(other.vault.root / path), damages)}; the rest is used" for path, damages in found)
+    # What one does not share oneself, nobody else's notes tell.
+    may_be_told = shown.told_of(name, program)
+    untold = _keys(name, program) - _keys(name, may_be_told)
+    notes += (shown.concealed(note) for note in joining if note.fields.get("talk") not in untold)
+    return Source(
+        name,
+        may_be_told,
+        shown.marks(name),
+        tuple(notes),
+        hidden,
+        own=own,
+        unmerged=tuple(unmerged),
+        damaged=tuple(damaged),
+    )
+
+
+def _keys(name: str, program: Program) -> set[str]:
+    return {layout.talk_key(name, talk.id or "") for talk in program.talks()}
+
+
+def _own_note(vault: Vault, name: str, program: Program, shown: Shown) -> Note | None:
+    path = layout.conference_path(name)
+    if not (vault.root / path).is_file():
+        return None
+    return shown.note(replace(vault.note(path), body=program.conference.description or ""))
+
+
+def _notes(vault: Vault, name: str) -> Iterator[Note]:
+    for path in vault.note_paths(name):
+        if path == layout.conference_path(name) or is_conflict_copy(path):
+            continue
+        note = vault.note(path)
+        if not is_made(note.body):  # a summary that was exported into the vault
+            yield note
+    yield from _notes_elsewhere(vault, name)
+
+
+def half_merged(vault: Vault, names: Iterable[str]) -> Iterator[Note]:
+    """The notes of these conferences in which git left a merge unfinished; others are not parsed."""
+    for name in names:
+        for path in vault.note_paths(name):
+            text = vault.read(path).text
+            if (BEGIN in text or END in text) and (note := vault.note(path)).unmerged:
+                yield note
+
+
+def _notes_elsewhere(vault: Vault, name: str) -> list[Note]:
+    """Notes in the folder for free notes whose front matter names the conference."""
+    wanted = fold(name)
+    found = []
+    for path in vault.note_paths(layout.FREE_NOTES):
+        note = vault.note(path)
+        given = note.fields.get("conference")
+        if isinstance(given, str) and fold(target_of(given) or given) == wanted:
+            found.append(note)
+    return found
+
+
+def _readable(notes: Iterable[Note], to: Shown, untouched: Untouched) -> tuple[list[Note], frozenset[str]]:
+    """The notes as the audience may read them, and the talk keys of those that it may not."""
+    found: list[Note] = []
+    hidden: set[str] = set()
+    for note in notes:
+        readable = to.note(note, untouched)
+        if readable is None:
+            hidden.add(str(note.fields.get("talk") or ""))
+        elif readable.body.strip() or not is_day_page(note):
+            found.append(readable)
+    return found, frozenset(hidden)
+
+
+def _with_short_names(sources: list[Source]) -> list[Source]:
+    """The sources with those who asked questions in any of them by their initials."""
+    speakers = {one.name for source in sources for talk in source.program.talks() for one in talk.speakers}
+    notes = [note for source in sources for note in (*source.notes, *filter(None, [source.own]))]
+    short = ShortNames(notes, speakers)
+    return [
+        replace(
+            source,
+            notes=tuple(map(short.note, source.notes)),
+            own=source.own and short.note(source.own),
+            short=short,
+        )
+        for source in sources
+    ]
+
+
+def _with_authors(sources: list[Source], own: str | None, others: Sequence[OtherVault]) -> list[Source]:
+    """The sources with whose notes they are, where they are of several people."""
+    by_number = {f"/{other.number}/": other.name for other in others}
+    found = [
+        {
+            str(note.path): _author(note)
+            or next((who for at, who in by_number.items() if str(note.path).startswith(at)), own)
+            for note in source.notes
+        }
+        for source in sources
+    ]
+    if len({author for authors in found for author in authors.values()}) < 2:
+        return sources
+    return [
+        replace(source, authors={path: author for path, author in authors.items() if author})
+        for source, authors in zip(sources, found, strict=True)
+    ]
+
+
+def _author(note: Note) -> str:
+    """Who wrote the note, as its front matter says."""
+    value = note.fields.get("author")
+    given = value if isinstance(value, list) else [value]
+    names = (target_of(one) or one.strip() for one in given if isinstance(one, str))
+    return ", ".join(name_of(name) for name in names if name)

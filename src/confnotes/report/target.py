@@ -1,0 +1,170 @@
+"""What a summary is of: a conference by its name, several of them, those of a year, a day, or what a search finds.
+
+Several conferences are named with commas between them, `NeurIPS 2019, ICLR 2020`; a year, `2019`, means all that began
+in it. A text that looks like a conference which is not there (a typing error, another year) is no search: it is
+answered with the nearest names.
+
+A search finds what its audience may know: nothing private chooses what others read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from confnotes.catalogue.audience.query_blocks import Find, finder_for
+from confnotes.errors import NotFoundError, UsageError
+from confnotes.markup.names import fold
+from confnotes.model.hit import Hits
+from confnotes.model.summary import Audience
+from confnotes.vault.layout import conference_among
+from confnotes.vault.vault import Vault
+
+MOST_HITS = 500
+_NEAR_ENOUGH = 82  # per cent of the letters alike
+_NEAREST = 3
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is to be summarised: conferences, and of these all, one day, or what a search found."""
+
+    title: str
+    conferences: tuple[str, ...]
+    day: date | None = None
+    query: str | None = None
+    found: frozenset[str] = frozenset()
+
+
+def find_target(vault: Vault, text: str, conference: str | None, at: datetime | None, audience: Audience) -> Target:
+    """What `text` names: a conference, else a day, else a search; raises NotFoundError, UsageError."""
+    words = " ".join(text.split())
+    if not words:
+        raise UsageError("nothing was named to export", "name a conference, a day such as 2019-12-10, or a search")
+    names = vault.conferences()
+    limited = (_conference_named(conference, names),) if conference else ()
+    day = _day(words)
+    if day is not None:
+        name = limited[0] if limited else _conference_on(vault, day, names)
+        return Target(_title(vault, name), (name,), day)
+    found = None if limited else conference_among(names, words)
+    if found is not None:
+        return Target(_title(vault, found), (found,))
+    several = None if limited else _several(words, names) or _of_year(vault, words, names)
+    if several:
+        several = _in_order(vault, several)
+        return Target(words if words.isdigit() else ", ".join(_title(vault, name) for name in several), several)
+    return _search(vault, words, limited, names, finder_for(vault, audience, at))
+
+
+def _several(words: str, names: list[str]) -> tuple[str, ...]:
+    """The conferences in a list with commas; none where no word of the list is one: then it is a search.
+
+    Raises NotFoundError for what is none among others that are.
+    """
+    named = [one.strip() for one in words.split(",") if one.strip()]
+    found = [conference_among(names, one) for one in named] if len(named) > 1 else []
+    if not any(found):
+        return ()
+    return tuple(dict.fromkeys(name or _conference_named(text, names) for name, text in zip(found, named, strict=True)))
+
+
+def _of_year(vault: Vault, words: str, names: list[str]) -> tuple[str, ...]:
+    """The conferences that began in a year; raises NotFoundError with the years that there are when there is none."""
+    if not _YEAR.fullmatch(words) or not names:
+        return ()
+    years = {name: year for name in names if (year := _year_of(vault, name)) is not None}
+    found = tuple(name for name, year in years.items() if year == int(words))
+    if not found:
+        there = ", ".join(str(year) for year in sorted(set(years.values())))
+        raise NotFoundError(f"no conference of this vault is in {words}", f"there are some in {there}" if there else "")
+    return found
+
+
+def _year_of(vault: Vault, name: str) -> int | None:
+    first = vault.span(name).first
+    return first.year if first else vault.program(name).conference.year
+
+
+def _in_order(vault: Vault, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The conferences by their days; those without any keep their place at the end."""
+    return tuple(sorted(names, key=lambda name: vault.span(name).first or date.max))
+
+
+def _conference_named(text: str, names: list[str]) -> str:
+    found = conference_among(names, text)
+    if found is None:
+        raise _not_found(text, names, "conference")
+    return found
+
+
+def _conference_on(vault: Vault, day: date, names: list[str]) -> str:
+    distances = {}
+    for name in names:
+        span = vault.span(name)
+        if span.first is not None:
+            distances[name] = _distance(day, span.first, span.last or span.first)
+    on = [name for name, distance in distances.items() if distance == 0]
+    if len(on) == 1:
+        return on[0]
+    if on:
+        raise UsageError(f"on {day} there are {' and '.join(on)}", "say which one with --conference")
+    nearest = sorted(distances, key=lambda name: (distances[name], name))[:_NEAREST]
+    hint = "; ".join(f"{name} is from {vault.span(name).first} to {vault.span(name).last}" for name in nearest)
+    raise NotFoundError(f"no conference of this vault is on {day}", hint or "import one with `confnotes import`")
+
+
+def _distance(day: date, first: date, last: date) -> int:
+    return max((first - day).days, (day - last).days, 0)
+
+
+def _search(vault: Vault, words: str, limited: tuple[str, ...], names: list[str], find: Find) -> Target:
+    near = _nearest(words, names)
+    if near and near[0][1] >= _NEAR_ENOUGH and not limited:
+        raise _not_found(words, names, "conference")
+    hits = find(words, MOST_HITS, "relevance")
+    answers = hits.exact
+    found = frozenset(name for hit in answers for name in (hit.id, hit.path) if name)
+    wanted = {hit.conference for hit in answers if hit.conference}
+    folders = limited or tuple(name for name in names if name in wanted or _title(vault, name) in wanted)
+    if not answers or not folders:
+        raise _nothing_found(words, names, hits)
+    return Target(words, folders, query=words, found=found)
+
+
+def _title(vault: Vault, name: str) -> str:
+    return vault.program(name).conference.name or name
+
+
+def _nearest(words: str, names: list[str]) -> list[tuple[str, float]]:
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(fold(words), {name: fold(name) for name in names}, scorer=fuzz.ratio, limit=_NEAREST)
+    return [(name, score) for _, score, name in found if score >= 40]
+
+
+def _not_found(words: str, names: list[str], what: str) -> NotFoundError:
+    near = [name for name, _ in _nearest(words, names)] or names[:_NEAREST]
+    hint = f"the nearest: {', '.join(near)}" if near else "import a program with `confnotes import`"
+    return NotFoundError(f"there is no {what} “{words}” here", hint)
+
+
+def _nothing_found(words: str, names: list[str], hits: Hits) -> NotFoundError:
+    if hits.exact:
+        hint = "what it finds belongs to no conference; an export is of talks and notes of conferences"
+        return NotFoundError(f"the search “{words}” finds nothing that can be exported", hint)
+    near = [name for name, _ in _nearest(words, names)]
+    if hits.suggestion:
+        near.insert(0, f"the search {hits.suggestion}")
+    there = f"conferences here: {', '.join(names[:_NEAREST])}" if names else "import a program with `confnotes import`"
+    hint = f"the nearest: {', '.join(near)}" if near else there
+    return NotFoundError(f"nothing was found for the search “{words}”", hint)
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words) if len(words) == 10 else None
+    except ValueError:
+        return None

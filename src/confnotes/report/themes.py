@@ -1,0 +1,204 @@
+"""Themes: what several items of a summary have in common by their tags, and the lines that back it.
+
+A theme is a tag; of nested tags (`area/topic`) the area. A conference's own note may choose them instead, each a tag
+or a name with several:
+
+    themes:
+      - learning
+      - "Energy and scores: generative/energy, generative/score"
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from confnotes.markup import tags, tasks
+from confnotes.markup.code import blank_code
+from confnotes.markup.footnotes import Footnotes
+from confnotes.markup.names import fold
+from confnotes.markup.nested_lines import words_of
+from confnotes.markup.note_blocks import line_and_anchor
+from confnotes.markup.plain import plain_text
+from confnotes.model.summary import SummaryItem, SummaryPoint, SummaryTheme
+
+MOST_THEMES = 8
+MOST_POINTS = 8
+FEWEST_ITEMS = 2
+_POINTS_OF_AN_ITEM = 2
+_FEW = 5
+_NEARLY_ALL = 0.8
+"""Of `_FEW` items or more, a tag that so many of them have tells nothing about them."""
+
+_NO_POINT = re.compile(r"[ \t>]*(?:\||#{1,6}[ \t]|```|~~~|\$\$|!\[|\[\^?[^\]]+\]:|[-*_=]{3,}[ \t]*\Z)|[^\w]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A theme that somebody chose, and its tags."""
+
+    name: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The themes of items by their ids: all of them, and the one that each stands under; `chosen` ones have tags."""
+
+    all: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    main: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, item: str) -> tuple[str, ...]:
+        """Every theme of an item."""
+        return self.all.get(item, ())
+
+
+def chosen_themes(fields: Mapping[str, object]) -> tuple[Chosen, ...]:
+    """The themes that the front matter of a conference's note names."""
+    given = fields.get("themes")
+    found = []
+    for line in given if isinstance(given, list) else [given]:
+        if not isinstance(line, str):
+            continue
+        name, colon, wanted = line.partition(":")
+        names = tuple(filter(None, (tags.clean(tag) for tag in (wanted if colon else name).split(","))))
+        if name.strip() and names:
+            found.append(Chosen(name.strip().lstrip("#"), names))
+    return tuple(found)
+
+
+def grouped(items: Iterable[SummaryItem], chosen: Sequence[Chosen] = ()) -> Groups:
+    """The themes of all items; the main one of each is the first that was chosen, else the one most items share."""
+    items = list(items)
+    names: dict[str, str] = {}
+    of: dict[str, tuple[str, ...]] = {}
+    for item in items:
+        given = _chosen_for(item, chosen) if chosen else (tag.partition("/")[0] for tag in item.tags)
+        found = dict.fromkeys(names.setdefault(name.casefold(), name) for name in given)
+        if found:
+            of[item.id] = tuple(found)
+    shared = Counter(name for found in of.values() for name in found)
+    main = {
+        item: found[0] if chosen else min(found, key=lambda name: (-shared[name], name.casefold()))
+        for item, found in of.items()
+    }
+    return Groups(of, main, {one.name: one.tags for one in chosen})
+
+
+def _chosen_for(item: SummaryItem, chosen: Iterable[Chosen]) -> Iterator[str]:
+    own = [f"{tag.casefold()}/" for tag in item.tags]
+    for theme in chosen:
+        if any(tag.startswith(f"{wanted.casefold()}/") for wanted in theme.tags for tag in own):
+            yield theme.name
+
+
+def themes(items: Iterable[SummaryItem], groups: Groups) -> tuple[SummaryTheme, ...]:
+    """What at least two noted items have in common, the most shared first, with lines of the notes behind it."""
+    noted = [item for item in items if item.noted]
+    members: dict[str, list[SummaryItem]] = {}
+    for item in noted:
+        for name in groups.of(item.id):
+            members.setdefault(name, []).append(item)
+    found = []
+    for name, those in members.items():
+        telling = len(noted) < _FEW or len(those) < _NEARLY_ALL * len(noted) or name in groups.chosen
+        if len(those) >= FEWEST_ITEMS and telling:
+            found.append((name, those))
+    found.sort(key=lambda theme: (-len(theme[1]), -sum(item.rating or 0 for item in theme[1])))
+    return tuple(
+        SummaryTheme(name, tuple(item.id for item in those), _points(groups.chosen.get(name, (name,)), those))
+        for name, those in found[:MOST_THEMES]
+    )
+
+
+def _points(names: Sequence[str], items: Sequence[SummaryItem]) -> tuple[SummaryPoint, ...]:
+    """The lines that back a theme: one of each item, then a second one, as far as there is room; in the items' order.
+
+    The better an item was found, the sooner it gives a line.
+    """
+    others = [item.id for item in items]
+    wanted_tags = tuple(f"{name.casefold()}/" for name in names)
+    wanted = sorted(range(len(items)), key=lambda at: -(items[at].rating or 0))
+    first: dict[tuple[int, int], SummaryPoint] = {}
+    further: dict[tuple[int, int], SummaryPoint] = {}
+    for at in wanted:
+        for turn, point in enumerate(_some(_candidates(wanted_tags, items[at], others))):
+            (further if turn else first)[at, turn] = point
+        if len(first) == MOST_POINTS:
+            break
+    chosen = dict([*first.items(), *further.items()][:MOST_POINTS])
+    return tuple(chosen[place] for place in sorted(chosen))
+
+
+def _some(points: Iterable[SummaryPoint]) -> Iterator[SummaryPoint]:
+    """The first few that do not say the same."""
+    said: set[str] = set()
+    for point in points:
+        words = fold(plain_text(point.text))
+        if words and words not in said:
+            said.add(words)
+            yield point
+        if len(said) == _POINTS_OF_AN_ITEM:
+            return
+
+
+def _candidates(wanted: tuple[str, ...], item: SummaryItem, others: Collection[str]) -> Iterator[SummaryPoint]:
+    """The lines of an item that could back a theme of these tags, the best first. Where nothing stands out that is a
+    line that links to one of the `others` of the theme, else its first one, else its first question."""
+    found = False
+    for point in _tagged_lines(wanted, item):
+        found = True
+        yield point
+    for takeaway in item.takeaways:
+        found = True
+        yield SummaryPoint(takeaway.text, item.id, takeaway.id)
+    if item.claim:
+        found = True
+        yield SummaryPoint(item.claim, item.id, item.id)
+    if not found:
+        telling = [words for note in item.notes for words in _telling(note.text or note.view)]
+        telling.sort(key=lambda words: not any(f"](#{other})" in words for other in others))
+        yield from (SummaryPoint(words, item.id, item.id) for words in telling[:1])
+        if not telling:
+            yield from (SummaryPoint(_asked(one.text), item.id, one.id) for one in item.questions[:1])
+
+
+def _telling(text: str) -> Iterator[str]:
+    """The lines of a text that say something alone."""
+    footnotes = Footnotes(text)
+    return (footnotes.inlined(words) for line in text.split("\n") if (words := _words(line)) is not None)
+
+
+def _asked(text: str) -> str:
+    """A question as a line that stands alone; the mark that began it is gone."""
+    return text if text.endswith((*"?？؟)]", ".")) else f"{text}?"
+
+
+def _tagged_lines(wanted: tuple[str, ...], item: SummaryItem) -> Iterator[SummaryPoint]:
+    takeaways = {one.id for one in item.takeaways}
+    for note in item.notes:
+        for text in (note.text, note.view):
+            folded = text.casefold() if "#" in text else ""
+            lines = text.split("\n") if any(f"#{tag[:-1]}" in folded for tag in wanted) else []
+            for row, line in enumerate(lines):
+                if "#" not in line or not _is_tagged(line, wanted):
+                    continue
+                words, anchor = _words(line), line_and_anchor(line)[1]
+                if words is not None and _is_tagged(blank_code(text).split("\n")[row], wanted):
+                    words = Footnotes(text).inlined(words)
+                    yield SummaryPoint(words, item.id, anchor if anchor and anchor in takeaways else item.id)
+
+
+def _is_tagged(line: str, wanted: tuple[str, ...]) -> bool:
+    return any(f"{name.casefold()}/".startswith(wanted) for _, _, name in tags.find(line))
+
+
+def _words(line: str) -> str | None:
+    """A line of a note as one that stands alone; None for headings, tables, tasks and whatever says nothing alone."""
+    bare = line_and_anchor(line)[0]
+    if _NO_POINT.match(bare) or tasks.find(bare):
+        return None
+    return tags.without_outer(words_of(bare).removesuffix("\\")) or None

@@ -1,0 +1,147 @@
+"""What the items of a summary were about: their tags, and terms that are typical of some of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain, islice
+
+from confnotes.markup.names import fold
+from confnotes.model.summary import SummaryItem, SummaryTag, SummaryTopic
+from confnotes.report.stop_words import STOP_WORDS
+
+MOST_TOPICS = 14
+MOST_TAGS = 10
+FEWEST_ITEMS = 2
+_FEW_ITEMS = 5
+_NEARLY_ALL = 0.7
+_MOSTLY = 0.5
+"""A word of which so many places are places of a pair is told by the pair."""
+
+_ENOUGH_TITLES = 20
+_MANY_TITLES = 0.08
+_MOST_LETTERS = 800
+"""So much of each item's notes is looked at."""
+
+_POINT_COUNTS = 2.0
+_PAIR_COUNTS = 1.6
+_OFTEN = 3
+"""In so many items a term is one with less to show for it."""
+
+_CODE = re.compile(
+    r"```.*?(?:```|\Z)|`[^`\n]*`|\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|https?://\S+"
+    r"|\[[^\[\]\n]*\]\(#[^)\n]*\)|\]\([^)\n]*\)|[#@^][\w/-]+",
+    re.DOTALL,
+)
+"""What stands in a text and is no word of it: code, formulas, addresses, tags, people, titles of other items."""
+
+_MAY_BE_CODE = re.compile(r"[`$#@^]|https?:|\]\(")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|(?<=\s)-(?=\s)|[^\w\s*'’-]|\n")
+"""A word, or what words on both sides of it are no pair across."""
+
+_NUMBER = re.compile(r"\d+[a-z]{0,3}")
+_CJK = "\u2e80"
+
+
+def topics(
+    items: Iterable[SummaryItem], tags: Iterable[SummaryTag], titles: Iterable[str] = ()
+) -> tuple[SummaryTopic, ...]:
+    """Tags that several items have, then terms of which several were about, each the most frequent first.
+
+    What an item was about is said by its title, its claims and its takeaways; its other notes count for less.
+
+    A word that many of `titles`, those of the whole program, have tells nothing. Of the items nothing else is read
+    than what their audience may read.
+    """
+    items = [item for item in items if (item.noted or item.is_talk) and not item.leads]
+    common = [
+        SummaryTopic(tag.name, tag.items, is_tag=True)
+        for tag in sorted(tags, key=lambda tag: -len(tag.items))
+        if len(tag.items) >= FEWEST_ITEMS
+    ][:MOST_TAGS]
+    said = {_key(part) for topic in common for part in re.split(r"[/_-]", topic.name)}
+    return (*common, *islice(_terms(items, said | _frequent(titles)), MOST_TOPICS - len(common)))
+
+
+def _frequent(titles: Iterable[str]) -> set[str]:
+    """The words that many titles have, where there are enough to tell."""
+    every = list(titles)
+    if len(every) < _ENOUGH_TITLES:
+        return set()
+    counts = Counter(word for title in every for word in {_key(match[0]) for match in _WORD.finditer(title)})
+    return {word for word, count in counts.items() if count > len(every) * _MANY_TITLES}
+
+
+def _terms(items: list[SummaryItem], said: set[str]) -> Iterator[SummaryTopic]:
+    """The terms of one or two words of which several items were about, the weightiest first."""
+    titles = [_terms_of(item.title) for item in items]
+    points = [_terms_of(_point(item)) | own for item, own in zip(items, titles, strict=True)]
+    texts = [_terms_of(_text(item)) | own for item, own in zip(items, points, strict=True)]
+    titled, pointed, counts = (Counter(chain.from_iterable(found)) for found in (titles, points, texts))
+    most = len(items) * _NEARLY_ALL if len(items) >= _FEW_ITEMS else len(items)
+
+    def tells(term: str, count: int) -> bool:
+        if not FEWEST_ITEMS <= count <= most or said.issuperset(term.split()):
+            return False
+        if " " in term:
+            return pointed[term] > 0 or count >= _OFTEN
+        return titled[term] >= FEWEST_ITEMS or (titled[term] > 0 and count >= _OFTEN)
+
+    weights = {
+        term: (_POINT_COUNTS * pointed[term] + count) * (_PAIR_COUNTS if " " in term else 1.0)
+        for term, count in counts.items()
+        if tells(term, count)
+    }
+    told_in_pairs = {
+        word for pair in weights if " " in pair for word in pair.split() if counts[pair] >= counts[word] * _MOSTLY
+    }
+    used: set[str] = set()
+    for term in sorted(weights.keys() - told_in_pairs, key=lambda term: (-weights[term], term)):
+        if used.isdisjoint(term.split()):
+            used.update(term.split())
+            about = [(item.id, terms[term]) for item, terms in zip(items, texts, strict=True) if term in terms]
+            spelling = min((written for _, written in about), key=len)
+            yield SummaryTopic(spelling, tuple(identifier for identifier, _ in about))
+
+
+def _point(item: SummaryItem) -> str:
+    """What somebody said in a line that it was about."""
+    said = (text for note in item.notes for text in (note.claim, *(takeaway.text for takeaway in note.takeaways)))
+    return "\n".join(said)[:_MOST_LETTERS]
+
+
+def _text(item: SummaryItem) -> str:
+    return "\n".join(text for note in item.notes for text in (note.text, note.view))[:_MOST_LETTERS]
+
+
+def _terms_of(text: str) -> dict[str, str]:
+    """The terms of a text, each by the form that is compared, as it is written."""
+    if _MAY_BE_CODE.search(text):
+        text = _CODE.sub(" ; ", text)
+    found: dict[str, str] = {}
+    before = written = ""
+    for word in _WORD.findall(text):
+        key = _key(word)
+        if not key:
+            before = ""
+            continue
+        now = word if word[1:] != word[1:].lower() else word.lower()
+        found.setdefault(key, now)
+        if before and before != key:
+            found.setdefault(f"{before} {key}", f"{written} {now}")
+        before, written = key, now
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _key(word: str) -> str:
+    """A word as it is compared: folded, without the s of a plural; empty for one that tells nothing."""
+    folded = fold(word)
+    is_short = len(folded) < 3 and not (len(folded) == 2 and (word.isupper() or word > _CJK))
+    if is_short or folded in STOP_WORDS or _NUMBER.fullmatch(word):
+        return ""
+    is_plural = len(folded) > 4 and folded.endswith("s") and not folded.endswith(("ss", "us", "is"))
+    bare = folded[:-1] if is_plural else folded
+    return "" if bare in STOP_WORDS else bare

@@ -1,1 +1,0 @@
-"""What an audience may know of a vault."""

@@ -1,1 +1,0 @@
-"""What links mean, who links where, and other names."""

@@ -1,1 +1,0 @@
-"""Beginning, writing and moving notes."""

@@ -1,1 +1,0 @@
-"""Every paper once."""

@@ -1,1 +1,0 @@
-"""Everybody whom a program or a note names."""

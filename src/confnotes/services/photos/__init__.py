@@ -1,1 +1,0 @@
-"""Photos beside the lines they belong to."""

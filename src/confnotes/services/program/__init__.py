@@ -1,1 +1,0 @@
-"""What a program says now: talks, what is on, marks, agenda."""

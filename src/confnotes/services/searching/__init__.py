@@ -1,1 +1,0 @@
-"""The index kept true, and asked."""

@@ -1,1 +1,0 @@
-"""From a vault to a summary."""

@@ -1,1 +1,0 @@
-"""What is asked of the network, and only when somebody asks."""

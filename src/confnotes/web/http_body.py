@@ -1,0 +1,63 @@
+"""The body of an answer: whole as its length says, unpacked with a cap; what a server claims is not believed."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Callable
+
+from confnotes.errors import NetworkError
+from confnotes.web.connect import Deadline
+from confnotes.web.gzipped import GZIP_BEGINS, gunzip
+
+_CHUNK = 1 << 16
+_BROKEN = "try again, or save the page with a browser and import the file"
+
+
+def body_of(
+    response: http.client.HTTPResponse,
+    deadline: Deadline,
+    max_bytes: int,
+    host: str,
+    progress: Callable[[int, int], None] | None = None,
+) -> bytes:
+    """The bytes of the page, unpacked; at most `max_bytes` come over the line, and at most so many out of it.
+
+    Raises NetworkError for more, for less than announced and for a packing that is not what it says; TimeoutError.
+    """
+    announced = response.length or 0
+    if announced > max_bytes:
+        raise _too_large(host, max_bytes)
+    parts: list[bytes] = []
+    size = 0
+    while (not announced or size < announced) and (part := response.read1(_CHUNK)):
+        deadline.left()
+        size += len(part)
+        if size > max_bytes:
+            raise _too_large(host, max_bytes)
+        parts.append(part)
+        if progress:
+            progress(size, announced)
+    deadline.left()
+    if size < announced:
+        raise NetworkError(f"{host} sent {size:,} of {announced:,} bytes and ended", _BROKEN)
+    return _unpacked(b"".join(parts), response.headers.get("Content-Encoding", ""), max_bytes, host)
+
+
+def _unpacked(data: bytes, encoding: str, max_bytes: int, host: str) -> bytes:
+    names = [name for each in encoding.split(",") if (name := each.strip().lower()) not in ("", "identity")]
+    if not names:
+        return data
+    if names not in (["gzip"], ["x-gzip"]):
+        raise NetworkError(f"{host} packs its page as “{encoding[:40]}”, which nobody asked for", _BROKEN)
+    if not data.startswith(GZIP_BEGINS):
+        return data
+    unpacked = gunzip(data, max_bytes)
+    if unpacked is None:
+        raise NetworkError(f"{host} sent a page whose gzip packing is broken or incomplete", _BROKEN)
+    if len(unpacked) > max_bytes:
+        raise _too_large(host, max_bytes)
+    return unpacked
+
+
+def _too_large(host: str, max_bytes: int) -> NetworkError:
+    return NetworkError(f"the page at {host} is larger than {max_bytes / 1024 / 1024:.0f} MB", "it is no program")
