@@ -16,9 +16,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from confnotes.actions.exporting.export import export
 from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
-from confnotes.actions.exporting.export import export
 from confnotes.vault.vault import Vault
 
 DOCS = Path(__file__).parent

@@ -31,7 +31,7 @@ with socket.socket(socket.AF_UNIX) as server:
     code = server.recv(1)
 sys.exit(code[0] if code else 70)
 """
-_LOADED = ("cli", "services", "importers", "search", "exporters")
+_LOADED = ("cli", "catalogue", "report", "actions", "importers", "search", "exporters")
 
 
 @contextmanager

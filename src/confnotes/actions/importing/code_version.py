@@ -12,10 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+import confnotes
 from confnotes.vault.version import digest_of
 
-_ROOMS = ("importers", "markup", "model", "actions", "catalogue", "vault")
-_PACKAGE = Path(__file__).parents[1]
+_PACKAGE = Path(confnotes.__file__).parent
+_READING = ("actions/importing", "importers", "markup", "model", "vault")
+"""Where our own code is that reads and merges programs."""
+
 _IMPORTERS = "confnotes.importers"
 _INSTALLED = (".dist-info", ".egg-info", ".egg-link", ".pth")
 
@@ -50,7 +53,7 @@ def _places_of(module: str) -> Iterator[str]:
 
 @cache
 def _own_code() -> str:
-    return "\n".join([sys.version, *_files_of(_PACKAGE / room for room in _ROOMS)])
+    return "\n".join([sys.version, *_files_of(_PACKAGE / folder for folder in _READING)])
 
 
 def _installed() -> Iterator[str]:
