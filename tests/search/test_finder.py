@@ -113,6 +113,58 @@ def test_what_a_conference_says_of_itself_reaches_its_talks_for_good(finder: Fin
     assert not talks(find(Vault.open(vault.root), day)), "on the disk as well"
 
 
+def test_the_talks_of_a_conference_are_found_when_its_page_is_deleted(finder: Finder, vault: Vault) -> None:
+    page = "NeurIPS 2019/NeurIPS 2019.md"
+    (vault.root / page).unlink()
+    finder.note_saved(page)
+    assert finder.find("legendre").exact
+    assert soon(lambda: committed(vault))
+    assert finder.find("legendre").exact
+
+
+def test_a_search_at_the_moment_of_a_commit_takes_nothing_from_it(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "COMMIT_SECONDS", 60.0)
+    page, day = "NeurIPS 2019/NeurIPS 2019.md", "date:2019-12-10 kind:talk -kind:note"
+    update(vault)
+    finder = open_finder(vault)
+    commit = finder._commit
+
+    def search_and_commit(paths: set[str]) -> None:
+        finder.find(day)
+        commit(paths)
+
+    monkeypatch.setattr(finder, "_commit", search_and_commit)
+    assert find(vault, day).exact
+    put(vault, page, NEURIPS.replace("America/Vancouver", "Asia/Tokyo"))
+    finder.note_saved(page)
+    finder.close()
+    assert not find(Vault.open(vault.root), day).exact
+
+
+def test_a_note_saved_again_while_all_files_are_read_is_committed_in_the_end(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "COMMIT_SECONDS", 60.0)
+    update(vault)
+    finder = open_finder(vault)
+    put(vault, "Notes/Fresh.md", "zebra crossing\n")
+    finder.note_saved("Notes/Fresh.md")
+
+    def save_again(done: int, total: int) -> None:
+        put(vault, "Notes/Fresh.md", "yak shaving\n")
+        finder.note_saved("Notes/Fresh.md")
+        assert finder.find("yak").total == 1
+
+    reports: list[IndexReport | None] = []
+    finder.refresh(save_again, reports.append)
+    assert soon(lambda: bool(reports))
+    assert finder.find("yak").total == 1
+    finder.close()
+    assert committed(vault)
+
+
 def test_what_another_process_did_is_found_after_a_refresh(finder: Finder, vault: Vault) -> None:
     put(vault, "Notes/Elsewhere.md", "written by vim\n")
     reports: list[IndexReport | None] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -14,6 +14,7 @@ from confnotes.search.beside import Beside, can_be_had, prefix_of
 from confnotes.search.codec import NotesSegment
 from confnotes.search.document import Document
 from confnotes.search.index import Part, Snapshot
+from confnotes.search.outlines import read_outline
 from confnotes.search.packing import Source
 from confnotes.search.quiet import quietly
 from confnotes.search.sections import DamagedIndexError
@@ -248,19 +249,37 @@ class _Work:
                 writer = NotesWriter(self.store.storage)
 
 
-def update_some(store: Store, paths: Iterable[str], files: Files, load: Load, *, timeout: float) -> Snapshot:
-    """Take in these files only, `files` being what they are now: gone where it does not have them.
+def update_some(
+    store: Store, paths: Collection[str], versions: Callable[[Iterable[str]], Files], load: Load, *, timeout: float
+) -> tuple[Snapshot, Files]:
+    """Take in these files and those that depend on them; answers the index, and what of them was taken in.
 
-    Raises IndexBusyError, and DamagedIndexError when there is no sound index to begin with.
+    `versions` has the files that are there. Raises IndexBusyError, and DamagedIndexError when there is no sound index
+    to begin with.
     """
-    paths = list(paths)
     with store.locked(timeout):
-        writer = store.writer()
-        writer.delete_files(paths)
-        for path in paths:
-            if path in files:
-                take(writer, path, files, load)
-        return writer.commit()
+        index = store.open()
+        moved = {*paths, *dependents(index, paths, load)}
+        files, writer = versions(moved), store.writer(index)
+        writer.delete_files(moved)
+        for path in files:
+            take(writer, path, files, load)
+        return writer.commit(), files
+
+
+def dependents(index: Snapshot, paths: Iterable[str], load: Load) -> list[str]:
+    """The files that have to be read again since these say something new of a conference.
+
+    Its page with the front matter that the index knows says nothing new: one may be typing into it. Another index may
+    know less, so what is added to an index is asked of that one.
+    """
+    return index.needing({path for path in paths if index.needing([path]) and not _says_the_same(index, path, load)})
+
+
+def _says_the_same(index: Snapshot, path: str, load: Load) -> bool:
+    known = next((one for one in index.outlines(path) if str(one.path) == path), None)
+    now = load(path).outline if known else b""
+    return known is not None and bool(now) and known.fields == read_outline(path, now).fields
 
 
 def take(writer: NotesWriter, path: str, files: Files, load: Load) -> None:

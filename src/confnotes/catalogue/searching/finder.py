@@ -15,7 +15,6 @@ from contextlib import suppress
 from confnotes import config
 from confnotes.catalogue.searching.index_beside import update_beside
 from confnotes.catalogue.searching.searchable import Harvester, all_marks, index_store, read_text
-from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hits
 from confnotes.patience import Rest, no_rest
 from confnotes.search.engine import search
@@ -23,7 +22,17 @@ from confnotes.search.index import Snapshot
 from confnotes.search.sections import DamagedIndexError
 from confnotes.search.snippets import with_snippets
 from confnotes.search.store import IndexBusyError
-from confnotes.search.update import IndexReport, changes, in_memory, is_unchanged, open_or_empty, update, update_some
+from confnotes.search.update import (
+    Files,
+    IndexReport,
+    changes,
+    dependents,
+    in_memory,
+    is_unchanged,
+    open_or_empty,
+    update,
+    update_some,
+)
 from confnotes.vault.folder_watch import FolderWatch
 from confnotes.vault.vault import Vault
 
@@ -150,10 +159,9 @@ class Finder:
             with self._wake:
                 paths, self._overlay = self._overlay, set()
             if paths:
-                files = self._with_dependents(paths)
-                with self._wake:
-                    self._dirty |= files.keys() - paths  # once they are read, nothing tells any more that they changed
-                self._index = in_memory(self._index, files.keys() | paths, files, self._harvester.renewed().load)
+                load = self._harvester.renewed().load
+                paths |= {*dependents(self._index, paths, load)}
+                self._index = in_memory(self._index, paths, self._versions(paths), load)
             return self._index
 
     def _build_again(self) -> None:
@@ -170,21 +178,9 @@ class Finder:
                 self._overlay |= self._dirty
             self._index = index
 
-    def _with_dependents(self, paths: set[str]) -> dict[str, tuple[int, int]]:
-        """These files and those that depend on what they say of a conference, where they are, with their versions.
-
-        A conference's page with the front matter that it had says nothing new: one may be typing into it.
-        """
-        files = self._versions(paths)
-        moved = {path for path in paths if self._index.needing([path]) and not self._says_the_same(path)}
-        files.update(self._versions(set(self._index.needing(moved)) - paths))
-        return files
-
-    def _says_the_same(self, path: str) -> bool:
-        known = next((one for one in self._index.outlines(path) if str(one.path) == path), None)
-        with suppress(ConfnotesError):
-            return known is not None and known.fields == self._vault.note(path).fields
-        return False
+    def _unchanged(self, paths: set[str], files: Files) -> set[str]:
+        """Those of them that are still as they are there: the others were saved again meanwhile."""
+        return {path for path in paths if self._versions([path]).get(path) == files.get(path)}
 
     def _versions(self, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
         found = {}
@@ -265,7 +261,7 @@ class Finder:
         )
         self._harvester.forget()
         self._rebuild = False
-        self._publish(index, () if report.cancelled else dirty)
+        self._publish(index, self._unchanged(dirty, index.files()) if dirty and not report.cancelled else ())
         return report
 
     def _have_it_read(self, tell: Progress) -> bool:
@@ -280,10 +276,9 @@ class Finder:
     def _commit(self, paths: set[str]) -> None:
         """Commit the saved files; when another process is writing they stay dirty, and are tried again."""
         try:
-            files = self._with_dependents(paths)
-            paths = paths | files.keys()
-            index = update_some(self._store, paths, files, self._harvester.renewed().load, timeout=_LOCK_SECONDS)
-            self._publish(index, {path for path in paths if self._versions([path]).get(path) == files.get(path)})
+            load = self._harvester.renewed().load
+            index, files = update_some(self._store, paths, self._versions, load, timeout=_LOCK_SECONDS)
+            self._publish(index, self._unchanged(paths, files))
         except DamagedIndexError:
             self._rebuild = True
         except (IndexBusyError, OSError):
