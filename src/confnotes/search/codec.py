@@ -93,20 +93,11 @@ class NotesSegment(base.Segment):  # type: ignore[misc]
     def doc_count_all(self) -> int:
         return self.docs
 
-    def set_doc_count(self, doccount: int) -> None:
-        self.docs = doccount
-
     def deleted_count(self) -> int:
         return len(self.deleted)
 
     def deleted_docs(self) -> frozenset[int]:
         return self.deleted
-
-    def delete_document(self, docnum: int, delete: bool = True) -> None:
-        self.deleted = self.deleted | {docnum} if delete else self.deleted - {docnum}
-
-    def is_deleted(self, docnum: int) -> bool:
-        return docnum in self.deleted
 
 
 def data_of(storage: Any, segment: NotesSegment) -> Data:
@@ -296,19 +287,11 @@ class _Column(ColumnReader):  # type: ignore[misc]
     """A column that is in memory anyway."""
 
     def __init__(self, values: Sequence[int]) -> None:
+        super().__init__(None, 0, 0, len(values))
         self._values, self._sign = values, 1
 
     def __getitem__(self, docnum: int) -> int:
         return self._values[docnum]
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._values)
-
-    def load(self) -> list[int]:
-        return list(self._values)
 
     def set_reverse(self) -> None:
         self._sign = -1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
 from operator import ne
 from typing import Any, TypeVar
 
@@ -82,6 +83,7 @@ class Snapshot:
 
     def __init__(self, parts: tuple[Part, ...] = (), generation: int = 0) -> None:
         self.parts, self.generation = parts, generation
+        self._completed: dict[tuple[str, str, int], tuple[str, ...]] = {}
 
     @cached_property
     def reader(self) -> Any:
@@ -144,13 +146,13 @@ class Snapshot:
             if needed in conferences and number not in part.dead
         ]
 
-    def outlines(self, below: str = "") -> Iterator[Outline]:
-        """The outline of every note whose path begins so, by path."""
+    def outlines(self, below: str = "", files: Mapping[str, tuple[int, int]] | None = None) -> Iterator[Outline]:
+        """By path the outline of every note whose path begins so, or of those of `files` that are known as they are."""
         wanted = sorted(
             (path, at, number)
             for at, part in enumerate(self.parts)
-            for number, path in _living(enumerate(part.data.paths), part.dead)
-            if path.startswith(below)
+            for number, path, version in _living(zip(count(), part.data.paths, part.data.versions), part.dead)
+            if path.startswith(below) and (files is None or files.get(path) == version)
         )
         for path, at, number in wanted:
             go_on()
@@ -168,15 +170,6 @@ class Snapshot:
                 if holders := [paths[source_of[doc]] for doc in docs]:
                     found.setdefault(segment.term(term)[1], []).extend(holders)
         return found
-
-    def outlines_of(self, files: Mapping[str, tuple[int, int]]) -> Iterator[Outline]:
-        """The outlines of those of these notes that the index knows in the same version, in no order."""
-        for part in self.parts:
-            sources = zip(range(part.data.source_count), part.data.paths, part.data.versions, strict=True)
-            for number, path, version in _living(sources, part.dead):
-                go_on()
-                if files.get(path) == version and (data := part.data.outline(number)):
-                    yield read_outline(path, data)
 
     @cached_property
     def size(self) -> int:
@@ -246,21 +239,14 @@ class Snapshot:
         """The most frequent words of the field that begin so."""
         known = self._completed.get((field, start, limit))
         if known is None:
-            known = self._completed[field, start, limit] = self._complete(field, start, limit)
+            often = Counter[str]()
+            for part in self.parts:
+                segment = part.data
+                for term in segment.most_frequent(segment.beginning(field, start), limit):
+                    often[segment.term(term)[1]] += segment.frequency(term)
+            known = tuple(sorted(often, key=lambda word: (-often[word], word))[:limit])
+            self._completed[field, start, limit] = known
         return known
-
-    @cached_property
-    def _completed(self) -> dict[tuple[str, str, int], tuple[str, ...]]:
-        return {}
-
-    def _complete(self, field: str, start: str, limit: int) -> tuple[str, ...]:
-        frequencies: dict[str, int] = {}
-        for part in self.parts:
-            segment = part.data
-            for term in segment.most_frequent(segment.beginning(field, start), limit):
-                word = segment.term(term)[1]
-                frequencies[word] = frequencies.get(word, 0) + segment.frequency(term)
-        return tuple(sorted(frequencies, key=lambda word: (-frequencies[word], word))[:limit])
 
 
 def _conferences_told_by(path: str) -> tuple[str, ...]:

@@ -23,10 +23,10 @@ def outlines(vault: Vault, conference: str | None = None) -> Iterator[Outline]:
 
 
 def outlines_of(vault: Vault, files: Mapping[str, FileVersion]) -> Iterator[Outline]:
-    """Those of these notes that the index knows in the same version, in no order."""
+    """Those of these notes that the index knows in the same version, by path."""
     from confnotes.catalogue.searching.find import index_of
 
-    return index_of(vault).outlines_of(files)
+    return index_of(vault).outlines(files=files)
 
 
 def tagged(vault: Vault) -> dict[str, list[str]]:
