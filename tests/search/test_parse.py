@@ -72,6 +72,7 @@ LANGUAGE: list[tuple[str, Node]] = [
     ("rating:5", Rated(5, 5)),
     ('links:"Some Note"', LinksTo("Some Note")),
     ("links:[[Some Note]]", LinksTo("Some Note")),
+    ("links:EqProp:intro flow", And((LinksTo("EqProp:intro"), Word("flow")))),
     ("C++ GPT-4 node.js", And((Word("C++"), Word("GPT-4"), Word("node.js")))),
     ("10:30", Word("10:30")),
     ("https://arxiv.org/abs/1905.13633", Word("https://arxiv.org/abs/1905.13633")),

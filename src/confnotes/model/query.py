@@ -12,34 +12,26 @@ LONGEST_QUERY = 1000
 
 
 @record(frozen=True, slots=True)
-class Word:
+class Text:
+    """Text that is to be there: one of the next four."""
+
+    text: str
+
+
+class Word(Text):
     """A word in any of its forms: `network` also finds networks."""
 
-    text: str
 
-
-@record(frozen=True, slots=True)
-class Typing:
+class Typing(Text):
     """The word that is still being typed: itself in any of its forms, or any word that begins so."""
 
-    text: str
 
-
-@record(frozen=True, slots=True)
-class Prefix:
+class Prefix(Text):
     """`diff*`: any word that begins so."""
 
-    text: str
 
-
-@record(frozen=True, slots=True)
-class Phrase:
+class Phrase(Text):
     """Exactly these words, one after the other; case and accents do not matter."""
-
-    text: str
-
-
-Text: TypeAlias = Word | Typing | Prefix | Phrase
 
 
 @record(frozen=True, slots=True)
@@ -81,27 +73,23 @@ class Rated:
 
 
 @record(frozen=True, slots=True)
-class LinksTo:
-    """`links:"Name"`: notes that link there. While it is `begun`, a name may go on; so may those of the next two."""
+class Linked:
+    """What links join to a note in one of the next three ways. While it is `begun`, its name may go on."""
 
     name: str
     begun: bool = False
 
 
-@record(frozen=True, slots=True)
-class LinkedFrom:
+class LinksTo(Linked):
+    """`links:"Name"`: notes that link there."""
+
+
+class LinkedFrom(Linked):
     """`from:"Name"`: the notes and people that this note links to."""
 
-    name: str
-    begun: bool = False
 
-
-@record(frozen=True, slots=True)
-class Near:
+class Near(Linked):
     """`near:"Name"`: what is one or two links away from this note, whichever way they point."""
-
-    name: str
-    begun: bool = False
 
 
 @record(frozen=True, slots=True)
@@ -145,7 +133,6 @@ class Most:
     weights: tuple[float, ...]
 
 
-Linked: TypeAlias = LinksTo | LinkedFrom | Near
 Filter: TypeAlias = InField | Has | Is | Dated | Rated | Linked
 Node: TypeAlias = Text | Filter | Everything | Not | And | Or | Maybe | Most
 

@@ -116,7 +116,7 @@ class _Compiler:
                 return wq.Every()
             case asked.InField(name, text) if name not in LABELS:
                 return _weighed(self.text(name, text), FILTER_BOOST)
-            case asked.Word() | asked.Typing() | asked.Prefix() | asked.Phrase():
+            case asked.Text():
                 return self.text(TEXT, node)
             case asked.Is(state) if point := STATES[state].point:
                 itself = wq.Constant(wq.Term("kind", point), POINT_BOOST)

@@ -121,7 +121,6 @@ class Data:
         self._wide: Literal["I", "H"] = "I" if facts["wide"] else "H"
         self._counted: tuple[int, int] = tuple(facts["counted"])
         self._found: dict[tuple[str, str], int | None] = {}
-        self._fields: dict[str, range] = {}
         self._begun: dict[tuple[str, str], range] = {}
         self._blocks: dict[int, list[bytes]] = {}
         self._tables: dict[int, bytearray] = {}
@@ -225,7 +224,7 @@ class Data:
 
     def words(self, field: str, start: str = "") -> list[str]:
         """Every word of the field that begins so, in order."""
-        terms, skip = self.beginning(field, start) if start else self.field(field), len(field) + 1
+        terms, skip = self.beginning(field, start), len(field) + 1
         first = terms.start // BLOCK
         blocks = range(first, -(-terms.stop // BLOCK))
         keys = [key for number in blocks for key in self._unpacked_block(number)]
@@ -244,10 +243,7 @@ class Data:
 
     def field(self, name: str) -> range:
         """The terms of a field."""
-        known = self._fields.get(name)
-        if known is None:
-            known = self._fields[name] = range(self.first(f"{name}:".encode()), self.first(f"{name};".encode()))
-        return known
+        return self.beginning(name, "")
 
     def frequency(self, number: int) -> int:
         """How many documents hold the term, deleted ones included."""

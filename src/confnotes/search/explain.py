@@ -52,7 +52,7 @@ def _node(node: asked.Node, forms: Forms) -> str:
             return f"is a{'n' if kind[:1].lower() in 'aeiou' else ''} {kind}"
         case asked.InField(field, text):
             return f"{_FIELDS.get(field, field)} has {_text(text, forms)}"
-        case asked.Word() | asked.Typing() | asked.Prefix() | asked.Phrase():
+        case asked.Text():
             return f"text has {_text(node, forms)}"
     return _filter(node)
 
@@ -72,7 +72,7 @@ def _filter(node: asked.Everything | asked.Filter) -> str:
             return _dated(first, end and end - timedelta(days=1))
         case asked.Rated(low, high):
             return _rated(low, high)
-        case asked.LinksTo(name, begun) | asked.LinkedFrom(name, begun) | asked.Near(name, begun):
+        case asked.Linked(name, begun):
             return f"{_LINKED[type(node)]} “{name}{'…' if begun else ''}”"
     return "everything"
 
@@ -85,9 +85,8 @@ def _text(text: asked.Text, forms: Forms) -> str:
             return f"a word that begins with “{given}”"
         case asked.Typing(given):
             return f"“{given}…”"
-        case asked.Word(given):
-            others = [form for word in words(given)[:1] for form in forms.get(word, ())][:_SHOWN_FORMS]
-            return f"“{given}”" + (f" (or {', '.join(others)})" if others else "")
+    others = [form for word in words(text.text)[:1] for form in forms.get(word, ())][:_SHOWN_FORMS]
+    return f"“{text.text}”" + (f" (or {', '.join(others)})" if others else "")
 
 
 def _dated(first: datetime | None, last: datetime | None) -> str:

@@ -259,7 +259,7 @@ class _Reader:
 def _inside(field: str, node: Node | None) -> Node | None:
     """The node asked of one field; filters in a bracket stay what they are."""
     match node:
-        case Word() | Typing() | asked.Prefix() | Phrase():
+        case asked.Text():
             return InField(field, node)
         case Not(part):
             return (inner := _inside(field, part)) and Not(inner)

@@ -9,7 +9,7 @@ matchers, also as a part of these.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import compress, repeat
 from typing import Any, TypeAlias
@@ -17,10 +17,12 @@ from typing import Any, TypeAlias
 from confnotes.search.data import K1, Data
 from confnotes.search.document import TEXT
 from confnotes.search.quiet import quietly
+from confnotes.search.schema import SCHEMA
 
 with quietly():
     from whoosh import query
     from whoosh.matching import ListMatcher, MultiMatcher, NullMatcher
+    from whoosh.util.numeric import to_sortable
 
 NullQuery = query.NullQuery
 Query = query.Query
@@ -223,17 +225,31 @@ class Term(Quick, query.Term):  # type: ignore[misc]
         return 0 if number is None else data.frequency(number)
 
 
-class Prefix(Quick, query.Prefix):  # type: ignore[misc]
-    """The words of a field that begin so; all of them are worth the same."""
+class Listed(Quick):
+    """What these queries have in common whose documents are known without looking at others."""
+
+    def ids(self, data: Data) -> Collection[int]:
+        """The documents; some may be there several times."""
+        raise NotImplementedError
 
     def found(self, leaf: Leaf, within: Within) -> Docs:
-        return _those(leaf.data.documents_of(leaf.data.beginning(self.fieldname, self.text)), within)
+        ids = self.ids(leaf.data)
+        if within is None:
+            return set(ids)
+        return within & ids if isinstance(ids, Set) else set(within).intersection(ids)
+
+    def cost(self, data: Data) -> int:
+        return len(self.ids(data))
+
+
+class Prefix(Listed, query.Prefix):  # type: ignore[misc]
+    """The words of a field that begin so; all of them are worth the same."""
+
+    def ids(self, data: Data) -> Collection[int]:
+        return data.documents_of(data.beginning(self.fieldname, self.text))
 
     def add(self, leaf: Leaf, docs: Docs, scores: Scores) -> None:
         scores.base += _PREFIX_SCORE * self.boost
-
-    def cost(self, data: Data) -> int:
-        return len(data.documents_of(data.beginning(self.fieldname, self.text)))
 
 
 class Phrase(Quick, query.Phrase):  # type: ignore[misc]
@@ -245,7 +261,9 @@ class Phrase(Quick, query.Phrase):  # type: ignore[misc]
         if len(terms) < len(self.words):
             return frozenset()
         rarest, *others = sorted(set(terms), key=data.frequency)
-        found = _those(data.documents(rarest), within)
+        found: Docs = (
+            set(data.documents(rarest)) if within is None else set(within).intersection(data.documents(rarest))
+        )
         for term in others:
             found = set(compress(found, data.counts(term, found)))
         return set(data.holding(found, terms))
@@ -363,24 +381,17 @@ class Constant(Quick, query.ConstantScoreQuery):  # type: ignore[misc]
         return cost(self.child, data)
 
 
-class NumericRange(Quick, query.NumericRange):  # type: ignore[misc]
+class NumericRange(Listed, query.NumericRange):  # type: ignore[misc]
     """Numbers of a column, both ends included, as Whoosh counts them: dates in microseconds."""
 
-    def found(self, leaf: Leaf, within: Within) -> Docs:
-        data = leaf.data
-        terms = range(
-            data.first(_number(leaf, self.fieldname, self.start)),
-            data.first(_number(leaf, self.fieldname, self.end) + b"\0"),
-        )
-        return _those(data.documents_of(terms) if terms else (), within)
+    def ids(self, data: Data) -> Collection[int]:
+        terms = range(data.first(self._key(self.start)), data.first(self._key(self.end) + b"\0"))
+        return data.documents_of(terms) if terms else ()
 
-
-def _number(leaf: Leaf, field: str, value: int) -> bytes:
-    kind = leaf.searcher.schema[field]
-    from whoosh.util.numeric import to_sortable
-
-    text: bytes = kind.sortable_to_bytes(to_sortable(int, kind.bits, kind.signed, value))
-    return field.encode() + b":" + text
+    def _key(self, value: int) -> Any:
+        kind = SCHEMA[self.fieldname]
+        number = kind.sortable_to_bytes(to_sortable(int, kind.bits, kind.signed, value))
+        return self.fieldname.encode() + b":" + number
 
 
 class Every(Quick, query.Every):  # type: ignore[misc]
@@ -390,7 +401,7 @@ class Every(Quick, query.Every):  # type: ignore[misc]
         return frozenset(range(leaf.data.count)) if within is None else within
 
 
-class Known(Quick, query.Query):  # type: ignore[misc]
+class Known(Listed, query.Query):  # type: ignore[misc]
     """Documents that are known beforehand, by the data of the segment that has them."""
 
     boost = 1.0
@@ -401,14 +412,11 @@ class Known(Quick, query.Query):  # type: ignore[misc]
     def __hash__(self) -> int:
         return id(self.chosen)
 
-    def found(self, leaf: Leaf, within: Within) -> Docs:
-        return _those(self.chosen.get(leaf.data, ()), within)
+    def ids(self, data: Data) -> Collection[int]:
+        return self.chosen.get(data, ())
 
     def estimate_size(self, ixreader: Any) -> int:
         return sum(map(len, self.chosen.values()))
-
-    def cost(self, data: Data) -> int:
-        return len(self.chosen.get(data, ()))
 
 
 def is_sparing(part: Any) -> bool:
@@ -419,7 +427,3 @@ def is_sparing(part: Any) -> bool:
 def cost(part: Any, data: Data) -> int:
     """About how many documents a query finds."""
     return part.cost(data) if isinstance(part, Quick) else _MANY_DOCUMENTS
-
-
-def _those(ids: Iterable[int], within: Within) -> Docs:
-    return set(ids) if within is None else within & ids if isinstance(ids, Set) else set(within).intersection(ids)

@@ -54,11 +54,13 @@ _MOST_TRIED = 3
 
 @record(frozen=True, slots=True)
 class Nearby:
-    """A query near another one, and what it has in place of which words; `said` are those of which most are wanted."""
+    """A query near another one, and what it has in place of which words; `said` are those of which most are wanted, as
+    they were given, and `wanted` as they are asked for."""
 
     query: Query
     instead: tuple[Instead, ...]
     said: tuple[Text, ...] = ()
+    wanted: tuple[Node, ...] = ()
 
 
 class _Wanted(NamedTuple):
@@ -74,10 +76,8 @@ _Near = dict[tuple[str, str], tuple[str, ...]]
 
 def every_word_begun(query: Query) -> Query:
     """The query where every word that is wanted may be the beginning of one."""
-    return replace(
-        query,
-        root=_each_text(query.root, lambda _, text: Typing(text.text) if isinstance(text, Word) else text),
-    )
+    begun = _each_text(query.root, lambda _, text: Typing(text.text) if isinstance(text, Word) else text)
+    return replace(query, root=begun)
 
 
 def nearby(query: Query, index: Snapshot) -> Iterator[Nearby]:
@@ -108,16 +108,11 @@ def meant_otherwise(query: Query, index: Snapshot) -> Nearby | None:
     """The query with each rare word that has a much more frequent one next to it replaced by that: it may be misspelt
     where it was found, or where it was asked for."""
     near: _Near = {}
-    for one in dict.fromkeys(_sought(query.root)):
-        if (
-            one.field == TEXT
-            and one.word.isalpha()
-            and _GUESSED_FROM < len(one.word) <= _LONGEST
-            and not is_cjk(one.word)
-        ):
-            frequency = index.frequency(TEXT, one.word)
-            if frequency and (other := _frequent_neighbour(index, one.word, frequency * _SO_MANY_TIMES)):
-                near[TEXT, one.word] = (other,)
+    for word in {one.word: None for one in _sought(query.root) if one.field == TEXT}:
+        if word.isalpha() and _GUESSED_FROM < len(word) <= _LONGEST and not is_cjk(word):
+            frequency = index.frequency(TEXT, word)
+            if frequency and (other := _frequent_neighbour(index, word, frequency * _SO_MANY_TIMES)):
+                near[TEXT, word] = (other,)
     return _replacing(query, near, ()) if near else None
 
 
@@ -131,13 +126,8 @@ def _frequent_neighbour(index: Snapshot, word: str, least: int) -> str | None:
         for other in part.data.in_many(TEXT, word[0], share)
         if abs(len(other) - len(word)) <= most
     }
-    if not frequent:
-        return None
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    alike = process.extract_iter(word, frequent, scorer=OSA.distance, score_cutoff=most)
-    found = {other: index.frequency(TEXT, other) for other, _, _ in alike if stem(other) != stem(word)}
+    alike = _away(word, frequent, most) if frequent else {}
+    found = {other: index.frequency(TEXT, other) for other in alike if stem(other) != stem(word)}
     best = max(sorted(found), key=found.__getitem__, default=word)
     return best if found.get(best, 0) >= least else None
 
@@ -157,19 +147,19 @@ def most_words(query: Query, index: Snapshot, near: _Near) -> Nearby | None:
     A word may be had as one that is `near`.
     """
     parts = query.root.parts if isinstance(query.root, And) else ()
-    said = tuple(part for part in parts if isinstance(part, Word | Typing | Prefix | Phrase))
+    said = tuple(part for part in parts if isinstance(part, Text))
     if len(said) < 2:
         return None
     others = (part for part in parts if part not in said)
     wanted = tuple(_with(part, near) for part in said)
     most = Most(wanted, tuple(_rarity(index, part) for part in wanted))
-    return Nearby(replace(query, root=And((most, *others))), (), said)
+    return Nearby(replace(query, root=And((most, *others))), (), said, wanted)
 
 
 def _fields_alone(query: Query, near: _Near) -> Iterator[Nearby]:
     """The query without its words, where it names somebody or something in a field as well."""
     parts = query.root.parts if isinstance(query.root, And) else ()
-    gone = [part for part in parts if isinstance(part, Word | Typing | Prefix | Phrase)]
+    gone = [part for part in parts if isinstance(part, Text)]
     kept = tuple(part for part in parts if part not in gone and not isinstance(part, Maybe))
     if any(one.field != TEXT for part in kept for one in _sought(part)):
         spelt = _replacing(query, {place: others for place, others in near.items() if place[0] != TEXT})
@@ -188,9 +178,8 @@ def _without(text: str, said: Text) -> str:
 
 def told_by_best(near: Nearby, has: Callable[[Node], bool]) -> Nearby:
     """What was answered with most of the words, told by those that the best hit lacks or `has` otherwise spelt."""
-    root, text, instead = near.query.root, near.query.text, []
-    most = root.parts[0] if isinstance(root, And) else root
-    for said, part in zip(near.said, most.parts if isinstance(most, Most) else (), strict=True):
+    text, instead = near.query.text, []
+    for said, part in zip(near.said, near.wanted, strict=True):
         others = tuple(one.text for one in part.parts if isinstance(one, Word | Phrase)) if isinstance(part, Or) else ()
         if not has(part):
             instead.append(Instead(said.text, (), missing=False))
@@ -211,11 +200,10 @@ def _near_to(index: Snapshot, one: _Wanted) -> tuple[str, ...]:
 
 def _like(index: Snapshot, one: _Wanted, tried: Collection[str]) -> list[str]:
     """Words like one, the most similar first, that are other words and not its forms; the first letter is right."""
-    if not (_GUESSED_FROM <= len(one.word) <= _LONGEST and _LETTER.search(one.word)) or is_cjk(one.word):
+    is_word = _LETTER.search(one.word) and not is_cjk(one.word) and not _NUMBERED.fullmatch(one.word)
+    if not (is_word and _GUESSED_FROM <= len(one.word) <= _LONGEST):
         return []
-    if _NUMBERED.fullmatch(one.word):
-        return []
-    alike = _alike(one.word, (_lexicon(part.data, one.field, one.word[0]) for part in index.parts))
+    alike = _alike(index, one.field, one.word, one.word[0])
     begun = _begun_alike(index, one.field, one.word) if one.begun else {}
     others = {**{word: _LEAST_ALIKE * similarity for word, similarity in begun.items()}, **alike}
     ordered = sorted(others, key=lambda word: (-others[word], -index.frequency(one.field, word), word))
@@ -233,9 +221,9 @@ def nearest(index: Snapshot, field: str, word: str, *, begun: bool = False) -> t
         return found
     if completed := index.completions(field, word, _MOST_NEAR):
         return completed
-    alike = _alike(word, (_lexicon(part.data, field, word[0]) for part in index.parts))
+    alike = _alike(index, field, word, word[0])
     if max(alike.values(), default=0.0) < 1 - 1 / len(word):  # a word that is one letter away is meant
-        alike = _alike(word, (_lexicon(part.data, field) for part in index.parts))
+        alike = _alike(index, field, word)
     if not alike and begun and len(word) >= _GUESSED_FROM:
         alike = _begun_alike(index, field, word)
     best = max(alike.values(), default=0.0)
@@ -248,13 +236,8 @@ def spelt_out(index: Snapshot, word: str) -> tuple[str, ...]:
         return ()
     first, left_out, last = short.groups()
     length = int(left_out) + 2
-    words = {
-        word
-        for part in index.parts
-        for word in _lexicon(part.data, TEXT, first)
-        if len(word) == length and word[-1] == last
-    }
-    return _common(index, TEXT, words)
+    begun = (word for part in index.parts for word in _lexicon(part.data, TEXT, first))
+    return _common(index, TEXT, {word for word in begun if len(word) == length and word[-1] == last})
 
 
 def _other_numbers(index: Snapshot, word: str) -> tuple[str, ...]:
@@ -312,17 +295,17 @@ def _common(index: Snapshot, field: str, found: Iterable[str]) -> tuple[str, ...
     return tuple(word for word in ordered if frequency[word] * _MUCH_RARER >= frequency[ordered[0]])[:_MOST_NEAR]
 
 
-def _alike(word: str, lexicons: Iterable[list[str]]) -> dict[str, float]:
-    """The most similar words and how similar they are, up to 1."""
+def _alike(index: Snapshot, field: str, word: str, start: str = "") -> dict[str, float]:
+    """The most similar words of a field that begin so, and how similar they are, up to 1."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
     return {
         found: similarity
-        for lexicon in lexicons
+        for part in index.parts
         for found, similarity, _ in process.extract(
             word,
-            lexicon,
+            _lexicon(part.data, field, start),
             scorer=OSA.normalized_similarity,
             score_cutoff=_LEAST_ALIKE,
             limit=_MOST_LOOKED_AT,
@@ -330,21 +313,26 @@ def _alike(word: str, lexicons: Iterable[list[str]]) -> dict[str, float]:
     }
 
 
+def _away(word: str, others: Iterable[str], most: int) -> dict[str, int]:
+    """The words that are at most so many letters away, and how many they are."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    return {one: away for one, away, _ in process.extract_iter(word, others, scorer=OSA.distance, score_cutoff=most)}
+
+
 def _begun_alike(index: Snapshot, field: str, start: str) -> dict[str, float]:
     """Words whose beginning is one letter away from what was typed, and how similar that is; the first letter is right.
 
     A letter that was left out is more similar than a wrong one.
     """
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
     beginnings: dict[str, float] = {}
     for part in index.parts:
         alike = _lexicon(part.data, field, start[0])
         for length in (len(start) - 1, len(start), len(start) + 1):
             cut = {word[:length] for word in alike}
-            near = process.extract(start, cut, scorer=OSA.distance, score_cutoff=1, limit=None)
-            beginnings |= {one: 1 - distance / max(length, len(start)) for one, distance, _ in near}
+            near = _away(start, cut, 1)
+            beginnings |= {one: 1 - distance / max(length, len(start)) for one, distance in near.items()}
     worst_first = sorted(beginnings, key=lambda one: (beginnings[one], one))
     return {word: beginnings[one] for one in worst_first for word in index.completions(field, one, _MOST_NEAR)}
 
@@ -381,7 +369,7 @@ def _sought(node: Node, field: str = TEXT) -> list[_Wanted]:
             return []  # an address is no other address
         case InField(field, text):
             return _sought(text, field)
-        case Word() | Typing() | Prefix() | Phrase():
+        case Text():
             terms = _terms(field, node)
             begun = isinstance(node, Typing | Prefix)
             return [_Wanted(field, term, begun and number == len(terms)) for number, term in enumerate(terms, 1)]
@@ -423,7 +411,7 @@ def _each_text(node: Node, change: Callable[[str, Text], Text | Or]) -> Node:
             parts = changed.parts if isinstance(changed, Or) else (changed,)
             inside = tuple(InField(field, part) for part in parts if isinstance(part, Text))
             return Or(inside) if isinstance(changed, Or) else inside[0]
-        case Word() | Typing() | Prefix() | Phrase():
+        case Text():
             return change(TEXT, node)
     return node
 
@@ -441,7 +429,7 @@ def _rarity(index: Snapshot, part: Node) -> float:
     match part:
         case Or(parts):
             return max((_rarity(index, one) for one in parts), default=0.0) / 2
-        case Word(text) | Typing(text) | Prefix(text) | Phrase(text):
+        case Text(text):
             begun = isinstance(part, Typing | Prefix)
             having = [_having(index, place.token, begun) for place in places(composed(text))]
             if all(having):
