@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -287,3 +289,22 @@ def test_a_search_that_nobody_wants_any_more_ends(finder: Finder) -> None:
         found.append(finder.find("score function of deep networks"))
     assert not found and len(asked) == 3
     assert finder.find("score").total
+
+
+def test_what_was_worked_out_for_searches_is_forgotten_with_nothing_that_was_saved(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update(vault)
+    finder = open_finder(vault)
+    monkeypatch.setattr(finding, "COMMIT_SECONDS", 60)
+    put(vault, "Rice.md", "Grains in the *market hall*.\n")
+    finder.note_saved("Rice.md")
+    before = finder.find("is:orphan").hits
+    assert finder.find("grains").total == 1
+    known = [weakref.ref(part.data) for part in finder.index().parts]
+    finder.give_back()
+    gc.collect()
+    assert [data() for data in known] == [None] * len(known)
+    assert finder.find("is:orphan").hits == before
+    assert finder.find("grains").total == 1
+    finder.close()

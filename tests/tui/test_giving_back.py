@@ -117,6 +117,20 @@ async def test_people_and_papers_keep_no_program_while_they_are_open(vault: Vaul
         await until(pilot, lambda: "Quay Days 2029" not in conferences_in_memory())
 
 
+async def test_search_that_was_left_keeps_nothing_that_it_worked_out(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await settled(pilot)
+        await asyncio.to_thread(app.finding.brought_up_to_date, 60)
+        await pilot.press("slash", *"quay")
+        await settled(pilot)
+        asked = [weakref.ref(part.data) for part in app.finding.open().index().parts]
+        assert asked
+        await left(pilot)
+        await until(pilot, lambda: gc.collect() is not None and not any(data() for data in asked))
+        assert app.finding.find("quay", 20, "relevance").total
+
+
 async def test_what_a_list_under_another_one_was_made_of_stays_until_both_are_left(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(120, 32)) as pilot:

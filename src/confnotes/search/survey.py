@@ -32,14 +32,13 @@ class Survey(NamedTuple):
 
 def survey(graph: Graph) -> Survey:
     """Look at every note, once for the graph; where the graph before it is known, at those that may be other now."""
-    global _latest
-    before = _latest
+    before = next(iter(latest), None)
     if before is not None and before[0] is graph:
         return before[1]
     found = _looked_again(graph, *before) if before is not None else None
     if found is None:
         found = _looked_at_all(graph)
-    _latest = graph, found
+    latest[:] = [(graph, found)]
     return found
 
 
@@ -48,7 +47,8 @@ def leads_nowhere(graph: Graph, target: str) -> bool:
     return not (graph.meant(target) or _OTHER_FILE.search(target) or _is_known(graph, target))
 
 
-_latest: tuple[Graph, Survey] | None = None
+latest: list[tuple[Graph, Survey]] = []
+"""The last one; whoever clears it lets that go."""
 
 
 def _is_known(graph: Graph, target: str) -> bool:

@@ -124,6 +124,11 @@ class Finding:
         if self._finder is not None:
             self._finder.refresh(self._progress, self._done)
 
+    def give_back(self) -> None:
+        """Let go of what was worked out for searches, in a thread."""
+        if self._finder is not None:
+            self._finder.give_back()
+
     def close(self) -> None:
         """Commit what was saved."""
         if self._finder is not None:

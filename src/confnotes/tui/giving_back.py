@@ -14,17 +14,19 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from confnotes.catalogue.completing.complete import Completer
+    from confnotes.tui.finding import Finding
 
-GIVE_BACK_AFTER = 2.0
+GIVE_BACK_AFTER = 0.5
 """Seconds after a list was left, or the programs of all conferences were read for the index.
 
-Who looks into one list after the other is not held up.
+Who goes from one list straight into the next is not held up.
 """
 
 
 class GivingBackApp(OpeningApp):
     """Forgets what lists were made of once no list is open, save for the program of the conference that is shown."""
 
+    finding: Finding
     _giving_back: Timer | None = None
     _completer: Completer | None = None
 
@@ -64,6 +66,7 @@ class GivingBackApp(OpeningApp):
         self.vault.keep_only({self.conference} if self.conference else set())
         people.forget(self.vault)
         papers.forget()
+        self.finding.give_back()
         if not any(isinstance(screen, Page) and screen.where is Where.NOTE for screen in self.screen_stack):
             self._completer = None
         give_back()

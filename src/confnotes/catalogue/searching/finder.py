@@ -22,6 +22,7 @@ from confnotes.search.index import Snapshot
 from confnotes.search.sections import DamagedIndexError
 from confnotes.search.snippets import with_snippets
 from confnotes.search.store import IndexBusyError
+from confnotes.search.survey import latest
 from confnotes.search.update import (
     Files,
     IndexReport,
@@ -49,6 +50,7 @@ FULL_DISK_SECONDS = 30.0
 """How long to wait before an index that could not be written is built again."""
 
 _LOCK_SECONDS = 0.5
+_GIVING_BACK_SECONDS = 1.0
 _MOST_READ_HERE = 500
 """So many files are read in this process; more of them in one beside it."""
 
@@ -74,6 +76,8 @@ class Finder:
         self._refresh: list[tuple[Progress | None, Done | None]] = []
         self._rebuild = damaged
         self._cancel = threading.Event()
+        self._given_back = threading.Event()
+        self._given_back.set()
         self._closing = False
         self._wake = threading.Condition()
         self._writer = threading.Thread(target=self._write, name="confnotes-index", daemon=True)
@@ -139,6 +143,16 @@ class Finder:
         """Stop a refresh that is running; what it has read is kept."""
         self._cancel.set()
 
+    def give_back(self) -> None:
+        """Forget what was worked out for searches; the next one works it out again.
+
+        Waits until that is done, unless the index is being written: then it is done afterwards.
+        """
+        with self._wake:
+            self._given_back.clear()
+            self._wake.notify()
+        self._given_back.wait(_GIVING_BACK_SECONDS)
+
     @property
     def generation(self) -> int:
         """Grows whenever the index on the disk does."""
@@ -193,7 +207,7 @@ class Finder:
     def _write(self) -> None:
         while True:
             with self._wake:
-                if not (self._closing or self._refresh or self._rebuild):
+                if not (self._closing or self._refresh or self._rebuild or not self._given_back.is_set()):
                     self._wake.wait(COMMIT_SECONDS if self._dirty else LOOK_SECONDS)
                 closing, asked = self._closing, self._refresh
                 self._refresh = []
@@ -205,7 +219,7 @@ class Finder:
                 return
             if asked or self._rebuild:
                 self._bring_up_to_date(asked)
-            elif dirty and quiet:
+            elif dirty and quiet and self._given_back.is_set():
                 self._commit(dirty)
             else:
                 self._look()
@@ -285,9 +299,15 @@ class Finder:
             return
 
     def _look(self) -> None:
-        """Take over what another process committed."""
+        """Take over what another process committed, or the same as it was when nobody had asked it anything."""
+        unasked = not self._given_back.is_set()
         try:
-            if self._store.generation() not in (self._index.generation, 0):
+            if unasked:
+                self._store = index_store(self._vault)  # the one before keeps what it has opened
+            if self._store.generation() not in (0 if unasked else self._index.generation, 0):
                 self._publish(self._store.open())
         except DamagedIndexError:
             self._rebuild = True
+        if unasked:
+            latest.clear()
+            self._given_back.set()
