@@ -19,7 +19,7 @@ from confnotes.search.data import Data
 from confnotes.search.document import TEXT
 from confnotes.search.packing import COLUMNS
 from confnotes.search.quiet import quietly
-from confnotes.search.schema import SCHEMA, WORD, in_microseconds
+from confnotes.search.schema import SCHEMA, STORED, WORD, in_microseconds
 from confnotes.search.sections import DamagedIndexError
 from confnotes.search.segment_writer import DocumentsWriter, TermsWriter
 
@@ -280,7 +280,7 @@ class Documents(base.PerDocumentReader):  # type: ignore[misc]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         record = self.data.record(docnum)
-        return {name: getattr(record, name) for name in record.__slots__}
+        return {name: getattr(record, name) for name in STORED}
 
 
 class _Column(ColumnReader):  # type: ignore[misc]

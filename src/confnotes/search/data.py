@@ -18,7 +18,7 @@ from itertools import pairwise
 from struct import calcsize
 from typing import Any, Literal
 
-from confnotes.search.document import KINDS, MET_IN_MANY_FILES, Record
+from confnotes.search.document import KINDS, MET_IN_MANY_FILES, Document
 from confnotes.search.packing import BLOCK, counts_of, forms_in, keys_of, unpacked
 from confnotes.search.sections import Buffer, DamagedIndexError, Sections
 
@@ -370,11 +370,11 @@ class Data:
             if pattern.search(buffer, start, end):
                 yield doc
 
-    def record(self, doc: int) -> Record:
+    def record(self, doc: int) -> Document:
         """What a hit on the document shows."""
         try:
             source = self.paths[self.source_of[doc]]
-            return Record.read(self.record_bytes(doc), KINDS[self.kinds[doc]], source, self.dates[doc])
+            return Document.read(self.record_bytes(doc), KINDS[self.kinds[doc]], source, self.dates[doc])
         except (ValueError, TypeError, IndexError) as error:
             raise DamagedIndexError("a document cannot be read") from error
 

@@ -81,30 +81,16 @@ class Document:
             shown.pop()
         return _encoded(shown).encode("utf-8", "replace")
 
-
-@record(frozen=True, slots=True)
-class Record:
-    """What a hit shows, as it was kept."""
-
-    id: str
-    title: str
-    conference: str | None
-    path: str | None
-    line: int | None
-    date: datetime | None
-    speakers: tuple[str, ...]
-    talk: str | None
-    abstract: str
-
     @classmethod
-    def read(cls, data: bytes, kind: HitKind, source: str, minute: int) -> Record:
-        """`source` is the file that it was made of, `minute` its date. Raises ValueError when this is no record."""
+    def read(cls, data: bytes, kind: HitKind, source: str, minute: int) -> Document:
+        """What of it a hit shows. `source` is the file that it was made of, `minute` its date. Raises ValueError when
+        this is no record."""
         shown = json.loads(data)
         own_id, title, conference, line, speakers, talk, abstract = shown + [None] * (7 - len(shown))
         path = source if kind in _IN_FILES else None
         date = datetime.min + timedelta(minutes=minute - MINUTES_A_DAY) if minute >= MINUTES_A_DAY else None
         id_ = own_id if own_id is not None else _usual_id(kind, path, line, title)
-        return cls(id_, title, conference, path, line, date, tuple(speakers or ()), talk, abstract or "")
+        return cls(kind, id_, title, conference, path, line, date, tuple(speakers or ()), talk, abstract=abstract or "")
 
 
 def _usual_id(kind: HitKind, path: str | None, line: int | None, title: str) -> str:

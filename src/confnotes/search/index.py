@@ -13,7 +13,7 @@ from confnotes.model.hit import HitKind
 from confnotes.model.note import Outline
 from confnotes.search.codec import NotesSegment
 from confnotes.search.data import Data
-from confnotes.search.document import KINDS, TEXT, Record
+from confnotes.search.document import KINDS, TEXT, Document
 from confnotes.search.languages import stem
 from confnotes.search.outlines import read_outline
 from confnotes.search.quiet import quietly
@@ -44,12 +44,6 @@ class Part(SegmentReader):  # type: ignore[misc]
 
     def close(self) -> None:
         """Other indexes may have it, too."""
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
 
     @property
     def dead_docs(self) -> frozenset[int]:
@@ -105,7 +99,7 @@ class Snapshot:
             docnum -= part.data.count
         raise IndexError(docnum)
 
-    def record(self, docnum: int) -> Record:
+    def record(self, docnum: int) -> Document:
         """What a hit on the document that Whoosh counts so shows."""
         data, doc = self.place(docnum)
         return data.record(doc)

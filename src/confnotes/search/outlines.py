@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import fields
 from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,13 +13,6 @@ from confnotes.model.note import Broken, Heading, Link, Mention, Outline, PaperW
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.search.sections import DamagedIndexError
 
-_HEADING = attrgetter("text", "level", "line")
-_LINK = attrgetter("target", "line", "heading", "block", "alias", "embed")
-_TAG = attrgetter("name", "line")
-_TASK = attrgetter("text", "done", "line")
-_QUESTION = attrgetter("text", "line", "answer", "asked_by")
-_MENTION = attrgetter("name", "line")
-_PAPER_WORDS = attrgetter("words", "line")
 _KEPT = ("path", "fields", "body_line", "tasks")
 _decoded = json.JSONDecoder().raw_decode
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
@@ -26,20 +20,7 @@ _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=s
 
 def write_outline(outline: Outline) -> bytes:
     """The outline without its path, which the index has anyway."""
-    parts = (
-        outline.fields,
-        outline.body_line,
-        outline.broken,
-        list(map(_HEADING, outline.headings)),
-        list(map(_LINK, outline.links)),
-        list(map(_TAG, outline.tags)),
-        list(map(_TASK, outline.tasks)),
-        list(map(_QUESTION, outline.questions)),
-        list(map(_MENTION, outline.mentions)),
-        [(one.resource.kind, one.resource.url, one.resource.title, one.line, one.own) for one in outline.references],
-        list(map(_PAPER_WORDS, outline.paper_words)),
-        outline.lead,
-    )
+    parts = [kept(getattr(outline, name)) for name, (_, kept, _) in _PARTS.items()]
     return "\n".join(["[]" if part == [] else _encoded(part) for part in parts]).encode("utf-8", "replace")
 
 
@@ -72,7 +53,7 @@ class _Unread(Outline):
     def _part(self, name: str) -> Any:
         if name not in _PARTS:
             raise AttributeError(name)
-        number, read = _PARTS[name]
+        number, _, read = _PARTS[name]
         try:
             line = self._data.split(b"\n", number + 1)[number]
             return () if line == b"[]" else read(_decoded(line.decode())[0])
@@ -85,39 +66,48 @@ class _Unread(Outline):
         return NotImplemented
 
 
-def _rows(make: Callable[..., object]) -> Callable[[list[list[Any]]], tuple[object, ...]]:
-    return lambda rows: tuple(make(*row) for row in rows)
+_Way = Callable[[Any], Any]
 
 
-def _as_it_is(value: object) -> object:
+def _as_it_is(value: Any) -> Any:
     return value
+
+
+def _rows(kind: type) -> tuple[_Way, _Way]:
+    """How several of a kind become rows of their fields, and the other way round."""
+    row = attrgetter(*(one.name for one in fields(kind)))
+    return lambda several: list(map(row, several)), lambda rows: tuple(kind(*row) for row in rows)
 
 
 def _broken(row: list[Any] | None) -> Broken | None:
     return Broken(*row) if row else None
 
 
-def _reference(kind: str, url: str, title: str | None, line: int, own: bool) -> Reference:
-    return Reference(Resource(ResourceKind(kind), url, title), line, own)
+def _reference_rows(references: Iterable[Reference]) -> list[tuple[object, ...]]:
+    return [(one.resource.kind, one.resource.url, one.resource.title, one.line, one.own) for one in references]
 
 
-_PARTS: dict[str, tuple[int, Callable[[Any], object]]] = {
-    name: (number, read)
-    for number, (name, read) in enumerate(
+def _references(rows: list[list[Any]]) -> tuple[Reference, ...]:
+    return tuple(Reference(Resource(ResourceKind(row[0]), *row[1:3]), *row[3:]) for row in rows)
+
+
+_PARTS: dict[str, tuple[int, _Way, _Way]] = {
+    name: (number, *ways)
+    for number, (name, ways) in enumerate(
         {
-            "fields": _as_it_is,
-            "body_line": _as_it_is,
-            "broken": _broken,
+            "fields": (_as_it_is, _as_it_is),
+            "body_line": (_as_it_is, _as_it_is),
+            "broken": (_as_it_is, _broken),
             "headings": _rows(Heading),
             "links": _rows(Link),
             "tags": _rows(Tag),
             "tasks": _rows(Task),
             "questions": _rows(Question),
             "mentions": _rows(Mention),
-            "references": _rows(_reference),
+            "references": (_reference_rows, _references),
             "paper_words": _rows(PaperWords),
-            "lead": _as_it_is,
+            "lead": (_as_it_is, _as_it_is),
         }.items()
     )
 }
-"""In which line each part stands, and how it is read."""
+"""In which line each part stands, how it is written and how it is read."""

@@ -257,14 +257,6 @@ class Writer(NotesWriter):
         """What was made of these files is no longer true."""
         self._gone.update(paths)
 
-    def delete_document(self, docnum: int, delete: bool = True) -> None:
-        """Deletes the file with it: what is found stands in files."""
-        data, doc = self._index.place(docnum)
-        self._gone.add(data.paths[data.source_of[doc]])
-
-    def reader(self, **kwargs: Any) -> Any:
-        return self._index.reader
-
     def commit(self, written: Iterable[NotesSegment] = (), **kwargs: Any) -> Snapshot:
         """Write what was taken in and make it the index, which is answered; small segments are merged.
 
@@ -276,9 +268,6 @@ class Writer(NotesWriter):
         for segment in written:
             following = following.plus(self._store.part(segment))
         return self._store.commit(following)
-
-    def cancel(self) -> None:
-        """Nothing was written: what was taken in is forgotten with this."""
 
 
 def _mostly_dead(part: Part) -> bool:

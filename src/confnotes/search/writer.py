@@ -11,7 +11,6 @@ from array import array
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from hashlib import blake2b
-from io import BytesIO
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -272,13 +271,9 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
             ranks[term] = character(rank)
         segment = CODEC.new_segment(self.storage, INDEX_NAME)
         segment.segid = prefix + segment.segid
-        if isinstance(self.storage, RamStorage):
-            file = BytesIO()
+        create = self.storage.create_file if isinstance(self.storage, RamStorage) else self.storage.create_segment_file
+        with create(segment.file) as file:
             self._write(file, segment, ranks, forms, languages)
-            self.storage.files[segment.file] = file.getvalue()
-        else:
-            with self.storage.create_segment_file(segment.file) as opened:
-                self._write(opened, segment, ranks, forms, languages)
         return segment
 
     def _write(
@@ -313,11 +308,6 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
         for shared, words in forms.items():
             if len(words) > 1 or shared not in words:
                 yield forms_line(f"{language}:{shared}", words)
-
-    def add_field(self, fieldname: str, fieldtype: Any, **kwargs: Any) -> None:
-        raise NotImplementedError("the fields are fixed")
-
-    remove_field = add_field
 
 
 def _numbers(letters: str) -> Iterable[int]:

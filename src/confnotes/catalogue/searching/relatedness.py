@@ -15,7 +15,7 @@ from confnotes.model.hit import HitKind
 from confnotes.model.related import Related
 from confnotes.search.analyse import fold, is_cjk
 from confnotes.search.data import K1, Data
-from confnotes.search.document import KINDS, TEXT, Record
+from confnotes.search.document import KINDS, TEXT, Document
 from confnotes.search.graph import Place, graph_of
 from confnotes.search.index import Snapshot
 from confnotes.search.outlines import read_outline
@@ -229,7 +229,7 @@ def _shown(
     linked: set[Place],
 ) -> Related:
     part, doc = place
-    record: Record = index.parts[part].data.record(doc)
+    record: Document = index.parts[part].data.record(doc)
     told = sorted((share for share in shares if place in share.worth), key=lambda share: -share.worth[place])
     things = list(dict.fromkeys(share.shown for share in told if share.field != TEXT))[:_SHOWN_THINGS]
     named = set(re.findall(r"\w+", fold(" ".join(things))))
