@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -130,6 +131,14 @@ def search(
         sought=sought,
         answered=near.query,
     )
+
+
+def sought_by(index: Snapshot, query: Query) -> Sought:
+    """What is to be seen where that query finds something: the words of a phrase only where they stand together."""
+    compiled = compile_query(query, index, Marks)
+    runs = {word for phrase in compiled.phrases if len(phrase) > 1 for word in phrase}
+    sought = compiled.sought()
+    return replace(sought, words=sought.words - (runs - set(compiled.order)))
 
 
 def _ways(index: Snapshot, query: Query, typing: bool) -> Iterator[Nearby]:

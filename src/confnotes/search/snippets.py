@@ -1,4 +1,4 @@
-"""The line of a note that best shows why it was found, and what to light up in it."""
+"""The line of a note that best shows why it was found, and what to light up in it; and for editors every line."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from confnotes.markup.plain import plain_text, safe_text
+from confnotes.markup.stamps import without_stamp
 from confnotes.model.hit import Hit, Hits, Sought
 from confnotes.model.record import record
 from confnotes.search.analyse import JOINERS, Place, composed, fold, is_cjk, places
@@ -20,7 +22,7 @@ _BEFORE = 50
 _TITLE = re.compile(r"title[ \t]*:")
 _FENCE = re.compile(r"---[ \t]*")
 _FIELD = re.compile(r"""\s*(?:- )?([\w-]+: +|)(?:(["'])(?=.*\2\s*$))?(.*?)\s*""", re.DOTALL)
-LABEL_FORMS = {
+_LABEL_FORMS = {
     "todo": re.compile(r"\s*[-*+] \[ \]"),
     "done": re.compile(r"\s*[-*+] \[[xX]\]"),
     "task": re.compile(r"\s*[-*+] \[[ xX]\]"),
@@ -49,6 +51,15 @@ class Snippet:
     line: int
     text: str
     highlights: tuple[tuple[int, int], ...] = ()
+
+
+class FoundLine(NamedTuple):
+    """A line of a text counted from 1, the column in bytes of UTF-8 from 1 where the first thing sought stands, and
+    its text."""
+
+    line: int
+    column: int
+    text: str
 
 
 ReadText = Callable[[str], str | None]
@@ -207,9 +218,14 @@ def _in_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
+def _forms(sought: Sought) -> list[re.Pattern[str]]:
+    """What the lines look like that bear a mark that is asked for."""
+    return [_LABEL_FORMS[label] for label in sought.labels if label in _LABEL_FORMS]
+
+
 def _labelled(lines: list[str], sought: Sought) -> set[int]:
     """Numbers of the lines that are what is asked for: open tasks, questions."""
-    forms = [LABEL_FORMS[label] for label in sought.labels if label in LABEL_FORMS]
+    forms = _forms(sought)
     if not forms:
         return set()
     found = (number for number, line in enumerate(lines) if any(form.match(line) for form in forms))
@@ -222,7 +238,7 @@ def _worth(line: str, seen: set[str], sought: Sought) -> float:
     if runs := [phrase for phrase in sought.phrases if len(phrase) > 1 and phrase[0] in seen]:
         folded = fold(composed(_where_found(line, sought)))
         worth += sum(2.0 for run in runs if _run(run).search(folded))
-    return worth + sum(1.5 for label in sought.labels if label in LABEL_FORMS and LABEL_FORMS[label].match(line))
+    return worth + sum(1.5 for form in _forms(sought) if form.match(line))
 
 
 @lru_cache(maxsize=64)
@@ -283,3 +299,26 @@ def _body_begins(lines: list[str]) -> int:
     if not lines or not _FENCE.fullmatch(lines[0].rstrip("\r")):
         return 0
     return next((n + 1 for n, line in enumerate(lines[1:], 1) if _FENCE.fullmatch(line.rstrip("\r"))), 0)
+
+
+def lines_with(text: str, sought: Sought) -> Iterator[FoundLine]:
+    """The lines that have any of what is sought."""
+    forms = _forms(sought)
+    lines = text.split("\n")
+    seen = seen_lines(text, sought, None)
+    for number, raw in enumerate(lines):
+        if number not in seen and not forms:
+            continue
+        line = without_stamp(raw.rstrip("\r"))
+        places = found_places(composed(line), sought) if number in seen else ()
+        if places:
+            yield FoundLine(number + 1, _column(line, places[0][0]), line)
+        elif any(form.match(line) for form in forms):
+            yield FoundLine(number + 1, 1, line)
+
+
+def _column(line: str, start: int) -> int:
+    """The column of a character of the composed line, in the line as its file has it."""
+    if composed(line) != line:
+        start = next((at for at in range(start, len(line)) if len(composed(line[:at])) >= start), start)
+    return len(line[:start].encode("utf-8", "replace")) + 1

@@ -29,7 +29,8 @@ def matching_lines(vault: Vault, hits: Hits) -> Iterator[MatchingLine]:
     """
     from confnotes.catalogue.searching.find import index_of
     from confnotes.catalogue.searching.searchable import read_text
-    from confnotes.search.lines import lines_with, sought_by
+    from confnotes.search.engine import sought_by
+    from confnotes.search.snippets import lines_with
 
     if hits.answered is None:
         return
