@@ -31,8 +31,13 @@ class Cache:
     def load(self, name: str) -> Any:
         """The value stored under the name, None when there is none that can be trusted."""
         try:
-            digest, _, rows = (self.folder / f"{_file_name(name)}.json").read_bytes().partition(b"\n")
-            stored = json.loads(rows) if digest.decode() == digest_of(rows) else None
+            with (self.folder / f"{_file_name(name)}.json").open("rb") as file:  # its bytes live no longer than needed
+                digest, rows = file.readline(), file.read()
+            if digest.decode() != f"{digest_of(rows)}\n":
+                return None
+            text = rows.decode()
+            del rows
+            stored = json.loads(text)
         except (OSError, ValueError, RecursionError):
             return None
         if not isinstance(stored, list) or len(stored) != 3 or stored[:2] != [_FORMAT, name]:

@@ -7,6 +7,7 @@ Decoding raises one of `DECODE_ERRORS` on anything else.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
@@ -69,7 +70,7 @@ def encode(program: Program) -> list[Any]:
 
 
 def decode(value: Any) -> Program:
-    """The program that `encode` was given."""
+    """The program that `encode` was given; the value is used up."""
     facts, sessions, people, deadlines, resources = value
     name, edition, year, part_of, venue, start, end, timezone, url, description = facts
     zone = zone_named(timezone)
@@ -86,7 +87,7 @@ def decode(value: Any) -> Program:
             url,
             description,
         ),
-        tuple([_read_session(session, zone) for session in sessions]),
+        tuple([_read_session(session, zone) for session in _taken(sessions)]),
         tuple([Person(n, a, u, tuple(_ROLES[role] for role in roles), *later) for n, a, u, roles, *later in people]),
         tuple(
             [
@@ -143,6 +144,13 @@ def _time(moment: datetime | None, zone: ZoneInfo | None) -> str | None:
     return moment.isoformat()
 
 
+def _taken(rows: list[Any]) -> Iterator[Any]:
+    """One row after the other, and none that was taken stays in memory: there are thousands."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
+
+
 def _read_session(value: Any, zone: ZoneInfo | None) -> Session:
     title, own_id, kind, start, end, room, track, resources, talks = value
     return Session(
@@ -154,7 +162,7 @@ def _read_session(value: Any, zone: ZoneInfo | None) -> Session:
         room,
         track,
         _read_links(resources),
-        tuple([_read_talk(talk, zone) for talk in talks]),
+        tuple([_read_talk(talk, zone) for talk in _taken(talks)]),
     )
 
 

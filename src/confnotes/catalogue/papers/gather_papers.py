@@ -23,7 +23,7 @@ from confnotes.markup.plain import plain_text
 from confnotes.markup.reference_kinds import lists_papers
 from confnotes.markup.wikilinks import target_of
 from confnotes.markup.years import year_in
-from confnotes.model.note import Outline
+from confnotes.model.note import Outline, PaperWords
 from confnotes.model.paper import Noted, Presented
 from confnotes.model.program import Conference, Kind, Resource, Role, Session, Talk
 from confnotes.model.timetable import wall_time
@@ -46,17 +46,22 @@ NO_AUTHORS = frozenset({Kind.KEYNOTE, Kind.TUTORIAL, Kind.PANEL, Kind.WORKSHOP, 
 
 def gathered(vault: Vault, shown: Shown | None = None) -> Gathering:
     """All papers of the vault, or those that may be shown; raises ConfnotesError."""
+
+    def notes(folder: str | None = None) -> Iterator[Outline]:
+        """One at a time, read twice: all of them at once are tens of MB."""
+        known = outlines(vault, folder)
+        return shown.outlines(known) if shown else known
+
     found = Gathering()
-    notes = list(shown.outlines(outlines(vault)) if shown else outlines(vault))
     found.add_library(vault)
-    found.add_paper_notes(note for note in notes if str(note.path).startswith(f"{PAPERS}/"))
-    found.add_programs(vault.conferences(), shown or vault, notes)
-    found.add_notes(notes)
+    found.add_paper_notes(notes(PAPERS))
+    found.add_programs(vault.conferences(), shown or vault, notes())
+    found.add_notes(notes())
     for address, title in titles(vault).items():
         if draft := found.drafts.known(address):
             draft.titles[Source.FETCHED] = title
     found.drafts.join_titles()
-    found.add_named_in_words(notes)
+    found.add_named_in_words()
     found.add_talks_without_links()
     return found
 
@@ -100,7 +105,8 @@ class Gathering:
         self._of_talk: dict[str, Draft] = {}
         self._unlinked: dict[str, list[tuple[Presented, Stage]]] = defaultdict(list)
         self._linked: dict[str, str] = {}
-        self._citations: dict[str, list[tuple[Outline, int]]] = defaultdict(list)
+        self._citations: dict[str, list[Noted]] = defaultdict(list)
+        self._named: list[tuple[Outline, PaperWords]] = []
 
     def add_library(self, vault: Vault) -> None:
         """The entries of the vault's bibliography."""
@@ -203,8 +209,11 @@ class Gathering:
                 task = tasks.get(line)
                 if task is not None and _READ.search(task.text):
                     draft.tasks.add(task.done)
-            for mention in note.mentions:
-                self._citations[mention.name].append((note, mention.line))
+            if mentions := note.mentions:
+                path, title, day = str(note.path), note.title, note.day
+                for mention in mentions:
+                    self._citations[mention.name].append(Noted(path, mention.line, title, day))
+            self._named += [(note, one) for one in note.paper_words]
 
     def _referred(self, note: Outline, *, has_own: bool) -> Iterator[tuple[Draft, int]]:
         """The papers whose addresses stand in a note; in its front matter that of what it is about is no mention."""
@@ -229,10 +238,9 @@ class Gathering:
             if target and target != str(note.path) and link.line >= note.body_line:
                 yield at_note[target].now(), link.line
 
-    def add_named_in_words(self, notes: Iterable[Outline]) -> None:
+    def add_named_in_words(self) -> None:
         """What notes name with `@@` and words of a title, or an alias of a paper's note, that only one paper has."""
-        named = [(note, one) for note in notes for one in note.paper_words]
-        if not named:
+        if not self._named:
             return
         titled = TitleWords()
         at_note = {draft.note: draft for draft in self.drafts if draft.note}
@@ -241,7 +249,7 @@ class Gathering:
                 titled.add(title, draft)
         for name, path in self._linked.items():
             titled.add(name, at_note[path])
-        for note, one in named:
+        for note, one in self._named:
             meant = titled.meant_by(one.words)
             if meant is not None and meant.note != str(note.path):
                 _note_line(meant, note, one.line)
@@ -258,8 +266,8 @@ class Gathering:
     def add_citations(self, known: Mapping[str, Draft]) -> None:
         """Count `@citekey` and `[@citekey]` as naming the paper of that key."""
         for key in known.keys() & self._citations.keys():
-            for note, line in self._citations[key]:
-                _note_line(known[key], note, line)
+            for noted in self._citations[key]:
+                known[key].noted.setdefault((noted.path, noted.line), noted)
 
 
 def _note_line(draft: Draft, note: Outline, line: int) -> None:

@@ -149,7 +149,8 @@ class Finder:
         Waits until that is done, unless the index is being written: then it is done afterwards.
         """
         with self._wake:
-            self._given_back.clear()
+            if not self._closing:
+                self._given_back.clear()
             self._wake.notify()
         self._given_back.wait(_GIVING_BACK_SECONDS)
 
@@ -163,6 +164,7 @@ class Finder:
         with self._wake:
             self._closing = True
             self._cancel.set()
+            self._given_back.set()
             self._wake.notify()
         self._writer.join(timeout)
         self.watch.close()
