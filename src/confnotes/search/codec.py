@@ -253,14 +253,8 @@ class Documents(base.PerDocumentReader):  # type: ignore[misc]
     def deleted_docs(self) -> frozenset[int]:
         return self._segment.deleted
 
-    def supports_columns(self) -> bool:
-        return True
-
     def has_column(self, fieldname: str) -> bool:
         return fieldname in COLUMNS
-
-    def list_columns(self) -> list[str]:
-        return list(COLUMNS)
 
     def column_reader(self, fieldname: str, column: Any) -> _Column:
         values = getattr(self.data, COLUMNS[fieldname])

@@ -98,7 +98,7 @@ def note_documents(
     people = {fold(name): name for name in [*own_speakers, *(mention.name for mention in note.mentions)]}
     speaking = {fold(name) for name in own_speakers}
     persons = [
-        _person(name, conference, [], [note.title], date, known=folded in speaking) for folded, name in people.items()
+        _person(name, conference, [note.title], date, known=folded in speaking) for folded, name in people.items()
     ]
     papers: dict[str, Document] = {}
     best = best_addresses([*own_papers(note), *about.talk.resources], about.talk.title if talk else note.title)
@@ -145,6 +145,7 @@ def _words_of(
     """The texts of a note by whose words it is found, by field."""
     fields, talk, session = note.fields, about.talk, about.session
     person = note.title if fields.get("type") == "person" else None
+    others = _texts(fields, *(name for name in fields if name not in _NOT_SEARCHED))
     return {
         "title": [note.title, note.stem, *_texts(fields, "aliases")],
         "speaker": [*speakers, *(mention.name for mention in note.mentions), person],
@@ -152,7 +153,7 @@ def _words_of(
         "track": [*_texts(fields, "track"), talk.track],
         "room": [*_texts(fields, "room"), talk.room or session.room],
         "conf": [conference, about.conference, *_folders(note)],
-        "text": [*where, talk.abstract, *_addresses(talk), *_other_texts(fields)],
+        "text": [*where, talk.abstract, *_addresses(talk), *others],
     }
 
 
@@ -199,28 +200,25 @@ def _linked_by(talk: TalkFacts) -> list[Resource]:
 def program_documents(program: Program, conference: str, talks: Iterable[TalkFacts]) -> list[Document]:
     """The talks of a program, its people and its papers."""
     found: list[Document] = []
-    given: dict[str, list[TalkFacts]] = {}
-    people: dict[str, list[Speaker | Person]] = {}
+    people: dict[str, list[tuple[Speaker | Person, TalkFacts]]] = {}
     papers: dict[str, Document] = {}
     for facts in talks:
         found.append(_talk(facts, where_and_when(program.conference)))
         talk = facts.talk
         for speaker in talk.speakers:
-            given.setdefault(fold(speaker.name), []).append(facts)
-            people.setdefault(fold(speaker.name), []).append(speaker)
+            people.setdefault(fold(speaker.name), []).append((speaker, facts))
         best = best_addresses(talk.resources, talk.title)
         for resource in talk.resources:
             if is_paper(resource):
                 paper = _paper(resource, talk.title, conference, _names(talk.speakers), facts.start, best)
                 papers.setdefault(paper.id, paper)
     for person in program.people:
-        people.setdefault(fold(person.name), []).append(person)
-    for folded, same in people.items():
-        own = given.get(folded, [])
-        titles = [facts.talk.title for facts in own if facts.talk.title]
-        first = min((facts.start for facts in own if facts.start), default=None)
-        affiliations = [one.affiliation for one in same if one.affiliation]
-        found.append(_person(same[0].name, conference, affiliations, titles, first))
+        people.setdefault(fold(person.name), []).append((person, _NO_TALK))
+    for same in people.values():
+        affiliations = [one.affiliation for one, _ in same if one.affiliation]
+        titles = [facts.talk.title for _, facts in same if facts.talk.title]
+        first = min((facts.start for _, facts in same if facts.start), default=None)
+        found.append(_person(same[0][0].name, conference, [*affiliations, *titles], first))
     return [*found, *papers.values()]
 
 
@@ -264,22 +262,16 @@ def _talk(facts: TalkFacts, where: Sequence[str]) -> Document:
 
 
 def _person(
-    name: str,
-    conference: str | None,
-    affiliations: list[str],
-    titles: list[str],
-    date: datetime | None,
-    *,
-    known: bool = True,
+    name: str, conference: str | None, about: Iterable[str], date: datetime | None, *, known: bool = True
 ) -> Document:
-    """`known`: somebody who speaks or organises, and is not only mentioned."""
+    """`about`: where they work and what they speak of; `known`: they speak or organise, and are not only mentioned."""
     return Document(
         HitKind.PERSON,
         name,
         name,
         conference,
         date=date,
-        abstract="\n".join(dict.fromkeys([*affiliations, *titles])),
+        abstract="\n".join(dict.fromkeys(about)),
         words=_present({"title": [name], "speaker": [name], "conf": [conference]}),
         labels=_present({"kind": ["person"], "known": _names_of_pages(name) if known else []}),
     )
@@ -365,9 +357,3 @@ def _texts(fields: Mapping[str, object], *names: str) -> Iterator[str]:
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, str) and item.strip():
                 yield plain_text(item).strip() if "[[" in item else item.strip()
-
-
-def _other_texts(fields: Mapping[str, object]) -> Iterator[str]:
-    for name in fields:
-        if name not in _NOT_SEARCHED:
-            yield from _texts(fields, name)
