@@ -139,13 +139,8 @@ Node: TypeAlias = Text | Filter | Everything | Not | And | Or | Maybe | Most
 
 @record(frozen=True, slots=True)
 class Query:
-    """One search.
-
-    `plain` says why all of the text was read as plain words, "" where it is in the language; `remarks` what of it was
-    not read as it may be meant.
-    """
+    """One search; `remarks` say what of the text was not read as it may be meant."""
 
     text: str
     root: Node
-    plain: str = ""
     remarks: tuple[str, ...] = ()

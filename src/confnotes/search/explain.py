@@ -29,8 +29,6 @@ Forms = Mapping[str, tuple[str, ...]]
 def explain(query: asked.Query, forms: Forms) -> str:
     """The query in words; `forms` are the other forms of a word that were searched for as well."""
     told = "nothing to search for" if query.root == asked.Or(()) else _node(query.root, forms)
-    if query.plain:
-        return f"read as plain words, because {query.plain}: {told}"
     return f"{told} ({'; '.join(query.remarks)})" if query.remarks else told
 
 

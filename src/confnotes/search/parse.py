@@ -1,4 +1,5 @@
-"""Reads the search language into a Query. No input is an error: what is not in the language is read as plain words.
+"""Reads the search language into a Query. No input is an error: what is unfinished is left out, what is
+not in the language is read as words, and remarks say so.
 
 either  = all ("OR" all)*
 all     = one ("AND"? one)*
@@ -57,25 +58,16 @@ _QUOTES = '"“”„[]'
 
 def parse(text: str, *, typing: bool = False, today: date | None = None) -> Query:
     """Read a search. While `typing`, the last word may be the beginning of one; `today` is what that word means."""
-    given, text = text, text[:LONGEST_QUERY]
+    given = text
+    if len(given) > LONGEST_QUERY:
+        text = re.sub(r"\s\S*$", "", given[: LONGEST_QUERY + 1])[:LONGEST_QUERY]  # not within a word or an operator
     if not text.strip():
         return Query(given, Everything())
     reader = _Reader(text, typing, today or date.today())
-    try:
-        root = reader.read()
-    except UnreadableError as why:
-        return Query(given, _with_small_words(_plain_words(text, typing)), str(why))
+    root = reader.read()
     if len(given) > len(text):
-        reader.remarks.append(f"only the first {LONGEST_QUERY} letters count")
-    return Query(given, _with_small_words(root), remarks=tuple(reader.remarks))
-
-
-def _plain_words(text: str, typing: bool) -> Node:
-    chunks = [chunk for chunk in re.split(r"[\s()\"“”„]+", text) if words(chunk)][:MAX_PARTS]
-    parts: list[Node] = [Word(chunk) for chunk in chunks]
-    if typing and parts and not text[-1].isspace():
-        parts[-1] = Typing(chunks[-1])
-    return _all(parts)
+        reader.remark(f"only the first {LONGEST_QUERY} letters count")
+    return Query(given, _with_small_words(root), tuple(reader.remarks))
 
 
 def _all(parts: list[Node]) -> Node:
@@ -107,22 +99,28 @@ class _Reader:
         self.pieces = [match for match in _PIECE.finditer(text) if match.lastgroup != "space"]
         if len(self.pieces) > 4 * MAX_PARTS:
             del self.pieces[4 * MAX_PARTS :]
-            self.remarks.append("only the first words count")
+            self.remark("only the first words count")
         self.at = 0
 
+    def remark(self, told: str, *, unfinished: bool = False) -> None:
+        """Say once what is not read as it may be meant; what is `unfinished` may be so while it is typed."""
+        if not (unfinished and self.typing) and told not in self.remarks:
+            self.remarks.append(told)
+
     def read(self) -> Node:
-        root = self.either(0)
-        if self.at < len(self.pieces):
-            raise UnreadableError("a “)” closes nothing")
-        if root is None and self.unfinished:
+        read = [self.either(0)]
+        while self.at < len(self.pieces):
+            self.remark("a “)” closes nothing")
+            self.at += 1
+            read.append(self.either(0))
+        if parts := [part for part in read if part is not None]:
+            return _all(parts)
+        if self.unfinished:
             return Everything()
-        if root is None:
-            raise UnreadableError("there is no word in it")
-        return root
+        self.remark("there is no word in it")
+        return NOTHING
 
     def either(self, depth: int) -> Node | None:
-        if depth > MAX_DEPTH:
-            raise UnreadableError("there are too many brackets")
         choices: list[Node] = []
         while True:
             found = self.all(depth)
@@ -130,13 +128,11 @@ class _Reader:
                 choices.append(found)
             if not self._is("OR"):
                 break
-            if found is None:
-                raise UnreadableError("there is nothing before OR")
             self.at += 1
+            if found is None:
+                self.remark("there is nothing before OR")
             if self._at_end():
-                if not self.typing:
-                    raise UnreadableError("there is nothing after OR")
-                break
+                self.remark("there is nothing after OR", unfinished=True)
         if not choices:
             return None
         return choices[0] if len(choices) == 1 else Or(tuple(choices))
@@ -146,8 +142,8 @@ class _Reader:
         while not self._at_end() and not self._is("OR"):
             if self._is("AND"):
                 self.at += 1
-                if not self.typing and (not parts or self._at_end()):
-                    raise UnreadableError("there is nothing before or after AND")
+                if not parts or self._at_end():
+                    self.remark("there is nothing before or after AND", unfinished=True)
                 continue
             found = self.one(depth)
             if found is not None:
@@ -160,9 +156,9 @@ class _Reader:
             negative = not negative
             self.at += 1
         if self._at_end() or self._is("OR"):
-            if self.typing or not negative:
-                return None
-            raise UnreadableError("there is nothing after NOT")
+            if negative:
+                self.remark("there is nothing after NOT", unfinished=True)
+            return None
         piece = self.pieces[self.at]
         self.at += 1
         if piece["open"]:
@@ -176,11 +172,14 @@ class _Reader:
         return Not(found) if negative and found is not None else found
 
     def group(self, depth: int) -> Node | None:
+        if depth == MAX_DEPTH:
+            self.remark("there are too many brackets")
+            return None
         found = self.either(depth + 1)
         if self.at < len(self.pieces):
             self.at += 1
-        elif not self.typing:
-            raise UnreadableError("a “(” is not closed")
+        else:
+            self.remark("a “(” is not closed", unfinished=True)
         return found
 
     def leaf(self, text: str, end: int, *, is_phrase: bool = False) -> Node | None:
@@ -213,7 +212,7 @@ class _Reader:
             if self.typing and piece.end() == len(self.text) and why.begun:
                 self.unfinished = True
                 return None
-            self.remarks.append(f"{why}, so it is read as words")
+            self.remark(f"{why}, so it is read as words")
         if name not in BEFORE_COLON | _NO_FIELDS and value[0] not in "/:":
             self.remark_on_field(name, is_prose=not piece["name"].islower())
         return self.leaf(piece.group(), piece.end())
@@ -237,8 +236,8 @@ class _Reader:
         """Say that there is no field of this name, and which one may be meant; a capital may begin a line: “Re:”."""
         near = like(name, BEFORE_COLON)
         if near or not is_prose:
-            which = f"; did you mean {near}:?" if near else ""
-            self.remarks.append(f"there is no field “{name}”, so it is read as words{which}")
+            which = f" (did you mean “{near}:”?)" if near else ""
+            self.remark(f"there is no field “{name}”{which}, so it is read as words")
 
     def choices(self, value: str, end: int) -> Node | None:
         """Any of the exact values between commas, as in `tag:rnn,cnn`."""
