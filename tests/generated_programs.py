@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from confnotes.merge.program_ids import with_ids
 from confnotes.model.program import (
     Conference,
     Deadline,
@@ -20,7 +21,6 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
-from confnotes.vault.program_ids import with_ids
 
 ZONE = "America/Vancouver"
 _TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=30).filter(

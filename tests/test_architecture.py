@@ -16,7 +16,7 @@ GROUND = {"errors", "config", "garbage", "notices", "patience", "wanted"}
 WORDS = {"model", "markup"}
 SOURCES = {"vault", "search", "web"}
 FORMATS = {"importers", "exporters"}
-VAULT = WORDS | SOURCES | {"catalogue"}
+VAULT = WORDS | SOURCES | {"merge", "catalogue"}
 ALL = VAULT | FORMATS | {"report", "actions"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
@@ -27,12 +27,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "wanted": set(),
     "model": set(),
     "markup": {"model"},
-    "vault": WORDS,
+    "merge": WORDS,
+    "vault": WORDS | {"merge"},
     "search": WORDS,
     "web": WORDS,
     "catalogue": WORDS | SOURCES,
     "importers": WORDS,
-    "exporters": WORDS,
+    "exporters": WORDS | {"merge"},
     "report": VAULT,
     "actions": VAULT | FORMATS | {"report"},
     "cli": ALL,

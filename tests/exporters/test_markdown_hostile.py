@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from confnotes.exporters.forms import rendered
 from confnotes.exporters.setting import LinkStyle
-from confnotes.markup.made_again import Remade, made, made_again
+from confnotes.merge.regenerate import Remade, made, made_again
 from confnotes.model.summary import Summary, SummaryNote, SummaryPhoto, SummaryTakeaway
 from html_samples import rich, with_photos
 from markdown_readers import ANCHOR, GITHUB, PLAIN

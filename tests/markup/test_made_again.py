@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from confnotes.markup.made_again import MadePart, Remade, digests, is_made, made, made_again
+from confnotes.merge.regenerate import MadePart, Remade, digests, is_made, made, made_again
 
 TITLE = MadePart("title", "# Coastal ML\n\n2–4 June")
 TIDES = MadePart(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.markup.merge_text import merge_text
+from confnotes.merge.merge_text import merge_text
 
 TEXTS = st.lists(st.sampled_from(["", "tide", "- boat", "  - oar", "? fog", "rope"]), max_size=9).map("\n".join)
 

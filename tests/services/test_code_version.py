@@ -15,7 +15,9 @@ import confnotes
 ASK = "from confnotes.actions.importing.code_version import code_version; print(code_version(()))"
 
 
-@pytest.mark.parametrize("module", ["importers/reading.py", "actions/importing/import_merge.py", "vault/merge.py"])
+@pytest.mark.parametrize(
+    "module", ["importers/reading.py", "actions/importing/import_merge.py", "merge/match_talks.py"]
+)
 def test_another_version_of_confnotes_is_noticed(tmp_path: Path, module: str) -> None:
     package = copytree(Path(confnotes.__file__).parent, tmp_path / "confnotes", ignore=ignore_patterns("__pycache__"))
 

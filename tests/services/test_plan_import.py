@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 
 from confnotes.actions.importing.import_program import ImportReport, Preview, write
 from confnotes.actions.importing.plan_import import plan
+from confnotes.merge.program_ids import with_ids
 from confnotes.model.program import Conference, Program, ReadProgram, Resource, ResourceKind, Session, Talk
-from confnotes.vault.program_ids import with_ids
 from confnotes.vault.vault import Vault
 from generated_programs import PROGRAMS
 

@@ -14,7 +14,7 @@ from confnotes.actions.exporting.user_file import text_of
 from confnotes.actions.exporting.write_export import index_path, write_export
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.exporters.setting import LinkStyle, Output
-from confnotes.markup.made_again import MadePart, digest
+from confnotes.merge.regenerate import MadePart, digest
 from confnotes.model.summary import Audience
 from confnotes.vault import atomic
 

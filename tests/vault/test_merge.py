@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from confnotes.merge.merge_programs import MergeResult, merge
+from confnotes.merge.merge_sources import Bases
 from confnotes.model.program import (
     Conference,
     Deadline,
@@ -21,8 +23,6 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
-from confnotes.vault.merge import MergeResult, merge
-from confnotes.vault.merge_sources import Bases
 
 ZONE = ZoneInfo("Europe/Paris")
 

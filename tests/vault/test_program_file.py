@@ -13,6 +13,7 @@ from hypothesis import given, settings
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.program_values import program_of_yaml
+from confnotes.merge.program_ids import with_ids
 from confnotes.model.program import (
     Conference,
     Deadline,
@@ -27,7 +28,6 @@ from confnotes.model.program import (
     Talk,
 )
 from confnotes.vault.codec import decode, encode
-from confnotes.vault.program_ids import with_ids
 from confnotes.vault.program_splice import splice
 from confnotes.vault.program_text import render
 from confnotes.vault.vault import Vault

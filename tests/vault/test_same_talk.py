@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from confnotes.merge.merge_duplicate_talks import under_ids
+from confnotes.merge.merge_programs import MergeResult, merge
+from confnotes.merge.merge_sources import Bases
 from confnotes.model.program import Conference, Program, Resource, ResourceKind, Session, Speaker, Talk
-from confnotes.vault.join_talks import under_ids
-from confnotes.vault.merge import MergeResult, merge
-from confnotes.vault.merge_sources import Bases
 
 ZONE = ZoneInfo("Europe/Paris")
 NAME = "Snake Days 2021"

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from confnotes.exporters.theme import Theme
 from confnotes.exporters.wording import Wording
-from confnotes.markup.made_again import MadePart
+from confnotes.merge.regenerate import MadePart
 from confnotes.model.summary import SummaryPhoto
 
 TEMPLATE_ENDINGS = (".j2", ".jinja", ".jinja2")

@@ -14,12 +14,12 @@ from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.names import fold, slug
 from confnotes.markup.query_block import find_all
 from confnotes.markup.wikilinks import target_of
+from confnotes.merge.duplicate_talks import same_ids, same_talks
 from confnotes.model.note import Note
 from confnotes.model.program import Program, Session, Speaker, Talk
 from confnotes.model.summary import Audience
 from confnotes.model.wall_clock import wall_time_of
 from confnotes.vault.layout import talk_key
-from confnotes.vault.same_talk import same_ids, same_talks
 from confnotes.vault.vault import Vault
 
 

@@ -16,10 +16,10 @@ from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.markup.damage_words import told
 from confnotes.markup.day_pages import is_day_page
 from confnotes.markup.link_names import name_of
-from confnotes.markup.made_again import is_made
 from confnotes.markup.merge_marks import BEGIN, END
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
+from confnotes.merge.regenerate import is_made
 from confnotes.model.note import Note
 from confnotes.model.program import Program
 from confnotes.model.summary_order import SummaryOrder

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from confnotes.actions.notes.take_note import OpenNote
-from confnotes.markup.merge_text import merge_text
+from confnotes.merge.merge_text import merge_text
 from confnotes.tui.note_keeper import (
     ChangedOutside,
     Conflict,

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import NotFoundError
 from confnotes.markup.merge_marks import lines_of_all
+from confnotes.merge.merge_programs import MergeResult
+from confnotes.merge.merge_words import Change
 from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import Talk
 from confnotes.vault.imported_files import CHANGES, imported_folder
 from confnotes.vault.layout import MARKER
-from confnotes.vault.merge import MergeResult
-from confnotes.vault.merge_words import Change
 from confnotes.vault.program_save import Planned
 
 if TYPE_CHECKING:

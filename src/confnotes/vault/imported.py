@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any
 from confnotes.errors import NotFoundError
 from confnotes.markup.merge_marks import Numbered, sides
 from confnotes.markup.names import file_stem
+from confnotes.merge.merge_duplicate_talks import under_ids
+from confnotes.merge.merge_sources import Bases
 from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import Program
 from confnotes.model.well_typed import is_well_typed
 from confnotes.vault.codec import DECODE_ERRORS, decode, encode
 from confnotes.vault.imported_files import imported_folder, imported_paths
-from confnotes.vault.join_talks import under_ids
-from confnotes.vault.merge_sources import Bases
 from confnotes.vault.own_files import damage_of
 from confnotes.vault.program_save import Planned
 from confnotes.vault.version import TextFile, Version, digest_of

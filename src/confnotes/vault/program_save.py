@@ -9,9 +9,9 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.conference_note import read_conference
 from confnotes.markup.frontmatter import set_fields, split
 from confnotes.markup.program_values import program_of_yaml
+from confnotes.merge.program_ids import with_ids
 from confnotes.model.program import Program
 from confnotes.vault import conference_file, layout, program_text
-from confnotes.vault.program_ids import with_ids
 from confnotes.vault.program_splice import splice
 from confnotes.vault.program_store import without_notes
 from confnotes.vault.version import TextFile, Version

@@ -161,7 +161,7 @@ class ProgramStore:
 
     def _read(self, conference: str, stats: tuple[Stat, Stat]) -> Program:
         from confnotes.markup.program_values import salvaged_program
-        from confnotes.vault.program_ids import with_ids
+        from confnotes.merge.program_ids import with_ids
 
         facts = self._stated(conference) if stats[0] != _NONE else Conference(name=conference)
         program = Program(conference=facts)

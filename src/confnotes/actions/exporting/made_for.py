@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from confnotes.errors import ConflictError
-from confnotes.markup.made_again import MadePart, is_made
+from confnotes.merge.regenerate import MadePart, is_made
 from confnotes.model.summary import Audience
 
 _MOST_PRIVATE_FIRST = tuple(Audience)

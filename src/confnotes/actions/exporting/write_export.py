@@ -15,9 +15,9 @@ from confnotes import notices
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.exporters.setting import LinkStyle, Output
 from confnotes.markup import headings
-from confnotes.markup.made_again import MadePart, digest, digests, is_made, made, made_again
 from confnotes.markup.names import file_stem
 from confnotes.markup.plain import plain_label
+from confnotes.merge.regenerate import MadePart, digest, digests, is_made, made, made_again
 from confnotes.vault import unfinished
 from confnotes.vault.atomic import DiskDiffersError, UnclearError, atomic_write
 from confnotes.vault.folders import opened_folder, split_path

@@ -16,7 +16,7 @@ import confnotes
 from confnotes.vault.version import digest_of
 
 _PACKAGE = Path(confnotes.__file__).parent
-_READING = ("actions/importing", "importers", "markup", "model", "vault")
+_READING = ("actions/importing", "importers", "markup", "merge", "model", "vault")
 """Where our own code is that reads and merges programs."""
 
 _IMPORTERS = "confnotes.importers"

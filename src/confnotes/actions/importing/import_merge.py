@@ -12,15 +12,15 @@ from confnotes.actions.importing.read_sources import Preview
 from confnotes.catalogue.recorded import now_recorded
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import file_stem, slug
+from confnotes.merge.merge_duplicate_talks import under_ids
+from confnotes.merge.merge_programs import MergeResult, TalkChange, merge
+from confnotes.merge.merge_sources import Bases
+from confnotes.merge.merge_words import Change
+from confnotes.merge.next_version import known_as
 from confnotes.model.program import Conference, Program, Talk
 from confnotes.vault.imported import Imported
-from confnotes.vault.join_talks import under_ids
 from confnotes.vault.layout import program_path
 from confnotes.vault.marks_file import Marks
-from confnotes.vault.merge import MergeResult, TalkChange, merge
-from confnotes.vault.merge_sources import Bases
-from confnotes.vault.merge_words import Change
-from confnotes.vault.next_version import known_as
 from confnotes.vault.vault import Vault
 
 

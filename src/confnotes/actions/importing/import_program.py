@@ -17,13 +17,13 @@ from confnotes.importers.importer import Hints
 from confnotes.markup.frontmatter import split
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import slug
+from confnotes.merge.merge_programs import MergeResult, TalkChange
+from confnotes.merge.merge_words import Change
 from confnotes.model.program import Program
 from confnotes.vault import note_file
 from confnotes.vault.changes_file import changes_of_merge, plan_changes
 from confnotes.vault.heads import TalkNote
 from confnotes.vault.layout import talk_stem
-from confnotes.vault.merge import MergeResult, TalkChange
-from confnotes.vault.merge_words import Change
 from confnotes.vault.note_follow import plan_notes
 from confnotes.vault.program_save import Planned, plan_program
 from confnotes.vault.transaction import Transaction

@@ -19,6 +19,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.frontmatter import set_fields, split
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
+from confnotes.merge.title_keys import TitleKey, Titles
 from confnotes.model.note import Note
 from confnotes.model.program import Kind, Program, Session, Talk
 from confnotes.model.timetable import Slot, slots
@@ -26,7 +27,6 @@ from confnotes.model.wall_clock import wall_time_of
 from confnotes.vault import note_file
 from confnotes.vault.layout import conference_path, talk_key
 from confnotes.vault.program_save import Planned
-from confnotes.vault.title_keys import TitleKey, Titles
 from confnotes.vault.vault import Vault
 
 SAME, NEARLY, ALIKE, VAGUE = 98, 88, 75, 55

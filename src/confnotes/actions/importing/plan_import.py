@@ -8,8 +8,8 @@ from dataclasses import replace
 from confnotes.actions.importing.import_merge import ImportReport, KnownConference, named, place_of
 from confnotes.actions.importing.open_source import Asked
 from confnotes.actions.importing.read_sources import Preview
+from confnotes.merge.program_ids import with_ids
 from confnotes.vault.layout import program_path
-from confnotes.vault.program_ids import with_ids
 from confnotes.vault.vault import Vault
 
 

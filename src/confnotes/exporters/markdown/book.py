@@ -19,10 +19,10 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from confnotes.exporters.setting import LinkStyle
-from confnotes.markup.made_again import MadePart
 from confnotes.markup.markdown_text import Anchors, escaped, heading_anchor
 from confnotes.markup.names import slug
 from confnotes.markup.plain import safe_text
+from confnotes.merge.regenerate import MadePart
 
 TO, TO_END = "\ue000", "\ue001"
 LINE, PICTURE, WORDS, UNDER, END = "\ue002", "\ue004", "\ue005", "\ue007", "\ue003"

@@ -10,9 +10,9 @@ from confnotes.exporters.markdown.book import Book, ascii_slug
 from confnotes.exporters.markdown.sections import Sections
 from confnotes.exporters.markdown.talks import Talks
 from confnotes.exporters.setting import LinkStyle, Output, Setting
-from confnotes.markup.made_again import MadePart
 from confnotes.markup.markdown_text import escaped
 from confnotes.markup.names import file_stem, hyphenated
+from confnotes.merge.regenerate import MadePart
 from confnotes.model.summary import Summary, SummaryPart
 
 _MOST_TITLES = 40

@@ -16,11 +16,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from confnotes.markup.times import in_zone
-from confnotes.model.program import Program, Session, Talk
-from confnotes.model.timetable import zone_named
-from confnotes.vault.join_talks import joined_program, joined_talks, under_ids
-from confnotes.vault.match import Matched, match_sessions, match_talks
-from confnotes.vault.merge_fields import (
+from confnotes.merge.match_talks import Matched, match_sessions, match_talks
+from confnotes.merge.merge_duplicate_talks import joined_program, joined_talks, under_ids
+from confnotes.merge.merge_fields import (
     TALK_FIELDS,
     Sides,
     merged_conference,
@@ -29,9 +27,11 @@ from confnotes.vault.merge_fields import (
     merged_resources,
     same_value,
 )
-from confnotes.vault.merge_sources import Bases, Sources, is_day_only
-from confnotes.vault.merge_words import Change, changes_of, in_words, when
-from confnotes.vault.program_ids import with_ids
+from confnotes.merge.merge_sources import Bases, Sources, is_day_only
+from confnotes.merge.merge_words import Change, changes_of, in_words, when
+from confnotes.merge.program_ids import with_ids
+from confnotes.model.program import Program, Session, Talk
+from confnotes.model.timetable import zone_named
 
 _SESSION_FIELDS = ("title", "kind", "start", "end", "room", "track", "resources")
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from confnotes.markup.names import fold
+from confnotes.merge.merge_sources import Bases
 from confnotes.model.program import Program, Talk
-from confnotes.vault.merge_sources import Bases
 
 _FIELDS = ("start", "end", "room", "track", "speakers", "abstract", "language", "resources")
 _APART = 0.34

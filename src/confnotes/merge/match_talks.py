@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from confnotes.markup.names import fold, slug
+from confnotes.merge.duplicate_talks import same_ids, same_talks
+from confnotes.merge.merge_sources import Bases
 from confnotes.model.program import Program, Session, Talk
-from confnotes.vault.merge_sources import Bases
-from confnotes.vault.same_talk import same_ids, same_talks
 
 Same = dict[int, str]
 _SLOT = re.compile(r"(.+)@\d{8}T\d{4,6}")
@@ -26,7 +26,7 @@ class Matched:
 
 
 def match_talks(mine: Program, theirs: Program, bases: Bases) -> Matched:
-    """The same talks; see `vault/merge.py` for the rule.
+    """The same talks; see `merge/merge_programs.py` for the rule.
 
     What the source said last is asked first: there the user has renamed nothing, and its own ids hold.
     """

@@ -19,10 +19,10 @@ from enum import Enum
 from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold, slug
 from confnotes.markup.person_names import name_reason, name_words, spelled_out
+from confnotes.merge.merge_sources import is_day_only
+from confnotes.merge.title_keys import TitleKey, Titles
 from confnotes.model.program import Kind, Program, ResourceKind, Talk
 from confnotes.model.timetable import wall_time
-from confnotes.vault.merge_sources import is_day_only
-from confnotes.vault.title_keys import TitleKey, Titles
 
 _OWN_LINKS = frozenset(set(ResourceKind) - {ResourceKind.EMAIL, ResourceKind.VIRTUAL_VENUE, ResourceKind.CALENDAR})
 _LONG, _TELLING = 14, 10

@@ -1,4 +1,4 @@
-"""How one field, one list of people and one set of facts are merged: see `vault/merge.py` for the rule."""
+"""How one field, one list of people and one set of facts are merged: see `merge/merge_programs.py` for the rule."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold
+from confnotes.merge.merge_sources import Sources, is_empty, told
 from confnotes.model.program import Conference, Deadline, Person, Program, Resource
-from confnotes.vault.merge_sources import Sources, is_empty, told
 
 _Item = TypeVar("_Item")
 TALK_FIELDS = (

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from confnotes.merge.duplicate_talks import same_talks
+from confnotes.merge.merge_fields import TALK_FIELDS, Sides, same_value
+from confnotes.merge.merge_sources import Bases, Sources, told
 from confnotes.model.program import Program, Session, Talk
-from confnotes.vault.merge_fields import TALK_FIELDS, Sides, same_value
-from confnotes.vault.merge_sources import Bases, Sources, told
-from confnotes.vault.same_talk import same_talks
 
 
 def joined_talks(
