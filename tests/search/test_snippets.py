@@ -56,6 +56,33 @@ def test_the_best_line_is_shown(wanted: Sought, line: int, text: str, lit: list[
     assert [found.text[start:end] for start, end in found.highlights] == lit
 
 
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("%% sceptical, and I do not say so %%", "sceptical"),
+        ("He was clear. %% I am sceptical %%", "sceptical"),
+        ("[Abstract](https://example.org/celery)", "celery"),
+    ],
+)
+def test_what_stands_only_in_a_private_part_or_an_address_is_shown_as_it_is_written(line: str, word: str) -> None:
+    found = best_line(f"# Talk\n\n{line} ^t101112\n", sought(word))
+    assert found.text == line
+    assert [found.text[start:end] for start, end in found.highlights] == [word]
+
+
+def test_a_private_part_beside_what_is_found_is_not_shown() -> None:
+    assert best_line("A clear talk. %% I am sceptical %%", sought("talk")).text == "A clear talk."
+
+
+def test_a_compound_that_is_written_as_one_is_shown_before_one_of_its_parts() -> None:
+    wanted = sought("node", "js", "nodejs", phrases=(("node", "js"),))
+    assert best_line("Each node runs.\nA js engine.\nNodeJs on the server", wanted).line == 3
+
+
+def test_a_figure_is_not_shown_within_another_one() -> None:
+    assert best_line("---\nconference: NeurIPS 2019\n---\nA talk.", sought("2")).text == "A talk."
+
+
 def test_a_word_of_code_is_seen_where_letters_follow_its_signs() -> None:
     assert best_line("parsers in C++\nranges of C++20", sought("c++", "20")).line == 2
 

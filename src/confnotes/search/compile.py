@@ -241,7 +241,7 @@ class _Compiler:
             self.into.phrases.append(terms)
             if is_cjk(terms[0]):
                 return _run(field, token)
-            self.into.words.update(terms)
+            self.into.words.update(terms, token.extra)
             self._in_order(field, *map(Said, terms))
             return wq.Or([*(wq.Term(field, whole) for whole in token.extra), *self._compound(field, token)])
         (word,) = terms
@@ -295,7 +295,8 @@ class _Compiler:
         start = _start(token)
         if is_cjk(start):
             return self.word(field, token)
-        self.into.beginnings.add(start)
+        if field == TEXT or not start.isdigit():
+            self.into.beginnings.add(start)  # a track 2 is not seen in 2019
         if len(start) < SHORT_PREFIX:
             completed = self.index.completions(field, start, COMPLETIONS)
             return wq.Constant(wq.Or([wq.Term(field, word) for word in completed]), FORM_BOOST)

@@ -116,8 +116,14 @@ def best_line(text: str, sought: Sought) -> Snippet:
 
 
 def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The line as it reads, cut to WIDTH around the first thing sought, with the places of what is sought."""
-    readable = composed(safe_text(plain_text(_where_found(line, sought)), lines=False).strip())
+    """The line as it reads, cut to WIDTH around the first thing sought, with the places of what is sought.
+
+    As it is written, where only that has it: in a private part, or in the address of a link.
+    """
+    part = _where_found(line, sought)
+    readable, written = (composed(safe_text(way(part), lines=False).strip()) for way in (plain_text, without_stamp))
+    if not (sought.in_fields or found_places(readable, sought)) and found_places(written, sought):
+        readable = written
     if len(readable) <= WIDTH:
         return readable, found_places(readable, sought)
     start = max(0, min((_first_place(readable, sought) or 0) - _BEFORE, len(readable) - WIDTH))
@@ -170,6 +176,8 @@ def seen_lines(text: str, sought: Sought, most: int | None = _MOST_PLACES) -> di
     for way in _WAYS:
         found: dict[int, set[str]] = {}
         for word, begun in _words(sought):
+            if way is not _alone and word.isdigit():
+                continue  # 2 is no part of 2019
             number, counted = 0, 0
             for start, seen in islice(way(folded, word, begun), most):
                 number += folded.count("\n", counted, start)
@@ -235,9 +243,9 @@ def _labelled(lines: list[str], sought: Sought) -> set[int]:
 def _worth(line: str, seen: set[str], sought: Sought) -> float:
     """How well a line shows what is sought: different words count most, and phrases more."""
     worth = float(len(seen))
-    if runs := [phrase for phrase in sought.phrases if len(phrase) > 1 and phrase[0] in seen]:
+    if runs := [run for run in sought.phrases if len(run) > 1 and not seen.isdisjoint((run[0], "".join(run)))]:
         folded = fold(composed(_where_found(line, sought)))
-        worth += sum(2.0 for run in runs if _run(run).search(folded))
+        worth += sum(2.0 for run in runs if "".join(run) in seen or _run(run).search(folded))
     return worth + sum(1.5 for form in _forms(sought) if form.match(line))
 
 
