@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.catalogue.searching.saved_queries import delete_query
+from confnotes.actions.save_query import delete_query
 from confnotes.config import settings_file, state_folder
 from confnotes.vault.vault import Vault
 from damaged_vault import (

@@ -10,6 +10,7 @@ import pytest
 from confnotes.actions.notes import day_page, day_wrap
 from confnotes.actions.notes.day_wrap import wrap_up
 from confnotes.actions.notes.questions import answer_in, open_questions
+from confnotes.actions.notes.tick_task import tick
 from confnotes.actions.program import mark_talk
 from confnotes.catalogue import open_points
 from confnotes.model.summary import Audience, Summary
@@ -111,17 +112,17 @@ def test_a_rating_is_kept_where_the_summary_reads_it(vault: Vault) -> None:
 
 def test_ticking_changes_the_one_character(vault: Vault) -> None:
     task = next(one for one in evening(vault).points[0].points if one.line == 8)
-    assert open_points.tick(vault, task, True)
+    assert tick(vault, task, True)
     assert vault.read(PATH).text == NOTE.replace("- [ ] read the almanac\n", "- [x] read the almanac\n")
-    assert not open_points.tick(vault, task, True)
-    assert open_points.tick(vault, task, False)
+    assert not tick(vault, task, True)
+    assert tick(vault, task, False)
     assert vault.read(PATH).text == NOTE
 
 
 def test_a_task_that_moved_is_found_by_its_words(vault: Vault) -> None:
     task = next(one for one in evening(vault).points[0].points if one.line == 7)
     vault.save(PATH, NOTE.replace("---\n- [", "---\nnew\nlines\n- ["), vault.read(PATH).version)
-    assert open_points.tick(vault, task, False)
+    assert tick(vault, task, False)
     assert "- [ ] ask @Ada Vento ^t100300\n" in vault.read(PATH).text
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.catalogue.links.unresolved import as_text, linked, rewrite, unresolved
+from confnotes.actions.links.resolve_name import rewrite
+from confnotes.catalogue.links.unresolved import as_text, linked, unresolved
 from confnotes.vault.vault import Vault
 
 

@@ -10,8 +10,9 @@ from datetime import date
 import pytest
 
 from confnotes.actions.references.fetch_titles import Manner, fetch_titles, untitled
+from confnotes.actions.references.keep_titles import keep_titles
 from confnotes.actions.references.title_pages import asking, title_in_json, title_in_page
-from confnotes.catalogue.papers.titles import keep, titled, titles
+from confnotes.catalogue.papers.titles import titled, titles
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.vault.titles_file import PATH, FetchedTitle, parse, with_titles
 from confnotes.vault.vault import Vault
@@ -187,9 +188,9 @@ def test_each_is_asked_where_its_title_stands(url: str, asked: str) -> None:
 
 
 def test_what_two_write_at_the_same_time_is_kept(vault: Vault) -> None:
-    keep(vault, {"https://a.example/1": FetchedTitle("One", TODAY)})
-    keep(Vault.open(vault.root), {"https://a.example/2": FetchedTitle(None, TODAY)})
-    keep(vault, {"https://a.example/1": FetchedTitle("Uno", TODAY)})
+    keep_titles(vault, {"https://a.example/1": FetchedTitle("One", TODAY)})
+    keep_titles(Vault.open(vault.root), {"https://a.example/2": FetchedTitle(None, TODAY)})
+    keep_titles(vault, {"https://a.example/1": FetchedTitle("Uno", TODAY)})
     assert parse(vault.read(PATH).text).value == {
         "https://a.example/1": FetchedTitle("Uno", TODAY),
         "https://a.example/2": FetchedTitle(None, TODAY),

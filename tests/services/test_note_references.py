@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from confnotes.actions.references.keep_titles import keep_titles
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.note_references import references_in, references_of
 from confnotes.catalogue.papers.papers import papers
-from confnotes.catalogue.papers.titles import keep
 from confnotes.catalogue.program.talks import card
 from confnotes.catalogue.recorded import recorded_talks
 from confnotes.catalogue.show_thing import show
@@ -212,7 +212,7 @@ def test_searches_find_talks_and_notes_by_what_they_have(harbour: Vault) -> None
 
 def test_the_list_of_papers_has_each_once_with_its_fetched_title_by_all_its_ids(harbour: Vault) -> None:
     vault = with_note(harbour)
-    keep(vault, {"https://arxiv.org/abs/2106.00001": FetchedTitle("Tides from Ten Weights", date(2031, 5, 12))})
+    keep_titles(vault, {"https://arxiv.org/abs/2106.00001": FetchedTitle("Tides from Ten Weights", date(2031, 5, 12))})
     rows = list_things(vault, "papers")
     assert [(row["id"], row["title"]) for row in rows] == [
         ("https://arxiv.org/abs/2106.00001", "Tides from Ten Weights"),
@@ -225,7 +225,7 @@ def test_the_list_of_papers_has_each_once_with_its_fetched_title_by_all_its_ids(
 
 def test_a_summary_numbers_each_once_under_its_fetched_title(harbour: Vault) -> None:
     vault = with_note(harbour)
-    keep(vault, {"https://arxiv.org/abs/2106.00001": FetchedTitle("Tides from Ten Weights", date(2031, 5, 12))})
+    keep_titles(vault, {"https://arxiv.org/abs/2106.00001": FetchedTitle("Tides from Ten Weights", date(2031, 5, 12))})
     references = summarise(vault, NAME).references
     assert [(one.resource.kind.value, one.resource.title) for one in references] == [
         ("paper", "Tides from Ten Weights"),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from confnotes.catalogue.searching.saved_queries import save_query
+from confnotes.actions.save_query import save_query
 from confnotes.model.program import Conference, Kind, Program, Session, Speaker, Talk
 from confnotes.vault.vault import Vault
 from program_files import save_program

@@ -8,14 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from confnotes.catalogue.recordings import (
-    begin_from,
-    moments,
-    recording_of,
-    set_recording,
-    stamp_at,
-    video_of,
-)
+from confnotes.actions.notes.set_recording import set_recording
+from confnotes.catalogue.recordings import begin_from, moments, recording_of, stamp_at, video_of
 from confnotes.errors import ConflictError, ConfnotesError, UsageError
 from confnotes.markup.note import parse_note
 from confnotes.model.note import Note

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.catalogue.searching.saved_queries import delete_query, query_named, save_query, saved_queries
+from confnotes.actions.save_query import delete_query, save_query
+from confnotes.catalogue.searching.saved_queries import query_named, saved_queries
 from confnotes.errors import ConflictError, NotFoundError, UsageError
 from confnotes.vault.queries_file import PATH, parse, with_query
 from confnotes.vault.vault import Vault

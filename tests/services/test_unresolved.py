@@ -10,6 +10,7 @@ from weakref import ref as weakref
 
 import pytest
 
+from confnotes.actions.links.resolve_name import new_note, rewrite
 from confnotes.catalogue.completing import known_things
 from confnotes.catalogue.completing.complete import Completer, View
 from confnotes.catalogue.links import unresolved as service
@@ -98,10 +99,10 @@ def test_linking_to_the_candidate_changes_that_span_and_no_other_byte(harbour: V
     text = service.linked(one, one.candidates[0].candidate)
     assert text is not None
     whole = harbour.read(NOTE).text
-    there = service.rewrite(harbour, one, text)
+    there = rewrite(harbour, one, text)
     assert harbour.read(NOTE).text == whole[: -len(body)] + after
     assert unresolved(harbour) == []
-    service.rewrite(harbour, there, one.text)
+    rewrite(harbour, there, one.text)
     assert harbour.read(NOTE).text == whole
 
 
@@ -119,9 +120,9 @@ def test_a_note_is_made_where_it_belongs_and_the_text_leads_there(
 ) -> None:
     write(harbour, body)
     one = only(harbour)
-    made, text = service.new_note(harbour, one, AT)
+    made, text = new_note(harbour, one, AT)
     if text != one.text:
-        service.rewrite(harbour, one, text)
+        rewrite(harbour, one, text)
     assert made == path
     assert harbour.read(NOTE).text.endswith(after)
     assert unresolved(harbour) == []
@@ -135,7 +136,7 @@ def test_a_whole_name_that_nobody_has_is_not_cut_to_one_that_begins_so(harbour: 
 def test_what_is_left_as_plain_text_names_nothing_any_more(harbour: Vault) -> None:
     write(harbour, "[[a|b]] @home @@later [[c]]")
     while found := unresolved(harbour):
-        service.rewrite(harbour, found[0], service.as_text(found[0]))
+        rewrite(harbour, found[0], service.as_text(found[0]))
     assert harbour.read(NOTE).text.endswith("b home later c")
 
 
@@ -145,7 +146,7 @@ def test_a_line_that_changed_meanwhile_is_left_alone(harbour: Vault) -> None:
     file = harbour.read(NOTE)
     harbour.save(NOTE, file.text.replace("see ", "look at "), file.version)
     with pytest.raises(ConflictError):
-        service.rewrite(harbour, one, "foo")
+        rewrite(harbour, one, "foo")
 
 
 def test_it_can_be_asked_for_a_day_or_a_conference(harbour: Vault) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
-from confnotes.catalogue.searching.saved_queries import save_query
+from confnotes.actions.save_query import save_query
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.choice import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from confnotes.catalogue.searching.saved_queries import SavedQuery, save_query, saved_queries
+from confnotes.actions.save_query import save_query
+from confnotes.catalogue.searching.saved_queries import SavedQuery, saved_queries
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.saved import SavedScreen
 from confnotes.tui.screens.search import SearchScreen

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from confnotes.catalogue.find_note import find_note
 from confnotes.catalogue.program.talks import card
 from confnotes.errors import NotFoundError, UsageError
-from confnotes.markup import frontmatter, references
+from confnotes.markup import references
 from confnotes.markup.canonical import is_web
 from confnotes.markup.plain import plain_text
 from confnotes.markup.recordings import clock_text, moment, offset_of
@@ -167,11 +167,6 @@ def begin_from(line_at: time, seconds: int, fields: Mapping[str, object], talk: 
     return stamped + timedelta(days=start - stamped > LONGEST) - timedelta(seconds=seconds)
 
 
-def written(begins: datetime) -> str:
-    """A begin as the front matter has it: local, to the second."""
-    return begins.replace(tzinfo=None).isoformat(timespec="seconds")
-
-
 def moments(note: Note, recording: Recording | None) -> list[Moment]:
     """Every stamped line of a note with its place in the recording."""
     lines = note.body.split("\n")
@@ -182,19 +177,6 @@ def moments(note: Note, recording: Recording | None) -> list[Moment]:
         seconds = recording.seconds(stamp.at) if recording else None
         found.append(Moment(stamp.line, stamp.at, text, seconds, recording.link(stamp.at) if recording else None))
     return found
-
-
-def set_recording(vault: Vault, path: str, *, begins: datetime | None = None, video: str | None = None) -> None:
-    """Write what is given into the note's front matter; nothing else of the file changes.
-
-    Raises NotFoundError, ConfnotesError when the note cannot be changed.
-    """
-    changes: dict[str, object] = {}
-    if begins is not None:
-        changes[FIELD] = written(begins)
-    if video is not None:
-        changes["video"] = video
-    vault.change(path, lambda text: frontmatter.set_fields(text, changes))
 
 
 def stamp_at(note: Note, line: int) -> time:

@@ -41,6 +41,7 @@ def command(
     TALK is its id, a part of its title, “now”, or the path of a note.
     A video link with a moment, as …&t=1234, and nothing else is read as: there the talk begins.
     """
+    from confnotes.actions.notes.set_recording import set_recording
     from confnotes.catalogue import recordings
 
     vault = invocation.open_vault()
@@ -48,7 +49,7 @@ def command(
     video = recordings.video_named(video) if video is not None else None
     begins = _begin(note, about, starts, video, line, place, at)
     if begins is not None or video is not None:
-        recordings.set_recording(vault, str(note.path), begins=begins, video=video)
+        set_recording(vault, str(note.path), begins=begins, video=video)
         note = vault.note(str(note.path))
     recording = recordings.recording_of(note.fields, about, session)
     moments = recordings.moments(note, recording)
@@ -84,7 +85,7 @@ def _begin(
 
 
 def _object(note: Note, recording: Recording | None, moments: list[Moment]) -> dict[str, object]:
-    from confnotes.catalogue.recordings import written
+    from confnotes.actions.notes.set_recording import written
 
     return {
         "schema": "confnotes.recording/1",

@@ -80,7 +80,7 @@ def _query(vault: Vault, said: tuple[str, ...], saved: str | None) -> str:
 
 
 def _save(vault: Vault, name: str, text: str) -> None:
-    from confnotes.catalogue.searching.saved_queries import save_query
+    from confnotes.actions.save_query import save_query
 
     before = save_query(vault, name, text)
     changed = before is not None and before.query != " ".join(text.split())

@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from confnotes.actions.papers.keep_entries import keep_entries
 from confnotes.catalogue.papers.paper_drafts import identified, last_names
-from confnotes.catalogue.papers.paper_library import joined, keep, library
+from confnotes.catalogue.papers.paper_library import joined, library
 from confnotes.catalogue.papers.papers import papers
 from confnotes.errors import ConfnotesError
 from confnotes.importers.bibtex import paper_entries
@@ -77,7 +78,7 @@ def add_bibliography(vault: Vault, text: str, name: str, *, dry_run: bool = Fals
         wanted.append((place, after))
         (added.joined if fitting else added.new).append((entry.key, title))
     if not dry_run:
-        keep(vault, wanted)
+        keep_entries(vault, wanted)
     return added
 
 

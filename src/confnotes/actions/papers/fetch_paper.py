@@ -9,9 +9,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from confnotes.actions.papers.keep_entries import keep_entries
 from confnotes.actions.papers.paper_pages import Fetched, asking_about
 from confnotes.catalogue.papers.paper_drafts import identified
-from confnotes.catalogue.papers.paper_library import joined, keep
+from confnotes.catalogue.papers.paper_library import joined
 from confnotes.catalogue.papers.papers import papers
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, StoppedError, UsageError
 from confnotes.exporters.data.bibtex import made
@@ -46,7 +47,7 @@ def fetch_paper(vault: Vault, paper: Paper, manner: Manner | None = None) -> Pap
     fields = {**found.fields, **_own_ids(paper, where)}
     if paper.entry is not None:
         entry = joined(paper.entry, PaperEntry("", found.kind, tuple(fields.items()), ""))
-        keep(vault, [(paper.entry.key, entry)])
+        keep_entries(vault, [(paper.entry.key, entry)])
         return entry
     key = paper.citekey
     if not paper.citekey_is_given:
@@ -54,7 +55,7 @@ def fetch_paper(vault: Vault, paper: Paper, manner: Manner | None = None) -> Pap
         wanted = citekeys.citekey(found.authors, found.title, found.year or paper.year, paper.citekey)
         key = citekeys.unique(wanted, others)
     entry = made(found.kind, key, fields)
-    keep(vault, [(key, entry)])
+    keep_entries(vault, [(key, entry)])
     return entry
 
 

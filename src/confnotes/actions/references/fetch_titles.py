@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from confnotes.actions.references.keep_titles import keep_titles
 from confnotes.actions.references.title_pages import asking
-from confnotes.catalogue.papers.titles import fetched_titles, keep
+from confnotes.catalogue.papers.titles import fetched_titles
 from confnotes.errors import NetworkError, StoppedError, UsageError
 from confnotes.markup.canonical import canonical, is_web, parts
 from confnotes.markup.talk_references import is_bare
@@ -83,7 +84,7 @@ def fetch_titles(vault: Vault, urls: Iterable[str], today: date, manner: Manner 
     def keep_fresh() -> None:
         fresh = {address: title for address, title in found.items() if address not in kept}
         if fresh:
-            keep(vault, fresh)
+            keep_titles(vault, fresh)
             kept.update(fresh)
 
     try:

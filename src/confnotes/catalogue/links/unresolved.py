@@ -9,24 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 
 from confnotes.catalogue.completing.complete import Completer, View, insertion
 from confnotes.catalogue.completing.known_things import KnownNote, KnownThings
 from confnotes.catalogue.links.doubtful_links import DoubtfulLink, doubtful_links
 from confnotes.catalogue.searching.outlines import outlines
-from confnotes.errors import ConflictError, ConfnotesError, UsageError
+from confnotes.errors import ConfnotesError
 from confnotes.markup import namings
 from confnotes.markup.frontmatter_read import text_from
 from confnotes.markup.link_names import LinkNames
 from confnotes.markup.made_parts import made_rows
-from confnotes.markup.names import file_stem, fold, name_key
+from confnotes.markup.names import fold, name_key
 from confnotes.markup.namings import AFTER_WORD, MOST_PAPER_WORDS, Naming, NamingKind
 from confnotes.markup.plain import plain_text
 from confnotes.model.candidate import Candidate, CandidateKind, Match, Place, Trigger
 from confnotes.model.note import Outline
-from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE
+from confnotes.vault.layout import PEOPLE
 from confnotes.vault.vault import Vault
 
 MOST_CANDIDATES = 5
@@ -164,10 +164,10 @@ class _Known:
     def _leads_somewhere(self, target: str) -> bool:
         key = name_key(target)
         to_be = key in self._talks or _NUMBERED.sub("", key) in self._talks
-        return to_be or key in self._links or bool(self._names.resolve(target)) or self.is_person(_last(target))
+        return to_be or key in self._links or bool(self._names.resolve(target)) or self.is_person(last_part(target))
 
 
-def _last(path: str) -> str:
+def last_part(path: str) -> str:
     return path.rpartition("/")[2]
 
 
@@ -286,48 +286,6 @@ def as_text(one: Unresolved) -> str:
     return one.shown or (one.name if one.kind in _TRIGGERS else plain_text(one.text))
 
 
-def new_note(vault: Vault, one: Unresolved, at: datetime) -> tuple[str, str]:
-    """Make the note that it names: a person's in “People”, a paper's in “Papers”, others beside the note.
-
-    Answers its path and what is to stand in the text, so that it leads there. Raises ConfnotesError.
-    """
-    from confnotes.vault.note_file import free_text
-
-    folders = {NamingKind.PERSON: PEOPLE, NamingKind.PAPER: PAPERS, NamingKind.LINK: one.conference or FREE_NOTES}
-    if one.kind not in folders:
-        raise UsageError("the note that it links to is there", "l takes what is proposed, x leaves plain text")
-    title = _last(one.name).strip() or one.name
-    path = vault.unique_path(folders[one.kind], file_stem(title))
-    folder = one.conference if one.kind is NamingKind.LINK else None
-    zone = vault.span(folder).timezone if folder else None
-    vault.save(path, free_text(title, folder, at, zone), None)
-    stem = _last(path).removesuffix(".md")
-    if one.kind is NamingKind.PERSON or (one.kind is NamingKind.LINK and one.name == stem):
-        return path, one.text
-    target = Candidate(CandidateKind.NOTE, title, stem, path)
-    return path, linked(one, target) or one.text
-
-
-def rewrite(vault: Vault, one: Unresolved, text: str) -> Unresolved:
-    """Put a text in its place in the file, and nothing else; answers what stands there now, so that it can be undone.
-
-    Raises ConflictError when the line says something else by now, and ConfnotesError.
-    """
-    file = vault.read(one.path)
-    lines = file.text.split("\n")
-    row = one.line - 1
-    if row >= len(lines) or lines[row][one.start : one.end] != one.text:
-        raise ConflictError(f"line {one.line} of {one.title} has changed", "nothing was written; look at it again")
-    lines[row] = lines[row][: one.start] + text + lines[row][one.end :]
-    vault.save(one.path, "\n".join(lines), file.version)
-    return placed(one, text)
-
-
-def placed(one: Unresolved, text: str) -> Unresolved:
-    """The same place with that text in it."""
-    return replace(one, text=text, end=one.start + len(text))
-
-
 def talk_of(known: KnownThings, target: str) -> str | None:
     """The key of the talk whose note, not yet begun, a link means."""
     wanted = name_key(target)
@@ -339,7 +297,7 @@ def talk_of(known: KnownThings, target: str) -> str | None:
 
 def person_of(known: KnownThings, target: str) -> str | None:
     """The person of a program whom a link means that leads to no note."""
-    wanted = fold(_last(target))
+    wanted = fold(last_part(target))
     for program in known.programs:
         for name in (*program.people, *(name for talk in program.talks for name in talk.speakers)):
             if fold(name) == wanted:

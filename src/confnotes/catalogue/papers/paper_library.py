@@ -5,13 +5,11 @@ Plain BibTeX, which a person and other programs may edit: entries keep their byt
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.exporters.data.bibtex import written
 from confnotes.importers.bibtex.paper_entries import addresses_of, read_bibliography, title_of
 from confnotes.markup.paper_ids import paper_id, rank
 from confnotes.model.paper import PaperEntry
@@ -19,9 +17,6 @@ from confnotes.vault.own_files import lost_content
 from confnotes.vault.vault import Vault
 
 PATH = ".confnotes/papers.bib"
-_HEAD = (
-    "% What is known of papers: from your bibliographies and from the network. confnotes keeps what you edit here.\n"
-)
 
 
 def library(vault: Vault) -> tuple[PaperEntry, ...]:
@@ -35,7 +30,7 @@ def library(vault: Vault) -> tuple[PaperEntry, ...]:
         vault.damage.met(PATH, ())
         return ()
     vault.damage.met(PATH, lost_content(file))
-    return _read(file.text)
+    return read_entries(file.text)
 
 
 def to_be_named(vault: Vault) -> tuple[tuple[str, str, str], ...]:
@@ -43,15 +38,6 @@ def to_be_named(vault: Vault) -> tuple[tuple[str, str, str], ...]:
     with suppress(ConfnotesError):
         return _to_be_named(library(vault))
     return ()
-
-
-def keep(vault: Vault, entries: Iterable[tuple[str, PaperEntry]]) -> bool:
-    """Write entries down, each in place of the one with that citekey, where there is one; False when nothing changed.
-
-    Raises ConfnotesError when the file cannot be written.
-    """
-    wanted = list(entries)
-    return bool(wanted) and vault.change(PATH, lambda text: _with_entries(text, wanted), new="")
 
 
 def joined(entry: PaperEntry, other: PaperEntry) -> PaperEntry:
@@ -62,7 +48,7 @@ def joined(entry: PaperEntry, other: PaperEntry) -> PaperEntry:
 
 
 @lru_cache(maxsize=2)
-def _read(text: str) -> tuple[PaperEntry, ...]:
+def read_entries(text: str) -> tuple[PaperEntry, ...]:
     return tuple(read_bibliography(text)[0])
 
 
@@ -70,16 +56,3 @@ def _read(text: str) -> tuple[PaperEntry, ...]:
 def _to_be_named(entries: tuple[PaperEntry, ...]) -> tuple[tuple[str, str, str], ...]:
     told = ((title_of(entry), entry.key, sorted(map(paper_id, addresses_of(entry)), key=rank)) for entry in entries)
     return tuple((title, key, ids[0].address) for title, key, ids in told if title and ids)
-
-
-def _with_entries(text: str, entries: Iterable[tuple[str, PaperEntry]]) -> str:
-    own = {entry.key: entry for entry in _read(text)}
-    fresh = []
-    for key, entry in entries:
-        there = own.get(key)
-        if there is not None and there.text and there.text in text:
-            text = text.replace(there.text, written(entry), 1)
-        elif there is None:
-            fresh.append(f"\n{written(entry)}\n")
-    text = text or _HEAD
-    return "".join([text, "" if text.endswith("\n") else "\n", *fresh]) if fresh else text

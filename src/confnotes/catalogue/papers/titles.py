@@ -36,8 +36,3 @@ def titled(resources: Iterable[Resource], known: Mapping[str, str]) -> tuple[Res
         replace(resource, title=known.get(canonical(resource.url), resource.title)) if is_bare(resource) else resource
         for resource in resources
     )
-
-
-def keep(vault: Vault, found: Mapping[str, FetchedTitle]) -> None:
-    """Write titles down, beside those that somebody else wrote meanwhile; raises ConfnotesError."""
-    vault.change(titles_file.PATH, lambda text: titles_file.with_titles(text, found), new="")

@@ -52,7 +52,7 @@ class AnsweringPage(Page):
             self._tick(point)
 
     def _tick(self, point: Point) -> None:
-        from confnotes.catalogue.open_points import tick
+        from confnotes.actions.notes.tick_task import tick
 
         self.confnotes.save_everything()
         vault, done = self.confnotes.vault, point.open

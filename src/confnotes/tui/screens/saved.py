@@ -82,7 +82,7 @@ class SavedScreen(FilteringPage):
             self.confnotes.go(SearchScreen(row.query, row.name))
 
     def action_rename(self) -> None:
-        from confnotes.catalogue.searching.saved_queries import save_query
+        from confnotes.actions.save_query import save_query
         from confnotes.tui.screens.answer import AnswerScreen
 
         row = self.list.chosen
@@ -97,7 +97,7 @@ class SavedScreen(FilteringPage):
         )
 
     def action_delete(self) -> None:
-        from confnotes.catalogue.searching.saved_queries import delete_query
+        from confnotes.actions.save_query import delete_query
 
         row = self.list.chosen
         if not isinstance(row, SavedRow):

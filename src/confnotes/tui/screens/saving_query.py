@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def ask_for_name(page: Page, query: str, name: str | None, kept: Callable[[str], None]) -> None:
     """Ask, and save; `name` is what the search was saved as so far, which it may keep. `kept` is told the name."""
-    from confnotes.catalogue.searching.saved_queries import save_query, saved_queries
+    from confnotes.actions.save_query import save_query
+    from confnotes.catalogue.searching.saved_queries import saved_queries
 
     vault = page.confnotes.vault
 

@@ -252,8 +252,8 @@ class UnresolvedScreen(Page):
 
     @work(thread=True, group="unresolved-writing")
     def _create(self, place: Unresolved) -> None:
+        from confnotes.actions.links.resolve_name import new_note
         from confnotes.actions.notes.delete_note import plan_deletion
-        from confnotes.catalogue.links.unresolved import new_note
 
         try:
             path, text = new_note(self.confnotes.vault, place, wall_time(self.confnotes.clock(), None))
@@ -294,7 +294,7 @@ class UnresolvedScreen(Page):
 
     def _write(self, place: Unresolved, text: str, said: str, *, alike: bool = False, undoing: bool = False) -> None:
         """Write the text in its place: in the editor where the note is open, else in the file."""
-        from confnotes.catalogue.links.unresolved import placed
+        from confnotes.actions.links.resolve_name import placed
 
         if self._busy:
             return
@@ -311,7 +311,7 @@ class UnresolvedScreen(Page):
 
     @work(thread=True, group="unresolved-writing")
     def _rewrite(self, place: Unresolved, text: str, said: str, alike: bool, undoing: bool) -> None:
-        from confnotes.catalogue.links.unresolved import rewrite
+        from confnotes.actions.links.resolve_name import rewrite
 
         try:
             after = rewrite(self.confnotes.vault, place, text)

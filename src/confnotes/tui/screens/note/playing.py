@@ -6,15 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from confnotes.catalogue.recordings import (
-    FIELD,
-    begin_as_told,
-    begin_from,
-    recording_of,
-    start_of,
-    video_of,
-    written,
-)
+from confnotes.actions.notes.set_recording import written
+from confnotes.catalogue.recordings import FIELD, begin_as_told, begin_from, recording_of, start_of, video_of
 from confnotes.errors import UsageError
 from confnotes.markup import references, stamps
 from confnotes.markup.canonical import canonical, is_web

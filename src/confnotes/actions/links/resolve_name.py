@@ -1,0 +1,56 @@
+"""What a name that leads nowhere is to mean: a new note, or other words in its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from confnotes.catalogue.links.unresolved import Unresolved, last_part, linked
+from confnotes.errors import ConflictError, UsageError
+from confnotes.markup.names import file_stem
+from confnotes.markup.namings import NamingKind
+from confnotes.model.candidate import Candidate, CandidateKind
+from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE
+from confnotes.vault.vault import Vault
+
+
+def new_note(vault: Vault, one: Unresolved, at: datetime) -> tuple[str, str]:
+    """Make the note that it names: a person's in “People”, a paper's in “Papers”, others beside the note.
+
+    Answers its path and what is to stand in the text, so that it leads there. Raises ConfnotesError.
+    """
+    from confnotes.vault.note_file import free_text
+
+    folders = {NamingKind.PERSON: PEOPLE, NamingKind.PAPER: PAPERS, NamingKind.LINK: one.conference or FREE_NOTES}
+    if one.kind not in folders:
+        raise UsageError("the note that it links to is there", "l takes what is proposed, x leaves plain text")
+    title = last_part(one.name).strip() or one.name
+    path = vault.unique_path(folders[one.kind], file_stem(title))
+    folder = one.conference if one.kind is NamingKind.LINK else None
+    zone = vault.span(folder).timezone if folder else None
+    vault.save(path, free_text(title, folder, at, zone), None)
+    stem = last_part(path).removesuffix(".md")
+    if one.kind is NamingKind.PERSON or (one.kind is NamingKind.LINK and one.name == stem):
+        return path, one.text
+    target = Candidate(CandidateKind.NOTE, title, stem, path)
+    return path, linked(one, target) or one.text
+
+
+def rewrite(vault: Vault, one: Unresolved, text: str) -> Unresolved:
+    """Put a text in its place in the file, and nothing else; answers what stands there now, so that it can be undone.
+
+    Raises ConflictError when the line says something else by now, and ConfnotesError.
+    """
+    file = vault.read(one.path)
+    lines = file.text.split("\n")
+    row = one.line - 1
+    if row >= len(lines) or lines[row][one.start : one.end] != one.text:
+        raise ConflictError(f"line {one.line} of {one.title} has changed", "nothing was written; look at it again")
+    lines[row] = lines[row][: one.start] + text + lines[row][one.end :]
+    vault.save(one.path, "\n".join(lines), file.version)
+    return placed(one, text)
+
+
+def placed(one: Unresolved, text: str) -> Unresolved:
+    """The same place with that text in it."""
+    return replace(one, text=text, end=one.start + len(text))
