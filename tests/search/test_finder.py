@@ -184,6 +184,22 @@ def test_what_another_process_committed_is_taken_over(finder: Finder, vault: Vau
     assert soon(lambda: finder.find("vim").total == 1)
 
 
+def test_an_index_that_is_made_anew_is_taken_over_however_soon_after_the_last(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)  # no time passes between two commits
+    update(vault)
+    finder = open_finder(vault)
+    assert finder.find("legendre").total
+    (vault.root / "NeurIPS 2019" / "program.yaml").unlink()
+    update(vault, rebuild=True)
+    assert not find(vault, "kind:talk").total, "this search compared the files and said so to those that come"
+    finder.refresh()
+    assert soon(lambda: not finder.find("kind:talk").total)
+    finder.close()
+
+
 def test_a_held_lock_hinders_nobody_and_the_note_is_committed_later(finder: Finder, vault: Vault) -> None:
     with index_store(vault).locked(1):
         put(vault, "Notes/Fresh.md", "zebra crossing\n")

@@ -152,7 +152,7 @@ def update(
         index, damaged = open_or_empty(store)
         if rebuild := rebuild or damaged:
             store.clear()
-            index = Snapshot()
+            index = Snapshot(generation=index.generation)  # goes on counting: an open search tells indexes apart by it
         files = scan()
         wanted = changes(index, files)
         if not wanted:
