@@ -215,6 +215,28 @@ def test_it_is_said_of_a_kind_that_nothing_is_of(query: str, told: str, shared_v
     assert told in explanation and ("nothing is of" in explanation) == bool(told)
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("kind:nonsense", "nothing is of the kind “nonsense” (there is "),
+        ("from:nowhere", "nothing is called “nowhere”"),
+        ("is:unanswered", "“is:unanswered” is no mark (did you mean open?), so it is read as words"),
+        ("todo", "nothing has “todo”; “is:todo” finds what has an open task"),
+        ("(memory", "a “(” is not closed"),
+    ],
+)
+def test_what_was_not_understood_is_remarked_and_not_only_explained(query: str, told: str, shared_vault: Vault) -> None:
+    hits = find(shared_vault, query)
+    assert len(hits.remarks) == 1 and told in hits.remarks[0]
+    assert not hits.instead
+
+
+def test_words_behind_a_field_that_there_is_none_of_are_found_without_its_name(shared_vault: Vault) -> None:
+    hits = find(shared_vault, "spaker:bengtsson")
+    assert hits.remarks == ("there is no field “spaker” (did you mean “speaker:”?), so it is read as words",)
+    assert {hit.id for hit in find(shared_vault, "bengtsson").hits} & {hit.id for hit in hits.hits}
+
+
 def test_the_explanation_names_the_forms_that_were_searched_for_too(shared_vault: Vault) -> None:
     assert find(shared_vault, "speaker:bengtsson network").explanation == (
         "speaker has “bengtsson” and text has “network” (or networks)"

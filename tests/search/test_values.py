@@ -84,8 +84,8 @@ def test_the_last_of_several_may_be_unfinished() -> None:
 def test_a_mistyped_field_is_told_with_the_one_that_is_meant(text: str, near: str) -> None:
     query = parse(text, today=TODAY)
     field = text.partition(":")[0]
-    assert f"there is no field “{field}”, so it is read as words; did you mean {near}:?" in explain(query, {})
-    assert query.root == Word(text)
+    assert f"there is no field “{field}” (did you mean “{near}:”?), so it is read as words" in explain(query, {})
+    assert query.root == And(tuple(map(Word, text.split(":"))))
 
 
 @pytest.mark.parametrize("text", ["https://example.org/a", "arxiv:1905.13633", "std::vector", "10:30", "Re:flow"])

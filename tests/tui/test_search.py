@@ -163,6 +163,17 @@ async def test_where_one_word_finds_nothing_no_fewer_words_are_advised(vault: Va
         await until(pilot, lambda: "Fewer words" in text_of(search(app).list))
 
 
+async def test_a_long_remark_is_seen_whole_where_nothing_is_found(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"is:wonderful")
+        await settled(pilot)
+        (told,) = search(app).hits.remarks  # type: ignore[union-attr]
+        assert len(told) > 80
+        assert told[1:] in " ".join(text_of(search(app).list).split())
+
+
 async def test_a_note_that_another_program_writes_is_found_while_one_looks(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(80, 24)) as pilot:

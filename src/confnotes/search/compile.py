@@ -249,6 +249,8 @@ class _Compiler:
         forms = (*self.index.forms(word)[:FORMS], *([other] if other else []), *spelt_out(self.index, word))
         self.into.words.update((word, *forms))
         self.into.forms[word] = forms
+        if field == TEXT and word in STATES and not (forms or self.index.frequency(TEXT, word)):
+            self.into.remarks.append(f"nothing has “{word}”; “is:{word}” finds what {STATES[word].told}")
         self._in_order(field, Said(word, forms, begun))
         return self.forms(field, word, forms)
 

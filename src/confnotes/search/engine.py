@@ -38,6 +38,7 @@ class _Answer(NamedTuple):
     total: int
     sought: Sought
     explanation: str
+    remarks: tuple[str, ...]
     stopped: bool = False
 
 
@@ -53,12 +54,13 @@ class _Asking:
 
     def answer(self, query: Query) -> _Answer:
         compiled = compile_query(query, self.index, self.marks)
-        told = "; ".join([explain(query, compiled.forms), *compiled.remarks])
+        remarks = tuple(dict.fromkeys((*query.remarks, *compiled.remarks)))
+        told = explain(replace(query, remarks=remarks), compiled.forms)
         try:
-            return _Answer(*self.find(compiled.root, compiled.order), compiled.sought(), told)
+            return _Answer(*self.find(compiled.root, compiled.order), compiled.sought(), told, remarks)
         except TooLongError:
             told = f"{told} (stopped: it took longer than {DEADLINE_SECONDS:.0f} s, ask for less)"
-            return _Answer([], 0, compiled.sought(), told, stopped=True)
+            return _Answer([], 0, compiled.sought(), told, remarks, stopped=True)
 
     def find(self, root: wq.Query, order: Sequence[Said]) -> tuple[list[tuple[float, int]], int]:
         """Scores and numbers of the best documents, and how many there are; asked of Whoosh's searcher."""
@@ -129,7 +131,7 @@ def search(
         also=also.instead if also and others else (),
         others=len(others),
         sought=sought,
-        answered=near.query,
+        answered=replace(near.query, remarks=answer.remarks),
     )
 
 
@@ -163,7 +165,8 @@ def _first_answered(asking: _Asking, ways: Iterator[Nearby]) -> tuple[Nearby, _A
         return nothing
     if near.said:
         near = told_by_best(near, partial(asking.has, answer.found[0][1]))
-    return near, answer._replace(explanation=f"{describe_instead(near.instead)}: {answer.explanation}")
+    explanation = f"{describe_instead(near.instead)}: {answer.explanation}"
+    return near, answer._replace(explanation=explanation, remarks=nothing[1].remarks)
 
 
 def found_paths(index: Snapshot, text: str, seconds: float) -> list[str]:

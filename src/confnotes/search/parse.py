@@ -147,7 +147,7 @@ class _Reader:
                 continue
             found = self.one(depth)
             if found is not None:
-                parts.append(found)
+                parts += found.parts if isinstance(found, And) else (found,)
         return _all(parts) if parts else None
 
     def one(self, depth: int) -> Node | None:
@@ -213,9 +213,14 @@ class _Reader:
                 self.unfinished = True
                 return None
             self.remark(f"{why}, so it is read as words")
-        if name not in BEFORE_COLON | _NO_FIELDS and value[0] not in "/:":
-            self.remark_on_field(name, is_prose=not piece["name"].islower())
-        return self.leaf(piece.group(), piece.end())
+        near = like(name, BEFORE_COLON)
+        is_address = name in BEFORE_COLON | _NO_FIELDS or value[0] in "/:"
+        if is_address or not (near or piece["name"].islower()):  # a capital may begin a line: “Re:”
+            return self.leaf(piece.group(), piece.end())
+        which = f" (did you mean “{near}:”?)" if near else ""
+        self.remark(f"there is no field “{name}”{which}, so it is read as words")
+        own = self.leaf(value, piece.end(), is_phrase=bool(_OPENED.match(value)))
+        return _all([part for part in (self.leaf(piece["name"], -1), own) if part is not None])
 
     def value(self, name: str, value: str, end: int) -> Node | None:
         """What is asked of a field."""
@@ -231,13 +236,6 @@ class _Reader:
             raise UnreadableError("the name of a note is missing")
         closed = is_phrase and len(value) > 1 and value[-1] in _QUOTES
         return LINKED[name](bare, self.typing and end == len(self.text) and not closed)
-
-    def remark_on_field(self, name: str, *, is_prose: bool) -> None:
-        """Say that there is no field of this name, and which one may be meant; a capital may begin a line: “Re:”."""
-        near = like(name, BEFORE_COLON)
-        if near or not is_prose:
-            which = f" (did you mean “{near}:”?)" if near else ""
-            self.remark(f"there is no field “{name}”{which}, so it is read as words")
 
     def choices(self, value: str, end: int) -> Node | None:
         """Any of the exact values between commas, as in `tag:rnn,cnn`."""

@@ -122,7 +122,8 @@ def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]
     """
     part = _where_found(line, sought)
     readable, written = (composed(safe_text(way(part), lines=False).strip()) for way in (plain_text, without_stamp))
-    if not (sought.in_fields or found_places(readable, sought)) and found_places(written, sought):
+    asked = (sought.words or sought.beginnings) and not sought.in_fields
+    if asked and not found_places(readable, sought) and found_places(written, sought):
         readable = written
     if len(readable) <= WIDTH:
         return readable, found_places(readable, sought)

@@ -17,6 +17,7 @@ from confnotes.search.data import Data
 from confnotes.search.document import LABELS, TEXT
 from confnotes.search.index import Snapshot
 from confnotes.search.languages import stem
+from confnotes.search.values import STATES
 
 _SHORTEST, _LONGEST = 3, 40
 _MOST_REPLACED = 4
@@ -193,6 +194,8 @@ def told_by_best(near: Nearby, has: Callable[[Node], bool]) -> Nearby:
 def _near_to(index: Snapshot, one: _Wanted) -> tuple[str, ...]:
     if not (len(one.word) <= _LONGEST and _LETTER.search(one.word)):
         return ()  # a number is no other number
+    if one.word in STATES and one.field == TEXT:
+        return ()  # is:todo is meant by “todo”
     if len(one.word) < _SHORTEST:
         return index.completions(one.field, one.word, _MOST_NEAR)
     return nearest(index, one.field, one.word, begun=one.begun)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -14,6 +14,9 @@ BEST = 5
 
 _ALIKE = 0.75
 """How alike a name must be to another to be taken for a mistake."""
+
+_OTHER_NAMES = {"unanswered": "open"}
+"""What is called otherwise here, and like something else."""
 
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _MONTHS = (
@@ -65,11 +68,12 @@ class UnreadableError(Exception):
         self.begun = begun
 
 
-def like(given: str, names: Iterable[str]) -> str:
+def like(given: str, names: Collection[str]) -> str:
     """Which of the names may be meant by one that there is not, "" for none."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(given, names, 1, _ALIKE)), "")
+    other = _OTHER_NAMES.get(given, "")
+    return other if other in names else next(iter(get_close_matches(given, names, 1, _ALIKE)), "")
 
 
 def meant(given: str, names: Sequence[str]) -> str:

@@ -33,6 +33,7 @@ _POINTS = (HitKind.TASK, HitKind.QUESTION)
 _TITLE = "title: "
 _NOTE_SHARE = 4
 _MOST_WORDS = 60
+_REMARK_WIDTH = 72
 _LANGUAGE = (
     ("energy based", "both words, best first"),
     ('"score function"', "the phrase"),
@@ -228,7 +229,7 @@ def rows_of(
     if more_to_come and len(groups) > 1:
         rest = f"… {hits.total - len(hits.hits):,} more of all kinds, enter shows them"
         rows += [MoreRow("more", 2, True, None, rest)]
-    return rows or _nothing(hits.query, reading)
+    return rows or _nothing(hits, reading)
 
 
 def _row(hit: Hit, shown: ShownHit, found: re.Pattern[str] | None) -> HitRow:
@@ -240,11 +241,16 @@ def _height(hit: Hit, shown: ShownHit) -> int:
     return 1 if hit.kind in _POINTS or (shown.hit is not hit and _only_title(shown.hit)) else 2
 
 
-def _nothing(query: str, reading: bool) -> list[Row]:
+def _nothing(hits: Hits, reading: bool) -> list[Row]:
     """What is said, and what may help, where nothing is found, or nothing yet."""
     if reading:
         said, help_ = "Nothing has that in the notes read so far.", "It is searched again while the others are read."
-    elif query.split() == [query.strip()] and ":" not in query:
+    elif hits.remarks:
+        lines = [
+            f"  {line}" for one in hits.remarks for line in wrap(clean(f"{one[0].upper()}{one[1:]}."), _REMARK_WIDTH)
+        ]
+        return [remark("", "  Nothing found.", role="text"), remark(*lines)]
+    elif hits.query.split() == [hits.query.strip()] and ":" not in hits.query:
         said, help_ = "Nothing has this word, or one like it.", "A shorter beginning may find it."
     else:
         said, help_ = "Nothing has all of that.", "Fewer words find more; -word leaves out, word* finds beginnings."
