@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
+import shutil
 import sys
 import threading
 import time
@@ -18,6 +21,7 @@ from confnotes.catalogue.searching.index_beside import update_beside
 from confnotes.catalogue.searching.searchable import Harvester, index_store
 from confnotes.catalogue.searching.update_index import update
 from confnotes.model.hit import HitKind, Hits
+from confnotes.search import store
 from confnotes.search import update as updating
 from confnotes.search.update import IndexReport
 from confnotes.vault.vault import Vault
@@ -324,3 +328,64 @@ def test_what_was_worked_out_for_searches_is_forgotten_with_nothing_that_was_sav
     assert finder.find("is:orphan").hits == before
     assert finder.find("grains").total == 1
     finder.close()
+
+
+@pytest.fixture
+def mended_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "FULL_DISK_SECONDS", 0.1)
+
+
+@pytest.mark.usefixtures("mended_soon")
+def test_where_the_index_is_no_folder_any_more_what_others_write_is_found_until_it_is_one_again(
+    finder: Finder, vault: Vault
+) -> None:
+    folder = index_store(vault).folder
+    shutil.rmtree(folder)
+    folder.write_text("x")
+    put(vault, "Notes/Elsewhere.md", "written by vim\n")
+    (vault.root / "Notes/Tools.md").unlink()
+    finder.refresh()
+    assert soon(lambda: finder.find("vim").total == 1)
+    assert finder.find("kernels").total == 0 and finder.find("kind:note").total == 6
+    assert soon(lambda: finder.why_not_written is not None)
+    assert str(folder.parent) in (finder.why_not_written or "")
+    folder.unlink()
+    assert soon(lambda: committed(vault) and finder.why_not_written is None)
+    assert finder.find("vim").total == 1 and finder.find("kind:note").total == 6
+
+
+@pytest.mark.usefixtures("mended_soon")
+@pytest.mark.parametrize("first_index", [False, True])
+def test_on_a_full_disk_everything_is_found_and_committed_once_there_is_room(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch, first_index: bool
+) -> None:
+    monkeypatch.setattr(finding, "COMMIT_SECONDS", 0.1)
+    monkeypatch.setattr(finding, "_MOST_READ_HERE", 3)
+    if not first_index:
+        update(vault)
+
+    def no_room(self: object, file: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    finder = open_finder(vault)
+    monkeypatch.setattr(finding, "update_beside", lambda *_, **__: False)
+    with monkeypatch.context() as full:
+        full.setattr(store.SyncedStorage, "synced", no_room)
+        for number in range(5):
+            put(vault, f"Notes/Elsewhere {number}.md", "written by vim\n")
+        finder.refresh()
+        assert soon(lambda: finder.find("vim").total == 5)
+        assert finder.find("kind:note").total == 11
+        assert soon(lambda: "free space" in (finder.why_not_written or ""))
+        assert not committed(vault)
+    assert soon(lambda: committed(vault) and finder.why_not_written is None)
+    assert finder.find("kind:note").total == 11
+    finder.close()
+
+
+def test_an_index_that_somebody_deletes_while_search_is_open_comes_back_whole(finder: Finder, vault: Vault) -> None:
+    shutil.rmtree(index_store(vault).folder)
+    put(vault, "Notes/Fresh.md", "zebra crossing\n")
+    finder.note_saved("Notes/Fresh.md")
+    assert soon(lambda: committed(vault))
+    assert finder.find("kind:note").total == 7

@@ -7,10 +7,12 @@ other programs changed.
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from stat import S_ISREG
 
 from confnotes import config
 from confnotes.catalogue.searching.index_beside import update_beside
@@ -26,6 +28,7 @@ from confnotes.search.survey import latest
 from confnotes.search.update import (
     Files,
     IndexReport,
+    Loaded,
     changes,
     dependents,
     in_memory,
@@ -47,7 +50,7 @@ BUSY_SECONDS = 2.0
 """How long to wait before trying again where another process is writing the index."""
 
 FULL_DISK_SECONDS = 30.0
-"""How long to wait before an index that could not be written is built again."""
+"""How long to wait before very many files are written again into an index that could not be written."""
 
 _LOCK_SECONDS = 0.5
 _GIVING_BACK_SECONDS = 1.0
@@ -75,6 +78,9 @@ class Finder:
         self._saved_at = 0.0
         self._refresh: list[tuple[Progress | None, Done | None]] = []
         self._rebuild = damaged
+        self._write_at = 0.0  # not before, as it could not be written
+        self.why_not_written: str | None = None
+        """Why the index cannot be written now, and what mends it: what is found until then is held in memory."""
         self._cancel = threading.Event()
         self._given_back = threading.Event()
         self._given_back.set()
@@ -203,28 +209,36 @@ class Finder:
         for path in paths:
             with suppress(OSError, ValueError):
                 facts = (self._vault.root / path).lstat()
-                found[path] = (facts.st_mtime_ns, facts.st_size)
+                if S_ISREG(facts.st_mode):
+                    found[path] = (facts.st_mtime_ns, facts.st_size)
         return found
 
     def _write(self) -> None:
         while True:
             with self._wake:
-                if not (self._closing or self._refresh or self._rebuild or not self._given_back.is_set()):
+                if not (self._closing or self._refresh or self._may_rebuild or not self._given_back.is_set()):
                     self._wake.wait(COMMIT_SECONDS if self._dirty else LOOK_SECONDS)
                 closing, asked = self._closing, self._refresh
                 self._refresh = []
                 dirty = set(self._dirty)
-                quiet = time.monotonic() - self._saved_at >= COMMIT_SECONDS
+                quiet = time.monotonic() >= max(self._saved_at + COMMIT_SECONDS, self._write_at)
             if closing:
                 if dirty:
                     self._commit(dirty)
                 return
-            if asked or self._rebuild:
+            if asked or self._may_rebuild:
                 self._bring_up_to_date(asked)
             elif dirty and quiet and self._given_back.is_set():
-                self._commit(dirty)
+                if len(dirty) > _MOST_READ_HERE:
+                    self._bring_up_to_date([])
+                else:
+                    self._commit(dirty)
             else:
                 self._look()
+
+    @property
+    def _may_rebuild(self) -> bool:
+        return self._rebuild and time.monotonic() >= self._write_at
 
     def _bring_up_to_date(self, asked: list[tuple[Progress | None, Done | None]]) -> None:
         def tell(done: int, total: int) -> None:
@@ -241,8 +255,9 @@ class Finder:
             self._rebuild = True
         except IndexBusyError:
             pause, again = BUSY_SECONDS, asked
-        except OSError:
-            pause = FULL_DISK_SECONDS if self._rebuild else 0.0
+        except OSError as error:
+            self._hold_in_memory(tell)
+            self._not_written(error)
         for _, done in asked:
             if done:
                 done(report)
@@ -250,18 +265,56 @@ class Finder:
             self._refresh = [*again, *self._refresh]
             self._wake.wait_for(lambda: self._closing, pause)
 
+    def _hold_in_memory(self, tell: Progress) -> None:
+        """Let the files as they are now be found though the index cannot be written: they are tried again later."""
+        files, load = self._vault.listing(self.watch.add).files(), self._harvester.renewed().load
+        try:
+            index = self._current()
+            wanted = changes(index, files)
+        except DamagedIndexError:
+            with self._lock:
+                index = self._index = Snapshot()
+            wanted = changes(index, files)
+        moved, read = {*wanted.to_read, *wanted.removed}, iter(range(len(wanted.to_read)))
+
+        def load_and_tell(path: str) -> Loaded:
+            tell(next(read, 0), len(wanted.to_read))
+            return load(path)
+
+        if moved:
+            held = in_memory(index, moved, files, load_and_tell)
+            with self._lock, self._wake:
+                self._dirty |= moved
+                if self._index is index:
+                    self._index = held
+                else:  # something was saved meanwhile
+                    self._overlay |= moved
+
+    def _not_written(self, error: OSError) -> None:
+        """Say why, and try again later."""
+        many = self._rebuild or len(self._dirty) > _MOST_READ_HERE
+        self._write_at = time.monotonic() + (FULL_DISK_SECONDS if many else COMMIT_SECONDS)
+        mend = "free space in" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "check access to"
+        why = (error.strerror or str(error)).lower()
+        self.why_not_written = f"The index cannot be written ({why}): {mend} {self._store.folder.parent}"
+
+    def _is_written(self) -> None:
+        self.why_not_written, self._write_at = None, 0.0
+
     def _updated(self, tell: Progress) -> IndexReport:
         """Bring the index up to date; raises DamagedIndexError, IndexBusyError, OSError."""
         self._look()
         dirty = set(self._dirty)
         listing = self._vault.listing(self.watch.add)
         if not (dirty or self._rebuild) and is_unchanged(self._store, self._index, listing):
+            self._is_written()
             return IndexReport(unchanged=len(listing.paths))
         wanted = changes(Snapshot() if self._rebuild else self._index, listing.files())
-        if len(wanted.to_read) > _MOST_READ_HERE:
+        many_held = len(dirty) > _MOST_READ_HERE  # all are found already: a part of them would be less
+        if many_held or len(wanted.to_read) > _MOST_READ_HERE:
             with self._store.locked(_LOCK_SECONDS):
                 pass  # else the other process would wait for it
-            if self._have_it_read(tell):
+            if self._have_it_read(tell, look=not many_held):
                 self._rebuild = False
             if self._cancel.is_set():
                 return IndexReport(cancelled=True)
@@ -273,18 +326,20 @@ class Finder:
             timeout=_LOCK_SECONDS,
             progress=tell,
             cancelled=self._cancel.is_set,
-            committed=self._publish,
+            committed=(lambda index: None) if many_held else self._publish,
         )
         self._harvester.forget()
         self._rebuild = False
+        self._is_written()
         self._publish(index, self._unchanged(dirty, index.files()) if dirty and not report.cancelled else ())
         return report
 
-    def _have_it_read(self, tell: Progress) -> bool:
-        """Let another process do most of it, searching what it has committed so far."""
+    def _have_it_read(self, tell: Progress, look: bool) -> bool:
+        """Let another process do most of it; `look`: searching what it has committed so far."""
 
         def look_and_tell(done: int, total: int) -> None:
-            self._look()
+            if look:
+                self._look()
             tell(done, total)
 
         return update_beside(self._vault, look_and_tell, self._cancel.is_set, rebuild=self._rebuild)
@@ -292,13 +347,19 @@ class Finder:
     def _commit(self, paths: set[str]) -> None:
         """Commit the saved files; when another process is writing they stay dirty, and are tried again."""
         try:
+            if not self._store.generation():
+                self._rebuild = True  # somebody deleted it: with these files alone it would lack all others
+                return
             load = self._harvester.renewed().load
             index, files = update_some(self._store, paths, self._versions, load, timeout=_LOCK_SECONDS)
             self._publish(index, self._unchanged(paths, files))
+            self._is_written()
         except DamagedIndexError:
             self._rebuild = True
-        except (IndexBusyError, OSError):
+        except IndexBusyError:
             return
+        except OSError as error:
+            self._not_written(error)
 
     def _look(self) -> None:
         """Take over what another process committed, or the same as it was when nobody had asked it anything."""
