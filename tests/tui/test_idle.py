@@ -33,7 +33,8 @@ NOTES = 300
 @pytest.fixture(autouse=True)
 def often(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is asked every few seconds is asked many times a second here."""
-    monkeypatch.setattr(search_screen, "COMPARE_SECONDS", 0.1)
+    monkeypatch.setattr(search_screen, "LEARN_SECONDS", 0.05)
+    monkeypatch.setattr(finding, "TOLD_SECONDS", 0.1)
     monkeypatch.setattr(finding, "COMPARE_SECONDS", 0.1)
 
 

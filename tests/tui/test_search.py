@@ -1,18 +1,29 @@
+import errno
+import os
+import shutil
+import sys
 import threading
 
 import pytest
 
 from confnotes.actions.notes import take_note
 from confnotes.catalogue.program.whats_on import agenda
+from confnotes.catalogue.searching import finder
+from confnotes.catalogue.searching.searchable import index_store
 from confnotes.model.hit import Hits
+from confnotes.search import store
+from confnotes.tui import finding
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.finding import Indexing
+from confnotes.tui.screens import search as search_screen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.person import PersonScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.screens.search_view import HitRow
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, settled, text_of, until
+
+needs_inotify = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has inotify")
 
 
 def write_note(vault: Vault, title: str, *lines: str) -> str:
@@ -183,6 +194,75 @@ async def test_a_note_that_another_program_writes_is_found_while_one_looks(vault
         assert "Hallway" not in text_of(search(app).list)
         (vault.root / "Hallway.md").write_text("moonlight drives the gates\n", encoding="utf-8")
         await until(pilot, lambda: "Hallway" in text_of(search(app).list))
+
+
+@needs_inotify
+async def test_what_others_write_and_delete_waits_for_no_comparison_of_all_files(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "COMPARE_SECONDS", 3600)
+    monkeypatch.setattr(search_screen, "COMPARE_SECONDS", 1, raising=False)
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert app.finding.brought_up_to_date(60)
+        await pilot.press("slash", *"moonlight")
+        await settled(pilot)
+        note = vault.root / "Hallway.md"
+        for write, is_found in (
+            (lambda: note.write_text("moonlight drives the gates\n", encoding="utf-8"), True),
+            (lambda: note.write_text("the gates\n", encoding="utf-8"), False),
+            (lambda: note.write_text("moonlight\n", encoding="utf-8"), True),
+            (note.unlink, False),
+        ):
+            write()
+            await until(pilot, lambda is_found=is_found: ("Hallway" in text_of(search(app).list)) is is_found)  # type: ignore[misc]
+        (vault.root / "Later").mkdir()
+        (vault.root / "Later/Hallway.md").write_text("moonlight\n", encoding="utf-8")
+        await until(pilot, lambda: "Hallway" in text_of(search(app).list))
+
+
+@needs_inotify
+async def test_where_the_index_cannot_be_written_search_finds_everything_and_says_so(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finder, "FULL_DISK_SECONDS", 0.1)
+    monkeypatch.setattr(finder, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(finder, "COMMIT_SECONDS", 0.1)
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert app.finding.brought_up_to_date(60)
+        await pilot.press("slash", *"moonlight")
+        await settled(pilot)
+        folder = index_store(vault).folder
+        shutil.rmtree(folder)
+        folder.write_text("x")
+        (vault.root / "Hallway.md").write_text("moonlight drives the gates\n", encoding="utf-8")
+        await until(pilot, lambda: "Hallway" in text_of(search(app).list))
+        await until(pilot, lambda: "The index cannot be written (" in text_of(search(app).explanation))
+        folder.unlink()
+        await until(pilot, lambda: "cannot be written" not in text_of(search(app).explanation))
+        assert "Hallway" in text_of(search(app).list)
+
+
+async def test_a_full_disk_is_no_reading_that_goes_on(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(self: object, file: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert app.finding.brought_up_to_date(60)
+        await pilot.press("slash", *"zzyzx")
+        await settled(pilot)
+        monkeypatch.setattr(store.SyncedStorage, "synced", no_room)
+        (vault.root / "Later").mkdir()
+        (vault.root / "Later/Hallway.md").write_text("moonlight\n", encoding="utf-8")
+        await until(pilot, lambda: "free space in" in text_of(search(app).explanation))
+        await until(pilot, lambda: "Nothing has this word" in text_of(search(app).list))
+        await settled(pilot)
+        assert "read so far" not in text_of(search(app).list)
 
 
 async def test_while_notes_are_still_read_nothing_found_is_nothing_yet(vault: Vault) -> None:

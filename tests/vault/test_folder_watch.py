@@ -33,39 +33,48 @@ def watch(vault: Vault) -> Iterator[FolderWatch]:
 
 @needs_inotify
 @pytest.mark.parametrize(
-    "write",
+    ("write", "paths"),
     [
-        lambda root: (root / "New.md").write_text("new\n"),
-        lambda root: (root / "Notes/Tides.md").write_text("edited in place\n"),
-        lambda root: (root / "Notes/Tides.md").rename(root / "Elsewhere.md"),
-        lambda root: (root / "Notes/Tides.md").unlink(),
-        lambda root: (root / "program.yaml").write_text("sessions: []\n"),
-        lambda root: (root / "A new folder").mkdir(),
+        (lambda root: (root / "New.md").write_text("new\n"), {"New.md"}),
+        (lambda root: (root / "Notes/Tides.md").write_text("edited in place\n"), {"Notes/Tides.md"}),
+        (lambda root: (root / "Notes/Tides.md").rename(root / "Elsewhere.md"), {"Notes/Tides.md", "Elsewhere.md"}),
+        (lambda root: (root / "Notes/Tides.md").unlink(), {"Notes/Tides.md"}),
+        (lambda root: (root / "program.yaml").write_text("sessions: []\n"), {"program.yaml"}),
     ],
 )
 def test_what_another_program_does_to_notes_is_told_once(
-    vault: Vault, watch: FolderWatch, write: Callable[[Path], object]
+    vault: Vault, watch: FolderWatch, write: Callable[[Path], object], paths: set[str]
 ) -> None:
-    assert not watch.has_changed()
+    assert watch.changed() == set()
     write(vault.root)
-    assert watch.has_changed()
-    assert not watch.has_changed()
+    told = watch.changed()
+    assert told is not None and {path[len(str(vault.root)) + 1 :] for path in told} == paths
+    assert watch.changed() == set()
 
 
 @needs_inotify
 def test_notes_in_a_new_folder_are_told_of_once_it_was_looked_into(vault: Vault, watch: FolderWatch) -> None:
     (vault.root / "Later").mkdir()
+    assert watch.changed() is None
     vault.listing(watch.add)
-    assert watch.has_changed()
     (vault.root / "Later/Fog.md").write_text("fog\n", encoding="utf-8")
-    assert watch.has_changed()
+    assert watch.changed() == {f"{vault.root}/Later/Fog.md"}
+
+
+@needs_inotify
+def test_notes_in_a_renamed_folder_are_told_of_by_its_new_name(vault: Vault, watch: FolderWatch) -> None:
+    (vault.root / "Notes").rename(vault.root / "Later")
+    assert watch.changed() is None
+    vault.listing(watch.add)
+    (vault.root / "Later/Tides.md").write_text("fog\n", encoding="utf-8")
+    assert watch.changed() == {f"{vault.root}/Later/Tides.md"}
 
 
 @needs_inotify
 def test_what_is_no_note_is_not_told(vault: Vault, watch: FolderWatch) -> None:
     for name in ("photo.jpg", ".Tides.md.swp", ".hidden.md", ".confnotes/papers.bib"):
         (vault.root / name).write_text("x", encoding="utf-8")
-    assert not watch.has_changed()
+    assert watch.changed() == set()
 
 
 @needs_inotify
@@ -74,15 +83,15 @@ def test_more_changes_than_the_system_keeps_are_still_a_change(vault: Vault, wat
     for _ in range(5_000):
         note.rename(vault.root / "Other.md")
         (vault.root / "Other.md").rename(note)
-    assert watch.has_changed()
-    assert not watch.has_changed()
+    assert watch.changed() is None
+    assert watch.changed() == set()
 
 
 def test_where_the_system_tells_nothing_that_is_known(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folder_watch, "_inotify", lambda: None)
     watch = FolderWatch()
     watch.add(str(vault.root))
-    assert not watch.works and not watch.has_changed()
+    assert not watch.works and watch.changed() == set()
     watch.close()
 
 

@@ -23,6 +23,13 @@ CLOSE_SECONDS = 1.5
 COMPARE_SECONDS = 5.0
 """Files are compared with the index no sooner than so long after the last time."""
 
+TOLD_SECONDS = 1.0
+_MOST_OF_THE_TIME = 0.05
+"""Where the system tells that folders changed it may be sooner, but takes no more than such a share of the time."""
+
+_FEW = 50
+"""So many files that changed are read by the next search; more of them are compared first."""
+
 
 class Indexing(Message):
     """The index is being brought up to date: `done` of `total` files are read, both 0 when it is.
@@ -48,7 +55,8 @@ class Finding:
         self._opening = threading.Lock()
         self._told = 0.0
         self._saved = 0
-        self._compare_at = 0.0
+        self._compared_at = self._compared_in = 0.0
+        self._all_changed = False
         opened_by(vault, self.open)
 
     def open(self) -> Finder:
@@ -70,26 +78,48 @@ class Finding:
         """Whether the system tells what other programs write; else only `compare` finds out."""
         return self._finder is not None and self._finder.watch.works
 
-    def compare_when_told(self) -> None:
-        """Have the files compared with the index when that is due and the system told of a change; returns at once."""
-        if self._finder is not None and time.monotonic() >= self._compare_at and self._finder.watch.has_changed():
-            self.compare()
+    @property
+    def why_not_written(self) -> str | None:
+        """Why the index cannot be written now, and what mends it; None when it can."""
+        return self._finder.why_not_written if self._finder is not None else None
 
-    def compare(self) -> None:
-        """Have the files compared with the index when that is due, for other programs write them, too; returns at once.
+    def learn_changes(self) -> bool:
+        """Take in what the system tells that other programs wrote; whether more, or less, can be found at once.
 
-        When something is other now, `Indexing()` comes.
+        Where only a comparison of all files tells, one is begun when it is due.
         """
-        if self._finder is None or time.monotonic() < self._compare_at:
-            return
-        self._compare_at = float("inf")
+        if self._finder is None:
+            return False
+        changed = self._finder.watch.changed()
+        if changed is None or len(changed) > _FEW:
+            self._all_changed = True
+        elif changed:
+            self._saved += 1
+            below = len(str(self._vault.root)) + 1
+            self._finder.note_saved(*(path[below:] for path in changed))
+        if self._all_changed:
+            self.compare(told=True)
+        return bool(changed) and not self._all_changed
 
-        def told(report: IndexReport | None) -> None:
-            self._compare_at = time.monotonic() + COMPARE_SECONDS
-            if _is_news(report):
+    def compare(self, told: bool = False) -> None:
+        """Have the files compared with the index, for other programs write them, too; returns at once.
+
+        Nothing is done too soon after the last time, sooner where the system `told` of changes. When something is other
+        now, `Indexing()` comes.
+        """
+        began = time.monotonic()
+        rest = max(TOLD_SECONDS, self._compared_in / _MOST_OF_THE_TIME) if told else COMPARE_SECONDS
+        if self._finder is None or began < self._compared_at + rest:
+            return
+        self._compared_at, self._all_changed = float("inf"), False
+
+        def compared(report: IndexReport | None) -> None:
+            self._compared_at = time.monotonic()
+            self._compared_in = self._compared_at - began
+            if report is None or _is_news(report):
                 self._done(report)
 
-        self._finder.refresh(self._progress, told)
+        self._finder.refresh(self._progress, compared)
 
     @property
     def state(self) -> tuple[int, int]:

@@ -7,11 +7,12 @@ import os
 import struct
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
-from confnotes.vault.scan import PROGRAM
+from confnotes.vault.scan import PROGRAM, is_text_name
 
 if TYPE_CHECKING:
     import ctypes
@@ -36,6 +37,7 @@ class FolderWatch:
         library = _inotify()
         self._lock = threading.Lock()
         self._events = library.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC) if library else -1
+        self._folders: dict[int, str] = {}
 
     @property
     def works(self) -> bool:
@@ -51,16 +53,25 @@ class FolderWatch:
             if library is None or self._events < 0:
                 return
             watch = library.inotify_add_watch(self._events, os.fsencode(folder), _WATCHED)
-            if watch < 0 and ctypes.get_errno() not in _GONE:
+            if watch >= 0:
+                self._folders[watch] = folder  # another one than before where it was renamed
+            elif ctypes.get_errno() not in _GONE:
                 self._close()
 
-    def has_changed(self) -> bool:
-        """Whether a note, a program or a folder changed since this was asked last."""
-        changed = False
+    def changed(self) -> set[str] | None:
+        """The notes and programs that changed since this was asked last; None where only a new look at all files
+        tells, as folders changed, or more than the system keeps."""
+        files: set[str] = set()
+        everything = False
         with self._lock, suppress(BlockingIOError):
             while self._events >= 0:
-                changed = any(map(_matters, *_told(os.read(self._events, _MOST_BYTES)))) or changed
-        return changed
+                for watch, happened, name in _told(os.read(self._events, _MOST_BYTES)):
+                    if happened & _OVERFLOWED:
+                        everything = True
+                    elif _matters(happened, name):
+                        everything = everything or bool(happened & _IS_FOLDER)
+                        files.add(f"{self._folders[watch]}/{name}")
+        return None if everything else files
 
     def close(self) -> None:
         """Watch nothing any more."""
@@ -73,22 +84,18 @@ class FolderWatch:
             self._events = -1
 
 
-def _told(data: bytes) -> tuple[list[int], list[bytes]]:
-    """What happened, and to which names."""
-    happened, names, at = [], [], 0
+def _told(data: bytes) -> Iterator[tuple[int, int, str]]:
+    """By which watch, what happened, and to which name."""
+    at = 0
     while at < len(data):
-        _, what, _, length = _EVENT.unpack_from(data, at)
+        watch, happened, _, length = _EVENT.unpack_from(data, at)
         at += _EVENT.size + length
-        happened.append(what)
-        names.append(data[at - length : at].rstrip(b"\0"))
-    return happened, names
+        yield watch, happened, os.fsdecode(data[at - length : at].rstrip(b"\0"))
 
 
-def _matters(happened: int, name: bytes) -> bool:
-    if happened & _OVERFLOWED:
-        return True
-    is_ours = bool(happened & _IS_FOLDER) or name.endswith(b".md") or name == PROGRAM.encode()
-    return is_ours and not name.startswith(b".")
+def _matters(happened: int, name: str) -> bool:
+    is_ours = bool(happened & _IS_FOLDER) or name.endswith(".md") or name == PROGRAM
+    return is_ours and not name.startswith(".") and is_text_name(name)
 
 
 @cache

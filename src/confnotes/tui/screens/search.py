@@ -20,7 +20,6 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hit, HitKind, Hits
 from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
-from confnotes.tui.finding import COMPARE_SECONDS
 from confnotes.tui.screens.answering import AnsweringPage
 from confnotes.tui.screens.deleting import DeletingPage
 from confnotes.tui.screens.query_line import QueryLinePage
@@ -38,7 +37,7 @@ from confnotes.tui.screens.search_view import (
     welcome_rows,
 )
 from confnotes.tui.widgets.bars import Words
-from confnotes.tui.widgets.drawing import Part
+from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.filter import steer
 from confnotes.tui.widgets.pane import Draw, Pane
 from confnotes.tui.widgets.rows import Row, RowList
@@ -48,6 +47,9 @@ if TYPE_CHECKING:
     from confnotes.tui.finding import Indexing
 
 LIMIT, MOST = 60, 2000
+
+LEARN_SECONDS = 0.5
+"""How often the system is asked what other programs wrote."""
 
 
 class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
@@ -113,6 +115,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         self._opened: set[HitKind] = set()
         self._reading = False
         self._generation = -1
+        self._why_not_written: str | None = None
         self._left: tuple[object, ...] | None = None
 
     def body(self) -> ComposeResult:
@@ -129,7 +132,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
     def on_mount(self) -> None:
         self.ask.focus()
         self.list.show(welcome_rows())
-        self.set_interval(COMPARE_SECONDS / 2, self._compare_when_told)
+        self.set_interval(LEARN_SECONDS, self._learn_changes)
         self.watch(self.app, "app_focus", self._compare, init=False)
         self.watch(self.list, "scroll_y", self._scrolled, init=False)
 
@@ -152,9 +155,20 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         if self.is_current:
             self.confnotes.finding.compare()
 
-    def _compare_when_told(self) -> None:
+    def _learn_changes(self) -> None:
         if self.is_current:
-            self.confnotes.finding.compare_when_told()
+            if self.confnotes.finding.learn_changes():
+                self._search_again()
+            if self._why_not_written != self.confnotes.finding.why_not_written:
+                self._explain()
+
+    def _explain(self) -> None:
+        """In a line: why the index is not written, else how the query was understood."""
+        self._why_not_written = self.confnotes.finding.why_not_written
+        if self._why_not_written:
+            self.explanation.tell([Part(f" {clean(self._why_not_written)}", "error")])
+        else:
+            self.explanation.tell(told_of(self.hits, self.saved_as) if self.hits else [])
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._limit = LIMIT
@@ -232,7 +246,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         self.hits, self.saved_as = None, None
         self.list.show(welcome_rows(event.saved))
         self.count.tell([])
-        self.explanation.tell([])
+        self._explain()
 
     def on_search_screen_found(self, event: Found) -> None:
         hits = event.hits
@@ -243,8 +257,8 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
             self._lit = found_words(event.shown.values())
             word = "hit" if hits.total == 1 else "hits"
             self.count.tell([Part(f"{hits.total:,} {word} · {hits.took_ms:.0f} ms ", "dim")], right=True)
-            self.explanation.tell(told_of(hits, self.saved_as))
         self.hits, self._shown = hits, event.shown
+        self._explain()
         rows = rows_of(hits, event.groups, event.shown, self._lit, reading=self._reading)
         self.list.show(rows, choose=self.take_next(), keep=same)
         missing = any(hit not in event.shown for group in event.groups for hit in group.shown)
@@ -338,8 +352,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
     def _kept(self, name: str) -> None:
         self.saved_as = name
         self.say(f"saved as “{name}”")
-        if self.hits is not None:
-            self.explanation.tell(told_of(self.hits, name))
+        self._explain()
 
     def action_tick(self) -> None:
         """Tick the task that is chosen; elsewhere a blank is a blank of the query."""
