@@ -265,6 +265,24 @@ async def test_a_full_disk_is_no_reading_that_goes_on(vault: Vault, monkeypatch:
         assert "read so far" not in text_of(search(app).list)
 
 
+async def test_enter_on_a_note_that_was_just_deleted_says_so_and_looks_again(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_screen, "LEARN_SECONDS", 3600, raising=False)
+    monkeypatch.setattr(search_screen, "COMPARE_SECONDS", 3600, raising=False)
+    (vault.root / "Hallway.md").write_text("moonlight drives the gates\n", encoding="utf-8")
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert app.finding.brought_up_to_date(60)
+        await pilot.press("slash", *"moonlight")
+        await until(pilot, lambda: "Hallway" in text_of(search(app).list))
+        (vault.root / "Hallway.md").unlink()
+        await pilot.press("enter")
+        await until(pilot, lambda: "moved or deleted" in search(app).line.message)
+        await until(pilot, lambda: "Hallway" not in text_of(search(app).list))
+
+
 async def test_while_notes_are_still_read_nothing_found_is_nothing_yet(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(80, 24)) as pilot:

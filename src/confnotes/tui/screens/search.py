@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -405,7 +406,12 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         self._search_again()
 
     def _open_hit(self, hit: Hit) -> None:
-        if hit.path is not None:
+        if hit.path is not None and not os.path.lexists(self.confnotes.vault.root / hit.path):
+            self.say(f"“{clean(hit.title)}” was moved or deleted in the meantime")
+            self.confnotes.finding.note_saved(hit.path)
+            self._search_again()
+            self._compare()
+        elif hit.path is not None:
             self.confnotes.open_path(hit.path, hit.line)
         else:
             self.confnotes.follow(f"{hit.kind}:{hit.title if hit.kind is HitKind.PERSON else hit.id}")
