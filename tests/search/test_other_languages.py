@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -73,3 +74,30 @@ def test_the_language_of_a_text_is_told_by_its_words(language: str, text: str) -
 
 def test_a_stated_language_is_known_by_its_first_letters() -> None:
     assert [code(stated) for stated in ("de-CH", "FR", "tlh", None)] == ["de", "fr", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("one", "The light is on."),
+        ("use", "It found us."),
+        ("IT", "The tide and its moon."),
+        ("redis", "A red boat."),
+    ],
+)
+def test_a_short_word_is_no_form_of_another_one(query: str, text: str, tmp_path: Path) -> None:
+    vault = Vault.create(tmp_path / "vault")
+    put(vault, "Notes/Other.md", f"{text}\n")
+    put(vault, "Notes/Bateaux.md", "---\nlanguage: fr\n---\nLes bateaux sont dans le port, et la mer est calme.\n")
+    hits = find(vault, query)
+    assert hits.instead or not hits.hits
+
+
+@pytest.mark.parametrize(
+    ("query", "text"), [("one", "the ones"), ("use", "using it"), ("id", "two IDs"), ("go", "going")]
+)
+def test_a_short_word_still_has_its_own_forms(query: str, text: str, tmp_path: Path) -> None:
+    vault = Vault.create(tmp_path / "vault")
+    put(vault, "Notes/Other.md", f"{text}\n")
+    hits = find(vault, query)
+    assert not hits.instead and [hit.path for hit in hits.hits] == ["Notes/Other.md"]

@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 from confnotes.markup.names import bare
 
-ANALYSER_VERSION = 7
+ANALYSER_VERSION = 8
 """Part of the index's schema version: an index made by another analyser is built again."""
 
 _CJK = (

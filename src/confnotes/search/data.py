@@ -268,7 +268,7 @@ class Data:
             yield self.term(number)[1]
 
     def forms(self, language: str, stem: str) -> list[str]:
-        """The words of documents in that language that share the stem; none where only the stem itself does."""
+        """The words of documents in that language that share the stem; none where only an English stem itself does."""
         lines, wanted = self._forms, f"\n{language}:{stem}\t".encode("utf-8", "replace")
         low, high = 0, len(lines)
         while low < high:

@@ -14,7 +14,7 @@ from confnotes.model.note import Outline
 from confnotes.search.codec import NotesSegment
 from confnotes.search.data import Data
 from confnotes.search.document import KINDS, TEXT, Document
-from confnotes.search.languages import stem
+from confnotes.search.languages import ENGLISH, stem
 from confnotes.search.outlines import read_outline
 from confnotes.search.quiet import quietly
 from confnotes.search.schema import SCHEMA
@@ -223,7 +223,7 @@ class Snapshot:
         found: set[str] = set()
         for language in {language for part in self.parts for language in part.data.languages}:
             shared = stem(word, language)
-            if stem(shared, language) == shared and self.frequency(TEXT, shared):
+            if language == ENGLISH and stem(shared) == shared and self.frequency(TEXT, shared):
                 found.add(shared)
             for part in self.parts:
                 found.update(part.data.forms(language, shared))

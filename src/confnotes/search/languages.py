@@ -24,7 +24,8 @@ _ENOUGH = 0.1
 _LEAST = 3
 """So many different ones make it sure."""
 
-_STAY_DOUBLE = "aeiouflsz"
+_VOWELS = "aeiou"
+_STAY_DOUBLE = f"{_VOWELS}flsz"
 _FRENCH_PRENDRE = re.compile(r"(\w*pren)(?:d|n|ons|ez|ai|ant)\w*|(\w*pri)s(?:es?)?")
 _FRENCH_VENIR = re.compile(r"((?:\w+|(?=[vt]))[vt])(?:ien(?:s|t|n\w+|dr\w+)|en(?:ir|ons|ez|u\w*|ai\w+|ant))")
 
@@ -79,9 +80,11 @@ def stem(word: str, language: str = ENGLISH) -> str:
         return word
     if language != ENGLISH:
         return _other_stemmer(language)(word)
-    if not word.isascii():
-        return word
+    if not word.isascii() or word in function_words(ENGLISH):
+        return word  # its is no form of IT
     stemmed = _english_stemmer()(word)
+    if len(stemmed) == 2 and stemmed[1] not in _VOWELS and word != f"{stemmed}s":
+        return f"{stemmed}e"  # one is no form of on, nor use of us
     if len(stemmed) > 3 and stemmed != word and stemmed[-1] == stemmed[-2] and stemmed[-1] not in _STAY_DOUBLE:
         return stemmed[:-1]  # Whoosh's stemmer forgets that running comes from run
     return stemmed

@@ -11,7 +11,7 @@ from typing import Any
 
 from confnotes.search.analyse import composed, fold, places
 from confnotes.search.document import FIELDS, LABELS, LINK_LABELS, MINUTES_A_DAY, TEXT
-from confnotes.search.languages import stem
+from confnotes.search.languages import ENGLISH, stem
 from confnotes.search.quiet import quietly
 
 with quietly():
@@ -104,7 +104,7 @@ class _AnyForm(MultiTerm):  # type: ignore[misc]
         for data in (reader._terms.data for reader, _ in ixreader.leaf_readers()):
             for language in data.languages:
                 shared = stem(self.text, language)
-                found |= {shared, *data.forms(language, shared)}
+                found |= {*data.forms(language, shared), *([shared] if language == ENGLISH else [])}
         return (word.encode() for word in sorted(found) if (self.fieldname, word.encode()) in ixreader)
 
 

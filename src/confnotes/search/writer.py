@@ -299,14 +299,15 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
         segment.size, segment.docs = file.tell(), len(self)
 
     def _forms(self, language: str) -> Iterator[str]:
-        """The words that share a stem in that language, a line for each stem."""
+        """The words that share a stem in that language, a line for each stem; not for one that is an English word
+        without other forms."""
         forms: dict[str, list[str]] = defaultdict(list)
         spoken = self._spoken[language] if language != ENGLISH else range(len(self._postings))
         for word, letter in self._letters[TEXT].items():
             if ord(letter) in spoken and word.isalpha() and not is_cjk(word):
                 forms[stem(word, language)].append(word)
         for shared, words in forms.items():
-            if len(words) > 1 or shared not in words:
+            if len(words) > 1 or shared not in words or language != ENGLISH:
                 yield forms_line(f"{language}:{shared}", words)
 
 
