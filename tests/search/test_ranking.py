@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,10 @@ def test_an_own_note_stands_above_a_talk_that_says_the_same(folders: Path) -> No
     )
     put(vault, "Locks.md", "# Locks of the north\n")
     assert [hit.kind for hit in find(vault, "locks north").hits] == ["note", "talk"]
+
+
+def test_a_town_finds_the_conference_held_there_before_its_notes_and_shows_no_time_zone(folders: Path) -> None:
+    shutil.copytree(Path(__file__).parents[2] / "notes", folders / "vault")
+    hits = find(Vault.open(folders / "vault"), "vancouver").hits
+    assert {hit.title for hit in hits[:2]} == {"ICLR 2018", "NeurIPS 2019"}
+    assert not [hit.snippet for hit in hits if "timezone" in hit.snippet]

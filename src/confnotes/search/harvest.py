@@ -60,9 +60,10 @@ def talks_of(
 
 
 def where_and_when(conference: Conference) -> list[str]:
-    """Its venue and its year, which are words of everything at it."""
+    """Its venue, each word once, and its year, which are words of everything at it."""
     year = conference.year or (conference.start_date.year if conference.start_date else None)
-    return [*([conference.venue] if conference.venue else []), *([str(year)] if year else [])]
+    venue = " ".join(dict.fromkeys((conference.venue or "").replace(",", " ").split()))
+    return [*([venue] if venue else []), *([str(year)] if year else [])]
 
 
 def note_documents(

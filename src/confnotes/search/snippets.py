@@ -20,6 +20,7 @@ WIDTH = 160
 
 _BEFORE = 50
 _TITLE = re.compile(r"title[ \t]*:")
+_ZONE = re.compile(r"timezone[ \t]*:")
 _FENCE = re.compile(r"---[ \t]*")
 _FIELD = re.compile(r"""\s*(?:- )?([\w-]+: +|)(?:(["'])(?=.*\2\s*$))?(.*?)\s*""", re.DOTALL)
 _LABEL_FORMS = {
@@ -102,7 +103,7 @@ def best_line(text: str, sought: Sought) -> Snippet:
     labelled = _labelled(lines, sought)
     best, best_worth = None, 0.0
     for number in sorted(labelled if labelled and sought.in_fields else seen.keys() | labelled):
-        if number < len(lines):
+        if number < len(lines) and not (number < body and _ZONE.match(lines[number])):
             here = sought.in_fields == (number < body)
             worth = _worth(lines[number], seen.get(number, _NOTHING), sought) * (1.0 if here else 0.5)
             if worth > best_worth:
