@@ -70,6 +70,11 @@ def test_what_stands_only_in_a_private_part_or_an_address_is_shown_as_it_is_writ
     assert [found.text[start:end] for start, end in found.highlights] == [word]
 
 
+def test_a_link_to_a_note_is_shown_as_it_reads_though_only_its_target_has_the_word() -> None:
+    line = "After [[2019 Equilibrium Prop#^t101112|EqProp]] another talk"
+    assert best_line(line, sought("equilibrium")).text == "After EqProp another talk"
+
+
 def test_a_private_part_beside_what_is_found_is_not_shown() -> None:
     assert best_line("A clear talk. %% I am sceptical %%", sought("talk")).text == "A clear talk."
 

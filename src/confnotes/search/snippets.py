@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from confnotes.markup.plain import plain_text, safe_text
 from confnotes.markup.stamps import without_stamp
+from confnotes.markup.wikilinks import WIKILINK
 from confnotes.model.hit import Hit, Hits, Sought
 from confnotes.model.record import record
 from confnotes.search.analyse import JOINERS, Place, composed, fold, is_cjk, places
@@ -119,10 +120,11 @@ def best_line(text: str, sought: Sought) -> Snippet:
 def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The line as it reads, cut to WIDTH around the first thing sought, with the places of what is sought.
 
-    As it is written, where only that has it: in a private part, or in the address of a link.
+    As it is written, where only that has it: in a private part, or in the address of a page.
     """
     part = _where_found(line, sought)
-    readable, written = (composed(safe_text(way(part), lines=False).strip()) for way in (plain_text, without_stamp))
+    ways = plain_text, lambda text: without_stamp(WIKILINK.sub(lambda link: plain_text(link[0]), text))
+    readable, written = (composed(safe_text(way(part), lines=False).strip()) for way in ways)
     asked = (sought.words or sought.beginnings) and not sought.in_fields
     if asked and not found_places(readable, sought) and found_places(written, sought):
         readable = written
