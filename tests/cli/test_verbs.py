@@ -182,7 +182,8 @@ def test_search_that_finds_nothing_offers_the_nearest_word(confnotes: RunConfnot
     nothing = confnotes("search", "--vault", vault, "indexs")
     assert nothing.code == 0
     assert "indexes" in (nothing.out + nothing.err).lower()
-    assert confnotes("search", "--vault", vault, "((( AND *", "--explain").code == 0
+    unread = confnotes("search", "--vault", vault, "((( AND *", "--explain")
+    assert unread.code == 3 and "A “(” is not closed." in unread.err
 
 
 @pytest.mark.parametrize(
