@@ -10,9 +10,10 @@ from pathlib import Path
 
 from confnotes.catalogue.searching.searchable import Harvester, all_marks
 from confnotes.markup.link_names import LinkNames
+from confnotes.markup.names import bare
 from confnotes.model import query as asked
 from confnotes.model.hit import HitKind
-from confnotes.search.analyse import Token, analyse, composed, fold, is_cjk, places, raw_tokens, words
+from confnotes.search.analyse import Token, analyse, composed, is_cjk, places, raw_tokens, words
 from confnotes.search.compile import Marks
 from confnotes.search.document import TEXT, Document, minutes
 from confnotes.search.languages import stem
@@ -61,7 +62,7 @@ class _Read:
         )
 
     def labels(self, field: str) -> set[str]:
-        return {fold(value) for value in self.document.labels.get(field, ())}
+        return {bare(value) for value in self.document.labels.get(field, ())}
 
 
 class Files:
@@ -80,7 +81,7 @@ class Files:
         root = parse(text, typing=typing, today=today).root
         noted = {one.document.talk for one in self.read if one.document.kind is HitKind.NOTE}
         return {
-            (one.document.kind.value, fold(one.document.id))
+            (one.document.kind.value, bare(one.document.id))
             for one in self.read
             if self.holds(root, one) and not (one.document.kind is HitKind.TALK and one.document.talk in noted)
         }
@@ -136,7 +137,7 @@ class Files:
                     if (
                         (set(leads) & set(meant) - {document.id})
                         if meant
-                        else not leads and fold(link.target) == fold(name)
+                        else not leads and bare(link.target) == bare(name)
                     ):
                         return True
         return False
@@ -173,7 +174,7 @@ def _begun(one: _Read, field: str, token: Token, terms: set[str]) -> bool:
 
 
 def _label(labels: set[str], text: asked.Text, *, nested: bool) -> bool:
-    value = fold(composed(text.text)).lstrip("#")
+    value = bare(composed(text.text)).lstrip("#")
     if isinstance(text, asked.Typing | asked.Prefix):
         return any(label.startswith(value) for label in labels)
     return value in labels or (nested and any(label.startswith(f"{value}/") for label in labels))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.search.analyse import analyse, composed, fold, pieces, places, raw_tokens, words
+from confnotes.markup.names import bare
+from confnotes.search.analyse import analyse, composed, pieces, places, raw_tokens, words
 from confnotes.search.languages import stem
 
 FOUND_BY = [
@@ -70,12 +71,12 @@ def test_every_text_is_cut_into_places_that_hold_its_words(text: str) -> None:
     text = composed(text)
     for place in places(text):
         assert analyse(text[place.start : place.end]) == place.token
-        assert all(term and fold(term) == term for term in place.token.stream)
+        assert all(term and bare(term) == term for term in place.token.stream)
 
 
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+    assert bare(bare(text)) == bare(text)
 
 
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from(" .#+-'’_–(“,。学a1R")))

@@ -18,8 +18,8 @@ from confnotes.catalogue.searching.find import find, open_finder
 from confnotes.catalogue.searching.finder import Finder
 from confnotes.catalogue.searching.update_index import update
 from confnotes.config import NOW_VARIABLE
+from confnotes.markup.names import bare
 from confnotes.model.hit import Hits
-from confnotes.search.analyse import fold
 from confnotes.vault.vault import Vault
 from search_vault import NEURIPS, NEURIPS_PROGRAM, put
 from slow_evaluator import Files, Thing
@@ -105,7 +105,7 @@ queries = st.one_of(
 
 
 def things(hits: Hits) -> set[Thing]:
-    return {(hit.kind.value, fold(hit.id)) for hit in hits.exact}
+    return {(hit.kind.value, bare(hit.id)) for hit in hits.exact}
 
 
 class AnyWork(RuleBasedStateMachine):

@@ -78,11 +78,6 @@ class Place(NamedTuple):
     token: Token
 
 
-def fold(text: str) -> str:
-    """The text without case, accents and width, its blanks as they are."""
-    return bare(text).replace("ŋ", "n")
-
-
 def composed(text: str) -> str:
     """The text as it must be before it is cut: letters and their accents in one piece, lines unchanged."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
@@ -124,9 +119,9 @@ def places(text: str) -> Iterator[Place]:
 def analyse(raw: str) -> Token:
     """The terms of one raw token."""
     if is_cjk(raw):
-        run = fold(raw)
+        run = bare(raw)
         return Token(tuple(run), tuple(dict.fromkeys(run[i : i + 2] for i in range(len(run) - 1))))
-    word = fold(raw)[:MAX_TERM]
+    word = bare(raw)[:MAX_TERM]
     if word.startswith("."):
         return Token((word,), (word[1:],))
     if possessive := _POSSESSIVE.fullmatch(word):

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 
+from confnotes.markup.names import bare
 from confnotes.model import query as asked
 from confnotes.model.hit import Sought
 from confnotes.model.record import record
 from confnotes.search import queries as wq
-from confnotes.search.analyse import Token, composed, fold, is_cjk, other_spelling, places, words
+from confnotes.search.analyse import Token, composed, is_cjk, other_spelling, places, words
 from confnotes.search.document import LABELS, TEXT, minutes
 from confnotes.search.index import Snapshot
 from confnotes.search.schema import in_microseconds
@@ -174,7 +175,7 @@ class _Compiler:
 
     def label(self, field: str, text: asked.Text) -> wq.Query:
         """An exact value; a tag also finds what is nested in it."""
-        value = fold(composed(text.text)).lstrip("#")
+        value = bare(composed(text.text)).lstrip("#")
         choices: list[wq.Query] = [wq.Term(field, value)]
         if isinstance(text, asked.Typing | asked.Prefix):
             choices.append(wq.Prefix(field, value))
@@ -318,7 +319,7 @@ def _all_without(part: asked.Node) -> wq.Query:
 
 
 def _talks(keys: Collection[str]) -> list[wq.Query]:
-    return [wq.Term("talk", fold(key)) for key in sorted(keys)]
+    return [wq.Term("talk", bare(key)) for key in sorted(keys)]
 
 
 def _each(nodes: list[wq.Query]) -> wq.Query:

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from confnotes.markup.link_names import link_key, path_keys
+from confnotes.markup.names import bare
 from confnotes.model.hit import HitKind
-from confnotes.search.analyse import composed, fold
+from confnotes.search.analyse import composed
 from confnotes.search.data import Data
 from confnotes.search.document import KINDS
 from confnotes.search.index import Snapshot
@@ -69,7 +70,7 @@ class Graph:
         """
         for name in dict.fromkeys((text.strip(), _BEHIND_NAME.sub("", text).strip())):
             key = link_key(name)
-            notes = self.meant(key) or self.labelled("called", fold(composed(name)))
+            notes = self.meant(key) or self.labelled("called", bare(composed(name)))
             targets = frozenset() if notes else self.spelled(key)
             if notes or targets:
                 return Asked(notes, targets)
@@ -93,12 +94,12 @@ class Graph:
 
     def spelled(self, key: str) -> frozenset[str]:
         """The targets without a note that a name spells, in whatever folder, case and accents."""
-        wanted = fold(key.removeprefix("/"))
+        wanted = bare(key.removeprefix("/"))
         found = {key, *chain.from_iterable(_other_spellings(one).get(wanted, ()) for one in self.segments)}
         return frozenset(one for one in found if self.labelled("links", one) and not self.meant(one))
 
     def _called_like(self, text: str) -> frozenset[Place]:
-        start = fold(composed(text))
+        start = bare(composed(text))
         found: set[Place] = set()
         for part, segment in enumerate(self.segments if start else ()):
             for term in segment.beginning("called", start)[:MOST_BEGUN]:
@@ -208,7 +209,7 @@ class Graph:
 
 def last(target: str) -> str:
     """A target's name without its folders, as names of people and conferences are kept."""
-    return fold(target.rpartition("/")[2])
+    return bare(target.rpartition("/")[2])
 
 
 def _other_spellings(segment: Data) -> dict[str, list[str]]:
@@ -217,7 +218,7 @@ def _other_spellings(segment: Data) -> dict[str, list[str]]:
     if known is None:
         known = _SPELLINGS[segment] = {}
         for word in segment.words("links"):
-            for spelled in {fold(word), last(word)} - {word}:
+            for spelled in {bare(word), last(word)} - {word}:
                 known.setdefault(spelled, []).append(word)
     return known
 

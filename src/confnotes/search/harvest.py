@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from confnotes.markup.link_names import aliases, link_key, path_keys
-from confnotes.markup.names import file_stem, name_key
+from confnotes.markup.names import bare, file_stem, name_key
 from confnotes.markup.paper_links import best_addresses, is_paper, own_papers, title_in
 from confnotes.markup.plain import plain_text
 from confnotes.markup.rating import stated_rating
@@ -21,7 +21,7 @@ from confnotes.model.program import Conference, Kind, Person, Program, Resource,
 from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
 from confnotes.model.wall_clock import wall_time_of
-from confnotes.search.analyse import fold, parts_of_name
+from confnotes.search.analyse import parts_of_name
 from confnotes.search.document import Document
 from confnotes.search.languages import code, guess_language
 
@@ -96,8 +96,8 @@ def note_documents(
         labels=_present(_labels_of(note, conference, speakers, resources, about)),
         language=code(stated) or guess_language(note.body),
     )
-    people = {fold(name): name for name in [*own_speakers, *(mention.name for mention in note.mentions)]}
-    speaking = {fold(name) for name in own_speakers}
+    people = {bare(name): name for name in [*own_speakers, *(mention.name for mention in note.mentions)]}
+    speaking = {bare(name) for name in own_speakers}
     persons = [
         _person(name, conference, [note.title], date, known=folded in speaking) for folded, name in people.items()
     ]
@@ -207,14 +207,14 @@ def program_documents(program: Program, conference: str, talks: Iterable[TalkFac
         found.append(_talk(facts, where_and_when(program.conference)))
         talk = facts.talk
         for speaker in talk.speakers:
-            people.setdefault(fold(speaker.name), []).append((speaker, facts))
+            people.setdefault(bare(speaker.name), []).append((speaker, facts))
         best = best_addresses(talk.resources, talk.title)
         for resource in talk.resources:
             if is_paper(resource):
                 paper = _paper(resource, talk.title, conference, _names(talk.speakers), facts.start, best)
                 papers.setdefault(paper.id, paper)
     for person in program.people:
-        people.setdefault(fold(person.name), []).append((person, _NO_TALK))
+        people.setdefault(bare(person.name), []).append((person, _NO_TALK))
     for same in people.values():
         affiliations = [one.affiliation for one, _ in same if one.affiliation]
         titles = [facts.talk.title for _, facts in same if facts.talk.title]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from confnotes.search.analyse import composed, fold, places
+from confnotes.markup.names import bare
+from confnotes.search.analyse import composed, places
 from confnotes.search.document import FIELDS, LABELS, LINK_LABELS, MINUTES_A_DAY, TEXT
 from confnotes.search.languages import ENGLISH, stem
 from confnotes.search.quiet import quietly
@@ -133,7 +134,7 @@ class Label(fields.FieldType):  # type: ignore[misc]
         if isinstance(value, list | tuple):
             value = value[0]
         if isinstance(value, str):
-            value = (fold(composed(value)) if self._folded else value).encode("utf-8", "replace")
+            value = (bare(composed(value)) if self._folded else value).encode("utf-8", "replace")
         return bytes(value)
 
 

@@ -9,12 +9,13 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from confnotes.markup.names import bare
 from confnotes.markup.plain import plain_text, safe_text
 from confnotes.markup.stamps import without_stamp
 from confnotes.markup.wikilinks import WIKILINK
 from confnotes.model.hit import Hit, Hits, Sought
 from confnotes.model.record import record
-from confnotes.search.analyse import JOINERS, Place, composed, fold, is_cjk, places
+from confnotes.search.analyse import JOINERS, Place, composed, is_cjk, places
 
 WIDTH = 160
 """Letters of a snippet."""
@@ -155,7 +156,7 @@ def _where_found(line: str, sought: Sought) -> str:
 
 def _first_place(line: str, sought: Sought) -> int | None:
     """About where the first thing sought begins."""
-    folded, words = fold(composed(line)), _words(sought)
+    folded, words = bare(composed(line)), _words(sought)
     for way in _WAYS:
         if starts := [found[0] for word in words for found in islice(way(folded, *word), 1)]:
             return min(starts)
@@ -176,7 +177,7 @@ def seen_lines(text: str, sought: Sought, most: int | None = _MOST_PLACES) -> di
     Whole words; where none is found, the same letters within others (OpenReview); and where there are none either,
     with joints between them (e-mail).
     """
-    folded = fold(composed(text))
+    folded = bare(composed(text))
     for way in _WAYS:
         found: dict[int, set[str]] = {}
         for word, begun in _words(sought):
@@ -248,7 +249,7 @@ def _worth(line: str, seen: set[str], sought: Sought) -> float:
     """How well a line shows what is sought: different words count most, and phrases more."""
     worth = float(len(seen))
     if runs := [run for run in sought.phrases if len(run) > 1 and not seen.isdisjoint((run[0], "".join(run)))]:
-        folded = fold(composed(_where_found(line, sought)))
+        folded = bare(composed(_where_found(line, sought)))
         worth += sum(2.0 for run in runs if "".join(run) in seen or _run(run).search(folded))
     return worth + sum(1.5 for form in _forms(sought) if form.match(line))
 

@@ -9,10 +9,11 @@ from math import log
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from confnotes.markup.names import bare
 from confnotes.model.hit import Instead
 from confnotes.model.query import And, InField, Maybe, Most, Node, Or, Phrase, Prefix, Query, Text, Typing, Word
 from confnotes.model.record import record
-from confnotes.search.analyse import JOINERS, Token, analyse, composed, fold, is_cjk, places, words
+from confnotes.search.analyse import JOINERS, Token, analyse, composed, is_cjk, places, words
 from confnotes.search.data import Data
 from confnotes.search.document import LABELS, TEXT
 from confnotes.search.index import Snapshot
@@ -381,7 +382,7 @@ def _sought(node: Node, field: str = TEXT) -> list[_Wanted]:
 
 def _terms(field: str, text: Text) -> tuple[str, ...]:
     """What is looked for as one: a label, a name with its number, else each word."""
-    whole = fold(composed(text.text))
+    whole = bare(composed(text.text))
     if field in LABELS:
         return (whole.lstrip("#"),)
     is_numbered = field == TEXT and isinstance(text, Word | Typing) and _NUMBERED.fullmatch(whole)
@@ -422,7 +423,7 @@ def _each_text(node: Node, change: Callable[[str, Text], Text | Or]) -> Node:
 def _replaced(text: str, word: str, near: str) -> str:
     """The text with the word, however it was written, replaced."""
     for match in (_NUMBERED if _NUMBERED.fullmatch(word) else _SINGLE).finditer(text):
-        if fold(match.group()) == word:
+        if bare(match.group()) == word:
             return f"{text[: match.start()]}{near}{text[match.end() :]}"
     return text
 

@@ -14,7 +14,8 @@ from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from confnotes.search.analyse import MAX_TERM, analyse, fold, is_cjk, pieces, raw_tokens
+from confnotes.markup.names import bare
+from confnotes.search.analyse import MAX_TERM, analyse, is_cjk, pieces, raw_tokens
 from confnotes.search.codec import CODEC, INDEX_NAME, NotesSegment
 from confnotes.search.data import BETWEEN, Data, character
 from confnotes.search.document import (
@@ -196,7 +197,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
     def _label(self, field: str, value: str) -> str:
         known = self._letters[field].get(value)
         if known is None:
-            kept = value if field in LINK_LABELS else fold(value)
+            kept = value if field in LINK_LABELS else bare(value)
             known = self._letter(field, kept.encode("utf-8", "replace").decode())
         return known
 
@@ -338,5 +339,5 @@ def _group(document: Document) -> int:
     if document.kind not in MET_IN_MANY_FILES:
         return 0
     return int.from_bytes(
-        blake2b(f"{document.kind}:{fold(document.id)}".encode("utf-8", "replace"), digest_size=8).digest()
+        blake2b(f"{document.kind}:{bare(document.id)}".encode("utf-8", "replace"), digest_size=8).digest()
     )

@@ -44,6 +44,6 @@ def tagged_with(vault: Vault, tag: str) -> list[str]:
 
 def folded(tag: str) -> str:
     """A tag as the index compares it."""
-    from confnotes.search.analyse import fold
+    from confnotes.markup.names import bare
 
-    return fold(tag)
+    return bare(tag)

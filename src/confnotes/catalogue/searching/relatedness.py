@@ -11,9 +11,10 @@ from math import log
 from typing import NamedTuple
 
 from confnotes.markup.link_names import link_key, name_of
+from confnotes.markup.names import bare
 from confnotes.model.hit import HitKind
 from confnotes.model.related import Related
-from confnotes.search.analyse import fold, is_cjk
+from confnotes.search.analyse import is_cjk
 from confnotes.search.data import K1, Data
 from confnotes.search.document import KINDS, TEXT, Document
 from confnotes.search.graph import Place, graph_of
@@ -159,11 +160,11 @@ def _things(index: Snapshot, here: Place, kinds: frozenset[int]) -> Iterator[_Sh
     part, doc = here
     segment = index.parts[part].data
     record = segment.record(doc)
-    names = {fold(name): name for name in record.speakers}
+    names = {bare(name): name for name in record.speakers}
     targets: dict[str, str] = {}
     if record.path is not None:
         outline = read_outline(record.path, segment.outline(segment.source_of[doc]))
-        names |= {fold(mention.name): mention.name for mention in outline.mentions}
+        names |= {bare(mention.name): mention.name for mention in outline.mentions}
         targets = {link_key(one.target, record.path): one.target for one in outline.links}
     shown: dict[str, Callable[[str], str]] = {
         "links": lambda key: name_of(targets.get(key, key)),
@@ -176,7 +177,7 @@ def _things(index: Snapshot, here: Place, kinds: frozenset[int]) -> Iterator[_Sh
     most = 2 * _most_shared(index, kinds)
     for field, worth in _WORTH.items():
         for label in segment.labels(doc, field):
-            is_person = field == "links" and fold(label) in names
+            is_person = field == "links" and bare(label) in names
             if 1 < index.frequency(field, label) <= most and not is_person and label not in within:
                 weight = worth * index.rarity(field, label)
                 yield _Share(field, shown[field](label), dict.fromkeys(_having(index, field, label, kinds), weight))
@@ -232,7 +233,7 @@ def _shown(
     record: Document = index.parts[part].data.record(doc)
     told = sorted((share for share in shares if place in share.worth), key=lambda share: -share.worth[place])
     things = list(dict.fromkeys(share.shown for share in told if share.field != TEXT))[:_SHOWN_THINGS]
-    named = set(re.findall(r"\w+", fold(" ".join(things))))
+    named = set(re.findall(r"\w+", bare(" ".join(things))))
     words = [share.shown for share in told if share.field == TEXT and share.shown not in named]
     return Related(
         record.path or record.id,
