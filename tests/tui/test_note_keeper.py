@@ -1,4 +1,4 @@
-"""A disk that does not answer for a while: what was typed meanwhile is kept, over what was saved in the end."""
+"""Saving beside the screen: what was typed meanwhile is kept, and each text that was written is told once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from confnotes.actions.notes.take_note import open_note
 from confnotes.tui import note_keeper
+from confnotes.tui.auto_save import AutoSave
 from confnotes.tui.note_keeper import Failed, News, NoteKeeper, Saved
 from confnotes.vault.vault import Vault
 
@@ -42,3 +43,41 @@ def test_a_save_that_ends_late_drops_nothing_that_was_typed_after_it(
     again = open_note(Vault(Path(vault.root)), "a.md")
     assert (again.text, again.version) == ("one, two, three\n", vault.read("a.md").version)
     keeper.close()
+
+
+class Typed(AutoSave):
+    """A note on no screen, whose text is what was typed last."""
+
+    def __init__(self, keeper: NoteKeeper) -> None:
+        super().__init__(keeper)
+        self.text = keeper.note.text
+        self.told: list[str] = []
+
+    @property
+    def whole(self) -> str:
+        return self.text
+
+    def wake(self, seconds: float) -> None:
+        pass
+
+    def show_state(self) -> None:
+        pass
+
+    def was_written(self, path: str) -> None:
+        self.told.append(path)
+
+
+def test_whoever_leaves_while_a_save_ends_lets_the_others_know_of_it(vault: Vault) -> None:
+    vault.save("a.md", "one\n", None)
+    news: list[News] = []
+    note = Typed(NoteKeeper(vault, open_note(vault, "a.md"), news.append))
+    note.text = "one, two\n"
+    note.touched()
+    note.keeper.save(note.text)
+    note.keeper.let_go()  # waits for the save, whose news nobody has read yet
+    assert news and vault.read("a.md").text == "one, two\n"
+    note.save_now()
+    assert note.told == ["a.md"]
+    note.learn(news[0])
+    assert note.told == ["a.md"]
+    note.keeper.close()

@@ -47,6 +47,7 @@ class AutoSave:
         self._typed_last = self._try_again = 0.0
         self._due: float | None = None
         self._entrusted: str | None = None
+        self._told = keeper.note.version
 
     # What a subclass does
 
@@ -214,7 +215,9 @@ class AutoSave:
             self._unsaved_since = None
         elif self._unsaved_since is not None:
             self._unsaved_since = self._clock()
-        if outcome.written:
+        version = self.keeper.note.version
+        if version != self._told:  # whoever leaves learns at once of a save in the keeper's thread, whose news is late
+            self._told = version
             self.was_written(outcome.path)
 
     # Others who write
@@ -248,6 +251,7 @@ class AutoSave:
     def _adopt(self, theirs: OpenNote) -> None:
         """What is typed is based on that version from now on."""
         self.keeper.adopt(theirs)
+        self._told = theirs.version
         self.conflict = None
         self._entrusted = None
 

@@ -30,11 +30,10 @@ JOURNAL = "the journal"
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The text is on the disk; `written` tells whether it had to be written."""
+    """The text is on the disk."""
 
     path: str
     text: str
-    written: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +262,7 @@ class NoteKeeper:
             self._journal(text, turn)  # else a kill amid the save would bring back what was typed before
         self._seen = None  # what was told while this waited was not heeded
         try:
-            written = not self.is_saved(text)
-            if written:
+            if not self.is_saved(text):
                 self._snapshots.type(self._note, text)
                 self._snapshots.pass_time(self._note)
                 self._note = take_note.save(self._vault, self._note, text, TYPED)
@@ -273,7 +271,7 @@ class NoteKeeper:
                 self._discard()
             elif self._record is not None:  # a later text was journaled meanwhile, over what was on the disk then
                 self._journal(self._record[0], self._kept)
-            return Saved(self._note.path, text, written)
+            return Saved(self._note.path, text)
         except EditConflictError as conflict:
             outcome: Outcome = Conflict(_opened(conflict.disk) if conflict.disk else None, self._note)
         except ConfnotesError as error:

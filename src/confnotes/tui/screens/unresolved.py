@@ -265,7 +265,7 @@ class UnresolvedScreen(Page):
 
     def on_unresolved_screen_created(self, event: Created) -> None:
         self._busy = False
-        self.post_message(NoteSaved(event.note.path))
+        self.confnotes.post_message(NoteSaved(event.note.path))
         said = f"{event.note.path} is begun"
         if event.text == event.place.text:
             self._done.append((event.place, event.place, event.note))
@@ -289,7 +289,7 @@ class UnresolvedScreen(Page):
                 self.confnotes.complain_of(error)
                 return
             self._done[-1] = (before, after, None)
-            self.post_message(NoteSaved(begun.path))
+            self.confnotes.post_message(NoteSaved(begun.path))
         self._write(after, before.text, "undone", undoing=True)
 
     def _write(self, place: Unresolved, text: str, said: str, *, alike: bool = False, undoing: bool = False) -> None:
@@ -318,7 +318,7 @@ class UnresolvedScreen(Page):
         except (ConfnotesError, OSError) as error:
             self.post_message(self.Failed(error))
         else:
-            self.post_message(NoteSaved(place.path))
+            self.confnotes.post_message(NoteSaved(place.path))
             self.post_message(self.Written(place, after, said, alike, undoing))
 
     def on_unresolved_screen_failed(self, event: Failed) -> None:

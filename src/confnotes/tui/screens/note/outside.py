@@ -125,7 +125,7 @@ class OutsidePage(NotePage):
             self.complain(error)
             return False
         self.say(f"the other version is in {copy.path}")
-        self.post_message(NoteSaved(copy.path))
+        self.confnotes.post_message(NoteSaved(copy.path))
         return True
 
 

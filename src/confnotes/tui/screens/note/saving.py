@@ -144,14 +144,14 @@ class SavingPage(Page, AutoSave):
         self.learn(event.news)
 
     def was_written(self, path: str) -> None:
-        self.post_message(NoteSaved(path))
+        self.confnotes.post_message(NoteSaved(path))
 
     # Others who write
 
     def written_beside(self, here: OpenNote) -> None:
         """Show what this program itself wrote into the file, past the editor, and let it be found."""
         self.learn(ChangedOutside(here, self.keeper.note))
-        self.post_message(NoteSaved(here.path))
+        self.confnotes.post_message(NoteSaved(here.path))
 
     def change_fields(self, changes: Mapping[str, object]) -> bool:
         """Change fields of the front matter, saved as typing is; False when it cannot be done, which was told then."""

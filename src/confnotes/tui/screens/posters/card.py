@@ -22,7 +22,6 @@ from confnotes.model.mark import Mark
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
-from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.marking import quoted
 from confnotes.tui.screens.note.memory import Memory
@@ -216,10 +215,11 @@ class PosterScreen(FillingPage):
         if mark is Mark.RATING and not self.card.attended:
             self._attend()
 
-    def on_note_saved(self, event: NoteSaved) -> None:
+    def was_written(self, path: str) -> None:
         """Whose card is written was seen."""
-        if event.path == self.keeper.note.path and not self.card.attended:
-            self._learn_card(replace(self.card, attended=True, note=event.path))
+        super().was_written(path)
+        if not self.card.attended:
+            self._learn_card(replace(self.card, attended=True, note=path))
             self._attend()
 
     @work(thread=True, group="mark")
