@@ -1,17 +1,22 @@
 """What every test relies on: how property tests draw, that ctrl+c reaches the programs that are started,
-that nothing waits for the disk, and that a test without its tools is skipped."""
+that nothing waits for the disk, that a test without its tools is skipped, and that the rooms below the front ends have
+a home of their own."""
 
 from __future__ import annotations
 
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from confnotes import notices
+from confnotes.vault.vault import Vault
 from tools import works
+
+_AT_HOME = {"actions", "catalogue", "report", "vault"}
 
 # At random at a developer's, the same every time where $CI is set.
 settings.register_profile("developer", deadline=None)
@@ -49,3 +54,27 @@ def no_waiting_for_the_disk() -> Iterator[None]:
 def no_notices(monkeypatch: pytest.MonkeyPatch) -> None:
     """What one test was told once must not be told in another."""
     monkeypatch.setattr(notices, "_told", {})
+
+
+@pytest.fixture
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Cache, state and settings of the test alone."""
+    home = tmp_path / "home"
+    for name in ("cache", "state", "config"):
+        monkeypatch.setenv(f"XDG_{name.upper()}_HOME", str(home / name))
+    monkeypatch.delenv("CONFNOTES_VAULT", raising=False)
+    monkeypatch.delenv("CONFNOTES_NOW", raising=False)
+    return home
+
+
+@pytest.fixture(autouse=True)
+def at_home(request: pytest.FixtureRequest) -> None:
+    """Rooms whose tests write vaults have a home of their own in every test."""
+    if request.path.parent.name in _AT_HOME:
+        request.getfixturevalue("own_home")
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    """An empty vault."""
+    return Vault.create(tmp_path / "notes")
