@@ -17,7 +17,7 @@ from confnotes.catalogue.papers.papers import papers
 from confnotes.catalogue.program.talks import card
 from confnotes.catalogue.recorded import recorded_talks
 from confnotes.catalogue.show_thing import show
-from confnotes.exporters.languages.english import ENGLISH
+from confnotes.exporters.languages.catalog import ENGLISH
 from confnotes.exporters.wording import Wording
 from confnotes.markup.note import parse_note
 from confnotes.markup.talk_references import mentioned, noted, together

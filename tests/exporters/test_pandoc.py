@@ -17,7 +17,7 @@ import pytest
 
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.forms import rendered
-from confnotes.exporters.languages.all import LANGUAGES
+from confnotes.exporters.languages.catalog import LANGUAGES, catalog
 from confnotes.exporters.math.tex import safe_tex
 from confnotes.exporters.pandoc import ast, docx, epub, latex, run
 from confnotes.exporters.pandoc.columns import column_widths
@@ -264,8 +264,8 @@ def test_a_book_loads_nothing_and_runs_nothing() -> None:
 @needs_pandoc
 @pytest.mark.parametrize("code", sorted(LANGUAGES))
 def test_the_words_are_of_the_language(code: str) -> None:
-    output = latex.render(rich(), Setting(Wording(LANGUAGES[code])))
-    assert LANGUAGES[code].highlights.encode() in output.data or not LANGUAGES[code].highlights.isascii()
+    output = latex.render(rich(), Setting(Wording(catalog(code))))
+    assert catalog(code).highlights.encode() in output.data or not catalog(code).highlights.isascii()
 
 
 @needs_pandoc

@@ -14,7 +14,7 @@ from confnotes.cli.printing import say_json, tell
 from confnotes.cli.progress import Progress
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.exporters.forms import FORMS
-from confnotes.exporters.languages.all import LANGUAGES
+from confnotes.exporters.languages.catalog import LANGUAGES
 from confnotes.exporters.theme import THEMES
 from confnotes.model.summary import Audience, Grouping
 

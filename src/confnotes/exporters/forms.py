@@ -166,6 +166,6 @@ def form_of_file(name: str) -> str | None:
 def rendered(summary: Summary, form: str, setting: Setting) -> Output:
     """The summary in a form that has a module; raises UsageError when there is no such form, else as its renderer."""
     module = form_named(form).module
-    from confnotes.exporters.languages.own_titles import in_language
+    from confnotes.exporters.wording import in_language
 
     return cast(Renderer, import_module(module).render)(in_language(summary, setting.words.terms), setting)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
-from confnotes.exporters.languages.catalog import Catalog, Counted
-from confnotes.exporters.languages.english import ENGLISH
+from confnotes.exporters.languages.catalog import ENGLISH, Catalog, Counted
 from confnotes.markup.canonical import parts
 from confnotes.model.program import Conference, Kind, Resource, ResourceKind
 from confnotes.model.summary import (
@@ -234,6 +234,23 @@ class Wording:
         """The first authors of a talk, `et al.` after three."""
         names = [speaker.name for speaker in item.speakers[:_MOST_AUTHORS]]
         return self.listed(names) + (f" {self.terms.and_others}" if len(item.speakers) > _MOST_AUTHORS else "")
+
+
+def in_language(summary: Summary, terms: Catalog) -> Summary:
+    """The summary, the titles that confnotes gave to what has none of its own in that language."""
+    if terms.code == ENGLISH.code:
+        return summary
+
+    def titled(item: SummaryItem) -> SummaryItem:
+        if item.leads and item.title == ENGLISH.looking_back:
+            return replace(item, title=terms.looking_back)
+        return replace(item, title=terms.untitled) if item.title == ENGLISH.untitled else item
+
+    def part_titled(part: SummaryPart) -> SummaryPart:
+        sessions = (replace(one, items=tuple(map(titled, one.items))) for one in part.sessions)
+        return replace(part, sessions=tuple(sessions))
+
+    return replace(summary, parts=tuple(map(part_titled, summary.parts)), others=tuple(map(titled, summary.others)))
 
 
 def hours(start: datetime | None, end: datetime | None) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from confnotes.actions.exporting.user_file import text_of
 from confnotes.errors import UsageError
-from confnotes.exporters.languages.all import LANGUAGES
+from confnotes.exporters.languages.catalog import LANGUAGES, catalog
 from confnotes.exporters.setting import LinkStyle, Setting
 from confnotes.exporters.theme import THEMES, Theme, load_theme
 from confnotes.exporters.wording import Wording
@@ -34,9 +34,9 @@ def setting_of(look: Look, name: str) -> Setting:
     """
     language = re.split("[-_.@]", look.language.casefold())[0]
     if language not in LANGUAGES:
-        there = ", ".join(f"{code} ({one.name})" for code, one in LANGUAGES.items())
+        there = ", ".join(f"{code} ({catalog(code).name})" for code in LANGUAGES)
         raise UsageError(f"there is no language “{look.language}”", f"choose one of: {there}")
-    return Setting(Wording(LANGUAGES[language]), _theme(look.theme), look.links, look.folder, name)
+    return Setting(Wording(catalog(language)), _theme(look.theme), look.links, look.folder, name)
 
 
 def _theme(name: str) -> Theme:

@@ -17,8 +17,7 @@ from confnotes.exporters.callouts import with_callouts
 from confnotes.exporters.html.blocks import Paragraph, parted, simple
 from confnotes.exporters.html.inline import Judge
 from confnotes.exporters.html.rules import TERMS, closing, html, opening, page_parser
-from confnotes.exporters.languages.catalog import Catalog
-from confnotes.exporters.languages.english import ENGLISH
+from confnotes.exporters.languages.catalog import ENGLISH, Catalog
 from confnotes.exporters.plain_lines import has_address, is_plain
 from confnotes.markup.note_blocks import idle_rules, is_tangled, line_and_anchor, with_plain_lists
 

@@ -1,12 +1,20 @@
-"""What a language says in a summary. Every language is one `Catalog`, and a file beside this one."""
+"""What a language says in a summary. Every language is one `Catalog`, and a file of the same names beside this one."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
 
-from confnotes.model.program import Kind, ResourceKind, Role
-from confnotes.model.summary import Grouping, SlotState, Why
+if TYPE_CHECKING:
+    from confnotes.model.program import Kind, ResourceKind, Role
+    from confnotes.model.summary import Grouping, SlotState, Why
+
+LANGUAGES: Final = ("en", "de", "es", "fr", "ja")
+"""The languages that there are, by the code of ISO 639-1."""
 
 Counted = tuple[str, str]
 """One and many of something, `{}` where the number stands."""
@@ -145,3 +153,16 @@ class Catalog:
     without: Mapping[Grouping, str]
     why: Mapping[Why, str]
     states: Mapping[SlotState, str]
+
+
+@cache
+def catalog(code: str) -> Catalog:
+    """What one of the LANGUAGES says."""
+    text = (files(__package__) / f"{code}.toml").read_text(encoding="utf-8")
+    said: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in tomllib.loads(text).items()
+    }
+    return Catalog(**said)
+
+
+ENGLISH: Final = catalog("en")

@@ -103,9 +103,9 @@ def forms() -> list[Option]:
 
 def languages() -> list[Option]:
     """The languages of headings and dates."""
-    from confnotes.exporters.languages.all import LANGUAGES
+    from confnotes.exporters.languages.catalog import LANGUAGES, catalog
 
-    return [Option(code, one.name, "headings, labels and dates") for code, one in LANGUAGES.items()]
+    return [Option(code, catalog(code).name, "headings, labels and dates") for code in LANGUAGES]
 
 
 def themes() -> list[Option]:
