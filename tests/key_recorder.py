@@ -22,7 +22,6 @@ from confnotes.tui import commands
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.note.versions import VersionsScreen
-from confnotes.tui.screens.posters.card import open_poster
 from confnotes.tui.screens.rooms import RoomsScreen
 from confnotes.vault.vault import Vault
 
@@ -104,7 +103,7 @@ class Recorder(ConfnotesApp):
         elif where is Where.NOTE:
             self.open_talk(TALK)
         elif where is Where.POSTER:
-            open_poster(self, card(self.vault, POSTER), None)
+            self.open_poster(card(self.vault, POSTER))
         elif where is Where.PERSON:
             self.follow("person:Bo Kai")
         elif where is Where.ROOMS:

@@ -20,6 +20,8 @@ from confnotes.tui.visits import Visits
 if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
     from confnotes.catalogue.people.people import PersonCard
+    from confnotes.catalogue.program.cards import Card
+    from confnotes.catalogue.program.posters import Hall
     from confnotes.catalogue.program.seat import Seat
     from confnotes.tui.looking import Start
     from confnotes.tui.note_keeper import Unsaved
@@ -88,11 +90,14 @@ class OpeningApp(App[None]):
                 self.first_note_shown.set()
         await super().on_event(event)
 
-    def open_talk(self, key: str, *, instead: bool = False) -> None:
-        """Open the note of the talk, a new one when it has none; `instead` of the note that is on the screen."""
+    def open_talk(self, key: str, *, instead: bool = False, memory: Memory | None = None) -> None:
+        """Open the note of the talk, a new one when it has none; `instead` of the note that is on the screen.
+
+        `memory` is what is known around it.
+        """
         from confnotes.actions.notes import take_note
 
-        self._open(lambda: take_note.draft(self.vault, key), key, None, instead=instead)
+        self._open(lambda: take_note.draft(self.vault, key), key, None, instead=instead, memory=memory)
 
     def open_path(self, path: str, line: int | None = None) -> None:
         """Open the note at that path of the vault, at a line of the file when one is given."""
@@ -111,6 +116,21 @@ class OpeningApp(App[None]):
         from confnotes.actions.people.person_note import person_note
 
         self._open(lambda: person_note(self.vault, person), None, None)
+
+    def open_poster(self, card: Card, hall: Hall | None = None, *, instead: bool = False) -> None:
+        """Show the card of a poster, on top or `instead` of the screen that is there; `hall` where it is known."""
+        from confnotes.actions.notes import take_note
+        from confnotes.tui.screens.posters.card import PosterScreen
+
+        try:
+            screen = PosterScreen(self.vault, take_note.draft(self.vault, card.key), card, hall)
+        except (ConfnotesError, OSError) as error:
+            self.complain_of(error)
+            return
+        if instead:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
 
     def _back_to(self, path: str, line: int | None) -> bool:
         """Where the note is open already, further down, go back to it: a note has one editor."""
@@ -164,13 +184,21 @@ class OpeningApp(App[None]):
             with suppress(TimeoutError):
                 await asyncio.wait_for(ready.wait(), LONGEST_WAIT)
 
-    def _open(self, note: Callable[[], OpenNote], key: str | None, line: int | None, *, instead: bool = False) -> None:
+    def _open(
+        self,
+        note: Callable[[], OpenNote],
+        key: str | None,
+        line: int | None,
+        *,
+        instead: bool = False,
+        memory: Memory | None = None,
+    ) -> None:
         try:
             opened = note()
         except (ConfnotesError, OSError) as error:
             self.complain_of(error)
         else:
-            self.show_note(opened, key, line, instead=instead)
+            self.show_note(opened, key, line, instead=instead, memory=memory)
 
     def show_note(
         self,

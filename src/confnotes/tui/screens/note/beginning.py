@@ -112,9 +112,7 @@ class BeginningPage(NotePage):
         self.post_message(self.PosterFound(found if found and is_poster(found.session, found.talk) else None))
 
     def on_beginning_page_poster_found(self, event: PosterFound) -> None:
-        from confnotes.tui.screens.posters.card import open_poster
-
         if event.card is None:
             self.say("this note is about no poster")
         elif self.is_current and self.can_leave():
-            open_poster(self.confnotes, event.card, None, instead=True)
+            self.confnotes.open_poster(event.card, instead=True)

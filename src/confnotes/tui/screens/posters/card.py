@@ -38,35 +38,7 @@ from confnotes.tui.widgets.rows import RowList, heading
 if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
     from confnotes.catalogue.program.cards import Card
-    from confnotes.tui.app import ConfnotesApp
-
-
-def open_poster(app: ConfnotesApp, card: Card, hall: Hall | None, *, instead: bool = False) -> None:
-    """Show the card of a poster, on top or `instead` of the screen that is there."""
-    from confnotes.actions.notes import take_note
-
-    try:
-        note = take_note.draft(app.vault, card.key)
-    except (ConfnotesError, OSError) as error:
-        app.complain_of(error)
-        return
-    screen = PosterScreen(app, note, card, hall)
-    if instead:
-        app.switch_screen(screen)
-    else:
-        app.push_screen(screen)
-
-
-def open_whole(app: ConfnotesApp, card: Card) -> None:
-    """Show the whole note of a poster in its editor."""
-    from confnotes.actions.notes import take_note
-
-    try:
-        note = take_note.draft(app.vault, card.key)
-    except (ConfnotesError, OSError) as error:
-        app.complain_of(error)
-    else:
-        app.show_note(note, card.key, memory=Memory(card))
+    from confnotes.vault.vault import Vault
 
 
 class PosterScreen(FillingPage):
@@ -100,8 +72,8 @@ class PosterScreen(FillingPage):
 
         error: Exception | None
 
-    def __init__(self, app: ConfnotesApp, note: OpenNote, card: Card, hall: Hall | None) -> None:
-        super().__init__(app.vault, note, card)
+    def __init__(self, vault: Vault, note: OpenNote, card: Card, hall: Hall | None) -> None:
+        super().__init__(vault, note, card)
         self.line = self.below = NoteLine(self.where)
         self.hall = self._given = hall
         self.resources = tuple(dict.fromkeys(card.talk.resources))
@@ -256,7 +228,7 @@ class PosterScreen(FillingPage):
         if not self.can_leave():
             return
         here = replace(self.card, note=self.keeper.note.path) if self.keeper.note.version else self.card
-        open_poster(self.confnotes, card, self.hall.with_card(here) if self.hall else None, instead=True)
+        self.confnotes.open_poster(card, self.hall.with_card(here) if self.hall else None, instead=True)
         await self.confnotes.note_is_ready()
 
     async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
@@ -270,7 +242,7 @@ class PosterScreen(FillingPage):
         if self.can_leave():
             app = self.confnotes
             app.pop_screen()
-            open_whole(app, self.card)
+            app.open_talk(self.card.key, memory=Memory(self.card))
             await app.note_is_ready()
 
     async def action_leave(self) -> None:

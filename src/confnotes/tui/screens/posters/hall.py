@@ -19,7 +19,7 @@ from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.facts import FactsPage
 from confnotes.tui.screens.filtering import FilteringPage
-from confnotes.tui.screens.posters.card import open_poster, open_whole
+from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.posters.card_view import seen_of
 from confnotes.tui.widgets.drawing import Part, place
 from confnotes.tui.widgets.filter import Filter
@@ -179,7 +179,7 @@ class PostersScreen(FilteringPage, FactsPage):
         card = self.chosen_card()
         if card is not None:
             self._left_for = card.key
-            open_whole(self.confnotes, card)
+            self.confnotes.open_talk(card.key, memory=Memory(card))
             await self.confnotes.note_is_ready()
 
     async def filter_caught_up(self) -> None:
@@ -191,7 +191,7 @@ class PostersScreen(FilteringPage, FactsPage):
     def _open(self, card: Card | None) -> None:
         if card is not None and self.hall is not None:
             self._left_for = card.key
-            open_poster(self.confnotes, card, self.hall)
+            self.confnotes.open_poster(card, self.hall)
 
     def marked(self, key: str) -> None:
         """Show the mark at once; everything else is as it was."""
