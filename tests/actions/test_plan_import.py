@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -20,6 +21,13 @@ DEPTH = Talk("Depth", "17", start=datetime(2021, 6, 1, 9), room="Hall A")
 WIDTH = Talk("Width", "18", start=datetime(2021, 6, 1, 10), room="Hall A")
 NOTHING = Program()
 ONE_TALK = with_ids(Program(sessions=(Session("Orals", talks=(Talk(None),)),)))
+VANCOUVER = ZoneInfo("America/Vancouver")
+
+
+def at_ten(zone: tzinfo, *others: Talk) -> Program:
+    """A talk that begins at ten o'clock there, and others."""
+    talk = Talk(None, start=datetime(2021, 6, 1, 10, tzinfo=zone))
+    return with_ids(Program(sessions=(Session("Orals", talks=(talk, *others)),)))
 
 
 def source(*talks: Talk, name: str = "page.md") -> Preview:
@@ -61,6 +69,7 @@ def test_each_source_is_compared_with_what_those_before_it_would_leave(vault: Va
 
 
 @example(NOTHING, ONE_TALK, ONE_TALK)
+@example(at_ten(UTC, WIDTH), at_ten(VANCOUVER), Program(sessions=(Session("Orals", talks=(WIDTH,)),)))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=PROGRAMS, second=PROGRAMS, third=PROGRAMS)
 def test_any_plan_holds(

@@ -12,8 +12,9 @@ stand once (it was renamed). Across sources, whose ids differ, see `same_talk`. 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
 
 from confnotes.markup.times import in_zone
 from confnotes.merge.match_talks import Matched, match_sessions, match_talks
@@ -138,26 +139,38 @@ def _before(bases: Bases) -> Sources:
     return Sources([*([bases.own] if bases.own else []), *bases.others])
 
 
+def as_written(program: Program) -> Program:
+    """The program as it is read once it was written: of any other zone than the conference's its offset is left."""
+    zone = zone_named(program.conference.timezone)
+
+    def told(moment: datetime | None) -> datetime | None:
+        local = in_zone(moment, zone)
+        offset = local.utcoffset() if local else None
+        if local is None or offset is None or local.tzinfo is zone:
+            return local
+        return local.replace(tzinfo=timezone(offset), fold=0)
+
+    return _with_times(program, told)
+
+
 def _in_zone(program: Program, timezone: str | None) -> Program:
     """The program with its local times in the conference's zone."""
     zone = zone_named(timezone)
-    if zone is None:
-        return program
-    return replace(
-        program,
-        sessions=tuple(
-            replace(
-                session,
-                start=in_zone(session.start, zone),
-                end=in_zone(session.end, zone),
-                talks=tuple(
-                    replace(talk, start=in_zone(talk.start, zone), end=in_zone(talk.end, zone))
-                    for talk in session.talks
-                ),
-            )
-            for session in program.sessions
-        ),
-    )
+    return program if zone is None else _with_times(program, lambda moment: in_zone(moment, zone))
+
+
+def _with_times(program: Program, told: Callable[[datetime | None], datetime | None]) -> Program:
+    """The program with every start and end as `told` has it."""
+    sessions = [
+        replace(
+            session,
+            start=told(session.start),
+            end=told(session.end),
+            talks=tuple([replace(talk, start=told(talk.start), end=told(talk.end)) for talk in session.talks]),
+        )
+        for session in program.sessions
+    ]
+    return replace(program, sessions=tuple(sessions))
 
 
 def _renamed(

@@ -13,7 +13,7 @@ from confnotes.catalogue.recorded import now_recorded
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import file_stem, slug
 from confnotes.merge.merge_duplicate_talks import under_ids
-from confnotes.merge.merge_programs import MergeResult, TalkChange, merge
+from confnotes.merge.merge_programs import MergeResult, TalkChange, as_written, merge
 from confnotes.merge.merge_sources import Bases
 from confnotes.merge.merge_words import Change
 from confnotes.merge.next_version import known_as
@@ -173,9 +173,9 @@ class KnownConference:
             for name in {*self.imported.origins(), *self._said} - {source}:
                 last = self._last(name)
                 self._said[name] = replace(last, own=under_ids(last.own, merged.joined) if last.own else None)
-        self.program = merged.program
+        self.program = as_written(merged.program)
         self._said[source] = Bases()
-        self._said[called] = Bases(merged.brought, ids=merged.ids)
+        self._said[called] = Bases(as_written(merged.brought), ids=merged.ids)
 
     def report(self, source: str, talks: int, merged: MergeResult) -> ImportReport:
         """What that merge makes of its talks, and what a person should know of it; nothing about files."""
