@@ -173,8 +173,8 @@ def test_the_words_need_the_standard_library_only() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def _edges(*, with_types: bool, without: frozenset[str] = frozenset()) -> dict[str, set[str]]:
-    """Which modules each module imports; `without` are rooms left out."""
+def _edges(*, with_types: bool) -> dict[str, set[str]]:
+    """Which modules each module imports."""
     return {
         module.name: {
             target
@@ -184,7 +184,6 @@ def _edges(*, with_types: bool, without: frozenset[str] = frozenset()) -> dict[s
             if target in modules() and target != module.name
         }
         for module in modules().values()
-        if module.room not in without
     }
 
 
@@ -208,8 +207,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 
 def test_no_modules_of_a_room_name_each_other_in_a_circle_not_even_for_types() -> None:
-    screens_name_their_app = frozenset({"tui"})
-    assert _circle(_edges(with_types=True, without=screens_name_their_app)) is None
+    assert _circle(_edges(with_types=True)) is None
 
 
 def test_packages_import_nothing_heavy_by_themselves() -> None:

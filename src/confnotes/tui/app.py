@@ -87,7 +87,7 @@ class ConfnotesApp(OpenApp, GivingBackApp, GoingApp, RemindingApp, NoticingApp):
         self.call_after_refresh(self._collect_garbage)
         self.set_timer(FIRST_LOOK, self._watch_photos)
         self.set_timer(FIRST_LOOK, lambda: self.run_worker(self.finding.open, thread=True, exit_on_error=False))
-        Signals(self).listen()
+        Signals(self, self.save_everything, self.end).listen()
 
     def _watch_photos(self) -> None:
         """Go on watching the folder of photos that the person wants watched."""

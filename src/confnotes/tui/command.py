@@ -49,14 +49,30 @@ class Command(NamedTuple):
 
     `keys` are Textual key names with commas between them ("" when the palette is the only way), `label` is the short
     name in the footer ("" keeps it out of there), `action` what Textual runs: on the screen, or on the app when it
-    begins with "app.". `priority` commands work before the focused widget sees the key.
+    begins with "app.". `priority` commands work before the focused widget sees the key. `name` tells two commands of
+    a screen apart that run the same action.
     """
 
-    id: str
-    where: Where
     keys: str
-    title: str
-    help: str
     action: str
     label: str = ""
     priority: bool = False
+    name: str = ""
+    title: str = ""
+    help: str = ""
+    where: Where = Where.EVERYWHERE
+
+    def does(self, title: str, more: str = "") -> Command:
+        """The same, as the help screen tells it."""
+        return self._replace(title=title, help=more)
+
+    @property
+    def id(self) -> str:
+        """What it is called in code: "people.open", "app.search"."""
+        screen = "app" if self.where is Where.EVERYWHERE else self.where.name.lower()
+        return f"{screen}.{self.name or self.action.removeprefix('app.')}"
+
+
+def key(keys: str, action: str, label: str = "", *, priority: bool = False, name: str = "") -> Command:
+    """A command by its keys, still without a word about what it does."""
+    return Command(keys, action, label, priority, name)

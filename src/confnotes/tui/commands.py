@@ -1,18 +1,14 @@
-"""Key bindings, the footer, the help screen and the command palette, all made from the lists of commands.
-
-A list is imported when a screen shows it, or all of them are wanted.
-"""
+"""Key bindings, the footer, the help screen and the command palette, all made from the lists of commands."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
-from importlib import import_module
-from typing import Final
 
 from textual.binding import Binding, BindingType
 
 from confnotes.tui.command import Command, Where
+from confnotes.tui.command_lists import COMMANDS
 
 __all__ = [
     "Command",
@@ -28,31 +24,6 @@ __all__ = [
     "of",
     "shown_keys",
 ]
-
-_LISTS: Final[Mapping[str, tuple[Where, ...]]] = {
-    "now": (Where.NOW,),
-    "program": (Where.PROGRAM,),
-    "posters": (Where.POSTERS, Where.POSTER),
-    "note": (Where.NOTE,),
-    "move": (Where.MOVE, Where.MATCH),
-    "schedule": (Where.SCHEDULE,),
-    "rooms": (Where.ROOMS,),
-    "versions": (Where.VERSIONS,),
-    "day": (Where.TASKS, Where.DAY_WRAP),
-    "search": (Where.SEARCH, Where.SAVED),
-    "papers": (Where.PAPERS, Where.PAPER),
-    "people": (Where.PEOPLE, Where.PERSON, Where.SAME_PEOPLE),
-    "unresolved": (Where.UNRESOLVED,),
-    "links": (Where.LINKS, Where.RENAME),
-    "history": (Where.HISTORY, Where.HISTORIES),
-    "import_": (Where.IMPORT, Where.READ_TALKS, Where.CHANGES),
-    "export": (Where.EXPORT,),
-    "recorded": (Where.RECORDED,),
-    "tags": (Where.TAGS,),
-    "photos": (Where.PHOTOS,),
-    "everywhere": (Where.EVERYWHERE,),
-}
-"""The modules of `command_lists`, and the screens whose commands each holds."""
 
 _TYPING = {
     *(Where.POSTERS, Where.POSTER, Where.NOTE, Where.ROOMS, Where.SEARCH, Where.DAY_WRAP),
@@ -105,21 +76,15 @@ def shown_keys(command: Command) -> str:
     return " ".join(key_name(key) for key in command.keys.split(",")) if command.keys else ""
 
 
-@cache
-def _list(name: str) -> tuple[Command, ...]:
-    commands: tuple[Command, ...] = import_module(f"confnotes.tui.command_lists.{name}").COMMANDS
-    return commands
-
-
 def all_commands() -> list[Command]:
     """The commands of all screens, and last those that work everywhere."""
-    return [command for name in _LISTS for command in _list(name)]
+    return [command for where in COMMANDS for command in listed(where)]
 
 
+@cache
 def listed(where: Where) -> list[Command]:
     """The commands of one screen and of no other; or those that work everywhere."""
-    lists = (_list(name) for name, screens in _LISTS.items() if where in screens)
-    return [command for commands in lists for command in commands if command.where is where]
+    return [command._replace(where=where) for command in COMMANDS.get(where, ())]
 
 
 def of(where: Where) -> list[Command]:

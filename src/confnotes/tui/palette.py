@@ -16,7 +16,7 @@ from confnotes.tui.commands import Command, Where
 from confnotes.tui.widgets.drawing import clean
 
 if TYPE_CHECKING:
-    from confnotes.tui.app import ConfnotesApp
+    from confnotes.tui.confnotes import Confnotes
 
 LEAST_SCORE = 0.01
 """Of a command whose name does not match, but what is said about it."""
@@ -27,12 +27,12 @@ class CommandsProvider(Provider):
 
     def _commands(self) -> list[Command]:
         where = getattr(self.screen, "where", Where.NOTE)
-        here = [command for command in commands.of(where) if command.id != "app.palette"]
+        here = [command for command in commands.of(where) if command.id != "app.command_palette"]
         there = {command.action for command in here}
         elsewhere = {
             one.action: one
             for one in commands.all_commands()
-            if one.action.startswith("app.") and one.action not in there and one.id != "app.palette"
+            if one.action.startswith("app.") and one.action not in there and one.id != "app.command_palette"
         }
         return [*here, *elsewhere.values()]
 
@@ -56,7 +56,7 @@ class CommandsProvider(Provider):
         if command.action == "rate":
             return [(f"{command.title}: {n}", self._run(f"rate({n})")) for n in range(1, 6)]
         if command.action == "app.refresh":
-            app = cast("ConfnotesApp", self.app)
+            app = cast("Confnotes", self.app)
             return [
                 (f"Refresh {clean(name)}", partial(app.refresh_conference, name)) for name in app.vault.conferences()
             ]

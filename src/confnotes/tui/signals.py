@@ -17,12 +17,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from types import FrameType
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from textual.app import App
 
 from confnotes.tui.textual_private import draw_nowhere, has_terminal
-
-if TYPE_CHECKING:
-    from confnotes.tui.app import ConfnotesApp
 
 END_SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
 WITHOUT_TERMINAL: Final = 8.0
@@ -41,8 +40,9 @@ def end_within(seconds: float, code: int) -> None:
 class Signals:
     """What signals mean to the app; `listen` once, in its loop."""
 
-    def __init__(self, app: ConfnotesApp) -> None:
-        self._app = app
+    def __init__(self, app: App[None], save: Callable[[], object], end: Callable[[signal.Signals], object]) -> None:
+        """`save` everything that is open, and `end` because of a signal."""
+        self._app, self._save, self._end = app, save, end
         self._is_aside = False
 
     def listen(self) -> None:
@@ -50,7 +50,7 @@ class Signals:
         loop = asyncio.get_running_loop()
         for number in END_SIGNALS:
             with suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, partial(self._app.end, number))
+                loop.add_signal_handler(number, partial(self._end, number))
         stop, go_on = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
         if callable(stop) and callable(go_on):
             signal.signal(signal.SIGTSTP, partial(self._stopped, loop, stop))
@@ -66,7 +66,7 @@ class Signals:
 
     def _put_aside(self, stop: _Handler) -> None:
         """A program that was put aside may never be fetched back: save first."""
-        self._app.save_everything()
+        self._save()
         self._is_aside = True
         stop(signal.SIGTSTP, None)
 
@@ -83,6 +83,6 @@ class Signals:
             pass
         draw_nowhere(self._app)
         with suppress(RuntimeError):
-            loop.call_soon_threadsafe(self._app.end, signal.SIGHUP)
+            loop.call_soon_threadsafe(self._end, signal.SIGHUP)
         time.sleep(WITHOUT_TERMINAL)
         os._exit(128 + signal.SIGHUP)

@@ -43,10 +43,10 @@ _HINTS = {
     Kind.PAGE: "enter writes it and opens it; your own words go above",
 }
 IDLE = {
-    Kind.UNNOTED: {"wrap.tick"},
-    Kind.UNRESOLVED: {"wrap.tick"},
-    Kind.TALK: {"wrap.tick", "wrap.open", "wrap.skip", "wrap.before", "wrap.export"},
-    Kind.PAGE: {"wrap.tick", "wrap.open", "wrap.skip"},
+    Kind.UNNOTED: {"day_wrap.tick"},
+    Kind.UNRESOLVED: {"day_wrap.tick"},
+    Kind.TALK: {"day_wrap.tick", "day_wrap.open", "day_wrap.skip", "day_wrap.before", "day_wrap.export_day"},
+    Kind.PAGE: {"day_wrap.tick", "day_wrap.open", "day_wrap.skip"},
 }
 """Commands that do nothing in a step."""
 

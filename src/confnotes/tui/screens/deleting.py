@@ -18,7 +18,7 @@ from confnotes.tui.widgets.drawing import counted
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.delete_note import Deletion
-    from confnotes.tui.app import ConfnotesApp
+    from confnotes.tui.confnotes import Confnotes
 
 MOST_NAMED = 3
 
@@ -112,7 +112,7 @@ class DeletingPage(Page):
             self.app.screen.did(step)
 
 
-def deletion_step(app: ConfnotesApp, deletion: Deletion) -> UndoStep:
+def deletion_step(app: Confnotes, deletion: Deletion) -> UndoStep:
     """The deletion as a step that any screen can undo."""
     from confnotes.actions.notes.delete_note import bring_back, delete
 

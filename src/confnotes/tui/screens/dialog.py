@@ -19,7 +19,7 @@ from confnotes.tui.leaving import LeavingOnce
 from confnotes.tui.textual_private import OneSize
 
 if TYPE_CHECKING:
-    from confnotes.tui.app import ConfnotesApp
+    from confnotes.tui.confnotes import Confnotes
 
 
 class Dialog(LeavingOnce, OneSize, ModalScreen[ScreenResultType]):
@@ -70,7 +70,7 @@ class WritingDialog(Dialog[ScreenResultType]):
     def on_mount(self) -> None:
         line = self.query_one(Input)
         self._given = line.value
-        self._half_typed = HalfTyped(self, cast("ConfnotesApp", self.app).vault, self.subject)
+        self._half_typed = HalfTyped(self, cast("Confnotes", self.app).vault, self.subject)
         if self._half_typed.kept:
             line.value = self._half_typed.kept[0]
             line.select_on_focus = False

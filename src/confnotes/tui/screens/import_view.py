@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from confnotes.model.program import Conference, Kind, Program, Role, WarningCode
-from confnotes.model.timetable import wall_time
+from confnotes.model.program import Conference
 from confnotes.tui.screens.import_report_view import changes_of, folded
+from confnotes.tui.screens.import_work import FIRST_TALKS, Shown, Understood, day_name, on_screen
 from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread, width_of, wrap
 from confnotes.tui.widgets.talk_rows import span_of
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_program import ImportReport, Preview
-    from confnotes.model.program import ReadProgram, SourceWarning, Talk
-    from confnotes.tui.screens.import_work import Understood
+    from confnotes.model.program import SourceWarning
     from confnotes.tui.widgets.pane import Draw
 
-FIRST_TALKS, FEW_TALKS = 12, 3
+FEW_TALKS = 3
 FEW_WARNINGS = 3
 MANY = 100
 LABEL = 10
-_UNCOUNTED = (Kind.TALK, Kind.OTHER)
-_KINDS = {
-    Kind.REMARKS: ("remarks", "remarks"),
-    Kind.LIGHTNING: ("lightning talk", "lightning talks"),
-    Kind.SOCIAL: ("social event", "social events"),
-}
 _INVITATION = (
     "Schedules, calendars, spreadsheets, papers, pages: the format is found out.",
     "You see what was understood and what it changes before anything is written.",
     "What you wrote stays when a program comes again; what moved is told.",
     "",
     "Several sources: a blank between them; a name with blanks in quotes.",
-)
-_OPTIONS = (
-    ("name it with --timezone", "name it above"),
-    ("name it with --conference “NAME”", "name it above"),
-    ("choose another name with --conference", "choose another one above"),
-    ("; name one with --format to have it tried", ""),
 )
 
 
@@ -52,51 +35,6 @@ def invitation(width: int) -> list[Line]:
     for text in _INVITATION:
         lines += [[Part("  "), Part(line, "dim")] for line in wrap(text, width - 4)]
     return lines
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What is counted of a program, once, away from the screen: names with numbers, and the first talks."""
-
-    counts: Sequence[str]
-    days: Sequence[tuple[str, int]]
-    rooms: Sequence[tuple[str, int]]
-    tracks: Sequence[tuple[str, int]]
-    talks: int
-    first_talks: Sequence[Talk]
-    warnings: Sequence[SourceWarning]
-
-
-def shown_of(read: ReadProgram) -> Shown:
-    """What is shown of a program; that no zone is stated is asked for elsewhere."""
-    program = read.program
-    talks = [_at_wall_time(talk, program.conference.timezone) for talk in program.talks()]
-    days = Counter(talk.start.date() if talk.start else None for talk in talks)
-    dates = sorted(day for day in days if day)
-    years = len({day.year for day in dates}) > 1
-    named = [(day_name(day, year=years), days[day]) for day in dates]
-    placed = [(session, talk) for session in program.sessions for talk in session.talks]
-    return Shown(
-        counts_of(program, talks),
-        [*named, *([("at no time", days[None])] if days[None] else [])],
-        Counter(clean(room) for session, talk in placed if (room := talk.room or session.room)).most_common(),
-        Counter(clean(track) for session, talk in placed if (track := talk.track or session.track)).most_common(),
-        len(talks),
-        nsmallest(FIRST_TALKS, talks, key=lambda talk: talk.start or datetime.max),
-        [warning for warning in read.warnings if warning.code is not WarningCode.ZONE_NOT_STATED],
-    )
-
-
-def _at_wall_time(talk: Talk, timezone: str | None) -> Talk:
-    start, end = (wall_time(moment, timezone) if moment else None for moment in (talk.start, talk.end))
-    return replace(talk, start=start, end=end)
-
-
-def on_screen(message: str) -> str:
-    """A message with the fields of the screen for the options of the command line."""
-    for option, here in _OPTIONS:
-        message = message.replace(option, here)
-    return clean(message)
 
 
 def preview_of(understood: Understood, *, unfolded: bool) -> Draw:
@@ -192,30 +130,6 @@ def when_of(conference: Conference) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{end.day} {start:%b %Y}"
     return f"{start.day} {start:%b} – {end.day} {end:%b %Y}"
-
-
-def counts_of(program: Program, talks: Sequence[Talk]) -> list[str]:
-    """17 items, 4 keynotes, 6 spotlights, 4 speakers, 7 organizers, 2 deadlines."""
-    kinds = Counter(talk.kind for talk in talks)
-    counts = [counted(len(talks), "item")]
-    counts += [
-        counted(number, *_KINDS.get(kind, (kind.value, "")))
-        for kind, number in kinds.most_common()
-        if kind not in _UNCOUNTED
-    ]
-    roles = Counter(role for person in program.people for role in person.roles)
-    speakers = len({speaker.name for talk in talks for speaker in talk.speakers})
-    counts.append(counted(speakers, "speaker"))
-    counts += [counted(roles[role], role.value) for role in (Role.ORGANIZER, Role.PANELIST) if roles[role]]
-    counts.append(counted(len(program.deadlines), "deadline"))
-    counts.append(counted(sum(talk.notes is not None for talk in talks), "talk with notes", "talks with notes"))
-    counts.append(counted(sum(talk.cancelled for talk in talks), "cancelled", "cancelled"))
-    return [count for count in counts if count]
-
-
-def day_name(day: date, *, year: bool = True) -> str:
-    """Sat 3 Feb 2024, or Sat 3 Feb."""
-    return f"{day:%a} {day.day} {day:%b %Y}" if year else f"{day:%a} {day.day} {day:%b}"
 
 
 def _in_a_line(label: str, counts: Sequence[tuple[str, int]], width: int, *, unfolded: bool) -> Iterator[Line]:

@@ -6,21 +6,40 @@ Everything here runs in a worker; nothing touches a widget.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
+from confnotes.model.program import Kind, Program, Role, WarningCode
+from confnotes.model.timetable import wall_time
+from confnotes.tui.widgets.drawing import clean, counted
+
+FIRST_TALKS = 12
+_UNCOUNTED = (Kind.TALK, Kind.OTHER)
+_KINDS = {
+    Kind.REMARKS: ("remarks", "remarks"),
+    Kind.LIGHTNING: ("lightning talk", "lightning talks"),
+    Kind.SOCIAL: ("social event", "social events"),
+}
+_OPTIONS = (
+    ("name it with --timezone", "name it above"),
+    ("name it with --conference “NAME”", "name it above"),
+    ("choose another name with --conference", "choose another one above"),
+    ("; name one with --format to have it tried", ""),
+)
+
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_program import ImportReport, Preview
     from confnotes.actions.importing.known_sources import Part
     from confnotes.actions.importing.open_source import Asked
     from confnotes.importers.importer import Hints
-    from confnotes.model.program import Program
-    from confnotes.tui.screens.import_view import Shown
+    from confnotes.model.program import ReadProgram, SourceWarning, Talk
     from confnotes.vault.vault import Vault
 
 
@@ -74,6 +93,19 @@ class Said:
     name: str = ""
     zone: str = ""
     first_day: date | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is counted of a program, once, away from the screen: names with numbers, and the first talks."""
+
+    counts: Sequence[str]
+    days: Sequence[tuple[str, int]]
+    rooms: Sequence[tuple[str, int]]
+    tracks: Sequence[tuple[str, int]]
+    talks: int
+    first_talks: Sequence[Talk]
+    warnings: Sequence[SourceWarning]
 
 
 @dataclass(frozen=True)
@@ -185,8 +217,6 @@ def compared(vault: Vault, understood: Understood, asked: Asked) -> Understood:
     from confnotes.actions.importing.plan_import import plan
     from confnotes.actions.importing.said_before import lacks_zone
     from confnotes.errors import StoppedError
-    from confnotes.model.program import WarningCode
-    from confnotes.tui.screens.import_view import shown_of
 
     previews = understood.previews
     plans: Sequence[ImportReport] = ()
@@ -229,10 +259,64 @@ def write(vault: Vault, previews: Iterable[Preview], run: Run) -> list[ImportRep
 def told(error: ConfnotesError | OSError) -> ConfnotesError:
     """What went wrong, as the screens tell it."""
     if isinstance(error, ConfnotesError):
-        from confnotes.tui.screens.import_view import on_screen
-
         error.hint = on_screen(error.hint)
         return error
     return ConfnotesError(
         f"{error.filename}: {error.strerror}" if error.filename else str(error), "nothing was changed"
     )
+
+
+def shown_of(read: ReadProgram) -> Shown:
+    """What is shown of a program; that no zone is stated is asked for elsewhere."""
+    program = read.program
+    talks = [_at_wall_time(talk, program.conference.timezone) for talk in program.talks()]
+    days = Counter(talk.start.date() if talk.start else None for talk in talks)
+    dates = sorted(day for day in days if day)
+    years = len({day.year for day in dates}) > 1
+    named = [(day_name(day, year=years), days[day]) for day in dates]
+    placed = [(session, talk) for session in program.sessions for talk in session.talks]
+    return Shown(
+        counts_of(program, talks),
+        [*named, *([("at no time", days[None])] if days[None] else [])],
+        Counter(clean(room) for session, talk in placed if (room := talk.room or session.room)).most_common(),
+        Counter(clean(track) for session, talk in placed if (track := talk.track or session.track)).most_common(),
+        len(talks),
+        nsmallest(FIRST_TALKS, talks, key=lambda talk: talk.start or datetime.max),
+        [warning for warning in read.warnings if warning.code is not WarningCode.ZONE_NOT_STATED],
+    )
+
+
+def _at_wall_time(talk: Talk, timezone: str | None) -> Talk:
+    start, end = (wall_time(moment, timezone) if moment else None for moment in (talk.start, talk.end))
+    return replace(talk, start=start, end=end)
+
+
+def counts_of(program: Program, talks: Sequence[Talk]) -> list[str]:
+    """17 items, 4 keynotes, 6 spotlights, 4 speakers, 7 organizers, 2 deadlines."""
+    kinds = Counter(talk.kind for talk in talks)
+    counts = [counted(len(talks), "item")]
+    counts += [
+        counted(number, *_KINDS.get(kind, (kind.value, "")))
+        for kind, number in kinds.most_common()
+        if kind not in _UNCOUNTED
+    ]
+    roles = Counter(role for person in program.people for role in person.roles)
+    speakers = len({speaker.name for talk in talks for speaker in talk.speakers})
+    counts.append(counted(speakers, "speaker"))
+    counts += [counted(roles[role], role.value) for role in (Role.ORGANIZER, Role.PANELIST) if roles[role]]
+    counts.append(counted(len(program.deadlines), "deadline"))
+    counts.append(counted(sum(talk.notes is not None for talk in talks), "talk with notes", "talks with notes"))
+    counts.append(counted(sum(talk.cancelled for talk in talks), "cancelled", "cancelled"))
+    return [count for count in counts if count]
+
+
+def day_name(day: date, *, year: bool = True) -> str:
+    """Sat 3 Feb 2024, or Sat 3 Feb."""
+    return f"{day:%a} {day.day} {day:%b %Y}" if year else f"{day:%a} {day.day} {day:%b}"
+
+
+def on_screen(message: str) -> str:
+    """A message with the fields of the screen for the options of the command line."""
+    for option, here in _OPTIONS:
+        message = message.replace(option, here)
+    return clean(message)

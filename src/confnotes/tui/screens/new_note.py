@@ -13,7 +13,7 @@ from confnotes.tui.screens.dialog import WritingDialog
 from confnotes.tui.widgets.drawing import keys
 
 if TYPE_CHECKING:
-    from confnotes.tui.app import ConfnotesApp
+    from confnotes.tui.confnotes import Confnotes
 
 
 class NewNoteScreen(WritingDialog[None]):
@@ -35,6 +35,6 @@ class NewNoteScreen(WritingDialog[None]):
         title = event.value.strip()
         if not title:
             return
-        app = cast("ConfnotesApp", self.app)
+        app = cast("Confnotes", self.app)
         self.dismiss()
         app.call_later(app.open_new, title)

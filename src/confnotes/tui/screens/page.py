@@ -27,7 +27,7 @@ from confnotes.tui.widgets.talk_rows import begins_soon
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
     from confnotes.model.damage import Damage
-    from confnotes.tui.app import ConfnotesApp
+    from confnotes.tui.confnotes import Confnotes
     from confnotes.tui.finding import Indexing
     from confnotes.tui.undo import UndoStep
 
@@ -94,9 +94,9 @@ class Page(LeavingOnce, OneSize, Screen[None]):
         return ()
 
     @property
-    def confnotes(self) -> ConfnotesApp:
+    def confnotes(self) -> Confnotes:
         """The app, by its own type."""
-        return cast("ConfnotesApp", self.app)
+        return cast("Confnotes", self.app)
 
     def hint(self) -> list[Part]:
         """What stands at the right of the top line unless a screen has better to say."""

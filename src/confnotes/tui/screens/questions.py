@@ -22,7 +22,7 @@ from confnotes.tui.screens.dialog import Dialog
 from confnotes.tui.widgets.drawing import clean, keys
 
 if TYPE_CHECKING:
-    from confnotes.tui.app import ConfnotesApp
+    from confnotes.tui.confnotes import Confnotes
 
 _LIST_KEYS = keys(("type", "the answer"), ("space", "asked, no answer"), ("esc", "back"))
 _TYPING_KEYS = keys(("enter", "done"), ("tab", "who asked"), ("→", "completes the name"), ("ctrl+o", "back"))
@@ -100,7 +100,7 @@ class QuestionsScreen(Dialog[None]):
     def on_mount(self) -> None:
         self._list.highlighted = 0
         self._list.focus()
-        self._half_typed = HalfTyped(self, cast("ConfnotesApp", self.app).vault, self._name_kept)
+        self._half_typed = HalfTyped(self, cast("Confnotes", self.app).vault, self._name_kept)
         self._go_on()
 
     def on_unmount(self) -> None:

@@ -13,7 +13,7 @@ from confnotes.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
     from confnotes.catalogue.searching.saved_queries import SavedQuery
-    from confnotes.tui.app import ConfnotesApp
+    from confnotes.tui.confnotes import Confnotes
 
 
 @record(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class SavedRow(Row):
         return [spread([Part("  "), mark, name, Part(f"   {clean(self.query)}", "faint")], [Part(count, "dim")], width)]
 
 
-def saved_rows(app: ConfnotesApp, totals: Mapping[str, int | None]) -> Iterator[tuple[SavedRow, ...]]:
+def saved_rows(app: Confnotes, totals: Mapping[str, int | None]) -> Iterator[tuple[SavedRow, ...]]:
     """All of them, at once with the `totals` known by name so far, then with those of now.
 
     Belongs into a worker; ends when that is cancelled.

@@ -266,7 +266,7 @@ def told_of(hits: Hits, saved_as: str | None) -> Line:
         return [
             *named,
             Part(f" {clean(hits.told)}", "dim"),
-            Part("  ctrl+y takes it", "faint", "search.suggestion"),
+            Part("  ctrl+y takes it", "faint", "search.take_suggestion"),
         ]
     if not hits.explanation:
         return named

@@ -82,12 +82,12 @@ def next_line(hall: Hall | None, card: Card, width: int) -> Line:
     coming = hall.next_after(card.key) if hall else None
     if coming is None:
         return []
-    star = [Part("★ ", "accent", "poster.next")] if coming.starred else []
+    star = [Part("★ ", "accent", "poster.next_card")] if coming.starred else []
     board = clean(coming.talk.board or "")
-    lead: Line = [Part(" " * MARGIN), Part(f"{'next':<{LABEL - 2}}", "faint", "poster.next"), *star]
+    lead: Line = [Part(" " * MARGIN), Part(f"{'next':<{LABEL - 2}}", "faint", "poster.next_card"), *star]
     if board:
-        lead += [Part(board, "dim", "poster.next"), Part(" · ", "faint", "poster.next")]
-    return [*lead, Part(shorten(poster_title(coming), max(width - width_of(lead) - 2, 0)), "dim", "poster.next")]
+        lead += [Part(board, "dim", "poster.next_card"), Part(" · ", "faint", "poster.next_card")]
+    return [*lead, Part(shorten(poster_title(coming), max(width - width_of(lead) - 2, 0)), "dim", "poster.next_card")]
 
 
 def about(card: Card) -> Draw:
