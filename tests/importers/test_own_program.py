@@ -19,6 +19,7 @@ from confnotes.importers.own_program import OwnProgram
 from confnotes.importers.reading import read_program, read_source
 from confnotes.importers.settle import settled
 from confnotes.importers.source import Source
+from confnotes.markup.program_yaml import render
 from confnotes.merge.program_ids import with_ids
 from confnotes.model.program import (
     Conference,
@@ -34,7 +35,6 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
-from confnotes.vault.program_text import render
 from confnotes.vault.vault import Vault
 from program_files import save_program
 from source_files import source_at

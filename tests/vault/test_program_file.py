@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.markup.program_values import program_of_yaml
+from confnotes.markup.program_yaml import program_of_yaml, render
 from confnotes.merge.program_ids import with_ids
 from confnotes.model.program import (
     Conference,
@@ -29,7 +29,6 @@ from confnotes.model.program import (
 )
 from confnotes.vault.codec import decode, encode
 from confnotes.vault.program_splice import splice
-from confnotes.vault.program_text import render
 from confnotes.vault.vault import Vault
 from generated_programs import PROGRAMS, ZONE
 from program_files import save_program
@@ -92,6 +91,14 @@ def test_what_an_older_version_kept_is_still_read() -> None:
     first = next(SAMPLE.talks())
     assert next(read.talks()) == replace(first, board=None)
     assert read.people == tuple(replace(person, id=None) for person in SAMPLE.people)
+
+
+def test_a_deadline_keeps_its_seconds() -> None:
+    dates = (Deadline("Papers", date(2021, 2, 1), time(23, 59, 59)), Deadline("Posters", date(2021, 3, 1), time(12)))
+    program = replace(SAMPLE, deadlines=dates)
+    text = render(program, "Deep Days 2021")
+    assert 'time: "23:59:59"\n' in text and 'time: "12:00"\n' in text
+    assert program_of_yaml(text, program.conference).deadlines == dates
 
 
 @settings(max_examples=60, deadline=None)

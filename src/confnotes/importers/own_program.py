@@ -16,7 +16,7 @@ from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.talk_days import dated_by_talks
 from confnotes.markup.conference_note import read_conference
 from confnotes.markup.frontmatter import split
-from confnotes.markup.program_values import program_of_json, program_of_yaml
+from confnotes.markup.program_yaml import program_of_json, program_of_yaml
 from confnotes.model.program import Conference, ReadProgram, SourceWarning
 
 JSON = "confnotes-json"

@@ -18,7 +18,7 @@ from confnotes.importers.registry import Installed, installed
 from confnotes.importers.settle import YEARS, settled
 from confnotes.importers.source import Source
 from confnotes.model.program import ReadProgram, SourceWarning
-from confnotes.model.well_typed import is_well_typed
+from confnotes.model.schema import is_well_typed
 
 __all__ = ["Hints", "UnknownSourceError", "read_program", "read_source"]
 

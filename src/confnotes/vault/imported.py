@@ -22,7 +22,7 @@ from confnotes.merge.merge_duplicate_talks import under_ids
 from confnotes.merge.merge_sources import Bases
 from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import Program
-from confnotes.model.well_typed import is_well_typed
+from confnotes.model.schema import is_well_typed
 from confnotes.vault.codec import DECODE_ERRORS, decode, encode
 from confnotes.vault.imported_files import imported_folder, imported_paths
 from confnotes.vault.own_files import damage_of

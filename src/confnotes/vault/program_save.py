@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.conference_note import read_conference
 from confnotes.markup.frontmatter import set_fields, split
-from confnotes.markup.program_values import program_of_yaml
+from confnotes.markup.program_yaml import program_of_yaml, render
 from confnotes.merge.program_ids import with_ids
 from confnotes.model.program import Program
-from confnotes.vault import conference_file, layout, program_text
+from confnotes.vault import conference_file, layout
 from confnotes.vault.program_splice import splice
 from confnotes.vault.program_store import without_notes
 from confnotes.vault.version import TextFile, Version
@@ -76,12 +76,12 @@ def _plan_program(conference: str, wanted: Program, now: Program, file: TextFile
     if file is None:
         if not (wanted.sessions or wanted.people or wanted.deadlines or wanted.resources):
             return None
-        return Planned(path, program_text.render(wanted, conference), None)
+        return Planned(path, render(wanted, conference), None)
     if now == wanted:
         return None
     text = splice(file.text, now, wanted)
     if text is None or not _says(text, wanted):
-        text = program_text.render(wanted, conference)
+        text = render(wanted, conference)
     return Planned(path, text, file.version)
 
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from confnotes.markup.program_yaml import session_head, tail, talk_text
 from confnotes.model.program import Program, Session, Talk
 from confnotes.model.timetable import zone_named
-from confnotes.vault.program_text import session_head, tail, talk_text
 
 _SESSION = "  - "
 _TALK = "      - "

@@ -160,7 +160,7 @@ class ProgramStore:
         return program
 
     def _read(self, conference: str, stats: tuple[Stat, Stat]) -> Program:
-        from confnotes.markup.program_values import salvaged_program
+        from confnotes.markup.program_yaml import salvaged_program
         from confnotes.merge.program_ids import with_ids
 
         facts = self._stated(conference) if stats[0] != _NONE else Conference(name=conference)
