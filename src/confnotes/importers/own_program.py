@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
-from confnotes.importers.json_start import json_start
+from confnotes.importers.records.values import json_start
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.talk_days import dated_by_talks
 from confnotes.markup.conference_note import read_conference

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from confnotes.importers.facts.records import Record, first_said, records, said
+from confnotes.importers.records.values import Record, first_said, records, said
 
 _LISTS = ("talks", "submissions", "sessions", "results", "slots", "breaks", "speakers", "rooms", "tracks", "questions")
 _PLACE = ("start", "end", "room")

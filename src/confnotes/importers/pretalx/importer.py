@@ -7,29 +7,64 @@ Specification: https://docs.pretalx.org/api/. Read are pages or lists of `/talks
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.counted import Counted, line_in
+from confnotes.importers.facts.languages import language_of
 from confnotes.importers.facts.moments import day_of
-from confnotes.importers.facts.records import Record, by_id, first_said, said
+from confnotes.importers.facts.talk_kinds import talk_kind
 from confnotes.importers.facts.zones import known
 from confnotes.importers.importer import Hints
-from confnotes.importers.json_start import json_start
 from confnotes.importers.pretalx.dump import Dump
-from confnotes.importers.pretalx.people import people_by_code
-from confnotes.importers.pretalx.talk import Lookup, talks_of
-from confnotes.importers.slots import with_slot_ids
+from confnotes.importers.records.reader import (
+    PersonFields,
+    RecordReader,
+    TalkFields,
+    abstract_of,
+    named,
+    program_of_talks,
+)
+from confnotes.importers.records.values import Mark, Record, by_id, first_said, json_files, said, score_of
 from confnotes.importers.source import Source, SourceFile
-from confnotes.importers.talk_days import dated_by_talks
-from confnotes.model.program import Conference, Program, ReadProgram, Session
+from confnotes.model.program import Conference, ReadProgram, ResourceKind, Talk
 
 FORMAT = "pretalx-api"
-_MOST_FILES = 60
+_MARKS = (
+    Mark(0.0, either=("daysCount", '"days":')),  # an export of the schedule
+    Mark(0.96, every=("code",), either=("submission_type", "content_locale")),
+    Mark(0.96, every=("talks", "event_start", "rooms")),
+    Mark(0.5, every=("date_from", "date_to", "slug")),
+    Mark(0.85, every=("code", "speakers", "session_type")),
+    Mark(0.4, every=("code",), either=("biography", "avatar")),
+    Mark(0.3, every=("name",), either=("capacity", "speaker_info", "default_duration")),
+    Mark(0.3, every=("submission", "room")),
+)
 _ENDPOINTS = frozenset(("event", "tracks", "rooms", "speakers", "submission_types", "slots", "questions"))
+_FIELDS = TalkFields(
+    name="talk",
+    people=PersonFields(
+        scheme="pretalx",
+        id="code",
+        names=("name", "public_name"),
+        pages=("homepage", "website_url"),
+        id_form=re.compile(r"[A-Z0-9]{5,12}"),
+    ),
+    title=("title", "description"),
+    links={
+        **dict.fromkeys(("recording_url", "video_url", "youtube_url", "recording"), ResourceKind.VIDEO),
+        "slides_url": ResourceKind.SLIDES,
+        **dict.fromkeys(("url", "website_url", "public_url"), ResourceKind.EVENT_PAGE),
+    },
+)
+_TYPES = ("submission_type", "session_type", "type", "submission_type_id")
 _ACCEPTED = frozenset(("accepted", "confirmed"))
+_CANCELLED = frozenset(("canceled", "cancelled"))
+_REFUSED = frozenset(("rejected", "withdrawn", "draft", "deleted"))
 
 
 class PretalxApi:
@@ -39,86 +74,107 @@ class PretalxApi:
 
     def sniff(self, source: Source) -> float:
         """By keys that stand together in no other format; never a schedule export, which has days."""
-        if source.is_folder:
-            return 0.9 if any(_score(file) >= 0.9 for file in _json_files(source)) else 0.0
-        return _score(source.files[0])
+        score = max((score_of(file, _MARKS) for file in json_files(source)), default=0.0)
+        return score if not source.is_folder else 0.9 if score >= 0.9 else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
         """The event; submissions that are not part of its program are passed over and counted."""
-        files = [source.files[0]] if not source.is_folder else [file for file in _json_files(source) if _is_part(file)]
+        files = json_files(source)
+        if source.is_folder:
+            files = [file for file in files if _is_part(file)]
         if not files:
             raise ConfnotesError(f"{source.name} holds no JSON of pretalx", "name the file that holds the talks")
         dump = Dump()
         for file in files:
             dump.take(file.json)
-        counted = Counted(line_in(max(files, key=lambda file: len(file.data)).text))
-        submissions = dump.whole_submissions()
-        lookup = _lookup(dump, submissions, counted)
-        listed = [*submissions, *(slot for slot in dump.slots if said(slot.get("submission")) is None)]
-        talks = with_slot_ids(talk for each in listed for talk in talks_of(each, lookup))
+        warnings = Counted(line_in(max(files, key=lambda file: len(file.data)).text))
+        event = _Event(dump, warnings)
+        talks = [talk for each in event.listed for talk in event.talks(each)]
         for _ in range(dump.strangers):
-            counted.tell("an entry is no record and was passed over")
-        if dump.stated > len(submissions):
-            counted.tell(f"{len(submissions)} of {dump.stated} talks are here: the other pages of results are missing")
-        session = Session(talks=talks)
-        conference = dated_by_talks(_conference(dump.event), [session])
-        return ReadProgram(FORMAT, Program(conference, (session,)), counted.warnings())
-
-
-def _json_files(source: Source) -> list[SourceFile]:
-    return list(source.ending(".json"))[:_MOST_FILES]
-
-
-def _score(file: SourceFile) -> float:
-    data = json_start(file)
-    if b'"daysCount"' in data or b'"days":' in data:
-        return 0.0
-    if b'"code"' in data and (b'"submission_type"' in data or b'"content_locale"' in data):
-        return 0.96
-    if b'"talks"' in data and b'"event_start"' in data and b'"rooms"' in data:
-        return 0.96
-    if b'"date_from"' in data and b'"date_to"' in data and b'"slug"' in data:
-        return 0.5
-    if b'"code"' in data and b'"speakers"' in data and b'"session_type"' in data:
-        return 0.85
-    if b'"code"' in data and (b'"biography"' in data or b'"avatar"' in data):
-        return 0.4
-    named = b'"name"' in data and (b'"capacity"' in data or b'"speaker_info"' in data or b'"default_duration"' in data)
-    return 0.3 if named or (b'"submission"' in data and b'"room"' in data) else 0.0
+            warnings.tell("an entry is no record and was passed over")
+        if dump.stated > (here := len(event.submissions)):
+            warnings.tell(f"{here} of {dump.stated} talks are here: the other pages of results are missing")
+        return program_of_talks(FORMAT, _conference(dump.event), talks, warnings)
 
 
 def _is_part(file: SourceFile) -> bool:
     """Whether a file of a folder of dumps is one of them: by what is in it, or by the endpoint it is called after."""
-    return _score(file) > 0.0 or PurePosixPath(file.name).stem.lower().replace("-", "_") in _ENDPOINTS
+    return score_of(file, _MARKS) > 0.0 or PurePosixPath(file.name).stem.lower().replace("-", "_") in _ENDPOINTS
 
 
-def _lookup(dump: Dump, submissions: list[Record], counted: Counted) -> Lookup:
-    slots: dict[str, list[Record]] = {}
-    for slot in dump.slots:
-        slots.setdefault(said(slot.get("submission")) or "", []).append(slot)
-    slots.pop("", None)
-    zone = said(dump.event.get("timezone"))
-    lookup = Lookup(
-        zone=ZoneInfo(zone) if zone is not None and known(zone) else None,
-        people={},
-        rooms=by_id(dump.rooms, "id"),
-        tracks=by_id(dump.tracks, "id"),
-        types=by_id(dump.types, "id"),
-        questions=by_id(dump.questions, "id"),
-        slots=slots,
-        slots_by_id=by_id(dump.slots, "id"),
-        base=_base(dump.event),
-        has_accepted=any(said(each.get("state")) in _ACCEPTED for each in submissions),
-        counted=counted,
-    )
-    return replace(lookup, people=people_by_code(dump.speakers, lookup.asked))
+class _Event:
+    """What the ids and codes in a submission stand for."""
+
+    def __init__(self, dump: Dump, warnings: Counted) -> None:
+        self.submissions = dump.whole_submissions()
+        self.listed = [*self.submissions, *(slot for slot in dump.slots if said(slot.get("submission")) is None)]
+        self.rooms, self.tracks = by_id(dump.rooms, "id"), by_id(dump.tracks, "id")
+        self.types = by_id(dump.types, "id")
+        self.slots_by_id = by_id(dump.slots, "id")
+        self.slots: dict[str, list[Record]] = {}
+        for slot in dump.slots:
+            if (code := said(slot.get("submission"))) is not None:
+                self.slots.setdefault(code, []).append(slot)
+        self.has_accepted = any(said(each.get("state")) in _ACCEPTED for each in self.submissions)
+        zone = said(dump.event.get("timezone"))
+        self.reader = RecordReader(
+            _FIELDS,
+            warnings,
+            questions=by_id(dump.questions, "id"),
+            zone=ZoneInfo(zone) if zone is not None and known(zone) else None,
+            base=_base(dump.event),
+        )
+        self.reader.list_people(dump.speakers)
+
+    def talks(self, submission: Record) -> Iterator[Talk]:
+        """The submission in each of its slots, or once without a time; nothing for what is no part of the program."""
+        code, state = said(submission.get("code")), (said(submission.get("state")) or "").lower()
+        own = code or first_said(submission, "guid", "id")
+        language = language_of((said(submission.get("content_locale")) or "").partition("-")[0])
+        title = self.reader.title(submission, language)
+        if title is None:
+            self.reader.warnings.tell("a submission has no title and was passed over", own)
+            return
+        slots = self._slots(submission)
+        if (state in _REFUSED and not slots) or (state == "submitted" and self.has_accepted):
+            self.reader.warnings.tell("a submission is not part of the program and was passed over", own)
+            return
+        label = next((name for key in _TYPES if (name := named(submission.get(key), self.types))), None)
+        kind = talk_kind(title, label, is_service=code is None and not submission.get("speakers"))
+        talk = self.reader.talk(
+            submission,
+            title,
+            kind,
+            own,
+            start=None,
+            end=None,
+            track=named(submission.get("track"), self.tracks),
+            language=language,
+            abstract=abstract_of(submission, _FIELDS.abstract) if submission.get("title") else None,
+            cancelled=state in _CANCELLED or state in _REFUSED,
+        )
+        for slot in slots or [{}]:
+            start, end = self.reader.times(slot, own)
+            room = named(slot.get("room"), self.rooms) or named(slot.get("room_id"), self.rooms)
+            yield replace(talk, start=start, end=end, room=room)
+
+    def _slots(self, submission: Record) -> list[Record]:
+        """Where and when it is held: in the record itself, in its slots, or in the slots of the schedule."""
+        if submission.get("start"):
+            return [submission]
+        single, several = submission.get("slot"), submission.get("slots")
+        found = [single] if isinstance(single, dict) and (single.get("start") or single.get("room")) else []
+        for each in several if isinstance(several, list) else ():
+            slot = each if isinstance(each, dict) else self.slots_by_id.get(said(each) or "")
+            if slot is not None:
+                found.append(slot)
+        found = found or self.slots.get(said(submission.get("code")) or "", [])
+        return [slot for slot in found if slot.get("is_visible") is not False]
 
 
 def _base(event: Record) -> str | None:
     """The address of the event."""
-    urls = event.get("urls")
-    base = first_said(urls, "base") if isinstance(urls, dict) else None
-    address = base or first_said(event, "url", "custom_domain", "base_url")
+    address = first_said(event, "urls.base", "url", "custom_domain", "base_url")
     return address if address is not None and address.startswith(("http://", "https://")) else None
 
 

@@ -15,10 +15,9 @@ from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.dates import find_years
 from confnotes.importers.facts.moments import day_of
 from confnotes.importers.facts.prose import plain_title, prose
-from confnotes.importers.facts.records import Record, first_said, said
 from confnotes.importers.importer import Hints
-from confnotes.importers.json_start import json_start
 from confnotes.importers.recordings.talk import Recorded, is_recorded_talk, recorded_talk
+from confnotes.importers.records.values import Record, first_said, json_start, said
 from confnotes.importers.slots import with_slot_ids
 from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import (

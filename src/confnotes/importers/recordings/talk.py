@@ -15,8 +15,8 @@ from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title, prose
-from confnotes.importers.facts.records import Record, addresses, first_said, said
 from confnotes.importers.facts.talk_kinds import talk_kind
+from confnotes.importers.records.values import Record, addresses, first_said, said
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
 
 _PEOPLE = ("speakers", "speaker", "presenters", "presenter", "authors", "author", "people")

@@ -7,24 +7,67 @@ several views and parts of one event (`sessionize.json`, `rooms.json`). Times ar
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
 from confnotes.errors import ConfnotesError
 from confnotes.importers.counted import Counted, line_in
-from confnotes.importers.facts.records import by_id
+from confnotes.importers.facts.languages import language_of
+from confnotes.importers.facts.talk_kinds import talk_kind
 from confnotes.importers.importer import Hints
-from confnotes.importers.json_start import json_start
-from confnotes.importers.sessionize.people import cast_of
-from confnotes.importers.sessionize.talk import Lookup, items_of, talk_of
-from confnotes.importers.sessionize.views import Views, sessions_of_speakers, view_of
-from confnotes.importers.slots import with_slot_ids
+from confnotes.importers.records.reader import PersonFields, RecordReader, TalkFields, named, program_of_talks
+from confnotes.importers.records.values import Mark, Record, by_id, first_said, json_files, records, said, score_of
+from confnotes.importers.sessionize.views import PlacedSession, Views, sessions_of_speakers, view_of
 from confnotes.importers.source import Source, SourceFile
-from confnotes.importers.talk_days import dated_by_talks
-from confnotes.model.program import Conference, Program, ReadProgram, Session
+from confnotes.model.program import Conference, ReadProgram, Resource, ResourceKind, Speaker, Talk
 
 FORMAT = "sessionize"
-_SESSIONS = (b'"isServiceSession"', b'"isPlenumSession"')
-_SPEAKERS = (b'"isTopSpeaker"', b'"tagLine"')
+_MARKS = (
+    Mark(0.97, either=("isServiceSession", "isPlenumSession")),
+    Mark(0.9, every=("isTopSpeaker", "tagLine")),
+    Mark(0.6, every=("categoryItems", "startsAt")),
+)
 _PARTS = ("rooms.json", "speakers.json", "categories.json", "questions.json")
-_MOST_FILES = 40
+_FIELDS = TalkFields(
+    name="session",
+    people=PersonFields(
+        scheme="sessionize", names=("fullName", "name"), id_form=re.compile(r"[0-9a-f-]{30,40}|\d+", re.IGNORECASE)
+    ),
+    title=("title", "name"),
+    start=("startsAt",),
+    end=("endsAt",),
+    abstract=("description",),
+    links={
+        "recordingUrl": ResourceKind.VIDEO,
+        "asset.videoUrl": ResourceKind.VIDEO,
+        "asset.slideUrl": ResourceKind.SLIDES,
+        "liveUrl": None,
+    },
+    answers="questionAnswers",
+    answer=("answerValue", "answer"),
+)
+_ASPECTS = {
+    "track": re.compile(r"\btracks?\b|\bstream\b|\bthemen?(?:bereich)?\b|\btrilha\b", re.IGNORECASE),
+    "topic": re.compile(r"\b(?:topic|theme|category|categories|subject|area|kategorie|catégorie)s?\b", re.IGNORECASE),
+    "format": re.compile(r"\bformats?\b|\b(?:session|talk|presentation) type\b|\btype\b|\bformato\b", re.IGNORECASE),
+    "language": re.compile(r"\b(?:language|sprache|langue|idioma|lingua|taal|språk)\b|言語", re.IGNORECASE),
+}
+_REFUSED = frozenset(("declined", "decline_queue", "withdrawn", "rejected"))
+_CANCELLED = frozenset(("cancelled", "canceled"))
+_CANCELLED_TITLE = re.compile(r"\W{0,3}(?:cancell?ed|abgesagt|annulé)\b\W", re.IGNORECASE)
+_AT = re.compile(r".{2,80}?\s(?:at|@|bei|chez)\s+(?:the\s+)?(?P<place>[^\s|,;/•·()][^|,;/•·()]{1,60})")
+_PLACE_CAPITAL = re.compile(r"[A-Z0-9À-Þ]|[^\x00-\u024f]")
+_PAGES = ("blog", "linkedin", "twitter", "github", "instagram", "facebook", "sessionize")
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryItem:
+    """What a session is filed under, and what the category is about: “track”, “topic”, “format”, “language”."""
+
+    aspects: frozenset[str]
+    name: str
 
 
 class Sessionize:
@@ -34,47 +77,27 @@ class Sessionize:
 
     def sniff(self, source: Source) -> float:
         """Certain of a single file by keys that only Sessionize has; less so of a folder with such a file."""
-        if source.is_folder:
-            return 0.9 if any(_score(file) > 0.9 for file in _json_files(source)) else 0.0
-        return _score(source.files[0])
+        score = max((score_of(file, _MARKS) for file in json_files(source)), default=0.0)
+        return score if not source.is_folder else 0.9 if score > 0.9 else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
         """The event; sessions that have no title and speakers that are not listed are passed over and counted."""
         main, views = _views(source)
         if not views.sessions:
             views.sessions = sessions_of_speakers(views.speakers)
-        counted = Counted(line_in(main.text))
-        questions = by_id(views.questions, "id")
-        cast = cast_of(views.speakers, questions)
-        lookup = Lookup(cast, by_id(views.rooms, "id"), questions, items_of(views.categories), counted)
-        talks = with_slot_ids(talk for placed in views.sessions if (talk := talk_of(placed, lookup)) is not None)
+        event = _Event(RecordReader(_FIELDS, Counted(line_in(main.text))), views)
+        talks = [talk for placed in views.sessions if (talk := event.talk(placed)) is not None]
         for _ in range(views.strangers):
-            counted.tell("an entry is no session and was passed over")
-        session = Session(talks=talks)
-        program = Program(dated_by_talks(Conference(), [session]), (session,), cast.everybody(talks))
-        return ReadProgram(FORMAT, program, counted.warnings())
-
-
-def _json_files(source: Source) -> list[SourceFile]:
-    return list(source.ending(".json"))[:_MOST_FILES]
-
-
-def _score(file: SourceFile) -> float:
-    start = json_start(file)
-    if any(key in start for key in _SESSIONS):
-        return 0.97
-    if all(key in start for key in _SPEAKERS):
-        return 0.9
-    return 0.6 if b'"categoryItems"' in start and b'"startsAt"' in start else 0.0
+            event.reader.warnings.tell("an entry is no session and was passed over")
+        return program_of_talks(FORMAT, Conference(), talks, event.reader.warnings, event.people.values())
 
 
 def _views(source: Source) -> tuple[SourceFile, Views]:
     """The views of one event, and the file that most of it stands in."""
-    if source.file is not None:
-        return source.file, view_of(source.file.json)
-    parts = [file for file in _json_files(source) if _score(file) > 0.0 or file.name.lower() in _PARTS]
-    read = [(file, view_of(file.json)) for file in parts]
-    read.sort(key=lambda pair: -len(pair[1].sessions))
+    files = json_files(source)
+    if source.is_folder:
+        files = [file for file in files if score_of(file, _MARKS) > 0.0 or file.name.lower() in _PARTS]
+    read = sorted(((file, view_of(file.json)) for file in files), key=lambda pair: -len(pair[1].sessions))
     if not read:
         raise ConfnotesError(f"{source.name} holds no JSON of Sessionize", "name the file that holds the sessions")
     main, views = read[0]
@@ -85,3 +108,134 @@ def _views(source: Source) -> tuple[SourceFile, Views]:
             )
         views.join(other)
     return main, views
+
+
+class _Event:
+    """What the ids in a session stand for: people, rooms, and what organisers file sessions under."""
+
+    def __init__(self, reader: RecordReader, views: Views) -> None:
+        self.reader = reader
+        reader.questions = by_id(views.questions, "id")
+        reader.list_people(views.speakers)
+        self.rooms = by_id(views.rooms, "id")
+        self.items = {
+            own: CategoryItem(aspects, name)
+            for category in views.categories
+            for aspects in (_aspects(first_said(category, "title", "name") or ""),)
+            for item in records(category.get("items"))
+            if (own := said(item.get("id"))) is not None and (name := said(item.get("name"))) is not None
+        }
+        self.speaking: dict[str, list[str]] = {}
+        for own, record in by_id(views.speakers, "id", "fullName").items():
+            if (person := reader.people.get(own.lower())) is None:
+                continue
+            reader.people[own.lower()] = replace(
+                person,
+                affiliation=person.affiliation or _place(said(record.get("tagLine"))),
+                url=_homepage(record),
+                highlighted=record.get("isTopSpeaker") is True,
+            )
+            sessions = record.get("sessions")
+            for session in sessions if isinstance(sessions, list) else ():
+                key = said(session.get("id") if isinstance(session, dict) else session)
+                if key is not None:
+                    self.speaking.setdefault(key, []).append(own)
+        self.people: Mapping[str, Speaker] = dict(reader.people)
+
+    def talk(self, placed: PlacedSession) -> Talk | None:
+        """The session as a talk; None, and counted, where it has no title or was refused."""
+        session, reader = placed.session, self.reader
+        title = reader.title(session)
+        status = (said(session.get("status")) or "").lower()
+        if title is None:
+            reader.warnings.tell("a session has no title and was passed over", placed.id)
+            return None
+        if status in _REFUSED:
+            reader.warnings.tell("a session was declined or withdrawn and was passed over", placed.id)
+            return None
+        if not session.get("speakers") and placed.id is not None:
+            session = {**session, "speakers": self.speaking.get(placed.id)}
+        tags = list(self._tags(session))
+        kind = talk_kind(title, _tagged(tags, "format"), is_service=session.get("isServiceSession") is True)
+        start, end = reader.times(session, placed.id, placed.start)
+        group = placed.group if placed.group not in (None, "All", *(tag.name for tag in tags)) else None
+        talk = reader.talk(
+            session,
+            title,
+            kind,
+            placed.id,
+            start=start,
+            end=end,
+            room=self._room(placed),
+            track=_tagged(tags, "track") or _tagged(tags, "topic") or group,
+            language=_language(session, tags),
+            cancelled=status in _CANCELLED
+            or session.get("noShow") is True
+            or _CANCELLED_TITLE.match(title) is not None,
+        )
+        live = said(session.get("liveUrl")) or ""
+        return replace(talk, resources=tuple(_streamed(each, live) for each in talk.resources)) if live else talk
+
+    def _tags(self, session: Record) -> Iterator[CategoryItem]:
+        """The items of categories that a session has: by id, or written out."""
+        ids = session.get("categoryItems")
+        for item in (*(ids if isinstance(ids, list) else ()), session.get("sessionCategoryItemId")):
+            found = self.items.get(said(item) or "")
+            if found is not None:
+                yield found
+        for category in records(session.get("categories")):
+            aspects = _aspects(first_said(category, "name", "title") or "")
+            for item in records(category.get("categoryItems")):
+                name = said(item.get("name"))
+                if name is not None:
+                    yield CategoryItem(aspects, name)
+
+    def _room(self, placed: PlacedSession) -> str | None:
+        session = placed.session
+        own = said(session.get("roomId"))
+        name = said(session.get("room")) or named(session.get("roomId"), self.rooms)
+        if name is not None or (session.get("isPlenumSession") is True and "room" in session):
+            return name
+        if own is not None and placed.room is None and self.rooms:
+            self.reader.warnings.tell("a session is in a room that is not listed", own)
+        return placed.room
+
+
+@lru_cache(maxsize=256)
+def _aspects(title: str) -> frozenset[str]:
+    return frozenset(aspect for aspect, pattern in _ASPECTS.items() if pattern.search(title[:200]))
+
+
+def _tagged(tags: list[CategoryItem], aspect: str) -> str | None:
+    return ", ".join(dict.fromkeys(tag.name for tag in tags if aspect in tag.aspects)) or None
+
+
+def _language(session: Record, tags: list[CategoryItem]) -> str | None:
+    """The language that is spoken: of the categories that are about one, the first that names one."""
+    names = [tag.name for tag in tags if "language" in tag.aspects]
+    return next((code for name in (*names, said(session.get("language"))) if (code := language_of(name))), None)
+
+
+def _streamed(link: Resource, live: str) -> Resource:
+    """The address of a stream, if it is no video, leads to where the talk is held."""
+    is_place = link.url in live and link.kind is not ResourceKind.VIDEO
+    return replace(link, kind=ResourceKind.VIRTUAL_VENUE) if is_place else link
+
+
+def _place(tag_line: str | None) -> str | None:
+    """Where somebody works, of “Engineer at Acme”; None where a tag line does not say it so plainly."""
+    match = _AT.match(tag_line[:200]) if tag_line else None
+    if match is None or not _PLACE_CAPITAL.match(match["place"]):
+        return None
+    place = re.split(r"\s+(?:and|und|et|[-–—])\s", match["place"])[0].strip(" !")
+    return place.rstrip(".") if re.search(r"[a-z]{5}\.$", place) else place
+
+
+def _homepage(record: Record) -> str | None:
+    """The page that is the speaker's own: a blog before profiles, and never the company's."""
+    links = {
+        (said(link.get("linkType")) or "").lower(): url
+        for link in reversed(records(record.get("links")))
+        if (url := said(link.get("url"))) is not None and url.startswith("http")
+    }
+    return next((links[kind] for kind in _PAGES if kind in links), None)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from confnotes.importers.facts.records import Record, first_said, records, said
+from confnotes.importers.records.values import Record, first_said, records, said
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedSession:
     """A session with what its place in a view says: the grid's room and moment, the group's name."""
 
     session: Record
@@ -28,7 +28,7 @@ class Placed:
 class Views:
     """Everything that the views of one event hold."""
 
-    sessions: list[Placed] = field(default_factory=list)
+    sessions: list[PlacedSession] = field(default_factory=list)
     speakers: list[Record] = field(default_factory=list)
     rooms: list[Record] = field(default_factory=list)
     categories: list[Record] = field(default_factory=list)
@@ -50,7 +50,9 @@ class Views:
             elif not self.sessions[number].session.get("startsAt"):
                 own = self.sessions[number]
                 stated = {key: value for key, value in own.session.items() if value not in (None, "", [])}
-                self.sessions[number] = Placed({**placed.session, **stated}, placed.room, placed.start, own.group)
+                self.sessions[number] = PlacedSession(
+                    {**placed.session, **stated}, placed.room, placed.start, own.group
+                )
         self.speakers += other.speakers
         self.rooms += other.rooms
         self.categories += other.categories
@@ -65,7 +67,7 @@ def view_of(value: Any) -> Views:
         inner = value.get("data")
         if isinstance(inner, (dict, list)) and "sessions" not in value:
             return view_of(inner)
-        views.sessions = [Placed(each) for each in records(value.get("sessions"))]
+        views.sessions = [PlacedSession(each) for each in records(value.get("sessions"))]
         views.speakers = records(value.get("speakers"))
         views.rooms = records(value.get("rooms"))
         views.categories = records(value.get("categories"))
@@ -79,14 +81,14 @@ def view_of(value: Any) -> Views:
             views.speakers.append(each)
         elif isinstance(each.get("sessions"), list):
             group = said(each.get("groupName"))
-            views.sessions += [Placed(session, group=group) for session in records(each["sessions"])]
+            views.sessions += [PlacedSession(session, group=group) for session in records(each["sessions"])]
         elif "title" in each:
-            views.sessions.append(Placed(each))
+            views.sessions.append(PlacedSession(each))
     views.strangers = _strangers(value)
     return views
 
 
-def sessions_of_speakers(speakers: Iterable[Record]) -> list[Placed]:
+def sessions_of_speakers(speakers: Iterable[Record]) -> list[PlacedSession]:
     """The sessions that the Speakers view names, for where there is no other view."""
     found: dict[str, Record] = {}
     for speaker in speakers:
@@ -95,29 +97,29 @@ def sessions_of_speakers(speakers: Iterable[Record]) -> list[Placed]:
             if own is not None and title is not None:
                 record = found.setdefault(own, {"id": own, "title": title, "speakers": []})
                 record["speakers"].append(speaker.get("id"))
-    return [Placed(record) for record in found.values()]
+    return [PlacedSession(record) for record in found.values()]
 
 
 def _strangers(value: Any) -> int:
     return sum(not isinstance(each, dict) for each in value) if isinstance(value, list) else 0
 
 
-def _of_day(day: Record) -> Iterator[Placed]:
+def _of_day(day: Record) -> Iterator[PlacedSession]:
     """The sessions of a day of the grid; its time slots say the same again, and when what has no start begins."""
     date = (said(day.get("date")) or "")[:10]
     slots: dict[str | None, str] = {}
-    in_slots: list[Placed] = []
+    in_slots: list[PlacedSession] = []
     for slot in records(day.get("timeSlots")):
         clock = (said(slot.get("slotStart")) or "").rpartition("T")[2]
         start = f"{date}T{clock}" if date and clock else None
         for room in records(slot.get("rooms")):
             session = room.get("session")
             if isinstance(session, dict):
-                in_slots.append(Placed(session, said(room.get("name")), start))
+                in_slots.append(PlacedSession(session, said(room.get("name")), start))
                 if start is not None:
                     slots.setdefault(said(session.get("id")), start)
     in_rooms = [
-        Placed(session, said(room.get("name")), slots.get(said(session.get("id"))))
+        PlacedSession(session, said(room.get("name")), slots.get(said(session.get("id"))))
         for room in records(day.get("rooms"))
         for session in records(room.get("sessions"))
     ]

@@ -11,7 +11,7 @@ import re
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
-from confnotes.importers.json_start import json_start
+from confnotes.importers.records.values import json_start
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.table.grid import grid_of
 from confnotes.importers.table.json_records import is_list_of_talks, may_be_records, table_of_records

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
 
-from confnotes.importers.facts.records import Record, first_said, records, said
+from confnotes.importers.records.values import Record, first_said, records, said
 from confnotes.importers.table.headings import heading_of
 from confnotes.importers.table.sheet import MOST_COLUMNS
 

@@ -15,8 +15,7 @@ from typing import Any
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.kinds import word_kind
-from confnotes.importers.facts.records import Record, first_said, records, said
-from confnotes.importers.json_start import json_start
+from confnotes.importers.records.values import Record, first_said, json_start, records, said
 from confnotes.importers.source import SourceFile
 from confnotes.importers.table.headings import heading_of
 from confnotes.importers.table.json_cells import Cells, cells_of

@@ -1,0 +1,276 @@
+"""The engine: a format declares where its records say what, and here it becomes people, links and talks.
+
+What is read alike in all formats: texts may be numbers or localised; people are ids, codes, names or records; rooms,
+tracks and types are names, records or ids of such; answers to the organisers' questions tell employers, pages and
+files; a moment that cannot be read is left out and counted, and so is an end before its start.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, tzinfo
+from typing import Any
+
+from confnotes.importers.counted import Counted, Place
+from confnotes.importers.facts.links import each_once, joined, resource
+from confnotes.importers.facts.moments import moment_of
+from confnotes.importers.facts.prose import plain_title, prose
+from confnotes.importers.records.values import Keys, Record, addresses, by_id, first_said, inner, listed, records, said
+from confnotes.importers.slots import with_slot_ids
+from confnotes.importers.talk_days import dated_by_talks
+from confnotes.model.program import (
+    Conference,
+    Kind,
+    Person,
+    Program,
+    ReadProgram,
+    Resource,
+    ResourceKind,
+    Role,
+    Session,
+    Speaker,
+    Talk,
+)
+
+_EMPLOYER = re.compile(
+    r"\b(?:affiliation|company|organi[sz]ation|employer|institut\w*|firma|unternehmen|universit\w*)\b", re.IGNORECASE
+)
+_HOMEPAGE = re.compile(r"\b(?:home ?page|web ?site|personal page|blog)\b", re.IGNORECASE)
+_ORCID = re.compile(r"\b(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b")
+_NO_CONTENT = re.compile(
+    r"feedback|survey|\bvot(?:e|ing)|\bchat\b|slack|discord|calendar|linkedin|twitter|mastodon|photo|previous|"
+    r"other talk|travel|invoice|cv\b",
+    re.IGNORECASE,
+)
+_ADDRESSES = ("resource", "link", "url", "href")
+_LABELS = ("description", "label", "title", "name")
+_YOUTUBE_ID = re.compile(r"[\w-]{11}")
+_WEB = ("http://", "https://")
+_LONGEST_QUESTION, _LONGEST_LABEL = 120, 60
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFields:
+    """Where the records of people say who they are; ids get the name of their `scheme`, as in `pretalx:ABCDE`.
+
+    A text that has the form of an `id_form` stands for somebody who is listed, any other is a name.
+    """
+
+    scheme: str
+    id: str = "id"
+    names: Keys = ("name",)
+    affiliations: Keys = ("affiliation", "company")
+    pages: Keys = ()
+    id_form: re.Pattern[str] = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class TalkFields:
+    """Where the records of talks say what: each field has the keys that may hold it, those that count first first.
+
+    `links` are the keys of addresses with the kind that they are of (None: told by the address), `files` those of
+    lists with an address and a title each, `answers` and `answer` those of answers and of what they say.
+    """
+
+    name: str
+    people: PersonFields
+    title: Keys = ("title",)
+    start: Keys = ("start",)
+    end: Keys = ("end",)
+    abstract: Keys = ("abstract", "description")
+    speakers: Keys = ("speakers",)
+    links: Mapping[str, ResourceKind | None] = field(default_factory=dict)
+    files: Keys = ("resources",)
+    answers: str = "answers"
+    answer: Keys = ("answer",)
+
+
+@dataclass(slots=True)
+class RecordReader:
+    """Reads the records of one source; `people` and the others are what ids in them stand for."""
+
+    fields: TalkFields
+    warnings: Counted
+    questions: Mapping[str, Record] = field(default_factory=dict)
+    people: dict[str, Speaker] = field(default_factory=dict)
+    zone: tzinfo | None = None
+    base: str | None = None
+
+    def title(self, record: Record, language: str | None = None) -> str | None:
+        """The title on one line."""
+        return plain_title(first_said(record, *self.fields.title, language=language))
+
+    def talk(self, record: Record, title: str, kind: Kind, near: str | None, **said_elsewhere: Any) -> Talk:
+        """The talk of a record, which stands `near` that id in the source; other fields as the format found them."""
+        role = Role.KEYNOTE if kind is Kind.KEYNOTE else Role.SPEAKER
+        if "start" not in said_elsewhere:
+            said_elsewhere["start"], said_elsewhere["end"] = self.times(record, near)
+        found: dict[str, Any] = {
+            "id": near,
+            "abstract": abstract_of(record, self.fields.abstract),
+            "speakers": self.speakers(first_of(record, self.fields.speakers), role, near),
+            "resources": each_once(self.links(record)),
+        }
+        return Talk(title, kind=kind, **(found | said_elsewhere))
+
+    def times(self, record: Record, near: Place, start: str | None = None) -> tuple[datetime | None, datetime | None]:
+        """When it begins, else at `start`, and ends; no end that lies before the start."""
+        begins, ends = (self._moment(first_said(record, *keys), near) for keys in (self.fields.start, self.fields.end))
+        if begins is None and start is not None:
+            begins = moment_of(start)
+        if begins is not None and ends is not None and is_before(ends, begins):
+            self.warnings.tell(f"a {self.fields.name} ends before it begins: its end was left out", near)
+            ends = None
+        return begins, ends
+
+    def _moment(self, text: str | None, near: Place) -> datetime | None:
+        moment = moment_of(text) if text is not None else None
+        if text is not None and moment is None:
+            self.warnings.tell(f"“{text[:40]}” is no time and was left out", near)
+        if moment is None or self.zone is None:
+            return moment
+        try:
+            return moment.astimezone(self.zone) if moment.tzinfo is not None else moment.replace(tzinfo=self.zone)
+        except OverflowError:
+            return None
+
+    def list_people(self, listing: Iterable[Record]) -> None:
+        """Take the people of a list under their ids, or their names where they have none; the first of each."""
+        for own, record in by_id(listing, self.fields.people.id, *self.fields.people.names).items():
+            person = self.person(record)
+            if person is not None:
+                self.people.setdefault(own.lower(), person)
+
+    def person(self, record: Record) -> Speaker | None:
+        """The person of a record, with what their answers say; None where there is no name."""
+        fields = self.fields.people
+        name = first_said(record, *fields.names)
+        if name is None:
+            given = (first_said(record, *keys) for keys in (("firstName", "first_name"), ("lastName", "last_name")))
+            name = " ".join(filter(None, given))
+        code = said(record.get(fields.id))
+        own = f"{fields.scheme}:{code}" if code is not None else None
+        affiliation, url = first_said(record, *fields.affiliations), first_said(record, *fields.pages)
+        for _, question, text in self._answers(record):
+            if question is None or len(question) > _LONGEST_QUESTION:
+                continue
+            if "orcid" in question.lower() and (match := _ORCID.search(text)):
+                own = f"orcid:{match[1]}"
+            elif affiliation is None and _EMPLOYER.search(question):
+                affiliation = text.partition("\n")[0]
+            elif url is None and _HOMEPAGE.search(question):
+                url = next(iter(addresses(text)), None)
+        name = " ".join(name.split())
+        return Speaker(name, affiliation, url, id=own) if name else None
+
+    def speakers(self, mentions: object, role: Role, near: Place) -> tuple[Speaker, ...]:
+        """Whom ids, records or names mean, each with `role`; an id that nobody has is counted.
+
+        Whoever only a record names is kept among the people: every talk of theirs has the same record.
+        """
+        fields = self.fields.people
+        found: dict[Speaker, None] = {}
+        for mention in mentions if isinstance(mentions, list) else ():
+            own = said(mention.get(fields.id) if isinstance(mention, dict) else mention)
+            speaker = self.people.get(own.lower()) if own is not None else None
+            if speaker is None and isinstance(mention, dict):
+                speaker = self.person(mention)
+                if speaker is not None and own is not None:
+                    self.people[own.lower()] = speaker
+            elif speaker is None and own is not None and not fields.id_form.fullmatch(own):
+                speaker = Speaker(own)
+            if speaker is not None:
+                found[speaker if speaker.role is role else replace(speaker, role=role)] = None
+            else:
+                self.warnings.tell("a speaker is not listed and was left out", own or near)
+        return tuple(found)
+
+    def links(self, record: Record) -> Iterator[Resource]:
+        """The files and links of a talk, and the addresses in answers that are about it."""
+        for key in self.fields.files:
+            for each in records(record.get(key)):
+                if (made := self._file(each)) is not None:
+                    yield made
+        for path, kind in self.fields.links.items():
+            for value in listed(inner(record, path)):
+                text = first_said(value, *_ADDRESSES) if isinstance(value, dict) else said(value)
+                if text is not None and "youtube" in path and _YOUTUBE_ID.fullmatch(text):
+                    text = f"https://www.youtube.com/watch?v={text}"
+                for url in addresses(text):
+                    yield Resource(kind, url) if kind is not None else resource(url, None)
+        for answer, label, text in self._answers(record):
+            if answer.get("person") is None and (label is None or not _NO_CONTENT.search(label)):
+                for url in addresses(text):
+                    yield resource(url, label if label is not None and len(label) <= _LONGEST_LABEL else None)
+
+    def _file(self, each: Record) -> Resource | None:
+        address = first_said(each, *_ADDRESSES)
+        if address is not None and address.startswith("/") and self.base is not None:
+            address = joined(self.base, address)
+        if address is None or not address.startswith(_WEB):
+            self.warnings.tell("a file has no whole address and was left out", address)
+            return None
+        return resource(address, first_said(each, *_LABELS))
+
+    def _answers(self, record: Record) -> Iterator[tuple[Record, str | None, str]]:
+        """Each answer with the question, which stands in it or is known by its id, and what it says."""
+        for answer in records(record.get(self.fields.answers)):
+            text = first_said(answer, *self.fields.answer)
+            if text is None:
+                continue
+            question = answer.get("question")
+            known = self.questions.get(said(answer.get("questionId", question)) or "")
+            if isinstance(question, dict):
+                yield answer, said(question.get("question")), text
+            elif known is not None:
+                yield answer, said(known.get("question")), text
+            else:
+                yield answer, said(question) if isinstance(question, str) and not question.isdigit() else None, text
+
+
+def is_before(moment: datetime, other: datetime) -> bool:
+    """Whether a moment is certainly before another: of one with and one without a zone nobody knows."""
+    return (moment.tzinfo is None) == (other.tzinfo is None) and moment < other
+
+
+def first_of(record: Record, keys: Keys) -> Any:
+    """The first value under these keys that is not empty."""
+    return next((record[key] for key in keys if record.get(key)), None)
+
+
+def named(value: object, known: Mapping[str, Record]) -> str | None:
+    """A name that stands there: as text, localised, in a record with a name, or behind an id.
+
+    In one language for all talks, whichever they are held in: a room has one name.
+    """
+    if isinstance(value, dict):
+        return said(value.get("name") if "name" in value else value)
+    text = said(value)
+    if text is not None and text in known:
+        return said(known[text].get("name"))
+    return text if isinstance(value, str) and not value.isdigit() else None
+
+
+def abstract_of(record: Record, keys: Keys) -> str | None:
+    """The summary and the description, each only where the other does not say the same."""
+    kept: list[str] = []
+    for text in (prose(said(record.get(key))) for key in keys):
+        if text is not None and not any(text in other for other in kept):
+            kept = [other for other in kept if other not in text] + [text]
+    return "\n\n".join(kept) or None
+
+
+def program_of_talks(
+    format_name: str, conference: Conference, talks: Iterable[Talk], warnings: Counted, people: Iterable[Speaker] = ()
+) -> ReadProgram:
+    """The program of talks in no session; of `people` those who speak have their roles in the talks."""
+    session = Session(talks=with_slot_ids(talks))
+    heard = {speaker.id for talk in session.talks for speaker in talk.speakers}
+    everybody = tuple(
+        Person(each.name, each.affiliation, each.url, () if each.id in heard else (each.role,), each.id)
+        for each in people
+    )
+    program = Program(dated_by_talks(conference, [session]), (session,), everybody)
+    return ReadProgram(format_name, program, warnings.warnings())

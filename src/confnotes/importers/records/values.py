@@ -1,0 +1,133 @@
+"""Values of records in data files, whatever stands in their place, and the marks by which such files are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from confnotes.importers.source import Source, SourceFile
+from confnotes.markup.references import trimmed
+
+Record = dict[str, Any]
+Keys = tuple[str, ...]
+"""Keys of records that mean the same, in the order in which they count."""
+
+_LOOKED_AT = 1_000_000
+_BEFORE = b"\xef\xbb\xbf \t\r\n"
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+
+
+def said(value: object, language: str | None = None) -> str | None:
+    """A text or number as text, a localised one (`{"en": ..., "de": ...}`) in `language`, else English, else the first.
+
+    None for anything else, and where nothing is said.
+    """
+    if value is None:
+        return None
+    if isinstance(value, str):
+        text = value.strip()
+        return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text) or None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, dict):
+        texts = {key: each for key, each in value.items() if isinstance(each, str) and each.strip()}
+        return _localised(texts, language)
+    return None
+
+
+def inner(record: Mapping[str, Any], path: str) -> Any:
+    """What stands under a key, or under `asset.videoUrl` in the record within; None where nothing does."""
+    key, _, rest = path.partition(".")
+    value = record.get(key)
+    if not rest:
+        return value
+    return inner(value, rest) if isinstance(value, dict) else None
+
+
+def first_said(record: Mapping[str, Any], *keys: str, language: str | None = None) -> str | None:
+    """What the first of these keys says that says anything."""
+    for key in keys:
+        text = said(inner(record, key) if "." in key else record.get(key), language)
+        if text is not None:
+            return text
+    return None
+
+
+def records(value: object) -> list[Record]:
+    """The records of a list; whatever else is in it, or is no list, is left out."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def by_id(listed: Iterable[Record], *keys: str) -> dict[str, Record]:
+    """Records by what the first of `keys` says; of several with one id, the first."""
+    found: dict[str, Record] = {}
+    for each in listed:
+        own = first_said(each, *keys)
+        if own is not None:
+            found.setdefault(own, each)
+    return found
+
+
+def addresses(text: str | None) -> list[str]:
+    """The web addresses in a text, without the punctuation that follows them."""
+    if text is None or "//" not in text:
+        return []
+    return [trimmed(match) for match in _WEB_ADDRESS.findall(text)]
+
+
+def _localised(texts: dict[str, str], language: str | None) -> str | None:
+    for wanted in (language, "en"):
+        if wanted is None:
+            continue
+        for key, text in texts.items():
+            if key == wanted or re.match(rf"{re.escape(wanted)}[-_]", key):
+                return text.strip()
+    return next((text.strip() for text in texts.values()), None)
+
+
+def listed(value: object) -> list[Any]:
+    """A list as it is, anything else that is not empty as the only one of a list."""
+    return value if isinstance(value, list) else [value] if value else []
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How surely a file whose beginning holds all of `every`, and one of `either` where there are such, is known."""
+
+    score: float
+    every: Keys = ()
+    either: Keys = ()
+
+    def is_in(self, start: bytes) -> bool:
+        """Whether the beginning of a file has it; a word stands for a key, `"vid` for keys that begin so."""
+        return all(_stands_in(key, start) for key in self.every) and (
+            not self.either or any(_stands_in(key, start) for key in self.either)
+        )
+
+
+def _stands_in(key: str, start: bytes) -> bool:
+    return (key if key.startswith('"') else f'"{key}"').encode() in start
+
+
+def score_of(file: SourceFile, marks: Iterable[Mark]) -> float:
+    """How surely a file is known: the score of the first mark that it has."""
+    start = json_start(file)
+    return next((mark.score for mark in marks if mark.is_in(start)), 0.0)
+
+
+def json_files(source: Source, most: int = 60) -> list[SourceFile]:
+    """The file of a source, or the first JSON files of a folder."""
+    return list(source.ending(".json"))[:most] if source.is_folder else list(source.files)
+
+
+def json_start(file: SourceFile) -> bytes:
+    """The first megabyte as UTF-8 when the file begins as JSON does, with a bracket; nothing of any other.
+
+    Raises ConfnotesError where it is neither UTF-8 nor UTF-16 text.
+    """
+    data = file.data[:_LOOKED_AT]
+    if b"\x00" in data[:64]:
+        data = file.text[:_LOOKED_AT].encode("utf-8", "replace")
+    return data if data[:4096].lstrip(_BEFORE)[:1] in (b"{", b"[") else b""
