@@ -56,6 +56,7 @@ _FIELDS = TalkFields(
     ),
     title=("title", "description"),
     links={
+        "resources": None,
         **dict.fromkeys(("recording_url", "video_url", "youtube_url", "recording"), ResourceKind.VIDEO),
         "slides_url": ResourceKind.SLIDES,
         **dict.fromkeys(("url", "website_url", "public_url"), ResourceKind.EVENT_PAGE),

@@ -6,22 +6,28 @@ the talks. A recording has a day and hardly ever a time, so most talks have no s
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, time
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.facts.dates import find_years
-from confnotes.importers.facts.moments import day_of
+from confnotes.importers.counted import Counted
+from confnotes.importers.facts.dates import find_dates, find_years
+from confnotes.importers.facts.kinds import label_kind
+from confnotes.importers.facts.languages import language_of
+from confnotes.importers.facts.moments import day_of, moment_of
 from confnotes.importers.facts.prose import plain_title, prose
+from confnotes.importers.facts.talk_kinds import talk_kind
 from confnotes.importers.importer import Hints
-from confnotes.importers.recordings.talk import Recorded, is_recorded_talk, recorded_talk
-from confnotes.importers.records.values import Record, first_said, json_start, said
+from confnotes.importers.records.reader import PersonFields, RecordReader, TalkFields
+from confnotes.importers.records.values import Keys, Mark, Record, first_said, said, score_of
 from confnotes.importers.slots import with_slot_ids
 from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import (
     Conference,
+    Kind,
     Program,
     ReadProgram,
     Resource,
@@ -33,8 +39,41 @@ from confnotes.model.program import (
 
 FORMAT = "pyvideo"
 _CATEGORY = "category.json"
-_PYVIDEO = (b'"recorded"', b'"videos"', b'"related_urls"', b'"thumbnail_url"', b'"speakers"')
-_VIDEO_KEYS = (b'"video', b'"youtube', b'"recording', b'"vimeo')
+_VIDEO_KEYS = ('"video', '"youtube', '"recording', '"vimeo')
+_MARKS = (
+    Mark(0.0, either=('"confnotes.program/',)),
+    Mark(0.95, every=("title",), either=("recorded", "videos", "related_urls", "thumbnail_url", "speakers"), least=3),
+    *(Mark(0.5, every=("title", people), either=_VIDEO_KEYS) for people in ('"speaker', '"presenter', '"author')),
+)
+_VIDEOS = (
+    *("videos", "video", "video_url", "videoUrl", "video_link", "recording", "recording_url", "recordingUrl"),
+    *("youtube", "youtube_url", "youtubeUrl", "youtube_id", "youtubeId", "vimeo", "source_url"),
+)
+_SLIDES = ("slides", "slides_url", "slidesUrl", "slide_url", "presentation_url")
+_FIELDS = TalkFields(
+    name="talk",
+    people=PersonFields(
+        names=("name", "full_name", "fullName"),
+        affiliations=("affiliation", "company", "organization"),
+        pages=("url", "website", "homepage"),
+    ),
+    abstract=("summary", "abstract", "description"),
+    speakers=("speakers", "speaker", "presenters", "presenter", "authors", "author", "people"),
+    links={
+        **dict.fromkeys(_VIDEOS, ResourceKind.VIDEO),
+        **dict.fromkeys(_SLIDES, ResourceKind.SLIDES),
+        **dict.fromkeys(("related_urls", "links", "resources")),
+    },
+)
+_ENDS = ("end", "ends_at", "endsAt", "end_time", "endTime")
+_STARTS = ("start", "starts_at", "startsAt", "start_time", "startTime", "datetime", "date")
+_RECORDED = ("recorded", "recorded_at", "published")
+_HELD = ("date", "day", *_STARTS)
+_TELLING_KEYS = (*_VIDEOS, *_FIELDS.speakers, *_RECORDED, *_HELD)
+_CLOCK = re.compile(r"\d{1,2}:\d\d")
+_TELLING = frozenset((Kind.KEYNOTE, Kind.LIGHTNING))
+_ABOUT = re.compile(r"^[@\[].{4,150}$")
+_TRACK = re.compile(r"\b(Track [\w -]{1,30}?)[\"”]?\s*$")
 _LOOKED_AT = 12
 _SHARED = 5
 _MOST_DAYS = 31
@@ -48,8 +87,8 @@ class Recordings:
     def sniff(self, source: Source) -> float:
         """By the keys of the first files; talks with videos that are not in pyvideo's words are a guess."""
         if not source.is_folder:
-            return _score(source.files[0])
-        scores = [_score(file) for file in _talk_files(source)[:_LOOKED_AT]]
+            return score_of(source.files[0], _MARKS)
+        scores = [score_of(file, _MARKS) for file in _talk_files(source)[:_LOOKED_AT]]
         known = [score for score in scores if score]
         return max(known) if known and len(known) * 2 >= len(scores) else 0.0
 
@@ -66,26 +105,27 @@ class Recordings:
         return ReadProgram(FORMAT, program, tuple(_warnings(gathered, conference)))
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A talk and its days: the one on which it was recorded, and the one on which it says that it was held."""
+
+    talk: Talk
+    recorded: date | None
+    held: date | None
+    start_is_recording: bool = False
+
+
 @dataclass(slots=True)
 class _Gathered:
     """What the files hold: the talks, the conference's own record, and what was passed over."""
 
+    reader: RecordReader = field(default_factory=lambda: RecordReader(_FIELDS, Counted()))
     talks: list[Recorded] = field(default_factory=list)
     category: Record = field(default_factory=dict)
     names: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
     untitled: int = 0
     strangers: list[str] = field(default_factory=list)
-
-
-def _score(file: SourceFile) -> float:
-    data = json_start(file)
-    if b'"title"' not in data or b'"confnotes.program/' in data:
-        return 0.0
-    if sum(key in data for key in _PYVIDEO) >= 3:
-        return 0.95
-    people = b'"speaker' in data or b'"presenter' in data or b'"author' in data
-    return 0.5 if people and any(key in data for key in _VIDEO_KEYS) else 0.0
 
 
 def _talk_files(source: Source) -> list[SourceFile]:
@@ -129,16 +169,16 @@ def _json(file: SourceFile, gathered: _Gathered) -> object:
 
 def _take(file: SourceFile, value: object, gathered: _Gathered) -> None:
     """The talks of one file: it is one, or it lists them."""
-    if isinstance(value, dict) and not is_recorded_talk(value):
+    if isinstance(value, dict) and not _is_recorded_talk(value):
         value = next((value[key] for key in ("talks", "videos", "sessions") if isinstance(value.get(key), list)), value)
     several = value if isinstance(value, list) else [value]
     stem = _split(file.path)[1].rpartition(".")[0] if several == [value] else None
     for each in several:
-        if not isinstance(each, dict) or not is_recorded_talk(each):
+        if not isinstance(each, dict) or not _is_recorded_talk(each):
             if each is not None:
                 gathered.strangers.append(file.path)
             continue
-        talk = recorded_talk(each, stem)
+        talk = _recorded_talk(each, stem, gathered.reader)
         if talk is None:
             gathered.untitled += 1
             continue
@@ -146,6 +186,83 @@ def _take(file: SourceFile, value: object, gathered: _Gathered) -> None:
         name = first_said(each, "category", "conference", "event")
         if name is not None:
             gathered.names[name] += 1
+
+
+def _is_recorded_talk(value: object) -> bool:
+    """Whether a record is one of a talk: it has a title, and a video, people or a day."""
+    return isinstance(value, dict) and "title" in value and any(key in value for key in _TELLING_KEYS)
+
+
+def _recorded_talk(record: Record, stem: str | None, reader: RecordReader) -> Recorded | None:
+    """The talk of a record that stands in a file called `stem`; None where it has no title."""
+    title = reader.title(record)
+    if title is None:
+        return None
+    tags = record.get("tags")
+    words = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+    tagged = next((word for word in words if label_kind(word) in _TELLING), None)
+    held, track = _told_day([said(record.get(key)) for key in _FIELDS.abstract])
+    start, from_recording = _start(record)
+    language = said(record.get("language"))
+    talk = reader.talk(
+        record,
+        title,
+        talk_kind(title, first_said(record, "type", "kind", "format") or tagged),
+        first_said(record, "guid", "slug", "id") or stem,
+        start=start,
+        end=_clocked(record, _ENDS),
+        room=first_said(record, "room", "location"),
+        track=said(record.get("track")) or track,
+        language=language_of(language) or language,
+    )
+    return Recorded(talk, _day(record, _RECORDED), held or _day(record, _HELD), from_recording)
+
+
+def _day(record: Record, keys: Keys) -> date | None:
+    """The first day that stands under these keys."""
+    return next((day for key in keys if (day := day_of(said(record.get(key)))) is not None), None)
+
+
+def _start(record: Record) -> tuple[datetime | None, bool]:
+    """When the talk begins, and whether only its recording says so.
+
+    A recording with a time to five minutes was dated from the timetable; to the second it is that of a file.
+    """
+    stated = _clocked(record, _STARTS) or _from_day_and_clock(record)
+    if stated is not None:
+        return stated, False
+    moment = moment_of(said(record.get("recorded")) or "")
+    if moment is None or moment.time() == time() or moment.second or moment.minute % 5:
+        return None, False
+    return moment, True
+
+
+def _from_day_and_clock(record: Record) -> datetime | None:
+    day, clock = _day(record, ("date", "day")), first_said(record, "time", "start_time", "startTime", "start")
+    if day is None or clock is None or not _CLOCK.fullmatch(clock):
+        return None
+    return moment_of(f"{day}T{clock.zfill(5)}")
+
+
+def _clocked(record: Record, keys: Keys) -> datetime | None:
+    """The first moment that has a time of day: midnight is how a day alone is often written."""
+    for key in keys:
+        moment = moment_of(said(record[key]) or "") if key in record else None
+        if moment is not None and moment.time() != time():
+            return moment
+    return None
+
+
+def _told_day(texts: list[str | None]) -> tuple[date | None, str | None]:
+    """The day and the track of a first line such as “@ PyDays 2013 - Saturday, 07 Sep 2013 - Track 1”."""
+    for text in texts:
+        line = text.split("\n", 1)[0].strip() if text is not None else ""
+        if _ABOUT.match(line):
+            found = [day for each in find_dates(line) if (day := each.start.on(None)) is not None]
+            if len(found) == 1:
+                track = _TRACK.search(line)
+                return found[0], track[1].strip() if track else None
+    return None, None
 
 
 def _shared(talks: tuple[Talk, ...]) -> tuple[tuple[Resource, ...], tuple[Talk, ...]]:

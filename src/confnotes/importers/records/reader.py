@@ -16,6 +16,8 @@ from typing import Any
 from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.links import each_once, joined, resource
 from confnotes.importers.facts.moments import moment_of
+from confnotes.importers.facts.people import is_placeholder
+from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.records.values import Keys, Record, addresses, by_id, first_said, inner, listed, records, said
 from confnotes.importers.slots import with_slot_ids
@@ -46,6 +48,8 @@ _NO_CONTENT = re.compile(
 )
 _ADDRESSES = ("resource", "link", "url", "href")
 _LABELS = ("description", "label", "title", "name")
+_SEVERAL = re.compile(r"[,;|&/\n]|\s(?:and|und|et|y|with)\s", re.IGNORECASE)
+_NOBODY = frozenset(("todo", "unknown", "no speaker", "multiple speakers", "multiple"))
 _YOUTUBE_ID = re.compile(r"[\w-]{11}")
 _WEB = ("http://", "https://")
 _LONGEST_QUESTION, _LONGEST_LABEL = 120, 60
@@ -53,12 +57,12 @@ _LONGEST_QUESTION, _LONGEST_LABEL = 120, 60
 
 @dataclass(frozen=True, slots=True)
 class PersonFields:
-    """Where the records of people say who they are; ids get the name of their `scheme`, as in `pretalx:ABCDE`.
+    """Where the records of people say who they are; ids get the name of their `scheme`, as in `pretalx:ABCDE`, if any.
 
     A text that has the form of an `id_form` stands for somebody who is listed, any other is a name.
     """
 
-    scheme: str
+    scheme: str = ""
     id: str = "id"
     names: Keys = ("name",)
     affiliations: Keys = ("affiliation", "company")
@@ -70,8 +74,8 @@ class PersonFields:
 class TalkFields:
     """Where the records of talks say what: each field has the keys that may hold it, those that count first first.
 
-    `links` are the keys of addresses with the kind that they are of (None: told by the address), `files` those of
-    lists with an address and a title each, `answers` and `answer` those of answers and of what they say.
+    `links` are the keys of addresses, of records with an address and a title and of lists of both, each with the kind
+    that they are of (None: it is told by address and title); `answers` and `answer` those of answers and their texts.
     """
 
     name: str
@@ -82,7 +86,6 @@ class TalkFields:
     abstract: Keys = ("abstract", "description")
     speakers: Keys = ("speakers",)
     links: Mapping[str, ResourceKind | None] = field(default_factory=dict)
-    files: Keys = ("resources",)
     answers: str = "answers"
     answer: Keys = ("answer",)
 
@@ -151,7 +154,7 @@ class RecordReader:
             given = (first_said(record, *keys) for keys in (("firstName", "first_name"), ("lastName", "last_name")))
             name = " ".join(filter(None, given))
         code = said(record.get(fields.id))
-        own = f"{fields.scheme}:{code}" if code is not None else None
+        own = f"{fields.scheme}:{code}" if code is not None and fields.scheme else None
         affiliation, url = first_said(record, *fields.affiliations), first_said(record, *fields.pages)
         for _, question, text in self._answers(record):
             if question is None or len(question) > _LONGEST_QUESTION:
@@ -172,47 +175,47 @@ class RecordReader:
         """
         fields = self.fields.people
         found: dict[Speaker, None] = {}
-        for mention in mentions if isinstance(mentions, list) else ():
+        for mention in listed(mentions):
             own = said(mention.get(fields.id) if isinstance(mention, dict) else mention)
-            speaker = self.people.get(own.lower()) if own is not None else None
-            if speaker is None and isinstance(mention, dict):
-                speaker = self.person(mention)
-                if speaker is not None and own is not None:
-                    self.people[own.lower()] = speaker
-            elif speaker is None and own is not None and not fields.id_form.fullmatch(own):
-                speaker = Speaker(own)
-            if speaker is not None:
-                found[speaker if speaker.role is role else replace(speaker, role=role)] = None
-            else:
+            known = self.people.get(own.lower()) if own is not None else None
+            people: Iterable[Speaker] = (known,) if known is not None else ()
+            if known is None and isinstance(mention, dict):
+                person = self.person(mention)
+                people = (person,) if person is not None else ()
+                if person is not None and own is not None:
+                    self.people[own.lower()] = person
+            elif known is None and own is not None and _is_name(own, fields.id_form):
+                people = people_of_text(own)
+            elif known is None:
                 self.warnings.tell("a speaker is not listed and was left out", own or near)
+            for each in people:
+                if not (is_placeholder(each.name) or each.name.lower() in _NOBODY):
+                    found[each if each.role is role else replace(each, role=role)] = None
         return tuple(found)
 
     def links(self, record: Record) -> Iterator[Resource]:
-        """The files and links of a talk, and the addresses in answers that are about it."""
-        for key in self.fields.files:
-            for each in records(record.get(key)):
-                if (made := self._file(each)) is not None:
-                    yield made
+        """The links and files of a talk, and the addresses in answers that are about it."""
         for path, kind in self.fields.links.items():
             for value in listed(inner(record, path)):
-                text = first_said(value, *_ADDRESSES) if isinstance(value, dict) else said(value)
-                if text is not None and "youtube" in path and _YOUTUBE_ID.fullmatch(text):
+                text, label = said(value), None
+                if isinstance(value, dict):
+                    text, label = self._whole(first_said(value, *_ADDRESSES)), first_said(value, *_LABELS)
+                elif text is not None and "youtube" in path and _YOUTUBE_ID.fullmatch(text):
                     text = f"https://www.youtube.com/watch?v={text}"
                 for url in addresses(text):
-                    yield Resource(kind, url) if kind is not None else resource(url, None)
+                    yield Resource(kind, url) if kind is not None else resource(url, label)
         for answer, label, text in self._answers(record):
             if answer.get("person") is None and (label is None or not _NO_CONTENT.search(label)):
                 for url in addresses(text):
                     yield resource(url, label if label is not None and len(label) <= _LONGEST_LABEL else None)
 
-    def _file(self, each: Record) -> Resource | None:
-        address = first_said(each, *_ADDRESSES)
+    def _whole(self, address: str | None) -> str | None:
+        """The address of a file, which may be relative to that of the event."""
         if address is not None and address.startswith("/") and self.base is not None:
             address = joined(self.base, address)
         if address is None or not address.startswith(_WEB):
             self.warnings.tell("a file has no whole address and was left out", address)
-            return None
-        return resource(address, first_said(each, *_LABELS))
+        return address.replace(" ", "%20") if address is not None else None
 
     def _answers(self, record: Record) -> Iterator[tuple[Record, str | None, str]]:
         """Each answer with the question, which stands in it or is known by its id, and what it says."""
@@ -228,6 +231,15 @@ class RecordReader:
                 yield answer, said(known.get("question")), text
             else:
                 yield answer, said(question) if isinstance(question, str) and not question.isdigit() else None, text
+
+
+def people_of_text(text: str) -> tuple[Speaker, ...]:
+    """Whom a text names: one person as it stands there, or several."""
+    return split_people(text) if _SEVERAL.search(text) else (Speaker(" ".join(text.split())),)
+
+
+def _is_name(text: str, id_form: re.Pattern[str]) -> bool:
+    return not id_form.fullmatch(text) and any(map(str.isalpha, text))
 
 
 def is_before(moment: datetime, other: datetime) -> bool:

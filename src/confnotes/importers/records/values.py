@@ -94,16 +94,17 @@ def listed(value: object) -> list[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How surely a file whose beginning holds all of `every`, and one of `either` where there are such, is known."""
+    """How surely a file is known whose beginning holds all of `every` and, where there are any, `least` of `either`."""
 
     score: float
     every: Keys = ()
     either: Keys = ()
+    least: int = 1
 
     def is_in(self, start: bytes) -> bool:
         """Whether the beginning of a file has it; a word stands for a key, `"vid` for keys that begin so."""
         return all(_stands_in(key, start) for key in self.every) and (
-            not self.either or any(_stands_in(key, start) for key in self.either)
+            not self.either or sum(_stands_in(key, start) for key in self.either) >= self.least
         )
 
 
