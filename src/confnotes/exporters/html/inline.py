@@ -9,7 +9,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from confnotes.exporters.html.rules import html
-from confnotes.markup.addresses import is_allowed
+from confnotes.markup.canonical import is_allowed
 
 _TAG = re.compile(r"(?<![\w/&#])#([^\W\d_][\w/-]*)")
 _MARKS = re.compile(r"#|%%")

@@ -15,7 +15,7 @@ from confnotes.exporters.math.tex import safe_tex
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
 from confnotes.exporters.pandoc.columns import column_widths
-from confnotes.markup.addresses import is_allowed
+from confnotes.markup.canonical import is_allowed
 from confnotes.markup.note_blocks import (
     answer_text,
     is_answer,

@@ -16,7 +16,7 @@ from confnotes.exporters.callouts import BREAKS, with_callouts
 from confnotes.exporters.pdf.content import Block, Line, code_words, leads_right, paragraph, visible, words
 from confnotes.exporters.pdf.math_content import formula
 from confnotes.exporters.plain_lines import read_quickly
-from confnotes.markup.addresses import is_allowed
+from confnotes.markup.canonical import is_allowed
 from confnotes.markup.note_blocks import (
     answer_text,
     idle_rules,
