@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from confnotes.exporters.forms import rendered
-from confnotes.exporters.markdown.notes import Surroundings, note_in_document
+from confnotes.exporters.markdown.notes import NoteContext, note_in_document
 from confnotes.exporters.setting import LinkStyle, Setting
 from confnotes.model.program import Kind
 from confnotes.model.summary import (
@@ -127,5 +127,5 @@ def test_whatever_is_typed_the_links_lead_somewhere(text: str, title: str) -> No
 
 def test_the_words_of_a_link_that_leads_nowhere_stay_alone() -> None:
     text = "[run](javascript:alert(1)), [file](file:///a(b(c).txt), [page](https://a.example/x_(y)) end"
-    assert note_in_document(text, 2, Surroundings()).startswith("run, ")
-    assert "[page](https://a.example/x_(y)) end" in note_in_document(text, 2, Surroundings())
+    assert note_in_document(text, 2, NoteContext()).startswith("run, ")
+    assert "[page](https://a.example/x_(y)) end" in note_in_document(text, 2, NoteContext())

@@ -20,11 +20,9 @@ from confnotes.exporters.forms import rendered
 from confnotes.exporters.languages.catalog import LANGUAGES, catalog
 from confnotes.exporters.math.tex import safe_tex
 from confnotes.exporters.pandoc import ast, docx, epub, latex, run
-from confnotes.exporters.pandoc.columns import column_widths
-from confnotes.exporters.pandoc.document import Document
-from confnotes.exporters.pandoc.notes import NoteBlocks
+from confnotes.exporters.pandoc.document import Document, elements
+from confnotes.exporters.pandoc.notes import NoteBlocks, column_widths
 from confnotes.exporters.pandoc.pictures import Shown
-from confnotes.exporters.pandoc.places import elements
 from confnotes.exporters.pandoc.scripts import with_fonts
 from confnotes.exporters.setting import Output, Setting
 from confnotes.exporters.wording import Wording
@@ -293,7 +291,7 @@ def test_long_rows_of_a_table_share_the_line_and_short_ones_keep_their_widths() 
 
 
 def test_two_photos_in_a_line_stand_one_below_the_other() -> None:
-    notes = NoteBlocks((), lambda identity, words: [ast.image(words, identity, "60%")], Setting().words.terms)
+    notes = NoteBlocks((), (), lambda identity, words: [ast.image(words, identity, "60%")], Setting().words.terms)
     (paragraph,) = notes.note("![The board](photo:one) ![The hall](photo:two)", 2)
     assert [one["t"] for one in paragraph["c"]] == ["Image", "LineBreak", "Image"]
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from confnotes.exporters.markdown.notes import Surroundings, note_in_document
+from confnotes.exporters.markdown.notes import NoteContext, note_in_document
 from confnotes.model.summary import ActionKind, Summary, SummaryAction, SummaryQuestion
 from summary_samples import TIDES, set_as, with_item
 
@@ -34,7 +34,7 @@ def answered() -> Summary:
     ],
 )
 def test_a_note_shows_the_answer_under_the_question(typed: str, expected: str) -> None:
-    assert note_in_document(typed, 2, Surroundings()) == expected
+    assert note_in_document(typed, 2, NoteContext()) == expected
 
 
 def test_markdown_tells_answers_at_the_talk_and_open_questions_among_what_is_to_be_done() -> None:

@@ -6,7 +6,8 @@ import subprocess
 
 import pytest
 
-from confnotes.markup.safe import safe_text, shell_word
+from confnotes.markup.safe import safe_text
+from confnotes.markup.shell import shell_word
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,11 @@ class SummaryItem:
         """Everybody's questions."""
         return tuple(one for note in self.notes for one in note.questions)
 
+    @property
+    def line_ids(self) -> list[str]:
+        """The ids of its lines that links may lead to."""
+        return [*(one.id for one in self.takeaways), *(one.id for one in self.questions)]
+
 
 @dataclass(frozen=True, slots=True)
 class SummarySession:
@@ -391,6 +396,10 @@ class Summary:
     def noted(self) -> list[SummaryItem]:
         """The items with notes, in order, those of the lists last."""
         return [item for item in self.by_id.values() if item.noted]
+
+    def line_ids(self) -> frozenset[str]:
+        """The ids of the lines that links may lead to."""
+        return frozenset(line for item in self.by_id.values() for line in item.line_ids)
 
     def untold(self) -> list[SummaryTrack]:
         """The tracks of which nothing was seen."""

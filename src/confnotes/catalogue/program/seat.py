@@ -6,13 +6,19 @@ and for as long as its talk goes on, at the same conference.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple
 
+from confnotes import config
 from confnotes.catalogue.program.cards import Card
-from confnotes.vault.private_file import load_state, store_state
+from confnotes.vault.cache import vault_id
+from confnotes.vault.private_file import write_private
 from confnotes.vault.vault import Vault
+
+_LONGEST = 4096
 
 
 class Seat(NamedTuple):
@@ -38,14 +44,20 @@ def seat_at(card: Card, moment: datetime) -> Seat:
 
 def sit_down(vault: Vault, seat: Seat) -> None:
     """Remember the seat; a state folder that cannot be written is no error."""
-    store_state(vault.root, "seats", [seat.conference, seat.room, seat.moment.isoformat()])
+    line = json.dumps([seat.conference, seat.room, seat.moment.isoformat()], ensure_ascii=False)
+    write_private(_file(vault), line.encode("utf-8", "replace"))
 
 
 def last_seat(vault: Vault) -> Seat | None:
     """The seat remembered for the vault; None when there is none or it cannot be read."""
     try:
-        conference, room, moment = load_state(vault.root, "seats")
+        with _file(vault).open("rb") as stream:
+            conference, room, moment = json.loads(stream.read(_LONGEST))
         seat = Seat(conference, room, datetime.fromisoformat(moment))
-    except (ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
     return seat if isinstance(conference, str) and isinstance(room, str) and seat.moment.tzinfo is None else None
+
+
+def _file(vault: Vault) -> Path:
+    return config.state_folder() / "seats" / f"{vault_id(vault.root)}.json"

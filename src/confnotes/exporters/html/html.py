@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from confnotes.exporters import wording
 from confnotes.exporters.arrangement import whom
+from confnotes.exporters.html.notes import box_html
 from confnotes.exporters.html.page import Page
-from confnotes.exporters.html.rules import box_html
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
 from confnotes.exporters.setting import Output, Setting
 from confnotes.exporters.web_page import web_page
-from confnotes.markup.canonical import is_allowed
+from confnotes.markup.addresses import is_allowed
 from confnotes.model.summary import Summary
 
 
@@ -35,7 +35,7 @@ def render(summary: Summary, setting: Setting) -> Output:
         terms=words.terms,
         allowed=is_allowed,
         whom=whom,
-        boxes={done: Markup(_box(words, done=done)) for done in (True, False)},
+        boxes={done: Markup(box_html(words.terms, done=done)) for done in (True, False)},
         pictures=_pictures(summary, words),
     )
     return Output(data)
@@ -49,7 +49,3 @@ def _pictures(summary: Summary, words: wording.Wording) -> list[tuple[DrawnPictu
         (one, None if beside and not one.id.startswith("days") else other)
         for one, other in zip(small, large, strict=True)
     ]
-
-
-def _box(words: wording.Wording, *, done: bool) -> str:
-    return box_html("done" if done else "open", words.terms.done if done else words.terms.still_open)

@@ -1,25 +1,18 @@
-"""A note as HTML inside a page: no raw HTML, nothing loaded, links to http, https and mailto only.
-
-A note is parsed once. What CommonMark does not know is found in its tokens: questions and their answers, lines that are
-linked to, callouts, tasks, private lines, tags, photos.
-"""
+"""A note as HTML inside a page: no raw HTML, nothing loaded, links to http, https and mailto only."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from typing import Any
+import re
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from markdown_it.common.utils import escapeHtml
-from markdown_it.token import Token
 
-from confnotes.exporters.callouts import with_callouts
-from confnotes.exporters.html.blocks import Paragraph, parted, simple
-from confnotes.exporters.html.inline import Judge
-from confnotes.exporters.html.rules import TERMS, closing, html, opening, page_parser
 from confnotes.exporters.languages.catalog import ENGLISH, Catalog
-from confnotes.exporters.plain_lines import has_address, is_plain
-from confnotes.markup.note_blocks import idle_rules, is_tangled, line_and_anchor, with_plain_lists
+from confnotes.exporters.math.text import readable_math
+from confnotes.exporters.math.tree import mathml
+from confnotes.exporters.note_tree import NoteReader
+from confnotes.model import document
 
 _CALLOUT_TAGS = {True: ("details", "summary"), False: ("aside", "p")}
 """The elements of a callout and its title, by whether it folds."""
@@ -34,188 +27,260 @@ _TONES = {
     }.items()
     for name in names.split()
 }
+_CLOCK = re.compile(r"\d{1,3}(?::\d\d){1,2}")
+_LONG = 24
+"""Formulas of more letters of TeX may be wider than a phone: they scroll."""
+_SIGNS = {True: "☑\ufe0e", False: "☐\ufe0e"}
+
+
+def box_html(terms: Catalog, *, done: bool) -> str:
+    """The box of a task, told in words to who does not see it."""
+    words = terms.done if done else terms.still_open
+    return f'<span class="box" role="img" aria-label="{escapeHtml(words)}">{_SIGNS[done]}</span>'
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """The page around a note: the items in it, its index of tags, its photos as figures, the words of its language.
-
-    `lines` are the ids of lines that may be linked to.
-    """
+class PageContext:
+    """The page around a note: the items in it, its index of tags, its photos as figures, the words of its language."""
 
     has_item: Callable[[str], bool]
-    tag_anchor: Callable[[str], str | None]
-    lines: Collection[str] = ()
-    figure: Callable[[str, str], str | None] = lambda _photo, _words: None
+    tag_anchors: Mapping[str, str] = field(default_factory=dict)
+    figure: Callable[[document.PhotoShown], str | None] = lambda _photo: None
     terms: Catalog = ENGLISH
 
 
 class NoteSetter:
     """Sets the notes of one page; anchors of footnotes are told apart by a running number.
 
-    `anchored` are the ids of lines that stand in what was set.
+    `lines` are the ids of lines that may be linked to, `anchored` those of them that stand in what was set.
     """
 
-    def __init__(self, page: Surroundings) -> None:
+    def __init__(self, page: PageContext, lines: Container[str] = ()) -> None:
         self.anchored: set[str] = set()
+        self._reader = NoteReader(page.tag_anchors, lines)
         self._page = page
-        self._judge = Judge(page.has_item, page.tag_anchor, page.figure)
-        self._parser = page_parser()
         self._notes = 0
 
     def note(self, text: str, level: int) -> str:
         """The HTML of a note below a heading of `level`."""
-        if is_tangled(text):
-            return f"<pre>{escapeHtml(text)}</pre>"
         self._notes += 1
-        env: dict[str, Any] = {"docId": f"n{self._notes}", TERMS: self._page.terms}
-        text = with_plain_lists(text)
-        parser = page_parser(idle_rules(text))
-        parser.options["linkify"] = has_address(text)
-        tokens = with_callouts(_without_dead_returns(parser.parse(text, env)))
-        return self._rendered(self._set(tokens, level), env)
+        tree = self._reader.note(text)
+        made = _NoteHtml(self._page, self.anchored, level, f"-n{self._notes}-")
+        return (made.blocks(tree.blocks) + made.footnotes(tree.footnotes)).strip()
 
     def line(self, text: str, *, linked: bool = False) -> str:
         """The HTML of one line, without a paragraph around it; `linked`: it stands in a link and holds none."""
-        text = " ".join(line_and_anchor(text)[0].split())
-        if (is_plain(text) and "#" not in text and "%%" not in text) or is_tangled(text):
-            return escapeHtml(text)
-        self._parser.options["linkify"] = has_address(text)
-        tokens = self._parser.parseInline(text)
-        for token in tokens:
-            token.children = self._judge.judged(token.children or [], bare=linked, figures=False)
-        return self._rendered(tokens, {TERMS: self._page.terms})
-
-    def _rendered(self, tokens: list[Token], env: dict[str, Any]) -> str:
-        return str(self._parser.renderer.render(tokens, self._parser.options, env)).strip()
-
-    def _set(self, tokens: list[Token], level: int) -> list[Token]:
-        made: list[Token] = []
-        headings: list[int] = []
-        folds: list[bool] = []
-        asked = False
-        number = 0
-        while number < len(tokens):
-            token = tokens[number]
-            number += 1
-            if token.type == "paragraph_open":
-                end = next(at for at in range(number, len(tokens)) if tokens[at].type == "paragraph_close") + 1
-                item = made[-1] if made and made[-1].type == "list_item_open" else None
-                asked = self._paragraph(made, tokens[number - 1 : end], item, asked=asked)
-                number = end
-                continue
-            if token.type == "heading_open":
-                own = int(token.tag[1])
-                while headings and headings[-1] >= own:
-                    headings.pop()
-                headings.append(own)
-                token.tag = tokens[number + 1].tag = f"h{min(level + len(headings), 6)}"
-            elif token.type == "inline":
-                self._inline(token, made[-1])
-                asked = False
-            elif token.type == "callout_open":
-                folds.append(bool(token.meta["fold"]))
-                made += self._callout_open(token, tokens[number + 1])
-                number += 3
-                continue
-            elif token.type == "callout_close":
-                made.append(closing(_CALLOUT_TAGS[folds.pop()][0]))
-                continue
-            made.append(token)
-        return made
-
-    def _callout_open(self, callout: Token, title: Token) -> list[Token]:
-        """A callout up to its text; one that folds is opened and closed by its title."""
-        kind, fold = callout.meta["kind"], callout.meta["fold"]
-        tag, name = _CALLOUT_TAGS[bool(fold)]
-        given = {"class": f"callout {_TONES.get(kind, 'note')}"}
-        given |= {"role": "note"} if not fold else {"open": ""} if fold == "+" else {}
-        title.children = self._judge.judged(title.children or [], bare=True)
-        return [opening(tag, given), opening(name, {"class": "name"}), title, closing(name)]
-
-    def _inline(self, token: Token, around: Token) -> None:
-        """A heading or a cell: one line."""
-        side = str(around.attrs.pop("style", "")).removeprefix("text-align:")
-        if side in ("center", "right"):
-            around.attrJoin("class", side)
-        children = token.children or []
-        if "^" in token.content and children and children[-1].type == "text":
-            self._anchor(children[-1], around)
-        if around.type == "heading_open":
-            token.children = self._judge.judged(children, figures=False)
-        else:
-            token.children = [*self._judge.judged(children), *map(html, self._judge.taken_figures())]
-
-    def _paragraph(self, made: list[Token], tokens: list[Token], item: Token | None, *, asked: bool) -> bool:
-        """Add a paragraph as what it is, the arrow back from a footnote with it; whether an answer may follow."""
-        opener, inline = tokens[:2]
-        children = inline.children or []
-        if len(tokens) > 3 or (simple(inline.content) and not asked):
-            inline.children = self._judge.judged(children)
-            made += tokens
-            made += map(html, self._judge.taken_figures())
-            return False
-        kind = ""
-        for part in parted(inline.content, children, asked=asked, in_list=item is not None):
-            kind = part.kind
-            made += self._part(part, opener, item)
-            item = None
-        return bool(kind)
-
-    def _part(self, part: Paragraph, opener: Token, item: Token | None) -> list[Token]:
-        """The tokens of a paragraph; a list's item that is one line stands for it."""
-        names = " ".join(name for name in (part.kind, "private" if part.private else "") if name)
-        attributes: dict[str, str | int | float] = {"class": names} if names else {}
-        around = item if item is not None and opener.hidden and not part.kind else None
-        if item is not None and part.box is not None:
-            item.attrJoin("class", "task done" if part.box == "done" else "task")
-        hidden = opener.hidden and not part.kind
-        block = Token("paragraph_open", "p", 1, attrs=attributes, block=True, hidden=hidden)
-        for line in part.lines:
-            if "^" in part.source and line and line[-1].type == "text":
-                place = around or block
-                if len(part.lines) > 1:
-                    place = Token("anchor", "span", 0)
-                if self._anchor(line[-1], place) and place.type == "anchor":
-                    line.insert(0, place)
-        if around is not None and part.private:
-            around.attrJoin("class", "private")
-        judged = self._judge.judged(part.children())
-        figures = self._judge.taken_figures()
-        inline = Token("inline", "", 0, children=judged)
-        if not figures:
-            return [block, inline, Token("paragraph_close", "p", -1, block=True, hidden=hidden)]
-        shown = [html(figure) for figure in figures]
-        if not any(child.type != "softbreak" and (child.content.strip() or child.nesting) for child in judged):
-            return shown
-        block.hidden = False
-        text = [block, inline, Token("paragraph_close", "p", -1, block=True)]
-        return [opening("div", {"class": "beside"}), *text, *shown, closing("div")]
-
-    def _anchor(self, last: Token, place: Token) -> bool:
-        """Take the id off the text that ends a line, if it is one of a line, and give it to the place."""
-        text, identifier = line_and_anchor(last.content)
-        if identifier is None or identifier not in self._page.lines or identifier in self.anchored:
-            return False
-        self.anchored.add(identifier)
-        last.content = text
-        place.attrs["id"] = identifier
-        place.attrJoin("class", "taken")
-        return True
+        return _NoteHtml(self._page, self.anchored, 1, "").line(self._reader.line(text), linked=linked)
 
 
-def _without_dead_returns(tokens: list[Token]) -> list[Token]:
-    """Without the arrows of footnotes that lead back to a mark which was dropped with a second definition."""
-    if not any(token.type == "footnote_anchor" for token in tokens):
-        return tokens
-    marks = {
-        (child.meta["id"], child.meta.get("subId", 0))
-        for token in tokens
-        for child in token.children or ()
-        if child.type == "footnote_ref"
-    }
-    return [
-        token
-        for token in tokens
-        if token.type != "footnote_anchor" or (token.meta["id"], token.meta.get("subId", 0)) in marks
-    ]
+class _NoteHtml:
+    """Sets one note. Where a line shows its photos, they wait in `figures` to be set beside it."""
+
+    def __init__(self, page: PageContext, anchored: set[str], level: int, number: str) -> None:
+        self._page = page
+        self._anchored = anchored
+        self._level = level
+        self._number = number
+        self._figures: list[str] = []
+
+    def blocks(self, blocks: document.Blocks) -> str:
+        """Blocks, one below the other."""
+        return "".join(map(self._block, blocks))
+
+    def footnotes(self, footnotes: Sequence[document.FootnoteText]) -> str:
+        """What stands at the end of a note."""
+        made = "".join(self._footnote(number, one) for number, one in enumerate(footnotes))
+        head = '<hr class="footnotes-sep" />\n<section class="footnotes">\n<ol class="footnotes-list">\n'
+        return f"{head}{made}</ol>\n</section>\n" if made else ""
+
+    def _footnote(self, number: int, footnote: document.FootnoteText) -> str:
+        """A footnote with arrows back to its marks."""
+        name = f"{self._number}{number + 1}"
+        label = escapeHtml(self._page.terms.back_to_text)
+        back = "".join(
+            f' <a href="#fnref{name}{_again(one)}" class="back" aria-label="{label}">↩\ufe0e</a>'
+            for one in footnote.marks
+        )
+        inside = self.blocks(footnote.blocks)
+        inside = f"{inside[:-5]}{back}</p>\n" if inside.endswith("</p>\n") else inside + back
+        return f'<li id="fn{name}" class="footnote-item">{inside}</li>\n'
+
+    def _block(self, block: document.Block) -> str:
+        match block:
+            case document.Paragraph():
+                return self._paragraph(block)
+            case document.HeadingBlock():
+                tag = f"h{min(self._level + block.depth, 6)}"
+                line, place = self._placed(block.inside)
+                return f"<{tag}{_attributes([], place)}>{line}</{tag}>\n"
+            case document.ListBlock():
+                items = "".join(map(self._item, block.items))
+                if block.first is None:
+                    return f"<ul>\n{items}</ul>\n"
+                start = f' start="{block.first}"' if block.first != 1 else ""
+                return f"<ol{start}>\n{items}</ol>\n"
+            case document.Quotation():
+                return f"<blockquote>\n{self.blocks(block.blocks)}</blockquote>\n"
+            case document.Callout():
+                return self._callout(block)
+            case document.CodeBlock():
+                language = f' class="language-{escapeHtml(block.language)}"' if block.language else ""
+                return f"<pre><code{language}>{escapeHtml(block.words)}</code></pre>\n"
+            case document.TableBlock():
+                return self._table(block)
+            case document.FormulaBlock():
+                return _display(block.tex, "div")
+            case document.Divider():
+                return "<hr />\n"
+
+    def _paragraph(self, block: document.Paragraph, box: str = "") -> str:
+        text, place = self._placed(block.inside, box=box, figures=True)
+        names = [name for name in (block.role, "private" if block.private else "") if name]
+        if block.tight and place:
+            text = f"<span{_attributes([], place)}></span>{text}"
+        return self._beside(text, _attributes(names, place), tight=block.tight)
+
+    def _beside(self, text: str, attributes: str, *, tight: bool) -> str:
+        """A paragraph of this text with its photos beside it, or these alone."""
+        figures, self._figures = "".join(self._figures), []
+        if figures and not text.replace("<br />", "").strip():
+            return figures
+        paragraph = text if tight and not figures else f"<p{attributes}>{text}</p>\n"
+        return f'<div class="beside">{paragraph}{figures}</div>\n' if figures else paragraph
+
+    def _item(self, item: document.ListItem) -> str:
+        """An item, which stands for the one line that it is."""
+        names = [] if item.done is None else ["task", "done"] if item.done else ["task"]
+        box = f"{box_html(self._page.terms, done=item.done)} " if item.done is not None else ""
+        match item.blocks:
+            case (document.Paragraph(tight=True) as first, *rest):
+                text, place = self._placed(first.inside, box=box, figures=True)
+                private = ["private"] if first.private else []
+                told = self._beside(text, _attributes(private, ""), tight=True)
+                return f"<li{_attributes(names, place, *private)}>{told}{self.blocks(tuple(rest))}</li>\n"
+            case (document.Paragraph() as first, *rest):
+                told = self._paragraph(first, box) + self.blocks(tuple(rest))
+            case _:
+                told = self.blocks(item.blocks)
+        return f"<li{_attributes(names, '')}>{told}</li>\n"
+
+    def _callout(self, callout: document.Callout) -> str:
+        """A callout; one that folds is opened and closed by its title."""
+        tag, name = _CALLOUT_TAGS[bool(callout.fold)]
+        how = {"": ' role="note"', "-": "", "+": " open"}[callout.fold]
+        title = self.line(callout.title, linked=True)
+        return (
+            f'<{tag} class="callout {_TONES.get(callout.kind, "note")}"{how}><{name} class="name">{title}</{name}>\n'
+            f"{self.blocks(callout.blocks)}</{tag}>\n"
+        )
+
+    def _table(self, table: document.TableBlock) -> str:
+        head, *rows = (
+            "".join(("<tr>\n", *map(self._cell, row, table.sides, [tag] * len(row)), "</tr>\n"))
+            for tag, row in (("th", table.head), *(("td", row) for row in table.rows))
+        )
+        body = f"<tbody>\n{''.join(rows)}</tbody>\n" if rows else ""
+        return f'<div class="table" tabindex="0" role="group"><table><thead>\n{head}</thead>\n{body}</table></div>\n'
+
+    def _cell(self, cell: document.Line, side: str, tag: str) -> str:
+        text, place = self._placed(cell, figures=True)
+        figures, self._figures = "".join(self._figures), []
+        names = [side] if side in ("center", "right") else []
+        return f"<{tag}{_attributes(names, place)}>{text}{figures}</{tag}>\n"
+
+    def _placed(self, line: document.Line, *, box: str = "", figures: bool = False) -> tuple[str, str]:
+        """The HTML of some lines, and the id of what stands around them; each of several has its own."""
+        lines: list[list[document.Inline]] = [[]]
+        for piece in line:
+            if isinstance(piece, document.LineBreak):
+                lines.append([])
+            else:
+                lines[-1].append(piece)
+        made = []
+        place = ""
+        for own in lines:
+            end = own[-1] if own else None
+            place = end.id if isinstance(end, document.LinePlace) and end.id not in self._anchored else ""
+            self._anchored |= {place} - {""}
+            before = f"<span{_attributes([], place)}></span>" if place and len(lines) > 1 else ""
+            made.append(before + box + self.line(own, figures=figures))
+            box = ""
+        return "<br />\n".join(made), place if len(lines) == 1 else ""
+
+    def line(self, line: Sequence[document.Inline], *, linked: bool = False, figures: bool = False) -> str:
+        """What stands in a line; `linked`: in a link, so that it holds none; `figures`: its photos are shown."""
+        return "".join(self._piece(piece, linked=linked, figures=figures) for piece in line)
+
+    def _piece(self, piece: document.Inline, *, linked: bool, figures: bool) -> str:
+        match piece:
+            case str():
+                return escapeHtml(piece)
+            case document.LineBreak():
+                return "<br />\n"
+            case document.Styled():
+                inside = self.line(piece.inside, linked=linked, figures=figures)
+                return f"<{piece.style}>{inside}</{piece.style}>"
+            case document.CodeSpan():
+                return f"<code>{escapeHtml(piece.words)}</code>"
+            case document.Formula():
+                return _display(piece.tex, "span") if piece.display else _in_line(piece.tex)
+            case document.LinkedText():
+                return self._link(piece, linked=linked, figures=figures)
+            case document.TagName():
+                tag = escapeHtml(f"#{piece.name}")
+                anchor = self._page.tag_anchors[piece.name.lower()]
+                return tag if linked else f'<a href="#{anchor}" class="tag">{tag}</a>'
+            case document.PhotoShown():
+                return self._photo(piece, linked=linked, figures=figures)
+            case document.FootnoteMark():
+                return "" if linked else self._mark(piece)
+            case document.LinePlace():
+                return ""
+
+    def _link(self, link: document.LinkedText, *, linked: bool, figures: bool) -> str:
+        inside = self.line(link.inside, linked=True, figures=figures)
+        is_inner = link.target.startswith("#")
+        if linked or (is_inner and not self._page.has_item(link.target[1:])):
+            return inside
+        if link.is_image:
+            return f'<a href="{escapeHtml(link.target)}" class="image">{inside}</a>'
+        # A place in a recording, `12:40`, is set quietly.
+        is_moment = len(link.inside) == 1 and isinstance(link.inside[0], str) and _CLOCK.fullmatch(link.inside[0])
+        more = ("" if is_inner else ' rel="noopener noreferrer"') + (' class="moment"' if is_moment else "")
+        return f'<a href="{escapeHtml(link.target)}"{more}>{inside}</a>'
+
+    def _photo(self, photo: document.PhotoShown, *, linked: bool, figures: bool) -> str:
+        """Nothing where a photo is shown beside; a line that is only repeated leaves its photo where that is."""
+        figure = self._page.figure(photo) if figures and not linked else None
+        if figure is None:
+            return escapeHtml(photo.instead if figures else photo.words)
+        self._figures.append(figure)
+        return ""
+
+    def _mark(self, mark: document.FootnoteMark) -> str:
+        name, again = f"{self._number}{mark.number + 1}", _again(mark.again)
+        link = f'<a href="#fn{name}" id="fnref{name}{again}">[{mark.number + 1}{again}]</a>'
+        return f'<sup class="footnote-ref">{link}</sup>'
+
+
+def _attributes(names: Sequence[str], place: str, *behind: str) -> str:
+    """The classes and the id of an element; `taken` is a line that links lead to."""
+    classes = " ".join((*names, *(("taken",) if place else ()), *behind))
+    given = (f' class="{classes}"' if classes else "", f' id="{place}"' if place else "")
+    return "".join(given if names else reversed(given))
+
+
+def _again(number: int) -> str:
+    return f":{number}" if number else ""
+
+
+def _in_line(tex: str) -> str:
+    inside = mathml(tex, block=False)
+    if inside is None:
+        return f'<span class="tex">{readable_math(tex)}</span>'
+    return f'<span class="math" tabindex="0">{inside}</span>' if len(tex) > _LONG else inside
+
+
+def _display(tex: str, tag: str) -> str:
+    inside = mathml(tex, block=True) or readable_math(tex)
+    return f'<{tag} class="math" tabindex="0" role="group">{inside}</{tag}>'

@@ -16,8 +16,9 @@ from markupsafe import Markup
 
 from confnotes.exporters import wording
 from confnotes.exporters.arrangement import Arrangement, Listed
-from confnotes.exporters.html.notes import NoteSetter, Surroundings
+from confnotes.exporters.html.notes import NoteSetter, PageContext
 from confnotes.exporters.setting import Setting
+from confnotes.model.document import PhotoShown
 from confnotes.model.summary import (
     Summary,
     SummaryItem,
@@ -118,13 +119,8 @@ class Page:
         listed = {*summary.posters, *summary.missed, *summary.later}
         self._homes = {item.id for item in summary.items()} | {item.id for item in summary.others if item.id in listed}
         self._setter = NoteSetter(
-            Surroundings(
-                self._homes.__contains__,
-                lambda name: tag_anchors.get(name.lower()),
-                {one.id for item in summary.by_id.values() for one in item.takeaways if one.in_text},
-                self._figure,
-                setting.words.terms,
-            )
+            PageContext(self._homes.__contains__, tag_anchors, self._figure, setting.words.terms),
+            summary.line_ids(),
         )
         self._in_lists: set[str] = set()
         self.overview = Markup(self._setter.note(summary.overview, 2)) if summary.overview else Markup()
@@ -236,9 +232,9 @@ class Page:
         ]
         return [one for one in found if one.choices]
 
-    def _figure(self, identifier: str, words: str) -> str | None:
+    def _figure(self, shown: PhotoShown) -> str | None:
         """A photo as a figure that needs no other file; None where it cannot be shown."""
-        photo = self._photos.get(identifier)
+        photo, words = self._photos.get(shown.id), shown.words
         picture = self._setting.photo(photo) if photo is not None else None
         if photo is None or picture is None or picture.media_type not in ("image/jpeg", "image/png", "image/webp"):
             return None

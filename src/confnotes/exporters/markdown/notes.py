@@ -16,10 +16,10 @@ from markdown_it.token import Token
 
 from confnotes.exporters.markdown.book import END, LINE, LIT, LIT_END, PICTURE, WORDS
 from confnotes.exporters.markdown.safety import is_safe
-from confnotes.markup.canonical import is_allowed
+from confnotes.markup.addresses import is_allowed
+from confnotes.markup.highlights import HIGHLIGHT
 from confnotes.markup.markdown_text import escaped
 from confnotes.markup.note_blocks import (
-    HIGHLIGHT,
     answer_text,
     blocks,
     is_answer,
@@ -65,7 +65,7 @@ def _never(_id: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class NoteContext:
     """What a note may refer to in its document.
 
     `inner` gives the address of an item's id, None where it has none. `headed` is told the visible words of each
@@ -82,7 +82,7 @@ class Surroundings:
     apart: bool = False
 
 
-def note_in_document(text: str, level: int, around: Surroundings) -> str:
+def note_in_document(text: str, level: int, around: NoteContext) -> str:
     """The note's Markdown below a heading of `level`.
 
     Headings go below that level without a gap, each line break stays one, questions read **Q:** and answers **A:**,
@@ -112,7 +112,7 @@ def note_in_document(text: str, level: int, around: Surroundings) -> str:
     return made
 
 
-def _line_made_safe(line: str, around: Surroundings) -> str:
+def _line_made_safe(line: str, around: NoteContext) -> str:
     if "^" in line:
         words, anchor = line_and_anchor(line)
         if anchor is not None and around.is_line(anchor):
@@ -156,7 +156,7 @@ def _with_single_blanks(lines: Iterable[str], verbatim: Container[int]) -> Itera
             was_blank = is_blank
 
 
-def line_in_document(text: str, around: Surroundings) -> str:
+def line_in_document(text: str, around: NoteContext) -> str:
     """One line of a note (a takeaway, a task) as inline Markdown."""
     if is_tangled(text):
         return _shown_inline(text)
@@ -164,7 +164,7 @@ def line_in_document(text: str, around: Surroundings) -> str:
     return made if not _SUSPICIOUS.search(made) or is_safe(made, around.inner) else _shown_inline(text)
 
 
-def _made_safe(line: str, around: Surroundings) -> str:
+def _made_safe(line: str, around: NoteContext) -> str:
     if "==" in line:
         line = _with_highlights(line)
     if not _SUSPICIOUS.search(line):
@@ -197,7 +197,7 @@ def _math_made_safe(text: str) -> str:
     return _TAG_IN_MATH.sub("< ", text)
 
 
-def _words_made_safe(text: str, around: Surroundings) -> str:
+def _words_made_safe(text: str, around: NoteContext) -> str:
     text = _TAG_START.sub(lambda match: match[1] or "\\<", text)
     if "[" not in text:
         return text
@@ -211,7 +211,7 @@ def _words_made_safe(text: str, around: Surroundings) -> str:
     return text
 
 
-def _image_made_safe(match: re.Match[str], around: Surroundings) -> str:
+def _image_made_safe(match: re.Match[str], around: NoteContext) -> str:
     words, target = match[1], match[2]
     if target.startswith(_PHOTO):
         photo = target.removeprefix(_PHOTO)
@@ -222,7 +222,7 @@ def _image_made_safe(match: re.Match[str], around: Surroundings) -> str:
     return f"[{words or target.rsplit('/', 1)[-1]}]({target})"
 
 
-def _link_made_safe(match: re.Match[str], around: Surroundings) -> str:
+def _link_made_safe(match: re.Match[str], around: NoteContext) -> str:
     words, target = match[1], match[2]
     if is_allowed(target):
         return match[0]

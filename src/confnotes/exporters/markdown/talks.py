@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from confnotes.exporters import wording
 from confnotes.exporters.markdown.book import TO, TO_END, Book, ascii_slug, outside
-from confnotes.exporters.markdown.notes import Surroundings, line_in_document, note_in_document
+from confnotes.exporters.markdown.notes import NoteContext, line_in_document, note_in_document
 from confnotes.exporters.setting import LinkStyle, Setting
 from confnotes.markup.markdown_text import escaped, link
 from confnotes.model.program import Speaker
@@ -32,7 +32,7 @@ class Talks:
         self.book = book
         self._links: dict[str, str] = {}
         lines = {one.id for item in summary.by_id.values() for one in item.takeaways}
-        self._around = Surroundings(
+        self._around = NoteContext(
             inner=self._inner,
             headed=book.headed,
             is_photo=frozenset(photos).__contains__,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from confnotes.exporters.arrangement import Arrangement, Section, others_of, whom
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
 from confnotes.exporters.pandoc.pictures import Shown
-from confnotes.exporters.pandoc.places import closed, lines_of
 from confnotes.exporters.pandoc.talks import Talks, View
 from confnotes.exporters.setting import Setting
 from confnotes.exporters.wording import host, shown_address
-from confnotes.markup.canonical import is_allowed
+from confnotes.markup.addresses import is_allowed
 from confnotes.markup.safe import safe_text
 from confnotes.model.summary import (
     ActionKind,
@@ -26,6 +26,8 @@ from confnotes.model.summary import (
 
 FEW_TALKS = 20
 """A document of no more talks is seen through without a list of them."""
+
+_WITH_PLACE = {"Header": 1, "Div": 0, "Span": 0}
 
 
 class Document:
@@ -86,7 +88,7 @@ class Document:
 
     def _instead(self) -> dict[str, str]:
         """Where links to a line lead that is no place of its own: to its item."""
-        return {line: item.id for item in self.summary.by_id.values() for line in lines_of(item)}
+        return {line: item.id for item in self.summary.by_id.values() for line in item.line_ids}
 
     def front(self) -> Blocks:
         """What stands under the title: place and coverage; the days of the one conference are in the metadata."""
@@ -254,3 +256,36 @@ class Document:
             for name in [self.words.track_name(self.summary, track)]
         ]
         return [ast.bullets(lines)] if lines else []
+
+
+def closed(blocks: Blocks, instead: Mapping[str, str]) -> Blocks:
+    """The blocks with every inner link leading to its place, to the one that is told `instead`, or nowhere."""
+    there: set[str] = set()
+    for element in elements(blocks):
+        if element["t"] in _WITH_PLACE:
+            attributes = element["c"][_WITH_PLACE[element["t"]]]
+            if attributes[0] in there:
+                attributes[0] = ""
+            there.add(attributes[0])
+    for element in elements(blocks):
+        if element["t"] == "Link" and element["c"][2][0].startswith("#"):
+            target = element["c"][2][0][1:]
+            place = target if target in there else instead.get(target, "")
+            if place in there and place:
+                element["c"][2][0] = f"#{place}"
+            else:
+                element.update(ast.span(element["c"][1]))
+    return blocks
+
+
+def elements(value: Any) -> Iterator[Element]:
+    """Every element of a tree, outer ones first."""
+    rest = [value]
+    while rest:
+        one = rest.pop()
+        if isinstance(one, dict):
+            if "t" in one:
+                yield one
+            rest.extend(reversed(list(one.values())))
+        elif isinstance(one, list):
+            rest.extend(reversed(one))

@@ -8,10 +8,9 @@ from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
 from confnotes.exporters.pandoc.notes import NoteBlocks
 from confnotes.exporters.pandoc.pictures import Shown
-from confnotes.exporters.pandoc.places import lines_of
 from confnotes.exporters.setting import Setting
 from confnotes.exporters.wording import session_facts, session_title, short_title
-from confnotes.markup.canonical import is_allowed
+from confnotes.markup.addresses import is_allowed
 from confnotes.markup.safe import safe_text
 from confnotes.model.program import Speaker
 from confnotes.model.summary import Summary, SummaryItem, SummaryLink, SummaryNote, SummaryPart, SummarySession
@@ -27,8 +26,7 @@ class Talks:
         self.summary = summary
         self.words = setting.words
         self.terms = setting.words.terms
-        lines = (line for item in summary.by_id.values() for line in lines_of(item))
-        self.notes = NoteBlocks((*summary.by_id, *lines), shown.photo, self.terms)
+        self.notes = NoteBlocks(summary.by_id, summary.line_ids(), shown.photo, self.terms)
         self._view = view
 
     def part(self, part: SummaryPart) -> Blocks:
@@ -70,9 +68,9 @@ class Talks:
     def listed_title(self, item: SummaryItem) -> Inlines:
         """The title of a talk in a list: the place itself, or a link to where it stands already."""
         anchor = self.notes.anchor(item.id)
-        if anchor is None:
+        if not anchor:
             return [self.to(item, short=False)]
-        return [anchor, ast.strong(ast.text(_said(item.title)))]
+        return [*anchor, ast.strong(ast.text(_said(item.title)))]
 
     def to(self, item: SummaryItem, place: str | None = None, *, short: bool = True) -> Element:
         """A link to a talk, or to a line of it, in the words of its title."""
@@ -134,8 +132,7 @@ class Talks:
         return [ast.para([ast.strong(ast.text(self.terms.questions))]), ast.bullets(items)] if items else []
 
     def _placed(self, place: str, text: str) -> Inlines:
-        anchor = self.notes.anchor(place)
-        return [*([anchor] if anchor else ()), *self.notes.line(text)]
+        return [*self.notes.anchor(place), *self.notes.line(text)]
 
     def _links(self, item: SummaryItem) -> Inlines:
         return ast.joined([self._link(one) for one in item.links])

@@ -9,11 +9,11 @@ from typing import Any
 from confnotes.exporters import wording
 from confnotes.exporters.arrangement import Arrangement, Section, whom
 from confnotes.exporters.pdf.content import Block, Line, leads_right, words
-from confnotes.exporters.pdf.notes import NoteReader
+from confnotes.exporters.pdf.notes import BookNotes
 from confnotes.exporters.pdf.photos import Photos
 from confnotes.exporters.pictures.draw import pictures
 from confnotes.exporters.setting import Setting
-from confnotes.markup.canonical import is_allowed
+from confnotes.markup.addresses import is_allowed
 from confnotes.model.program import Speaker
 from confnotes.model.summary import (
     ActionKind,
@@ -48,7 +48,7 @@ class Book:
         self._theme = setting.theme
         self._tags = {tag.name.lower(): f"tag-{number}" for number, tag in enumerate(summary.tags, start=1)}
         self._photos = Photos(summary, setting)
-        self._reader = NoteReader(lambda name: self._tags.get(name.lower()), self._photos.set_as)
+        self._notes = BookNotes(self._tags, summary.line_ids(), self._photos.set_as)
         self._placed: set[str] = set()
         self._drawn: dict[str, bytes] = {}
 
@@ -77,7 +77,7 @@ class Book:
             "made_with": terms.made_with,
             "nothing": None if body else terms.nothing,
             "body": body,
-            "placed": dict.fromkeys(sorted(self._placed | self._reader.anchors), True),
+            "placed": dict.fromkeys(sorted(self._placed | self._notes.anchors), True),
         }
 
     def _body(self) -> list[Block]:
@@ -131,7 +131,7 @@ class Book:
         return blocks
 
     def _overview(self) -> list[Block]:
-        return self._reader.blocks(self._summary.overview)
+        return self._notes.blocks(self._summary.overview)
 
     def _highlights(self) -> list[Block]:
         told = []
@@ -143,7 +143,7 @@ class Book:
                     words(item.title),
                     words(self._words.authors_words(item)),
                     self._words.why(self._summary, highlight),
-                    [[[one.id, item.id], self._reader.line(one.text)] for one in highlight.takeaways],
+                    [[[one.id, item.id], self._notes.line(one.text)] for one in highlight.takeaways],
                 ]
             )
         return [["highlights", told]] if told else []
@@ -152,7 +152,7 @@ class Book:
         blocks: list[Block] = []
         for theme in self._summary.themes:
             points = [
-                [[point.place, point.item], self._reader.line(point.text), self._source(point.item)]
+                [[point.place, point.item], self._notes.line(point.text), self._source(point.item)]
                 for point in theme.points
             ]
             blocks.append(["theme", words(theme.title), points, self._sources(theme.items)])
@@ -176,7 +176,7 @@ class Book:
         number = action.reference if self._is_reference(action.reference) else None
         person = whom(action)
         to: Line = [["s", [words(person)]], " "] if person else []
-        return [box, [*to, *self._reader.line(action.text)], source, number]
+        return [box, [*to, *self._notes.line(action.text)], source, number]
 
     def _is_reference(self, number: int | None) -> bool:
         return any(reference.number == number for reference in self._summary.references)
@@ -261,18 +261,18 @@ class Book:
                 self._placed.add(takeaway.id)
         return {
             "author": words(note.author) if note.author else None,
-            "claim": self._reader.line(note.claim) if note.claim else None,
-            "takeaways": [[one.id, self._reader.line(one.text)] for one in note.takeaways if not one.in_text],
-            "text": self._reader.blocks(note.text),
+            "claim": self._notes.line(note.claim) if note.claim else None,
+            "takeaways": [[one.id, self._notes.line(one.text)] for one in note.takeaways if not one.in_text],
+            "text": self._notes.blocks(note.text),
             "questions": [self._question(one) for one in note.questions],
-            "view": self._reader.blocks(note.view),
+            "view": self._notes.blocks(note.view),
             "view_title": words(self._words.view(note.author)),
         }
 
     def _question(self, question: SummaryQuestion) -> list[Any]:
         self._placed.add(question.id)
-        answers = [self._reader.line(line) for line in (question.answer or "").split("\n") if line.strip()]
-        return [question.id, self._reader.line(question.text), words(question.asked_by or ""), answers]
+        answers = [self._notes.line(line) for line in (question.answer or "").split("\n") if line.strip()]
+        return [question.id, self._notes.line(question.text), words(question.asked_by or ""), answers]
 
     def _row(self, item: SummaryItem, session: SummarySession | None = None) -> list[Any]:
         """An item in a line: label, title, who, hours, facts, marks, links; no label where it stands elsewhere too."""
@@ -305,7 +305,7 @@ class Book:
             item.id,
             words(item.number or ""),
             words(item.title),
-            self._reader.line(item.claim) if item.claim else None,
+            self._notes.line(item.claim) if item.claim else None,
             words(self._words.authors_words(item)),
             self._marks(item),
         ]

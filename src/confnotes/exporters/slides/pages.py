@@ -10,13 +10,13 @@ from typing import ClassVar
 from markupsafe import Markup, escape
 
 from confnotes.exporters.arrangement import Arrangement, whom
-from confnotes.exporters.html.notes import NoteSetter, Surroundings
+from confnotes.exporters.html.notes import NoteSetter, PageContext
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
 from confnotes.exporters.setting import Setting
 from confnotes.exporters.slides.texts import photos_in, points, shortened, without_photos
 from confnotes.exporters.wording import host, shown_address
-from confnotes.markup.canonical import is_allowed
+from confnotes.markup.addresses import is_allowed
 from confnotes.model.summary import (
     Summary,
     SummaryAction,
@@ -145,7 +145,7 @@ class _Pages:
         self._highlights = (known or noted)[:MOST_HIGHLIGHTS]
         self._shown = {one.item for one in self._highlights}
         self._photos = {photo.id: photo for photo in summary.photos}
-        self._setter = NoteSetter(Surroundings(self._shown.__contains__, lambda _tag: None, terms=self._terms))
+        self._setter = NoteSetter(PageContext(self._shown.__contains__, terms=self._terms), summary.line_ids())
 
     def all(self) -> list[Page]:
         """Every slide."""

@@ -14,7 +14,7 @@ from confnotes.exporters.data.summary_csv import cell
 from confnotes.exporters.html import notes as html_notes
 from confnotes.exporters.languages.catalog import Catalog
 from confnotes.exporters.markdown import notes as markdown_notes
-from confnotes.markup.canonical import is_allowed
+from confnotes.markup.addresses import is_allowed
 from confnotes.markup.markdown_text import address, escaped, link
 from confnotes.markup.plain import plain_text, safe_text
 
@@ -60,7 +60,7 @@ class Html(Plain):
 
     def __init__(self, terms: Catalog) -> None:
         super().__init__(terms)
-        around = html_notes.Surroundings(lambda _id: False, lambda _tag: None, terms=terms)
+        around = html_notes.PageContext(lambda _id: False, terms=terms)
         self._notes = html_notes.NoteSetter(around)
 
     def text(self, words: str) -> str:
@@ -84,10 +84,10 @@ class Markdown(Plain):
         return escaped(words).replace("\\<", "&lt;").replace("\\>", "&gt;")
 
     def line(self, markdown: str) -> str:
-        return markdown_notes.line_in_document(markdown, markdown_notes.Surroundings())
+        return markdown_notes.line_in_document(markdown, markdown_notes.NoteContext())
 
     def note(self, markdown: str, level: int) -> str:
-        return markdown_notes.note_in_document(markdown, level, markdown_notes.Surroundings())
+        return markdown_notes.note_in_document(markdown, level, markdown_notes.NoteContext())
 
     def link(self, words: str, url: str) -> str:
         return link(words, url)

@@ -17,7 +17,7 @@ from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import counted
 
 if TYPE_CHECKING:
-    from confnotes.actions.notes.note_versions import Deletion
+    from confnotes.actions.notes.delete_note import Deletion
     from confnotes.tui.confnotes import Confnotes
 
 MOST_NAMED = 3
@@ -59,7 +59,7 @@ class DeletingPage(Page):
 
     @work(thread=True, exclusive=True, group="deleting")
     def _plan_deletion(self, path: str) -> None:
-        from confnotes.actions.notes.note_versions import plan_deletion
+        from confnotes.actions.notes.delete_note import plan_deletion
 
         try:
             self.post_message(self.DeletionPlanned(plan_deletion(self.confnotes.vault, path)))
@@ -87,7 +87,7 @@ class DeletingPage(Page):
 
     @work(thread=True, exclusive=True, group="deleting")
     def _delete(self, deletion: Deletion) -> None:
-        from confnotes.actions.notes.note_versions import delete
+        from confnotes.actions.notes.delete_note import delete
 
         try:
             delete(self.confnotes.vault, deletion)
@@ -114,7 +114,7 @@ class DeletingPage(Page):
 
 def deletion_step(app: Confnotes, deletion: Deletion) -> UndoStep:
     """The deletion as a step that any screen can undo."""
-    from confnotes.actions.notes.note_versions import bring_back, delete
+    from confnotes.actions.notes.delete_note import bring_back, delete
 
     def undo() -> None:
         bring_back(app.vault, deletion.path)

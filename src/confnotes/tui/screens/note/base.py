@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup.headings import title_in
+from confnotes.markup.note_title import title_in
 from confnotes.model.wall_clock import wall_time_of
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.note.memory import Memory

@@ -15,8 +15,8 @@ from textual import events, work
 from textual.geometry import Region
 from textual.message import Message
 
-from confnotes.markup import namings
-from confnotes.markup.namings import Unfinished
+from confnotes.markup import unfinished
+from confnotes.markup.unfinished import Unfinished
 from confnotes.model.candidate import CandidateKind, Match, Nearness, Place, Trigger
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.widgets.bars import Painted
@@ -156,7 +156,7 @@ class CompletingPage(NotePage):
         (row, column), other = self.editor.selection.end, self.editor.selection.start
         if (row, column) != other or self._place is None:
             return None
-        found = namings.unfinished_at(self.editor.note.lines[row], column)
+        found = unfinished.at(self.editor.note.lines[row], column)
         return (row, found) if found is not None and not self.editor.in_code(row) else None
 
     def _offer_matches(self, naming: tuple[int, Unfinished]) -> None:
