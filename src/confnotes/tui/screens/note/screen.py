@@ -80,6 +80,10 @@ class NoteScreen(
         self._counts: tuple[int, int, int, int] = (-1, 0, 0, 0)
 
     def body(self) -> Iterable[Widget]:
+        if self._begin_at is not None:  # now: keys may come before it is mounted
+            self.go_to_line(self._begin_at)
+        elif not self.back_to_place():
+            self.editor.move_cursor(self.editor.document.end)
         with Horizontal(classes="body"):
             yield Vertical(self.editor, self.asking, self.find_bar, classes="desk")
             yield self.panel
@@ -101,9 +105,7 @@ class NoteScreen(
         self.pass_time()
         self.recall_undo()
         if self._begin_at is not None:
-            self.call_after_refresh(self.go_to_line, self._begin_at)
-        elif not self.back_to_place():
-            self.editor.move_cursor(self.editor.document.end)
+            self.call_after_refresh(self.editor.scroll_cursor_visible, center=True)
         self.ready.set()
         self.set_interval(5.0, self.pass_time)
         self.set_interval(COUNT_AFTER, self.show_state)
