@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from confnotes.tui.widgets.editor_finding import hits_in
-from confnotes.tui.widgets.editor_lists import first_number, in_order
+from confnotes.tui.widgets.editor_painting import private_parts
 from confnotes.tui.widgets.editor_pointing import word_at
-from confnotes.tui.widgets.editor_private import private_parts
-from confnotes.tui.widgets.editor_typing import text_begin
+from confnotes.tui.widgets.editor_typing import first_number, in_order, text_begin
 from confnotes.tui.widgets.editor_wrapping import breaks
 from tui.test_editor import EditorApp
 

@@ -19,12 +19,11 @@ from confnotes.markup.stamps import free_moment, stamp_of
 from confnotes.tui import safe
 from confnotes.tui.textual_private import redo_steps, undo_steps
 from confnotes.tui.typed_ahead import in_turn
-from confnotes.tui.widgets import editor_lists
 from confnotes.tui.widgets import editor_typing as typing_help
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
 from confnotes.tui.widgets.editor_finding import Hit
 from confnotes.tui.widgets.editor_pointing import PointingCanvas
-from confnotes.tui.widgets.editor_steps import StepEdit, step_of, words_of
+from confnotes.tui.widgets.editor_undo import StepEdit, step_of, words_of
 
 if TYPE_CHECKING:
     from confnotes.tui.undo import UndoStep
@@ -90,6 +89,11 @@ class NoteEditor(PointingCanvas):
         """The row nearest to `near` that still says the same, else the nearest of the new rows."""
         places = [row for row in range(head, head + count) if self.note.lines[row] == line]
         return min(places, key=lambda row: abs(row - near)) if places else min(near, head + count - 1)
+
+    def go_to_place(self, place: int) -> None:
+        """Put the cursor at that character of the text."""
+        before = self.text[: max(place, 0)]
+        self.move_cursor((before.count("\n"), len(before) - before.rfind("\n") - 1))
 
     # Undo
 
@@ -228,10 +232,10 @@ class NoteEditor(PointingCanvas):
     @contextmanager
     def _lists_in_order(self, first: int, last: int) -> Iterator[None]:
         """Change some rows and what is below them; numbered lists there that were in order are so afterwards."""
-        top, bottom = editor_lists.block_around(self.note.lines, first, last)
+        top, bottom = typing_help.block_around(self.note.lines, first, last)
         before = self.note.lines[top : bottom + 1]
-        begin = editor_lists.first_number(before)
-        if not editor_lists.has_numbers(before) or editor_lists.in_order(before, begin) != before:
+        begin = typing_help.first_number(before)
+        if not typing_help.has_numbers(before) or typing_help.in_order(before, begin) != before:
             yield
             return
         below = len(self.note.lines) - bottom
@@ -239,7 +243,7 @@ class NoteEditor(PointingCanvas):
             yield
             bottom = len(self.note.lines) - below
             now = self.note.lines[top : bottom + 1]
-            fresh = editor_lists.in_order(now, begin)
+            fresh = typing_help.in_order(now, begin)
             changed = [top + index for index, line in enumerate(now) if line != fresh[index]]
             if changed:
                 self._change_lines(changed[0], changed[-1], fresh[changed[0] - top : changed[-1] - top + 1])

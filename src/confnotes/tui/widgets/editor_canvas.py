@@ -22,8 +22,18 @@ from confnotes.markup.spans import spans
 from confnotes.tui.textual_private import OpenTextArea
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
 from confnotes.tui.widgets.editor_finding import Hit, hits_in
-from confnotes.tui.widgets.editor_painting import GUTTER, NO_GUTTER, ROLES, Palette, Piece, RowLook, delimiters, paint
-from confnotes.tui.widgets.editor_private import PrivateParts, private_parts
+from confnotes.tui.widgets.editor_painting import (
+    GUTTER,
+    NO_GUTTER,
+    ROLES,
+    Palette,
+    Piece,
+    PrivateParts,
+    RowLook,
+    delimiters,
+    paint,
+    private_parts,
+)
 from confnotes.tui.widgets.editor_wrapping import NoteWrap
 
 UNDO_STEPS: Final = 1000

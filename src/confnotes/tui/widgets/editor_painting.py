@@ -12,6 +12,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from confnotes.markup.code import blank_code
+from confnotes.markup.private import find
 from confnotes.tui.widgets.editor_wrapping import TAB, cells, drawable
 
 GUTTER: Final = 8
@@ -25,6 +27,8 @@ ROLES: Final = (
 _DELIMITERS: Final = {"bold": 2, "italic": 1, "strike": 2, "highlight": 2, "wikilink": 2, "private": 2}
 
 Piece = tuple[int, int, Style]
+PrivateParts = tuple[tuple[int, int], ...]
+"""What of a line is private, as (start, end) columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class RowLook:
     width: int
     gutter: int
     ghost: str = ""
-    private: tuple[tuple[int, int], ...] | None = None
+    private: PrivateParts | None = None
     found: tuple[tuple[int, int], ...] = ()
     found_here: tuple[int, int] | None = None
 
@@ -151,3 +155,28 @@ def _placed(text: str, at: int) -> tuple[str, int]:
         out += part
         at += cells(part)
     return out, at
+
+
+def private_parts(lines: Sequence[str]) -> dict[int, PrivateParts]:
+    """The private parts of every line that a private text over several lines touches, by its row."""
+    if not any("%%" in line for line in lines):
+        return {}
+    text = "\n".join(lines)
+    touched: set[int] = set()
+    parts: dict[int, list[tuple[int, int]]] = {}
+    row, begin = 0, 0
+    for start, end in find(blank_code(text)):
+        while begin + len(lines[row]) < start:
+            begin += len(lines[row]) + 1
+            row += 1
+        first = row
+        while True:
+            stop = begin + len(lines[row])
+            parts.setdefault(row, []).append((max(start, begin) - begin, min(end, stop) - begin))
+            if end <= stop:
+                break
+            begin = stop + 1
+            row += 1
+        if row > first:
+            touched.update(range(first, row + 1))
+    return {row: tuple(parts[row]) for row in sorted(touched)}

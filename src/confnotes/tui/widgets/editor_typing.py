@@ -1,4 +1,4 @@
-"""What the editor does for whoever types Markdown: goes on with lists, ends them, indents, toggles tasks.
+"""What the editor does for whoever types Markdown: goes on with lists, ends them, numbers them, indents, toggles tasks.
 
 Pure functions from lines to lines; a column is an offset into its line.
 """
@@ -25,6 +25,11 @@ _BEGIN: Final = re.compile(
 _CODE_OR_TABLE: Final = re.compile(
     r"(?:(?: {4}|\t)(?![ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])|[ ]{0,3}(?:```|~~~|\||#{1,6}(?:[ \t]|$)|-{3,}\s*$|={3,}\s*$))"
 )
+_NUMBERED: Final = re.compile(
+    r"(?P<lead>[ \t]*(?:>[ \t]?)*[ \t]*)(?:(?P<number>\d{1,9})(?P<after>[.)])|[-*+])(?=[ \t]|\Z)"
+)
+MOST_LINES: Final = 500
+"""A list is put in order so far from where it is edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +139,53 @@ def is_begun(line: str) -> bool:
     match = _ITEM.match(line)
     assert match is not None
     return any(character.isalnum() for character in line[match.end() :])
+
+
+# Numbered lists that stay in order: what was in order before a change is put in order after it
+
+
+def block_around(lines: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    """The rows of the lines that belong together with rows `first` to `last`: up and down to an empty one."""
+    top, bottom = first, last
+    while top > 0 and first - top < MOST_LINES and lines[top - 1].strip():
+        top -= 1
+    while bottom + 1 < len(lines) and bottom - last < MOST_LINES and lines[bottom + 1].strip():
+        bottom += 1
+    return top, bottom
+
+
+def has_numbers(lines: Sequence[str]) -> bool:
+    """Whether any of the lines is a numbered item."""
+    return any((match := _NUMBERED.match(line)) is not None and match["number"] is not None for line in lines)
+
+
+def first_number(lines: Sequence[str]) -> int:
+    """With which number the outermost list begins."""
+    return next((int(match["number"]) for line in lines if (match := _NUMBERED.match(line)) and match["number"]), 1)
+
+
+def in_order(lines: Sequence[str], first: int) -> list[str]:
+    """The lines with every numbered list counted up by one: the outermost from `first`, those within from 1."""
+    counted: list[str] = []
+    levels: list[tuple[int, int]] = []
+    begun = False
+    for line in lines:
+        match = _NUMBERED.match(line)
+        if match is None:
+            if line[:1] not in ("", " ", "\t"):
+                levels = []
+            counted.append(line)
+            continue
+        width = len(match["lead"].expandtabs(4))
+        while levels and levels[-1][0] > width:
+            levels.pop()
+        same = levels.pop()[1] if levels and levels[-1][0] == width else 0
+        if match["number"] is None:
+            levels.append((width, 0))
+            counted.append(line)
+            continue
+        number = same + 1 if same else 1 if levels or begun else first
+        begun = True
+        levels.append((width, number))
+        counted.append(f"{match['lead']}{number}{match['after']}{line[match.end() :]}")
+    return counted

@@ -1,22 +1,55 @@
-"""What can be undone in a note, as bytes: so that it survives leaving the note and the program."""
+"""What can be undone in a note: edits of its text, and marks that were made there, in the order of time.
+
+As bytes it survives leaving the note and the program.
+"""
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-from confnotes.tui.textual_private import redo_steps, undo_steps
+from textual.widgets.text_area import Edit
+
+from confnotes.tui.textual_private import OpenEdit, redo_steps, undo_steps
+from confnotes.tui.widgets.drawing import clean, shorten
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit
-from confnotes.tui.widgets.editor_steps import step_of
 from confnotes.vault.version import digest_of
 
 if TYPE_CHECKING:
-    from textual.widgets.text_area import Edit, EditHistory
+    from textual.widgets.text_area import EditHistory
+
+    from confnotes.tui.undo import UndoStep
 
 MOST_STEPS = 300
 MOST_BYTES = 256 * 1024
+WORDS: Final = 36
+
+
+class StepEdit(OpenEdit, Edit):
+    """A step that changes nothing of the text; it is undone by who listens to the editor."""
+
+    def __init__(self, step: UndoStep) -> None:
+        super().__init__("", (0, 0), (0, 0), False)
+        self.step = step
+
+
+def step_of(edits: Sequence[Edit]) -> UndoStep | None:
+    """The step that these edits are; None where they are edits of the text."""
+    first = edits[0] if edits else None
+    return first.step if isinstance(first, StepEdit) else None
+
+
+def words_of(edits: Sequence[Edit]) -> str:
+    """What edits of the text did, in a few words."""
+    made = [edit for edit in edits if isinstance(edit, OpenEdit)]
+    backwards = len(made) > 1 and made[-1].top < made[0].top
+    typed = "".join(edit.text for edit in made)
+    deleted = "".join(edit.made.replaced_text for edit in (reversed(made) if backwards else made))
+    what = "deleted" if not typed else "changed" if deleted else "typed"
+    words = " ".join((typed or deleted).split())
+    return f"{what} “{shorten(clean(words), WORDS)}”" if words else f"{what} blanks or lines"
 
 
 def packed_undo(history: EditHistory, document: NoteDocument) -> bytes:
