@@ -39,7 +39,7 @@ from confnotes.actions.notes.take_note import OpenNote
 from confnotes.errors import NotFoundError
 from confnotes.tui.auto_save import AutoSave
 from confnotes.tui.note_keeper import ChangedOutside, News, NoteKeeper
-from confnotes.tui.screens.note.saving import LOOK_EVERY
+from confnotes.tui.screens.note.base import LOOK_EVERY
 from confnotes.tui.screens.note.versions import both_passages
 from confnotes.vault import journal, unfinished
 from confnotes.vault.vault import Vault

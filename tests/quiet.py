@@ -8,60 +8,37 @@ import asyncio
 import sys
 import threading
 from concurrent.futures import thread
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import textual.app
 import textual.pilot
-from textual._wait import SLEEP_GRANULARITY
+from textual._wait import SLEEP_GRANULARITY, wait_for_idle
 
 EXECUTOR = thread._worker.__code__
 CALM = 3  # looks in a row: a thread that was just told to go on may not have begun
-SELDOM = 1.0  # seconds: who looks by himself so seldom is not what a test waits for
-STAYS = 0.02  # seconds in one place, and not for want of a processor: it sleeps, or waits for a program or the net
 FOREIGN = frozenset(sys._current_frames())  # before any test: the one that runs them, and that of pytest-xdist
 
 
 def waits(frame: FrameType, orders: Any) -> bool:
-    """Whether a thread waits to be told to go on, and nobody told it yet; `orders` of an executor's.
-
-    One that looks by itself whether there is something to do, but seldom, waits as well.
-    """
+    """Whether a thread waits to be told to go on, and nobody told it yet; `orders` of an executor's."""
     if frame.f_code is threading.Condition.wait.__code__:
         known = frame.f_locals
-        told_in = known["timeout"]
-        return (told_in is None or told_in >= SELDOM) and "waiter" in known and known["waiter"].locked()
+        return known["timeout"] is None and "waiter" in known and known["waiter"].locked()
     return frame.f_code is EXECUTOR and orders is not None and orders.empty()
 
 
-def busy() -> list[tuple[int, int, int]]:
-    """The threads beside the loop that do something, each with the place where it is."""
+def others_wait() -> bool:
+    """Whether no thread does anything beside the loop."""
     orders = {one.ident: queue for one, queue in thread._threads_queues.items()}
-    return [
-        (one, id(frame), frame.f_lasti)
-        for one, frame in sys._current_frames().items()
-        if one not in FOREIGN and not waits(frame, orders.get(one))
-    ]
-
-
-def runs(thread_id: int) -> bool:
-    """Whether a thread would go on if there were a processor for it (Linux; elsewhere nobody tells)."""
-    native = next((one.native_id for one in threading.enumerate() if one.ident == thread_id), None)
-    try:
-        state = Path(f"/proc/self/task/{native}/stat").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return False
-    return state.rpartition(")")[2].split()[0] in "RD"
+    return all(waits(frame, orders.get(one)) for one, frame in sys._current_frames().items() if one not in FOREIGN)
 
 
 async def nothing_left(seconds: float) -> bool:
-    """Let everything run that is due within so many seconds, and the threads do what they were told to; whether nothing
-    can come after it but from outside. A thread that stays where it is, as one that sleeps, is not waited for."""
+    """Let everything run that is due within so many seconds; whether nothing can come after it but from outside."""
     loop: Any = asyncio.get_running_loop()
     end = loop.time() + seconds
     calm = 0
-    seen: list[tuple[int, int, int]] = []
     while calm < CALM:
         await asyncio.sleep(0)
         calm += 1
@@ -74,20 +51,16 @@ async def nothing_left(seconds: float) -> bool:
         if due <= end:
             calm = 0
             await asyncio.sleep(max(0, due - loop.time()))
-        elif doing := busy():
-            calm = 0
-            if doing != seen or any(runs(one) for one, _, _ in doing):
-                seen, given_up = doing, loop.time() + STAYS
-            elif loop.time() > given_up:
-                return False
-            await asyncio.sleep(0.001)
+        elif not others_wait():
+            return False
         elif calm < CALM:
             await asyncio.sleep(0.001)
     return True
 
 
-async def _wait_for_idle(_min_sleep: float = SLEEP_GRANULARITY, _max_sleep: float = 1) -> None:
-    await nothing_left(SLEEP_GRANULARITY)
+async def _wait_for_idle(min_sleep: float = SLEEP_GRANULARITY, max_sleep: float = 1) -> None:
+    if not await nothing_left(SLEEP_GRANULARITY):
+        await wait_for_idle(min_sleep, max_sleep)
 
 
 def know_at_once() -> None:

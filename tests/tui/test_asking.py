@@ -40,22 +40,22 @@ async def test_questions_come_back_five_minutes_before_the_end_and_once(vault: V
     app = ConfnotesApp(vault, at("10:20"))
     async with app.run_test(size=(80, 24)) as pilot:
         note = await opened(pilot, app)
-        note.mind_questions()
-        assert not note.asking.display
+        note.questions.mind()
+        assert not note.questions.line.display
         app.time.set(at("10:26"))
-        note.mind_questions()
+        note.questions.mind()
         await settled(pilot)
-        assert note.asking.display
-        assert "2 questions to ask · F8" in "".join(part.text for part in note.asking.lines(80)[0])
+        assert note.questions.line.display
+        assert "2 questions to ask · F8" in "".join(part.text for part in note.questions.line.lines(80)[0])
         assert note.editor.has_focus
         await pilot.press("x")
         assert unstamped(note)[-1] == "x"
         await pilot.press("f8")
         await pilot.press("escape")
         await settled(pilot)
-        assert not note.asking.display
-        note.mind_questions()
-        assert not note.asking.display
+        assert not note.questions.line.display
+        note.questions.mind()
+        assert not note.questions.line.display
 
 
 async def test_an_answer_goes_under_its_question_and_can_be_undone(vault: Vault) -> None:
@@ -133,12 +133,12 @@ async def test_the_reminder_never_covers_the_line_that_is_typed(vault: Vault) ->
     async with app.run_test(size=(80, 24)) as pilot:
         note = await opened(pilot, app)
         app.time.set(at("10:26"))
-        note.mind_questions()
+        note.questions.mind()
         await settled(pilot)
-        assert note.asking.display
+        assert note.questions.line.display
         cursor = note.editor.cursor_screen_offset
         assert note.editor.region.contains(cursor.x, cursor.y)
-        assert cursor.y < note.asking.region.y
+        assert cursor.y < note.questions.line.region.y
 
 
 async def test_the_reminder_goes_when_the_questions_are_answered_or_the_talk_is_long_over(vault: Vault) -> None:
@@ -146,8 +146,8 @@ async def test_the_reminder_goes_when_the_questions_are_answered_or_the_talk_is_
     app = ConfnotesApp(vault, at("10:26"))
     async with app.run_test(size=(80, 24)) as pilot:
         note = await opened(pilot, app)
-        note.mind_questions()
+        note.questions.mind()
         assert note.has_class("-asking")
         app.time.set(at("10:46"))
-        note.mind_questions()
+        note.questions.mind()
         assert not note.has_class("-asking")

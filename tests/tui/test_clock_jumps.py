@@ -35,7 +35,7 @@ async def test_the_next_line_has_the_new_time_and_is_saved(vault: Vault, jump: d
         await pilot.press(*"flow")
         screen = app.screen
         assert isinstance(screen, NoteScreen)
-        await until(pilot, lambda: screen.state()[0].text == "saved", 4)
-        written = vault.read(screen.keeper.note.path).text
+        await until(pilot, lambda: screen.edited.state()[0].text == "saved", 4)
+        written = vault.read(screen.path).text
     assert "ebb ^t1010" in written
     assert f"flow {stamp}" in written

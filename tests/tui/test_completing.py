@@ -42,7 +42,7 @@ async def note(app: ConfnotesApp, pilot: Pilot[None], key: str = TIDES) -> NoteS
     await settled(pilot)
     assert isinstance(app.screen, NoteScreen)
     app.screen.editor.set_stamping(False)
-    app.screen.gather_candidates()
+    app.screen.completion.gather_candidates()
     await settled(pilot)
     return app.screen
 
@@ -54,7 +54,11 @@ def written(screen: NoteScreen) -> str:
 
 def shown(screen: NoteScreen) -> list[str]:
     """The rows of the popup."""
-    return [" ".join(row.split()) for row in text_of(screen.popup).split("\n") if row] if screen.popup.is_open else []
+    return (
+        [" ".join(row.split()) for row in text_of(screen.completion.popup).split("\n") if row]
+        if screen.completion.popup.is_open
+        else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,7 +112,7 @@ async def test_a_talk_is_linked_by_a_few_letters_and_one_undo_takes_it_back(vaul
         assert shown(screen) == ["▸ Lanterns for Graphs this session"]
         await pilot.press("tab")
         assert written(screen) == "like [[2031-05-12 1030 Lanterns for Graphs|Lanterns for Graphs]]"
-        assert not screen.popup.is_open
+        assert not screen.completion.popup.is_open
         await pilot.press("ctrl+z")
         assert written(screen) == "like [[lant"
 
@@ -152,16 +156,16 @@ async def test_esc_closes_the_popup_for_this_word_and_leaves_the_note_open(vault
         screen = await note(app, pilot)
         await pilot.press(*"@b")
         await pilot.pause()
-        assert screen.popup.is_open
+        assert screen.completion.popup.is_open
         await pilot.press("escape")
-        assert not screen.popup.is_open
+        assert not screen.completion.popup.is_open
         await pilot.press("o")
         await pilot.pause()
         assert app.screen is screen
-        assert not screen.popup.is_open
+        assert not screen.completion.popup.is_open
         await pilot.press(*" @b")
         await pilot.pause()
-        assert screen.popup.is_open
+        assert screen.completion.popup.is_open
 
 
 async def test_moving_the_cursor_closes_the_popup_and_pasting_opens_none(vault: Vault) -> None:
@@ -172,14 +176,14 @@ async def test_moving_the_cursor_closes_the_popup_and_pasting_opens_none(vault: 
         await pilot.pause()
         await pilot.press("left")
         await pilot.pause()
-        assert not screen.popup.is_open
+        assert not screen.completion.popup.is_open
         await pilot.press("end")
         screen.editor.paste(" [[lan")
         await pilot.pause()
-        assert not screen.popup.is_open
+        assert not screen.completion.popup.is_open
         await pilot.press("t")
         await pilot.pause()
-        assert screen.popup.is_open
+        assert screen.completion.popup.is_open
         assert written(screen) == "one @b [[lant"
 
 
@@ -189,7 +193,7 @@ async def test_a_press_of_the_mouse_takes_it_and_the_editor_keeps_the_keys(vault
         screen = await note(app, pilot)
         await pilot.press("@")
         await pilot.pause()
-        await pilot.click(screen.popup, offset=(6, 1))
+        await pilot.click(screen.completion.popup, offset=(6, 1))
         await pilot.press("!")
         assert written(screen) == "@Bo Kai!"
 
@@ -208,12 +212,12 @@ async def test_the_popup_never_covers_the_line_being_typed_nor_leaves_the_window
             await pilot.pause()
             await pilot.press(*" [[")
             await pilot.pause()
-            popup = screen.popup.region
-            assert screen.popup.is_open
+            popup = screen.completion.popup.region
+            assert screen.completion.popup.is_open
             assert screen.region.contains_region(popup)
-            line = screen._region_of_line(screen.editor.cursor_location[0])
+            line = screen.completion._region_of_line(screen.editor.cursor_location[0])
             assert not popup.overlaps(line)
-            assert popup.height == min(8, len(text_of(screen.popup).split("\n")))
+            assert popup.height == min(8, len(text_of(screen.completion.popup).split("\n")))
 
 
 async def test_what_a_note_says_is_offered_after_it_was_saved(vault: Vault) -> None:
@@ -227,7 +231,7 @@ async def test_what_a_note_says_is_offered_after_it_was_saved(vault: Vault) -> N
         await pilot.press("tab", "enter", *"#harbours")
         screen.save_now()
         await settled(pilot)
-        screen.gather_candidates()
+        screen.completion.gather_candidates()
         await settled(pilot)
         await pilot.press("enter", *"y #har")
         await pilot.pause()
@@ -253,4 +257,4 @@ async def test_whatever_is_typed_and_not_taken_stays_as_it_was_typed(vault: Vaul
         await pilot.press(*keys)
         await pilot.pause()
         assert screen.editor.text == expected
-        screen.editor.load_text(screen.front.body)
+        screen.editor.load_text(screen.edited.front.body)

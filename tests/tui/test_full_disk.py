@@ -68,7 +68,7 @@ async def test_it_stays_in_sight_under_messages_until_it_is_saved_by_itself(vaul
         full.clear()
         await until(pilot, lambda: screen.kept_saying == "")
         assert screen.line.message == "saved"
-        assert "ebb ^t1010" in vault.read(screen.keeper.note.path).text
+        assert "ebb ^t1010" in vault.read(screen.path).text
 
 
 async def test_it_says_where_the_text_is(vault: Vault, full: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +133,7 @@ async def test_where_no_journal_can_be_written_each_burst_is_saved(vault: Vault,
         await settled(pilot)
         full.add(JOURNALS[1])
         await pilot.press(*"ebb")
-        file = vault.root / note_of(app).keeper.note.path
+        file = vault.root / note_of(app).path
         await until(pilot, lambda: file.exists() and "ebb" in file.read_text(encoding="utf-8"))
         assert page(app).kept_saying == ""
 

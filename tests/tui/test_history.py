@@ -169,7 +169,7 @@ async def test_what_came_in_meanwhile_is_not_written_over(eddies: Vault) -> None
         await type_over_everything(app, pilot, eddies)
         screen = await open_history(app, pilot)
         (eddies.root / HERE).write_text(f"{HEAD}oops\nand theirs\n", encoding="utf-8")
-        note.keeper.look()
+        note.edited.keeper.look()
         await until(pilot, lambda: "theirs" in note.editor.text)
         await pilot.press("enter")
         await settled(pilot)

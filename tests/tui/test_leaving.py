@@ -8,16 +8,17 @@ from textual import events
 from textual.command import CommandList
 
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.leaving import LeavingOnce, Palette
+from confnotes.tui.screens.dialog import Palette
 from confnotes.tui.screens.new_note import NewNoteScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.search import SearchScreen
+from confnotes.tui.textual_private import SteadyScreen
 from confnotes.vault.vault import Vault
 from screen_samples import at, settled
 
 
 @pytest.mark.parametrize("kind", [Palette, NewNoteScreen, SearchScreen])
-async def test_a_screen_that_is_dismissed_twice_takes_no_other_with_it(vault: Vault, kind: type[LeavingOnce]) -> None:
+async def test_a_screen_that_is_dismissed_twice_takes_no_other_with_it(vault: Vault, kind: type[SteadyScreen]) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(120, 32)) as pilot:
         app.open_talk("harbourconf-2031/tides-in-memory")
@@ -52,7 +53,7 @@ async def test_an_answer_that_is_being_typed_when_the_program_ends_is_noted(vaul
         await pilot.press(*"? why tides", "enter", "f8")
         await settled(pilot)
         await pilot.press(*"the moon", "ctrl+q")
-    assert "! the moon" in vault.read(note.keeper.note.path).text
+    assert "! the moon" in vault.read(note.path).text
 
 
 async def test_a_click_on_an_option_that_is_gone_by_now_chooses_nothing(vault: Vault) -> None:

@@ -91,7 +91,7 @@ async def test_what_was_typed_before_the_talk_and_has_no_stamp_goes_whole_and_co
         await settled(pilot)
         await pilot.press(*"oars", "enter", *"ropes")
         await settled(pilot)
-        path = note_screen(app).keeper.note.path
+        path = note_screen(app).path
         await pilot.press("alt+m")
         await settled(pilot)
         screen = move_screen(app)

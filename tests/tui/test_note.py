@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -45,7 +44,7 @@ def screen_of(app: ConfnotesApp) -> NoteScreen:
 
 async def until_saved(pilot: Pilot[None], screen: NoteScreen) -> None:
     """Wait as a person who has stopped typing does."""
-    await until(pilot, lambda: screen.state()[0].text == "saved")
+    await until(pilot, lambda: screen.edited.state()[0].text == "saved")
 
 
 async def test_what_is_typed_is_saved_by_itself_and_the_front_matter_keeps_every_byte(vault: Vault, note: Path) -> None:
@@ -54,7 +53,7 @@ async def test_what_is_typed_is_saved_by_itself_and_the_front_matter_keeps_every
         app.open_path(NOTE)
         await settled(pilot)
         await pilot.press(*" words", "enter", "x")
-        assert screen_of(app).state()[0].text == "saving…"
+        assert screen_of(app).edited.state()[0].text == "saving…"
         await until_saved(pilot, screen_of(app))
         assert note.read_text(encoding="utf-8") == f"{HEAD}\nfirst line\n[[Nowhere]]\nlast words\nx"
         await pilot.press("ctrl+z", "ctrl+z", "ctrl+z")
@@ -97,7 +96,7 @@ async def test_a_note_that_was_just_opened_is_said_to_be_saved_at_once(vault: Va
         for _ in range(8):
             await pilot.pause()
             if isinstance(app.screen, NoteScreen):
-                assert app.screen.state()[0].text == ("saved" if begun else "new, not on disk yet")
+                assert app.screen.edited.state()[0].text == ("saved" if begun else "new, not on disk yet")
         assert text_of(screen_of(app).below).lstrip().startswith("saved" if begun else "new")
 
 
@@ -108,9 +107,9 @@ async def test_what_another_program_wrote_is_not_said_to_be_on_its_way_to_the_di
         await settled(pilot)
         screen = screen_of(app)
         note.write_text(f"{HEAD}\nother words\n", encoding="utf-8")
-        screen.keeper.look()
+        screen.edited.keeper.look()
         await until(pilot, lambda: screen.editor.text == "\nother words\n")
-        assert screen.state()[0].text == "saved"
+        assert screen.edited.state()[0].text == "saved"
 
 
 async def test_a_talks_note_is_born_with_the_first_key_and_not_before(vault: Vault) -> None:
@@ -153,7 +152,7 @@ async def test_another_programs_change_is_shown_when_nothing_is_unsaved_here(vau
         await settled(pilot)
         note.write_text(f"{HEAD}\nfirst line\nadded\nlast", encoding="utf-8")
         screen = screen_of(app)
-        screen.keeper.look()
+        screen.edited.keeper.look()
         await until(pilot, lambda: screen.editor.text == "\nfirst line\nadded\nlast")
         await pilot.press("ctrl+z")
         assert "[[Nowhere]]" in screen.editor.text
@@ -211,20 +210,8 @@ async def test_a_failed_save_is_said_and_tried_again_and_leaving_asks_once(
         monkeypatch.setattr(take_note, "save", save)
         screen.save_now()
         assert "lastmine" in note.read_text(encoding="utf-8")
-        assert screen.state()[0].text == "saved"
+        assert screen.edited.state()[0].text == "saved"
         assert screen.kept_saying == ""
-
-
-async def test_what_is_typed_at_once_after_a_hit_was_chosen_is_typed_on_its_line(vault: Vault, note: Path) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=SMALL) as pilot:
-        await settled(pilot)
-        app.open_path(NOTE, 8)
-        while not (isinstance(app.screen, NoteScreen) and app.screen.editor.has_focus):
-            await asyncio.sleep(0)
-        app.screen.editor.post_message(events.Key("Q", "Q"))
-        await settled(pilot)
-        assert screen_of(app).editor.text == "\nfirst line\n[[Nowhere]]\nQlast"
 
 
 async def test_a_hit_opens_on_its_line_of_the_file(vault: Vault, note: Path) -> None:
@@ -288,7 +275,7 @@ async def test_the_talk_stands_above_and_beside_its_note(vault: Vault) -> None:
         screen = screen_of(app)
         seen = " ".join(text_of(screen.top).split())
         assert seen == "★ Tides in Memory Aula · 10:00–10:30 · 8 min left · next: Lanterns for Graphs"
-        panel = text_of(screen.panel)
+        panel = text_of(screen.recollection.panel)
         assert "Inês Farol" in panel and "Bo Kai  +1 talk" in panel and "example.org" in panel
         await pilot.press("ctrl+n")
         await settled(pilot)
@@ -301,10 +288,10 @@ async def test_in_a_small_window_the_panel_folds_away_and_the_talk_stays(vault: 
         app.open_talk(key_of(vault, "Tides in Memory"))
         await settled(pilot)
         screen = screen_of(app)
-        assert not screen.panel.display
+        assert not screen.recollection.panel.display
         assert "Tides in Memory" in text_of(screen.top) and "8 min left" in text_of(screen.top)
         await pilot.press("f2")
-        assert screen.panel.display
+        assert screen.recollection.panel.display
 
 
 async def test_a_hostile_title_is_only_text(vault: Vault) -> None:
@@ -349,7 +336,7 @@ async def test_addresses_that_are_none_are_shown_and_not_opened(vault: Vault, mo
     async with app.run_test(size=WIDE) as pilot:
         app.open_talk(key_of(vault, "Tides in Memory"))
         await settled(pilot)
-        assert "slides" in text_of(screen_of(app).panel).lower()
+        assert "slides" in text_of(screen_of(app).recollection.panel).lower()
         for url in ("http://[::1", "java\nscript:alert(1)", "javascript:x", "file:///etc/passwd", "--version"):
             app.open_link(url)
         await settled(pilot)
@@ -369,11 +356,11 @@ async def test_a_defect_while_saving_is_told_and_it_is_saved_when_it_can_be(
         with monkeypatch.context() as patch:
             patch.setattr(take_note, "save", broken)
             await pilot.press(*" kept")
-            await until(pilot, lambda: screen_of(app).state()[0].role == "error")
+            await until(pilot, lambda: screen_of(app).edited.state()[0].role == "error")
             assert "no such thing as a disk" in screen_of(app).kept_saying
         await pilot.press("ctrl+s")
-        assert screen_of(app).state()[0].text == "saved"
-        assert note.read_text(encoding="utf-8") == screen_of(app).whole
+        assert screen_of(app).edited.state()[0].text == "saved"
+        assert note.read_text(encoding="utf-8") == screen_of(app).edited.whole
 
 
 async def test_every_word_is_seen_after_the_window_was_drawn_wider_and_narrower(vault: Vault, note: Path) -> None:

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from confnotes.actions.notes.edit_file import chosen_editor, editor_command, open_in_editor
 from confnotes.errors import ConfnotesError
 from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.note.versions import VersionsScreen, both_passages, changes, versions_lines
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, settled, text_of
@@ -177,8 +178,8 @@ async def test_a_version_that_changed_again_is_shown_again_before_anything_is_re
     async with app.run_test(size=WIDE) as pilot:
         await conflict(app, pilot, note)
         note.write_text(f"{HEAD}one\ntwo theirs again\nthree\n", encoding="utf-8")
-        screen = next(one for one in app.screen_stack if type(one).__name__ == "NoteScreen")
-        screen.keeper.look()  # type: ignore[attr-defined]
+        screen = next(one for one in app.screen_stack if isinstance(one, NoteScreen))
+        screen.edited.keeper.look()
         await pilot.pause(0.3)
         await pilot.press("m")
         await settled(pilot)

@@ -43,7 +43,7 @@ async def test_a_page_leads_to_lines_talks_and_people(noted: Vault) -> None:
         await settled(pilot)
         note = app.screen
         assert isinstance(note, NoteScreen)
-        assert note.keeper.note.path == NOTE
+        assert note.path == NOTE
         assert note.editor.cursor_location[0] == 1
         await pilot.press("ctrl+o")
         await settled(pilot)

@@ -150,7 +150,7 @@ async def test_the_note_in_full_is_one_key_away_and_back(hall: Vault) -> None:
         await typed(pilot, "and more")
         await pilot.press("alt+p")
         await settled(pilot)
-        assert on_card(pilot).fields.query("CardInput").first().value == "density"  # type: ignore[attr-defined]
+        assert on_card(pilot).filler.rows()[0].input.value == "density"
         await pilot.press("down", "down")
         await typed(pilot, "!")
         await pilot.press("ctrl+o")
@@ -168,11 +168,11 @@ async def test_a_second_claim_and_taking_back(hall: Vault) -> None:
         await typed(pilot, "two")
         await pilot.press("alt+n", "alt+n")
         await settled(pilot)
-        assert [row.input.number for row in screen.card_rows()][:3] == [0, 1, 2]
+        assert [row.input.number for row in screen.filler.rows()][:3] == [0, 1, 2]
         await pilot.press("up", "ctrl+z")
         await settled(pilot)
         assert "- claim: tw ^t" in screen.editor.text
-        assert screen.card_rows()[1].input.value == "tw"
+        assert screen.filler.rows()[1].input.value == "tw"
         await pilot.press("ctrl+s")
         await settled(pilot)
     assert "- claim: one ^t\n- claim: tw ^t\n" in note_of(hall, "A2")
@@ -185,11 +185,11 @@ async def test_what_another_program_writes_into_the_note_shows_on_the_card(hall:
         await typed(pilot, "mine")
         await pilot.press("ctrl+s")
         await settled(pilot)
-        file = hall.root / screen.keeper.note.path
+        file = hall.root / screen.path
         file.write_text(file.read_text().replace("- trick: ", "- trick: theirs\n- trick: twice"))
-        screen.keeper.look()
-        await until(pilot, lambda: "theirs" in [row.input.value for row in screen.card_rows()])
-        values = [(row.input.field.value, row.input.value) for row in screen.card_rows()]
+        screen.edited.keeper.look()
+        await until(pilot, lambda: "theirs" in [row.input.value for row in screen.filler.rows()])
+        values = [(row.input.field.value, row.input.value) for row in screen.filler.rows()]
         assert values[:3] == [("claim", "mine"), ("trick", "theirs"), ("trick", "twice")]
         await pilot.press("down")
         await typed(pilot, " too")
@@ -232,7 +232,7 @@ async def test_a_star_and_a_score_are_given_without_leaving_the_field(hall: Vaul
         screen = await card_at(pilot, "c7")
         await pilot.press("ctrl+b", "alt+3")
         await settled(pilot)
-        assert "★" in text_of(screen.top) and "●●●○○" in text_of(screen.score)
+        assert "★" in text_of(screen.top) and "●●●○○" in text_of(screen.filler.score)
         found = card(hall, key("C7"))
         assert (found.starred, found.rating, found.attended) == (True, 3, True)
         await pilot.press("alt+3")
@@ -280,7 +280,7 @@ async def test_a_template_is_put_in_at_the_cursor_as_one_step(hall: Vault) -> No
         screen = app.screen
         assert isinstance(screen, NoteScreen)
         before = screen.editor.text
-        screen.insert("corridor")
+        screen.templates.insert("corridor")
         await settled(pilot)
         await typed(pilot, "Bo")
         assert "met at Aula\n- who: Bo\n" in screen.editor.text
@@ -324,7 +324,7 @@ async def test_where_two_wrote_the_same_claim_both_stay_and_show_on_the_card(hal
         await typed(pilot, "mine")
         await pilot.press("ctrl+s")
         await settled(pilot)
-        file = hall.root / screen.keeper.note.path
+        file = hall.root / screen.path
         await typed(pilot, " too")
         file.write_text(file.read_text().replace("claim: mine", "claim: theirs"))
         await pilot.press("ctrl+s", "ctrl+s")
@@ -333,7 +333,7 @@ async def test_where_two_wrote_the_same_claim_both_stay_and_show_on_the_card(hal
         await pilot.press("enter")
         await settled(pilot)
         assert on_card(pilot) is screen
-        values = [row.input.value for row in screen.card_rows() if row.input.field.value == "claim"]
+        values = [row.input.value for row in screen.filler.rows() if row.input.field.value == "claim"]
         assert values == ["mine too", "theirs"]
         await pilot.press("ctrl+o")
         await settled(pilot)
@@ -348,7 +348,7 @@ async def test_a_line_from_the_shell_joins_a_card_that_is_being_typed(hall: Vaul
         fill_card(hall, card(hall, key("A2")), [(Field.DOUBT, "from the phone")], AFTERNOON)
         await pilot.press("ctrl+s")
         await settled(pilot)
-        values = [row.input.value for row in screen.card_rows()]
+        values = [row.input.value for row in screen.filler.rows()]
         assert values[:3] == ["mine", "", "from the phone"]
         await pilot.press("ctrl+o")
         await settled(pilot)

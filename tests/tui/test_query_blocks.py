@@ -75,7 +75,7 @@ async def test_the_preview_shows_what_is_found_and_what_is_wrong(vault: Vault) -
         assert "```" not in seen and "between us" not in seen and seen.count("Open water") == 1
         assert target(note.preview.lines, "Open water") == "line:3:Notes/Open water.md"
         assert target(note.preview.lines, "arxiv.org").startswith("paper:https://arxiv.org/abs/1905.13633")
-        note.press(target(note.preview.lines, "feed them"))
+        note.links.press(target(note.preview.lines, "feed them"))
         await until(pilot, lambda: app.screen is not note and isinstance(app.screen, NoteScreen))
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
@@ -93,7 +93,7 @@ async def test_the_list_is_followed_from_the_line_at_the_cursor(vault: Vault) ->
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen is not note)
         assert isinstance(app.screen, NoteScreen)
-        assert app.screen.keeper.note.path == "Notes/Open water.md"
+        assert app.screen.path == "Notes/Open water.md"
 
 
 async def test_typing_asks_nothing(vault: Vault) -> None:

@@ -51,7 +51,7 @@ async def test_typing_finds_and_enter_lands_on_the_line(vault: Vault) -> None:
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
-        assert app.screen.keeper.note.path == path
+        assert app.screen.path == path
         assert app.screen.editor.document.get_line(app.screen.editor.cursor_location[0]) == "moonlight drives the gates"
 
 

@@ -54,7 +54,7 @@ async def test_the_first_word_of_a_note_that_just_opened_is_stamped(vault: Vault
         while not isinstance(app.screen, NoteScreen):
             await pilot.pause(0.01)
         screen = app.screen
-        screen.memory_changed = lambda: None  # type: ignore[method-assign]
+        screen.recollection.learned = lambda: None
         await screen.ready.wait()
         await pilot.press(*"hello")
         assert screen.editor.text.strip() == "hello ^t101000"
@@ -75,7 +75,7 @@ async def test_a_note_about_no_talk_is_stamped_in_the_hours_after_it_was_begun_b
         screen = app.screen
         assert isinstance(screen, NoteScreen)
         assert screen.editor.text.strip() == "hello ^t101000"
-        assert screen.front.fields["created"] == "2031-05-12T10:10:00"
+        assert screen.edited.front.fields["created"] == "2031-05-12T10:10:00"
         app.time.set(datetime(2031, 5, 13, 9, 0, tzinfo=zone))
         screen.pass_time()
         assert not screen.editor.stamping

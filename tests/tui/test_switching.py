@@ -293,7 +293,7 @@ async def test_a_note_that_is_gone_is_passed_over_on_the_way_back(vault: Vault) 
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
         await pilot.press("enter", "a")
-        first = note(app).keeper.note.path
+        first = note(app).path
         await settled(pilot)
         await pilot.press("ctrl+o")
         app.open_new("Gone soon")
@@ -303,7 +303,7 @@ async def test_a_note_that_is_gone_is_passed_over_on_the_way_back(vault: Vault) 
         (vault.root / CONFERENCE / "Gone soon.md").unlink()
         await pilot.press("f7")
         await settled(pilot)
-        assert note(app).keeper.note.path == first
+        assert note(app).path == first
 
 
 async def test_another_room_is_chosen_on_now_too(vault: Vault) -> None:

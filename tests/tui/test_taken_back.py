@@ -71,5 +71,5 @@ async def test_who_takes_the_other_version_does_not_get_their_own_back_at_the_ne
         screen.save_now()
         await pilot.press("ctrl+s", "t")
         await settled(pilot)
-        assert screen.whole == f"{SAVED} theirs"
+        assert screen.edited.whole == f"{SAVED} theirs"
         await until(pilot, lambda: not records(vault))

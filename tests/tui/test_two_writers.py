@@ -30,12 +30,12 @@ async def test_a_line_added_from_elsewhere_joins_what_is_being_typed(vault: Vaul
         await pilot.press("enter", *"typed")
         add_line(Vault.open(vault.root), "added", TIDES, at("10:11"))
         screen.save_now()
-        assert screen.state()[0].text == "saved"
+        assert screen.edited.state()[0].text == "saved"
         await pilot.press(*" on")
         assert "added" in screen.editor.text
         assert "typed on" in screen.editor.text
         screen.save_now()
-        assert vault.read(path).text == screen.whole
+        assert vault.read(path).text == screen.edited.whole
         for _ in range(9):
             await pilot.press("ctrl+z")
         assert screen.editor.text.split() == ["first", "^t100500", "added", "^t101100"]
@@ -56,7 +56,7 @@ async def test_a_note_that_was_begun_in_two_places_has_the_lines_of_both(vault: 
         await pilot.press("ctrl+o")
         await settled(pilot)
         assert not isinstance(app.screen, NoteScreen)
-        assert added.path == screen.keeper.note.path
+        assert added.path == screen.path
     text = vault.read(added.path).text
     assert "typed ^t1010" in text
     assert "added ^t1010" in text

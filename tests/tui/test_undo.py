@@ -174,10 +174,10 @@ async def test_a_posters_card_undoes_words_and_score_in_the_order_of_time(vault:
         assert vault.marks(HALL).ratings == {"a12": 4}
         assert message(app) == "rated 4 of 5: “Moorings for Lazy Graphs” · ctrl+z undoes it"
         await press(pilot, "ctrl+z")
-        assert not vault.marks(HALL).ratings and screen.score.value == 0
-        assert screen.card_rows()[0].input.value == "ebb"
+        assert not vault.marks(HALL).ratings and screen.filler.score.value == 0
+        assert screen.filler.rows()[0].input.value == "ebb"
         await press(pilot, "ctrl+z")
-        assert screen.card_rows()[0].input.value != "ebb"
+        assert screen.filler.rows()[0].input.value != "ebb"
 
 
 async def test_a_tick_and_an_answer_say_what_they_did_and_are_undone(vault: Vault) -> None:

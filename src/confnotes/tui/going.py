@@ -45,7 +45,7 @@ class GoingApp(OpeningApp):
             self.complain(ConfnotesError(f"this link is not opened: {url}", "only http, https and mailto are"))
 
     def action_command_palette(self) -> None:
-        from confnotes.tui.leaving import Palette
+        from confnotes.tui.screens.dialog import Palette
 
         if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             self.push_screen(Palette(id="--command-palette"))

@@ -136,9 +136,7 @@ class OpeningApp(App[None]):
         """Where the note is open already, further down, go back to it: a note has one editor."""
         from confnotes.tui.screens.note.screen import NoteScreen
 
-        there = next(
-            (one for one in self.screen_stack if isinstance(one, NoteScreen) and one.keeper.note.path == path), None
-        )
+        there = next((one for one in self.screen_stack if isinstance(one, NoteScreen) and one.path == path), None)
         if there is None:
             return False
         self.save_everything()
@@ -155,7 +153,7 @@ class OpeningApp(App[None]):
         from confnotes.actions.notes import take_note
         from confnotes.tui.screens.note.screen import NoteScreen
 
-        here = self.screen.keeper.note.path if isinstance(self.screen, NoteScreen) else None
+        here = self.screen.path if isinstance(self.screen, NoteScreen) else None
         for visit in self.visits.before(here):
             key = visit.key
             try:

@@ -21,6 +21,7 @@ from textual._context import active_message_pump
 from textual._keyboard_protocol import FUNCTIONAL_KEYS as FUNCTIONAL_KEYS
 from textual._xterm_parser import XTermParser as XTermParser
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 from textual.strip import Strip
@@ -61,8 +62,10 @@ class OpenApp(_App):
         self._close_messages_no_wait()
 
 
-class OneSize(_Screen):
-    """A screen that passes over news of a size that is gone by.
+class SteadyScreen(_Screen):
+    """A screen that is dismissed only while it is the one on top, and passes over news of a size that is gone by.
+
+    What is asked for twice in one moment, by a second esc or the second click of two, does nothing more.
 
     Textual lays a screen out for each such news and tells it of what came of it. Of two that are under way at once, as
     where a window changes in the first moment, each undoes the other for ever, and no key and no signal comes through.
@@ -72,6 +75,9 @@ class OneSize(_Screen):
         if event.size != self.app.size:
             event.stop()
             event.prevent_default()
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
 class OpenTextArea(_TextArea):

@@ -1,16 +1,15 @@
-"""Screens on which a note can be deleted: what links to it is told, and asked about, before."""
+"""Deleting a note from a screen: what links to it is told, and asked about, before."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
-
-from textual import work
-from textual.message import Message
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.messages import NoteSaved
-from confnotes.tui.screens.choice import Answer, ChoiceScreen
+from confnotes.tui.screens.choice import Answer
+from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.marking import quoted
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
@@ -23,54 +22,29 @@ if TYPE_CHECKING:
 MOST_NAMED = 3
 
 
-class DeletingPage(Page):
-    """A subclass says which note is to go, and what to do once it is gone."""
+class NoteDeleter(Controller[Page]):
+    """Deletes notes from a screen; `deleted` is called with the path of each once it is gone."""
 
-    @dataclass
-    class DeletionPlanned(Message):
-        """What links to the note was found."""
+    def __init__(self, page: Page, deleted: Callable[[str], object] | None = None) -> None:
+        super().__init__(page)
+        self._deleted = deleted
 
-        deletion: Deletion
-
-    @dataclass
-    class Deleted(Message):
-        """The note is gone."""
-
-        deletion: Deletion
-
-    @dataclass
-    class NotDeleted(Message):
-        """It stays, and why."""
-
-        error: ConfnotesError | OSError
-
-    def note_deleted(self, path: str) -> None:
-        """The note is gone."""
-
-    def delete_note(self, path: str) -> None:
+    def delete(self, path: str) -> None:
         """Ask, and delete it."""
-        self.confnotes.save_everything()
-        for unsaved in self.confnotes.left_unsaved:
-            if unsaved.path == path:
-                self.complain(ConfnotesError(unsaved.message, "nothing was deleted"))
-                return
-        self.say("looking for links to it …")
-        self._plan_deletion(path)
-
-    @work(thread=True, exclusive=True, group="deleting")
-    def _plan_deletion(self, path: str) -> None:
         from confnotes.actions.notes.delete_note import plan_deletion
 
-        try:
-            self.post_message(self.DeletionPlanned(plan_deletion(self.confnotes.vault, path)))
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.NotDeleted(error))
+        self.app.save_everything()
+        for unsaved in self.app.left_unsaved:
+            if unsaved.path == path:
+                self.page.complain(ConfnotesError(unsaved.message, "nothing was deleted"))
+                return
+        self.say("looking for links to it …")
+        self.change("deleting", partial(plan_deletion, self.app.vault, path), self._ask)
 
-    def on_deleting_page_deletion_planned(self, event: DeletionPlanned) -> None:
-        self.line.unsay()
-        if not self.is_current:
+    def _ask(self, deletion: Deletion) -> None:
+        self.page.line.unsay()
+        if not self.page.is_current:
             return
-        deletion = event.deletion
         titles = list(dict.fromkeys(one.title for one in deletion.backlinks))
         named = ", ".join(f"“{title}”" for title in titles[:MOST_NAMED]) + (
             f" and {len(titles) - MOST_NAMED} more" * (len(titles) > MOST_NAMED)
@@ -78,33 +52,23 @@ class DeletingPage(Page):
         told = f"{counted(len(deletion.backlinks), 'line links', 'lines link')} to it, in {named}." if titles else ""
         answers = (Answer("keep", "Keep it"), Answer("delete", "Delete it", "to bring it back: ctrl+p, Deleted notes"))
 
-        def answered(answer: str | None) -> None:
+        def answered(answer: str) -> None:
             if answer == "delete":
                 self._delete(deletion)
 
-        question = ChoiceScreen(f"Delete “{deletion.title}”?", told or "No note links to it.", answers)
-        self.app.push_screen(question, answered)
+        self.let_choose(f"Delete “{deletion.title}”?", told or "No note links to it.", answers, answered)
 
-    @work(thread=True, exclusive=True, group="deleting")
     def _delete(self, deletion: Deletion) -> None:
         from confnotes.actions.notes.delete_note import delete
 
-        try:
-            delete(self.confnotes.vault, deletion)
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.NotDeleted(error))
-        else:
-            self.post_message(self.Deleted(deletion))
+        self.change("deleting", partial(delete, self.app.vault, deletion), lambda _: self._learn_deleted(deletion))
 
-    def on_deleting_page_not_deleted(self, event: NotDeleted) -> None:
-        self.confnotes.complain_of(event.error)
-
-    def on_deleting_page_deleted(self, event: Deleted) -> None:
-        path = event.deletion.path
-        self.confnotes.visits.forget(path)
-        self.confnotes.post_message(NoteSaved(path))
-        self.note_deleted(path)
-        self.app.call_later(self._tell_deleted, deletion_step(self.confnotes, event.deletion))
+    def _learn_deleted(self, deletion: Deletion) -> None:
+        self.app.visits.forget(deletion.path)
+        self.app.post_message(NoteSaved(deletion.path))
+        if self._deleted is not None:
+            self._deleted(deletion.path)
+        self.app.call_later(self._tell_deleted, deletion_step(self.app, deletion))
 
     def _tell_deleted(self, step: UndoStep) -> None:
         """Say so where one is now: the screen of the note was left."""

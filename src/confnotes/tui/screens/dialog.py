@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input, Static
 
 from confnotes.tui.half_typed import HalfTyped
-from confnotes.tui.leaving import LeavingOnce
-from confnotes.tui.textual_private import OneSize
+from confnotes.tui.textual_private import SteadyScreen, pass_over_late_clicks
 
 if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
 
 
-class Dialog(LeavingOnce, OneSize, ModalScreen[ScreenResultType]):
+class Dialog(SteadyScreen, ModalScreen[ScreenResultType]):
     """A subclass composes one `Vertical`, in it what has the class "title", "text" or "keys", and what is asked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -99,3 +99,10 @@ class WritingDialog(Dialog[ScreenResultType]):
     def tell(self, text: str, style: str) -> None:
         """Show a line where the keys stand."""
         self.query_one(".keys", Static).update(Content.styled(text, style))
+
+
+class Palette(SteadyScreen, CommandPalette):
+    """The list of all commands."""
+
+
+pass_over_late_clicks()

@@ -18,8 +18,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.damage_words import told
 from confnotes.tui import commands
 from confnotes.tui.commands import Where
-from confnotes.tui.leaving import LeavingOnce
-from confnotes.tui.textual_private import OneSize
+from confnotes.tui.textual_private import SteadyScreen
 from confnotes.tui.widgets.bars import Banner, CommandLine, TopLine
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Part
 from confnotes.tui.widgets.talk_rows import begins_soon
@@ -51,7 +50,7 @@ class TooSmall(Static):
         super().__init__(Content(f"confnotes needs {LEAST_WIDTH}×{LEAST_HEIGHT}\nplease enlarge"))
 
 
-class Page(LeavingOnce, OneSize, Screen[None]):
+class Page(SteadyScreen, Screen[None]):
     """A screen of confnotes. A subclass says `where` it is and what its `body` is."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  (Textual declares it so)

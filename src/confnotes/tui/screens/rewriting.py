@@ -96,17 +96,17 @@ class RewritingPage(Page):
 
     def on_rewriting_page_rewritten(self, event: Rewritten) -> None:
         from confnotes.actions.notes.take_note import open_note
-        from confnotes.tui.screens.note.saving import SavingPage
+        from confnotes.tui.screens.note.base import NotePage
 
         self.is_writing = False
         written = {*event.paths, event.old, event.new} - {""}
         for path in written:
             self.confnotes.post_message(NoteSaved(path))
         for page in self.app.screen_stack:
-            if isinstance(page, SavingPage) and page.keeper.note.path in written:
-                here = page.keeper.note.path
+            if isinstance(page, NotePage) and page.path in written:
+                here = page.path
                 try:
-                    page.show_version(open_note(self.confnotes.vault, event.new if here == event.old else here))
+                    page.edited.show_version(open_note(self.confnotes.vault, event.new if here == event.old else here))
                 except (ConfnotesError, OSError) as error:
                     self.confnotes.complain_of(error)
         self.links_rewritten(event)

@@ -22,7 +22,7 @@ from confnotes.model.hit import Hit, HitKind, Hits
 from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.answering import AnsweringPage
-from confnotes.tui.screens.deleting import DeletingPage
+from confnotes.tui.screens.deleting import NoteDeleter
 from confnotes.tui.screens.query_line import QueryLinePage
 from confnotes.tui.screens.saved_rows import SavedRow, saved_rows
 from confnotes.tui.screens.search_view import (
@@ -53,7 +53,7 @@ LEARN_SECONDS = 0.5
 """How often the system is asked what other programs wrote."""
 
 
-class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
+class SearchScreen(AnsweringPage, QueryLinePage):
     """Finds as one types; enter opens at the line. `name` is what the query is saved as."""
 
     where: ClassVar[Where] = Where.SEARCH
@@ -370,7 +370,7 @@ class SearchScreen(AnsweringPage, DeletingPage, QueryLinePage):
         """Delete the note that is chosen, or the one in which what is chosen stands."""
         hit = row.hit if isinstance(row := self.list.chosen, HitRow) else None
         if hit is not None and hit.path and hit.path.endswith(".md"):
-            self.delete_note(hit.path)
+            NoteDeleter(self).delete(hit.path)
         else:
             self.say("choose a note first")
 

@@ -22,7 +22,7 @@ from confnotes.model.timetable import wall_time
 from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.messages import NoteSaved
-from confnotes.tui.screens.note.completing import CompletingPage, hint_of
+from confnotes.tui.screens.note.completing import hint_of
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
@@ -295,15 +295,16 @@ class UnresolvedScreen(Page):
     def _write(self, place: Unresolved, text: str, said: str, *, alike: bool = False, undoing: bool = False) -> None:
         """Write the text in its place: in the editor where the note is open, else in the file."""
         from confnotes.actions.links.resolve_name import placed
+        from confnotes.tui.screens.note.screen import NoteScreen
 
         if self._busy:
             return
-        pages = (page for page in self.app.screen_stack if isinstance(page, CompletingPage))
-        open_note = next((page for page in pages if page.keeper.note.path == place.path), None)
+        pages = (page for page in self.app.screen_stack if isinstance(page, NoteScreen))
+        open_note = next((page for page in pages if page.path == place.path), None)
         if open_note is None:
             self._busy = True
             self._rewrite(place, text, said, alike, undoing)
-        elif open_note.put_in_place(place.line, place.start, place.text, text):
+        elif open_note.edited.put_in_place(place.line, place.start, place.text, text):
             self.post_message(self.Written(place, placed(place, text), said, alike, undoing))
         else:
             self.complain(ConfnotesError(f"line {place.line} has changed", "nothing was written; look at it again"))

@@ -1,8 +1,9 @@
-"""The line in which one says what to find in a note, and what to put in its place."""
+"""The line in which one says what to find in a note, and what to put in its place; it finds and replaces."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from bisect import bisect_left
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -10,9 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
+from textual.widgets.text_area import Location, Selection
 
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Line, Part, width_of
+from confnotes.tui.widgets.editor_finding import Hit, hits
+
+if TYPE_CHECKING:
+    from confnotes.tui.widgets.editor import NoteEditor
 
 FIND_KEYS: Line = [
     *(Part("enter", "accent"), Part(" next   ", "dim")),
@@ -29,14 +35,14 @@ REPLACE_KEYS: Line = [
 
 
 class FindBar(Horizontal):
-    """Two fields and how much was found; says what somebody wants, and does nothing itself."""
+    """Two fields and how much was found in the text of an editor; stamps and front matter are not searched."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "Next", show=False, priority=True),
         Binding("up,shift+enter", "move(-1)", "The one before", show=False, priority=True),
         Binding("tab,shift+tab", "other_field", "The other field", show=False, priority=True),
-        Binding("ctrl+z", "history('undo')", "Undo", show=False, priority=True),
-        Binding("ctrl+y", "history('redo')", "Redo", show=False, priority=True),
+        Binding("ctrl+z", "undo", "Undo", show=False, priority=True),
+        Binding("ctrl+y", "redo", "Redo", show=False, priority=True),
         Binding("escape", "leave", "Back to the text", show=False, priority=True),
     ]
 
@@ -47,42 +53,30 @@ class FindBar(Horizontal):
     FindBar Input { width: 1fr; min-width: 8; }
     """
 
-    class Wanted(Message):
-        """What is to be found was typed."""
+    class KeysChanged(Message):
+        """What the keys do is another thing now: another field is typed into, or the text again."""
 
-    class Moved(Message):
-        """The next (1) or the one before (-1) is wanted."""
+    class AllWanted(Message):
+        """Every place that was found is to be replaced."""
 
-        def __init__(self, step: int) -> None:
+    class Told(Message):
+        """Something is to be said of what was done."""
+
+        def __init__(self, text: str) -> None:
             super().__init__()
-            self.step = step
+            self.text = text
 
-    class Replaced(Message):
-        """This one, or `every` one, is to be replaced."""
-
-        def __init__(self, every: bool) -> None:
-            super().__init__()
-            self.every = every
-
-    class History(Message):
-        """The last change of the text is to be undone or done again."""
-
-        def __init__(self, what: str) -> None:
-            super().__init__()
-            self.what = what
-
-    class Left(Message):
-        """Somebody goes back to the text."""
-
-    class FieldChosen(Message):
-        """Another of the two fields is typed into."""
-
-    def __init__(self) -> None:
+    def __init__(self, editor: NoteEditor) -> None:
         super().__init__(id="find-bar")
         self.wanted = _Field("find", "in this note")
         self.by = _ReplaceField("replace", "with nothing")
+        self._editor = editor
         self._labels = (_label("find-label", " find "), _label("replace-label", " replace "))
         self._count = Words("find-count")
+        self._hits: list[Hit] = []
+        self._hit = 0
+        self._from: Location = (0, 0)
+        self._found_in = -1
 
     def compose(self) -> ComposeResult:
         yield self._labels[0]
@@ -101,19 +95,56 @@ class FindBar(Horizontal):
         """What the keys do in the field that is typed into."""
         return REPLACE_KEYS if self.by.has_focus else FIND_KEYS
 
-    def open(self, wanted: str | None) -> None:
-        """Show it and type into it; a new query takes the place of the last one."""
+    def open(self) -> None:
+        """Show it and type into it; what is selected in a line of the text takes the place of the last query."""
+        start, end = sorted(self._editor.selection)
+        selected = self._editor.selected_text if start[0] == end[0] else ""
+        if not self.is_open:
+            self._from = start
         self.add_class("-open")
-        if wanted:
-            self.wanted.value = wanted
+        if selected:
+            self.wanted.value = selected
         self.wanted.focus()
         self.wanted.select_all()
+        self._look(self._from)
 
-    def close(self) -> None:
-        """Take it off the screen."""
+    def leave(self) -> None:
+        """Back to the text: to what was found last, else to where one was."""
         self.remove_class("-open")
+        editor = self._editor
+        editor.show_found("", None)
+        if self._hits:
+            row, (start, end) = self._hits[self._hit]
+            editor.selection = Selection((row, start), (row, end))
+        else:
+            editor.move_cursor(self._from)
+        editor.record_cursor_width()
+        editor.focus()
+        self.post_message(self.KeysChanged())
 
-    def tell(self, text: str, role: str) -> None:
+    def text_changed(self) -> None:
+        """The text is another now; what is wanted may stand elsewhere."""
+        if self.is_open and self._found_in != self._editor.note.revision:
+            self._look(self._editor.cursor_location)
+
+    def _look(self, begin: Location) -> None:
+        """Find what is wanted anew, and go to the first place at or after `begin`."""
+        self._found_in = self._editor.note.revision
+        self._hits = hits(self._editor.note.lines, self.wanted.value)
+        self._hit = bisect_left(self._hits, (begin[0], (begin[1], 0))) % max(len(self._hits), 1)
+        self._show(keep=not self._hits)
+
+    def _show(self, *, keep: bool) -> None:
+        here = self._hits[self._hit] if self._hits else None
+        self._editor.show_found(self.wanted.value, here)
+        if here is not None and not keep:
+            self._editor.move_cursor((here[0], here[1][0]))
+        if here is not None:
+            self._tell(f"{self._hit + 1} of {len(self._hits)}", "dim")
+        else:
+            self._tell("not found" if self.wanted.value else "", "warning")
+
+    def _tell(self, text: str, role: str) -> None:
         """Say how much was found."""
         parts = [Part(f"  {text} ", role)] if text else []
         self._count.styles.width = width_of(parts)
@@ -122,26 +153,51 @@ class FindBar(Horizontal):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if event.input is self.wanted:
-            self.post_message(self.Wanted())
+            self._look(self._from)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Replaced(every=False) if event.input is self.by else self.Moved(1))
+        if event.input is self.by:
+            self.replace(every=False)
+        else:
+            self.action_move(1)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        self.post_message(self.FieldChosen())
+        self.post_message(self.KeysChanged())
+
+    def replace(self, *, every: bool) -> None:
+        """Put what is typed in place of what was found, here or at `every` place, as one step."""
+        if self._editor.read_only:
+            self.post_message(self.Told("this note cannot be changed"))
+        elif self._hits:
+            by, count = self.by.value, len(self._hits)
+            row, (start, _) = self._hits[self._hit]
+            self._editor.replace_found(self._hits if every else [self._hits[self._hit]], by)
+            self._look((row, start + len(by)))
+            if every:
+                self.post_message(self.Told(f"{count} replaced · ctrl+z undoes it"))
+
+    def on_find_bar_all_wanted(self, event: AllWanted) -> None:
+        event.stop()
+        self.replace(every=True)
 
     def action_move(self, step: int) -> None:
-        self.post_message(self.Moved(step))
+        """Go to the next place (1) or the one before (-1)."""
+        if self._hits:
+            self._hit = (self._hit + step) % len(self._hits)
+            self._show(keep=False)
 
     def action_other_field(self) -> None:
         (self.wanted if self.by.has_focus else self.by).focus()
 
-    def action_history(self, what: str) -> None:
-        self.post_message(self.History(what))
+    def action_undo(self) -> None:
+        self._editor.undo()
+
+    def action_redo(self) -> None:
+        self._editor.redo()
 
     def action_leave(self) -> None:
-        self.post_message(self.Left())
+        self.leave()
 
 
 class _Field(Input):
@@ -153,7 +209,7 @@ class _ReplaceField(_Field):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "replace_all", "Replace all", show=False)]
 
     def action_replace_all(self) -> None:
-        self.post_message(FindBar.Replaced(every=True))
+        self.post_message(FindBar.AllWanted())
 
 
 def _label(widget_id: str, text: str) -> Words:

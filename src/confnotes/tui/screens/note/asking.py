@@ -10,66 +10,60 @@ from confnotes.actions.notes.questions import answered, open_questions
 from confnotes.markup import stamps
 from confnotes.markup.questions import FoundQuestion
 from confnotes.tui.half_typed import answer_to
-from confnotes.tui.screens.note.base import NotePage
+from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Line, Part
 
 if TYPE_CHECKING:
-    from confnotes.actions.notes.take_note import OpenNote
     from confnotes.catalogue.program.cards import Card
     from confnotes.tui.screens.questions import ToAsk
-    from confnotes.vault.vault import Vault
 
 BEFORE_END = timedelta(minutes=5)
 AFTER_END = timedelta(minutes=15)
 LOOK_AT_CLOCK = 2.0
 
 
-class AskingPage(NotePage):
-    """Reminds of the questions once, in a line of its own that takes no key, and opens the queue."""
+class QuestionQueue(NoteController):
+    """Reminds of the questions once, in a `line` of its own that takes no key, and opens the queue."""
 
-    DEFAULT_CSS = """
-    AskingPage #asking { height: 1; display: none; }
-    AskingPage.-asking #asking { display: block; }
-    """
-
-    def __init__(self, vault: Vault, note: OpenNote, *, key: str | None) -> None:
-        super().__init__(vault, note, key=key)
-        self.asking = Words("asking")
+    def __init__(self, page: NotePage) -> None:
+        super().__init__(page)
+        self.line = Words("asking")
         self._reminded = False
         self._counted = (-1, 0)
 
-    def on_mount(self) -> None:
-        self.set_interval(LOOK_AT_CLOCK, self.mind_questions)
-        if self.vault.half_typed.kept(answer_to(self.keeper.note.path)) is not None:
+    def begin(self) -> None:
+        """The note is on the screen."""
+        self.page.set_interval(LOOK_AT_CLOCK, self.mind)
+        if self.vault.half_typed.kept(answer_to(self.page.path)) is not None:
             self.say("an answer was half-typed: F8 goes on with it")
 
     # The reminder
 
-    def mind_questions(self) -> None:
+    def mind(self) -> None:
         """Remind of the open questions when the end is near; take the reminder back when it is of no use any more."""
-        if self.is_typing or not self.is_current:
+        if self.edited.is_typing or not self.page.is_current:
             return
-        if self.has_class("-asking"):
+        if self.page.has_class("-asking"):
             self._remind(self._end_is_near())
         elif not self._reminded and self._end_is_near():
             self._reminded = True
             self._remind(True)
 
     def _end_is_near(self) -> bool:
-        card = self.memory.card
+        card = self.page.memory.card
         if card is None or card.start is None or card.end is None:
             return False
-        return card.end - _time_for_questions(card) <= self.wall() <= card.end + AFTER_END
+        return card.end - _time_for_questions(card) <= self.edited.wall() <= card.end + AFTER_END
 
     def _remind(self, wanted: bool) -> None:
         count = self._count_questions() if wanted else 0
         typed_here = self.editor.region.contains_point(self.editor.cursor_screen_offset)
-        self.set_class(bool(count), "-asking")
+        self.page.set_class(bool(count), "-asking")
         if count:
-            self.asking.tell(_reminder(count))
+            self.line.tell(_reminder(count))
             if typed_here:
-                self.call_after_refresh(self.editor.scroll_cursor_visible, animate=False)
+                self.page.call_after_refresh(self.editor.scroll_cursor_visible, animate=False)
 
     def _count_questions(self) -> int:
         """How many are open; counted anew when the note has changed."""
@@ -78,24 +72,24 @@ class AskingPage(NotePage):
             self._counted = (revision, len(open_questions(self.editor.text)))
         return self._counted[1]
 
-    def action_hush(self) -> None:
+    def hush(self) -> None:
         """Put the reminder away."""
-        self.remove_class("-asking")
+        self.page.remove_class("-asking")
 
     # The queue
 
-    def action_questions(self) -> None:
+    def open(self) -> None:
         """Show what there is to ask."""
         from confnotes.tui.screens.questions import QuestionsScreen
 
-        self.action_hush()
+        self.hush()
         found = self._to_ask()
         if self.editor.read_only:
             self.say("this note is read only")
         elif not found:
             self.say("nothing to ask: a line that begins with ? is a question")
         else:
-            self.app.push_screen(QuestionsScreen(self.keeper.note.path, found, self._askers(), self._note_answer))
+            self.app.push_screen(QuestionsScreen(self.page.path, found, self._askers(), self._note_answer))
 
     def _to_ask(self) -> list[ToAsk]:
         from confnotes.tui.screens.questions import ToAsk
@@ -108,14 +102,14 @@ class AskingPage(NotePage):
         """Who may have asked: who speaks in this session, and who is named in the note."""
         from confnotes.markup import mentions
 
-        card = self.memory.card
+        card = self.page.memory.card
         talks = card.session.talks if card is not None else ()
         speakers = [speaker.name for talk in talks for speaker in talk.speakers]
         named = [name for line in self.editor.note.lines for _, _, name in mentions.find(line)]
         return list(dict.fromkeys([*named, *speakers]))
 
     def _note_answer(self, question: FoundQuestion, answer: str, asked_by: str) -> Sequence[ToAsk]:
-        moment = stamps.free_moment(self.editor.text, self.wall())
+        moment = stamps.free_moment(self.editor.text, self.edited.wall())
         stamp = stamps.stamp_of(moment) if self.editor.stamping else ""
         made = answered(self.editor.text, question, answer, asked_by, stamp)
         if made is None:

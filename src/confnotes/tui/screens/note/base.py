@@ -1,46 +1,322 @@
-"""What every part of a note's screen builds on: the note in its editor, and what is known around it."""
+"""The screen of a note, and the note on it: journaled, saved by itself, and never written over others'."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from textual import events
+from textual.message import Message
+from textual.timer import Timer
 
 from confnotes.errors import ConfnotesError
+from confnotes.markup import frontmatter
+from confnotes.markup.merge_marks import first_mark
 from confnotes.markup.note_title import title_in
+from confnotes.model.timetable import wall_time
 from confnotes.model.wall_clock import wall_time_of
+from confnotes.tui.auto_save import AutoSave
+from confnotes.tui.messages import NoteSaved
+from confnotes.tui.note_keeper import ChangedOutside, Conflict, News, NoteKeeper
+from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.note.memory import Memory
-from confnotes.tui.screens.note.saving import SavingPage
+from confnotes.tui.widgets.drawing import Line, Part
 from confnotes.tui.widgets.editor import NoteEditor
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
     from confnotes.catalogue.program.cards import Card
     from confnotes.model.damage import Damage
+    from confnotes.tui.note_keeper import Unsaved
     from confnotes.tui.undo import UndoStep
     from confnotes.vault.vault import Vault
 
-
+LOOK_EVERY: Final = 1.5
 EARLY, OVERRUN = timedelta(minutes=10), timedelta(minutes=30)
 UNKNOWN_TALK = timedelta(hours=3)
 """So long after it begins a talk may be on of which no program tells, or not yet."""
 
 
-class NotePage(SavingPage, MarkingPage):
-    """One note in its editor. `key` is the talk it is about."""
+class EditedNote(AutoSave):
+    """A note in its `editor` on a `page`. `front` is its front matter.
 
-    def __init__(self, vault: Vault, note: OpenNote, *, key: str | None) -> None:
-        super().__init__(vault, note)
-        self.key = key
-        self.memory = Memory()
-        self._begins = wall_time_of(self.front.fields.get("start" if key else "created"))
+    `is_choosing`: it is being asked which of two versions stays. `edited_with` is the program that has it for now.
+    """
+
+    def __init__(self, page: NotePage, vault: Vault, note: OpenNote) -> None:
+        super().__init__(NoteKeeper(vault, note, lambda news: page.post_message(NotePage.Heard(news))))
+        self.page = page
+        self.front = frontmatter.split(note.text)
+        self.editor = NoteEditor(self.front.body, clock=self.wall, ghost=" Type. It is saved by itself.")
+        self.editor.read_only = note.read_only is not None
+        self._known = self.editor.note.revision
+        self._timer: Timer | None = None
+        self.is_choosing = False
+        self.edited_with = ""
+        self._may_leave_unsaved = False
+
+    # State
 
     @property
     def timezone(self) -> str | None:
+        """The conference's zone, by its name."""
         given = self.front.fields.get("timezone")
         return given if isinstance(given, str) else None
+
+    def wall(self) -> datetime:
+        """The wall-clock at the conference, naive."""
+        return wall_time(self.page.confnotes.clock(), self.timezone)
+
+    @property
+    def whole(self) -> str:
+        return self.front.head + self.editor.text
+
+    def trouble(self) -> list[str]:
+        """What is wrong, where the text is kept meanwhile, and what helps."""
+        kept_in = self.keeper.kept_in
+        kept = f"kept in {kept_in}" if kept_in else "only in memory: keep confnotes open"
+        if self.conflict is not None:
+            return ["Not saved: another program changed this note, too", "ctrl+s chooses", kept]
+        if self.failure is not None:
+            return [f"Not saved: {self.failure.reason}", kept, *filter(None, [self.failure.hint.partition(";")[0]])]
+        if line := self._unmerged():
+            return [f"git left a merge unfinished, line {line}", "keep one version", "delete <<<<<<<, =======, >>>>>>>"]
+        return []
+
+    def _unmerged(self) -> int:
+        """The first line of the file in which git left a merge unfinished, 0 for none."""
+        line = first_mark(self.editor.note.lines)
+        return line + self.front.body_line - 1 if line else 0
+
+    def state(self) -> Line:
+        """Whether the note is saved, in a word or two."""
+        note = self.keeper.note
+        if note.read_only:
+            return [Part("read only", "warning"), Part(f" {note.read_only}", "dim")]
+        if self.conflict is not None or self.failure is not None:
+            return [Part("not saved", "error")]
+        if self.is_waiting:
+            return [Part("saving…", "dim")]
+        if note.version is None:
+            return [Part("new, not on disk yet", "faint")]
+        return [Part("saved", "dim")]
+
+    def show_state(self) -> None:
+        self.page.show_state()
+
+    def say(self, text: str) -> None:
+        self.page.say(text)
+
+    # Saving by itself
+
+    def begin(self) -> None:
+        """The note is on the screen."""
+        self.page.set_interval(LOOK_EVERY, self.keeper.look)
+        self.page.watch(self.page.app, "app_focus", self._app_focus_changed, init=False)
+        if self.keeper.note.recovered:
+            self.say("recovered what was typed before confnotes ended")
+            self.touched()
+        elif line := self._unmerged():
+            helps = "keep one version and delete the lines <<<<<<<, =======, >>>>>>>"
+            self.page.complain(ConfnotesError(f"git left a merge unfinished in this note, line {line}: {helps}"))
+        self.show_state()
+
+    def text_changed(self) -> None:
+        """The editor has changed something: its text, or only what is selected there."""
+        revision = self.editor.note.revision
+        if revision != self._known:
+            self._known = revision
+            self.touched()
+
+    def touched(self) -> None:
+        self._may_leave_unsaved = False
+        super().touched()
+
+    def wake(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.page.set_timer(seconds, self.tend)
+
+    def was_written(self, path: str) -> None:
+        self.page.confnotes.post_message(NoteSaved(path))
+        self.page.note_written(path)
+
+    # Others who write
+
+    def written_beside(self, here: OpenNote) -> None:
+        """Show what this program itself wrote into the file, past the editor, and let it be found."""
+        self.learn(ChangedOutside(here, self.keeper.note))
+        self.page.confnotes.post_message(NoteSaved(here.path))
+
+    def change_fields(self, changes: Mapping[str, object]) -> bool:
+        """Change fields of the front matter, saved as typing is; False when it cannot be done, which was told then."""
+        try:
+            text = frontmatter.set_fields(self.whole, changes)
+        except ConfnotesError as error:
+            self.page.complain(error)
+            return False
+        if text != self.whole:
+            self.front = frontmatter.split(text)
+            self.touched()
+            self.page.text_taken_over()
+        return True
+
+    def take_over(self, news: ChangedOutside) -> None:
+        """What was changed in the user's own editor is a step like any other that they made."""
+        if not self.edited_with:
+            super().take_over(news)
+            return
+        self.show_version(news.theirs)
+        self.say(f"taken over from {self.edited_with} · ctrl+z undoes it")
+        self.edited_with = ""
+
+    def show_text(self, text: str, *, by_others: bool = False) -> None:
+        self.front = frontmatter.split(text)
+        self.editor.take_over(self.front.body, by_others=by_others)
+        self._known = self.editor.note.revision
+        self.page.text_taken_over()
+
+    def ask_about_conflict(self) -> None:
+        """Let the person say which version stays; both are there until then. Never asked while somebody types."""
+        if self.conflict is None or self.is_choosing or not self.page.is_current:
+            return
+        theirs = self.conflict.theirs
+        if theirs is not None:
+            from confnotes.tui.screens.note.versions import VersionsScreen
+
+            self.is_choosing = True
+            choose = partial(self._chosen, theirs)
+            self.page.app.push_screen(VersionsScreen(self.whole, theirs.text, choose))
+
+    def put_in_place(self, line: int, start: int, old: str, new: str) -> bool:
+        """Put `new` in place of `old`, which stands at that column of a line of the file, and save; False when it does
+        not stand there."""
+        row = line - self.front.body_line
+        lines = self.editor.note.lines
+        if not (0 <= row < len(lines) and lines[row].startswith(old, start)) or self.editor.read_only:
+            return False
+        self.editor.replace_span(row, start, start + len(old), new)
+        self.save_now()
+        return True
+
+    def _chosen(self, shown: OpenNote, answer: str) -> None:
+        """Do what was chosen between this text and the version that was shown."""
+        conflict, self.conflict = self.conflict, None
+        self.is_choosing = False
+        if conflict is None or conflict.theirs is None:
+            return
+        theirs = conflict.theirs
+        if answer == "later" or theirs.version != shown.version:
+            self.conflict = conflict
+            if answer != "later":
+                self.say("the other program has changed it again; look once more")
+        elif answer == "theirs":
+            self.show_version(theirs)
+        elif answer == "passages":
+            self._join_passages(theirs)
+        else:
+            self._keep_mine(theirs, beside=answer == "both")
+        self.show_state()
+
+    def _join_passages(self, theirs: OpenNote) -> None:
+        """Put what differs into the text twice, mine first; front matter stays as it is here, theirs goes beside."""
+        from confnotes.tui.screens.note.versions import both_passages
+
+        other = frontmatter.split(theirs.text)
+        if other.head != self.front.head and not self._put_beside(theirs):
+            return
+        self.show_joined(theirs, self.front.head + both_passages(self.editor.text, other.body))
+
+    def _keep_mine(self, theirs: OpenNote, *, beside: bool) -> None:
+        if beside and not self._put_beside(theirs):
+            return
+        self.keep_mine(theirs)
+
+    def _put_beside(self, theirs: OpenNote) -> bool:
+        try:
+            copy = self.keeper.save_beside(theirs.text, self.wall())
+        except ConfnotesError as error:
+            self.conflict = Conflict(theirs, self.keeper.note)
+            self.page.complain(error)
+            return False
+        self.say(f"the other version is in {copy.path}")
+        self.page.confnotes.post_message(NoteSaved(copy.path))
+        return True
+
+    # Leaving
+
+    def save(self) -> None:
+        """Save because somebody asks for it; where there are two versions, ask which one stays."""
+        if self.conflict is not None:
+            self.ask_about_conflict()
+            return
+        self.save_now()
+        self.show_state()
+
+    def can_leave(self) -> bool:
+        """Save; False when that did not work and the person has not been told so yet."""
+        self.save_now()
+        self.show_state()
+        kept_in = self.keeper.kept_in
+        if self.conflict is not None and not self._may_leave_unsaved:
+            self._may_leave_unsaved = True
+            self.ask_about_conflict()
+            return False
+        if self.failure is not None and self.is_unsaved and not self._may_leave_unsaved:
+            self._may_leave_unsaved = kept_in is not None
+            way_out = f"ctrl+o again leaves: it is kept in {kept_in} and comes back when it is opened"
+            only_here = "it is nowhere but here, so this note stays open"
+            self.page.complain(ConfnotesError(f"not saved: {self.failure.reason}", way_out if kept_in else only_here))
+            return False
+        self.let_go()
+        return True
+
+    def see_again(self) -> None:
+        """The screen is seen again: others may have written meanwhile."""
+        self._left = False
+        self.keeper.look()
+
+    def _app_focus_changed(self, focus: bool) -> None:
+        if not focus:
+            self.save_now()
+
+    def close(self) -> None:
+        """The note is left for good; what cannot be saved is kept."""
+        self.save_now()
+        self.let_go()
+        self.keeper.close()
+
+
+class NotePage(MarkingPage):
+    """A screen on which a note is `edited`; a subclass puts the `editor` on it and shows the state.
+
+    `key` is the talk it is about, `memory` what is known around it.
+    """
+
+    class Heard(Message):
+        """The note's keeper has news; comes from its thread."""
+
+        def __init__(self, news: News) -> None:
+            super().__init__()
+            self.news = news
+
+    def __init__(self, vault: Vault, note: OpenNote, *, key: str | None) -> None:
+        super().__init__()
+        self.vault = vault
+        self.edited = EditedNote(self, vault, note)
+        self.editor = self.edited.editor
+        self.key = key
+        self.memory = Memory()
+        self._begins = wall_time_of(self.edited.front.fields.get("start" if key else "created"))
+
+    @property
+    def path(self) -> str:
+        """The path of the note in the vault."""
+        return self.edited.keeper.note.path
 
     @property
     def is_live(self) -> bool:
@@ -53,33 +329,75 @@ class NotePage(SavingPage, MarkingPage):
         if begin is None:
             return False
         end = begin + UNKNOWN_TALK if card is None else (card.end or begin) + OVERRUN
-        return begin - EARLY <= self.wall() <= end
+        return begin - EARLY <= self.edited.wall() <= end
+
+    @property
+    def heading(self) -> str:
+        """The talk's title, else the note's."""
+        return self.memory.card.title if self.memory.card is not None else self.note_title
 
     @property
     def note_title(self) -> str:
         """What the note is called by what stands in its editor."""
-        return title_in(replace(self.front, body=self.editor.text), self.keeper.note.path)
+        return title_in(replace(self.edited.front, body=self.editor.text), self.path)
 
     def damage(self) -> Mapping[str, tuple[Damage, ...]]:
         return {}  # one writes here, and needs every line
 
-    # What the parts do for each other
+    # What the note tells
+
+    def show_state(self) -> None:
+        """The state of the note has changed; what is wrong with it stands below the top line until it is right."""
+        self.keep_saying(self.edited.trouble())
+
+    def text_taken_over(self) -> None:
+        """Text or front matter of the note came from elsewhere than the editor."""
+
+    def note_written(self, path: str) -> None:
+        """The file of the note was written."""
+
+    # What happens to the screen
+
+    def on_mount(self) -> None:
+        self.edited.begin()
+
+    def on_text_area_changed(self, event: NoteEditor.Changed) -> None:
+        event.stop()
+        self.edited.text_changed()
+
+    def on_note_page_heard(self, event: Heard) -> None:
+        event.stop()
+        self.edited.learn(event.news)
+
+    def on_screen_suspend(self) -> None:
+        self.save_now()
+
+    def on_screen_resume(self) -> None:
+        self.edited.see_again()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        self.save_now()
+
+    def on_unmount(self) -> None:
+        self.edited.close()
+
+    # Saving and leaving
+
+    def save_now(self) -> None:
+        """Save before this returns; raises nothing."""
+        self.edited.save_now()
 
     @property
-    def heading(self) -> str:
-        """What the note is called."""
-        raise NotImplementedError
+    def left_unsaved(self) -> Unsaved | None:
+        """Which note is not saved and why, for one who leaves; None when it is."""
+        return self.edited.left_unsaved
 
-    def press(self, target: str) -> None:
-        """Go where a pressed part of the screen leads."""
-        raise NotImplementedError
+    def action_save(self) -> None:
+        self.edited.save()
 
-    def remember(self, known: Memory) -> None:
-        """Read anew what is known around the note, away from the screen; `known` is shown until then."""
-        raise NotImplementedError
-
-    def memory_changed(self) -> None:
-        """What is known around the note was read."""
+    def can_leave(self) -> bool:
+        """Save; False when that did not work and the person has not been told so yet."""
+        return self.edited.can_leave()
 
     # The talk
 
@@ -87,9 +405,6 @@ class NotePage(SavingPage, MarkingPage):
         if self.memory.card is None:
             self.say("this note is about no talk of a program")
         return self.memory.card
-
-    def marked(self, key: str) -> None:
-        self.remember(self.memory)
 
     # What can be undone: words and marks in the order of time
 
@@ -114,3 +429,13 @@ class NotePage(SavingPage, MarkingPage):
         self.say(f"{'redone' if event.again else 'undone'} · {event.told}")
         if event.step is not None:
             self.stepped(event.step)
+
+
+class NoteController(Controller[NotePage]):
+    """What the screen of a note can do about one subject."""
+
+    def __init__(self, page: NotePage) -> None:
+        super().__init__(page)
+        self.vault = page.vault
+        self.edited = page.edited
+        self.editor = page.editor

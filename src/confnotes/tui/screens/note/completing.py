@@ -8,25 +8,17 @@ from __future__ import annotations
 
 import gc
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from textual import events, work
+from textual import events
 from textual.geometry import Region
-from textual.message import Message
 
 from confnotes.markup import unfinished
 from confnotes.markup.unfinished import Unfinished
 from confnotes.model.candidate import CandidateKind, Match, Nearness, Place, Trigger
-from confnotes.tui.screens.note.base import NotePage
-from confnotes.tui.widgets.bars import Painted
+from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.widgets.completion_popup import CompletionPopup, offered
 from confnotes.tui.widgets.editor_wrapping import cells
-
-if TYPE_CHECKING:
-    from confnotes.actions.notes.take_note import OpenNote
-    from confnotes.tui.widgets.editor import NoteEditor
-    from confnotes.vault.vault import Vault
 
 READ_SECONDS: Final = 0.3
 FIRST_LOOK: Final = 0.6
@@ -54,17 +46,11 @@ def hint_of(match: Match, trigger: Trigger) -> str:
     return where or ("paper" if candidate.kind is CandidateKind.PAPER else "")
 
 
-class CompletingPage(NotePage):
-    """Offers what may be meant, and puts it in when it is taken."""
+class Completion(NoteController):
+    """Offers what may be meant in its `popup`, and puts it in when it is taken."""
 
-    @dataclass
-    class Gathered(Message):
-        """What there is to offer was gathered, as seen from `here`."""
-
-        here: Place
-
-    def __init__(self, vault: Vault, note: OpenNote, *, key: str | None) -> None:
-        super().__init__(vault, note, key=key)
+    def __init__(self, page: NotePage) -> None:
+        super().__init__(page)
         self.popup = CompletionPopup()
         self._place: Place | None = None
         self._offered: list[Match] = []
@@ -74,69 +60,58 @@ class CompletingPage(NotePage):
         self._just_typed = self._moved_in_popup = self._gathering = False
         self._offered_at = 0.0
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
+        """The note is on the screen."""
         self.editor.key_taker = self._takes_key
-        if self.confnotes.completer.is_new:
-            self.set_timer(FIRST_LOOK, self.gather_candidates)
+        if self.app.completer.is_new:
+            self.page.set_timer(FIRST_LOOK, self.gather_candidates)
         else:
             self.gather_candidates()
-        self.set_interval(LOOK_EVERY, self._gather_when_due)
-
-    def on_screen_suspend(self) -> None:
-        self._close_popup()
-
-    def on_screen_resume(self) -> None:
-        if not self.confnotes.completer.is_new:
-            self.gather_candidates()  # what was seen from here may be forgotten by now
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._close_popup()
+        self.page.set_interval(LOOK_EVERY, self._gather_when_due)
 
     # What there is
 
+    def see_again(self) -> None:
+        """The screen is seen again: what was seen from here may be forgotten by now."""
+        if not self.app.completer.is_new:
+            self.gather_candidates()
+
     def _gather_when_due(self) -> None:
-        if self.is_current and not self.is_typing and self.confnotes.completer.is_due:
+        if self.page.is_current and not self.edited.is_typing and self.app.completer.is_due:
             self.gather_candidates()
 
     def gather_candidates(self) -> None:
         """Read what there is, away from the screen, unless that is being done."""
         if not self._gathering:
             self._gathering = True
-            self._gather_in_thread()
+            self.page.run_worker(self._gather, group="completing", description="completing", thread=True)
 
-    @work(thread=True, group="completing")
-    def _gather_in_thread(self) -> None:
-        completer = self.confnotes.completer
+    def _gather(self) -> None:
+        completer = self.app.completer
         is_new = completer.is_new
         try:
             completer.refresh()
-            here = completer.place_of(self.key) or self._free_place()
+            here = completer.place_of(self.page.key) or self._free_place()
             completer.prepare(here)
         finally:
             self._gathering = False
         if is_new:
             self.vault.keep_only({here.conference} if here.conference else set())
             gc.freeze()  # so much is kept now that looking for garbage in it would hold up keys
-        self.post_message(self.Gathered(here))
+        self.page.call_later(self._see_from, here)
 
     def _free_place(self) -> Place:
         """Where a note stands that is about no talk."""
-        folder = self.keeper.note.path.partition("/")[0]
-        known = folder if folder in self.vault.conferences() else self.confnotes.conference
-        return Place(known, self.wall().date())
+        folder = self.page.path.partition("/")[0]
+        known = folder if folder in self.vault.conferences() else self.app.conference
+        return Place(known, self.edited.wall().date())
 
-    def on_completing_page_gathered(self, event: Gathered) -> None:
-        self._place = event.here
+    def _see_from(self, here: Place) -> None:
+        self._place = here
 
     # While somebody types
 
-    def on_text_area_changed(self, event: NoteEditor.Changed) -> None:
-        self._look_at_word()
-
-    def on_text_area_selection_changed(self, event: NoteEditor.SelectionChanged) -> None:
-        self._look_at_word()
-
-    def _look_at_word(self) -> None:
+    def look(self) -> None:
         """Offer what may be meant where the cursor is now; only what was just typed opens the popup."""
         seen = (self.editor.note.revision, self.editor.cursor_location)
         if seen == self._looked_at:
@@ -147,7 +122,7 @@ class CompletingPage(NotePage):
         if naming is None:
             if typed:
                 self._left_alone = None
-            self._close_popup()
+            self.close()
             return
         if (naming[0], naming[1].start) != self._left_alone:
             self._offer_matches(naming)
@@ -163,16 +138,16 @@ class CompletingPage(NotePage):
         row, found = naming
         assert self._place is not None
         line = self.editor.note.lines[row]
-        own = self.keeper.note.path
+        own = self.page.path
         matches = [
             match
-            for match in self.confnotes.completer.matches(found.trigger, found.typed, self._place)
+            for match in self.app.completer.matches(found.trigger, found.typed, self._place)
             if match.candidate.path != own
         ]
         if matches and self._text_for(matches[0], found, line) == line[found.start : found.end] and len(matches) == 1:
             matches = []
         if not matches:
-            self._close_popup()
+            self.close()
             return
         before = self._naming
         afresh = before is None or (before[0], before[1].start) != (row, found.start)
@@ -183,7 +158,7 @@ class CompletingPage(NotePage):
         column = cursor.x - cells(line[found.start : self.editor.cursor_location[1]])
         self.popup.offer(offers, self.editor.region, self._region_of_line(row), column, afresh=afresh)
         if not self.popup.is_open:
-            self._close_popup()
+            self.close()
 
     def _region_of_line(self, row: int) -> Region:
         """Where the whole line is on the screen, all its rows."""
@@ -191,7 +166,8 @@ class CompletingPage(NotePage):
         area = self.editor.content_region
         return Region(area.x, area.y + top - int(self.editor.scroll_offset.y), area.width, end - top)
 
-    def _close_popup(self) -> None:
+    def close(self) -> None:
+        """Offer nothing."""
         self._naming = None
         self._offered = []
         self.popup.close()
@@ -203,7 +179,7 @@ class CompletingPage(NotePage):
         key = event.key
         taken = False
         if self._naming is not None:
-            self._look_at_word()
+            self.look()
         if self._naming is not None:
             if key in ("down", "up"):
                 self._moved_in_popup = True
@@ -211,7 +187,7 @@ class CompletingPage(NotePage):
                 taken = True
             elif key == "escape":
                 self._left_alone = (self._naming[0], self._naming[1].start)
-                self._close_popup()
+                self.close()
                 taken = True
             elif key == "tab" or (key == "enter" and self._means_to_take_match()):
                 taken = self._take_match(self.popup.chosen)
@@ -231,22 +207,11 @@ class CompletingPage(NotePage):
         row, found = self._naming
         line = self.editor.note.lines[row]
         text = self._text_for(self._offered[index], found, line)
-        self._close_popup()
+        self.close()
         self._just_typed = False
         if text is None or text == line[found.start : found.end]:
             return False
         self.editor.replace_span(row, found.start, found.end, text)
-        return True
-
-    def put_in_place(self, line: int, start: int, old: str, new: str) -> bool:
-        """Put `new` in place of `old`, which stands at that column of a line of the file, and save; False when it does
-        not stand there."""
-        row = line - self.front.body_line
-        lines = self.editor.note.lines
-        if not (0 <= row < len(lines) and lines[row].startswith(old, start)) or self.editor.read_only:
-            return False
-        self.editor.replace_span(row, start, start + len(old), new)
-        self.save_now()
         return True
 
     @staticmethod
@@ -255,7 +220,7 @@ class CompletingPage(NotePage):
 
         return insertion(found.trigger, match.candidate, line[found.end :])
 
-    async def on_painted_pressed(self, event: Painted.Pressed) -> None:
-        if event.widget is self.popup and self._naming is not None:
-            event.stop()
-            self._take_match(int(event.target))
+    def press(self, target: str) -> None:
+        """Take the row of the popup that was pressed."""
+        if self._naming is not None:
+            self._take_match(int(target))

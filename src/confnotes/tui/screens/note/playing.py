@@ -14,8 +14,8 @@ from confnotes.markup.canonical import canonical, is_web
 from confnotes.markup.recordings import clock_text, moment, offset_of, read_clock
 from confnotes.model.program import ResourceKind
 from confnotes.tui.screens.answer import AnswerScreen
-from confnotes.tui.screens.choice import Answer, ChoiceScreen
-from confnotes.tui.screens.note.base import NotePage
+from confnotes.tui.screens.choice import Answer
+from confnotes.tui.screens.note.base import NoteController
 
 if TYPE_CHECKING:
     from confnotes.catalogue.recordings import Recording
@@ -24,24 +24,24 @@ if TYPE_CHECKING:
 _MOST_VIDEOS = 6
 
 
-class PlayingPage(NotePage):
+class RecordingPlayer(NoteController):
     """Plays the recording from the line that the cursor is on, once somebody said when it begins."""
 
     # What is known
 
     def _talk_and_session(self) -> tuple[Talk | None, Session | None]:
-        card = self.memory.card
+        card = self.page.memory.card
         return (card.talk, card.session) if card is not None else (None, None)
 
     @property
     def recording(self) -> Recording | None:
         """The recording that the note belongs to, as its front matter and the program say."""
-        return recording_of(self.front.fields, *self._talk_and_session())
+        return recording_of(self.edited.front.fields, *self._talk_and_session())
 
     @property
     def video(self) -> str | None:
         """The address of the recording."""
-        return video_of(self.front.fields, *self._talk_and_session())
+        return video_of(self.edited.front.fields, *self._talk_and_session())
 
     def _stamped_here(self) -> tuple[time, str] | None:
         """The stamp and the words of the line with the cursor, else of the nearest stamped one above."""
@@ -53,7 +53,7 @@ class PlayingPage(NotePage):
 
     # Playing
 
-    def action_play(self) -> None:
+    def play(self) -> None:
         """Open the recording at the moment of this line."""
         recording, stamped, video = self.recording, self._stamped_here(), self.video
         if video is None:
@@ -69,19 +69,19 @@ class PlayingPage(NotePage):
         elif (url := moment(video, seconds)) is None or not is_web(url):
             self.say(f"this line is at {clock_text(seconds)}; no link into the middle of {video} is known")
         else:
-            self.confnotes.open_link(url)
+            self.app.open_link(url)
             self.say(f"plays from {clock_text(seconds)}")
 
     # Saying when it begins
 
-    def action_recording(self) -> None:
+    def set(self) -> None:
         """Say when the recording begins, or where it is to be seen."""
         if self.editor.read_only:
             self.say("this note is read only")
             return
-        start, stamped = start_of(self.front.fields, self._talk_and_session()[0]), self._stamped_here()
+        start, stamped = start_of(self.edited.front.fields, self._talk_and_session()[0]), self._stamped_here()
         recording = self.recording
-        answers = [Answer("now", "It begins now", f"{self.wall():%H:%M:%S}")]
+        answers = [Answer("now", "It begins now", f"{self.edited.wall():%H:%M:%S}")]
         if start is not None:
             answers.append(Answer("talk", "It began when the talk began", f"{start:%H:%M}"))
         answers.append(Answer("time", "It began at …", "a time of day"))
@@ -89,12 +89,12 @@ class PlayingPage(NotePage):
             answers.append(Answer("line", f"The line of {stamped[0]:%H:%M:%S} is at …", "its place in the video"))
         answers.append(Answer("video", "The video is at …", self.video or "its address"))
         answers += [Answer(f"url:{url}", "The video is this one", url) for url in self._videos_named()]
-        if FIELD in self.front.fields:
+        if FIELD in self.edited.front.fields:
             answers.append(Answer("forget", "Forget when it began"))
         begins = (
             f"It begins at {recording.begins:%H:%M:%S}." if recording else "Each stamped line then leads to its moment."
         )
-        self.app.push_screen(ChoiceScreen("The talk’s recording", begins, answers), self._recording_chosen)
+        self.let_choose("The talk’s recording", begins, answers, self._recording_chosen)
 
     def _videos_named(self) -> list[str]:
         """Videos that the note's text names."""
@@ -106,11 +106,11 @@ class PlayingPage(NotePage):
                     found.setdefault(canonical(resource.url), resource.url)
         return list(found.values())[:_MOST_VIDEOS]
 
-    def _recording_chosen(self, answer: str | None) -> None:
-        kind, _, url = (answer or "").partition(":")
+    def _recording_chosen(self, answer: str) -> None:
+        kind, _, url = answer.partition(":")
         if kind in ("now", "talk"):
             self._take_begin(
-                begin_as_told(kind, self.front.fields, self._talk_and_session()[0], self.confnotes.clock())
+                begin_as_told(kind, self.edited.front.fields, self._talk_and_session()[0], self.app.clock())
             )
         elif kind == "time":
             self._ask_in_words(
@@ -123,7 +123,7 @@ class PlayingPage(NotePage):
             self._ask_in_words("Where is the video?", text, "https://…", self._take_video)
         elif kind == "url":
             self._take_video(url)
-        elif kind == "forget" and self.change_fields({FIELD: None}):
+        elif kind == "forget" and self.edited.change_fields({FIELD: None}):
             self.say("when the recording began is forgotten")
 
     def _ask_in_words(self, title: str, text: str, example: str, take: Callable[[str], str | None]) -> None:
@@ -132,7 +132,7 @@ class PlayingPage(NotePage):
 
     def _take_time(self, answer: str) -> str | None:
         try:
-            begins = begin_as_told(answer, self.front.fields, self._talk_and_session()[0], self.confnotes.clock())
+            begins = begin_as_told(answer, self.edited.front.fields, self._talk_and_session()[0], self.app.clock())
         except UsageError as error:
             return f"{error.message}: {error.hint}"
         self._take_begin(begins)
@@ -143,24 +143,24 @@ class PlayingPage(NotePage):
         if seconds is None or stamped is None:
             return f"“{answer}” is no place in a video: write it as 12:40 or 1:02:03"
         talk = self._talk_and_session()[0]
-        self._take_begin(begin_from(stamped[0], seconds, self.front.fields, talk, self.confnotes.clock()))
+        self._take_begin(begin_from(stamped[0], seconds, self.edited.front.fields, talk, self.app.clock()))
         return None
 
     def _take_video(self, answer: str) -> str | None:
         url = references.resource_of(answer).url
         if not is_web(url):
             return f"“{answer}” is no address of the web"
-        if self.change_fields({"video": url}):
+        if self.edited.change_fields({"video": url}):
             place = offset_of(url)
             if self.recording is None:
                 self.say("noted; when it begins is not known yet: alt+r again, or a link with t=")
-            elif place is not None and FIELD not in self.front.fields:
+            elif place is not None and FIELD not in self.edited.front.fields:
                 self.say(f"the talk begins at {clock_text(place)} of the video: alt+v plays it from this line")
             else:
                 self.say("alt+v plays it from this line")
         return None
 
     def _take_begin(self, begins: datetime) -> None:
-        if self.change_fields({FIELD: written(begins)}):
+        if self.edited.change_fields({FIELD: written(begins)}):
             then = "alt+v plays it from a line" if self.video else "alt+r again says where it is to be seen"
             self.say(f"the recording begins at {begins:%H:%M:%S} · {then}")

@@ -3,74 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from textual import work
-from textual.message import Message
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.canonical import canonical
-from confnotes.tui.beside import reads
-from confnotes.tui.screens.choice import Answer, ChoiceScreen
-from confnotes.tui.screens.note.references import OFFER, References
-from confnotes.tui.screens.note.remembering import RememberingPage
+from confnotes.tui.screens.choice import Answer
+from confnotes.tui.screens.note.base import NoteController, NotePage
+from confnotes.tui.screens.note.references import References
+from confnotes.tui.screens.note.remembering import Recollection
 from confnotes.tui.widgets.drawing import counted
-from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from confnotes.actions.notes.take_note import OpenNote
     from confnotes.actions.references.fetch_titles import Fetched
     from confnotes.actions.references.title_consent import Consent
     from confnotes.catalogue.program.cards import Card
-    from confnotes.vault.vault import Vault
 
 LOOK_EVERY = 0.4
 MOST_AT_ONCE = 10
 
 
-class ReferringPage(RememberingPage):
+class _Read(NamedTuple):
+    """The references as they were read. `untitled` are the addresses whose title nobody has asked for."""
+
+    references: References
+    untitled: tuple[str, ...]
+    consent: Consent
+
+
+class NoteReferences(NoteController):
     """Keeps the references in the panel up to date, and has their titles fetched for those who want that."""
 
-    @dataclass
-    class Referred(Message):
-        """The references were read. `untitled` are the addresses whose title nobody has asked for."""
-
-        references: References
-        untitled: tuple[str, ...]
-        consent: Consent
-
-    @dataclass
-    class TitlesFetched(Message):
-        """Titles were asked for; `wanted`: somebody is waiting to hear of it."""
-
-        fetched: Fetched | None
-        wanted: bool
-        error: ConfnotesError | OSError | None = None
-
-    def __init__(self, vault: Vault, note: OpenNote, *, key: str | None) -> None:
-        super().__init__(vault, note, key=key)
-        self._referred: object = None
+    def __init__(self, page: NotePage, recollection: Recollection) -> None:
+        super().__init__(page)
+        self._recollection = recollection
+        self._seen: object = None
         self._untitled: tuple[str, ...] = ()
         self._asked_for: set[str] = set()
         self._fetching = False
 
-    def on_mount(self) -> None:
-        self.set_interval(LOOK_EVERY, self.mind_references)
+    def begin(self) -> None:
+        """The note is on the screen."""
+        self.page.set_interval(LOOK_EVERY, self.mind)
 
     # What the note refers to
 
-    def mind_references(self) -> None:
+    def mind(self) -> None:
         """Read them anew when something was typed and nobody is typing."""
-        seen = (self.editor.note.revision, self.front.head, self.memory.card)
-        if seen != self._referred and not self.is_typing and self.is_current:
-            self._referred = seen
-            self._read_references(self.front.head, tuple(self.editor.note.lines), self.memory.card)
+        page = self.page
+        seen = (self.editor.note.revision, self.edited.front.head, page.memory.card)
+        if seen != self._seen and not self.edited.is_typing and page.is_current:
+            self._seen = seen
+            read = partial(self._read, self.edited.front.head, tuple(self.editor.note.lines), page.memory.card)
+            self.read("references", read, self._learn)
 
-    @reads("references", "references")
-    def _read_references(self, head: str, lines: Sequence[str], card: Card | None) -> None:
+    def _read(self, head: str, lines: Sequence[str], card: Card | None) -> _Read:
         from confnotes.actions.references.fetch_titles import untitled
         from confnotes.actions.references.title_consent import Consent, consent
         from confnotes.catalogue.note_references import references_in
@@ -90,26 +80,22 @@ class ReferringPage(RememberingPage):
         bare = tuple(untitled(self.vault, (*noted.own, *noted.mentioned), date.today()))
         said = consent() if bare else Consent.ASK
         offers = len(bare) if said is Consent.ASK else 0
-        self.post_message(self.Referred(References(found, mentioned, offers, recording), bare, said))
+        return _Read(References(found, mentioned, offers, recording), bare, said)
 
-    def on_referring_page_referred(self, event: Referred) -> None:
+    def _learn(self, read: _Read) -> None:
         from confnotes.actions.references.title_consent import Consent
 
-        self._untitled = event.untitled
-        if event.references != self.references:
-            self.references = event.references
-            self.show_memory()
-        fresh = [url for url in event.untitled if canonical(url) not in self._asked_for]
-        if event.consent is Consent.YES and fresh and not self._fetching:
+        self._untitled = read.untitled
+        if read.references != self._recollection.references:
+            self._recollection.references = read.references
+            self._recollection.show()
+        fresh = [url for url in read.untitled if canonical(url) not in self._asked_for]
+        if read.consent is Consent.YES and fresh and not self._fetching:
             self._fetch(fresh[:MOST_AT_ONCE], wanted=False)
 
     # Their titles
 
-    def on_pane_pressed(self, event: Pane.Pressed) -> None:
-        if event.target == OFFER:
-            self.action_fetch_titles()
-
-    def action_fetch_titles(self) -> None:
+    def fetch_titles(self) -> None:
         """Fetch the titles of this note's references, after a question where nobody has answered it yet."""
         from confnotes.actions.references.title_consent import Consent, consent
 
@@ -119,30 +105,26 @@ class ReferringPage(RememberingPage):
         elif consent() is Consent.YES:
             self._fetch(urls[:MOST_AT_ONCE], wanted=True)
         else:
-            self.app.push_screen(
-                ChoiceScreen(
-                    f"Fetch {'the title' if len(urls) == 1 else f'{len(urls)} titles'} from the network?",
-                    "Each site is asked for its page, as a browser would. Titles are kept in the vault.",
-                    [
-                        Answer("once", "These ones now"),
-                        Answer(
-                            "yes", "These, and later ones by themselves", "for all vaults; the same command asks again"
-                        ),
-                        Answer("no", "Never by themselves, and offer it no more"),
-                    ],
-                ),
+            self.let_choose(
+                f"Fetch {'the title' if len(urls) == 1 else f'{len(urls)} titles'} from the network?",
+                "Each site is asked for its page, as a browser would. Titles are kept in the vault.",
+                [
+                    Answer("once", "These ones now"),
+                    Answer("yes", "These, and later ones by themselves", "for all vaults; the same command asks again"),
+                    Answer("no", "Never by themselves, and offer it no more"),
+                ],
                 self._consented,
             )
 
-    def _consented(self, answer: str | None) -> None:
+    def _consented(self, answer: str) -> None:
         from confnotes.actions.references.title_consent import Consent, remember
 
         if answer in ("yes", "no"):
             try:
                 remember(Consent(answer))
             except ConfnotesError as error:
-                self.complain(error)
-            self._referred = None
+                self.page.complain(error)
+            self._seen = None
         if answer in ("yes", "once"):
             self._fetch(self._untitled[:MOST_AT_ONCE], wanted=True)
 
@@ -151,31 +133,31 @@ class ReferringPage(RememberingPage):
         self._asked_for.update(canonical(url) for url in urls)
         if wanted:
             self.say("titles are being fetched")
-        self._fetch_titles(urls, wanted)
+        fetch = partial(self._fetch_in_thread, urls, wanted)
+        self.page.run_worker(fetch, group="titles", description="titles", thread=True)
 
-    @work(thread=True, group="titles")
-    def _fetch_titles(self, urls: Sequence[str], wanted: bool) -> None:
+    def _fetch_in_thread(self, urls: Sequence[str], wanted: bool) -> None:
         from confnotes.actions.references.fetch_titles import Manner, fetch_titles
 
         worker = get_current_worker()
+        fetched: Fetched | ConfnotesError | OSError
         try:
-            done = fetch_titles(self.vault, urls, date.today(), Manner(cancelled=lambda: worker.is_cancelled))
+            fetched = fetch_titles(self.vault, urls, date.today(), Manner(cancelled=lambda: worker.is_cancelled))
         except (ConfnotesError, OSError) as error:
-            self.post_message(self.TitlesFetched(None, wanted, error))
-        else:
-            self.post_message(self.TitlesFetched(done, wanted))
+            fetched = error
+        self.page.call_later(self._learn_titles, fetched, wanted)
 
-    def on_referring_page_titles_fetched(self, event: TitlesFetched) -> None:
+    def _learn_titles(self, fetched: Fetched | ConfnotesError | OSError, wanted: bool) -> None:
+        """Titles were asked for; `wanted`: somebody is waiting to hear of it."""
         self._fetching = False
-        self._referred = None
-        done = event.fetched
-        if not event.wanted:
+        self._seen = None
+        if not wanted:
             return
-        if event.error is not None or done is None:
-            self.confnotes.complain_of(event.error or ConfnotesError("no titles were fetched"))
-        elif done.failure is not None:
-            self.complain(ConfnotesError(done.failure, "try again when there is a network"))
-        elif done.titles:
-            self.say(f"{counted(len(done.titles), 'title')} fetched")
+        if isinstance(fetched, ConfnotesError | OSError):
+            self.app.complain_of(fetched)
+        elif fetched.failure is not None:
+            self.page.complain(ConfnotesError(fetched.failure, "try again when there is a network"))
+        elif fetched.titles:
+            self.say(f"{counted(len(fetched.titles), 'title')} fetched")
         else:
             self.say("no title was to be found")

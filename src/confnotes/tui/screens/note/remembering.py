@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
-
-from textual import events
-from textual.message import Message
-from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.wikilinks import target_of
-from confnotes.tui.beside import reads
-from confnotes.tui.screens.note.base import NotePage
+from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.memory import Memory, related_to, remembered, talk_and_next
 from confnotes.tui.screens.note.panel import panel_lines
 from confnotes.tui.screens.note.references import References
@@ -22,90 +18,72 @@ from confnotes.tui.widgets.drawing import Line, Part, clean
 from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from confnotes.actions.notes.take_note import OpenNote
+    from collections.abc import Callable
+
     from confnotes.catalogue.memory import Mention, Noted
     from confnotes.model.hit import Hits
-    from confnotes.tui.finding import Indexing
-    from confnotes.vault.vault import Vault
 
 NOTICE_EVERY = 0.4
 READ_AROUND = 1000
 """So many characters before and behind the cursor are read for what they name."""
 
 
-class RememberingPage(NotePage):
-    """Knows what is around the note, and shows it in the panel."""
+class Recollection(NoteController):
+    """Reads what is known around the note, and shows it in the `panel` beside it, with the `references`.
 
-    @dataclass
-    class Remembered(Message):
-        """What is known around the note was read."""
+    `learned` is called when more is known.
+    """
 
-        memory: Memory
-        whole: bool
-
-    @dataclass
-    class Recalled(Message):
-        """What was noted on somebody or something just named was found."""
-
-        mention: Mention
-        notes: tuple[Noted, ...]
-
-    def __init__(self, vault: Vault, note: OpenNote, *, key: str | None) -> None:
-        super().__init__(vault, note, key=key)
+    def __init__(self, page: NotePage, learned: Callable[[], object]) -> None:
+        super().__init__(page)
+        self.learned = learned
         self.panel = Pane("panel")
         self.references = References()
-        self._reading = key is not None
+        self._reading = page.key is not None
         self._panel_wanted: bool | None = None
         self._noticed: tuple[int, int] | None = None
-        self._finding = self.confnotes.finding  # workers ask it, even when the screen is gone
-        self._show_panel(self.app.size.width)  # before it is styled for the first time
+        self._finding = self.app.finding  # workers ask it, even when the screen is gone
+        self.fit(page.app.size.width)  # before it is styled for the first time
 
-    def on_mount(self) -> None:
-        if self.memory.card is not None:
-            self.show_memory()
-        self.set_interval(NOTICE_EVERY, self._notice)
+    def begin(self) -> None:
+        """The note is on the screen."""
+        if self.page.memory.card is not None:
+            self.show()
+        self.page.set_interval(NOTICE_EVERY, self._notice)
 
-    def on_resize(self, event: events.Resize) -> None:
-        self._show_panel(self.size.width)
+    def read_again(self, known: Memory) -> None:
+        """Read anew what is known around the note, away from the screen; `known` is shown until then."""
+        self.read("memory", partial(self._read, known, self.page.note_title), self._learn_whole)
 
-    def on_screen_resume(self) -> None:
-        self.call_after_refresh(lambda: self.remember(self.memory))
-
-    def remember(self, known: Memory) -> None:
-        self._read(known, self.note_title)
-
-    @reads("memory", "memory")
-    def _read(self, known: Memory, title: str) -> None:
-        worker = get_current_worker()
-        if self.key is not None:
+    def _read(self, known: Memory, title: str) -> Memory:
+        path = self.page.path
+        if self.page.key is not None:
             try:
-                known = talk_and_next(self.vault, self.key)
+                known = talk_and_next(self.vault, self.page.key)
             except ConfnotesError:
                 known = Memory()
-            self.post_message(self.Remembered(known, False))
+            self.page.call_later(self._learn_talk, known)
         with suppress(ConfnotesError, OSError):
-            known = remembered(self.vault, self._ask_index, self.keeper.note.path, title, known)
+            known = remembered(self.vault, self._ask_index, path, title, known)
             if self.panel.display:
-                known = replace(known, related=related_to(self.vault, self.keeper.note.path))
-        if not worker.is_cancelled:
-            self.post_message(self.Remembered(known, True))
+                known = replace(known, related=related_to(self.vault, path))
+        return known
 
     def _ask_index(self, query: str, limit: int, sort: str) -> Hits:
         return self._finding.open().find(query, limit, sort=sort, typing=False)
 
-    def indexing(self, news: Indexing) -> None:
-        if not news.total:
-            self.remember(self.memory)
+    def _learn_whole(self, read: Memory) -> None:
+        known = self.page.memory
+        self._learn(replace(read, mention=known.mention, on_mention=known.on_mention), reading=False)
 
-    def on_remembering_page_remembered(self, event: Remembered) -> None:
-        known, read = self.memory, event.memory
-        if event.whole:
-            self.memory = replace(read, mention=known.mention, on_mention=known.on_mention)
-        else:
-            self.memory = replace(known, card=read.card, moved=read.moved, next=read.next)
-        self._reading = not event.whole
-        self.memory_changed()
-        self.show_memory()
+    def _learn_talk(self, read: Memory) -> None:
+        self._learn(replace(self.page.memory, card=read.card, moved=read.moved, next=read.next), reading=True)
+
+    def _learn(self, memory: Memory, *, reading: bool) -> None:
+        self.page.memory = memory
+        self._reading = reading
+        self.learned()
+        self.show()
 
     # Just mentioned
 
@@ -115,47 +93,54 @@ class RememberingPage(NotePage):
 
         row, column = self.editor.cursor_location
         place = (self.editor.note.revision, row)
-        if place == self._noticed or self.is_typing or not self.panel.display:
+        if place == self._noticed or self.edited.is_typing or not self.panel.display:
             return
         self._noticed = place
         begin = max(0, column - READ_AROUND)
         mention = mention_in(self.editor.note.lines[row][begin : column + READ_AROUND], column - begin)
-        if mention is not None and mention != self.memory.mention:
+        if mention is not None and mention != self.page.memory.mention:
             self._recall(mention)
 
-    @reads("mention")
     def _recall(self, mention: Mention) -> None:
         from confnotes.catalogue.memory import on_mention
 
-        worker = get_current_worker()
-        with suppress(ConfnotesError, OSError):
-            notes = on_mention(self._ask_index, mention, self.keeper.note.path)
-            if not worker.is_cancelled:
-                self.post_message(self.Recalled(mention, notes))
+        path = self.page.path
 
-    def on_remembering_page_recalled(self, event: Recalled) -> None:
-        changed = bool(event.notes or self.memory.on_mention)
-        self.memory = replace(self.memory, mention=event.mention, on_mention=event.notes)
-        if changed:
-            self.show_memory()
+        def recall() -> tuple[Noted, ...] | None:
+            with suppress(ConfnotesError, OSError):
+                return on_mention(self._ask_index, mention, path)
+            return None
 
-    def show_memory(self) -> None:
+        self.read("mention", recall, partial(self._learn_mentioned, mention))
+
+    def _learn_mentioned(self, mention: Mention, notes: tuple[Noted, ...] | None) -> None:
+        """Show what was noted on somebody or something just named."""
+        if notes is None:
+            return
+        memory = self.page.memory
+        self.page.memory = replace(memory, mention=mention, on_mention=notes)
+        if notes or memory.on_mention:
+            self.show()
+
+    def show(self) -> None:
         """Draw the panel anew with what is known now."""
-        self.panel.show(panel_lines(self.memory, self.references, self._about(), self._reading), keep_place=True)
+        self.panel.show(panel_lines(self.page.memory, self.references, self._about(), self._reading), keep_place=True)
 
     def _about(self) -> Line:
-        conference = target_of(self.front.fields.get("conference"))
+        conference = target_of(self.edited.front.fields.get("conference"))
         return [Part(f"{'Part of':<10}", "faint"), Part(clean(conference), "dim")] if conference else []
 
-    def _show_panel(self, room: int) -> None:
+    def fit(self, room: int) -> None:
+        """Show the panel where the window has `room` for it, or it is wanted."""
         wanted = room >= WIDE if self._panel_wanted is None else self._panel_wanted
-        self.set_class(wanted, "-panel")
+        self.page.set_class(wanted, "-panel")
         self.panel.styles.width = PANEL_WIDTH if room >= WIDE else NARROW_PANEL_WIDTH
 
-    def action_panel(self) -> None:
-        self._panel_wanted = not self.has_class("-panel") or self.has_class("-preview")
-        self.remove_class("-preview")
-        self._show_panel(self.size.width)
-        if self._panel_wanted and not self.memory.related:
-            self.remember(self.memory)
+    def toggle(self) -> None:
+        """Show the panel, or hide it; the preview makes room for it."""
+        self._panel_wanted = not self.page.has_class("-panel") or self.page.has_class("-preview")
+        self.page.remove_class("-preview")
+        self.fit(self.page.size.width)
+        if self._panel_wanted and not self.page.memory.related:
+            self.read_again(self.page.memory)
         self.editor.focus()

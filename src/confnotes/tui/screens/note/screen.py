@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,51 +10,41 @@ from textual import events
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
+from confnotes.errors import ConfnotesError
 from confnotes.markup import questions, tasks
 from confnotes.model.timetable import wall_time
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.note.asking import AskingPage
-from confnotes.tui.screens.note.beginning import BeginningPage
-from confnotes.tui.screens.note.completing import CompletingPage
-from confnotes.tui.screens.note.matching import MatchingPage
-from confnotes.tui.screens.note.moving import MovingPage
-from confnotes.tui.screens.note.outside import OutsidePage
-from confnotes.tui.screens.note.playing import PlayingPage
-from confnotes.tui.screens.note.querying import QueryingPage
-from confnotes.tui.screens.note.referring import ReferringPage
-from confnotes.tui.screens.note.relating import RelatingPage
-from confnotes.tui.screens.note.replacing import ReplacingPage
-from confnotes.tui.screens.note.restoring import RestoringPage
-from confnotes.tui.screens.note.stamping import StampingPage
-from confnotes.tui.screens.note.switching import SwitchingPage
+from confnotes.tui.screens.note.asking import QuestionQueue
+from confnotes.tui.screens.note.base import NotePage
+from confnotes.tui.screens.note.completing import Completion
+from confnotes.tui.screens.note.file import NoteFile
+from confnotes.tui.screens.note.following import LinkFollower
+from confnotes.tui.screens.note.playing import RecordingPlayer
+from confnotes.tui.screens.note.references import OFFER
+from confnotes.tui.screens.note.referring import NoteReferences
+from confnotes.tui.screens.note.remembering import Recollection
+from confnotes.tui.screens.note.switching import NotePlace, TalkSwitcher
+from confnotes.tui.screens.note.talk import LineMover, TalkMatcher
+from confnotes.tui.screens.note.templates import TemplateInserter
 from confnotes.tui.screens.note.view import NoteLine, title_line
+from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.drawing import Part, counted
+from confnotes.tui.widgets.editor import NoteEditor
+from confnotes.tui.widgets.find_bar import FindBar
+from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.preview import Preview
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
+    from confnotes.catalogue.program.cards import Card
+    from confnotes.tui.finding import Indexing
     from confnotes.vault.vault import Vault
 
 COUNT_AFTER = 0.6
 ROOM_FOR_WORDS = 100
 
 
-class NoteScreen(
-    AskingPage,
-    BeginningPage,
-    CompletingPage,
-    MatchingPage,
-    MovingPage,
-    OutsidePage,
-    PlayingPage,
-    QueryingPage,
-    ReferringPage,
-    RelatingPage,
-    ReplacingPage,
-    RestoringPage,
-    StampingPage,
-    SwitchingPage,
-):
+class NoteScreen(NotePage):
     """One note in its editor. `key` is the talk it is about, `line` the line of the file to begin on."""
 
     where: ClassVar[Where] = Where.NOTE
@@ -63,6 +54,8 @@ class NoteScreen(
     NoteScreen .body { width: 1fr; }
     NoteScreen .desk { width: 1fr; }
     NoteScreen NoteEditor { height: 1fr; }
+    NoteScreen #asking { height: 1; display: none; }
+    NoteScreen.-asking #asking { display: block; }
     NoteScreen #panel, NoteScreen #preview {
         display: none; border-left: solid $rule; scrollbar-size-vertical: 1; scrollbar-gutter: auto;
     }
@@ -75,68 +68,147 @@ class NoteScreen(
     def __init__(self, vault: Vault, note: OpenNote, *, key: str | None, line: int | None = None) -> None:
         super().__init__(vault, note, key=key)
         self.line = self.below = NoteLine(self.where)
-        self.preview = Preview("preview", self.answers)
+        self.ready = asyncio.Event()
         self._begin_at = line
         self._counts: tuple[int, int, int, int] = (-1, 0, 0, 0)
+        self._stamping_chosen = False
+        self.find_bar = FindBar(self.editor)
+        self.questions = QuestionQueue(self)
+        self.completion = Completion(self)
+        self.recollection = Recollection(self, self.pass_time)
+        self.references = NoteReferences(self, self.recollection)
+        self.links = LinkFollower(self)
+        self.preview = Preview("preview", self.links.answers)
+        self.file = NoteFile(self)
+        self.mover = LineMover(self)
+        self.matcher = TalkMatcher(self, self.recollection)
+        self.player = RecordingPlayer(self)
+        self.seen_place = NotePlace(self)
+        self.switcher = TalkSwitcher(self)
+        self.templates = TemplateInserter(self)
 
     def body(self) -> Iterable[Widget]:
-        if self._begin_at is not None:  # now: keys may come before it is mounted
-            self.go_to_line(self._begin_at)
-        elif not self.back_to_place():
-            self.editor.move_cursor(self.editor.document.end)
         with Horizontal(classes="body"):
-            yield Vertical(self.editor, self.asking, self.find_bar, classes="desk")
-            yield self.panel
+            yield Vertical(self.editor, self.questions.line, self.find_bar, classes="desk")
+            yield self.recollection.panel
             yield self.preview
-        yield self.popup
+        yield self.completion.popup
 
-    # What the talk tells
-
-    @property
-    def heading(self) -> str:
-        """The talk's title, else the note's."""
-        card = self.memory.card
-        if card is not None:
-            return card.title
-        return self.note_title
+    # What happens to the screen
 
     def on_mount(self) -> None:
         self.set_focus(self.editor)
         self.pass_time()
-        self.recall_undo()
+        self.seen_place.recall_undo()
         if self._begin_at is not None:
-            self.call_after_refresh(self.editor.scroll_cursor_visible, center=True)
+            self.call_after_refresh(self.go_to_line, self._begin_at)
+        elif not self.seen_place.go_back():
+            self.editor.move_cursor(self.editor.document.end)
         self.ready.set()
         self.set_interval(5.0, self.pass_time)
         self.set_interval(COUNT_AFTER, self.show_state)
+        self.questions.begin()
+        note = self.edited.keeper.note
+        if note.remark:
+            self.complain(ConfnotesError(note.remark))
+        if note.cursor is not None:  # a template says where to go on
+            self.editor.go_to_place(note.cursor - len(self.edited.front.head))
+        self.completion.begin()
+        self.references.begin()
+        self.recollection.begin()
 
     def on_resize(self, event: events.Resize) -> None:
         self._tell()
+        self.completion.close()
+        self.recollection.fit(self.size.width)
 
     def on_screen_resume(self) -> None:
         self.editor.focus()
+        self.completion.see_again()
+        self.call_after_refresh(lambda: self.recollection.read_again(self.memory))
+        self.switcher.see_again()
 
-    def memory_changed(self) -> None:
-        self.pass_time()
+    def on_screen_suspend(self) -> None:
+        self.completion.close()
+
+    def on_unmount(self) -> None:
+        self.seen_place.keep_undo()
+
+    def on_text_area_changed(self, event: NoteEditor.Changed) -> None:
+        self.completion.look()
+        self.find_bar.text_changed()
+
+    def on_text_area_selection_changed(self, event: NoteEditor.SelectionChanged) -> None:
+        self.completion.look()
+
+    def on_note_editor_follow(self, event: NoteEditor.Follow) -> None:
+        self.links.go(*event.location)
+
+    def on_find_bar_keys_changed(self, event: FindBar.KeysChanged) -> None:
+        self.show_keys()
+
+    def on_find_bar_told(self, event: FindBar.Told) -> None:
+        self.say(event.text)
+
+    def on_pane_pressed(self, event: Pane.Pressed) -> None:
+        event.stop()
+        if event.target == OFFER:
+            self.references.fetch_titles()
+        else:
+            self.links.press(event.target)
+
+    async def on_painted_pressed(self, event: Painted.Pressed) -> None:
+        if event.widget is self.completion.popup:
+            event.stop()
+            self.completion.press(event.target)
+
+    def indexing(self, news: Indexing) -> None:
+        if not news.total:
+            self.recollection.read_again(self.memory)
+
+    def marked(self, key: str) -> None:
+        self.recollection.read_again(self.memory)
+
+    def go_to_line(self, line: int) -> None:
+        """Put the cursor on a line of the file, from 1."""
+        row = max(0, min(line - self.edited.front.body_line, self.editor.document.line_count - 1))
+        self.editor.move_cursor((row, 0), center=True)
+
+    def remember_place(self) -> None:
+        """Remember where one is in the note, for coming back to it."""
+        self.seen_place.keep()
+
+    def can_leave(self) -> bool:
+        able = super().can_leave()
+        if able:
+            self.remember_place()
+        return able
+
+    # What the clock and the talk tell
 
     def pass_time(self) -> None:
         """What the clock says: whether lines are stamped, where one sits, how long the talk still takes."""
-        self.stamp_while_live()
-        self.sit_down()
+        if not self._stamping_chosen and self.is_live != self.editor.stamping:
+            self.editor.set_stamping(self.is_live)
+        self.switcher.sit_down()
         self._tell()
 
     def _tell(self) -> None:
-        now = wall_time(self.confnotes.clock(), self.timezone)
+        now = wall_time(self.confnotes.clock(), self.edited.timezone)
         self.top.tell(*title_line(self.heading, self.memory, now, self.size.width))
 
     def text_taken_over(self) -> None:
-        self.learn_talk()
+        self.matcher.learn_from_disk()
         self._tell()
+
+    def mention_talk(self, card: Card, minutes: int) -> bool:
+        failing = any(part.role == "error" for part in self.edited.state())
+        return not failing and super().mention_talk(card, minutes)
 
     # The line below
 
     def show_state(self) -> None:
-        line = self.state()
+        line = self.edited.state()
         if not any(part.role == "error" for part in line):
             _, words, open_tasks, open_questions = self._count()
             if words:
@@ -155,7 +227,7 @@ class NoteScreen(
     def _count(self) -> tuple[int, int, int, int]:
         """Revision, words, open tasks and open questions; counted anew when nobody is typing."""
         document = self.editor.note
-        if self._counts[0] != document.revision and not self.is_typing:
+        if self._counts[0] != document.revision and not self.edited.is_typing:
             words = sum(len(line.split()) for line in document.lines)
             found = [task for line in document.lines if (task := tasks.find(line)) is not None]
             open_tasks = sum(1 for task in found if task.text and not task.done)
@@ -182,6 +254,78 @@ class NoteScreen(
 
     # Commands
 
+    async def action_next_talk(self) -> None:
+        await self.switcher.to_next_talk()
+
+    async def action_other_room(self) -> None:
+        await self.switcher.to_other_room()
+
+    async def action_note_before(self) -> None:
+        await self.switcher.to_note_before()
+
+    def action_card(self) -> None:
+        self.switcher.to_card()
+
+    def action_panel(self) -> None:
+        self.recollection.toggle()
+
+    def action_related(self) -> None:
+        self.links.show_related()
+
+    def action_questions(self) -> None:
+        self.questions.open()
+
+    def action_hush(self) -> None:
+        self.questions.hush()
+
+    def action_stamp(self) -> None:
+        if not self.editor.stamp_line():
+            self.say("there is nothing to stamp on this line yet")
+
+    def action_stamping(self) -> None:
+        self._stamping_chosen = True
+        self.editor.set_stamping(not self.editor.stamping)
+        self.say("every new line is stamped" if self.editor.stamping else "lines are not stamped by themselves")
+
+    def action_follow(self) -> None:
+        self.links.go_from_cursor()
+
+    def action_links(self) -> None:
+        self.file.show_links()
+
+    def action_rename(self) -> None:
+        self.file.rename()
+
+    def action_history(self) -> None:
+        self.file.show_history()
+
+    def action_delete_note(self) -> None:
+        self.file.delete()
+
+    def action_edit_outside(self) -> None:
+        self.file.edit_outside()
+
+    def action_move_typed(self) -> None:
+        self.mover.choose()
+
+    def action_match_talk(self) -> None:
+        self.matcher.choose()
+
+    def action_play(self) -> None:
+        self.player.play()
+
+    def action_recording(self) -> None:
+        self.player.set()
+
+    def action_fetch_titles(self) -> None:
+        self.references.fetch_titles()
+
+    def action_template(self) -> None:
+        self.templates.choose()
+
+    def action_find(self) -> None:
+        self.find_bar.open()
+
     def action_leave(self) -> None:
         if self.can_leave():
             self.dismiss()
@@ -191,7 +335,7 @@ class NoteScreen(
         if self.has_class("-preview"):
             self.action_preview()
         elif self.find_bar.is_open:
-            self.on_find_bar_left()
+            self.find_bar.leave()
         elif not self.editor.has_focus:
             self.editor.focus()
         else:

@@ -2,161 +2,157 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import work
-from textual.message import Message
-
-from confnotes.catalogue.program.seat import Seat, seat_at, sit_down
+from confnotes.catalogue.program.seat import seat_at, sit_down
 from confnotes.errors import ConfnotesError
-from confnotes.tui.screens.note.base import NotePage
+from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.visits import Place
 
 if TYPE_CHECKING:
-    from confnotes.actions.notes.take_note import OpenNote
     from confnotes.catalogue.program.cards import Card
-    from confnotes.vault.vault import Vault
 
 
-class SwitchingPage(NotePage):
-    """Goes to the note of another talk; this one is saved first, and remembered with the room it is about."""
+class NotePlace(NoteController):
+    """Where one was in the note and what can be undone there: kept when it is left, for coming back to it."""
 
-    @dataclass
-    class UndoRead(Message):
-        """What could be undone when the note was left was read."""
-
-        packed: bytes
-
-    def __init__(self, vault: Vault, note: OpenNote, *, key: str | None) -> None:
-        super().__init__(vault, note, key=key)
-        self.ready = asyncio.Event()
-        self._seated_at: int | None = None
+    def __init__(self, page: NotePage) -> None:
+        super().__init__(page)
         self._opened = self.editor.text
         self._undo_kept_at = self.editor.note.revision
 
-    # Where one was
-
-    def remember_place(self) -> None:
+    def keep(self) -> None:
         """Remember where one is in the note, for coming back to it."""
         editor = self.editor
         place = Place(editor.text, editor.selection, int(editor.scroll_offset.y), editor.history)
-        self.confnotes.visits.left(self.keeper.note.path, place)
-        self._keep_undo()
+        self.app.visits.left(self.page.path, place)
+        self.keep_undo()
 
-    def back_to_place(self) -> bool:
+    def go_back(self) -> bool:
         """Go where one was when the note was left; False when that is not known or its text is another now."""
-        place = self.confnotes.visits.place_in(self.keeper.note.path, self.editor.text)
+        place = self.app.visits.place_in(self.page.path, self.editor.text)
         if place is None:
             return False
         self.editor.selection = place.selection
-        self.call_after_refresh(self.editor.scroll_to, y=place.top, animate=False)
+        self.page.call_after_refresh(self.editor.scroll_to, y=place.top, animate=False)
         return True
-
-    # What can be undone
 
     def recall_undo(self) -> None:
         """Let be undone what was typed before the note was left, in this run of the program or another."""
-        place = self.confnotes.visits.place_in(self.keeper.note.path, self.editor.text)
+        place = self.app.visits.place_in(self.page.path, self.editor.text)
         if place is not None:
             self.editor.history = place.history
         else:
-            self._read_undo()
+            path = self.page.path
+            self.page.run_worker(partial(self._read_undo, path), group="undo", description="undo", thread=True)
 
-    @work(thread=True, group="undo")
-    def _read_undo(self) -> None:
-        packed = self.vault.history.undo_of(self.keeper.note.path)
+    def _read_undo(self, path: str) -> None:
+        packed = self.vault.history.undo_of(path)
         if packed:
-            self.post_message(self.UndoRead(packed))
+            self.page.call_later(self._unpack_undo, packed)
 
-    def on_switching_page_undo_read(self, event: UndoRead) -> None:
+    def _unpack_undo(self, packed: bytes) -> None:
         from confnotes.tui.widgets.editor_document import NoteDocument
         from confnotes.tui.widgets.editor_undo import unpack_undo
 
-        unpack_undo(event.packed, self.editor.history, NoteDocument(self._opened))
+        unpack_undo(packed, self.editor.history, NoteDocument(self._opened))
 
-    def _keep_undo(self) -> None:
+    def keep_undo(self) -> None:
         """Keep it, if something was edited since it was kept."""
         from confnotes.tui.widgets.editor_undo import packed_undo
 
         if self.editor.note.revision != self._undo_kept_at:
             self._undo_kept_at = self.editor.note.revision
-            self.keeper.keep_undo(packed_undo(self.editor.history, self.editor.note))
+            self.edited.keeper.keep_undo(packed_undo(self.editor.history, self.editor.note))
 
-    def on_unmount(self) -> None:
-        self._keep_undo()
 
-    def on_screen_resume(self) -> None:
-        self.confnotes.visits.seen(self.keeper.note.path, self.key)
-        self._seated_at = None
+class TalkSwitcher(NoteController):
+    """Goes to the note of another talk; this one is saved first, and remembered with the room it is about."""
 
-    def can_leave(self) -> bool:
-        able = super().can_leave()
-        if able:
-            self.remember_place()
-        return able
+    def __init__(self, page: NotePage) -> None:
+        super().__init__(page)
+        self._seated_at: int | None = None
 
     # The room
 
+    def see_again(self) -> None:
+        """The note is on the screen again, and its room is where one sits."""
+        self.app.visits.seen(self.page.path, self.page.key)
+        self._seated_at = None
+
     def sit_down(self) -> None:
         """Remember the room of the talk while it is live, when the note is opened and when it is typed into."""
-        card, revision = self.memory.card, self.editor.note.revision
-        if card is None or not self.is_live or revision == self._seated_at:
+        card, revision = self.page.memory.card, self.editor.note.revision
+        if card is None or not self.page.is_live or revision == self._seated_at:
             return
         self._seated_at = revision
-        seat, known = seat_at(card, self.wall()), self.confnotes.seat
+        seat, known = seat_at(card, self.edited.wall()), self.app.seat
         if known is None or seat[:2] != known[:2] or seat.moment.date() != known.moment.date():
-            self.confnotes.seat = seat
-            self._write_seat(seat)
-
-    @work(thread=True, exclusive=True, group="seat")
-    def _write_seat(self, seat: Seat) -> None:
-        sit_down(self.vault, seat)
+            self.app.seat = seat
+            write = partial(sit_down, self.vault, seat)
+            self.page.run_worker(write, group="seat", description="seat", exclusive=True, thread=True)
 
     # Switching
 
     async def _switch(self, open_other: Callable[[], None]) -> None:
         """Save and open another note in place of this one; keys typed meanwhile wait for it."""
         await caught_up(self.editor)
-        if self.can_leave():
+        if self.page.can_leave():
             open_other()
-            await self.confnotes.note_is_ready()
+            await self.app.note_is_ready()
 
-    async def action_next_talk(self) -> None:
-        coming = self.memory.next or self._read_next()
+    async def to_next_talk(self) -> None:
+        coming = self.page.memory.next or self._read_next()
         if coming is None:
             self.say("nothing comes next that day")
         else:
-            await self._switch(lambda: self.confnotes.open_talk(coming.key, instead=True))
+            await self._switch(lambda: self.app.open_talk(coming.key, instead=True))
 
     def _read_next(self) -> Card | None:
         """The same, for one who is quicker than what is read beside the typing."""
         from confnotes.tui.screens.note.memory import talk_and_next
 
         with suppress(ConfnotesError):
-            return talk_and_next(self.vault, self.key).next if self.key is not None else None
+            return talk_and_next(self.vault, self.page.key).next if self.page.key is not None else None
         return None
 
-    async def action_other_room(self) -> None:
+    async def to_other_room(self) -> None:
         from confnotes.catalogue.program.switch_talks import rooms
         from confnotes.tui.screens.rooms import RoomsScreen
 
         await caught_up(self.editor)
-        found = rooms(self.vault, self.confnotes.clock(), self.key)
+        found = rooms(self.vault, self.app.clock(), self.page.key)
         if not found:
             self.say("nothing else is on, and nothing begins soon")
-        elif self.can_leave():
-            await self.app.push_screen(RoomsScreen(found))
+        elif self.page.can_leave():
+            await self.page.app.push_screen(RoomsScreen(found))
 
-    async def action_note_before(self) -> None:
-        await self._switch(self.confnotes.open_note_before)
+    async def to_note_before(self) -> None:
+        await self._switch(self.app.open_note_before)
 
-    # The day's clock
+    # The card of a poster
 
-    def mention_talk(self, card: Card, minutes: int) -> bool:
-        failing = any(part.role == "error" for part in self.state())
-        return not failing and super().mention_talk(card, minutes)
+    def to_card(self) -> None:
+        """Show the card of the poster in place of its note."""
+        key = self.page.key
+
+        def find_poster() -> Card | None:
+            from confnotes.catalogue.program.posters import is_poster
+            from confnotes.catalogue.program.talks import card
+
+            with suppress(ConfnotesError):
+                found = card(self.vault, key) if key else None
+                return found if found and is_poster(found.session, found.talk) else None
+            return None
+
+        self.change("card", find_poster, self._open_poster)
+
+    def _open_poster(self, card: Card | None) -> None:
+        if card is None:
+            self.say("this note is about no poster")
+        elif self.page.is_current and self.page.can_leave():
+            self.app.open_poster(card, instead=True)

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, on, work
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Input
 
 from confnotes.catalogue.note_references import references_of
 from confnotes.catalogue.program.posters import Hall, posters, with_marks
@@ -24,10 +25,11 @@ from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.marking import quoted
+from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.view import NoteLine
 from confnotes.tui.screens.posters.card_view import CardHead, about, next_line, seen_of
-from confnotes.tui.screens.posters.filling import FillingPage
+from confnotes.tui.screens.posters.filling import CardFiller
 from confnotes.tui.widgets.bars import Painted, Words
 from confnotes.tui.widgets.card_fields import Score, rows_of
 from confnotes.tui.widgets.drawing import Part, place
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 
-class PosterScreen(FillingPage):
+class PosterScreen(NotePage):
     """One poster's card. What is typed into a field goes into the text of its note, in an editor nobody sees."""
 
     where: ClassVar[Where] = Where.POSTER
@@ -73,7 +75,10 @@ class PosterScreen(FillingPage):
         error: Exception | None
 
     def __init__(self, vault: Vault, note: OpenNote, card: Card, hall: Hall | None) -> None:
-        super().__init__(vault, note, card)
+        super().__init__(vault, note, key=card.key)
+        self.card = card
+        self.memory = Memory(card)
+        self.filler = CardFiller(self)
         self.line = self.below = NoteLine(self.where)
         self.hall = self._given = hall
         self.resources = tuple(dict.fromkeys(card.talk.resources))
@@ -88,9 +93,9 @@ class PosterScreen(FillingPage):
         with Horizontal(classes="body"):
             with Vertical(id="desk"):
                 yield self.head
-                with self.fields:
+                with self.filler.fields:
                     yield from rows_of(read(self.editor.text))
-                    yield self.score
+                    yield self.filler.score
                 yield self.next
                 yield self.about
                 yield self.editor
@@ -101,10 +106,10 @@ class PosterScreen(FillingPage):
         self.about.show(about(self.card))
         self._show_card()
         self._show_panel()
-        self.set_focus(self.first_empty())
-        for row in self.card_rows():
+        self.set_focus(self.filler.first_empty())
+        for row in self.filler.rows():
             row.input.disabled = self.editor.read_only
-        if remark := self.keeper.note.remark:
+        if remark := self.edited.keeper.note.remark:
             self.complain(ConfnotesError(remark))
         self.ready.set()
 
@@ -115,6 +120,38 @@ class PosterScreen(FillingPage):
     def on_screen_resume(self) -> None:
         given, self._given = self._given, None
         self._read(self.confnotes.clock(), given)
+
+    # The fields
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.filler.type(event.input, event.value)
+
+    def text_taken_over(self) -> None:
+        self.filler.show_text()
+
+    def action_move(self, step: int) -> None:
+        self.filler.move(step)
+
+    async def action_another(self) -> None:
+        await self.filler.add_line()
+
+    def action_undo(self) -> None:
+        super().action_undo()
+        self.filler.show_text()
+
+    def action_redo(self) -> None:
+        super().action_redo()
+        self.filler.show_text()
+
+    @on(events.DescendantBlur)
+    def _stay(self, event: events.DescendantBlur) -> None:
+        """To go on to the next field is not to leave the note."""
+        event.prevent_default()
+
+    def can_leave(self) -> bool:
+        self.filler.tidy()
+        return super().can_leave()
 
     # The poster and its hall
 
@@ -142,13 +179,13 @@ class PosterScreen(FillingPage):
 
     def on_poster_screen_hall_read(self, event: HallRead) -> None:
         self.hall, self.resources = event.hall, event.resources
-        note = self.keeper.note
+        note = self.edited.keeper.note
         here = event.card or self.card
         self._learn_card(replace(here, note=note.path) if note.version else here)
 
     def _show_card(self) -> None:
         self.head.tell(self.card, self.resources)
-        self.score.tell(self.card.rating or 0)
+        self.filler.score.tell(self.card.rating or 0)
         left = [Part("★ ", "accent")] if self.card.starred else []
         where = self.hall.where if self.hall and self.card.key in self.hall.here else self.card.session.title
         left += place(self.card.conference, "Posters", where or "")
@@ -171,11 +208,11 @@ class PosterScreen(FillingPage):
 
     async def action_enter(self) -> None:
         """The next field; behind the score, the next card."""
-        await self.fields_caught_up()
-        if self.focused is self.score:
+        await self.filler.caught_up()
+        if self.focused is self.filler.score:
             await self.action_next_card()
         else:
-            self.action_move(1)
+            self.filler.move(1)
 
     def on_score_given(self, event: Score.Given) -> None:
         event.stop()
@@ -187,9 +224,8 @@ class PosterScreen(FillingPage):
         if mark is Mark.RATING and not self.card.attended:
             self._attend()
 
-    def was_written(self, path: str) -> None:
+    def note_written(self, path: str) -> None:
         """Whose card is written was seen."""
-        super().was_written(path)
         if not self.card.attended:
             self._learn_card(replace(self.card, attended=True, note=path))
             self._attend()
@@ -216,7 +252,7 @@ class PosterScreen(FillingPage):
     # Leaving
 
     async def action_next_card(self) -> None:
-        await self.fields_caught_up()
+        await self.filler.caught_up()
         hall = self.hall
         coming = hall.next_after(self.card.key) if hall else None
         if coming is None:
@@ -227,7 +263,7 @@ class PosterScreen(FillingPage):
     async def _go_to(self, card: Card) -> None:
         if not self.can_leave():
             return
-        here = replace(self.card, note=self.keeper.note.path) if self.keeper.note.version else self.card
+        here = replace(self.card, note=self.path) if self.edited.keeper.note.version else self.card
         self.confnotes.open_poster(card, self.hall.with_card(here) if self.hall else None, instead=True)
         await self.confnotes.note_is_ready()
 
@@ -238,7 +274,7 @@ class PosterScreen(FillingPage):
 
     async def action_note(self) -> None:
         """The whole note in its editor."""
-        await self.fields_caught_up()
+        await self.filler.caught_up()
         if self.can_leave():
             app = self.confnotes
             app.pop_screen()
@@ -246,7 +282,7 @@ class PosterScreen(FillingPage):
             await app.note_is_ready()
 
     async def action_leave(self) -> None:
-        await self.fields_caught_up()
+        await self.filler.caught_up()
         if self.can_leave():
             self.dismiss()
 
@@ -277,11 +313,8 @@ class PosterScreen(FillingPage):
 
     async def on_painted_pressed(self, event: Painted.Pressed) -> None:
         if event.target.startswith("url:"):
-            self.press(event.target)
-
-    def press(self, target: str) -> None:
-        self.confnotes.follow(target)
+            self.confnotes.follow(event.target)
 
     def show_state(self) -> None:
-        self.below.tell_state(self.state())
+        self.below.tell_state(self.edited.state())
         super().show_state()

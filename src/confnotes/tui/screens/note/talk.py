@@ -1,0 +1,136 @@
+"""A note and the talks of the program: which one it is about, and lines that belong into the note of another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from confnotes.errors import ConfnotesError
+from confnotes.tui.screens.note.base import NoteController, NotePage
+from confnotes.tui.screens.note.memory import Memory
+from confnotes.tui.screens.note.remembering import Recollection
+from confnotes.tui.screens.page import Page
+from confnotes.tui.widgets.drawing import counted
+
+if TYPE_CHECKING:
+    from confnotes.actions.notes.move_lines import Move
+    from confnotes.actions.notes.take_note import OpenNote
+
+
+class TalkMatcher(NoteController):
+    """Says which talk a note is about that was begun without a program; what is known of the talk is filled in."""
+
+    def __init__(self, page: NotePage, recollection: Recollection) -> None:
+        super().__init__(page)
+        self._recollection = recollection
+
+    def choose(self) -> None:
+        """Choose the talk."""
+        from confnotes.tui.screens.match_talk import MatchTalkScreen
+
+        page = self.page
+        page.save_now()
+        if page.key is not None:
+            self.say("this note is about a talk already")
+        elif page.left_unsaved is not None:
+            page.complain(ConfnotesError(page.left_unsaved.message, "ctrl+s saves it first"))
+        elif self.edited.keeper.note.version is None:
+            self.say("type something first: the note is not on disk yet")
+        else:
+            self.app.go(MatchTalkScreen(page.path, page.heading, match=self._match))
+
+    def _match(self, key: str) -> None:
+        path = self.page.path
+
+        def match() -> tuple[OpenNote, str, str]:
+            from confnotes.actions.importing import match_notes
+            from confnotes.actions.notes import take_note
+
+            found = match_notes.match(self.vault, path, key)
+            return take_note.open_note(self.vault, path), found.key, found.title
+
+        self.change("match", match, self._learn)
+
+    def _learn(self, matched: tuple[OpenNote, str, str]) -> None:
+        here, self.page.key, title = matched
+        self.edited.written_beside(here)
+        self._recollection.read_again(Memory())
+        self.say(f"this is the note on “{title}” now; its time, room and speakers were filled in")
+
+    def learn_from_disk(self) -> None:
+        """Know the talk that another program, such as an import, said the note to be about."""
+        talk = self.edited.front.fields.get("talk")
+        if self.page.key is None and isinstance(talk, str):
+            self.page.key = talk
+            self._recollection.read_again(Memory())
+
+
+class LineMover(NoteController):
+    """Moves what was typed in the wrong room to another talk's note, which is shown then; and back."""
+
+    def choose(self) -> None:
+        """Choose what goes where; the note is saved before."""
+        from confnotes.tui.screens.move_lines import MoveLinesScreen, Typed
+
+        page = self.page
+        page.save_now()
+        if page.left_unsaved is not None:
+            page.complain(ConfnotesError(page.left_unsaved.message, "ctrl+s saves it first"))
+            return
+        note = Typed(page.path, page.key, page.heading, self.editor.text, self.edited.wall())
+        move = partial(self._move, wall=note.wall)
+        self.app.go(MoveLinesScreen(note, move=move, take_back=self._take_back))
+
+    def _move(self, key: str, span: timedelta | None, *, wall: datetime) -> None:
+        """Move what was typed in the time before `wall`, which is when the lines were chosen; all without a `span`."""
+        from confnotes.actions.notes import move_lines
+
+        def move() -> tuple[str, str]:
+            planned = move_lines.plan(self.vault, self.page.path, key, span, wall)
+            move_lines.move(self.vault, planned)
+            lines = counted(len(planned.lines), "line", "lines")
+            return planned.target, f"{lines} moved here from “{planned.source_title}” · alt+m takes them back"
+
+        self._work(move)
+
+    def _take_back(self, moved: Move) -> None:
+        from confnotes.actions.notes import move_lines
+
+        at = self.app.clock()
+
+        def take_back() -> tuple[str, str]:
+            move_lines.take_back(self.vault, moved, at)
+            return moved.source, f"{counted(len(moved.lines), 'line', 'lines')} back from “{moved.target_title}”"
+
+        self._work(take_back)
+
+    def _work(self, change: Callable[[], tuple[str, str]]) -> None:
+        """Make a change that says the path of the note to show then, and what to say there."""
+        from confnotes.actions.notes import take_note
+
+        def work() -> tuple[OpenNote, str, str]:
+            goal, told = change()
+            return take_note.open_note(self.vault, self.page.path), goal, told
+
+        self.change("move", work, self._show_goal)
+
+    def _show_goal(self, moved: tuple[OpenNote, str, str]) -> None:
+        here, goal, told = moved
+        app, page = self.app, self.page
+        self.edited.written_beside(here)
+        app.finding.note_saved(goal)
+        if not page.is_current:
+            return
+        if goal != here.path:
+            if not page.can_leave():
+                return
+            page.dismiss()
+            app.call_later(app.open_path, goal)
+        app.call_later(self._tell_there, told)
+
+    def _tell_there(self, told: str) -> None:
+        screen = self.app.screen
+        if isinstance(screen, Page):
+            screen.say(told)
