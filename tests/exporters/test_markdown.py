@@ -24,25 +24,8 @@ def note_of(text: str, setting: Setting | None = None) -> str:
     return set_as("markdown", with_note(text), setting).partition("### A talk\n\n")[2].strip("\n")
 
 
-def test_a_summary_has_everything_in_order() -> None:
+def test_every_section_says_what_is_known() -> None:
     text = set_as("markdown", rich(), Setting(bibliography="@article{a}", name="Coast"))
-    assert [line for line in text.splitlines() if re.match(r"#{1,2} ", line)] == [
-        "# Coastal ML 2021",
-        "## Contents",
-        "## Highlights",
-        "## Overview",
-        "## At a glance",
-        "## Themes",
-        "## What to do next",
-        "## Thursday, 3 June 2021",
-        "## Friday, 4 June 2021",
-        "## Posters",
-        "## Missed, and to watch later",
-        "## References",
-        "## People",
-        "## Tags",
-        "## What was not covered",
-    ]
     for line in (
         "2–4 June 2021 · Old Customs House, Bergen · [coastal.example](https://coastal.example/2021)\\",
         "Notes by Ada Lind, Bo Falk",
@@ -216,11 +199,6 @@ def test_a_title_is_shown_as_it_stands(title: str) -> None:
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     shown = "".join(child.content for child in tokens[1].children or ())
     assert shown == title
-
-
-@pytest.mark.parametrize("setting", [Setting(), OBSIDIAN, Setting(folder=True)])
-def test_the_same_summary_gives_the_same_bytes(setting: Setting) -> None:
-    assert rendered(rich(), "markdown", setting) == rendered(rich(), "markdown", setting)
 
 
 @pytest.mark.parametrize("piece", ["![", "[[", "http://a"])

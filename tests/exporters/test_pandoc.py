@@ -95,18 +95,6 @@ def test_every_link_within_leads_to_its_one_place(form: str) -> None:
     assert len([one for one in ids if one]) == len({one for one in ids if one})
 
 
-def test_the_parts_stand_in_the_order_of_every_summary() -> None:
-    words = [
-        "".join(part.get("c", " ") for part in one["c"][2])
-        for one in tree(rich(), "docx")
-        if one["t"] == "Header" and one["c"][0] == 1
-    ]
-    assert words == [
-        *("Highlights", "Overview", "At a glance", "Themes", "What to do next", "Thursday, 3 June 2021", "Posters"),
-        *("Missed, and to watch later", "References", "People", "Tags", "What was not covered"),
-    ]
-
-
 @pytest.mark.parametrize(
     ("tex", "safe"),
     [
@@ -130,12 +118,6 @@ def test_without_pandoc_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -
         with pytest.raises(ConfnotesError, match=f"pandoc is needed for {form}") as error:
             rendered(rich(), form, SETTING)
         assert error.value.hint == "apt install pandoc, or brew install pandoc"
-
-
-@needs_pandoc
-@pytest.mark.parametrize("form", FORMS)
-def test_the_same_summary_gives_the_same_bytes(form: str) -> None:
-    assert rendered(rich(), form, SETTING) == made("rich", form)
 
 
 @needs_pandoc

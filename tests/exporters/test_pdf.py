@@ -237,10 +237,6 @@ def test_the_book_has_links_bookmarks_and_says_what_it_is(book: Path) -> None:
     assert b"/Lang(en)" in unpacked(book.read_bytes()).replace(b" ", b"")
 
 
-def test_the_same_summary_gives_the_same_bytes(book: Path) -> None:
-    assert rendered(whole(), "pdf", Setting(photo=a_photo)).data == book.read_bytes()
-
-
 TYPST = (
     '#read("/etc/passwd")',
     '#import "@preview/nothing:1.0.0"',
@@ -336,10 +332,6 @@ def test_what_all_fonts_have_is_set_to_be_read_aloud() -> None:
     made = rendered(small(), "pdf", Setting())
     assert made.notices == ()
     assert b"pdfuaid:part" in made.data
-
-
-def test_an_empty_summary_is_a_page_that_says_so() -> None:
-    assert rendered(Summary(title="Empty"), "pdf", Setting()).data.startswith(b"%PDF-")
 
 
 def test_pdf_is_a_form_by_its_ending() -> None:

@@ -177,9 +177,8 @@ def test_hostile_text_is_text(text: str) -> None:
     assert "\u202e" not in html
 
 
-def test_the_same_summary_gives_the_same_bytes_and_asks_for_nothing() -> None:
+def test_a_deck_asks_for_nothing() -> None:
     html = deck(full())
-    assert html == deck(full())
     assert "default-src 'none'" in unescape(html)
     assert "unsafe" not in html
     assert not re.search(r'(?:src|href)="(?:https?:)?//[^"]*\.(?:css|js|woff2?|png|jpe?g)"', html)
