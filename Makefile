@@ -76,7 +76,8 @@ fuzz: $(VENV)/.ready-dev ## break 20,000 sources for every reader
 screen: $(VENV)/.ready-dev ## draw the README's picture again
 	@CONFNOTES_NOW="$(CONFNOTES_NOW)" $(BIN)/python docs/draw_screen.py
 
-pictures: $(VENV)/.ready-dev ## draw the pictures of the exports again
+pictures: $(VENV)/.ready-dev ## draw the pictures of the house and of the exports again
+	@$(BIN)/python docs/draw_house.py
 	@$(BIN)/python docs/draw_export.py
 
 clean: ## forget everything that was made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from dataclasses import dataclass
 from functools import cache
@@ -229,3 +230,15 @@ def test_every_module_says_what_it_is_for() -> None:
 def test_there_is_no_drawer_for_everything() -> None:
     drawers = {"utils", "util", "helpers", "misc", "common"}
     assert not [name for name in modules() if drawers & set(name.split("."))]
+
+
+def test_the_picture_of_the_rooms_is_drawn_from_their_imports() -> None:
+    drawn = subprocess.run(
+        [sys.executable, "-c", "from draw_house import picture; print(picture(), end='')"],
+        cwd=SOURCE.parents[1] / "docs",
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    kept = (SOURCE.parents[1] / "docs" / "house.svg").read_text(encoding="utf-8")
+    assert drawn.stdout == kept, "python docs/draw_house.py draws it anew"

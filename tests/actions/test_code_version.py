@@ -12,7 +12,7 @@ import pytest
 
 import confnotes
 
-ASK = "from confnotes.actions.importing.code_version import code_version; print(code_version(()))"
+ASK = "from confnotes.actions.importing.known_sources import code_version; print(code_version(()))"
 
 
 @pytest.mark.parametrize(

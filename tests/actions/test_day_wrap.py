@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.actions.notes import day_page, day_wrap
-from confnotes.actions.notes.day_wrap import wrap_up
-from confnotes.actions.notes.questions import answer_in, open_questions
-from confnotes.actions.notes.tick_task import tick
+from confnotes.actions.notes import day_page
+from confnotes.actions.notes.day_page import wrap_up
+from confnotes.actions.notes.questions import answer_in, open_questions, tick
 from confnotes.actions.program import mark_talk
 from confnotes.catalogue import open_points
 from confnotes.model.summary import Audience, Summary
@@ -49,7 +48,7 @@ def vault(tmp_path: Path) -> Vault:
     return vault
 
 
-def evening(vault: Vault) -> day_wrap.DayWrap:
+def evening(vault: Vault) -> day_page.DayWrap:
     return wrap_up(vault, at("22:40"))
 
 
@@ -81,21 +80,21 @@ def test_what_is_not_over_or_kept_for_later_was_not_missed(vault: Vault) -> None
     ],
 )
 def test_the_day_to_wrap_up_ends_when_one_goes_to_bed(vault: Vault, moment: datetime, day: int) -> None:
-    assert day_wrap.day_to_wrap(vault, moment) == (CONFERENCE, date(2031, 5, day))
+    assert day_page.day_to_wrap(vault, moment) == (CONFERENCE, date(2031, 5, day))
 
 
 def test_takeaways_go_into_the_talks_own_note_and_nothing_else_changes(vault: Vault) -> None:
     tides = next(talk for talk in evening(vault).seen if talk.card.key == TIDES)
-    kept = day_wrap.keep_takeaways(vault, tides, ["the moon  wins", "", "tanks lie"])
+    kept = day_page.keep_takeaways(vault, tides, ["the moon  wins", "", "tanks lie"])
     assert kept.takeaways == ("the moon wins", "tanks lie")
     assert vault.read(PATH).text == f"{NOTE}\n## Takeaways\n\n- the moon wins\n- tanks lie\n"
     assert next(talk for talk in evening(vault).seen if talk.card.key == TIDES).takeaways == kept.takeaways
-    assert day_wrap.keep_takeaways(vault, kept, ["the moon wins", "tanks lie"]) is kept
+    assert day_page.keep_takeaways(vault, kept, ["the moon wins", "tanks lie"]) is kept
 
 
 def test_takeaways_of_a_talk_without_a_note_begin_one(vault: Vault) -> None:
     boats = next(talk for talk in evening(vault).seen if talk.card.key == BOATS)
-    kept = day_wrap.keep_takeaways(vault, boats, ["slow is fast"])
+    kept = day_page.keep_takeaways(vault, boats, ["slow is fast"])
     assert kept.card.note is not None
     text = vault.read(kept.card.note).text
     assert f"talk: {BOATS}" in text
@@ -105,7 +104,7 @@ def test_takeaways_of_a_talk_without_a_note_begin_one(vault: Vault) -> None:
 
 def test_a_rating_is_kept_where_the_summary_reads_it(vault: Vault) -> None:
     for talk in evening(vault).seen:
-        assert day_wrap.rate(vault, talk, 5).rating == 5
+        assert day_page.rate(vault, talk, 5).rating == 5
     assert vault.read(PATH).text == NOTE
     assert {item.rating for item in summarise(vault, CONFERENCE).items() if item.rating} == {5}
 
@@ -146,7 +145,7 @@ def test_points_of_a_conference_and_of_everything_stand_in_the_order_of_their_ti
 
 def test_the_page_of_the_day_gathers_it(vault: Vault) -> None:
     tides = next(talk for talk in evening(vault).seen if talk.card.key == TIDES)
-    day_wrap.rate(vault, day_wrap.keep_takeaways(vault, tides, ["the moon wins"]), 4)
+    day_page.rate(vault, day_page.keep_takeaways(vault, tides, ["the moon wins"]), 4)
     path = day_page.write_page(vault, evening(vault))
     assert path == f"{CONFERENCE}/2031-05-12 Day.md"
     text = vault.read(path).text

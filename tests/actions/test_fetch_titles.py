@@ -9,10 +9,16 @@ from datetime import date
 
 import pytest
 
-from confnotes.actions.references.fetch_titles import Manner, fetch_titles, untitled
-from confnotes.actions.references.keep_titles import keep_titles
-from confnotes.actions.references.title_pages import asking, title_in_json, title_in_page
-from confnotes.catalogue.papers.titles import titled, titles
+from confnotes.actions.references.fetch_titles import (
+    Manner,
+    asking,
+    fetch_titles,
+    keep_titles,
+    title_in_json,
+    title_in_page,
+    untitled,
+)
+from confnotes.catalogue.papers.paper_library import titled, titles
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.vault.titles_file import PATH, FetchedTitle, parse, with_titles
 from confnotes.vault.vault import Vault

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.actions.importing.import_program import Hints, ImportReport, Preview, preview, write
+from confnotes.actions.importing.import_merge import ImportReport
+from confnotes.actions.importing.import_program import write
+from confnotes.actions.importing.read_sources import Preview, preview
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
+from confnotes.importers.importer import Hints
 from confnotes.model.program import (
     Conference,
     Person,

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from confnotes.actions.importing.import_program import Preview, write
+from confnotes.actions.importing.import_program import write
+from confnotes.actions.importing.read_sources import Preview
 from confnotes.importers.reading import read_source
 from confnotes.model.program import Program, ReadProgram
 from confnotes.vault.vault import Vault

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from confnotes.actions.importing.import_again import look
-from confnotes.actions.importing.import_program import ImportReport, Preview, write
+from confnotes.actions.importing.import_merge import ImportReport
+from confnotes.actions.importing.import_program import write
+from confnotes.actions.importing.read_sources import Preview
 from confnotes.actions.importing.refresh import refresh
 from confnotes.importers.importer import Hints
 from confnotes.model.program import Conference, Program, ReadProgram, Resource, ResourceKind, Session, Speaker, Talk

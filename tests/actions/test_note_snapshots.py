@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.actions.notes import take_note
-from confnotes.markup.lost_text import is_large_deletion, lost
+from confnotes.markup.edits import is_large_deletion, lost
 from confnotes.tui.note_keeper import NoteKeeper
 from confnotes.vault.vault import Vault
 

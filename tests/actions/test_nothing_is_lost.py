@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from confnotes.actions.importing.import_program import Preview, write
+from confnotes.actions.importing.import_program import write
+from confnotes.actions.importing.read_sources import Preview
 from confnotes.actions.links.rename_person import apply, plan_named
 from confnotes.actions.notes import take_note
-from confnotes.actions.notes.delete_note import delete, plan_deletion
-from confnotes.actions.notes.note_versions import histories, restore, version_before
+from confnotes.actions.notes.note_versions import delete, histories, plan_deletion, restore, version_before
 from confnotes.actions.notes.tags import plan_retag, retag
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Conference, Program, ReadProgram, Session, Talk

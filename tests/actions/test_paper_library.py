@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from confnotes.actions.exporting.export_papers import export
+from confnotes.actions.exporting.export import bibliography_of
 from confnotes.actions.papers.add_bibliography import add_bibliography
-from confnotes.actions.papers.fetch_paper import Manner, fetch_paper
-from confnotes.actions.papers.paper_pages import asking_about, read_csl, read_page
+from confnotes.actions.papers.fetch_paper import Manner, asking_about, fetch_paper, read_csl, read_page
 from confnotes.actions.program.mark_talk import star
 from confnotes.catalogue.papers.paper_library import PATH
 from confnotes.catalogue.papers.papers import paper, papers
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, UsageError
 from confnotes.exporters.data.bibtex import entry_of, written
+from confnotes.model.summary import Audience
+from confnotes.model.summary_order import SummaryOrder
 from confnotes.vault.vault import Vault
 from paper_samples import CONFERENCE, NOTE, TIDES, harbour, hold, only, paper_link, poster, put
 from web_site import WebSite, web_site
@@ -127,7 +128,7 @@ def test_entries_without_a_title_and_keys_that_are_taken_are_said(vault: Vault) 
 
 def exported(vault: Vault, target: str, **how: object) -> list[str]:
     """The citekeys of a bibliography, and behind them the addresses that stand in it as comments."""
-    text = export(vault, target, **how).decode()  # type: ignore[arg-type]
+    text = bibliography_of(vault, SummaryOrder(target, **how)).decode()  # type: ignore[arg-type]
     keys = [line.partition("{")[2].rstrip(",") for line in text.split("\n") if line.startswith("@")]
     return [*keys, *(line[2:] for line in text.split("\n") if line.startswith("% https:"))]
 
@@ -155,15 +156,15 @@ def test_a_conference_goes_out_with_what_was_noted_or_marked(three: Vault) -> No
 
 def test_what_only_private_text_names_goes_to_nobody_else(three: Vault) -> None:
     told = ["ventoPaperFog2031", "https://arxiv.org/abs/3105.00009"]
-    assert exported(three, CONFERENCE, audience="team") == told
+    assert exported(three, CONFERENCE, audience=Audience.TEAM) == told
     star(three, "harbour-days-2031/sun")
-    assert exported(three, CONFERENCE, audience="public") == told
+    assert exported(three, CONFERENCE, audience=Audience.PUBLIC) == told
 
 
 def test_a_paper_of_which_only_the_address_is_known_is_no_entry(vault: Vault) -> None:
     put(vault, "Days/Fog.md", "- [ ] read arXiv:3105.00009 and https://example.org/@ada/fog.pdf\n")
     put(vault, "Days/Days.md", "---\ntype: conference\n---\n")
-    text = export(vault, "Days").decode()
+    text = bibliography_of(vault, SummaryOrder("Days")).decode()
     assert "@" not in text, "BibTeX reads an entry behind each"
     assert "% https://arxiv.org/abs/3105.00009\n% https://example.org/%40ada/fog.pdf\n" in text
 
@@ -175,17 +176,17 @@ def test_a_search_goes_out_with_the_papers_it_finds(three: Vault) -> None:
 def test_a_conference_without_papers_is_said(vault: Vault) -> None:
     hold(vault, poster("Nothing to read", "none", authors=()))
     with pytest.raises(NotFoundError):
-        export(vault, CONFERENCE)
+        bibliography_of(vault, SummaryOrder(CONFERENCE))
 
 
 def test_proceedings_without_addresses_go_out_by_their_titles_and_authors(vault: Vault) -> None:
     twins = [poster("Fog & rain", name, authors=("Ada Vento", "Bo Kai")) for name in ("one", "two")]
     hold(vault, *twins, poster("Sun", "sun", paper_link("https://arxiv.org/abs/3105.00003")))
     assert exported(vault, CONFERENCE) == ["ventoFogRain2031", "ventoFogRain2031a", "ventoSun2031"]
-    assert "author = {Vento, Ada and Kai, Bo}" in export(vault, CONFERENCE).decode()
+    assert "author = {Vento, Ada and Kai, Bo}" in bibliography_of(vault, SummaryOrder(CONFERENCE)).decode()
     star(vault, "harbour-days-2031/two")
     assert exported(vault, CONFERENCE) == ["ventoFogRain2031a"]
-    assert exported(vault, CONFERENCE, audience="public") != ["ventoFogRain2031a"], "a star is not public"
+    assert exported(vault, CONFERENCE, audience=Audience.PUBLIC) != ["ventoFogRain2031a"], "a star is not public"
 
 
 # The network

@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 import pytest
 
-from confnotes.actions.importing.import_program import ImportReport, Preview, write
+from confnotes.actions.importing.import_merge import ImportReport
+from confnotes.actions.importing.import_program import write
+from confnotes.actions.importing.read_sources import Preview
 from confnotes.catalogue.program.whats_on import whats_on
 from confnotes.model.program import (
     Conference,

@@ -10,8 +10,8 @@ import pytest
 
 from confnotes.actions.photos.place_photos import carry_out
 from confnotes.actions.program.mark_talk import attend, star
+from confnotes.catalogue.photos.photo_files import Arrivals
 from confnotes.catalogue.photos.plan_photos import Placing, PlannedPhoto, State, plan_photos
-from confnotes.catalogue.photos.watch_photos import Arrivals
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.lengths import read_shift
 from confnotes.vault.vault import Vault

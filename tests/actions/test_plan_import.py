@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
-from confnotes.actions.importing.import_program import ImportReport, Preview, write
-from confnotes.actions.importing.plan_import import plan
+from confnotes.actions.importing.import_merge import ImportReport
+from confnotes.actions.importing.import_program import plan, write
+from confnotes.actions.importing.read_sources import Preview
 from confnotes.merge.program_ids import with_ids
 from confnotes.model.program import Conference, Program, ReadProgram, Resource, ResourceKind, Session, Talk
 from confnotes.vault.vault import Vault

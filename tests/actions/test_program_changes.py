@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.actions.importing.import_program import Change, ImportReport, Preview, write
-from confnotes.actions.importing.import_report import report_objects
+from confnotes.actions.importing.import_merge import ImportReport, report_objects
+from confnotes.actions.importing.import_program import write
+from confnotes.actions.importing.read_sources import Preview
 from confnotes.actions.program.mark_talk import star
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.program.changes import changes
 from confnotes.cli.rows import row_text
+from confnotes.merge.merge_words import Change
 from confnotes.model.program import (
     Conference,
     Program,

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from confnotes import config
 from confnotes.actions.importing.import_again import look
-from confnotes.actions.importing.import_program import ImportReport, write
+from confnotes.actions.importing.import_merge import ImportReport
+from confnotes.actions.importing.import_program import write
 from confnotes.actions.importing.known_sources import Part
 from confnotes.actions.importing.refresh import refresh
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, StoppedError, UsageError

@@ -12,8 +12,7 @@ import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
 from confnotes.actions.exporting import photo_pictures as pictures_module
-from confnotes.actions.exporting.photo_pictures import photo_pictures
-from confnotes.actions.exporting.shrink_photo import shrunk
+from confnotes.actions.exporting.photo_pictures import photo_pictures, shrunk
 from confnotes.config import cache_folder
 from confnotes.exporters.setting import Picture
 from confnotes.model.summary import Summary, SummaryPhoto

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.actions.exporting.made_for import refuse_more_readers
-from confnotes.actions.exporting.user_file import text_of
+from confnotes.actions.exporting.export_file import refuse_more_readers
+from confnotes.actions.exporting.look import text_of
 from confnotes.actions.exporting.write_export import index_path, write_export
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
 from confnotes.exporters.setting import LinkStyle, Output

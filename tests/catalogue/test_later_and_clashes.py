@@ -11,7 +11,8 @@ import pytest
 
 from confnotes.actions.program.mark_talk import star, watch_later
 from confnotes.catalogue.list_things import list_things
-from confnotes.catalogue.program.whats_on import Card, agenda
+from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.program.whats_on import agenda
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
 from confnotes.model.summary import Audience
 from confnotes.vault.marks_file import parse, with_marks

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from confnotes.actions.references.keep_titles import keep_titles
+from confnotes.actions.references.fetch_titles import keep_titles
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.note_references import references_in, references_of
 from confnotes.catalogue.papers.papers import papers

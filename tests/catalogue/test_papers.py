@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from confnotes.actions.notes.take_note import paper_note
 from confnotes.actions.papers.mark_paper import mark, next_reading
-from confnotes.actions.papers.paper_note import paper_note
 from confnotes.catalogue.papers.papers import lines_of, paper, papers
 from confnotes.catalogue.searching.find import find
 from confnotes.errors import NotFoundError

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from confnotes.actions.notes import take_note
-from confnotes.actions.people.person_note import person_note
+from confnotes.actions.notes.take_note import person_note
 from confnotes.actions.people.same_person import accept, joined, proposals, proposals_for, separate
 from confnotes.actions.program.mark_talk import attend, rate, star
 from confnotes.catalogue.people.people import SeveralPeopleError, people, person

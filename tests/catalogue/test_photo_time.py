@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.catalogue.photos.photo_time import picture_kind, taken_at
+from confnotes.catalogue.photos.photo_files import picture_kind, taken_at
 from photo_samples import exif, heic, jpeg, png, webp
 
 WHEN = "2031:05:12 10:12:15"

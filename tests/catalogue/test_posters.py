@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 import poster_hall
-from confnotes.actions.notes.add_link import add_link
-from confnotes.actions.notes.fill_card import card_of, fill_card
+from confnotes.actions.notes.fill_card import add_link, fill_card, filled_card
 from confnotes.actions.program import mark_talk
 from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.posters import board_key, is_seen, poster, posters
@@ -138,7 +137,7 @@ def test_a_card_is_filled_from_the_shell_line_by_line(hall: Vault) -> None:
     fill_card(hall, again, [(Field.CLAIM, "second")], AFTERNOON)
     text = (hall.root / first.path).read_text()
     assert "- claim: density ^t140512\n- claim: second ^t140514\n" in text
-    assert card_of(hall, again).lines[1].text == "second"
+    assert filled_card(hall, again).lines[1].text == "second"
 
 
 def test_a_link_goes_into_the_note_under_its_kind(hall: Vault, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from confnotes.actions.check_vault import check
 from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.look import Look
-from confnotes.actions.notes import day_wrap
+from confnotes.actions.notes import day_page
 from confnotes.actions.program import mark_talk
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.people.person_page import person_page
@@ -37,7 +37,7 @@ def of_poster(vault: Vault) -> int | None:
 
 
 def of_day(vault: Vault) -> int | None:
-    return next(talk.rating for talk in day_wrap.wrap_up(vault, AT, CONFERENCE, AT.date()).seen if talk.card.key == KEY)
+    return next(talk.rating for talk in day_page.wrap_up(vault, AT, CONFERENCE, AT.date()).seen if talk.card.key == KEY)
 
 
 def of_list(vault: Vault) -> object:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.actions.importing.import_program import preview, write
-from confnotes.actions.importing.plan_import import plan
+from confnotes.actions.importing.import_program import plan, write
+from confnotes.actions.importing.read_sources import preview
 from confnotes.actions.program.mark_talk import attend, star, watch_later, watched
 from confnotes.catalogue.recorded import RecordedTalk, recorded_talks, watch_list
 from confnotes.importers.importer import Hints

@@ -11,8 +11,7 @@ from confnotes.actions.program.mark_talk import star
 from confnotes.catalogue.program.seat import Seat, sit_down
 from confnotes.catalogue.program.switch_talks import about_to_begin, next_talk, rooms
 from confnotes.catalogue.program.talks import find_talk
-from confnotes.catalogue.program.whats_on import agenda, current_conference, whats_on
-from confnotes.catalogue.program.where_i_sit import room_today, talk_here
+from confnotes.catalogue.program.whats_on import agenda, current_conference, room_today, talk_here, whats_on
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
 from confnotes.vault.vault import Vault
 from program_files import save_program
@@ -90,7 +89,7 @@ def test_every_conference_of_the_day_has_its_rooms(camp: Vault) -> None:
 def test_of_two_conferences_the_one_where_one_sat_last_is_meant_while_something_is_on_there(
     camp: Vault, monkeypatch: pytest.MonkeyPatch, seat: Seat | None, moment: str, expected: str
 ) -> None:
-    monkeypatch.setattr("confnotes.catalogue.program.seat.last_seat", lambda _: seat)
+    monkeypatch.setattr("confnotes.catalogue.program.whats_on.last_seat", lambda _: seat)
     assert current_conference(camp, at(moment)) == expected
 
 

@@ -9,7 +9,7 @@ import pytest
 from confnotes.actions.notes.take_note import draft, save
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.open_points import points
-from confnotes.catalogue.templates.built_in_templates import BUILT_IN
+from confnotes.catalogue.templates.template_files import BUILT_IN
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.markup.note import parse_note
 from confnotes.vault.vault import Vault

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from confnotes.catalogue.photos.photo_place import note_day
+from confnotes.catalogue.photos.plan_photos import note_day
 from confnotes.markup.note import parse_note
 from known_defects import known_defect
 

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from confnotes.exporters.forms import rendered
 from confnotes.exporters.setting import LinkStyle, Setting
-from confnotes.markup.highlights import highlight_plugin
+from confnotes.markup.note_blocks import highlight_plugin
 from confnotes.markup.plain import plain_text
 from summary_samples import set_as, with_note
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 import pytest
 from markdown_it import MarkdownIt
 
-from confnotes.actions.exporting.template_file import ending_of, form_of_template, read_template
+from confnotes.actions.exporting.look import ending_of, form_of_template, read_template
 from confnotes.errors import UsageError
 from confnotes.exporters.setting import Setting, UserTemplate
 from confnotes.exporters.user_template import child, render

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.markup.comments import without_comments
+from confnotes.markup.private import without_comments
 
 
 @pytest.mark.parametrize(

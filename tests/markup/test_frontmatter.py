@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup import frontmatter, frontmatter_quick, yaml12
+from confnotes.markup import frontmatter, yaml12
 
 NOTE = """---
 # kept by hand
@@ -228,7 +228,7 @@ def test_the_quick_reader_says_what_yaml_says_or_nothing(
     before: list[str], odd: str, after: list[str], line_end: str
 ) -> None:
     text = "".join(line + line_end for line in [*before, odd, *after])
-    quick = frontmatter_quick.read(text)
+    quick = frontmatter.read_quickly(text)
     if quick is not None:
         assert repr(quick) == repr(yaml12.load(text) or {})
 
@@ -237,8 +237,8 @@ def test_usual_front_matter_is_read_without_a_yaml_parser() -> None:
     text = NOTE.replace("# kept by hand\n", "").replace("Unknown Key: {a: 1}\n", "")
     simple = 'title: A talk\nspeakers:\n  - "[[Ada]]"\nstart: 2024-05-02T09:30:00\nvideo: https://a.example/v?x=1#t\n'
     simple += "tags: [a, b]\nrating: 4\n"
-    assert frontmatter_quick.read(simple) == yaml12.load(simple)
-    assert frontmatter_quick.read(text) is None
+    assert frontmatter.read_quickly(simple) == yaml12.load(simple)
+    assert frontmatter.read_quickly(text) is None
 
 
 def test_pyyaml_reads_the_same_changed_fields() -> None:

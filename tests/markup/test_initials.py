@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from confnotes.markup import mentions, questions
-from confnotes.markup.initials import initials
+from confnotes.markup.person_names import initials
 
 
 @pytest.mark.parametrize(

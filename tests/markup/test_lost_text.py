@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.markup.lost_text import lost
+from confnotes.markup.edits import lost
 
 words = st.text("ab\n", max_size=200)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.markup.paper_links import best_addresses, title_in
+from confnotes.markup.paper_ids import best_addresses, title_in
 from confnotes.model.program import Resource, ResourceKind
 
 ARXIV = "https://arxiv.org/abs/3105.00001"

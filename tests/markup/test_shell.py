@@ -6,8 +6,7 @@ import subprocess
 
 import pytest
 
-from confnotes.markup.safe import safe_text
-from confnotes.markup.shell import shell_word
+from confnotes.markup.safe import safe_text, shell_word
 
 
 @pytest.mark.parametrize(

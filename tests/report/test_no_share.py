@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from confnotes.actions.exporting.export_agenda import calendar_of
-from confnotes.actions.program import no_share
+from confnotes.actions.program import mark_talk
 from confnotes.catalogue.audience.shown import Shown
 from confnotes.catalogue.program.cards import Timetable
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.model.summary import Audience
+from confnotes.model.summary_order import SummaryOrder
 from confnotes.vault.marks_file import parse, with_marks
 from confnotes.vault.vault import Vault
 from summary_samples import summary_of
@@ -51,31 +52,31 @@ def vault(tmp_path: Path) -> Vault:
 
 
 def test_a_session_is_named_by_its_title_or_key_and_a_talk_as_everywhere(vault: Vault) -> None:
-    assert no_share.named(vault, "board meeting").is_session
-    assert no_share.named(vault, "rock-2023/board").id == "board"
-    assert no_share.named(vault, "Lichens").id == "t1"
-    assert no_share.named(vault, "rock-2023/t2").title == "Closed results"
-    assert no_share.named(vault, "board meet").is_session
+    assert mark_talk.named(vault, "board meeting").is_session
+    assert mark_talk.named(vault, "rock-2023/board").id == "board"
+    assert mark_talk.named(vault, "Lichens").id == "t1"
+    assert mark_talk.named(vault, "rock-2023/t2").title == "Closed results"
+    assert mark_talk.named(vault, "board meet").is_session
     with pytest.raises(NotFoundError):
-        no_share.named(vault, "nothing of that kind")
+        mark_talk.named(vault, "nothing of that kind")
 
 
 def test_two_sessions_of_one_title_are_not_guessed(vault: Vault) -> None:
     path = vault.root / "Rock 2023" / "program.yaml"
     path.write_text(PROGRAM.replace("title: Talks", "title: Board meeting"))
     with pytest.raises(ConfnotesError, match="could be 2 sessions"):
-        no_share.named(vault, "Board meeting")
+        mark_talk.named(vault, "Board meeting")
 
 
 def test_the_mark_stands_beside_the_others_and_goes_without_a_trace(vault: Vault) -> None:
     vault.mark("Rock 2023", "t1", starred=True)
     before = (vault.root / "Rock 2023" / "marks.yaml").read_bytes()
-    assert no_share.toggle(vault, "rock-2023/t1")
+    assert mark_talk.toggle(vault, "rock-2023/t1")
     assert '"t1": {starred: true, no-share: true}' in vault.read("Rock 2023/marks.yaml").text
     vault.mark("Rock 2023", "t1", rating=3)
     assert vault.marks("Rock 2023").unshared == {"t1"}
     vault.mark("Rock 2023", "t1", rating=0)
-    assert not no_share.toggle(vault, "rock-2023/t1")
+    assert not mark_talk.toggle(vault, "rock-2023/t1")
     assert (vault.root / "Rock 2023" / "marks.yaml").read_bytes() == before
 
 
@@ -160,7 +161,7 @@ def test_a_link_to_a_private_note_on_a_talk_that_may_be_told_leads_to_the_talk(v
 def test_the_calendar_for_the_public_leaves_it_out(vault: Vault) -> None:
     vault.mark("Rock 2023", "t1", attended=True)
     vault.mark("Rock 2023", "t2", attended=True, unshared=True)
-    public = calendar_of(vault, "Rock 2023", AT, audience=Audience.PUBLIC).decode()
+    public = calendar_of(vault, SummaryOrder("Rock 2023", audience=Audience.PUBLIC), AT).decode()
     assert "Lichens" in public
     assert "Closed" not in public
-    assert "Closed" in calendar_of(vault, "Rock 2023", AT, audience=Audience.TEAM).decode()
+    assert "Closed" in calendar_of(vault, SummaryOrder("Rock 2023", audience=Audience.TEAM), AT).decode()

@@ -17,9 +17,8 @@ import pytest
 from confnotes.catalogue.searching import finder as finding
 from confnotes.catalogue.searching.find import find, open_finder
 from confnotes.catalogue.searching.finder import Finder
-from confnotes.catalogue.searching.index_beside import update_beside
 from confnotes.catalogue.searching.searchable import Harvester, index_store
-from confnotes.catalogue.searching.update_index import update
+from confnotes.catalogue.searching.update_index import update, update_beside
 from confnotes.model.hit import HitKind, Hits
 from confnotes.search import store
 from confnotes.search import update as updating

@@ -19,8 +19,7 @@ from zlib import crc32
 import pytest
 
 import index_kills
-from confnotes.catalogue.searching.find import find, open_finder
-from confnotes.catalogue.searching.outlines import outlines
+from confnotes.catalogue.searching.find import find, open_finder, outlines
 from confnotes.catalogue.searching.searchable import index_store
 from confnotes.catalogue.searching.update_index import update
 from confnotes.model.note import Outline
@@ -204,7 +203,7 @@ def test_a_process_that_reads_beside_may_be_killed_at_any_moment(after: float, v
             f"many words, the {number}th time\n" * 50, encoding="utf-8"
         )
     before = notes(vault)
-    command = [sys.executable, "-P", "-m", "confnotes.catalogue.searching.index_beside", str(vault.root)]
+    command = [sys.executable, "-P", "-m", "confnotes.catalogue.searching.update_index", str(vault.root)]
     beside = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     time.sleep(after)
     beside.kill()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from confnotes.markup import unfinished
+from confnotes.markup import namings
 from confnotes.tui import themes
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note import completing
@@ -92,15 +92,15 @@ def shown(screen: NoteScreen) -> list[str]:
     ],
 )
 def test_what_is_being_named_at_the_end_of_a_line(line: str, found: tuple[str, int, str] | None) -> None:
-    one = unfinished.at(line, len(line))
+    one = namings.unfinished_at(line, len(line))
     assert (None if one is None else (one.trigger.value, one.start, one.typed)) == found
 
 
 def test_what_stands_behind_the_cursor_of_a_link_is_replaced_with_it() -> None:
-    one = unfinished.at("see [[leg old]] and more", 9)
+    one = namings.unfinished_at("see [[leg old]] and more", 9)
     assert one is not None
     assert (one.start, one.end) == (4, 15)
-    assert unfinished.at("@ada", 2) is None
+    assert namings.unfinished_at("@ada", 2) is None
 
 
 async def test_a_talk_is_linked_by_a_few_letters_and_one_undo_takes_it_back(vault: Vault) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 
-from confnotes.actions.notes.day_page import page_of
-from confnotes.actions.notes.day_wrap import wrap_up
+from confnotes.actions.notes.day_page import page_of, wrap_up
 from confnotes.actions.program import mark_talk
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.day_wrap import DayWrapScreen

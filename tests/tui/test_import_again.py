@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from confnotes.actions.importing.import_program import preview, write
+from confnotes.actions.importing.import_program import write
+from confnotes.actions.importing.read_sources import preview
 from confnotes.actions.notes.take_note import draft, save
 from confnotes.actions.program.mark_talk import star
 from confnotes.importers.importer import Hints

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from confnotes.catalogue.photos import watch_photos
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.photos import PhotosScreen
@@ -114,7 +113,7 @@ async def test_a_folder_that_is_not_there_is_said(vault: Vault, phone: Path) -> 
 async def test_a_watched_folder_places_what_comes_and_is_remembered(
     vault: Vault, phone: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watch_photos, "LOOK_EVERY", 0.05)
+    monkeypatch.setattr("confnotes.catalogue.photos.photo_files.LOOK_EVERY", 0.05)
     app = ConfnotesApp(vault, at("10:20"))
     async with app.run_test(size=(120, 32)) as pilot:
         screen = await shown(pilot, phone)

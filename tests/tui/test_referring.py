@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from confnotes.actions.references import fetch_titles as fetching
 from confnotes.actions.references.fetch_titles import Manner
 from confnotes.actions.references.title_consent import Consent, consent, remember
-from confnotes.catalogue.papers.titles import titles
+from confnotes.catalogue.papers.paper_library import titles
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.choice import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from confnotes import config
-from confnotes.actions.program.kept_marks import MOST, KeptMarks, keep_marks, kept_marks
+from confnotes.actions.program.mark_talk import MOST, KeptMarks, keep_marks, kept_marks
 from confnotes.model.mark import Mark, MarkChange
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.day_wrap import DayWrapScreen

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.actions.notes.delete_note import delete, plan_deletion
+from confnotes.actions.notes.note_versions import delete, plan_deletion
 from confnotes.errors import ConfnotesError
 from confnotes.vault import history
 from confnotes.vault.snapshot import Snapshot, read_snapshots

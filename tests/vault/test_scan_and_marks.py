@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.catalogue.templates.built_in_templates import BUILT_IN
+from confnotes.catalogue.templates.template_files import BUILT_IN
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.vault.damages import DamagedFileError
 from confnotes.vault.heads import TalkNote, head_of

@@ -21,7 +21,7 @@ from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.merge_marks import first_mark
 from confnotes.markup.names import name_key, slug
 from confnotes.markup.rating import FIELD, stated_rating
-from confnotes.markup.shell import shell_word
+from confnotes.markup.safe import shell_word
 from confnotes.model.damage import Damage, Fault
 from confnotes.model.note import Note
 from confnotes.vault.layout import conference_path, marks_path, program_path

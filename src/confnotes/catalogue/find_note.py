@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from confnotes.catalogue.program.talks import locate
-from confnotes.catalogue.searching.outlines import outlines
+from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.link_names import aliases, stem_of
 from confnotes.markup.names import fold

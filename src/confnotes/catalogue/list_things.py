@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
 from confnotes import config
 from confnotes.catalogue.program.cards import Card, timetables
-from confnotes.catalogue.searching.outlines import outlines
+from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError, UsageError
+from confnotes.markup.link_names import LinkNames, link_key
 from confnotes.markup.names import fold, slug
 from confnotes.markup.rating import stated_rating
 from confnotes.model.note import Outline
@@ -171,7 +172,7 @@ def _notes(vault: Vault) -> Iterator[Row]:
 
 
 def _papers(vault: Vault) -> Iterator[Row]:
-    from confnotes.catalogue.papers.paper_rows import paper_rows
+    from confnotes.catalogue.papers.papers import paper_rows
 
     return paper_rows(vault)
 
@@ -220,8 +221,6 @@ def _questions(vault: Vault) -> Iterator[Row]:
 
 
 def _links(vault: Vault) -> Iterator[Row]:
-    from confnotes.catalogue.links.list_links import link_rows
-
     for note, rows in groupby(link_rows(vault), itemgetter(0)):
         place = _places(note)
         for _, line, row in rows:
@@ -233,8 +232,6 @@ def _broken(vault: Vault) -> Iterator[Row]:
 
 
 def _orphans(vault: Vault) -> Iterator[Row]:
-    from confnotes.catalogue.links.list_links import orphans
-
     alone = orphans(vault)
     return (row for row in _notes(vault) if row["path"] in alone)
 
@@ -367,3 +364,48 @@ _MAKERS: dict[str, Callable[[Vault], Iterator[Row]]] = {
 }
 RELATED = "related"
 THINGS = (*_MAKERS, RELATED)
+
+
+RESOLVED, AMBIGUOUS, UNWRITTEN, BROKEN = "resolved", "ambiguous", "unwritten", "broken"
+"""The states of a link: it means one note, several, none yet (what front matter names, a person or talk that programs
+know, a conference, a file that is no note), or nothing at all."""
+
+
+def link_rows(vault: Vault) -> Iterator[tuple[Outline, int, dict[str, object]]]:
+    """Every link with the note and the line (from 1) in which it stands, and where it leads."""
+    from confnotes.catalogue.searching.find import index_of
+    from confnotes.search.graph import graph_of
+    from confnotes.search.survey import leads_nowhere
+
+    notes = list(outlines(vault))
+    names = LinkNames.of(notes)
+    graph = graph_of(index_of(vault))
+    for note in notes:
+        path = str(note.path)
+        for link in note.links:
+            meant = names.resolve(link.target, path)
+            lost = (
+                not meant
+                and link.target
+                and link.line >= note.body_line
+                and leads_nowhere(graph, link_key(link.target, path))
+            )
+            state = AMBIGUOUS if len(meant) > 1 else RESOLVED if meant or not link.target else UNWRITTEN
+            row: dict[str, object] = {
+                "target": link.target,
+                "alias": link.alias,
+                "heading": link.heading or (f"^{link.block}" if link.block else None),
+                "to": meant[0] if meant else None if link.target else path,
+                "state": BROKEN if lost else state,
+            }
+            yield note, link.line, row
+
+
+def orphans(vault: Vault) -> Collection[str]:
+    """The paths of the notes that neither link to another note nor are linked to."""
+    from confnotes.catalogue.searching.find import index_of
+    from confnotes.search.graph import graph_of
+    from confnotes.search.survey import survey
+
+    graph = graph_of(index_of(vault))
+    return graph.paths(survey(graph).orphans)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from confnotes.catalogue.program.cards import Card, Timetable, timetables
-from confnotes.catalogue.searching.outlines import outlines
+from confnotes.catalogue.searching.find import outlines
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError
 from confnotes.markup.wikilinks import target_of

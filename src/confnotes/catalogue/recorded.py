@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from confnotes.catalogue.program.cards import Card, Timetable, timetables
-from confnotes.catalogue.searching.outlines import outlines
+from confnotes.catalogue.searching.find import outlines
 from confnotes.markup.talk_references import noted, shared, together
 from confnotes.model.note import Outline
 from confnotes.model.program import Program, Resource, ResourceKind, Session, Talk

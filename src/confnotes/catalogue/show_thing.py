@@ -216,8 +216,7 @@ def _shown_person(vault: Vault, page: PersonPage) -> Shown:
 
 def _shown_paper(vault: Vault, paper: Paper) -> Shown:
     """A paper, with the lines of all notes that refer to it."""
-    from confnotes.catalogue.papers.paper_rows import paper_row
-    from confnotes.catalogue.papers.papers import lines_of
+    from confnotes.catalogue.papers.papers import lines_of, paper_row
 
     row = paper_row(paper)
     wanted = ("authors", "year", "venue", "status", "citekey", "ids", "speakers", "conference", "talk", "url")

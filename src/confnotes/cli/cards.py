@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from confnotes.cli.printing import clipped, columns_of, on_terminal, padded, say_styled, width
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.program.whats_on import Card
+    from confnotes.catalogue.program.cards import Card
 
 MOST_ROOM_COLUMNS = 30
 

@@ -11,7 +11,7 @@ from confnotes.cli.printing import can_ask, clipped, counted, say, say_json, say
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
-    from confnotes.actions.notes.delete_note import Deletion
+    from confnotes.actions.notes.note_versions import Deletion
 
 
 @click.command()
@@ -25,7 +25,7 @@ def command(invocation: Invocation, name: tuple[str, ...], yes: bool, dry_run: b
 
     Its text is kept outside the vault, in the history. Photos and marks of its talk stay.
     """
-    from confnotes.actions.notes.delete_note import delete, plan_deletion
+    from confnotes.actions.notes.note_versions import delete, plan_deletion
     from confnotes.catalogue.find_note import find_note
 
     if not name:

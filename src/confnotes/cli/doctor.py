@@ -9,7 +9,7 @@ import click
 
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import counted, say, say_json, tell
-from confnotes.markup.shell import shell_word
+from confnotes.markup.safe import shell_word
 
 if TYPE_CHECKING:
     from confnotes.actions.check_vault import Problem

@@ -105,8 +105,7 @@ def command(
     attended and noted. As bibtex it is the papers that are named there.
     """
     from confnotes.actions.exporting.export_file import export_to, form_of, links_at
-    from confnotes.actions.exporting.look import Look
-    from confnotes.actions.exporting.template_file import form_of_template
+    from confnotes.actions.exporting.look import Look, form_of_template
     from confnotes.exporters.setting import LinkStyle
     from confnotes.model.summary_order import SummaryOrder
 

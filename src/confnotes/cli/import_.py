@@ -15,7 +15,7 @@ from confnotes.cli.progress import Progress
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
-    from confnotes.actions.importing.import_program import ImportReport
+    from confnotes.actions.importing.import_merge import ImportReport
     from confnotes.actions.importing.known_sources import Part
     from confnotes.actions.importing.read_sources import Preview
     from confnotes.importers.importer import Hints
@@ -160,7 +160,7 @@ def _show(previews: Sequence[Preview], *, as_json: bool) -> None:
 def _tell(vault: Vault, reports: Sequence[ImportReport], *, as_json: bool) -> None:
     """What was done, as messages or as one object."""
     if as_json:
-        from confnotes.actions.importing.import_report import report_objects
+        from confnotes.actions.importing.import_merge import report_objects
 
         say_json(report_objects(reports))
         return
@@ -173,8 +173,7 @@ def _tell(vault: Vault, reports: Sequence[ImportReport], *, as_json: bool) -> No
 def _tell_unchanged(parts: Sequence[Part], *, as_json: bool) -> None:
     """What is as it was; quickly, for what tells of changes is loaded only where it is wanted as JSON."""
     if as_json:
-        from confnotes.actions.importing.import_program import ImportReport
-        from confnotes.actions.importing.import_report import report_objects
+        from confnotes.actions.importing.import_merge import ImportReport, report_objects
 
         say_json(report_objects([ImportReport(*part) for part in parts]))
         return

@@ -14,7 +14,7 @@ from confnotes.model.program import Kind, Program, Role
 from confnotes.model.timetable import wall_time
 
 if TYPE_CHECKING:
-    from confnotes.actions.importing.import_program import Preview
+    from confnotes.actions.importing.read_sources import Preview
 
 TALKS_SHOWN = 12
 MOST_DAYS = 10

@@ -10,7 +10,7 @@ from confnotes.actions.importing.known_sources import Part
 from confnotes.cli.printing import counted, tell
 
 if TYPE_CHECKING:
-    from confnotes.actions.importing.import_program import ImportReport
+    from confnotes.actions.importing.import_merge import ImportReport
     from confnotes.actions.importing.read_sources import Preview
     from confnotes.vault.vault import Vault
 
@@ -39,7 +39,7 @@ def tell_namesakes(vault: Vault, conferences: Iterable[str]) -> None:
 
 def tell_plan(vault: Vault, previews: Sequence[Preview]) -> None:
     """Say what writing the previews would change in the conferences that the vault has already."""
-    from confnotes.actions.importing.plan_import import plan
+    from confnotes.actions.importing.import_program import plan
 
     known = set(vault.conferences())
     for report in plan(vault, previews) if known else ():
@@ -78,7 +78,7 @@ def _tell_report(report: ImportReport) -> None:
 
 
 def _kinds(report: ImportReport) -> str:
-    from confnotes.actions.importing.import_program import Change
+    from confnotes.merge.merge_words import Change
 
     kinds = (Change.MOVED, Change.RENAMED, Change.CAME_BACK)
     counts = [f"{count} {kind}" for kind in kinds if (count := len(report.with_change(kind)))]

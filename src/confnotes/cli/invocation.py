@@ -54,7 +54,7 @@ class Invocation:
 
     def call(self, verb: str, path: str) -> str:
         """A command about a file of the same vault, to be copied into a shell."""
-        from confnotes.markup.shell import shell_word
+        from confnotes.markup.safe import shell_word
 
         vault = f" --vault {shell_word(self.vault)}" if self.vault else ""
         return f"confnotes {verb}{vault} {'-- ' if path.startswith('-') else ''}{shell_word(path)}"

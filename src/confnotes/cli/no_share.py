@@ -20,7 +20,7 @@ def command(invocation: Invocation, talk: tuple[str, ...], undo: bool, at: datet
 
     An export for the public does not mention it anywhere; your own and the team's do.
     """
-    from confnotes.actions.program.no_share import named, set_no_share
+    from confnotes.actions.program.mark_talk import named, set_no_share
 
     vault = invocation.open_vault()
     one = named(vault, " ".join(talk), at)

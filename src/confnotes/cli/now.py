@@ -12,8 +12,7 @@ from confnotes.cli.printing import clipped, columns_of, say, say_json, say_style
 from confnotes.markup.safe import safe_text
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.program.status_line import StatusLine
-    from confnotes.catalogue.program.whats_on import WhatsOn
+    from confnotes.catalogue.program.whats_on import StatusLine, WhatsOn
 
 LEAST_TITLE = 12
 _BETWEEN = " · "
@@ -31,7 +30,7 @@ def command(
 ) -> None:
     """What is on now and next, per room, and what you starred for later."""
     if line:
-        from confnotes.catalogue.program.status_line import status_line
+        from confnotes.catalogue.program.whats_on import status_line
 
         text = _line_text(status_line(invocation.open_vault(), at, conference), width)
         if as_json:

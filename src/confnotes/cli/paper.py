@@ -64,8 +64,7 @@ def command(
 
 
 def _say_json(vault: Vault, paper: Paper) -> None:
-    from confnotes.catalogue.papers.paper_rows import paper_row
-    from confnotes.catalogue.papers.papers import lines_of
+    from confnotes.catalogue.papers.papers import lines_of, paper_row
     from confnotes.exporters.data.bibtex import entry_of, written
 
     texts = lines_of(vault, paper)

@@ -10,8 +10,7 @@ from confnotes.cli.printing import counted, say, say_facts, say_styled
 from confnotes.markup.plain import plain_text
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.people.person_lines import Place
-    from confnotes.catalogue.people.person_page import PersonPage, Stay
+    from confnotes.catalogue.people.person_page import PersonPage, Place, Stay
 
 _Parts = list[tuple[str, str]]
 

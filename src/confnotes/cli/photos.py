@@ -106,8 +106,8 @@ def _carried_out(vault: Vault, plan: Sequence[PlannedPhoto], how: Placing) -> li
 def _watch(vault: Vault, paths: Sequence[Path], how: Placing, *, as_json: bool) -> None:
     """Place what is there and what comes, until the user stops it."""
     from confnotes.actions.photos.place_photos import carry_out, failed
+    from confnotes.catalogue.photos.photo_files import LOOK_EVERY, Arrivals
     from confnotes.catalogue.photos.plan_photos import plan_photos
-    from confnotes.catalogue.photos.watch_photos import LOOK_EVERY, Arrivals
 
     arrivals = Arrivals(paths, vault.root)
     arrivals.look()

@@ -51,8 +51,7 @@ def command(
 
     The poster is named by its board, or by letters of its title or of a name. Each option may be given several times.
     """
-    from confnotes.actions.notes.add_link import add_link
-    from confnotes.actions.notes.fill_card import card_of, fill_card
+    from confnotes.actions.notes.fill_card import add_link, fill_card, filled_card
     from confnotes.actions.program.mark_talk import attend, rate
     from confnotes.catalogue.note_references import references_of
     from confnotes.catalogue.program.posters import poster, posters
@@ -74,7 +73,7 @@ def command(
     if said or link or score is not None:
         found = card(vault, found.key)
         hall = hall.with_card(found)
-    written, resources = card_of(vault, found), references_of(vault, found)
+    written, resources = filled_card(vault, found), references_of(vault, found)
     if as_json:
         say_json(_object(found, written, resources))
         return

@@ -99,7 +99,7 @@ def _tell_about(hits: Hits) -> None:
 
 def _say_lines(vault: Vault, hits: Hits) -> None:
     """One line each, with the path as it is from here, where it lies below this folder or this one in the vault."""
-    from confnotes.catalogue.searching.matching_lines import matching_lines
+    from confnotes.catalogue.searching.shown_hits import matching_lines
 
     here = Path.cwd()
     near = here.is_relative_to(vault.root) or vault.root.is_relative_to(here)

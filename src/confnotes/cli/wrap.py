@@ -15,7 +15,7 @@ from confnotes.cli.terminal import can_show_screens
 from confnotes.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from confnotes.actions.notes.day_wrap import DayWrap
+    from confnotes.actions.notes.day_page import DayWrap
     from confnotes.catalogue.links.unresolved import Unresolved
     from confnotes.catalogue.open_points import Point
     from confnotes.catalogue.program.cards import Card
@@ -36,7 +36,7 @@ def command(
     DAY is 2019-12-10, today or tomorrow; without it the day that is on, until five in the morning the one before. In a
     terminal this opens the screens. Elsewhere, and with --json, it lists what is open.
     """
-    from confnotes.actions.notes.day_wrap import wrap_up
+    from confnotes.actions.notes.day_page import wrap_up
     from confnotes.catalogue.links.unresolved import unresolved
 
     invocation = ctx.ensure_object(Invocation)

@@ -21,7 +21,7 @@ from confnotes.importers.facts.latex import latex_prose, plain_latex
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.importer import Hints
 from confnotes.importers.source import Source, SourceFile
-from confnotes.markup.frontmatter_read import split
+from confnotes.markup.frontmatter import split
 from confnotes.markup.yaml12 import YamlError, load
 from confnotes.model.program import (
     Conference,

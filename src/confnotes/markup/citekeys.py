@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Set
 from itertools import count, islice
 
-from confnotes.markup.family_names import family_name
 from confnotes.markup.names import unaccented
+from confnotes.markup.person_names import family_name
 
 _SKIPPED_TEXT = """
     a ab aboard about above across after against al along amid among an and anti around as at before behind

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from confnotes.markup.code import blank_code
+from confnotes.markup.frontmatter import FrontMatter, bounds
+from confnotes.markup.link_names import stem_of
 from confnotes.markup.stamps import without_stamp
+from confnotes.model.note import title_of
 
 ATX = re.compile(r"^ {0,3}(#{1,6})(?![^ \t\r\n])([^\n]*)", re.MULTILINE)
 SETEXT = re.compile(
@@ -68,3 +71,19 @@ def with_marks(text: str) -> str:
 def read_setext(match: re.Match[str]) -> tuple[int, str]:
     """The level and the text in a match of SETEXT, without stamp."""
     return 1 if match[2][0] == "=" else 2, without_stamp(match[1].rstrip()).strip()
+
+
+def lead_of(front: FrontMatter) -> str | None:
+    """The heading of level 1 that is the first line of the note's text, also below front matter that is broken."""
+    return leading(front.body[text_start(front) :])
+
+
+def text_start(front: FrontMatter) -> int:
+    """Where the text of the body begins: behind front matter that cannot be read."""
+    where = bounds(front.body) if front.broken else None
+    return where[2] if where else 0
+
+
+def title_in(front: FrontMatter, path: str) -> str:
+    """What the note at that path is called; see `title_of`."""
+    return title_of(front.fields, lead_of(front), stem_of(path))

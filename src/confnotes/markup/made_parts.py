@@ -17,9 +17,12 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
 
 from confnotes.markup import headings
 from confnotes.markup.code import fenced_lines
+from confnotes.model.note import Outline
 
 _BEGIN = re.compile(r"<!-- confnotes: ([a-z]+) -->[ \t\r]*")
 _END = re.compile(r"<!-- end of ([a-z]+)(?: ((?:[0-9a-v]{5})+))? -->[ \t\r]*")
@@ -126,3 +129,21 @@ def _between(old: Sequence[str], part: _Part, fresh: Sequence[str], line_end: st
     made += [line for lines in kept.values() for line in lines]
     sums = "".join(dict.fromkeys(map(_sum, fresh)))
     return [*made, f"<!-- {' '.join(filter(None, ['end of', part.name, sums]))} -->{line_end}"]
+
+
+PAGE_TYPE: Final = "day"
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def is_day_page(note: Outline) -> bool:
+    """Whether the note is the page of a day."""
+    return note.fields.get("type") == PAGE_TYPE
+
+
+def title_of_day(day: date) -> str:
+    """What its page is called at first: `Tuesday, 10 December 2019`."""
+    return f"{_WEEKDAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}"

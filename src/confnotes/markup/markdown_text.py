@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from confnotes.markup.addresses import is_allowed
+from confnotes.markup.canonical import is_allowed
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])")
 _WORD_UNDERSCORE = re.compile(r"(?<=\w)\\_(?=\w)")

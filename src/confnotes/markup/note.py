@@ -17,14 +17,14 @@ from confnotes.markup import (
     questions,
     references,
     stamps,
-    stated_links,
     tags,
+    talk_references,
     tasks,
     wikilinks,
     withheld,
 )
+from confnotes.markup.headings import lead_of, text_start
 from confnotes.markup.merge_marks import BEGIN, END, first_mark
-from confnotes.markup.note_title import lead_of, text_start
 from confnotes.model.note import Heading, Link, Mention, Note, PaperWords, Question, Reference, Stamp, Tag, Task
 
 _NEWLINE = re.compile("\n")
@@ -56,7 +56,7 @@ def parse_note(path: PurePosixPath, text: str) -> Note:
     found_references = _front_references(front) if _ADDRESS.search(front.head) else []
     found_references += [
         Reference(found.resource, place.of(found.start), own)
-        for found, own in stated_links.read(visible, references.find(visible))
+        for found, own in talk_references.read_stated(visible, references.find(visible))
     ]
     return Note(
         path=path,
@@ -206,7 +206,7 @@ def _front_references(front: frontmatter.FrontMatter) -> list[Reference]:
         resource = reference.resource
         above = bisect_right(starts, reference.start)
         key = keys[above - 1][1] if above else None
-        own = (resource.title or key or "").casefold() in stated_links.FIELDS
+        own = (resource.title or key or "").casefold() in talk_references.FIELDS
         titled = references.resource_of(resource.url, resource.title or key)
         result.append(Reference(titled, place.of(reference.start), own))
     return result

@@ -7,18 +7,19 @@ heading “Notes”. Markdown would read the first as code and the second as a p
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from confnotes.markup.code import code_lines
 from confnotes.markup.footnotes import behind_definitions
-from confnotes.markup.highlights import highlight_plugin
-from confnotes.markup.wide_tables import with_all_cells
 
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+\S")
 _INDENTED_ITEM = re.compile(r"^(?: {4}|\t)[ \t]*(?:[-*+]|\d{1,9}[.)][ \t])", re.MULTILINE)
@@ -195,3 +196,89 @@ def _questions_apart(lines: list[str]) -> list[str]:
             found.append("")
         found.append(line)
     return found
+
+
+HIGHLIGHT: Final = re.compile(
+    r"""(?<![A-Za-z0-9=\\])==(?=[^\s=])
+        (?P<words>(?:(?<!`)(?P<ticks>`+)(?!`)[^`\n]{1,400}(?P=ticks)(?!`)|\\.|(?!==)[^`\\]){1,1000})
+        (?<=\S)==(?![A-Za-z0-9=])""",
+    re.VERBOSE | re.DOTALL,
+)
+"""One highlight of a paragraph's text; code in it is not looked into."""
+
+
+def highlight_plugin(parser: MarkdownIt) -> None:
+    """Read highlights as `mark_open` and `mark_close`."""
+    parser.inline.ruler.before("emphasis", "mark", _read)
+
+
+def _read(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("==", state.pos):
+        return False
+    found = HIGHLIGHT.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        state.push("mark_open", "mark", 1)
+        state.pos, most, state.posMax = found.start("words"), state.posMax, found.end("words")
+        state.md.inline.tokenize(state)
+        state.posMax = most
+        state.push("mark_close", "mark", -1)
+    state.pos = found.end()
+    return True
+
+
+MOST_COLUMNS: Final = 50
+"""A head is made no wider than that."""
+
+_DELIMITER = re.compile(r"[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t\r]*")
+_BEFORE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
+_BETWEEN = re.compile(r"(?<!\\)\|")
+
+
+def with_all_cells(text: str) -> str:
+    """The text with heads as wide as their widest row."""
+    if "|" not in text or "-" not in text:
+        return text
+    lines = text.split("\n")
+    code: Sequence[bool] = ()
+    for row in range(1, len(lines) - 1):
+        if "|" not in lines[row + 1] or "|" not in lines[row] or not _DELIMITER.fullmatch(lines[row]):
+            continue
+        columns = _cells(lines[row])
+        if columns != _cells(lines[row - 1]):
+            continue
+        code = code or code_lines(lines)
+        more = min(max(_rows(lines, row + 1)), MOST_COLUMNS) - columns
+        if more > 0 and not code[row]:
+            lines[row - 1] = _closed(lines[row - 1]) + "  |" * more
+            lines[row] = _closed(lines[row]) + "---|" * more
+    return "\n".join(lines)
+
+
+def _rows(lines: Sequence[str], first: int) -> list[int]:
+    """The numbers of cells in the rows of a table."""
+    end = first
+    while end < len(lines) and "|" in lines[end]:
+        end += 1
+    return [_cells(line) for line in lines[first:end]]
+
+
+def _cells(line: str) -> int:
+    inner = line[_end(line) :].strip().removeprefix("|")
+    between = len(_BETWEEN.findall(inner))
+    return between + (not _ends_with_bar(inner))
+
+
+def _end(line: str) -> int:
+    match = _BEFORE.match(line)
+    return match.end() if match else 0
+
+
+def _ends_with_bar(text: str) -> bool:
+    return text.endswith("|") and not text.endswith("\\|")
+
+
+def _closed(line: str) -> str:
+    bare = line.rstrip()
+    return bare if _ends_with_bar(bare) else f"{bare} |"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 from confnotes.markup.names import fold
 
@@ -62,3 +64,63 @@ def forget() -> None:
     """Let the names that were taken apart go from memory."""
     name_words.cache_clear()
     spelled_out.cache_clear()
+
+
+_PARTICLE_TEXT = "van von der den de da di du del della dos das la le el al bin ibn ten ter zu zur"
+_PARTICLES = frozenset(_PARTICLE_TEXT.split())
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+class FamilyName(NamedTuple):
+    """“Rianne”, “van den Berg” and what stands behind it."""
+
+    given: str
+    family: str
+    suffix: str = ""
+
+
+def family_name(name: str) -> FamilyName:
+    """The parts of a name in reading order, or of one with its family name before a comma."""
+    before, comma, behind = name.partition(",")
+    if comma:
+        return FamilyName(behind.strip(), before.strip())
+    words = name.split()
+    suffix = ""
+    if len(words) > 2 and words[-1].lower().strip(".") in _SUFFIXES:
+        suffix = words.pop()
+    first = max(len(words) - 1, 0)
+    while first > 1 and words[first - 1] in _PARTICLES:
+        first -= 1
+    return FamilyName(" ".join(words[:first]), " ".join(words[first:]), suffix)
+
+
+_INITIALED = re.compile(r"[^\s.,·・]+")
+_HYPHENS = re.compile(r"[-‐‑]")
+_MOST_WORDS = 4
+
+
+def initials(name: str) -> str:
+    """The first letter of each word with a dot, of double names with their hyphen: “J.-L. P.”, as a mention reads them.
+
+    Small words inside a name are left out. Letters of scripts without capitals have no dot: a name that is one word, as
+    most are in Chinese and Korean, is its first letter.
+    """
+    words = _INITIALED.findall(unicodedata.normalize("NFC", name))
+    words = [word for number, word in enumerate(words) if number == 0 or not word[0].islower()][:_MOST_WORDS]
+    return " ".join(short for word in words if (short := _short(word))) or "…"
+
+
+def _short(word: str) -> str:
+    return "-".join(letter for part in _HYPHENS.split(word) if (letter := _first_letter(part)))
+
+
+def _first_letter(word: str) -> str:
+    """The first letter with the marks that belong to it, and a dot where it is a capital."""
+    start = next((at for at, character in enumerate(word) if character.isalpha()), None)
+    if start is None:
+        return ""
+    end = start + 1
+    while end < len(word) and unicodedata.category(word[end]).startswith("M"):
+        end += 1
+    letter = word[start].upper()[:1] + word[start + 1 : end]
+    return f"{letter}." if letter[0].isupper() else letter

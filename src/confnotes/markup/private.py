@@ -94,3 +94,23 @@ def without_private(text: str) -> str:
         at = end
     lines = "".join([*marked, text[at:]]).split("\n")
     return "\n".join(line for number, line in enumerate(lines) if number not in hidden)
+
+
+_COMMENT_BEGIN, _COMMENT_END = "<!--", "-->"
+
+
+def without_comments(text: str) -> str:
+    """The text without them; one that is not closed goes to the end where it begins a line, else it is text."""
+    if _COMMENT_BEGIN not in text:
+        return text
+    visible = blank_code(text)
+    parts: list[str] = []
+    at = 0
+    while (begin := visible.find(_COMMENT_BEGIN, at)) >= 0:
+        end = visible.find(_COMMENT_END, begin + len(_COMMENT_BEGIN))
+        alone = not visible[visible.rfind("\n", 0, begin) + 1 : begin].strip(" \t>")
+        if end < 0 and not alone:
+            break
+        parts.append(text[at:begin])
+        at = len(text) if end < 0 else end + len(_COMMENT_END)
+    return "".join([*parts, text[at:]])

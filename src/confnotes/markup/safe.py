@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from shlex import quote
 
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 without tab and line feed, DEL, C1
@@ -37,3 +38,16 @@ def is_printable(text: str) -> bool:
     if text.isascii():
         return not text.encode().translate(None, _PRINTABLE)
     return text.replace("\n", "").isprintable()
+
+
+def shell_word(text: str) -> str:
+    """The text quoted; what no terminal may be shown is spelt, `$'\\033'`, so that the word still means the same."""
+    if "\n" not in text and "\t" not in text and safe_text(text) == text:
+        return quote(text)
+    return f"$'{''.join(map(_spelt, text))}'"
+
+
+def _spelt(character: str) -> str:
+    if character in "\n\t" or safe_text(character) != character:
+        return "".join(f"\\{byte:03o}" for byte in character.encode("utf-8", "surrogateescape"))
+    return f"\\{character}" if character in "\\'" else character

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from confnotes.markup import headings
 from confnotes.markup.code import fenced_lines
-from confnotes.markup.frontmatter_read import bounds
+from confnotes.markup.frontmatter import bounds
 from confnotes.markup.stamps import without_stamp
 
 MOST = 5

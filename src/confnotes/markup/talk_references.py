@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
+from typing import Final
 
 from confnotes.markup.canonical import canonical
 from confnotes.markup.reference_kinds import kind_of_label
-from confnotes.markup.references import resource_of
+from confnotes.markup.references import FoundReference, resource_of
 from confnotes.model.note import Outline
-from confnotes.model.program import Resource, ResourceKind, Session
+from confnotes.model.program import OF_A_TALK, Resource, ResourceKind, Session
 
 _SHARED = frozenset({ResourceKind.VIDEO, ResourceKind.SLIDES})
 
@@ -57,3 +60,61 @@ def together(*groups: Iterable[Resource]) -> tuple[Resource, ...]:
 def is_bare(resource: Resource) -> bool:
     """Whether a reference has no title of its own: none at all, or one that only says its kind (“slides”)."""
     return not resource.title or kind_of_label(resource.title) is not None
+
+
+FIELDS: Final = frozenset(
+    {"paper", "arxiv", "doi", "pdf", "openreview", "eprint", "slides", "video", "recording"}
+    | {"poster", "code", "github", "event", "event-page", "url", "link", "links", "website"}
+)
+"""Fields of the front matter that hold an address of the talk; others may hold anything."""
+
+_LONGEST_GAP = 100
+_BEFORE = re.compile(
+    r"""[\s>]* (?:(?:[-*+•]|\d{1,9}[.)])[ \t]+)?                                    # a quotation, an item of a list
+        [ \t,;·|/&()*_%–—]* (?:and[ \t]+)?                                          # what stands between two links
+        (?:(?P<label>[^\W\d_][\w '-]{0,60}?) [*_]{0,2} [ \t]* : [*_]{0,2})?         # Paper:
+        [ \t(*_]*""",
+    re.VERBOSE,
+)
+_BEHIND = re.compile(r"[\s,;·|/&().*_%]*(?:\#[\w/-]+[ \t]*)*(?:\^[\w-]+)?\s*")
+
+
+def read_stated(text: str, found: Iterable[FoundReference]) -> Iterator[tuple[FoundReference, bool]]:
+    """The references of a text, in order, each with whether the author says that it is one of the talk.
+
+    What a label says of one (`Slides:`) decides on its kind, as the link's own words do.
+    """
+    for start, on_line in groupby(found, lambda one: text.rfind("\n", 0, one.start) + 1):
+        references = list(on_line)
+        end = text.find("\n", references[-1].end)
+        labels = _labels(text[start : end if end >= 0 else len(text)], start, references)
+        for number, one in enumerate(references):
+            label = labels[number] if labels else None
+            yield (replace(one, resource=_called(one, label)) if label else one), labels is not None
+
+
+def _labels(line: str, start: int, references: Sequence[FoundReference]) -> list[str] | None:
+    """What each link of a line is called before it, "" where only its own words say it; None for any other line."""
+    ends = [0, *(one.end - start for one in references)]
+    if not _BEHIND.fullmatch(line, ends[-1]):
+        return None
+    found: list[str] = []
+    for end, one in zip(ends, references, strict=False):
+        gap = line[end : one.start - start]
+        match = _BEFORE.fullmatch(gap) if len(gap) <= _LONGEST_GAP else None
+        if match is None:
+            return None
+        label = match["label"] or (found[-1] if found and not _says_kind(one.resource.title) else "")
+        if not _says_kind(label or one.resource.title):
+            return None
+        found.append(label)
+    return found
+
+
+def _says_kind(words: str | None) -> bool:
+    return words is not None and (words.casefold() == "pdf" or kind_of_label(words) in OF_A_TALK)
+
+
+def _called(one: FoundReference, label: str) -> Resource:
+    title = one.resource.title
+    return replace(resource_of(one.resource.url, label), title=None if title and kind_of_label(title) else title)

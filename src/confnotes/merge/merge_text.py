@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from confnotes.markup.line_changes import changes
+from confnotes.markup.compare_texts import changes
 
 
 class _Hunk(NamedTuple):

@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
-from confnotes.markup.line_changes import Change, changes
+from confnotes.markup.compare_texts import Change, changes
 
 _MARK = re.compile(r"<!-- confnotes ([a-z][a-z0-9-]*) -->[ \t\r]*")
 _RECORD = re.compile(r"<!-- confnotes made[ \t\r]*")

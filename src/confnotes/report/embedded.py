@@ -14,7 +14,7 @@ from typing import Final
 
 from confnotes.catalogue.audience.short_names import ShortNames
 from confnotes.catalogue.audience.shown import Shown
-from confnotes.catalogue.searching.outlines import outlines
+from confnotes.catalogue.searching.find import outlines
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError
 from confnotes.markup import footnotes, note_parts, wikilinks

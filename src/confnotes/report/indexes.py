@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit, urlunsplit
 
-from confnotes.markup.family_names import family_name
 from confnotes.markup.names import fold
+from confnotes.markup.person_names import family_name
 from confnotes.markup.references import canonical
 from confnotes.model.program import Person, Resource, Role
 from confnotes.model.summary import SummaryItem, SummaryPerson, SummaryReference, SummaryTag

@@ -9,8 +9,8 @@ from confnotes.catalogue.audience.for_audience import is_private, is_unshared
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError
 from confnotes.markup.damage_words import told_of_merge
-from confnotes.markup.day_pages import is_day_page
 from confnotes.markup.embeds import picture_words
+from confnotes.markup.made_parts import is_day_page
 from confnotes.markup.names import name_key
 from confnotes.model.note import Note
 from confnotes.model.summary import Audience, Summary, SummaryItem

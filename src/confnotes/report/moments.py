@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from confnotes.catalogue.recordings import Recording
 from confnotes.markup import stamps
-from confnotes.markup.addresses import is_allowed
+from confnotes.markup.canonical import is_allowed
 from confnotes.markup.code import blank_code
 from confnotes.markup.markdown_text import link
 from confnotes.markup.note_blocks import blocks

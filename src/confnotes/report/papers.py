@@ -12,7 +12,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.canonical import canonical
 from confnotes.markup.link_names import aliases
 from confnotes.markup.names import name_key
-from confnotes.markup.paper_links import own_papers
+from confnotes.markup.paper_ids import own_papers
 from confnotes.model.note import Note
 from confnotes.model.paper import Reading
 from confnotes.model.program import Resource, ResourceKind

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from confnotes.markup.family_names import family_name
 from confnotes.markup.names import fold
+from confnotes.markup.person_names import family_name
 from confnotes.model.program import Program
 from confnotes.model.summary import Grouping, SummaryItem, SummaryPart, SummarySession
 from confnotes.model.timetable import wall_time

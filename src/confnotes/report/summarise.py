@@ -18,7 +18,7 @@ from datetime import date, datetime
 
 from confnotes import config
 from confnotes.catalogue.audience.query_blocks import BlocksForAudience
-from confnotes.catalogue.papers.titles import titled, titles
+from confnotes.catalogue.papers.paper_library import titled, titles
 from confnotes.markup.footnotes import Footnotes, without_orphans
 from confnotes.markup.markdown_text import escaped
 from confnotes.markup.names import fold

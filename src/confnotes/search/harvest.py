@@ -9,7 +9,7 @@ from datetime import datetime
 
 from confnotes.markup.link_names import aliases, link_key, path_keys
 from confnotes.markup.names import bare, file_stem, name_key
-from confnotes.markup.paper_links import best_addresses, is_paper, own_papers, title_in
+from confnotes.markup.paper_ids import best_addresses, is_paper, own_papers, title_in
 from confnotes.markup.plain import plain_text
 from confnotes.markup.rating import stated_rating
 from confnotes.markup.references import canonical

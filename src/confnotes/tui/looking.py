@@ -14,7 +14,8 @@ from confnotes.markup.safe import safe_text
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
-    from confnotes.catalogue.program.whats_on import Card, WhatsOn
+    from confnotes.catalogue.program.cards import Card
+    from confnotes.catalogue.program.whats_on import WhatsOn
     from confnotes.vault.vault import Vault
 
 RECENT_NOTES = 5
@@ -62,8 +63,7 @@ def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str 
     """What is on at `shown`, else at this minute; may take a while when the program is large."""
     from confnotes.actions.notes.recovered import recovered
     from confnotes.catalogue.program.seat import last_seat
-    from confnotes.catalogue.program.whats_on import agenda, whats_on
-    from confnotes.catalogue.program.where_i_sit import room_today
+    from confnotes.catalogue.program.whats_on import agenda, room_today, whats_on
     from confnotes.model.timetable import wall_time
 
     at = whats_on(vault, shown or clock, conference)
@@ -86,7 +86,7 @@ def first_look(vault: Vault, clock: datetime) -> View:
 
 def _start(vault: Vault, view: View) -> Start | None:
     """Not where a note waits to be saved: Now tells of it."""
-    from confnotes.catalogue.program.where_i_sit import talk_here
+    from confnotes.catalogue.program.whats_on import talk_here
 
     card = talk_here(view.at, view.room) if view.room is not None else None
     if card is None or any(path != card.note for path, _ in view.unsaved):

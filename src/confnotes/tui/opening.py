@@ -113,7 +113,7 @@ class OpeningApp(App[None]):
 
     def open_person_note(self, person: PersonCard) -> None:
         """Open the note about somebody, a new one when nobody wrote one yet."""
-        from confnotes.actions.people.person_note import person_note
+        from confnotes.actions.notes.take_note import person_note
 
         self._open(lambda: person_note(self.vault, person), None, None)
 

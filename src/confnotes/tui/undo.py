@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from confnotes.actions.program.kept_marks import KeptMarks
+    from confnotes.actions.program.mark_talk import KeptMarks
     from confnotes.model.mark import MarkChange
     from confnotes.vault.vault import Vault
 
@@ -33,15 +33,15 @@ class UndoStep:
 
 def step_of_marks(vault: Vault, changes: Sequence[MarkChange], said: str) -> UndoStep:
     """Changes of marks as one step."""
-    from confnotes.actions.program.change_mark import apply
+    from confnotes.actions.program.mark_talk import apply_mark_change
 
     def undo() -> None:
         for change in changes:
-            apply(vault, change.inverse)
+            apply_mark_change(vault, change.inverse)
 
     def redo() -> None:
         for change in changes:
-            apply(vault, change)
+            apply_mark_change(vault, change)
 
     return UndoStep(said, undo, redo, key=changes[0].key, changes=tuple(changes))
 
@@ -84,7 +84,7 @@ class UndoSteps:
     def _read_kept(self) -> None:
         if self._was_read:
             return
-        from confnotes.actions.program.kept_marks import kept_marks
+        from confnotes.actions.program.mark_talk import kept_marks
 
         self._was_read = True
         kept = [
@@ -94,12 +94,12 @@ class UndoSteps:
         self._done = deque([*kept, *self._done], maxlen=MOST_STEPS)
 
     def _keep(self) -> None:
-        from confnotes.actions.program.kept_marks import keep_marks
+        from confnotes.actions.program.mark_talk import keep_marks
 
         keep_marks(self._vault, [*self._marks()])
 
     def _marks(self) -> Iterable[KeptMarks]:
-        from confnotes.actions.program.kept_marks import KeptMarks
+        from confnotes.actions.program.mark_talk import KeptMarks
 
         return (KeptMarks(str(place), step.said, step.changes) for place, step in self._done if step.changes)
 

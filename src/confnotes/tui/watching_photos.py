@@ -12,7 +12,7 @@ from textual.message import Message
 
 from confnotes import config
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.vault.cache import vault_id
+from confnotes.vault.private_file import vault_id
 
 if TYPE_CHECKING:
     from confnotes.catalogue.photos.plan_photos import PlannedPhoto
@@ -70,8 +70,8 @@ class WatchingPhotos:
 
     def _watch(self, folder: Path, stop: threading.Event) -> None:
         from confnotes.actions.photos.place_photos import carry_out, failed
+        from confnotes.catalogue.photos.photo_files import LOOK_EVERY, Arrivals
         from confnotes.catalogue.photos.plan_photos import Placing, plan_photos
-        from confnotes.catalogue.photos.watch_photos import LOOK_EVERY, Arrivals
 
         arrivals = Arrivals([folder], self._vault.root)
         how = Placing(cancelled=stop.is_set)

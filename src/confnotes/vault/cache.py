@@ -6,12 +6,11 @@ A line with the digest of the rest comes first: what a damaged cache says could 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from confnotes import config
-from confnotes.vault.private_file import write_private
+from confnotes.vault.private_file import vault_id, write_private
 from confnotes.vault.version import digest_of
 
 _FORMAT = 3
@@ -48,13 +47,6 @@ class Cache:
         """Keep a value; a cache that cannot be written is no error."""
         rows = json.dumps([_FORMAT, name, value], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
         write_private(self.folder / f"{_file_name(name)}.json", digest_of(rows).encode() + b"\n" + rows)
-
-
-def vault_id(root: Path) -> str:
-    """A name for a vault's folder in cache and state: readable, and different for every path."""
-    digest = digest_of(os.fsencode(root))[:16]
-    readable = "".join(c for c in root.name if c.isascii() and (c.isalnum() or c in "-_"))[:32]
-    return f"{readable}-{digest}" if readable else digest
 
 
 def _file_name(name: str) -> str:

@@ -21,9 +21,8 @@ from pathlib import Path
 
 from confnotes import config
 from confnotes.errors import ConfnotesError
-from confnotes.vault.cache import vault_id
 from confnotes.vault.folders import opened_folder, split_path
-from confnotes.vault.private_file import put_private
+from confnotes.vault.private_file import put_private, vault_id
 from confnotes.vault.regular_file import read_regular
 from confnotes.vault.snapshot import BEFORE, CHANGED, OPENED, Snapshot, read_snapshots
 from confnotes.vault.textfile import MAX_BYTES

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from confnotes import config
-from confnotes.vault.cache import vault_id
+from confnotes.vault.private_file import vault_id
 from confnotes.vault.version import Version, digest_of
 
 _COMPACT_BYTES = 4 * 1024 * 1024

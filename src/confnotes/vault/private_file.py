@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+from confnotes import config
+from confnotes.vault.version import digest_of
+
+_MOST_STATE = 1 << 20
 
 
 def write_private(file: Path, data: bytes) -> None:
@@ -24,3 +31,29 @@ def put_private(file: Path, data: bytes) -> None:
         temporary.replace(file)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def vault_id(root: Path) -> str:
+    """A name for a vault's folder in cache and state: readable, and different for every path."""
+    digest = digest_of(os.fsencode(root))[:16]
+    readable = "".join(c for c in root.name if c.isascii() and (c.isalnum() or c in "-_"))[:32]
+    return f"{readable}-{digest}" if readable else digest
+
+
+def state_file(root: Path, kind: str) -> Path:
+    """Where what is known of the vault at `root` lies in the user's state folder, as `seats/<vault>.json`."""
+    return config.state_folder() / kind / f"{vault_id(root)}.json"
+
+
+def load_state(root: Path, kind: str) -> Any:
+    """The JSON that was stored there; None where there is none, or none that can be read."""
+    try:
+        with state_file(root, kind).open("rb") as stream:
+            return json.loads(stream.read(_MOST_STATE))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def store_state(root: Path, kind: str, value: object) -> None:
+    """Keep a value as JSON; a state folder that cannot be written is no error."""
+    write_private(state_file(root, kind), json.dumps(value).encode("ascii"))

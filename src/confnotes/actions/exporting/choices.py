@@ -5,19 +5,14 @@ It is a convenience: a file that is not there, is damaged or cannot be written i
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path
 from typing import Any
 
-from confnotes import config
 from confnotes.model.summary import Audience
 from confnotes.report.author import configured_name
-from confnotes.vault.cache import vault_id
-from confnotes.vault.private_file import write_private
+from confnotes.vault.private_file import load_state, store_state
 from confnotes.vault.vault import Vault
 
-_LONGEST = 200_000
 _MOST = 200
 
 
@@ -55,16 +50,11 @@ def remember(vault: Vault, conference: str, choice: Choice) -> None:
     """Keep it for the next time; the ones that were not used for longest go when there are very many."""
     known = {name: one for name, one in _all(vault).items() if name != conference}
     kept = dict([*known.items(), (conference, asdict(choice))][-_MOST:])
-    data = json.dumps(kept, ensure_ascii=False, indent=1).encode("utf-8", "replace")
-    write_private(_file(vault), data)
+    store_state(vault.root, "exports", kept)
 
 
 def _all(vault: Vault) -> dict[str, Any]:
-    try:
-        with _file(vault).open("rb") as stream:
-            known = json.loads(stream.read(_LONGEST))
-    except (OSError, ValueError, RecursionError):
-        return {}
+    known = load_state(vault.root, "exports")
     return known if isinstance(known, dict) else {}
 
 
@@ -85,7 +75,3 @@ def _choice(stored: Any) -> Choice | None:
 
 def _is_pair(one: Any) -> bool:
     return isinstance(one, list) and len(one) == 2 and all(isinstance(text, str) for text in one)
-
-
-def _file(vault: Vault) -> Path:
-    return config.state_folder() / "exports" / f"{vault_id(vault.root)}.json"

@@ -14,6 +14,7 @@ from confnotes.exporters.data import calendar
 from confnotes.exporters.markdown import schedule as on_paper
 from confnotes.model.schedule import Schedule, ScheduleItem
 from confnotes.model.summary import Audience
+from confnotes.model.summary_order import SummaryOrder
 from confnotes.model.timetable import wall_time
 from confnotes.report.target import Target, find_target
 from confnotes.vault.vault import Vault
@@ -60,29 +61,21 @@ def personal(
     return schedule_of(vault, conference, cards, chosen=not everything)
 
 
-def calendar_of(
-    vault: Vault,
-    target: str,
-    at: datetime,
-    *,
-    everything: bool = False,
-    conference: str | None = None,
-    audience: Audience = Audience.ME,
-) -> bytes:
+def calendar_of(vault: Vault, order: SummaryOrder, at: datetime) -> bytes:
     """The personal schedule of conferences or a day, or what a search finds, as far as the audience may know.
 
     Raises NotFoundError when there is nothing in it.
     """
     from confnotes.catalogue.audience.shown import Shown
 
-    chosen = find_target(vault, target, conference, at, audience)
-    shown = Shown(vault, audience)
+    chosen = find_target(vault, order.target, order.conference, at, order.audience)
+    shown = Shown(vault, order.audience)
     schedules: list[Schedule] = []
     empty: NotFoundError | None = None
     for name in chosen.conferences:
         try:
             if chosen.query is None:
-                schedules.append(personal(vault, name, chosen.day, everything=everything, shown=shown))
+                schedules.append(personal(vault, name, chosen.day, everything=order.everything, shown=shown))
             else:
                 found = [card for card in _told(vault, agenda(vault, name), shown) if _is_found(card, chosen)]
                 schedules += [schedule_of(vault, name, found, chosen=False)] if found else []

@@ -5,20 +5,20 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from confnotes.actions.exporting.export import export
-from confnotes.actions.exporting.look import Look
-from confnotes.actions.exporting.made_for import refuse_another_summary, refuse_more_readers
-from confnotes.actions.exporting.template_file import ending_of
+from confnotes.actions.exporting.look import Look, ending_of
 from confnotes.actions.exporting.write_export import index_path, write_export
-from confnotes.errors import UsageError
+from confnotes.errors import ConflictError, UsageError
 from confnotes.exporters.forms import FORMS, form_named, form_of_file
 from confnotes.exporters.setting import LinkStyle
 from confnotes.markup.names import file_stem
+from confnotes.merge.regenerate import MadePart, is_made
+from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.vault.vault import Vault
 from confnotes.wanted import go_on
@@ -140,3 +140,44 @@ def size_in_words(size: int) -> str:
 
 def _counted(number: int, word: str) -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+_MOST_PRIVATE_FIRST = tuple(Audience)
+_MADE_FOR = re.compile(r"^(?:<!-- confnotes )?made-for-(me|team|public)\b", re.MULTILINE)
+_ITEM = re.compile(r"^<!-- confnotes ((?:talk|note)-[a-z0-9-]+) -->", re.MULTILINE)
+_ONE_IN = 10
+_READERS = {Audience.ME: "yourself", Audience.TEAM: "the team", Audience.PUBLIC: "the public"}
+
+
+def refuse_more_readers(path: Path, audience: Audience) -> None:
+    """Raise ConflictError where the file at `path` was made for fewer readers than `audience`."""
+    text = _text(path)
+    made_for = [Audience(one) for one in _MADE_FOR.findall(text)]
+    if is_made(text) and not made_for:
+        made_for = [Audience.ME]  # the comment that says it was taken out
+    before = min(made_for, key=_MOST_PRIVATE_FIRST.index, default=audience)
+    if _MOST_PRIVATE_FIRST.index(before) < _MOST_PRIVATE_FIRST.index(audience):
+        raise ConflictError(
+            f"{path} was made for {_READERS[before]}, and your edits in it may tell {_READERS[audience]} too much",
+            "give it another name, or make all of it new with --force",
+        )
+
+
+def refuse_another_summary(path: Path, parts: Iterable[MadePart]) -> None:
+    """Raise ConflictError where the file at `path` tells of other talks and notes than `parts` do.
+
+    A summary made again keeps most of them; fewer than one in ten means that it is of something else.
+    """
+    there = set(_ITEM.findall(_text(path)))
+    if len(there) > 1 and len(there & {part.name for part in parts}) * _ONE_IN < len(there):
+        raise ConflictError(
+            f"{path} is a summary of something else, and its edits would be mixed with this one",
+            "give it another name, or make all of it new with --force",
+        )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+    except (OSError, UnicodeDecodeError):
+        return ""

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from confnotes.actions.exporting.user_file import text_of
-from confnotes.errors import UsageError
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.exporters.forms import FORMS, form_of_file
 from confnotes.exporters.languages.catalog import LANGUAGES, catalog
-from confnotes.exporters.setting import LinkStyle, Setting
+from confnotes.exporters.setting import TEMPLATE_ENDINGS, LinkStyle, Setting, UserTemplate
 from confnotes.exporters.theme import THEMES, Theme, load_theme
 from confnotes.exporters.wording import Wording
 
@@ -45,3 +45,51 @@ def _theme(name: str) -> Theme:
     if name in THEMES or (not path.suffix and not path.is_file()):
         return load_theme(name)
     return load_theme(text_of(path, "theme", _LONGEST_THEME))
+
+
+def text_of(path: Path, what: str, most_bytes: int) -> str:
+    """The text of a regular file; `what` is what should be in it. Raises NotFoundError, ConfnotesError."""
+    try:
+        data = b""
+        if path.is_file() or not path.exists():
+            with path.open("rb") as stream:
+                data = stream.read(most_bytes + 1)
+        if not data:
+            raise ConfnotesError(f"{path} is no file with a {what} in it", "name another")
+        if len(data) > most_bytes:
+            raise ConfnotesError(f"{path} is too large for a {what}", "name another")
+        return data.decode("utf-8-sig")
+    except FileNotFoundError:
+        raise NotFoundError(f"there is no file {path}", f"name the file of a {what}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
+        raise ConfnotesError(f"{path} cannot be read: {reason}", f"name another {what}") from error
+
+
+_MOST_BYTES = 1 << 20
+_MOST_FILES = 100
+
+
+def read_template(path: Path) -> UserTemplate:
+    """The template and those of its folder, which it may include; raises as `text_of` does."""
+    text = text_of(path, "template", _MOST_BYTES)
+    beside = {}
+    try:
+        around = sorted(one for one in path.parent.iterdir() if one.suffix.lower() in TEMPLATE_ENDINGS)
+    except OSError:
+        around = []
+    for one in around[:_MOST_FILES]:
+        if one.name != path.name and one.is_file() and not one.is_symlink() and one.stat().st_size <= _MOST_BYTES:
+            beside[one.name] = one.read_text(encoding="utf-8", errors="replace")
+    return UserTemplate(path.name, text, beside)
+
+
+def ending_of(template: str) -> str:
+    """The ending of what a template makes: `.tex` of `letter.tex.j2`."""
+    return UserTemplate(Path(template).name, "").ending or ".txt"
+
+
+def form_of_template(template: str) -> str:
+    """The form whose files end as what the template makes, Markdown where there is none."""
+    form = form_of_file(f"x{ending_of(template)}")
+    return form if form and not FORMS[form].binary else "markdown"

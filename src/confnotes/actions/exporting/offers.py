@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from confnotes.catalogue.searching.outlines import outlines
+from confnotes.catalogue.searching.find import outlines
 from confnotes.catalogue.searching.saved_queries import SavedQuery, saved_queries
 from confnotes.errors import ConfnotesError
 from confnotes.model.timetable import wall_time

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlsplit
 
 from confnotes import config
-from confnotes.actions.importing.conference_name import made_name
 from confnotes.actions.importing.parent_conference import Placed, place_in_parent
 from confnotes.actions.importing.read_sources import Preview
 from confnotes.catalogue.recorded import now_recorded
@@ -17,9 +20,9 @@ from confnotes.merge.merge_programs import MergeResult, TalkChange, as_written, 
 from confnotes.merge.merge_sources import Bases
 from confnotes.merge.merge_words import Change
 from confnotes.merge.next_version import known_as
-from confnotes.model.program import Conference, Program, Talk
+from confnotes.model.program import Conference, Program, ResourceKind, Talk
 from confnotes.vault.imported import Imported
-from confnotes.vault.layout import program_path
+from confnotes.vault.layout import program_path, talk_key
 from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
 
@@ -205,3 +208,112 @@ class KnownConference:
 
     def _last(self, source: str) -> Bases:
         return self._said.get(source) or self.imported.bases(source)
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OWN_NAMES = {
+    "neurips": "NeurIPS",
+    "nips": "NeurIPS",
+    "icml": "ICML",
+    "iclr": "ICLR",
+    "aistats": "AISTATS",
+    "cvpr": "CVPR",
+}
+_ACRONYM = 4
+_SECOND_LEVEL = {"ac", "co", "com", "edu", "gov", "net", "org"}
+
+
+def made_name(program: Program) -> str | None:
+    """Its edition, what it is part of, the site of its pages or its first day, with the year; else None."""
+    conference = program.conference
+    if conference.edition and re.search(r"[^\W\d]{3}", conference.edition):
+        return conference.edition
+    base = conference.part_of or _site(program)
+    year = _year_of(program)
+    if base:
+        return base if year is None or year in base else f"{base} {year}"
+    if conference.start_date:
+        return f"Conference {conference.start_date.isoformat()}"
+    return None
+
+
+def _year_of(program: Program) -> str | None:
+    conference = program.conference
+    if conference.year:
+        return str(conference.year)
+    if conference.start_date:
+        return str(conference.start_date.year)
+    years = Counter(str(talk.start.year) for talk in program.talks() if talk.start)
+    years = years or Counter(year for url in _pages(program) for year in _YEAR.findall(url))
+    return years.most_common(1)[0][0] if years else None
+
+
+def _site(program: Program) -> str | None:
+    """The name of the site that most pages of the conference and its talks are on."""
+    names = Counter(name for url in _pages(program) if (name := _site_name(url)))
+    return names.most_common(1)[0][0] if names else None
+
+
+def _pages(program: Program) -> Iterator[str]:
+    if program.conference.url:
+        yield program.conference.url
+    links = [*program.resources]
+    for session in program.sessions:
+        links += session.resources
+        links += [link for talk in session.talks for link in talk.resources]
+    yield from (link.url for link in links if link.kind == ResourceKind.EVENT_PAGE)
+
+
+def _site_name(url: str) -> str | None:
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return None
+    labels = host.split(".")[:-1]
+    while len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
+        labels.pop()
+    label = labels[-1] if labels else ""
+    if len(label) <= _ACRONYM:
+        return _OWN_NAMES.get(label, label.upper()) or None
+    return _OWN_NAMES.get(label, label)
+
+
+def report_objects(reports: Iterable[ImportReport]) -> dict[str, Any]:
+    """The reports of one import, source by source; a talk that moved and was renamed stands in both lists."""
+    return {"schema": "confnotes.import/1", "sources": [_report(report) for report in reports]}
+
+
+def _report(report: ImportReport) -> dict[str, Any]:
+    return {
+        "conference": report.conference,
+        "source": report.source,
+        "talks": report.talks,
+        "unchanged": report.unchanged,
+        "added": [_talk(report, talk, "added") for talk in report.added],
+        "moved": _changes(report, report.with_change(Change.MOVED)),
+        "renamed": _changes(report, report.with_change(Change.RENAMED)),
+        "cancelled": [_talk(report, talk, "cancelled") for talk in report.cancelled],
+        "came_back": _changes(report, report.with_change(Change.CAME_BACK)),
+        "changed": _changes(report, report.with_change(Change.CHANGED)),
+        "kept": _changes(report, report.kept),
+        "doubts": _changes(report, report.doubts),
+        "recorded": report.recorded,
+        "notes_written": list(report.notes_written),
+        "files_written": list(report.files_written),
+        "messages": list(report.messages),
+    }
+
+
+def _changes(report: ImportReport, changes: Iterable[TalkChange]) -> list[dict[str, Any]]:
+    return [_talk(report, change.talk, change.what) for change in changes]
+
+
+def _talk(report: ImportReport, talk: Talk, what: str) -> dict[str, Any]:
+    return {
+        "id": talk_key(report.conference, talk.id or ""),
+        "title": talk.title,
+        "start": talk.start.isoformat() if talk.start else None,
+        "room": talk.room,
+        "what": what,
+        "note": report.notes.get(talk.id or ""),
+    }

@@ -6,30 +6,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from confnotes import config
-from confnotes.actions.importing.import_merge import ImportReport, KnownConference, destination, named, place_of
+from confnotes.actions.importing.import_merge import ImportReport, KnownConference, named, place_of
 from confnotes.actions.importing.known_sources import Part
 from confnotes.actions.importing.match_notes import joined, matches
 from confnotes.actions.importing.open_source import Asked
 from confnotes.actions.importing.origins import origin_of, remember_written
-from confnotes.actions.importing.read_sources import Preview, preview
+from confnotes.actions.importing.read_sources import Preview
 from confnotes.actions.importing.source_places import SourcePlace, remember_places
-from confnotes.importers.importer import Hints
 from confnotes.markup.frontmatter import split
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import slug
-from confnotes.merge.merge_programs import MergeResult, TalkChange
-from confnotes.merge.merge_words import Change
+from confnotes.merge.merge_programs import MergeResult
+from confnotes.merge.program_ids import with_ids
 from confnotes.model.program import Program
 from confnotes.vault import note_file
 from confnotes.vault.changes_file import changes_of_merge, plan_changes
 from confnotes.vault.heads import TalkNote
-from confnotes.vault.layout import talk_stem
+from confnotes.vault.layout import program_path, talk_stem
 from confnotes.vault.note_follow import plan_notes
 from confnotes.vault.program_save import Planned, plan_program
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
-
-__all__ = ["Change", "Hints", "ImportReport", "Preview", "TalkChange", "destination", "preview", "write"]
 
 
 def write(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None) -> list[ImportReport]:
@@ -189,3 +186,37 @@ def _write_notes(
 
 def _body(notes: str) -> str:
     return notes if notes.endswith("\n") else f"{notes}\n"
+
+
+def plan(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None) -> list[ImportReport]:
+    """What `import_program.write` would do, one report a source; nothing is written.
+
+    Each source is merged into what those before it would leave. Of `files_written` only the program is told.
+    Raises as `write` does.
+    """
+    asked = asked or Asked()
+    conferences: dict[str, KnownConference] = {}
+    together = {one.source for one in previews}
+    reports = []
+    for number, one in enumerate(previews):
+        asked.tell(f"comparing {one.source}", number, len(previews))
+        name, message = named(one)
+        place = place_of(vault, one, name)
+        if place.folder not in conferences:
+            conferences[place.folder] = KnownConference(vault, place.folder)
+        conference = conferences[place.folder]
+        source = conference.known_as(one.source, place.program, conference.earlier - together)
+        merged = conference.merged(source, place.program)
+        report = conference.report(one.source, sum(1 for _ in place.program.talks()), merged)
+        if merged.added:
+            said = [message] if message else []
+            said += [f"{name}: {place.message}"] if place.message else []
+            report = replace(report, messages=(*said, *report.messages))
+        if source != one.source and merged.has_news:
+            told = f"{one.source} was taken for the next version of {source}"
+            report = replace(report, messages=(told, *report.messages))
+        if conference.program is None or merged.program != with_ids(conference.program):
+            report = replace(report, files_written=(program_path(place.folder),))
+        reports.append(report)
+        conference.becomes(source, merged, one.source)
+    return reports

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from confnotes.actions.importing.import_again import opened_again
-from confnotes.actions.importing.import_program import ImportReport, destination, write
+from confnotes.actions.importing.import_merge import ImportReport, destination
+from confnotes.actions.importing.import_program import write
 from confnotes.actions.importing.known_sources import Part, known_source
 from confnotes.actions.importing.open_source import STANDARD_INPUT, Asked, Opened, Progress, is_address
 from confnotes.actions.importing.origins import with_said_before

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from contextlib import suppress
 
-from confnotes.actions.importing.import_merge import KnownConference
-from confnotes.actions.importing.import_program import destination
+from confnotes.actions.importing.import_merge import KnownConference, destination
 from confnotes.actions.importing.origins import with_said_before
 from confnotes.actions.importing.read_sources import Preview, read_again
 from confnotes.errors import ConfnotesError

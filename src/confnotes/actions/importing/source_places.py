@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import NamedTuple
 
-from confnotes import config
 from confnotes.actions.importing.open_source import is_address
-from confnotes.vault.cache import vault_id
-from confnotes.vault.private_file import write_private
+from confnotes.vault.private_file import load_state, store_state
 from confnotes.vault.vault import Vault
 
 
@@ -30,7 +26,7 @@ def remember_places(vault: Vault, found: Iterable[SourcePlace]) -> None:
         if not is_address(place):
             places[conference] = {**places.get(conference, {}), source: place}
     if places != known:
-        write_private(_file(vault), json.dumps(places).encode())
+        store_state(vault.root, "sources", places)
 
 
 def place_here(vault: Vault, conference: str, source: str) -> str | None:
@@ -41,14 +37,9 @@ def place_here(vault: Vault, conference: str, source: str) -> str | None:
 
 def _known(vault: Vault) -> dict[str, dict[str, str]]:
     try:
-        read = json.loads(_file(vault).read_bytes())
         return {
             str(conference): {str(source): place for source, place in places.items() if isinstance(place, str)}
-            for conference, places in read.items()
+            for conference, places in (load_state(vault.root, "sources") or {}).items()
         }
-    except (OSError, ValueError, AttributeError, RecursionError):
+    except AttributeError:
         return {}
-
-
-def _file(vault: Vault) -> Path:
-    return config.state_folder() / "sources" / f"{vault_id(vault.root)}.json"

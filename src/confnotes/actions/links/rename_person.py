@@ -135,7 +135,7 @@ def _mention_edits(text: str, old: str, new: str) -> Iterator[Edit]:
 
 def _with_speakers(vault: Vault, old: str) -> list[str]:
     """The notes whose front matter names them as a speaker in plain words."""
-    from confnotes.catalogue.searching.outlines import outlines
+    from confnotes.catalogue.searching.find import outlines
 
     return [str(note.path) for note in outlines(vault) if any(_is_plain(one, old) for one in _speakers(note.fields))]
 

@@ -14,10 +14,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from confnotes import config
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
-from confnotes.vault.cache import vault_id
 from confnotes.vault.people_file import EMPTY, PEOPLE_FILE
+from confnotes.vault.private_file import state_file
 from confnotes.vault.program_save import Planned
 from confnotes.vault.textfile import encode
 from confnotes.vault.transaction import Transaction
@@ -93,7 +92,7 @@ def kept(vault: Vault, old: str, new: str, files: Sequence[Splice]) -> Iterator[
 
 def last(vault: Vault) -> Record | None:
     """The last rename in this vault, None when there is none; raises ConfnotesError for one that cannot be read."""
-    place = _place(vault)
+    place = state_file(vault.root, "renamed")
     try:
         old, new, files, whole = json.loads(place.read_text(encoding="utf-8"))
         record = Record(old, new, tuple(Splice(*one) for one in files), whole)
@@ -203,7 +202,7 @@ def _is_written_in_part(vault: Vault, record: Record) -> bool:
 @contextmanager
 def _turn(vault: Vault) -> Iterator[Path]:
     """Where the record lies, while no other confnotes renames or takes back."""
-    place = _place(vault)
+    place = state_file(vault.root, "renamed")
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = os.open(place.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
@@ -227,10 +226,6 @@ def _alike(one: str, other: str) -> int:
 
 def _exists(vault: Vault, path: str) -> bool:
     return os.path.lexists(vault.root / path)
-
-
-def _place(vault: Vault) -> Path:
-    return config.state_folder() / "renamed" / f"{vault_id(vault.root)}.json"
 
 
 def _not_kept(error: OSError) -> ConfnotesError:

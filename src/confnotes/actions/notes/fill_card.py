@@ -8,8 +8,14 @@ from datetime import datetime
 
 from confnotes.actions.notes.change_talk_note import change_talk_note
 from confnotes.actions.program.mark_talk import attend
+from confnotes.catalogue.photos.read_qr import with_links
 from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.program.posters import STANDING
+from confnotes.catalogue.program.talks import card as talk_card
+from confnotes.catalogue.templates.note_template import kind_of
+from confnotes.errors import UsageError
 from confnotes.markup import frontmatter
+from confnotes.markup.canonical import is_web
 from confnotes.markup.poster_card import CardLine, Field, read, with_another
 from confnotes.model.timetable import wall_time
 from confnotes.vault.vault import Vault
@@ -23,7 +29,7 @@ class FilledCard:
     lines: tuple[CardLine, ...] = ()
 
 
-def card_of(vault: Vault, card: Card) -> FilledCard:
+def filled_card(vault: Vault, card: Card) -> FilledCard:
     """What is written about the poster."""
     if card.note is None:
         return FilledCard(None)
@@ -48,3 +54,16 @@ def fill_card(vault: Vault, card: Card, said: Sequence[tuple[Field, str]], at: d
     if not card.attended:
         attend(vault, card.key, True)
     return FilledCard(path, read(frontmatter.split(vault.read(path).text).body))
+
+
+def add_link(vault: Vault, key: str, url: str) -> str:
+    """Write the link into the front matter of the talk's note, which is begun when there is none; answers its path.
+
+    What else leads somewhere on a poster is the poster's own page. A link that the note has already changes nothing.
+    Raises UsageError for what is no web address, NotFoundError for no such talk, ConfnotesError.
+    """
+    if not is_web(url):
+        raise UsageError(f"“{url}” is no web address", "it begins with https://")
+    card = talk_card(vault, key)
+    is_poster = kind_of(card) in STANDING
+    return change_talk_note(vault, card, lambda text: with_links(text, [url], is_poster=is_poster)[0])

@@ -9,15 +9,13 @@ import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from confnotes import config
 from confnotes.actions.notes import take_note
 from confnotes.actions.notes.note_clock import wall_of
 from confnotes.actions.notes.take_note import OpenNote
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.frontmatter import split
-from confnotes.markup.note_title import title_in
+from confnotes.markup.headings import title_in
 from confnotes.markup.typed_lately import (
     all_lines,
     blocks,
@@ -27,7 +25,7 @@ from confnotes.markup.typed_lately import (
     without_blocks,
     without_run,
 )
-from confnotes.vault.cache import vault_id
+from confnotes.vault.private_file import put_private, state_file
 from confnotes.vault.program_save import Planned
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
@@ -126,7 +124,7 @@ def move(vault: Vault, planned: Move) -> None:
 
 def last_move(vault: Vault) -> Move | None:
     """The last move in this vault, None when there is none; raises ConfnotesError for one that cannot be read."""
-    place = _memory(vault)
+    place = state_file(vault.root, "moved")
     try:
         kept = json.loads(place.read_text(encoding="utf-8"))
         moved = Move(**{**kept, "lines": tuple(kept["lines"])})
@@ -158,7 +156,7 @@ def take_back(vault: Vault, moved: Move, at: datetime) -> None:
     if theirs.text != moved.target_after:
         target = other.head + without
     _write(vault, (mine, source), (theirs, target))
-    _memory(vault).unlink(missing_ok=True)
+    state_file(vault.root, "moved").unlink(missing_ok=True)
 
 
 def in_words(span: timedelta) -> str:
@@ -194,13 +192,7 @@ def _has(vault: Vault, path: str, text: str) -> bool:
         return False
 
 
-def _memory(vault: Vault) -> Path:
-    return config.state_folder() / "moved" / f"{vault_id(vault.root)}.json"
-
-
 def _remember(vault: Vault, moved: Move) -> None:
     """Keep the move; where that fails it cannot be taken back by a command, and nothing else."""
     with suppress(OSError, UnicodeError):
-        file = _memory(vault)
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.write_text(json.dumps(asdict(moved)), encoding="utf-8")
+        put_private(state_file(vault.root, "moved"), json.dumps(asdict(moved)).encode("ascii"))

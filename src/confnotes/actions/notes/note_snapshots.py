@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from confnotes.markup.lost_text import is_large_deletion
+from confnotes.markup.edits import is_large_deletion
 from confnotes.vault.snapshot import BEFORE_DELETION, LEFT, OPENED, TYPED
 from confnotes.vault.textfile import encode
 

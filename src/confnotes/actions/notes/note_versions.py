@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import PurePosixPath
 
 from confnotes.catalogue.find_note import find_note
+from confnotes.catalogue.links.backlinks import Backlink, backlinks
 from confnotes.config import parse_moment
-from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.note import parse_note
 from confnotes.model.note import Outline
 from confnotes.vault.history import last_text
+from confnotes.vault.layout import conference_path
 from confnotes.vault.snapshot import BEFORE, LEFT, Snapshot
+from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version, version_of
 
@@ -159,3 +162,56 @@ def _present(vault: Vault, path: str) -> Version | None:
         return version_of(vault.read_bytes(path))
     except NotFoundError:
         return None
+
+
+def put_back(vault: Vault, path: str, text: str, *, instead_of: str) -> None:
+    """Let the file say `text` again; raises ConfnotesError when it does not say `instead_of` any more."""
+
+    def change(now: str) -> str:
+        if now != instead_of:
+            raise ConfnotesError(f"{path} was changed since", "undo it in the note itself")
+        return text
+
+    vault.change(path, change)
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A note that is to be deleted as it was read, and the lines that will lead nowhere then."""
+
+    path: str
+    title: str
+    version: Version
+    backlinks: Sequence[Backlink]
+
+
+def plan_deletion(vault: Vault, path: str) -> Deletion:
+    """What deleting the note would do.
+
+    Raises NotFoundError when there is none, UsageError for the page of a conference, ConfnotesError for a note of which
+    unsaved text was kept.
+    """
+    file = vault.read(path)
+    if path == conference_path(path.partition("/")[0]):
+        raise UsageError(f"{path} is the page of a conference", "nothing was deleted; its folder is the conference")
+    must_be_saved(vault, path)
+    return Deletion(path, vault.note(path).title, file.version, backlinks(vault, path))
+
+
+def delete(vault: Vault, deletion: Deletion) -> None:
+    """Delete the note; `bring_back` undoes it.
+
+    Raises ConflictError when it was changed meanwhile, ConfnotesError when no copy can be kept or it cannot be removed.
+    """
+    with Transaction(vault, "deletion") as transaction:
+        transaction.remove(deletion.path, deletion.version)
+
+
+def bring_back(vault: Vault, path: str) -> None:
+    """Let a deleted note be as it was.
+
+    Raises NotFoundError when no text was kept, ConflictError when there is a note of that name again, ConfnotesError
+    when it cannot be written or unsaved text of it was kept.
+    """
+    must_be_saved(vault, path)
+    vault.save_bytes(path, version_before(vault, path).data, None, "restore")

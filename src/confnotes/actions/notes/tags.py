@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from confnotes.actions.links.rename_links import LineChange, Renaming, Rewriting, apply
-from confnotes.catalogue.searching.outlines import folded, tagged, tagged_with
+from confnotes.catalogue.searching.find import folded, tagged, tagged_with
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.retag import checked_names, retagged
 from confnotes.vault.vault import Vault

@@ -6,15 +6,22 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from confnotes.actions.papers.mark_paper import FIELD
 from confnotes.catalogue.program.talks import card
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.frontmatter import render
 from confnotes.markup.names import file_stem
+from confnotes.model.paper import Paper
 from confnotes.vault.journal import Kept
-from confnotes.vault.layout import FREE_NOTES, talk_stem
+from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE, shortened, talk_stem
 from confnotes.vault.snapshot import CHANGED
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version
+
+if TYPE_CHECKING:
+    from confnotes.catalogue.people.people import PersonCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +168,45 @@ def _base(kept: Kept, note: OpenNote) -> Version | None:
     if kept.based_on is None or note.version is None:
         return kept.based_on if note.version is not None else None
     return note.version if kept.based_on == note.version else kept.based_on
+
+
+def person_note(vault: Vault, person: PersonCard) -> OpenNote:
+    """The note about somebody; a new one is not on disk until it is saved. Raises NotFoundError, ConfnotesError."""
+    if person.note:
+        return open_note(vault, person.note)
+    stated: dict[str, object] = {
+        "title": person.name,
+        "type": "person",
+        "aliases": [name for name in person.names if name != person.name],
+        "affiliation": person.affiliations[0] if person.affiliations else None,
+    }
+    fields = {key: value for key, value in stated.items() if value}
+    path = vault.unique_path(PEOPLE, file_stem(person.name))
+    return with_kept(vault, OpenNote(path, f"{render(fields)}\n"))
+
+
+def paper_note(vault: Vault, paper: Paper) -> OpenNote:
+    """The note about the paper, or one that is not on disk until it is saved; raises ConfnotesError."""
+    path = paper.note or vault.unique_path(PAPERS, file_stem(shortened(paper.title)))
+    try:
+        return open_note(vault, path)
+    except NotFoundError:
+        text = render({name: value for name, value in _fields(paper).items() if value}) + "\n"
+        return OpenNote(path, text, cursor=len(text))
+
+
+def _fields(paper: Paper) -> dict[str, object]:
+    addresses = {one.kind: one for one in reversed(paper.ids)}
+    doi = addresses.pop("doi", None)
+    best = next((one.address for one in paper.ids if one.kind != "doi"), None)
+    return {
+        "title": paper.title,
+        "type": "paper",
+        "authors": [f"[[{name}]]" for name in paper.authors],
+        "year": paper.year,
+        "venue": paper.venue,
+        "paper": best,
+        "doi": doi.value if doi else None,
+        "citekey": paper.citekey if paper.is_titled else None,
+        FIELD: paper.status.value if paper.status and paper.status_is_said else None,
+    }

@@ -5,20 +5,27 @@ The registry of DOIs is asked first, then arXiv and the site of the proceedings,
 
 from __future__ import annotations
 
+import json
+import re
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
+from typing import NamedTuple
 
 from confnotes.actions.papers.keep_entries import keep_entries
-from confnotes.actions.papers.paper_pages import Fetched, asking_about
 from confnotes.catalogue.papers.paper_drafts import identified
 from confnotes.catalogue.papers.paper_library import joined
 from confnotes.catalogue.papers.papers import papers
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, StoppedError, UsageError
+from confnotes.exporters.data import bibtex
 from confnotes.exporters.data.bibtex import made
 from confnotes.markup import citekeys
-from confnotes.markup.canonical import is_web
+from confnotes.markup.canonical import is_web, to_ask
 from confnotes.markup.paper_ids import rank, shown
+from confnotes.markup.safe import safe_text
+from confnotes.markup.years import year_in
 from confnotes.model.paper import Paper, PaperEntry, PaperId
 from confnotes.vault.vault import Vault
 from confnotes.web.fetch_page import AnsweredError, Fetching, fetch_page
@@ -120,3 +127,172 @@ def _own_ids(paper: Paper, asked: PaperId) -> dict[str, str]:
     if asked.kind not in ("doi", "arxiv"):
         found["url"] = asked.address
     return {name: value for name, value in found.items() if value}
+
+
+_LOOKED_AT = 400_000
+_MOST_AUTHORS = 500
+_LONGEST = 500
+_META = re.compile(r"<meta\s[^<>]{1,8000}>", re.IGNORECASE)
+_NAME = re.compile(r"\bname\s{0,5}=\s{0,5}[\"']?(citation_\w{1,40})", re.IGNORECASE)
+_CONTENT = re.compile(r"\bcontent\s{0,5}=\s{0,5}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})')", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
+_DOI = re.compile(r"10\.\d{4,9}/\S{1,200}\Z")
+_KINDS = {
+    "article-journal": ("article", "journal"),
+    "journal-article": ("article", "journal"),
+    "article": ("article", "journal"),
+    "paper-conference": ("inproceedings", "booktitle"),
+    "proceedings-article": ("inproceedings", "booktitle"),
+    "chapter": ("incollection", "booktitle"),
+    "book-chapter": ("incollection", "booktitle"),
+    "book": ("book", "series"),
+    "thesis": ("phdthesis", "series"),
+}
+
+
+class Fetched(NamedTuple):
+    """What was said of a paper: the entry's type, its fields as LaTeX, and title, authors and year as plain text."""
+
+    kind: str
+    fields: Mapping[str, str]
+    title: str
+    authors: tuple[str, ...]
+    year: int | None
+
+
+class AskingPaper(NamedTuple):
+    """Where a paper is asked about, what kind of answer is wanted, and how it is read."""
+
+    url: str
+    accept: str
+    read: Callable[[bytes], Fetched | None]
+
+
+def asking_about(one: PaperId, url: str) -> AskingPaper:
+    """How to ask about a paper by one of its identifiers; `url` is how that was written."""
+    if one.kind == "doi":
+        return AskingPaper(one.address, "application/vnd.citationstyles.csl+json", read_csl)
+    return AskingPaper(to_ask(url), "text/html,*/*;q=0.5", read_page)
+
+
+def read_csl(data: bytes) -> Fetched | None:
+    """CSL-JSON, as doi.org answers; None where there is no title. https://docs.citationstyles.org/"""
+    try:
+        said = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(said, dict):
+        return None
+    people = [one for one in _items(said.get("author"))[:_MOST_AUTHORS] if _csl_name(one)]
+    year = _csl_year(said.get("issued"))
+    kind, venue = _KINDS.get(str(said.get("type")), ("misc", "howpublished"))
+    fields = {
+        "author": " and ".join(map(_csl_author, people)),
+        venue: bibtex.latex(_said(said.get("container-title"))),
+        "volume": _said(said.get("volume")),
+        "number": _said(said.get("issue")),
+        "pages": _pages(_said(said.get("page"))),
+        "publisher": bibtex.latex(_said(said.get("publisher"))),
+        "doi": _doi(_said(said.get("DOI"))),
+    }
+    return _fetched(kind, _said(said.get("title")), [_csl_name(one) for one in people], year, fields)
+
+
+def read_page(data: bytes) -> Fetched | None:
+    """A page that says how it wants to be cited; None where it does not."""
+    if data.startswith(b"%PDF"):
+        return None
+    tags = _tags(data[:_LOOKED_AT].decode("utf-8", "replace"))
+
+    def first(*names: str) -> str:
+        return next((tags[f"citation_{name}"][0] for name in names if tags.get(f"citation_{name}")), "")
+
+    authors = tags.get("citation_author", [])
+    if len(authors) == 1 and ";" in authors[0]:
+        authors = [part.strip() for part in authors[0].split(";") if part.strip()]
+    year = year_in(first("publication_date", "date", "year", "online_date", "cover_date"))
+    arxiv = first("arxiv_id")
+    book, journal = first("conference_title", "inbook_title", "conference"), first("journal_title")
+    kind = "inproceedings" if book else "article" if journal or arxiv else "misc"
+    fields = {
+        "booktitle": bibtex.latex(book),
+        "journal": bibtex.latex(journal) or (f"arXiv preprint arXiv:{arxiv}" if arxiv and not book else ""),
+        "volume": bibtex.latex(first("volume")),
+        "number": bibtex.latex(first("issue")),
+        "pages": _pages("-".join(filter(None, (first("firstpage"), first("lastpage"))))),
+        "publisher": bibtex.latex(first("publisher")),
+        "eprint": arxiv if re.fullmatch(r"[\w./-]{1,40}", arxiv) else "",
+        "archiveprefix": "arXiv" if arxiv else "",
+        "doi": _doi(first("doi")),
+    }
+    return _fetched(kind, first("title"), authors[:_MOST_AUTHORS], year, fields)
+
+
+def _fetched(
+    kind: str, title: str, authors: Sequence[str], year: int | None, fields: Mapping[str, str]
+) -> Fetched | None:
+    names = tuple(name for name in authors if name)
+    if not title:
+        return None
+    said = {
+        "title": bibtex.title(title),
+        "author": " and ".join(map(bibtex.author, names)),
+        "year": str(year or ""),
+        **fields,
+    }
+    return Fetched(kind, {name: value for name, value in said.items() if value}, title, names, year)
+
+
+def _tags(page: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for tag in _META.finditer(page):
+        name, content = _NAME.search(tag[0]), _CONTENT.search(tag[0])
+        if name and content and len(found[name[1].lower()]) < _MOST_AUTHORS:
+            text = _plain(content[1] or content[2] or "")
+            if text:
+                found[name[1].lower()].append(text)
+    return found
+
+
+def _items(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _said(value: object) -> str:
+    """A text, or the first of a list of them."""
+    value = next(iter(value), "") if isinstance(value, list) else value
+    return _plain(str(value)) if isinstance(value, str | int) else ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(safe_text(_TAG.sub("", unescape(text))[:_LONGEST], lines=False).split())
+
+
+def _csl_name(value: object) -> str:
+    if not isinstance(value, dict):
+        return ""
+    family = " ".join(filter(None, (_said(value.get("non-dropping-particle")), _said(value.get("family")))))
+    given = _said(value.get("given"))
+    return f"{family}, {given}" if family and given else family or _said(value.get("literal") or value.get("name"))
+
+
+def _csl_author(value: object) -> str:
+    """A name as BibTeX has it; that of a group is no “Family, Given”."""
+    is_group = isinstance(value, dict) and not value.get("family")
+    return f"{{{bibtex.latex(_csl_name(value))}}}" if is_group else bibtex.author(_csl_name(value))
+
+
+def _csl_year(value: object) -> int | None:
+    """The year of `{"date-parts": [[2019, 12, 8]]}`."""
+    dates = _items(value.get("date-parts")) if isinstance(value, dict) else []
+    first = next(iter(_items(dates[0])), None) if dates else None
+    return year_in(str(first))
+
+
+def _pages(text: str) -> str:
+    return re.sub(r"\s*[-–—]+\s*", "--", bibtex.latex(text.replace("--", "-")))
+
+
+def _doi(text: str) -> str:
+    doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text.strip(), flags=re.IGNORECASE)
+    return doi if _DOI.match(doi) and not set("{}\\%") & set(doi) else ""

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from confnotes.catalogue.people.everybody import Gathered, everybody
+from confnotes.catalogue.people.everybody import UNIVERSAL, Gathered, everybody
 from confnotes.catalogue.people.people import everyone_met, find_person
-from confnotes.catalogue.people.people_groups import UNIVERSAL
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.frontmatter import set_fields
 from confnotes.markup.link_names import aliases

@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from confnotes.catalogue.program.talks import by_key
-from confnotes.errors import UsageError
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from confnotes.catalogue.program.talks import SeveralTalksError, by_key, locate
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.markup.names import fold, slug
+from confnotes.model.mark import Mark, MarkChange
+from confnotes.vault.layout import talk_key
+from confnotes.vault.marks_file import Marks
+from confnotes.vault.private_file import load_state, store_state
 from confnotes.vault.vault import Vault
 
 
 def star(vault: Vault, key: str, on: bool | None = None) -> bool:
     """Star the talk, unstar it, or toggle (None); answers whether it is starred now. Raises NotFoundError."""
-    conference, talk_id = _talk(vault, key)
-    wanted = talk_id not in vault.marks(conference).starred if on is None else on
-    return talk_id in vault.mark(conference, talk_id, starred=wanted).starred
+    return _mark(vault, key, Mark.STAR, on)
 
 
 def attend(vault: Vault, key: str, on: bool | None = None) -> bool:
     """Mark the talk as attended, not attended, or toggle (None); answers whether it is now. Raises NotFoundError."""
-    conference, talk_id = _talk(vault, key)
-    wanted = talk_id not in vault.marks(conference).attended if on is None else on
-    return talk_id in vault.mark(conference, talk_id, attended=wanted).attended
+    return _mark(vault, key, Mark.ATTENDED, on)
 
 
 def watch_later(vault: Vault, key: str, on: bool | None = None) -> bool:
     """Mark the talk as one to watch later, not, or toggle (None); answers whether it is now. Raises NotFoundError."""
-    conference, talk_id = _talk(vault, key)
-    wanted = talk_id not in vault.marks(conference).later if on is None else on
-    return talk_id in vault.mark(conference, talk_id, later=wanted).later
+    return _mark(vault, key, Mark.LATER, on)
+
+
+def _mark(vault: Vault, key: str, mark: Mark, on: bool | None) -> bool:
+    found = by_key(vault, key)
+    conference, talk_id = found.conference, found.talk.id or ""
+    wanted = not _value_of(vault.marks(conference), talk_id, mark) if on is None else on
+    return bool(_value_of(vault.mark(conference, talk_id, **{mark: wanted}), talk_id, mark))
+
+
+def _value_of(marks: Marks, talk_id: str, mark: Mark) -> int:
+    """What a mark says of a talk: 0 or 1, of a rating its number, 0 for none."""
+    return marks.ratings.get(talk_id, 0) if mark is Mark.RATING else int(talk_id in getattr(marks, mark))
 
 
 def rate(vault: Vault, key: str, rating: int | None) -> int | None:
@@ -35,17 +51,12 @@ def rate(vault: Vault, key: str, rating: int | None) -> int | None:
     """
     if rating is not None and not 0 <= rating <= 5:
         raise UsageError("a rating is a number from 1 to 5", "0 takes the rating away")
-    conference, talk_id = _talk(vault, key)
+    found = by_key(vault, key)
+    conference, talk_id = found.conference, found.talk.id or ""
     note = vault.talk_notes(conference).get(key)
     stated = note.rating if note is not None else None
     marks = vault.mark(conference, talk_id, rating=rating or 0, unrated=stated is not None)
     return marks.rating(talk_id, stated)
-
-
-def _talk(vault: Vault, key: str) -> tuple[str, str]:
-    """The conference's folder and the talk's id."""
-    found = by_key(vault, key)
-    return found.conference, found.talk.id or ""
 
 
 def watched(vault: Vault, key: str, on: bool = True) -> None:
@@ -55,3 +66,154 @@ def watched(vault: Vault, key: str, on: bool = True) -> None:
     """
     attend(vault, key, on)
     watch_later(vault, key, not on)
+
+
+def change_mark(vault: Vault, key: str, mark: Mark, value: int | None = None) -> MarkChange:
+    """Set a mark, or toggle it (None); raises NotFoundError, ConfnotesError."""
+    found = by_key(vault, key)
+    before = _value_of(vault.marks(found.conference), found.talk.id or "", mark)
+    change = MarkChange(key, found.title, mark, before, int(not before) if value is None else value)
+    apply_mark_change(vault, change)
+    return change
+
+
+def apply_mark_change(vault: Vault, change: MarkChange) -> None:
+    """Set the mark as the change says; raises NotFoundError, ConfnotesError."""
+    if change.mark is Mark.RATING:
+        rate(vault, change.key, change.after)
+    else:
+        _mark(vault, change.key, change.mark, bool(change.after))
+
+
+MOST: Final = 50
+
+
+class KeptMarks(NamedTuple):
+    """Marks that were changed together, on which list, and what was said of it."""
+
+    place: str
+    said: str
+    changes: tuple[MarkChange, ...]
+
+
+def keep_marks(vault: Vault, steps: Sequence[KeptMarks]) -> None:
+    """Keep the last of them; a state folder that cannot be written is no error."""
+    data = [
+        [place, said, [[one.key, one.title, one.mark, one.before, one.after] for one in changes]]
+        for place, said, changes in steps[-MOST:]
+    ]
+    store_state(vault.root, "marked", data)
+
+
+def kept_marks(vault: Vault, newer: Iterable[KeptMarks] = ()) -> list[KeptMarks]:
+    """Those that were kept and can be undone, once the `newer` ones are; none where they cannot be read."""
+    try:
+        kept = [_read(one) for one in load_state(vault.root, "marked") or ()]
+    except (ValueError, TypeError):
+        return []
+    before: dict[tuple[str, Mark], int | None] = {}
+    for step in reversed([*newer]):
+        before |= {(one.key, one.mark): one.before for one in step.changes}
+    found: list[KeptMarks] = []
+    for step in reversed(kept):
+        stands = True
+        for one in step.changes:
+            name = (one.key, one.mark)
+            stands &= (before[name] if name in before else _value(vault, one)) == one.after
+        before |= {(one.key, one.mark): one.before if stands else None for one in step.changes}
+        found += [step] if stands else []
+    return found[::-1]
+
+
+def _value(vault: Vault, change: MarkChange) -> int | None:
+    """What the mark says now; None where the talk is gone."""
+    try:
+        found = by_key(vault, change.key)
+        return _value_of(vault.marks(found.conference), found.talk.id or "", change.mark)
+    except ConfnotesError:
+        return None
+
+
+def _read(step: list[object]) -> KeptMarks:
+    place, said, changes = step
+    if not isinstance(place, str) or not isinstance(said, str) or not isinstance(changes, list) or not changes:
+        raise ValueError
+    return KeptMarks(place, said, tuple(map(_read_change, changes)))
+
+
+def _read_change(change: list[object]) -> MarkChange:
+    key, title, mark, before, after = change
+    if not (isinstance(key, str) and isinstance(title, str) and isinstance(before, int) and isinstance(after, int)):
+        raise ValueError
+    return MarkChange(key, title, Mark(str(mark)), before, after)
+
+
+_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A talk or a session: the folder of its conference, its id, and what it is called."""
+
+    conference: str
+    id: str
+    title: str
+    is_session: bool = False
+
+
+def named(vault: Vault, text: str, at: datetime | None = None) -> Named:
+    """The session of that key, id or title, else the talk that `locate` finds, else a session with these words.
+
+    Raises NotFoundError, ConfnotesError when several sessions or talks fit.
+    """
+    sessions = list(_sessions(vault))
+    wanted, folded = text.strip(), fold(text)
+    exact = [
+        one for one in sessions if wanted in (one.id, f"{slug(one.conference)}/{one.id}") or fold(one.title) == folded
+    ]
+    if folded and exact:
+        try:
+            by_key(vault, wanted)
+        except NotFoundError:
+            return _only(wanted, exact)
+    try:
+        card = locate(vault, text, at)
+    except SeveralTalksError:
+        raise
+    except NotFoundError:
+        near = [one for one in sessions if folded and folded in fold(one.title)]
+        if not near:
+            raise
+        return _only(wanted, near)
+    return Named(card.conference, card.talk.id or "", card.title)
+
+
+def set_no_share(vault: Vault, one: Named, on: bool = True) -> bool:
+    """Mark it, or take the mark away; answers whether it is marked now."""
+    return one.id in vault.mark(one.conference, one.id, unshared=on).unshared
+
+
+def toggle(vault: Vault, key: str) -> bool:
+    """The same for the talk of that key, whatever it was; a talk of a session that is marked stays untold.
+
+    Answers whether the talk itself is marked now. Raises NotFoundError.
+    """
+    return _mark(vault, key, Mark.UNSHARED, None)
+
+
+def _sessions(vault: Vault) -> list[Named]:
+    found = []
+    for name in vault.conferences():
+        try:
+            program = vault.program(name)
+        except ConfnotesError:
+            continue
+        found += [Named(name, session.id or "", session.title or "", True) for session in program.sessions]
+    return found
+
+
+def _only(wanted: str, found: list[Named]) -> Named:
+    if len(found) == 1:
+        return found[0]
+    keys = ", ".join(talk_key(one.conference, one.id) for one in found[:_SHOWN])
+    raise ConfnotesError(f"“{wanted}” could be {len(found)} sessions: {keys}", "name one of them by its key")

@@ -8,13 +8,11 @@ from typing import Any
 
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.markup import withheld
-from confnotes.markup.comments import without_comments
 from confnotes.markup.concealed_links import UNTOLD
-from confnotes.markup.day_pages import is_day_page
-from confnotes.markup.made_parts import without_parts
+from confnotes.markup.made_parts import is_day_page, without_parts
 from confnotes.markup.note import parse_note
 from confnotes.markup.note_blocks import with_lists
-from confnotes.markup.private import without_private
+from confnotes.markup.private import without_comments, without_private
 from confnotes.model.note import Note, Outline
 from confnotes.model.summary import Audience
 

@@ -112,7 +112,7 @@ def finder_for(vault: Vault, audience: Audience, at: datetime | None) -> Find:
 
 def _link(hit: Hit, item_of: Callable[[str], str | None]) -> str:
     """One hit as a line of Markdown: linked where the summary has it, or the network; else in words."""
-    from confnotes.markup.addresses import is_allowed
+    from confnotes.markup.canonical import is_allowed
     from confnotes.markup.markdown_text import address, escaped
 
     stem = stem_of(hit.path or "")

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable, Mapping
 
 from confnotes.catalogue.audience.for_audience import with_body
 from confnotes.markup import mentions, questions, wikilinks
-from confnotes.markup.initials import initials
 from confnotes.markup.link_names import name_of
 from confnotes.markup.names import fold
+from confnotes.markup.person_names import initials
 from confnotes.model.note import Note
 
 

@@ -9,11 +9,11 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from confnotes.catalogue.searching.outlines import outlines_of
+from confnotes.catalogue.searching.find import outlines_of
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import aliases, stem_of
 from confnotes.markup.names import slug
-from confnotes.markup.paper_links import title_in
+from confnotes.markup.paper_ids import title_in
 from confnotes.model.candidate import Place
 from confnotes.model.program import ResourceKind
 from confnotes.model.record import record

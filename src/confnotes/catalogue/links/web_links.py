@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from confnotes.catalogue.program.cards import timetables
-from confnotes.catalogue.searching.outlines import outlines
+from confnotes.catalogue.searching.find import outlines
 from confnotes.markup.canonical import is_web
 from confnotes.model.hit import HitKind
 from confnotes.vault.layout import conference_among, program_path

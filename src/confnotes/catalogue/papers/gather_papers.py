@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from confnotes.catalogue.audience.shown import Shown
 from confnotes.catalogue.papers.paper_drafts import Draft, Drafts, Source, identified, last_names, title_key
-from confnotes.catalogue.papers.paper_library import library
-from confnotes.catalogue.papers.paper_words import TitleWords
-from confnotes.catalogue.papers.titles import titles
-from confnotes.catalogue.searching.outlines import outlines
+from confnotes.catalogue.papers.paper_library import library, titles
+from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError
 from confnotes.importers.bibtex import paper_entries
+from confnotes.markup import citekeys
 from confnotes.markup.link_names import aliases
-from confnotes.markup.names import name_key
-from confnotes.markup.paper_ids import rank
-from confnotes.markup.paper_links import OWN_FIELDS, is_own, is_paper, own_papers, title_in
+from confnotes.markup.names import fold, name_key
+from confnotes.markup.paper_ids import OWN_FIELDS, is_own, is_paper, own_papers, rank, title_in
 from confnotes.markup.plain import plain_text
 from confnotes.markup.reference_kinds import lists_papers
 from confnotes.markup.wikilinks import target_of
 from confnotes.markup.years import year_in
 from confnotes.model.note import Outline, PaperWords
-from confnotes.model.paper import Noted, Presented
+from confnotes.model.paper import Noted, Paper, Presented
 from confnotes.model.program import Conference, Kind, Resource, Role, Session, Talk
 from confnotes.model.timetable import wall_time
 from confnotes.vault.layout import PAPERS, talk_key
 from confnotes.vault.marks_file import Marks
 from confnotes.vault.papers_file import reading_of
 from confnotes.vault.vault import Vault
-
-if TYPE_CHECKING:
-    from confnotes.catalogue.audience.shown import Shown
 
 _ALSO_IN_NOTES = frozenset({"url", "link", "source"})
 _CITEKEYS = ("citekey", "citation-key", "citation key", "bibtex-key")
@@ -318,3 +315,83 @@ def _text(value: object) -> str:
         return ""
     text = str(value).strip()
     return (target_of(text) or plain_text(text)).strip() if "[" in text else text
+
+
+_WORD = re.compile(r"\w+")
+_MOST_WORDS = 20
+_ENOUGH_WORDS = 2
+"""A single word that a title begins with may be any word of a sentence."""
+
+
+class TitleWords:
+    """Papers by the words of their titles."""
+
+    def __init__(self) -> None:
+        self._papers: list[tuple[tuple[str, ...], Draft]] = []
+        self._sorted: list[tuple[str, ...]] | None = None
+
+    def add(self, title: str, paper: Draft) -> None:
+        """A title that the paper has, or another name."""
+        if found := _words(title):
+            self._papers.append((found, paper))
+            self._sorted = None
+
+    def meant_by(self, said: str) -> Draft | None:
+        """The paper with whose title, or the beginning of it, the text begins; None where that is none or several.
+
+        As many of the words count as belong to a title; the rest of the line says something else.
+        """
+        given = _words(said)[:_MOST_WORDS]
+        for size in range(len(given), 0, -1):
+            whole = {paper for title, paper in self._beginning(given[:size]) if len(title) == size}
+            enough = size >= _ENOUGH_WORDS or size == len(given)
+            papers = whole or ({paper for _, paper in self._beginning(given[:size])} if enough else set())
+            if papers:
+                return papers.pop() if len(papers) == 1 else None
+        return None
+
+    def _beginning(self, words: tuple[str, ...]) -> list[tuple[tuple[str, ...], Draft]]:
+        if self._sorted is None:
+            self._papers.sort(key=lambda each: each[0])
+            self._sorted = [title for title, _ in self._papers]
+        at = end = bisect_left(self._sorted, words)
+        while end < len(self._sorted) and self._sorted[end][: len(words)] == words:
+            end += 1
+        return self._papers[at:end]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(fold(text)))
+
+
+def unlinked_papers(
+    known: Shown, conferences: Iterable[str], notes: Iterable[Outline], papers: Iterable[Paper]
+) -> Iterator[Paper]:
+    """A paper for each talk whose source names its authors as such, and that presents none of `papers`.
+
+    `known` and `notes` are what may be told of the vault. A program that cannot be read is left out.
+    """
+    papers = list(papers)
+    presented = {one.talk for paper in papers for one in paper.presented}
+    taken = {paper.citekey for paper in papers}
+    noted = {key: str(note.path) for note in notes if isinstance(key := note.fields.get("talk"), str)}
+    for name in conferences:
+        with suppress(ConfnotesError):
+            program = known.program(name, keep=False)
+            stage = Stage(name, program.conference, known.marks(name), noted)
+            for session in program.sessions:
+                for talk in session.talks:
+                    found = _paper(stage, session, talk, taken)
+                    if found is not None and found.key not in presented:
+                        taken.add(found.citekey)
+                        yield found
+
+
+def _paper(stage: Stage, session: Session, talk: Talk, taken: set[str]) -> Paper | None:
+    authors = tuple(speaker.name for speaker in talk.speakers if speaker.role is Role.AUTHOR)
+    if not talk.title or not authors or talk.kind in NO_AUTHORS:
+        return None
+    shown = replace(stage.presented(session, talk), published=True)
+    year = stage.facts.year or (shown.day.year if shown.day else None)
+    key = citekeys.unique(citekeys.citekey(list(authors), talk.title, year, shown.talk), taken)
+    return Paper(shown.talk, talk.title, True, authors, year, stage.called, citekey=key, presented=(shown,))

@@ -5,15 +5,22 @@ Plain BibTeX, which a person and other programs may edit: entries keep their byt
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.importers.bibtex.paper_entries import addresses_of, read_bibliography, title_of
+from confnotes.markup.canonical import canonical
 from confnotes.markup.paper_ids import paper_id, rank
+from confnotes.markup.talk_references import is_bare
+from confnotes.model.damage import Salvaged
 from confnotes.model.paper import PaperEntry
+from confnotes.model.program import Resource
+from confnotes.vault import titles_file
 from confnotes.vault.own_files import lost_content
+from confnotes.vault.titles_file import FetchedTitle
 from confnotes.vault.vault import Vault
 
 PATH = ".confnotes/papers.bib"
@@ -56,3 +63,26 @@ def read_entries(text: str) -> tuple[PaperEntry, ...]:
 def _to_be_named(entries: tuple[PaperEntry, ...]) -> tuple[tuple[str, str, str], ...]:
     told = ((title_of(entry), entry.key, sorted(map(paper_id, addresses_of(entry)), key=rank)) for entry in entries)
     return tuple((title, key, ids[0].address) for title, key, ids in told if title and ids)
+
+
+def fetched_titles(vault: Vault) -> Mapping[str, FetchedTitle]:
+    """What was asked for so far, by canonical address, as far as it can be read."""
+    return vault.own(titles_file.PATH, _parsed, {})
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: str) -> Salvaged[Mapping[str, FetchedTitle]]:
+    return titles_file.parse(text)
+
+
+def titles(vault: Vault) -> dict[str, str]:
+    """Canonical address to title, of every reference whose title was fetched."""
+    return {address: one.title for address, one in fetched_titles(vault).items() if one.title}
+
+
+def titled(resources: Iterable[Resource], known: Mapping[str, str]) -> tuple[Resource, ...]:
+    """The same, those without a title of their own with the fetched one."""
+    return tuple(
+        replace(resource, title=known.get(canonical(resource.url), resource.title)) if is_bare(resource) else resource
+        for resource in resources
+    )

@@ -11,8 +11,7 @@ from weakref import WeakKeyDictionary, ref
 
 from confnotes.catalogue.people.everybody import Everybody, Gathered, GivenTalk, everybody
 from confnotes.catalogue.people.everybody import forget as forget_everybody
-from confnotes.catalogue.searching.find import index_of, notes_that
-from confnotes.catalogue.searching.outlines import outlines
+from confnotes.catalogue.searching.find import index_of, notes_that, outlines
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup import person_names
 from confnotes.markup.names import exact, fold, slug

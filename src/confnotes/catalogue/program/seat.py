@@ -6,19 +6,13 @@ and for as long as its talk goes on, at the same conference.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
-from confnotes import config
 from confnotes.catalogue.program.cards import Card
-from confnotes.vault.cache import vault_id
-from confnotes.vault.private_file import write_private
+from confnotes.vault.private_file import load_state, store_state
 from confnotes.vault.vault import Vault
-
-_LONGEST = 4096
 
 
 class Seat(NamedTuple):
@@ -44,20 +38,14 @@ def seat_at(card: Card, moment: datetime) -> Seat:
 
 def sit_down(vault: Vault, seat: Seat) -> None:
     """Remember the seat; a state folder that cannot be written is no error."""
-    line = json.dumps([seat.conference, seat.room, seat.moment.isoformat()], ensure_ascii=False)
-    write_private(_file(vault), line.encode("utf-8", "replace"))
+    store_state(vault.root, "seats", [seat.conference, seat.room, seat.moment.isoformat()])
 
 
 def last_seat(vault: Vault) -> Seat | None:
     """The seat remembered for the vault; None when there is none or it cannot be read."""
     try:
-        with _file(vault).open("rb") as stream:
-            conference, room, moment = json.loads(stream.read(_LONGEST))
+        conference, room, moment = load_state(vault.root, "seats")
         seat = Seat(conference, room, datetime.fromisoformat(moment))
-    except (OSError, ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError):
         return None
     return seat if isinstance(conference, str) and isinstance(room, str) and seat.moment.tzinfo is None else None
-
-
-def _file(vault: Vault) -> Path:
-    return config.state_folder() / "seats" / f"{vault_id(vault.root)}.json"

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.seat import Seat
-from confnotes.catalogue.program.whats_on import WhatsOn, whats_on
-from confnotes.catalogue.program.where_i_sit import room_today
+from confnotes.catalogue.program.whats_on import WhatsOn, room_today, whats_on
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Kind
 from confnotes.model.timetable import same_night, wall_time

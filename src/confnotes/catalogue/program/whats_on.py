@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from confnotes.catalogue.program.cards import Card, Timetable
+from confnotes.catalogue.program.seat import Seat, last_seat
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
 from confnotes.model.timetable import ASSUMED_LENGTH, EVENING, is_on, next_of, same_night, wall_time
 from confnotes.vault.vault import Vault
-
-__all__ = ["Card", "WhatsOn", "agenda", "conference_meant", "current_conference", "whats_on"]
 
 
 class WhatsOn(NamedTuple):
@@ -127,8 +127,6 @@ def conference_meant(vault: Vault, at: datetime, named: str | None = None) -> st
 
 def _sat_last(vault: Vault, at: datetime) -> str:
     """The conference of the seat that was taken that day, "" where none was."""
-    from confnotes.catalogue.program.seat import last_seat
-
     seat = last_seat(vault)
     with suppress(ConfnotesError):
         if seat and seat.moment.date() == wall_time(at, vault.span(seat.conference).timezone).date():
@@ -181,3 +179,73 @@ def _place(card: Card) -> tuple[str, datetime]:
 
 def _end(card: Card) -> datetime:
     return card.end or _start(card) + ASSUMED_LENGTH
+
+
+_PAUSES = frozenset({Kind.BREAK, Kind.SOCIAL})
+
+
+def room_today(at: WhatsOn, seat: Seat | None) -> str | None:
+    """The room that the seat is in, where it is of this conference and this day; None when that is unknown."""
+    if seat is None:
+        return None
+    begun = [card.start for card in at.on if card.start and (card.room or "") == seat.room]
+    return seat.room if seat.holds(at.conference_name, at.moment, begun) else None
+
+
+def talk_here(at: WhatsOn, room: str | None) -> Card | None:
+    """The talk that is on in that room; None when there is none, when there are several, and in a break."""
+    here = [card for card in at.on if (card.room or "") == room and not card.talk.cancelled]
+    return here[0] if len(here) == 1 and here[0].talk.kind not in _PAUSES else None
+
+
+class StatusLine(NamedTuple):
+    """Three parts: `before` and `after` are short, `title` may be cut. All are empty when there is nothing to tell."""
+
+    before: str = ""
+    title: str = ""
+    after: str = ""
+
+
+def status_line(vault: Vault, at: datetime, conference: str | None = None) -> StatusLine:
+    """The talk that is on where one sits, else the only one starred, else the only one; else what comes next.
+
+    Raises NotFoundError when there is no such conference.
+    """
+    now = whats_on(vault, at, conference)
+    room = room_today(now, last_seat(vault))
+    on = [card for card in now.on if not card.talk.cancelled]
+    here = _mine(on, room)
+    if here is not None:
+        return StatusLine(here.room or "", here.title, _left(here, now.moment))
+    if on:
+        coming = _soonest(now, room)
+        return StatusLine(
+            "", f"{len(on)} talks are on", f"next {coming.start:%H:%M}" if coming and coming.start else ""
+        )
+    following = _soonest(now, room)
+    if following is None or following.start is None:
+        return StatusLine()
+    return StatusLine(f"next {following.start:%H:%M}", following.title, following.room or "")
+
+
+def _mine(cards: Sequence[Card], room: str | None) -> Card | None:
+    """The card in that room, else the only one starred, else the only one."""
+    here = [card for card in cards if room is not None and (card.room or "") == room]
+    starred = [card for card in cards if card.starred]
+    return next((some[0] for some in (here, starred, cards) if len(some) == 1), None)
+
+
+def _soonest(now: WhatsOn, room: str | None) -> Card | None:
+    """What begins next: of several at the same time the one there, else a starred one, else the first."""
+    coming = [card for card in now.next if card.start is not None and not card.talk.cancelled]
+    first = min((card.start for card in coming if card.start), default=None)
+    together = [card for card in coming if card.start == first]
+    return _mine(together, room) or next(iter(together), None)
+
+
+def _left(card: Card, moment: datetime) -> str:
+    """“8 min left”, where the program says when the talk ends."""
+    if card.stated_end is None:
+        return ""
+    minutes = -(-card.until_end(moment) // timedelta(minutes=1))
+    return f"{minutes} min left"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, WeakMethod
@@ -14,6 +14,7 @@ from confnotes.patience import Rest, no_rest
 if TYPE_CHECKING:
     from confnotes.catalogue.searching.finder import Finder
     from confnotes.model.hit import Hits
+    from confnotes.model.note import Outline
     from confnotes.search.index import Snapshot
     from confnotes.vault.vault import Vault
     from confnotes.vault.version import FileVersion
@@ -139,3 +140,35 @@ def current_index(vault: Vault, rebuild: bool = False) -> Snapshot:
         if rebuild:
             index, wanted = Snapshot(), changes(Snapshot(), files)
         return in_memory(index, (*wanted.to_read, *wanted.removed), files, load)
+
+
+def outlines(vault: Vault, conference: str | None = None) -> Iterator[Outline]:
+    """The notes of the vault, or of one conference (the name of its folder), by path, one at a time: all of a large
+    vault at once, with what was asked of them, are tens of MB.
+
+    While the screens' first index is being built these are the notes read so far; else all of them, as they are now.
+    """
+    return index_of(vault).outlines(f"{conference}/" if conference else "")
+
+
+def outlines_of(vault: Vault, files: Mapping[str, FileVersion]) -> Iterator[Outline]:
+    """Those of these notes that the index knows in the same version, by path."""
+    return index_of(vault).outlines(files=files)
+
+
+def tagged(vault: Vault) -> dict[str, list[str]]:
+    """For each tag, folded, the paths of the notes that have it; what is nested in it counts for itself."""
+    return index_of(vault).labelled("tag")
+
+
+def tagged_with(vault: Vault, tag: str) -> list[str]:
+    """The paths of the notes that have a tag, or one that is nested in it, sorted."""
+    wanted = f"{folded(tag)}/"
+    return sorted({path for name, paths in tagged(vault).items() if f"{name}/".startswith(wanted) for path in paths})
+
+
+def folded(tag: str) -> str:
+    """A tag as the index compares it."""
+    from confnotes.markup.names import bare
+
+    return bare(tag)

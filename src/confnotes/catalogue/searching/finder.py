@@ -15,8 +15,8 @@ from contextlib import suppress
 from stat import S_ISREG
 
 from confnotes import config
-from confnotes.catalogue.searching.index_beside import update_beside
 from confnotes.catalogue.searching.searchable import Harvester, all_marks, index_store, read_text
+from confnotes.catalogue.searching.update_index import update_beside
 from confnotes.model.hit import Hits
 from confnotes.patience import Rest, no_rest
 from confnotes.search.engine import search

@@ -8,16 +8,26 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from confnotes import config, notices
-from confnotes.catalogue.templates.built_in_templates import BUILT_IN
 from confnotes.errors import ConfnotesError, FileError, NotFoundError
 from confnotes.markup import template
 from confnotes.vault.vault import Vault
+
+_CARD: Final = "- claim: \n- trick: \n- doubt: \n? \n"
+BUILT_IN: Final[Mapping[str, str]] = {
+    "poster": _CARD,
+    "demo": _CARD,
+    "panel": "- {{panelist}}: \n\n",
+    "tutorial": "## Set-up\n\n{{cursor}}\n\n## Steps\n\n\n## Exercise\n\n",
+    "keynote": "- thesis: \n\n{{cursor}}\n",
+}
+
 
 MOST_BYTES = 100_000
 FOLDER = ".confnotes/templates"

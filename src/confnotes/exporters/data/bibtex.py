@@ -11,8 +11,8 @@ from calendar import month_name
 from collections.abc import Iterable, Mapping
 
 from confnotes.exporters.math.tex import safe_tex
-from confnotes.markup.family_names import family_name
 from confnotes.markup.paper_ids import arxiv_year
+from confnotes.markup.person_names import family_name
 from confnotes.markup.safe import safe_text
 from confnotes.model.paper import Paper, PaperEntry
 

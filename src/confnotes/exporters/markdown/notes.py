@@ -16,10 +16,10 @@ from markdown_it.token import Token
 
 from confnotes.exporters.markdown.book import END, LINE, LIT, LIT_END, PICTURE, WORDS
 from confnotes.exporters.markdown.safety import is_safe
-from confnotes.markup.addresses import is_allowed
-from confnotes.markup.highlights import HIGHLIGHT
+from confnotes.markup.canonical import is_allowed
 from confnotes.markup.markdown_text import escaped
 from confnotes.markup.note_blocks import (
+    HIGHLIGHT,
     answer_text,
     blocks,
     is_answer,

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from confnotes.exporters.markdown.book import TO, TO_END
-from confnotes.markup.addresses import is_allowed
+from confnotes.markup.canonical import is_allowed
 from confnotes.markup.note_blocks import any_link
 
 _PLAIN_LINK = re.compile(rf"\]\((?:(?:https?://|mailto:)[^\s()<>\\]+|#{TO}[a-z0-9-]+{TO_END})\)")

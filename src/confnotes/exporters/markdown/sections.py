@@ -11,7 +11,7 @@ from confnotes.exporters.arrangement import Arrangement, Listed, Section, others
 from confnotes.exporters.markdown.book import TO
 from confnotes.exporters.markdown.talks import Talks
 from confnotes.exporters.setting import Setting
-from confnotes.markup.addresses import is_allowed
+from confnotes.markup.canonical import is_allowed
 from confnotes.markup.markdown_text import address, escaped, link
 from confnotes.model.program import Conference, Kind
 from confnotes.model.summary import (

@@ -12,7 +12,7 @@ from confnotes.exporters.pandoc.pictures import Shown
 from confnotes.exporters.pandoc.talks import Talks, View
 from confnotes.exporters.setting import Setting
 from confnotes.exporters.wording import host, shown_address
-from confnotes.markup.addresses import is_allowed
+from confnotes.markup.canonical import is_allowed
 from confnotes.markup.safe import safe_text
 from confnotes.model.summary import (
     ActionKind,

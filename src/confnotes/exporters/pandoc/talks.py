@@ -10,7 +10,7 @@ from confnotes.exporters.pandoc.notes import NoteBlocks
 from confnotes.exporters.pandoc.pictures import Shown
 from confnotes.exporters.setting import Setting
 from confnotes.exporters.wording import session_facts, session_title, short_title
-from confnotes.markup.addresses import is_allowed
+from confnotes.markup.canonical import is_allowed
 from confnotes.markup.safe import safe_text
 from confnotes.model.program import Speaker
 from confnotes.model.summary import Summary, SummaryItem, SummaryLink, SummaryNote, SummaryPart, SummarySession

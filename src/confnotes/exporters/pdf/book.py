@@ -13,7 +13,7 @@ from confnotes.exporters.pdf.notes import BookNotes
 from confnotes.exporters.pdf.photos import Photos
 from confnotes.exporters.pictures.draw import pictures
 from confnotes.exporters.setting import Setting
-from confnotes.markup.addresses import is_allowed
+from confnotes.markup.canonical import is_allowed
 from confnotes.model.program import Speaker
 from confnotes.model.summary import (
     ActionKind,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from confnotes.exporters.setting import UserTemplate
 from confnotes.exporters.wording import Wording
-from confnotes.markup.addresses import is_allowed
+from confnotes.markup.canonical import is_allowed
 from confnotes.model.summary import Summary
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from confnotes.exporters.data.summary_csv import cell
 from confnotes.exporters.html import notes as html_notes
 from confnotes.exporters.languages.catalog import Catalog
 from confnotes.exporters.markdown import notes as markdown_notes
-from confnotes.markup.addresses import is_allowed
+from confnotes.markup.canonical import is_allowed
 from confnotes.markup.markdown_text import address, escaped, link
 from confnotes.markup.plain import plain_text, safe_text
 

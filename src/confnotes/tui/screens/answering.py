@@ -52,7 +52,7 @@ class AnsweringPage(Page):
             self._tick(point)
 
     def _tick(self, point: Point) -> None:
-        from confnotes.actions.notes.tick_task import tick
+        from confnotes.actions.notes.questions import tick
 
         self.confnotes.save_everything()
         vault, done = self.confnotes.vault, point.open
@@ -100,7 +100,7 @@ class AnsweringPage(Page):
         self.app.push_screen(QuestionsScreen(point.path, [ToAsk(question)], self.askers(), answer))
 
     def _say_answered(self, point: Point, before: str) -> None:
-        from confnotes.actions.notes.put_back import put_back
+        from confnotes.actions.notes.note_versions import put_back
 
         vault = self.confnotes.vault
         after = vault.read(point.path).text

@@ -32,7 +32,7 @@ from confnotes.tui.widgets.facts import excerpt
 from confnotes.tui.widgets.rows import NO_CONFERENCE, RowList, remark
 
 if TYPE_CHECKING:
-    from confnotes.actions.notes.day_wrap import DayWrap, WrapTalk
+    from confnotes.actions.notes.day_page import DayWrap, WrapTalk
     from confnotes.catalogue.links.unresolved import Unresolved
     from confnotes.tui.finding import Indexing
 
@@ -111,7 +111,7 @@ class DayWrapScreen(AnsweringPage):
 
     @reads("wrap")
     def _load(self) -> None:
-        from confnotes.actions.notes.day_wrap import wrap_up
+        from confnotes.actions.notes.day_page import wrap_up
         from confnotes.catalogue.links.unresolved import unresolved
 
         worker = get_current_worker()
@@ -341,7 +341,7 @@ class DayWrapScreen(AnsweringPage):
 
     def save_now(self) -> None:
         """Keep the rating, and put what is typed about the talk into its note; what fails is tried again."""
-        from confnotes.actions.notes import day_wrap
+        from confnotes.actions.notes import day_page
 
         talk, vault = self._talk(), self.confnotes.vault
         if talk is None:
@@ -349,8 +349,8 @@ class DayWrapScreen(AnsweringPage):
         try:
             kept = talk
             if self.card.rating.value != talk.rating:
-                kept = day_wrap.rate(vault, talk, self.card.rating.value or 0)
-            kept = day_wrap.keep_takeaways(vault, kept, self.card.takeaways)
+                kept = day_page.rate(vault, talk, self.card.rating.value or 0)
+            kept = day_page.keep_takeaways(vault, kept, self.card.takeaways)
         except (ConfnotesError, OSError) as error:
             self._not_saved(talk, error)
             return

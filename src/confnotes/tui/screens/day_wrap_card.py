@@ -21,7 +21,7 @@ from confnotes.tui.widgets.filter import COMMAND_KEYS
 from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from confnotes.actions.notes.day_wrap import WrapTalk
+    from confnotes.actions.notes.day_page import WrapTalk
     from confnotes.catalogue.program.cards import Card
 
 HEAD = 5

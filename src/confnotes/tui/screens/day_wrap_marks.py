@@ -12,7 +12,7 @@ from confnotes.tui.screens.marking import mark_step, said_of
 from confnotes.tui.undo import UndoStep
 
 if TYPE_CHECKING:
-    from confnotes.actions.notes.day_wrap import WrapTalk
+    from confnotes.actions.notes.day_page import WrapTalk
     from confnotes.vault.vault import Vault
 
 
@@ -23,7 +23,7 @@ def write_ticks(
 
     Raises NotFoundError, ConfnotesError.
     """
-    from confnotes.actions.program.change_mark import change_mark
+    from confnotes.actions.program.mark_talk import change_mark
 
     mark = Mark.ATTENDED if kind is Kind.UNMARKED else Mark.LATER
     before = marked.get(kind, frozenset())

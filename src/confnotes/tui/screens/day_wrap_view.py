@@ -15,7 +15,7 @@ from confnotes.tui.widgets.rows import Row, remark
 from confnotes.tui.widgets.talk_rows import fit_room, room_of, span_of, title_of
 
 if TYPE_CHECKING:
-    from confnotes.actions.notes.day_wrap import DayWrap
+    from confnotes.actions.notes.day_page import DayWrap
     from confnotes.catalogue.links.unresolved import Unresolved
     from confnotes.catalogue.program.cards import Card
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def decide(vault: Vault, decision: Callable[[], None], said: str) -> UndoStep:
     """Take a decision that changes no note, away from the screen; raises what it raises."""
-    from confnotes.actions.notes.put_back import put_back
+    from confnotes.actions.notes.note_versions import put_back
 
     before = _decisions(vault)
     decision()

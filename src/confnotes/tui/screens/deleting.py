@@ -16,7 +16,7 @@ from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import counted
 
 if TYPE_CHECKING:
-    from confnotes.actions.notes.delete_note import Deletion
+    from confnotes.actions.notes.note_versions import Deletion
     from confnotes.tui.confnotes import Confnotes
 
 MOST_NAMED = 3
@@ -31,7 +31,7 @@ class NoteDeleter(Controller[Page]):
 
     def delete(self, path: str) -> None:
         """Ask, and delete it."""
-        from confnotes.actions.notes.delete_note import plan_deletion
+        from confnotes.actions.notes.note_versions import plan_deletion
 
         self.app.save_everything()
         for unsaved in self.app.left_unsaved:
@@ -59,7 +59,7 @@ class NoteDeleter(Controller[Page]):
         self.let_choose(f"Delete “{deletion.title}”?", told or "No note links to it.", answers, answered)
 
     def _delete(self, deletion: Deletion) -> None:
-        from confnotes.actions.notes.delete_note import delete
+        from confnotes.actions.notes.note_versions import delete
 
         self.change("deleting", partial(delete, self.app.vault, deletion), lambda _: self._learn_deleted(deletion))
 
@@ -78,7 +78,7 @@ class NoteDeleter(Controller[Page]):
 
 def deletion_step(app: Confnotes, deletion: Deletion) -> UndoStep:
     """The deletion as a step that any screen can undo."""
-    from confnotes.actions.notes.delete_note import bring_back, delete
+    from confnotes.actions.notes.note_versions import bring_back, delete
 
     def undo() -> None:
         bring_back(app.vault, deletion.path)

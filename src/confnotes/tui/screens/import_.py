@@ -25,7 +25,7 @@ from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.sources_input import SourcesInput
 
 if TYPE_CHECKING:
-    from confnotes.actions.importing.import_program import ImportReport
+    from confnotes.actions.importing.import_merge import ImportReport
 
 TICK = 0.1
 _WITH_A_PROGRAM = {"import.write", "import.edit", "import.more", "import.talks"}

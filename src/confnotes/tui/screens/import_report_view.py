@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread, wrap
 
 if TYPE_CHECKING:
-    from confnotes.actions.importing.import_program import ImportReport
+    from confnotes.actions.importing.import_merge import ImportReport
     from confnotes.tui.widgets.pane import Draw
 
 _Item = TypeVar("_Item")
@@ -68,7 +68,7 @@ def in_short(what: str, kind: str) -> str:
 
 
 def _counts(report: ImportReport) -> Iterator[tuple[str, int]]:
-    from confnotes.actions.importing.import_program import Change
+    from confnotes.merge.merge_words import Change
 
     yield "new", len(report.added)
     yield "moved", len(report.with_change(Change.MOVED))

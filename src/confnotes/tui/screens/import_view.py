@@ -12,7 +12,8 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread, wi
 from confnotes.tui.widgets.talk_rows import span_of
 
 if TYPE_CHECKING:
-    from confnotes.actions.importing.import_program import ImportReport, Preview
+    from confnotes.actions.importing.import_merge import ImportReport
+    from confnotes.actions.importing.read_sources import Preview
     from confnotes.model.program import SourceWarning
     from confnotes.tui.widgets.pane import Draw
 

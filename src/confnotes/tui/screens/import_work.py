@@ -35,9 +35,10 @@ _OPTIONS = (
 
 
 if TYPE_CHECKING:
-    from confnotes.actions.importing.import_program import ImportReport, Preview
+    from confnotes.actions.importing.import_merge import ImportReport
     from confnotes.actions.importing.known_sources import Part
     from confnotes.actions.importing.open_source import Asked
+    from confnotes.actions.importing.read_sources import Preview
     from confnotes.importers.importer import Hints
     from confnotes.model.program import ReadProgram, SourceWarning, Talk
     from confnotes.vault.vault import Vault
@@ -214,7 +215,7 @@ def _hints(one: Preview, said: Said, told: Said) -> Hints:
 def compared(vault: Vault, understood: Understood, asked: Asked) -> Understood:
     """The same with what writing it would do; raises StoppedError."""
     from confnotes.actions.importing.find_zones import find_zones
-    from confnotes.actions.importing.plan_import import plan
+    from confnotes.actions.importing.import_program import plan
     from confnotes.actions.importing.said_before import lacks_zone
     from confnotes.errors import StoppedError
 

@@ -81,7 +81,7 @@ class MarkingPage(Page):
 
     def mark_all(self, key: str, marks: Mapping[Mark, int | None], said: str = "") -> None:
         """Set marks of a talk as one step, and say so: `said`, else what the first one is called."""
-        from confnotes.actions.program.change_mark import change_mark
+        from confnotes.actions.program.mark_talk import change_mark
 
         vault = self.confnotes.vault
         try:

@@ -17,7 +17,8 @@ from confnotes.tui.widgets.talk_rows import Lead, SessionRow, TalkRow, room_of, 
 if TYPE_CHECKING:
     from textual.geometry import Size
 
-    from confnotes.catalogue.program.whats_on import Card, WhatsOn
+    from confnotes.catalogue.program.cards import Card
+    from confnotes.catalogue.program.whats_on import WhatsOn
 
 CROWD = 6
 ROOM_FOR_NEXT = 4

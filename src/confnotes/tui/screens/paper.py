@@ -179,7 +179,7 @@ class PaperScreen(ReadingPage):
 
     @work(thread=True, exclusive=True, group="note")
     def _begin(self, paper: Paper) -> None:
-        from confnotes.actions.papers.paper_note import paper_note
+        from confnotes.actions.notes.take_note import paper_note
 
         try:
             self.post_message(self.Begun(paper_note(self.confnotes.vault, paper)))

@@ -165,7 +165,7 @@ class TasksScreen(AnsweringPage, GatheringPage[tuple[Shown, str | None, date]]):
         self.list = RowList("tasks", classes="body")
 
     def gather(self) -> Iterator[tuple[Shown, str | None, date]]:
-        from confnotes.actions.notes.day_wrap import day_to_wrap
+        from confnotes.actions.notes.day_page import day_to_wrap
         from confnotes.catalogue.open_points import points
 
         vault, scope, sorting = self.confnotes.vault, self._scope, self._sorting

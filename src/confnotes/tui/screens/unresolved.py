@@ -28,7 +28,7 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
-    from confnotes.actions.notes.delete_note import Deletion
+    from confnotes.actions.notes.note_versions import Deletion
     from confnotes.catalogue.links.unresolved import Unresolved
     from confnotes.model.candidate import Match
     from confnotes.tui.finding import Indexing
@@ -253,7 +253,7 @@ class UnresolvedScreen(Page):
     @work(thread=True, group="unresolved-writing")
     def _create(self, place: Unresolved) -> None:
         from confnotes.actions.links.resolve_name import new_note
-        from confnotes.actions.notes.delete_note import plan_deletion
+        from confnotes.actions.notes.note_versions import plan_deletion
 
         try:
             path, text = new_note(self.confnotes.vault, place, wall_time(self.confnotes.clock(), None))
@@ -276,7 +276,7 @@ class UnresolvedScreen(Page):
 
     def action_undo(self) -> None:
         """Put back what stood there before the last change; a note that was begun is deleted, if nobody wrote in it."""
-        from confnotes.actions.notes.delete_note import delete
+        from confnotes.actions.notes.note_versions import delete
 
         if self.confnotes.steps.can_undo(self.place) or not self._done:
             super().action_undo()

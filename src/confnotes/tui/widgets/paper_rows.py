@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from confnotes.markup.family_names import family_name
+from confnotes.markup.person_names import family_name
 from confnotes.model.paper import Reading
 from confnotes.model.record import record
 from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread

@@ -14,8 +14,8 @@ from textual.timer import Timer
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup import frontmatter
+from confnotes.markup.headings import title_in
 from confnotes.markup.merge_marks import first_mark
-from confnotes.markup.note_title import title_in
 from confnotes.model.timetable import wall_time
 from confnotes.model.wall_clock import wall_time_of
 from confnotes.tui.auto_save import AutoSave

@@ -13,8 +13,8 @@ from typing import Final
 from textual import events
 from textual.geometry import Region
 
-from confnotes.markup import unfinished
-from confnotes.markup.unfinished import Unfinished
+from confnotes.markup import namings
+from confnotes.markup.namings import Unfinished
 from confnotes.model.candidate import CandidateKind, Match, Nearness, Place, Trigger
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.widgets.completion_popup import CompletionPopup, offered
@@ -131,7 +131,7 @@ class Completion(NoteController):
         (row, column), other = self.editor.selection.end, self.editor.selection.start
         if (row, column) != other or self._place is None:
             return None
-        found = unfinished.at(self.editor.note.lines[row], column)
+        found = namings.unfinished_at(self.editor.note.lines[row], column)
         return (row, found) if found is not None and not self.editor.in_code(row) else None
 
     def _offer_matches(self, naming: tuple[int, Unfinished]) -> None:

@@ -64,7 +64,7 @@ class NoteReferences(NoteController):
         from confnotes.actions.references.fetch_titles import untitled
         from confnotes.actions.references.title_consent import Consent, consent
         from confnotes.catalogue.note_references import references_in
-        from confnotes.catalogue.papers.titles import titled, titles
+        from confnotes.catalogue.papers.paper_library import titled, titles
         from confnotes.catalogue.recordings import recording_of
         from confnotes.markup import frontmatter
         from confnotes.markup.talk_references import together
