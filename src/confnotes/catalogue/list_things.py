@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from confnotes import config
-from confnotes.catalogue.program.cards import Card, timetables
+from confnotes.catalogue.program.cards import timetables
 from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.markup.link_names import LinkNames, link_key
@@ -17,6 +17,7 @@ from confnotes.markup.names import fold, slug
 from confnotes.markup.rating import stated_rating
 from confnotes.model.note import Outline
 from confnotes.model.program import Kind, Program
+from confnotes.model.schema import columns, each, plain
 from confnotes.model.timetable import wall_time
 from confnotes.vault.layout import conference_of, conference_path
 from confnotes.vault.vault import Vault
@@ -48,28 +49,12 @@ def _with_own_ids(rows: Iterable[Row]) -> Iterator[Row]:
         yield {**row, "id": f"{row['id']}#{number}"} if number > 1 else row
 
 
-def talk_row(card: Card) -> Row:
-    """One talk as a row."""
-    return {
-        "id": card.key,
-        "title": card.title,
-        "conference": card.conference,
-        "session": card.session.title,
-        "kind": str(card.talk.kind),
-        "start": _iso(card.stated_start),
-        "end": _iso(card.stated_end),
-        "room": card.room,
-        "track": card.talk.track or card.session.track,
-        "speakers": [speaker.name for speaker in card.talk.speakers],
-        "starred": card.starred,
-        "attended": card.attended,
-        "later": card.later,
-        "no_share": card.unshared,
-        "rating": card.rating,
-        "cancelled": card.talk.cancelled,
-        "note": card.note,
-        "note_lines": card.note_lines,
-    }
+talk_row = columns(
+    "id=key title conference session=session.title kind=talk.kind start=stated_start end=stated_end room track"
+    " speakers=talk.speakers starred attended later no_share=unshared rating cancelled=talk.cancelled note note_lines",
+    speakers=each(attrgetter("name")),
+)
+"""One talk, a Card, as a row."""
 
 
 def _fits(row: Row, words: list[str]) -> bool:
@@ -100,8 +85,8 @@ def _conferences(vault: Vault) -> Iterator[Row]:
         yield {
             **row,
             "name": conference.name or name,
-            "start": span.first.isoformat() if span.first else None,
-            "end": span.last.isoformat() if span.last else None,
+            "start": plain(span.first),
+            "end": plain(span.last),
             "timezone": conference.timezone,
             "venue": conference.venue,
             "url": conference.url,
@@ -118,9 +103,9 @@ def _sessions(vault: Vault) -> Iterator[Row]:
                 "id": f"{slug(table.conference)}/{session.id}",
                 "title": session.title,
                 "conference": table.conference,
-                "kind": str(session.kind),
-                "start": _iso(_wall(session.start, table.program)),
-                "end": _iso(_wall(session.end, table.program)),
+                "kind": session.kind,
+                "start": plain(_wall(session.start, table.program)),
+                "end": plain(_wall(session.end, table.program)),
                 "room": session.room,
                 "track": session.track,
                 "talks": len(session.talks),
@@ -135,21 +120,14 @@ def _talks(vault: Vault) -> Iterator[Row]:
 def _people(vault: Vault) -> Iterator[Row]:
     from confnotes.catalogue.people.people import people
 
-    for one in people(vault):
-        yield {
-            "id": one.name,
-            "name": one.name,
-            "names": list(one.names),
-            "ids": list(one.ids),
-            "affiliations": list(one.affiliations),
-            "roles": [str(role) for role in one.roles],
-            "conferences": list(one.conferences),
-            "talks": len(one.talks),
-            "notes": len(one.notes),
-            "starred": one.starred,
-            "last_met": one.met.isoformat() if one.met else None,
-            "path": one.note,
-        }
+    return map(_person, people(vault))
+
+
+_person = columns(
+    "id=name name names ids affiliations roles conferences talks notes starred last_met=met path=note",
+    talks=len,
+    notes=len,
+)
 
 
 def _notes(vault: Vault) -> Iterator[Row]:
@@ -250,55 +228,33 @@ def _related(vault: Vault, note: str | None) -> list[Row]:
 
     if not note:
         raise UsageError("related to what?", "name a note, a talk or a paper: `confnotes list related NOTE`")
-    return [
-        {
-            "id": one.id,
-            "path": one.path or None,
-            "title": one.title,
-            "conference": one.conference,
-            "score": one.score,
-            "words": list(one.words),
-            "things": list(one.things),
-            "linked": one.linked,
-            "why": one.why,
-        }
-        for one in related_to(vault, note)
-    ]
+    return list(map(_related_row, related_to(vault, note)))
+
+
+_related_row = columns("id path title conference score words things linked why", path=lambda path: path or None)
 
 
 def _changes(vault: Vault) -> Iterator[Row]:
     from confnotes.catalogue.program.changes import changes
 
-    for one in changes(vault):
-        yield {
-            "id": one.key,
-            "title": one.title,
-            "conference": one.conference,
-            "time": one.time,
-            "source": one.source,
-            "changes": list(one.changes),
-            "what": one.what,
-            "starred": one.starred,
-            "path": one.note,
-        }
+    return map(_change, changes(vault))
+
+
+_change = columns("id=key title conference time source changes what starred path=note")
 
 
 def _unresolved(vault: Vault) -> Iterator[Row]:
     from confnotes.catalogue.links.unresolved import unresolved
 
     for one in unresolved(vault):
-        yield {
-            "id": f"{one.path}:{one.line}",
-            "path": one.path,
-            "line": one.line,
-            "column": one.start + 1,
-            "note": one.title,
-            "conference": one.conference,
-            "kind": str(one.kind),
-            "text": one.text,
-            "name": one.name,
-            "candidates": [match.candidate.name for match in one.candidates],
-        }
+        yield {"id": f"{one.path}:{one.line}", **_naming(one)}
+
+
+_naming = columns(
+    "path line column=start note=title conference kind text name candidates",
+    column=lambda start: start + 1,
+    candidates=each(attrgetter("candidate.name")),
+)
 
 
 def recording_rows(vault: Vault, at: datetime) -> Iterator[Row]:
@@ -308,12 +264,7 @@ def recording_rows(vault: Vault, at: datetime) -> Iterator[Row]:
     talks = recorded_talks(vault, at)
     for one in [*watch_list(talks), *(talk for talk in talks if not talk.wanted)]:
         state = ("waiting" if one.waiting else "to watch") if one.wanted else None
-        yield {
-            **talk_row(one.card),
-            "state": state,
-            "missed": one.missed,
-            "resources": [{"kind": each.kind.value, "url": each.url, "title": each.title} for each in one.resources],
-        }
+        yield {**talk_row(one.card), "state": state, "missed": one.missed, "resources": plain(one.resources)}
 
 
 def _places(note: Outline) -> Callable[[int], Row]:
@@ -331,15 +282,10 @@ def _wall(moment: datetime | None, program: Program) -> datetime | None:
     return wall_time(moment, program.conference.timezone) if moment else None
 
 
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
-
-
 def _queries(vault: Vault) -> Iterator[Row]:
     from confnotes.catalogue.searching.saved_queries import saved_queries
 
-    for one in saved_queries(vault):
-        yield {"id": one.name, "query": one.query}
+    return map(columns("id=name query"), saved_queries(vault))
 
 
 _MAKERS: dict[str, Callable[[Vault], Iterator[Row]]] = {

@@ -9,6 +9,7 @@ import click
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import say_json, say_styled, tell
 from confnotes.errors import UsageError
+from confnotes.model.schema import columns, each
 
 if TYPE_CHECKING:
     from confnotes.actions.papers.add_bibliography import Added
@@ -32,20 +33,19 @@ def command(invocation: Invocation, file: str, dry_run: bool, as_json: bool) -> 
         raise UsageError(f"{file} is a folder", "name the .bib file")
     added = add_bibliography(invocation.open_vault(), source.file.text, source.name, dry_run=dry_run)
     if as_json:
-        say_json(_object(added))
+        say_json({"schema": "confnotes.bib/1", **_added(added)})
     else:
         _say(added, dry_run)
 
 
-def _object(added: Added) -> dict[str, object]:
-    return {
-        "schema": "confnotes.bib/1",
-        "new": [{"citekey": key, "title": title} for key, title in added.new],
-        "joined": [{"citekey": key, "title": title} for key, title in added.joined],
-        "unchanged": added.unchanged,
-        "ambiguous": [{"citekey": key, "title": title, "papers": list(fit)} for key, title, fit in added.ambiguous],
-        "warnings": [{"line": one.line, "message": one.message} for one in added.warnings],
-    }
+_entry = each(lambda entry: dict(zip(("citekey", "title", "papers"), entry, strict=False)))
+_added = columns(
+    "new joined unchanged ambiguous warnings",
+    new=_entry,
+    joined=_entry,
+    ambiguous=_entry,
+    warnings=each(columns("line message")),
+)
 
 
 def _say(added: Added, dry_run: bool) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from confnotes.cli.printing import clipped, columns_of, on_terminal, padded, say_styled, width
+from confnotes.model.schema import columns, each, moment_text
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -14,37 +16,16 @@ if TYPE_CHECKING:
 MOST_ROOM_COLUMNS = 30
 
 
-def card_object(card: Card) -> dict[str, object]:
-    """A talk for `--json`; times are wall-clock times at the conference."""
-    talk = card.talk
-    return {
-        "id": card.key,
-        "title": talk.title,
-        "kind": talk.kind.value,
-        "session": card.session.title,
-        "start": moment_text(card.stated_start),
-        "end": moment_text(card.stated_end),
-        "room": talk.room or card.session.room,
-        "track": talk.track or card.session.track,
-        "speakers": [speaker.name for speaker in talk.speakers],
-        "resources": [
-            {"kind": resource.kind.value, "url": resource.url, "title": resource.title} for resource in talk.resources
-        ],
-        "starred": card.starred,
-        "attended": card.attended,
-        "later": card.later,
-        "no_share": card.unshared,
-        "rating": card.rating,
-        "note": card.note,
-        "clash": card.clash,
-        "clashes": [clash.key for clash in card.clashes],
-        "cancelled": talk.cancelled,
-    }
-
-
-def moment_text(moment: datetime | None) -> str | None:
-    """ISO 8601 to the second, or None."""
-    return None if moment is None else moment.isoformat(timespec="seconds")
+card_object = columns(
+    "id=key title=talk.title kind=talk.kind session=session.title start=stated_start end=stated_end room track"
+    " speakers=talk.speakers resources=talk.resources starred attended later no_share=unshared rating note clash"
+    " clashes cancelled=talk.cancelled",
+    start=moment_text,
+    end=moment_text,
+    speakers=each(attrgetter("name")),
+    clashes=each(attrgetter("key")),
+)
+"""A talk for `--json`; times are wall-clock times at the conference."""
 
 
 def time_range(start: datetime | None, end: datetime | None) -> str:

@@ -11,6 +11,7 @@ import click
 from confnotes.cli.options import Invocation, at_option, json_option
 from confnotes.cli.printing import say, say_json, say_styled, tell
 from confnotes.errors import NetworkError
+from confnotes.model.schema import columns, each
 
 if TYPE_CHECKING:
     from confnotes.actions.references.check_links import Checked
@@ -60,7 +61,9 @@ def command(
     asked = [one.verdict for one in found.values() if one.verdict.standing is not Standing.PRIVATE]
     is_offline = bool(asked) and all(verdict.code is None for verdict in asked)
     if as_json:
-        say_json(_object(links, found))
+        checked = {url: _checked(one) for url, one in found.items()}
+        rows = [{"url": one.url, **checked.get(one.url, _NOT_YET), "places": _places(one.places)} for one in links]
+        say_json({"schema": "confnotes.checked-links/1", "links": rows})
     elif not is_offline:
         _say(links, found, everything=everything)
         _tell(links, found)
@@ -70,6 +73,11 @@ def command(
         raise KeyboardInterrupt
     if is_offline:
         raise NetworkError("no server answered", "try again when there is a network")
+
+
+_checked = columns("standing=verdict.standing code=verdict.code why=verdict.why to=verdict.to on")
+_NOT_YET = dict.fromkeys(("standing", "code", "why", "to", "on"))
+_places = each(columns("path line title talk"))
 
 
 def _say(links: list[WebLink], found: dict[str, Checked], *, everything: bool) -> None:
@@ -98,24 +106,3 @@ def _tell(links: list[WebLink], found: dict[str, Checked]) -> None:
     left = len(links) - len(found)
     told = [f"{counts[name]:,} {name}" for name in ("broken", "moved", "unsure", "private", "fine") if counts[name]]
     tell(f"{', '.join(told) or 'nothing is known'}{f'; {left:,} not asked yet: run it again' if left else ''}.")
-
-
-def _object(links: list[WebLink], found: dict[str, Checked]) -> dict[str, object]:
-    rows = []
-    for link in links:
-        one = found.get(link.url)
-        places = [
-            {"path": place.path, "line": place.line, "title": place.title, "talk": place.talk} for place in link.places
-        ]
-        rows.append(
-            {
-                "url": link.url,
-                "standing": str(one.verdict.standing) if one else None,
-                "code": one.verdict.code if one else None,
-                "why": one.verdict.why if one else None,
-                "to": one.verdict.to if one else None,
-                "on": one.on.isoformat() if one else None,
-                "places": places,
-            }
-        )
-    return {"schema": "confnotes.checked-links/1", "links": rows}

@@ -9,6 +9,7 @@ import click
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import can_ask, clipped, counted, say, say_json, say_styled, tell, width
 from confnotes.errors import UsageError
+from confnotes.model.schema import columns, each
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.note_versions import Deletion
@@ -36,7 +37,7 @@ def command(invocation: Invocation, name: tuple[str, ...], yes: bool, dry_run: b
     if not asking and not (yes or dry_run):
         raise UsageError("nobody is here to ask", "--yes deletes without asking, --dry-run shows what links to it")
     if as_json:
-        say_json(_object(deletion, deleted=not dry_run))
+        say_json({"schema": "confnotes.deleted/1", **_deletion(deletion), "deleted": not dry_run})
     else:
         _show(deletion)
     if dry_run or (asking and not click.confirm(f"Delete {deletion.path}?", err=True)):
@@ -46,15 +47,13 @@ def command(invocation: Invocation, name: tuple[str, ...], yes: bool, dry_run: b
     tell(f"Deleted {deletion.path}. {invocation.call('restore', deletion.path)} brings it back.")
 
 
+_deletion = columns("path backlinks", backlinks=each(columns("path line sentence")))
+
+
 def _show(deletion: Deletion) -> None:
-    columns = width() - 4
+    room = width() - 4
     for one in deletion.backlinks:
         say_styled([(f"{one.path}:{one.line}", "accent")])
-        say(f"    {clipped(one.sentence, columns)}")
+        say(f"    {clipped(one.sentence, room)}")
     links = deletion.backlinks
     tell(f"It is linked from {counted(len(links), 'line')}." if links else "No note links to it.")
-
-
-def _object(deletion: Deletion, *, deleted: bool) -> dict[str, object]:
-    links = [{"path": one.path, "line": one.line, "sentence": one.sentence} for one in deletion.backlinks]
-    return {"schema": "confnotes.deleted/1", "path": deletion.path, "backlinks": links, "deleted": deleted}

@@ -35,21 +35,8 @@ def command(invocation: Invocation, as_json: bool, everything: bool, fix: bool) 
         tell(*(f"{one.path}:{one.line}: {one.stamp} is {one.own} now" for one in mend_stamps(vault)))
     problems = check(vault)
     if as_json:
-        say_json(
-            {
-                "schema": "confnotes.problems/1",
-                "problems": [
-                    {
-                        "message": problem.message,
-                        "path": problem.path,
-                        "line": problem.line,
-                        "remedy": problem.remedy,
-                    }
-                    for problem in problems
-                ],
-                "history": {"bytes": vault.history.size(), "bound": vault.history.bound},
-            }
-        )
+        history = {"bytes": vault.history.size(), "bound": vault.history.bound}
+        say_json({"schema": "confnotes.problems/1", "problems": problems, "history": history})
     else:
         _say_all(problems, len(problems) if everything else _SHOWN)
         size, bound = (number / MEGABYTE for number in (vault.history.size(), vault.history.bound))

@@ -16,6 +16,7 @@ from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.exporters.forms import FORMS
 from confnotes.exporters.languages.catalog import LANGUAGES
 from confnotes.exporters.theme import THEMES
+from confnotes.model.schema import columns
 from confnotes.model.summary import Audience, Grouping
 
 if TYPE_CHECKING:
@@ -194,18 +195,9 @@ def _to_stdout(vault: Vault, order: SummaryOrder, form: str, look: Look, at: dat
 
 def _report(written: Written, *, as_json: bool) -> None:
     if as_json:
-        say_json(
-            {
-                "schema": "confnotes.exported/1",
-                "path": str(written.path.absolute()),
-                "format": written.form,
-                "bytes": written.size,
-                "changed": written.changed,
-                "beside": list(written.beside),
-                "kept": written.kept,
-                "notices": list(written.notices),
-            }
-        )
+        path = str(written.path.absolute())
+        rest = columns("format=form bytes=size changed beside kept notices")
+        say_json({"schema": "confnotes.exported/1", "path": path, **rest(written)})
         return
     tell(f"{'wrote' if written.changed else 'unchanged:'} {' · '.join((str(written.path), *written.words()))}")
     _tell_notices(written.notices)

@@ -10,6 +10,7 @@ import click
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import can_ask, counted, say, say_json, say_styled, tell
 from confnotes.errors import NotFoundError, UsageError
+from confnotes.model.schema import columns
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.note_versions import NoteHistory, NoteVersion
@@ -61,11 +62,8 @@ def command(
 
 def _say_notes(found: list[NoteHistory], *, as_json: bool) -> None:
     if as_json:
-        rows = [
-            {"path": one.path, "since": one.since.isoformat(), "versions": one.count, "deleted": one.is_deleted}
-            for one in found
-        ]
-        say_json({"schema": "confnotes.histories/1", "notes": rows})
+        rows = map(columns("path since versions=count deleted=is_deleted"), found)
+        say_json({"schema": "confnotes.histories/1", "notes": list(rows)})
         return
     for one in found:
         what = "deleted" if one.is_deleted else "changed"
@@ -77,17 +75,8 @@ def _say_notes(found: list[NoteHistory], *, as_json: bool) -> None:
 
 def _say_versions(path: str, found: list[NoteVersion], *, as_json: bool) -> None:
     if as_json:
-        rows = [
-            {
-                "since": one.since.isoformat(),
-                "why": one.why,
-                "bytes": one.snapshot.size,
-                "change": one.change,
-                "present": one.is_present,
-            }
-            for one in found
-        ]
-        say_json({"schema": "confnotes.history/1", "path": path, "versions": rows})
+        rows = map(columns("since why bytes=snapshot.size change present=is_present"), found)
+        say_json({"schema": "confnotes.history/1", "path": path, "versions": list(rows)})
         return
     for one in found:
         size = f"{one.snapshot.size:>9,} bytes {one.change:>+9,}  "

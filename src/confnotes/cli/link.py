@@ -8,6 +8,7 @@ from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import can_ask, clipped, counted, say, say_json, say_styled, tell, width
 from confnotes.cli.taking_back import take_back
 from confnotes.errors import UsageError
+from confnotes.model.schema import columns
 
 
 @click.command()
@@ -33,24 +34,14 @@ def command(invocation: Invocation, name: tuple[str, ...], yes: bool, undo: bool
         raise UsageError("no note is named", 'for example: confnotes link "Equilibrium Propagation"')
     found = unlinked_mentions(vault, find_note(vault, " ".join(name)))
     if as_json:
-        rows = [
-            {
-                "path": one.path,
-                "line": one.line,
-                "column": one.start + 1,
-                "text": one.text,
-                "link": one.written,
-                "sentence": one.sentence,
-                "heading": one.heading,
-            }
-            for one in found
-        ]
+        mention = columns("path line column=start text link=written sentence heading", column=lambda start: start + 1)
+        rows = list(map(mention, found))
         say_json({"schema": "confnotes.mentions/1", "mentions": rows, "written": yes})
     else:
-        columns = width() - 4
+        room = width() - 4
         for one in found:
             say_styled([(f"{one.path}:{one.line}", "accent"), (f"  {one.heading}" if one.heading else "", "dim")])
-            say(f"    {clipped(one.sentence, columns)}")
+            say(f"    {clipped(one.sentence, room)}")
     if not found:
         tell("No other note names it in plain words.")
         return

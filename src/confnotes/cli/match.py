@@ -9,6 +9,7 @@ import click
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.errors import UsageError
+from confnotes.model.schema import columns
 
 
 @click.command()
@@ -41,11 +42,8 @@ def command(
     else:
         found = [match_notes.match(vault, find_note(vault, note), find_talk(vault, talk, at).key)]
     if as_json:
-        rows = [
-            {"note": one.path, "talk": one.key, "title": one.title, "reason": one.reason, "taken": one.taken}
-            for one in found
-        ]
-        say_json({"schema": "confnotes.matches/1", "matches": rows})
+        rows = map(columns("note=path talk=key title reason taken"), found)
+        say_json({"schema": "confnotes.matches/1", "matches": list(rows)})
     elif note is None:
         say(*(f"{one.path}\t{one.key}\t{one.title} ({one.reason})" for one in found))
     else:

@@ -86,7 +86,7 @@ def command(
 
 def _tell(moved: Move, *, as_json: bool, dry_run: bool) -> None:
     if as_json:
-        say_json(_object(moved, moved.source, moved.target, dry_run=dry_run))
+        _say_json(moved.source, moved.target, moved, dry_run=dry_run)
         return
     say(*moved.lines)
     count = counted(len(moved.lines), "line")
@@ -105,16 +105,11 @@ def _take_back(vault: Vault, at: datetime, as_json: bool) -> None:
         raise NotFoundError("there is no move to take back", "only the last one can be")
     move_lines.take_back(vault, moved, at)
     if as_json:
-        say_json(_object(moved, moved.target, moved.source, dry_run=False))
+        _say_json(moved.target, moved.source, moved, dry_run=False)
     else:
         tell(f"{counted(len(moved.lines), 'line')} went back from “{moved.target_title}” to “{moved.source_title}”.")
 
 
-def _object(moved: Move, source: str, target: str, *, dry_run: bool) -> dict[str, object]:
-    return {
-        "schema": "confnotes.moved/1",
-        "from": source,
-        "to": target,
-        "lines": list(moved.lines),
-        "dry_run": dry_run,
-    }
+def _say_json(source: str, target: str, moved: Move, *, dry_run: bool) -> None:
+    said = {"from": source, "to": target, "lines": moved.lines, "dry_run": dry_run}
+    say_json({"schema": "confnotes.moved/1", **said})

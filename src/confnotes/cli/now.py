@@ -10,6 +10,7 @@ import click
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import clipped, columns_of, say, say_json, say_styled
 from confnotes.markup.safe import safe_text
+from confnotes.model.schema import columns, each, moment_text
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.whats_on import StatusLine, WhatsOn
@@ -42,7 +43,17 @@ def command(
 
     answer = whats_on(invocation.open_vault(), at, conference)
     if as_json:
-        say_json(_whats_on_object(answer))
+        from confnotes.cli.cards import card_object
+
+        cards = each(card_object)
+        told = columns(
+            "conference=conference_name moment on next later_starred",
+            moment=moment_text,
+            on=cards,
+            next=cards,
+            later_starred=cards,
+        )
+        say_json({"schema": "confnotes.now/1", **told(answer)})
     else:
         say_whats_on(answer)
 
@@ -55,19 +66,6 @@ def _line_text(line: StatusLine, width: int | None) -> str:
         title = clipped(title, max(width - around, LEAST_TITLE))
     whole = _BETWEEN.join(part for part in (before, title, after) if part)
     return clipped(whole, width) if width is not None else whole
-
-
-def _whats_on_object(answer: WhatsOn) -> dict[str, object]:
-    from confnotes.cli.cards import card_object, moment_text
-
-    return {
-        "schema": "confnotes.now/1",
-        "conference": answer.conference_name,
-        "moment": moment_text(answer.moment),
-        "on": [card_object(card) for card in answer.on],
-        "next": [card_object(card) for card in answer.next],
-        "later_starred": [card_object(card) for card in answer.later_starred],
-    }
 
 
 def say_whats_on(answer: WhatsOn) -> None:

@@ -9,6 +9,7 @@ import click
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import say, say_json, say_styled, tell
 from confnotes.model.paper import Reading
+from confnotes.model.schema import columns
 
 if TYPE_CHECKING:
     from confnotes.model.paper import Paper
@@ -68,12 +69,11 @@ def _say_json(vault: Vault, paper: Paper) -> None:
     from confnotes.exporters.data.bibtex import entry_of, written
 
     texts = lines_of(vault, paper)
-    row = paper_row(paper)
-    noted = [
-        {"path": one.path, "line": one.line, "title": one.title, "text": texts.get((one.path, one.line))}
-        for one in paper.noted
-    ]
-    say_json({"schema": "confnotes.paper/1", **row, "noted": noted, "bibtex": written(entry_of(paper))})
+    noted = [{**_noted(one), "text": texts.get((one.path, one.line))} for one in paper.noted]
+    say_json({"schema": "confnotes.paper/1", **paper_row(paper), "noted": noted, "bibtex": written(entry_of(paper))})
+
+
+_noted = columns("path line title")
 
 
 def _say(vault: Vault, paper: Paper) -> None:

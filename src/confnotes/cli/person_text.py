@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from confnotes.cli.cards import card_object, marks
 from confnotes.cli.printing import counted, say, say_facts, say_styled
 from confnotes.markup.plain import plain_text
+from confnotes.model.schema import columns, each
 
 if TYPE_CHECKING:
     from confnotes.catalogue.people.person_page import PersonPage, Place, Stay
@@ -15,38 +16,21 @@ if TYPE_CHECKING:
 _Parts = list[tuple[str, str]]
 
 
-def person_object(page: PersonPage) -> dict[str, object]:
-    """The page for `--json`; everything in it is newest first."""
-    return {
-        "names": list(page.card.names),
-        "affiliations": [
-            {
-                "affiliation": stay.affiliation,
-                "conferences": list(stay.conferences),
-                "first_year": stay.years[0] if stay.years else None,
-                "last_year": stay.years[1] if stay.years else None,
-            }
-            for stay in page.stays
-        ],
-        "last_met": page.card.met.isoformat() if page.card.met else None,
-        "met_at": list(page.met),
-        "talks": [{**card_object(card), "conference": card.conference} for card in page.talks],
-        "noted": [{**_place(one.place), "text": one.text, "names_them": one.names} for one in page.noted],
-        "questions": [
-            {
-                **_place(one.place),
-                "text": one.text,
-                "answer": one.answer,
-                "asked_by": one.asked_by,
-                "asked_by_them": one.by_them,
-            }
-            for one in page.questions
-        ],
-        "follow_ups": [{**_place(one.place), "text": one.text} for one in page.follow_ups],
-        "co_speakers": [{"name": one.name, "talks": one.talks, "last": one.last} for one in page.co_speakers],
-        "papers": [{"title": one.title, "url": one.url, "talk": one.talk, "year": one.year} for one in page.papers],
-        "notes": [_place(one) for one in page.notes],
-    }
+_PLACE = "path=place.path line=place.line note=place.title conference=place.conference date=place.day "
+
+person_object = columns(
+    "names=card.names affiliations=stays last_met=card.met met_at=met talks noted questions follow_ups co_speakers"
+    " papers notes",
+    affiliations=each(
+        columns("affiliation conferences first_year=years last_year=years", first_year=min, last_year=max)
+    ),
+    talks=each(lambda card: {**card_object(card), "conference": card.conference}),
+    noted=each(columns(f"{_PLACE} text names_them=names")),
+    questions=each(columns(f"{_PLACE} text answer asked_by asked_by_them=by_them")),
+    follow_ups=each(columns(f"{_PLACE} text")),
+    notes=each(columns("path line note=title conference date=day")),
+)
+"""The page for `--json`; everything in it is newest first."""
 
 
 def say_person(page: PersonPage) -> None:
@@ -113,13 +97,3 @@ def _questions(page: PersonPage) -> Iterator[_Parts]:
 
 def _at(place: Place) -> tuple[str, str]:
     return f"{place.path}:{place.line}  ", "accent"
-
-
-def _place(place: Place) -> dict[str, object]:
-    return {
-        "path": place.path,
-        "line": place.line,
-        "note": place.title,
-        "conference": place.conference,
-        "date": place.day.isoformat() if place.day else None,
-    }

@@ -17,6 +17,7 @@ from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import can_ask, say, say_json, tell
 from confnotes.cli.progress import Progress
 from confnotes.errors import NotFoundError, UsageError
+from confnotes.model.schema import columns, each, moment_text
 
 if TYPE_CHECKING:
     from confnotes.catalogue.photos.plan_photos import Placing, PlannedPhoto
@@ -177,16 +178,14 @@ def _counted(plan: Sequence[PlannedPhoto], written: bool) -> str:
 def _object(photo: PlannedPhoto, written: bool) -> dict[str, object]:
     from confnotes.catalogue.photos.plan_photos import State, folder_of
 
-    state = "placed" if photo.state is State.PLACE and written else str(photo.state)
+    state = "placed" if photo.state is State.PLACE and written else photo.state
     copy = f"{folder_of(photo.place)}/attachments/{photo.name}" if photo.place and photo.name else None
-    return {
-        "file": str(photo.photo.file),
-        "time": photo.at.isoformat(timespec="seconds") if photo.at else None,
-        "state": state,
-        "why": photo.why,
-        "note": photo.note,
-        "line": photo.line,
-        "line_text": photo.line_text or None,
-        "copy": copy,
-        "links": [{"kind": str(link.kind), "url": link.url} for link in photo.links],
-    }
+    return {**_photo(photo), "state": state, "copy": copy}
+
+
+_photo = columns(
+    "file=photo.file time=at state why note line line_text copy=name links",
+    time=moment_text,
+    line_text=lambda text: text or None,
+    links=each(columns("kind url")),
+)

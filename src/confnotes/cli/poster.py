@@ -86,8 +86,7 @@ def _object(card: Card, written: FilledCard, resources: Sequence[Resource]) -> d
     from confnotes.markup.poster_card import FIELDS, lines_of
 
     fields = {field.value: [line.text for line in lines_of(written.lines, field) if line.text] for field in FIELDS}
-    links = [{"kind": one.kind.value, "url": one.url, "title": one.title} for one in resources]
-    known = {**card_object(card), "resources": links, "board": card.talk.board}
+    known = {**card_object(card), "resources": resources, "board": card.talk.board}
     return {"schema": "confnotes.poster/1", **known, "card": fields}
 
 

@@ -96,7 +96,9 @@ def _paint(text: str, style: str, with_colour: bool) -> str:
 
 def say_json(value: object) -> None:
     """Print one JSON document: readable, UTF-8, with unseen characters escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    from confnotes.model.schema import plain
+
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=plain)
     _print(_UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
 
 

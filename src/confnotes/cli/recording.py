@@ -10,6 +10,7 @@ import click
 from confnotes.cli.options import Invocation, at_option, json_option
 from confnotes.cli.printing import clipped, on_terminal, say_json, say_styled, tell, width
 from confnotes.errors import UsageError
+from confnotes.model.schema import columns, each
 
 if TYPE_CHECKING:
     from confnotes.catalogue.recordings import Moment, Recording
@@ -84,6 +85,9 @@ def _begin(
     return recordings.begin_as_told(starts, note.fields, about, at) if starts is not None else None
 
 
+_moments = each(columns("line at seconds url text", at=lambda at: at.isoformat()))
+
+
 def _object(note: Note, recording: Recording | None, moments: list[Moment]) -> dict[str, object]:
     from confnotes.actions.notes.set_recording import written
 
@@ -93,10 +97,7 @@ def _object(note: Note, recording: Recording | None, moments: list[Moment]) -> d
         "begins": written(recording.begins) if recording else None,
         "stated": recording.stated if recording else False,
         "video": recording.video if recording else None,
-        "lines": [
-            {"line": one.line, "at": one.at.isoformat(), "seconds": one.seconds, "url": one.url, "text": one.text}
-            for one in moments
-        ],
+        "lines": _moments(moments),
     }
 
 

@@ -45,7 +45,8 @@ def command(
     if not asking and not (yes or dry_run):
         raise UsageError("nobody is here to ask", "--yes writes without asking, --dry-run shows what would change")
     if as_json:
-        say_json(_object(renaming, dry_run=dry_run))
+        said = {"from": renaming.old, "to": renaming.new, "lines": renaming.lines(), "left": renaming.left}
+        say_json({"schema": "confnotes.renamed/1", **said, "dry_run": dry_run})
     else:
         _show(renaming)
     if dry_run:
@@ -80,16 +81,3 @@ def _show(renaming: Renaming) -> None:
 def _counted(renaming: Renaming) -> str:
     changed = f"{counted(len(renaming.lines()), 'line')} in {counted(len(renaming.files), 'file')}"
     return f"Renamed to {renaming.new}; {changed} changed" if renaming.new != renaming.old else f"{changed} changed"
-
-
-def _object(renaming: Renaming, *, dry_run: bool) -> dict[str, object]:
-    return {
-        "schema": "confnotes.renamed/1",
-        "from": renaming.old,
-        "to": renaming.new,
-        "lines": [
-            {"path": one.path, "line": one.line, "before": one.before, "after": one.after} for one in renaming.lines()
-        ],
-        "left": [{"path": one.path, "line": one.line, "text": one.text, "why": one.why} for one in renaming.left],
-        "dry_run": dry_run,
-    }

@@ -30,7 +30,7 @@ def command(invocation: Invocation, name: tuple[str, ...], at: str | None, as_js
     written = restore(vault, path, version)
     since = version.since.astimezone()
     if as_json:
-        said = {"path": path, "since": since.isoformat(), "was_deleted": was_deleted, "written": written}
+        said = {"path": path, "since": since, "was_deleted": was_deleted, "written": written}
         say_json({"schema": "confnotes.restored/1", **said})
         return
     say(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import can_ask, counted, say, say_json, say_styled, tell
 from confnotes.cli.taking_back import take_back
 from confnotes.errors import UsageError
+from confnotes.model.schema import columns
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.tags import Retagging
@@ -48,7 +50,11 @@ def command(
     if yes:
         retag(vault, plan)
     if as_json:
-        say_json(_object(plan, written=yes))
+        change = columns("line before after")
+        notes = [
+            {"path": path, "lines": list(map(change, lines))} for path, lines in groupby(plan.lines, attrgetter("path"))
+        ]
+        say_json({"schema": "confnotes.retag/1", **columns("old new merges")(plan), "written": yes, "notes": notes})
     elif dry_run:
         tell("Nothing was written.")
     else:
@@ -57,25 +63,10 @@ def command(
 
 
 def _show(plan: Retagging) -> None:
-    for path, lines in groupby(plan.lines, key=lambda one: one.path):
+    for path, lines in groupby(plan.lines, attrgetter("path")):
         say_styled([(path, "bold")])
         for one in lines:
             say(f"{one.line:>5}  - {one.before.strip()}", *([f"       + {one.after.strip()}"] if one.after else []))
     tell(f"#{plan.old} to #{plan.new}: {counted(len(plan.lines), 'line')} in {counted(len(plan.notes), 'note')}.")
     if plan.merges:
         tell(f"#{plan.new} is there already: the two become one, which cannot be told apart again.")
-
-
-def _object(plan: Retagging, *, written: bool) -> dict[str, object]:
-    notes = [
-        {"path": path, "lines": [{"line": one.line, "before": one.before, "after": one.after} for one in lines]}
-        for path, lines in groupby(plan.lines, key=lambda one: one.path)
-    ]
-    return {
-        "schema": "confnotes.retag/1",
-        "old": plan.old,
-        "new": plan.new,
-        "merges": plan.merges,
-        "written": written,
-        "notes": notes,
-    }

@@ -66,11 +66,8 @@ def _list(vault: Vault, *, as_json: bool) -> None:
 
     found, several = proposals(vault), possible_namesakes(vault)
     if as_json:
-        pairs = [
-            {"name": one.name, "other": one.other, "reason": one.reason, "shared": list(one.shared)} for one in found
-        ]
-        namesakes = [{"name": name, "affiliations": list(affiliations)} for name, affiliations in several]
-        say_json({"schema": "confnotes.same/1", "same": pairs, "several": namesakes})
+        namesakes = [{"name": name, "affiliations": affiliations} for name, affiliations in several]
+        say_json({"schema": "confnotes.same/1", "same": found, "several": namesakes})
         return
     for one in found:
         say("  ".join(part for part in (one.name, one.other, one.reason, ", ".join(one.shared)) if part))

@@ -13,6 +13,7 @@ from confnotes.cli.options import Invocation, WordsCommand, at_option, json_opti
 from confnotes.cli.printing import clipped, on_terminal, say, say_json, say_styled, tell, width
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.model.hit import SORTS
+from confnotes.model.schema import columns, each, moment_text
 
 if TYPE_CHECKING:
     from confnotes.model.hit import Hit, Hits
@@ -57,7 +58,7 @@ def command(
     if vimgrep:
         _say_lines(vault, hits)
     elif as_json:
-        say_json(_hits_object(hits))
+        say_json({"schema": "confnotes.hits/1", **_hits(hits)})
     else:
         for hit in hits.hits:
             _say_hit(hit)
@@ -108,34 +109,20 @@ def _say_lines(vault: Vault, hits: Hits) -> None:
         say(f"{os.path.relpath(path, here) if near else path}:{one.line}:{one.column}: {one.text}")
 
 
-def _hits_object(hits: Hits) -> dict[str, object]:
-    return {
-        "schema": "confnotes.hits/1",
-        "query": hits.query,
-        "total": hits.total,
-        "took_ms": round(hits.took_ms, 2),
-        "suggestion": hits.suggestion,
-        "instead": {one.word: list(one.near) for one in hits.instead if one.near},
-        "others": hits.others,
-        "also": {one.word: list(one.near) for one in hits.also},
-        "without": [one.word for one in hits.instead if not one.near],
-        "remarks": list(hits.remarks),
-        "hits": [
-            {
-                "id": hit.id,
-                "kind": hit.kind.value,
-                "title": hit.title,
-                "conference": hit.conference,
-                "path": hit.path,
-                "line": hit.line,
-                "date": None if hit.date is None else hit.date.isoformat(timespec="seconds"),
-                "score": round(hit.score, 4),
-                "snippet": hit.snippet,
-                "speakers": list(hit.speakers),
-            }
-            for hit in hits.hits
-        ],
-    }
+_hits = columns(
+    "query total took_ms suggestion instead others also without=instead remarks hits",
+    took_ms=lambda took: round(took, 2),
+    instead=lambda instead: {one.word: one.near for one in instead if one.near},
+    also=lambda also: {one.word: one.near for one in also},
+    without=lambda instead: [one.word for one in instead if not one.near],
+    hits=each(
+        columns(
+            "id kind title conference path line date score snippet speakers",
+            date=moment_text,
+            score=lambda score: round(score, 4),
+        )
+    ),
+)
 
 
 def _say_hit(hit: Hit) -> None:

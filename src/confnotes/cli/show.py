@@ -8,6 +8,7 @@ import click
 
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import say, say_facts, say_json, say_styled
+from confnotes.model.schema import columns
 
 if TYPE_CHECKING:
     from confnotes.catalogue.show_thing import Shown
@@ -23,47 +24,19 @@ def command(invocation: Invocation, thing: tuple[str, ...], as_json: bool) -> No
     ID is what search and list print: a talk's id, a note's path or name, a person's name, a paper's address.
     """
     from confnotes.catalogue.show_thing import show
+    from confnotes.cli.person_text import person_object, say_person
 
     shown = show(invocation.open_vault(), " ".join(thing))
     if as_json:
-        say_json(_shown_object(shown))
+        person = {"person": person_object(shown.person)} if shown.person is not None else {}
+        say_json({"schema": "confnotes.thing/1", **_thing(shown), **person})
     elif shown.person is not None:
-        from confnotes.cli.person_text import say_person
-
         say_person(shown.person)
     else:
         _say_shown(shown)
 
 
-def _shown_object(shown: Shown) -> dict[str, object]:
-    found: dict[str, object] = {
-        "schema": "confnotes.thing/1",
-        "id": shown.id,
-        "kind": shown.kind,
-        "title": shown.title,
-        "path": shown.path,
-        "fields": dict(shown.fields),
-        "text": shown.text,
-        "resources": [
-            {"kind": resource.kind.value, "url": resource.url, "title": resource.title} for resource in shown.resources
-        ],
-        "backlinks": [
-            {
-                "path": link.path,
-                "title": link.title,
-                "line": link.line,
-                "text": link.text,
-                "sentence": link.sentence,
-                "heading": link.heading,
-            }
-            for link in shown.backlinks
-        ],
-    }
-    if shown.person is not None:
-        from confnotes.cli.person_text import person_object
-
-        found["person"] = person_object(shown.person)
-    return found
+_thing = columns("id kind title path fields text resources backlinks")
 
 
 def _say_shown(shown: Shown) -> None:

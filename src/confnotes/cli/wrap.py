@@ -13,11 +13,11 @@ from confnotes.cli.options import Invocation, at_option, conference_option, json
 from confnotes.cli.printing import say, say_json, say_styled, tell
 from confnotes.cli.terminal import can_show_screens
 from confnotes.errors import NotFoundError
+from confnotes.model.schema import columns, each
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.day_page import DayWrap
     from confnotes.catalogue.links.unresolved import Unresolved
-    from confnotes.catalogue.open_points import Point
     from confnotes.catalogue.program.cards import Card
 
 
@@ -70,32 +70,29 @@ def command(
         _say_wrap(wrap, nowhere, page)
 
 
+_naming = columns("path line kind name")
+_task = columns("path line text open")
+_question = columns("path line text open answer asked_by")
+
+
 def _wrap_object(wrap: DayWrap, nowhere: Sequence[Unresolved], page: str | None) -> dict[str, object]:
     from confnotes.cli.cards import card_object
 
+    cards = each(card_object)
     points = [point for note in wrap.points for point in note.points]
     return {
         "schema": "confnotes.wrap/1",
         "conference": wrap.conference,
-        "day": wrap.day.isoformat(),
+        "day": wrap.day,
         "page": page,
-        "seen": [
-            {**card_object(talk.card), "rating": talk.rating, "takeaways": list(talk.takeaways)} for talk in wrap.seen
-        ],
-        "not_marked": [card_object(card) for card in wrap.unmarked],
-        "without_note": [card_object(card) for card in wrap.unnoted],
-        "missed": [card_object(card) for card in wrap.missed],
-        "unresolved": [
-            {"path": one.path, "line": one.line, "kind": str(one.kind), "name": one.name} for one in nowhere
-        ],
-        "questions": [_point_object(point) for point in points if point.asks],
-        "tasks": [_point_object(point) for point in points if not point.asks],
+        "seen": [{**card_object(talk.card), "rating": talk.rating, "takeaways": talk.takeaways} for talk in wrap.seen],
+        "not_marked": cards(wrap.unmarked),
+        "without_note": cards(wrap.unnoted),
+        "missed": cards(wrap.missed),
+        "unresolved": list(map(_naming, nowhere)),
+        "questions": [_question(point) for point in points if point.asks],
+        "tasks": [_task(point) for point in points if not point.asks],
     }
-
-
-def _point_object(point: Point) -> dict[str, object]:
-    place: dict[str, object] = {"path": point.path, "line": point.line, "text": point.text, "open": point.open}
-    return {**place, "answer": point.answer, "asked_by": point.asked_by} if point.asks else place
 
 
 def _say_wrap(wrap: DayWrap, nowhere: Sequence[Unresolved], page: str | None) -> None:

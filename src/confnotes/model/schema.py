@@ -67,11 +67,11 @@ def _way(kind: Any) -> Callable[[Any], Any]:
 def _object_of(kind: Any) -> Callable[[Any], Any]:
     declared = attributes(kind)
     get = _getter([each.name for each in declared])
-    names = [each.name for each in declared]
+    names = [one.name for one in declared]
     ways = [
-        (each.name, _several(way) if each.many else way)
-        for each in declared
-        if (way := _way(each.kind)) is not _as_it_is or each.many
+        (one.name, each(way) if one.many else way)
+        for one in declared
+        if (way := _way(one.kind)) is not _as_it_is or one.many
     ]
 
     def made(value: Any) -> Any:
@@ -84,10 +84,6 @@ def _object_of(kind: Any) -> Callable[[Any], Any]:
     return made
 
 
-def _several(way: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda values: [way(value) for value in values]
-
-
 def _as_it_is(value: Any) -> Any:
     return value
 
@@ -98,12 +94,29 @@ def _getter(names: Sequence[str]) -> Callable[[object], tuple[Any, ...]]:
     return get if len(names) > 1 else lambda value: (get(value),)
 
 
-def columns(written: str) -> Callable[[object], dict[str, Any]]:
+def columns(written: str, **ways: Callable[[Any], object]) -> Callable[[object], dict[str, Any]]:
     """What makes a row of a thing: `columns("path line day=talk.start")` takes its `path`, its `line`, and calls the
-    start of its talk `day`."""
+    start of its talk `day`.
+
+    Values are as `plain` has them; those of the columns named in `ways` are what these make of them, None is None.
+    """
     names, sources = zip(*(each.split("=") if "=" in each else (each, each) for each in written.split()), strict=True)
     get = _getter(sources)
-    return lambda thing: dict(zip(names, map(plain, get(thing)), strict=True))
+    others: list[tuple[str, Callable[[Any], object]]] = [(name, ways.get(name, plain)) for name in names]
+
+    def row(thing: object) -> dict[str, Any]:
+        found = dict(zip(names, get(thing), strict=True))
+        for name, way in others:
+            if found[name] is not None:
+                found[name] = way(found[name])
+        return found
+
+    return row
+
+
+def each(way: Callable[[Any], Any]) -> Callable[[Any], list[Any]]:
+    """The same for all values of a list or tuple."""
+    return lambda values: [way(value) for value in values]
 
 
 def clock_text(clock: time) -> str:

@@ -21,6 +21,7 @@ from confnotes.merge.merge_sources import Bases
 from confnotes.merge.merge_words import Change
 from confnotes.merge.next_version import known_as
 from confnotes.model.program import Conference, Program, ResourceKind, Talk
+from confnotes.model.schema import columns
 from confnotes.vault.imported import Imported
 from confnotes.vault.layout import program_path, talk_key
 from confnotes.vault.marks_file import Marks
@@ -285,10 +286,7 @@ def report_objects(reports: Iterable[ImportReport]) -> dict[str, Any]:
 
 def _report(report: ImportReport) -> dict[str, Any]:
     return {
-        "conference": report.conference,
-        "source": report.source,
-        "talks": report.talks,
-        "unchanged": report.unchanged,
+        **_source(report),
         "added": [_talk(report, talk, "added") for talk in report.added],
         "moved": _changes(report, report.with_change(Change.MOVED)),
         "renamed": _changes(report, report.with_change(Change.RENAMED)),
@@ -297,11 +295,13 @@ def _report(report: ImportReport) -> dict[str, Any]:
         "changed": _changes(report, report.with_change(Change.CHANGED)),
         "kept": _changes(report, report.kept),
         "doubts": _changes(report, report.doubts),
-        "recorded": report.recorded,
-        "notes_written": list(report.notes_written),
-        "files_written": list(report.files_written),
-        "messages": list(report.messages),
+        **_written(report),
     }
+
+
+_source = columns("conference source talks unchanged")
+_written = columns("recorded notes_written files_written messages")
+_found = columns("title start room")
 
 
 def _changes(report: ImportReport, changes: Iterable[TalkChange]) -> list[dict[str, Any]]:
@@ -311,9 +311,7 @@ def _changes(report: ImportReport, changes: Iterable[TalkChange]) -> list[dict[s
 def _talk(report: ImportReport, talk: Talk, what: str) -> dict[str, Any]:
     return {
         "id": talk_key(report.conference, talk.id or ""),
-        "title": talk.title,
-        "start": talk.start.isoformat() if talk.start else None,
-        "room": talk.room,
+        **_found(talk),
         "what": what,
         "note": report.notes.get(talk.id or ""),
     }

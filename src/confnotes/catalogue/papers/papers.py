@@ -15,6 +15,7 @@ from confnotes.markup.names import fold
 from confnotes.markup.paper_ids import arxiv_year, rank, shown
 from confnotes.markup.references import resource_of
 from confnotes.model.paper import Paper, Reading
+from confnotes.model.schema import columns, each
 from confnotes.vault import papers_file
 from confnotes.vault.layout import PAPERS, conference_of
 from confnotes.vault.vault import Vault
@@ -197,24 +198,13 @@ def paper_row(paper: Paper) -> Row:
         "path": path or paper.note,
         "line": mention.line if mention and mention.path == path else None,
         "speakers": list(talk.speakers) if talk else [],
-        "authors": list(paper.authors),
-        "year": paper.year,
-        "venue": paper.venue,
-        "citekey": paper.citekey,
-        "status": paper.status.value if paper.status else None,
-        "ids": [f"{one.kind}:{one.value}" for one in paper.ids if one.kind != "url"],
-        "urls": list(paper.urls),
-        "presented": [
-            {
-                "talk": one.talk,
-                "title": one.title,
-                "conference": one.conference,
-                "day": one.day.isoformat() if one.day else None,
-                "speakers": list(one.speakers),
-                "note": one.note,
-            }
-            for one in paper.presented
-        ],
-        "noted": [{"path": one.path, "line": one.line, "title": one.title} for one in paper.noted],
-        "note": paper.note,
+        **_rest(paper),
     }
+
+
+_rest = columns(
+    "authors year venue citekey status ids urls presented noted note",
+    ids=lambda ids: [f"{one.kind}:{one.value}" for one in ids if one.kind != "url"],
+    presented=each(columns("talk title conference day speakers note")),
+    noted=each(columns("path line title")),
+)

@@ -95,6 +95,11 @@ class Card:
         """The talk's room, else its session's."""
         return self.talk.room or self.session.room
 
+    @property
+    def track(self) -> str | None:
+        """The talk's track, else its session's."""
+        return self.talk.track or self.session.track
+
 
 class Timetable:
     """One conference at one time: its program with marks and notes, read once and asked for cards."""
