@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from confnotes.importers.facts.kind_words import KIND_WORDS
@@ -172,10 +173,90 @@ def label_kind(text: str) -> Kind | None:
     return next((kind for kind, pattern in _EXACT if pattern.fullmatch(stripped)), None)
 
 
-_MEAL = re.compile(
-    r"(?:(?P<midday>lunch|breakfast|mittagessen|mittagspause|frühstück|déjeuner|almuerzo|comida|pranzo)|"
-    r"(?:(?:conference|workshop|social|gala|speakers'?) )?(?:dinner|banquet)|abendessen|dîner|cena)"
-    r"(?:,| (?:at|in|im|à|au|en|chez|@))(?: [\w'’&.-]+){1,5}$"
+_MEAL_BESIDE = re.compile(r"\b(?:lunch|coffee|tea|break|posters?)\W*(?:break|and|&|/|\+|\(|$)", re.IGNORECASE)
+_SOMEWHERE = r"(?:,|_(?:at|in|im|à|au|en|chez|@))(?:_[\w'’&.-]+){1,5}$"
+
+
+@dataclass(frozen=True, slots=True)
+class _ItemRule:
+    """Titles that are items of a kind: they begin so, hold what is `needed`, and are no longer than is said."""
+
+    kind: Kind
+    begins: re.Pattern[str] | None = None
+    needed: re.Pattern[str] | None = None
+    chars: int = 140
+    words: int = 140
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    """A pattern over several lines, where `_` is a space."""
+    return re.compile(pattern.replace("_", r"[ ]"), re.IGNORECASE | re.VERBOSE | re.DOTALL)
+
+
+_NEVER_LABELS = (
+    _ItemRule(Kind.BREAK, _BREAK),
+    _ItemRule(Kind.BREAK, _words(r"(?:coffee_|lunch_|tea_)?break\s*[/&+]"), chars=49),
+    _ItemRule(Kind.SOCIAL, needed=_words(r"\b(?:reception|banquet|happy_hour|dinner|party|mixer)$"), words=7),
+    _ItemRule(
+        Kind.OTHER,
+        _words(
+            r"""(?:(?:group\s+)?(?:photo|picture)s?|business_meeting|free_(?:time|afternoon|evening)|work(?:ing)?_time
+            |hackathon|mentoring_session)\Z"""
+        ),
+    ),
+    _ItemRule(Kind.REMARKS, _REMARKS, _REMARKS_HEAD, chars=99),
+    _ItemRule(Kind.REMARKS, _REMARKS_START, _REMARKS_HEAD, chars=99),
+    _ItemRule(
+        Kind.REMARKS,
+        _words(
+            r"""(?:begrüßung|eröffnung|verabschiedung|schlusswort|anmeldung|registrierung|einführung|accueil|ouverture
+            |clôture|mot_de_bienvenue|bienvenida|apertura|clausura|cierre|saluti|chiusura)(?:_(?:und|et|y|e)_\w+)?\Z"""
+        ),
+    ),
+)
+_NO_LABELS = (
+    _ItemRule(
+        Kind.REMARKS,
+        _words(
+            r"""(?:(?:the\s+)?end(?:_of_(?:the_)?(?:day|workshop|conference|program(?:me)?|session|meeting))?
+            |adjourn(?:ment)?|start|begin|prizes?|chiusura(?:_dei_lavori)?|saluti(?:_\w+)?|apertura(?:_dei_lavori)?
+            |fin|ende)\Z"""
+        ),
+    ),
+    _ItemRule(Kind.KEYNOTE, _words(r"(?:opening|closing|morning|afternoon|evening|invited)_keynote\W*(?:\s[-–—|]|:)")),
+    _ItemRule(Kind.KEYNOTE, needed=_words(r"\bkeynote\b"), words=4),
+    _ItemRule(
+        Kind.POSTER,
+        _words(
+            r"""(?:virtual\s+|in-person\s+|joint\s+|\w+\s+)?poster_session\b
+            |posters?\b(?:\s*(?:and|&|\+|/|,|with)|\s*$|\s*[-–—:(])"""
+        ),
+    ),
+    _ItemRule(
+        Kind.PANEL,
+        _words(r"(?:\w+\s+)?panel(?:\s+discussion)?\b(?:\s*[:\-–—(]|\s+(?:on|with|discussion|session|about)\b|$)"),
+    ),
+    _ItemRule(Kind.PANEL, _words(r"(?:break-?outs?|discussion)\b"), chars=59),
+    _ItemRule(Kind.POSTER, _words(r"(?=.*\b(?:lunch|coffee|tea)\b)(?=.*poster).*session"), _MEAL_BESIDE, chars=49),
+    _ItemRule(Kind.BREAK, _words(r".*\b(?:lunch|coffee|tea)\b"), _MEAL_BESIDE, chars=49),
+    _ItemRule(
+        Kind.SOCIAL,
+        needed=_words(r"\b(?:reception|banquet|happy_hour|social(?:_event)?|dinner|party|mixer)$"),
+        words=7,
+    ),
+    _ItemRule(Kind.LIGHTNING, _words(r"light(?:n)?ing_talks?\b")),
+    _ItemRule(Kind.PANEL, _words(r"(?:panel_|general_|open_|joint_|final_|audience_)*q\s?&\s?a(?:_session)?\Z")),
+    _ItemRule(
+        Kind.BREAK,
+        _words(rf"(?:lunch|breakfast|mittagessen|mittagspause|frühstück|déjeuner|almuerzo|comida|pranzo){_SOMEWHERE}"),
+    ),
+    _ItemRule(
+        Kind.SOCIAL,
+        _words(
+            rf"""(?:(?:(?:conference|workshop|social|gala|speakers'?)_)?(?:dinner|banquet)|abendessen|dîner|cena)
+            {_SOMEWHERE}"""
+        ),
+    ),
 )
 
 
@@ -186,85 +267,19 @@ def item_kind(title: str) -> Kind | None:
         return kind
     if not stripped or len(stripped) > 140 or not may_name_kind(stripped):
         return None
-    if _BREAK.match(stripped) or (
-        len(stripped) < 50 and re.match(r"(?:coffee |lunch |tea )?break\s*[/&+]", stripped, re.I)
-    ):
-        return Kind.BREAK
-    if (
-        re.search(r"\b(?:reception|banquet|happy hour|dinner|party|mixer)$", stripped, re.IGNORECASE)
-        and len(stripped.split()) <= 7
-    ):
-        return Kind.SOCIAL
-    if re.fullmatch(
-        (
-            r"(?:group\s+)?(?:photo|picture)s?|business meeting|free (?:time|afternoon|evening)|work(?:ing)? time|"
-            r"hackathon|mentoring session"
-        ),
-        stripped,
-        re.IGNORECASE,
-    ):
-        return Kind.OTHER
-    if (
-        len(stripped) < 100
-        and _REMARKS_HEAD.search(stripped)
-        and (_REMARKS.match(stripped) or _REMARKS_START.match(stripped))
-    ):
-        return Kind.REMARKS
-    if re.fullmatch(
-        (
-            r"(?:begrüßung|eröffnung|verabschiedung|schlusswort|anmeldung|registrierung|einführung|accueil|"
-            r"ouverture|clôture|mot de bienvenue|bienvenida|apertura|clausura|cierre|saluti|chiusura)(?: (?:und|"
-            r"et|y|e) \w+)?"
-        ),
-        stripped,
-        re.IGNORECASE,
-    ):
-        return Kind.REMARKS
-    label = label_kind(stripped)
-    if label is not None:
-        return label
-    words = stripped.lower()
-    if re.fullmatch(
-        (
-            r"(?:the\s+)?end(?: of (?:the )?(?:day|workshop|conference|program(?:me)?|session|meeting))?|"
-            r"adjourn(?:ment)?|start|begin|prizes?|"
-            r"chiusura(?: dei lavori)?|saluti(?: \w+)?|apertura(?: dei lavori)?|fin|ende"
-        ),
-        words,
-    ):
-        return Kind.REMARKS
-    named = re.match(r"(?:opening|closing|morning|afternoon|evening|invited) keynote\W*(?:\s[-–—|]|:)", words)
-    if named or (len(words.split()) <= 4 and re.search(r"\bkeynote\b", words)):
-        return Kind.KEYNOTE
-    if re.match(
-        (
-            r"^(?:virtual\s+|in-person\s+|joint\s+|\w+\s+)?poster session\b|^posters?\b(?:\s*(?:and|&|\+|/|,|"
-            r"with)|\s*$|\s*[-–—:(])"
-        ),
-        words,
-    ):
-        return Kind.POSTER
-    if re.match(
-        r"^(?:\w+\s+)?panel(?:\s+discussion)?\b(?:\s*[:\-–—(]|\s+(?:on|with|discussion|session|about)\b|$)", words
-    ) or (re.match(r"^(?:break-?outs?|discussion)\b", words) and len(words) < 60):
-        return Kind.PANEL
-    if (
-        re.search(r"\b(?:lunch|coffee|tea)\b", words)
-        and len(words) < 50
-        and re.search(r"\b(?:lunch|coffee|tea|break|posters?)\W*(?:break|and|&|/|\+|\(|$)", words)
-    ):
-        return Kind.POSTER if "poster" in words and "session" in words else Kind.BREAK
-    if (
-        re.search(r"\b(?:reception|banquet|happy hour|social(?: event)?|dinner|party|mixer)$", words)
-        and len(words.split()) <= 7
-    ):
-        return Kind.SOCIAL
-    if re.match(r"^light(?:n)?ing talks?\b", words):
-        return Kind.LIGHTNING
-    if re.fullmatch(r"(?:panel |general |open |joint |final |audience )*q\s?&\s?a(?: session)?", words):
-        return Kind.PANEL
-    if (meal := _MEAL.match(words)) is not None:
-        return Kind.BREAK if meal.group("midday") else Kind.SOCIAL
+    return _by_rules(stripped, _NEVER_LABELS) or label_kind(stripped) or _by_rules(stripped, _NO_LABELS)
+
+
+def _by_rules(title: str, rules: tuple[_ItemRule, ...]) -> Kind | None:
+    length = len(title)
+    for rule in rules:
+        if (
+            length <= rule.chars
+            and (rule.needed is None or rule.needed.search(title))
+            and (rule.begins is None or rule.begins.match(title))
+            and (rule.words >= rule.chars or len(title.split()) <= rule.words)
+        ):
+            return rule.kind
     return None
 
 

@@ -25,7 +25,6 @@ from confnotes.importers.records.reader import (
     PersonFields,
     RecordReader,
     TalkFields,
-    abstract_of,
     named,
     program_of_talks,
 )
@@ -147,13 +146,12 @@ class _Event:
             title,
             kind,
             own,
-            start=None,
-            end=None,
             track=named(submission.get("track"), self.tracks),
             language=language,
-            abstract=abstract_of(submission, _FIELDS.abstract) if submission.get("title") else None,
             cancelled=state in _CANCELLED or state in _REFUSED,
         )
+        if not submission.get("title"):  # a break, whose description is its title
+            talk = replace(talk, abstract=None)
         for slot in slots or [{}]:
             start, end = self.reader.times(slot, own)
             room = named(slot.get("room"), self.rooms) or named(slot.get("room_id"), self.rooms)

@@ -106,17 +106,17 @@ class RecordReader:
         return plain_title(first_said(record, *self.fields.title, language=language))
 
     def talk(self, record: Record, title: str, kind: Kind, near: str | None, **said_elsewhere: Any) -> Talk:
-        """The talk of a record, which stands `near` that id in the source; other fields as the format found them."""
+        """The talk of a record with the id `near`; other fields as the format found them."""
         role = Role.KEYNOTE if kind is Kind.KEYNOTE else Role.SPEAKER
-        if "start" not in said_elsewhere:
-            said_elsewhere["start"], said_elsewhere["end"] = self.times(record, near)
-        found: dict[str, Any] = {
-            "id": near,
-            "abstract": abstract_of(record, self.fields.abstract),
-            "speakers": self.speakers(first_of(record, self.fields.speakers), role, near),
-            "resources": each_once(self.links(record)),
-        }
-        return Talk(title, kind=kind, **(found | said_elsewhere))
+        return Talk(
+            title,
+            id=near,
+            kind=kind,
+            abstract=abstract_of(record, self.fields.abstract),
+            speakers=self.speakers(first_of(record, self.fields.speakers), role, near),
+            resources=each_once(self.links(record)),
+            **said_elsewhere,
+        )
 
     def times(self, record: Record, near: Place, start: str | None = None) -> tuple[datetime | None, datetime | None]:
         """When it begins, else at `start`, and ends; no end that lies before the start."""
@@ -166,7 +166,7 @@ class RecordReader:
             elif url is None and _HOMEPAGE.search(question):
                 url = next(iter(addresses(text)), None)
         name = " ".join(name.split())
-        return Speaker(name, affiliation, url, id=own) if name else None
+        return Speaker(name, affiliation, url, id=own) if name and (own is not None or not _is_nobody(name)) else None
 
     def speakers(self, mentions: object, role: Role, near: Place) -> tuple[Speaker, ...]:
         """Whom ids, records or names mean, each with `role`; an id that nobody has is counted.
@@ -189,14 +189,14 @@ class RecordReader:
             elif known is None:
                 self.warnings.tell("a speaker is not listed and was left out", own or near)
             for each in people:
-                if not (is_placeholder(each.name) or each.name.lower() in _NOBODY):
-                    found[each if each.role is role else replace(each, role=role)] = None
+                found[each if each.role is role else replace(each, role=role)] = None
         return tuple(found)
 
     def links(self, record: Record) -> Iterator[Resource]:
         """The links and files of a talk, and the addresses in answers that are about it."""
         for path, kind in self.fields.links.items():
-            for value in listed(inner(record, path)):
+            found = record.get(path) if "." not in path else inner(record, path)
+            for value in listed(found) if found else ():
                 text, label = said(value), None
                 if isinstance(value, dict):
                     text, label = self._whole(first_said(value, *_ADDRESSES)), first_said(value, *_LABELS)
@@ -219,7 +219,8 @@ class RecordReader:
 
     def _answers(self, record: Record) -> Iterator[tuple[Record, str | None, str]]:
         """Each answer with the question, which stands in it or is known by its id, and what it says."""
-        for answer in records(record.get(self.fields.answers)):
+        answers = record.get(self.fields.answers)
+        for answer in records(answers) if answers else ():
             text = first_said(answer, *self.fields.answer)
             if text is None:
                 continue
@@ -234,8 +235,13 @@ class RecordReader:
 
 
 def people_of_text(text: str) -> tuple[Speaker, ...]:
-    """Whom a text names: one person as it stands there, or several."""
-    return split_people(text) if _SEVERAL.search(text) else (Speaker(" ".join(text.split())),)
+    """Whom a text names: one person as it stands there, or several; nobody for “TBA” and the like."""
+    people = split_people(text) if _SEVERAL.search(text) else (Speaker(" ".join(text.split())),)
+    return tuple(each for each in people if not _is_nobody(each.name))
+
+
+def _is_nobody(name: str) -> bool:
+    return name.lower() in _NOBODY or is_placeholder(name)
 
 
 def _is_name(text: str, id_form: re.Pattern[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from confnotes.importers.source import Source, SourceFile
@@ -20,16 +21,16 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 
 
 def said(value: object, language: str | None = None) -> str | None:
-    """A text or number as text, a localised one (`{"en": ..., "de": ...}`) in `language`, else English, else the first.
+    """A text or number as text; of a record the text in `language`, else its name, the English text or the first.
 
     None for anything else, and where nothing is said.
     """
-    if value is None:
-        return None
     if isinstance(value, str):
         text = value.strip()
         return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text) or None
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if value is None:
+        return None
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value):
         return str(value)
     if isinstance(value, dict):
         texts = {key: each for key, each in value.items() if isinstance(each, str) and each.strip()}
@@ -49,8 +50,10 @@ def inner(record: Mapping[str, Any], path: str) -> Any:
 def first_said(record: Mapping[str, Any], *keys: str, language: str | None = None) -> str | None:
     """What the first of these keys says that says anything."""
     for key in keys:
-        text = said(inner(record, key) if "." in key else record.get(key), language)
-        if text is not None:
+        value = record.get(key)
+        if value is None and "." in key:
+            value = inner(record, key)
+        if value is not None and (text := said(value, language)) is not None:
             return text
     return None
 
@@ -78,12 +81,13 @@ def addresses(text: str | None) -> list[str]:
 
 
 def _localised(texts: dict[str, str], language: str | None) -> str | None:
-    for wanted in (language, "en"):
-        if wanted is None:
-            continue
-        for key, text in texts.items():
-            if key == wanted or re.match(rf"{re.escape(wanted)}[-_]", key):
-                return text.strip()
+    for wanted in (language, "name", "en"):
+        if wanted in texts:
+            return texts[wanted].strip()
+        if wanted is not None:
+            for key, text in texts.items():
+                if key.startswith((f"{wanted}-", f"{wanted}_")):
+                    return text.strip()
     return next((text.strip() for text in texts.values()), None)
 
 

@@ -1,38 +1,44 @@
-"""What schedule.xml and schedule.json have in common: a conference, and events that become talks.
+"""What schedule.xml and schedule.json have in common: a conference, and records of events that become talks.
 
-The readers hand over what the source says as it stands there; here it gets its meaning. Both formats are described at
+The readers hand over records as the source has them; here they get their meaning. Both formats are described at
 c3voc.de/wiki/schedule, with an XML schema and JSON schemas (v1, v2) at github.com/voc/schedule, and are written by
-Pentabarf, frab, pretalx, wafer, the congress hub and many scripts.
+Pentabarf, frab, pretalx, wafer, the congress hub and many scripts. Only the names are taken from the schemas: values
+may be missing, of another type, under an older name, or escaped for HTML.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
 from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.prose import plain_title, prose
+from confnotes.importers.records.values import Keys, Record, listed, said
 from confnotes.importers.schedule.kinds import kind_of
 from confnotes.importers.schedule.links import Link, resources_of
-from confnotes.importers.schedule.times import Clocks, Slot, day_of, stated_zone
+from confnotes.importers.schedule.people import is_code, speaker_of, speakers_named
+from confnotes.importers.schedule.times import Clocks, ScheduleDay, TimeSlot, date_of, day_of, stated_zone
 from confnotes.importers.slots import with_slot_ids
 from confnotes.importers.talk_days import dated_by_talks
 from confnotes.markup.names import fold
-from confnotes.model.program import (
-    Conference,
-    Kind,
-    Program,
-    ReadProgram,
-    Role,
-    Session,
-    Speaker,
-    Talk,
-)
+from confnotes.model.program import Conference, Kind, Program, ReadProgram, Role, Session, Speaker, Talk
 
+TITLES = ("title", "name")
+DATES = ("date", "start_date", "start_time", "schedule_start")
+_STARTS = ("start", "start_time")
+_ENDS = ("end", "end_time", "schedule_end", "end_date")
+_LENGTHS = ("duration", "schedule_duration")
+_PEOPLE = ("persons", "participants", "speakers", "moderators", "speaker")
+_NAMES = ("public_name", "full_public_name", "name", "full_name", "display_name")
+_AFFILIATIONS = ("organization", "organisation", "affiliation", "company")
+_PAGES = ("url", "profile", "website")
+_VIDEOS = ("video_download_url", "recording_url", "video_url", "video", "recording")
+_ESCAPED_TWICE = re.compile(r"&amp;(?=(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});)")
+_QUOTE = "&quot;"
 _CANCELLED_STATES = frozenset(("canceled", "cancelled", "withdrawn", "rejected", "deleted"))
 _CANCELLED_TITLE = re.compile(
     r"\W*(?:CANCELL?ED|ABGESAGT|ENTFÄLLT)\b|(?i:.*[\[(*]\s*(?:cancell?ed|abgesagt|entfällt|annulée?|cancelad[oa])\s*[\])*:]|"
@@ -41,104 +47,142 @@ _CANCELLED_TITLE = re.compile(
 
 
 @dataclass(slots=True)
-class Event:
-    """One event as the source writes it; empty where it says nothing. `place` is where it stands."""
+class ScheduledEvent:
+    """The record of an event, the day and the room that it stands under, and where it stands in the source.
 
-    title: str
-    id: str = ""
-    slot: Slot = field(default_factory=Slot)
-    subtitle: str = ""
+    `texts` is what its keys say, in the language of the event where they say it in several.
+    """
+
+    record: Record
+    day: ScheduleDay | None = None
     room: str = ""
-    track: str = ""
-    type: str = ""
-    state: str = ""
-    language: str = ""
-    abstract: str = ""
-    description: str = ""
-    speakers: Sequence[Speaker] = ()
-    links: Sequence[Link] = ()
     place: Place = None
+    texts: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        language = said(self.record.get("language")) or said(self.record.get("content_locale"))
+        self.texts = texts_of(self.record, language)
 
 
 @dataclass(slots=True)
 class Schedule:
-    """A schedule as the source writes it. `base_url` is what relative links stand on, `zone` as it is named."""
+    """A schedule as the source writes it: the record of the conference, and the events.
 
-    title: str = ""
-    subtitle: str = ""
-    venue: str = ""
-    city: str = ""
-    start: str = ""
-    end: str = ""
-    zone: str = ""
-    day_change: str = ""
-    url: str = ""
+    `base_url` is what relative links stand on, `names` those of tracks and rooms, and `pages` those of people, by what
+    events call them.
+    """
+
+    conference: Record = field(default_factory=dict)
+    events: list[ScheduledEvent] = field(default_factory=list)
     base_url: str = ""
-    events: list[Event] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
+
+
+def texts_of(record: Record, language: str | None = None) -> dict[str, str]:
+    """What the keys of a record say that say anything: texts, numbers, and texts by language."""
+    texts = {}
+    for key, value in record.items():
+        text = value.strip() if type(value) is str else said(value, language) if value else None
+        if text:
+            texts[key] = _ESCAPED_TWICE.sub("&", text) if "&amp;" in text else text
+    return texts
+
+
+def text_at(record: Record, *keys: str) -> str:
+    """The text of the first of these keys that has any."""
+    return next((text for key in keys if key in record and (text := texts_of({key: record[key]}).get(key))), "")
 
 
 def program_of(schedule: Schedule, format_name: str, findings: Counted) -> ReadProgram:
     """The program that a schedule describes, and what to look at."""
-    zone = stated_zone(schedule.zone, findings)
-    clocks = Clocks(schedule.day_change, findings)
-    slots = [(event.slot, event.place) for event in schedule.events]
+    about = schedule.conference
+    base_url = text_at(about, "base_url") or schedule.base_url
+    zone = stated_zone(text_at(about, "time_zone_name", "timezone", "time_zone"), findings)
+    clocks = Clocks(text_at(about, "day_change"), findings)
+    slots = [(_slot(event), event.place) for event in schedule.events]
+    people = [list(_speakers(event.record, schedule, findings)) for event in schedule.events]
     starts, zone = clocks.starts(slots, zone)
-    speakers = _trusted(schedule.events, findings)
+    speakers = _trusted(schedule.events, people, findings)
     talks = [
-        _talk(event, start, clocks, people, schedule.base_url, findings)
-        for event, start, people in zip(schedule.events, starts, speakers, strict=True)
+        _talk(event, start, clocks.end(slot, start, event.place), people, schedule, base_url, findings)
+        for event, (slot, _), start, people in zip(schedule.events, slots, starts, speakers, strict=True)
     ]
     sessions = (Session(talks=with_slot_ids(_once_each(talks, schedule.events, findings))),)
     conference = Conference(
-        name=plain_title(schedule.title),
-        venue=_venue(schedule),
-        start_date=day_of(schedule.start, zone),
-        end_date=day_of(schedule.end, zone),
+        name=plain_title(text_at(about, *TITLES, "acronym")),
+        venue=_venue(about),
+        start_date=day_of(text_at(about, "start", "start_date"), zone),
+        end_date=day_of(text_at(about, "end", "end_date"), zone),
         timezone=zone.key if zone else None,
-        url=_page(schedule.url) or _page(schedule.base_url),
-        description=prose(schedule.subtitle),
+        url=_page(text_at(about, "url")) or _page(base_url),
+        description=prose(text_at(about, "subtitle", "description")),
     )
     _check_days(conference, talks, schedule.events, findings)
     program = Program(dated_by_talks(conference, sessions), sessions)
     return ReadProgram(format_name, program, findings.warnings())
 
 
+def schedule_day(record: Record) -> ScheduleDay:
+    """The day of a record with a date, or with a begin and an end."""
+    begin, end = text_at(record, "day_start", "start"), text_at(record, "day_end", "end")
+    return ScheduleDay(date_of(text_at(record, "date")) or date_of(begin), begin, end)
+
+
+def _first(texts: dict[str, str], keys: Keys) -> str:
+    for key in keys:
+        if key in texts:
+            return texts[key]
+    return ""
+
+
+def _slot(event: ScheduledEvent) -> TimeSlot:
+    date, start, end, length = [_first(event.texts, keys) for keys in (DATES, _STARTS, _ENDS, _LENGTHS)]
+    return TimeSlot(date, start, end, length, event.day)
+
+
 def _talk(
-    event: Event,
+    event: ScheduledEvent,
     start: datetime | None,
-    clocks: Clocks,
+    end: datetime | None,
     speakers: tuple[Speaker, ...],
+    schedule: Schedule,
     base_url: str,
     findings: Counted,
 ) -> Talk:
-    title = plain_title(event.title)
+    said_of = event.texts.get
+    language = said_of("language") or said_of("content_locale") or ""
+    title = plain_title(said_of("title") or said_of("name"))
     if title is None:
         findings.tell("{n} {talks|talk} without a title", event.place)
-    kind = kind_of(title or "", event.type, event.track, spoken=bool(speakers))
+    track = _named(event, schedule.names, "track", "track_name")
+    label = said_of("type") or said_of("event_type") or said_of("kind") or ""
+    kind = kind_of(title or "", label, track, spoken=bool(speakers))
     if kind is Kind.KEYNOTE:
         speakers = tuple([replace(each, role=Role.KEYNOTE) if each.role is Role.SPEAKER else each for each in speakers])
+    state = said_of("state") or said_of("status") or ""
     return Talk(
         title=title,
-        id=event.id or None,
+        id=said_of("guid") or said_of("id") or said_of("code") or said_of("slug"),
         kind=kind,
         start=start,
-        end=clocks.end(event.slot, start, event.place),
-        room=_label(event.room),
-        track=_label(event.track),
-        language=event.language or None,
-        abstract=_abstract(event),
+        end=end,
+        room=_label(_named(event, schedule.names, "room", "room_name", "venue") or event.room),
+        track=_label(track),
+        language=language or None,
+        abstract=_abstract(event.texts),
         speakers=speakers,
-        resources=resources_of(event.links, base_url) if event.links else (),
-        cancelled=event.state.lower() in _CANCELLED_STATES or _CANCELLED_TITLE.match(title or "") is not None,
+        resources=resources_of(links, base_url) if (links := list(_links(event))) else (),
+        cancelled=state.lower() in _CANCELLED_STATES or _CANCELLED_TITLE.match(title or "") is not None,
     )
 
 
-def _abstract(event: Event) -> str | None:
+def _abstract(texts: dict[str, str]) -> str | None:
     """Subtitle in italics, abstract and description, each once."""
     parts: list[str] = []
-    if subtitle := plain_title(event.subtitle):
+    if subtitle := plain_title(texts.get("subtitle")):
         parts.append(f"*{subtitle.replace('*', chr(92) + '*')}*")
-    abstract, description = prose(event.abstract), prose(event.description)
+    abstract, description = (prose(_unquoted(texts.get(key, ""))) for key in ("abstract", "description"))
     if abstract and not (description and description.startswith(abstract)):
         parts.append(abstract)
     if description:
@@ -146,19 +190,82 @@ def _abstract(event: Event) -> str | None:
     return "\n\n".join(parts) or None
 
 
-def _trusted(events: Sequence[Event], findings: Counted) -> list[tuple[Speaker, ...]]:
+def _unquoted(text: str) -> str:
+    """A text without the escaped quotation marks that some exports put around all of it."""
+    if text.startswith(_QUOTE) and text.endswith(_QUOTE) and len(text) >= 2 * len(_QUOTE):
+        return text[len(_QUOTE) : -len(_QUOTE)]
+    return text
+
+
+def _named(event: ScheduledEvent, names: dict[str, str], *keys: str) -> str:
+    """The name of a room or track, given as such, as an object, or by the slug or guid of one."""
+    for key in keys:
+        inner = event.record.get(key)
+        if isinstance(inner, dict) and not (texts := texts_of(inner)).get("name"):
+            known = (names.get(texts.get(handle, "")) for handle in ("slug", "guid"))
+            return next(filter(None, known), "") or texts.get("slug") or said(inner) or ""
+        if text := event.texts.get(key):
+            return names.get(text, text)
+    return ""
+
+
+def _speakers(record: Record, schedule: Schedule, findings: Counted) -> Iterator[Speaker]:
+    for key in _PEOPLE:
+        for person in listed(record.get(key)) if key in record else ():
+            if isinstance(person, str):
+                yield from speakers_named(person)
+            elif isinstance(person, dict):
+                texts = texts_of(person)
+                code, guid = texts.get("code", ""), texts.get("guid", "")
+                if code and not is_code(code):
+                    odd = "{n} {talks|talk} with a speaker's code that the format does not allow, such as "
+                    findings.tell(f"{odd}“{code[:40]}”", f'"{code}"', kind="code")
+                found = speaker_of(
+                    _first(texts, _NAMES),
+                    code=code,
+                    guid=guid,
+                    number=texts.get("id", ""),
+                    role=texts.get("role") or ("moderator" if key == "moderators" else ""),
+                    affiliation=_first(texts, _AFFILIATIONS),
+                    url=_first(texts, _PAGES) or schedule.pages.get(guid, ""),
+                )
+                if found is not None:
+                    yield found
+
+
+def _links(event: ScheduledEvent) -> Iterator[Link]:
+    record = event.record
+    for key in ("url", "link", "origin_url", "slug"):
+        url = event.texts.get(key)
+        if url and (key != "slug" or "://" in url):
+            yield Link(url, type="page")
+    for keys, kind in ((("links", "attachments"), ""), (_VIDEOS, "video")):
+        for key in keys:
+            for each in listed(record.get(key)) if key in record else ():
+                if isinstance(each, str):
+                    yield Link(each, type=kind)
+                elif isinstance(each, dict):
+                    said_of = texts_of(each).get
+                    url = said_of("url") or said_of("href") or said_of("link") or ""
+                    label = said_of("title") or said_of("name") or said_of("text") or ""
+                    yield Link(url, "", kind) if kind else Link(url, label, said_of("type", ""))
+
+
+def _trusted(
+    events: Sequence[ScheduledEvent], people: Sequence[Sequence[Speaker]], findings: Counted
+) -> list[tuple[Speaker, ...]]:
     """The speakers of each event; where one id names several people, ids tell nothing and go."""
     owners: dict[str, str] = {}
     shared: set[str] = set()
-    for event in events:
-        for speaker in event.speakers:
+    for event, speakers in zip(events, people, strict=True):
+        for speaker in speakers:
             owner = owners.setdefault(speaker.id, speaker.name) if speaker.id else speaker.name
             if speaker.id and owner != speaker.name and fold(owner) != fold(speaker.name):
                 shared.add(speaker.id)
                 findings.tell(
                     "{n} {talks|talk} whose speaker shares an id with somebody else; the id is left out", event.place
                 )
-    return [_once(event.speakers, shared) for event in events]
+    return [_once(speakers, shared) for speakers in people]
 
 
 def _once(speakers: Sequence[Speaker], shared: set[str]) -> tuple[Speaker, ...]:
@@ -167,7 +274,7 @@ def _once(speakers: Sequence[Speaker], shared: set[str]) -> tuple[Speaker, ...]:
     return tuple(speakers) if len(speakers) < 2 else tuple({(each.id, each.name): each for each in speakers}.values())
 
 
-def _once_each(talks: Sequence[Talk], events: Sequence[Event], findings: Counted) -> list[Talk]:
+def _once_each(talks: Sequence[Talk], events: Sequence[ScheduledEvent], findings: Counted) -> list[Talk]:
     """The talks without those said again: at the same time in several rooms, it is one talk in all of them."""
     counts = Counter(talk.id for talk in talks)
     if all(count == 1 for key, count in counts.items() if key is not None):
@@ -193,8 +300,8 @@ def _label(text: str) -> str | None:
     return plain_title(text)
 
 
-def _venue(schedule: Schedule) -> str | None:
-    venue, city = plain_title(schedule.venue), plain_title(schedule.city)
+def _venue(conference: Record) -> str | None:
+    venue, city = (plain_title(text_at(conference, key)) for key in ("venue", "city"))
     return f"{venue}, {city}" if venue and city and city.lower() not in venue.lower() else venue or city
 
 
@@ -202,7 +309,9 @@ def _page(url: str) -> str | None:
     return url if url.startswith(("http://", "https://")) and "//localhost" not in url else None
 
 
-def _check_days(conference: Conference, talks: Sequence[Talk], events: Sequence[Event], findings: Counted) -> None:
+def _check_days(
+    conference: Conference, talks: Sequence[Talk], events: Sequence[ScheduledEvent], findings: Counted
+) -> None:
     first, last = conference.start_date, conference.end_date
     if first is None or last is None or last < first:
         return

@@ -31,7 +31,7 @@ _DAWN, _EVENING = 6 * 60, 18 * 60
 
 
 @dataclass(slots=True)
-class Day:
+class ScheduleDay:
     """A day of a schedule: its date, and when its program begins and ends, as moments."""
 
     date: date | None = None
@@ -40,14 +40,14 @@ class Day:
 
 
 @dataclass(slots=True)
-class Slot:
+class TimeSlot:
     """When an event is, as the source writes it; `date` is its own date or moment, `day` what it stands under."""
 
     date: str = ""
     start: str = ""
     end: str = ""
     duration: str = ""
-    day: Day | None = None
+    day: ScheduleDay | None = None
 
 
 def date_of(text: str) -> date | None:
@@ -98,10 +98,10 @@ class Clocks:
     def __init__(self, day_change: str, findings: Counted) -> None:
         self._day_change = _clock(day_change)
         self._findings = findings
-        self._before: tuple[Day | None, int] = (None, 0)
+        self._before: tuple[ScheduleDay | None, int] = (None, 0)
 
     def starts(
-        self, slots: Sequence[tuple[Slot, Place]], zone: ZoneInfo | None
+        self, slots: Sequence[tuple[TimeSlot, Place]], zone: ZoneInfo | None
     ) -> tuple[list[datetime | None], ZoneInfo | None]:
         """When each slot (beside its place) begins, and the zone if the dates do not contradict it."""
         moments = [_stated(slot, zone) for slot, _ in slots]
@@ -125,7 +125,7 @@ class Clocks:
             self._start(slot, moment, zone, place) for moment, (slot, place) in zip(moments, slots, strict=True)
         ], zone
 
-    def _start(self, slot: Slot, moment: datetime | None, zone: ZoneInfo | None, place: Place) -> datetime | None:
+    def _start(self, slot: TimeSlot, moment: datetime | None, zone: ZoneInfo | None, place: Place) -> datetime | None:
         minutes = _clock(slot.start)
         if moment is not None:
             return self._checked(moment, minutes, slot, place)
@@ -145,7 +145,7 @@ class Clocks:
         except OverflowError:
             return None
 
-    def _checked(self, moment: datetime, minutes: int | None, slot: Slot, place: Place) -> datetime:
+    def _checked(self, moment: datetime, minutes: int | None, slot: TimeSlot, place: Place) -> datetime:
         """The moment that a date states, held against the hour and the day beside it."""
         if minutes is not None:
             ahead = (minutes - moment.hour * 60 - moment.minute) % _DAY
@@ -163,7 +163,7 @@ class Clocks:
             )
         return moment
 
-    def _change(self, day: Day | None) -> int:
+    def _change(self, day: ScheduleDay | None) -> int:
         """Minutes after midnight at which a day begins."""
         if self._day_change is not None or day is None or day.date is None:
             return self._day_change or 0
@@ -172,14 +172,14 @@ class Clocks:
             return 0
         return min(begin.hour * 60 + begin.minute, end.hour * 60 + end.minute + 1)
 
-    def _runs_on(self, day: Day | None, minutes: int) -> bool:
+    def _runs_on(self, day: ScheduleDay | None, minutes: int) -> bool:
         """Whether an hour before dawn is listed after one of the evening, on a day that does not say when it ends."""
         if day is None or day.end or self._day_change is not None or minutes >= _DAWN:
             return False
         before, hour = self._before
         return before is day and hour >= _EVENING
 
-    def end(self, slot: Slot, start: datetime | None, place: Place) -> datetime | None:
+    def end(self, slot: TimeSlot, start: datetime | None, place: Place) -> datetime | None:
         """When a slot that begins at `start` ends; None where the source does not say."""
         if start is None:
             return None
@@ -201,7 +201,7 @@ class Clocks:
             return None
 
 
-def _stated(slot: Slot, zone: ZoneInfo | None) -> datetime | None:
+def _stated(slot: TimeSlot, zone: ZoneInfo | None) -> datetime | None:
     """The moment that a slot states as such, in `zone` where it is given as one of UTC."""
     moment = moment_of(slot.date, zone) if slot.date else None
     if moment is None and len(slot.start) > 10:

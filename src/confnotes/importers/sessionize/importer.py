@@ -129,11 +129,12 @@ class _Event:
         for own, record in by_id(views.speakers, "id", "fullName").items():
             if (person := reader.people.get(own.lower())) is None:
                 continue
-            reader.people[own.lower()] = replace(
-                person,
-                affiliation=person.affiliation or _place(said(record.get("tagLine"))),
-                url=_homepage(record),
+            reader.people[own.lower()] = Speaker(
+                person.name,
+                person.affiliation or _place(said(record.get("tagLine"))),
+                _homepage(record),
                 highlighted=record.get("isTopSpeaker") is True,
+                id=person.id,
             )
             sessions = record.get("sessions")
             for session in sessions if isinstance(sessions, list) else ():
