@@ -14,7 +14,7 @@ from confnotes.actions.importing.read_sources import Preview
 from confnotes.actions.program.mark_talk import star
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.program.changes import changes
-from confnotes.cli.rows import row_text
+from confnotes.cli.list_ import row_text
 from confnotes.merge.merge_words import Change
 from confnotes.model.program import (
     Conference,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from confnotes import notices
 from confnotes.cli.invocation import Invocation, OpenScreens, read_plain_call
-from confnotes.cli.without_verb import without_verb
+from confnotes.cli.terminal import without_verb
 from confnotes.errors import ConfnotesError, OutputError
 
 if TYPE_CHECKING:

@@ -1,18 +1,20 @@
-"""All verbs as one click command."""
+"""All verbs as one click command, which imports only the one that is asked for."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from typing import cast
 
 import click
 
 from confnotes import __version__
 from confnotes.cli.invocation import COMPLETE_VARIABLE, Invocation, OpenScreens
-from confnotes.cli.lazy import LazyGroup
-from confnotes.cli.options import common_options
-from confnotes.cli.without_verb import without_verb
+from confnotes.cli.options import add_common_options, common_options
+from confnotes.cli.terminal import without_verb
+from confnotes.cli.verbs import VERBS
 from confnotes.config import parse_moment
 from confnotes.errors import ConfnotesError
 
@@ -31,6 +33,29 @@ class ClickError(ConfnotesError):
         command = context.command_path if isinstance(context, click.Context) else "confnotes"
         super().__init__(error.format_message(), f"see {command} --help")
         self.exit_code = error.exit_code
+
+
+class LazyGroup(click.Group):
+    """The group of all verbs in `confnotes.cli.verbs`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs in the order in which a conference meets them."""
+        return [verb.name for verb in VERBS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one verb; None when there is no such verb."""
+        verb = next((verb for verb in VERBS if verb.name == cmd_name), None)
+        if verb is None:
+            return None
+        module = import_module(f"confnotes.cli.{verb.module}")
+        command = cast("click.Command", getattr(module, verb.command))
+        command.name = cmd_name
+        return add_common_options(command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of verbs, from the table alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb.name, verb.help) for verb in VERBS])
 
 
 def run_verb(arguments: Sequence[str], invocation: Invocation, open_screens: OpenScreens) -> int:

@@ -94,8 +94,7 @@ def _import(
     """Show what the sources are understood as, and merge it into the vault unless the user does not want it."""
     from confnotes.actions.importing.import_again import look
     from confnotes.actions.importing.open_source import Asked
-    from confnotes.cli.import_preview import preview_lines
-    from confnotes.cli.import_report import tell_plan
+    from confnotes.cli.import_text import preview_lines, tell_plan
 
     with Progress() as progress:
         looked = look(vault, sources, hints, Asked(progress.tell, allow_private=allow_private))
@@ -125,7 +124,7 @@ def _refresh(
     """Read again what the conferences came from, and say what changed."""
     from confnotes.actions.importing.open_source import Asked
     from confnotes.actions.importing.refresh import look_for_new, refresh
-    from confnotes.cli.import_report import tell_plan, tell_unchanged
+    from confnotes.cli.import_text import tell_plan, tell_unchanged
 
     reports: list[ImportReport] = []
     for name in names:
@@ -151,7 +150,7 @@ def _show(previews: Sequence[Preview], *, as_json: bool) -> None:
         objects = [program_object(one.read) for one in previews]
         say_json(objects[0] if len(objects) == 1 else objects)
         return
-    from confnotes.cli.import_preview import preview_lines
+    from confnotes.cli.import_text import preview_lines
 
     for one in previews:
         say(*preview_lines(one))
@@ -164,7 +163,7 @@ def _tell(vault: Vault, reports: Sequence[ImportReport], *, as_json: bool) -> No
 
         say_json(report_objects(reports))
         return
-    from confnotes.cli.import_report import tell_namesakes, tell_reports
+    from confnotes.cli.import_text import tell_namesakes, tell_reports
 
     tell_reports(reports)
     tell_namesakes(vault, [one.conference for one in reports if not one.unchanged])
@@ -177,7 +176,7 @@ def _tell_unchanged(parts: Sequence[Part], *, as_json: bool) -> None:
 
         say_json(report_objects([ImportReport(*part) for part in parts]))
         return
-    from confnotes.cli.import_report import tell_unchanged
+    from confnotes.cli.import_text import tell_unchanged
 
     tell_unchanged(parts)
 
@@ -186,7 +185,7 @@ def _with_zones(vault: Vault, previews: Sequence[Preview]) -> list[Preview]:
     """The previews, those whose times are in no zone read in the one that the user names; none keeps local times."""
     from confnotes.actions.importing.read_sources import read_again
     from confnotes.actions.importing.said_before import lacks_zone
-    from confnotes.cli.import_preview import when_line
+    from confnotes.cli.import_text import when_line
 
     found: list[Preview] = []
     zone: str | None = None

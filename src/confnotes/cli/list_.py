@@ -1,13 +1,105 @@
-"""`confnotes list THINGS`: one thing a line."""
+"""`confnotes list THINGS`: one thing a line, as `show` wants to be told it."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 
 import click
 
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import say, say_json, tell
-from confnotes.cli.rows import THINGS, row_text
+from confnotes.cli.show import field_text
+from confnotes.markup.plain import plain_text
 
+Row = Mapping[str, object]
+Cell = Callable[[Row], object]
+
+
+def row_text(things: str, row: Row) -> str:
+    """The line for one row of `things`."""
+    parts = (field_text(row.get(cell) if isinstance(cell, str) else cell(row)) for cell in _LINES[things])
+    return "  ".join(part for part in parts if part)
+
+
+def _first(*names: str) -> Cell:
+    return lambda row: next((row[name] for name in names if row[name]), None)
+
+
+def _counts(*names: str) -> Cell:
+    def told(row: Row) -> str:
+        counts = ((len(count) if isinstance(count := row.get(name), list) else count, name) for name in names)
+        return ", ".join(f"{count} {name if count != 1 else name[:-1]}" for count, name in counts if count)
+
+    return told
+
+
+def _words(name: str, **words: str) -> Cell:
+    return lambda row: words.get(str(row[name]).replace("-", "_").replace(" ", "_"))
+
+
+def _minute(name: str) -> Cell:
+    return lambda row: field_text(row.get(name)).replace("T", " ")[:16]
+
+
+def _star(row: Row) -> str:
+    return "★" if row["starred"] else ""
+
+
+def _answer(row: Row) -> str:
+    return f"! {plain_text(' '.join(str(row['answer']).split()))}" if row["answer"] else ""
+
+
+def _candidate(row: Row) -> str:
+    candidates = row["candidates"]
+    return f"→ {candidates[0]}" if isinstance(candidates, list) and candidates else ""
+
+
+def _resources(row: Row) -> str:
+    resources = row["resources"]
+    return "  ".join(f"{one['kind']} {one['url']}" for one in resources) if isinstance(resources, list) else ""
+
+
+_TALK = (_minute("start"), _star, lambda row: row["title"] or "(no title)", "speakers", "id")
+_NOTE = ("title", "path")
+_LINK = (
+    "id",
+    lambda row: f"→ {row['to'] or row['target']}",
+    _words("state", ambiguous="one of several", unwritten="not written yet", broken="leads nowhere"),
+)
+_LINES: dict[str, tuple[str | Cell, ...]] = {
+    "conferences": ("name", "start", "venue", _counts("talks", "notes"), "error"),
+    "sessions": (_minute("start"), "room", _first("title", "id"), _counts("talks"), "conference"),
+    "talks": _TALK,
+    "people": ("name", "affiliations", _counts("talks", "notes"), "conferences"),
+    "notes": _NOTE,
+    "papers": (
+        "title",
+        _first("authors", "speakers"),
+        _words("status", to_read="○ to read", read="✓ read"),
+        _first("url", "id"),
+    ),
+    "tags": ("id", _counts("notes")),
+    "tasks": (lambda row: f"[{'x' if row['done'] else ' '}] {plain_text(str(row['text']))}", "id"),
+    "questions": (lambda row: f"? {plain_text(str(row['text']))}", _answer, "id"),
+    "links": _LINK,
+    "broken": _LINK,
+    "orphans": _NOTE,
+    "untagged": _NOTE,
+    "unnoted": _TALK,
+    "related": ("title", "id", "why"),
+    "changes": (_minute("time"), _star, "title", "what", "id"),
+    "unresolved": ("text", "id", _candidate),
+    "queries": ("id", "query"),
+    "recordings": (
+        _minute("start"),
+        _words("state", to_watch="▷ watch", waiting="… waiting for a recording"),
+        "title",
+        _resources,
+        "id",
+    ),
+}
+"""The columns of a line: the names of fields, or what is made of several."""
+THINGS = tuple(_LINES)
 _NONE = {
     "broken": "Every link leads somewhere.",
     "orphans": "Every note is linked.",

@@ -1,4 +1,7 @@
-"""Whether there is a terminal that can show the screens; asked before anything of them is loaded."""
+"""Whether there is a terminal that can show the screens, asked before anything of them is loaded.
+
+`confnotes` alone opens them there, and says what is on where there is none.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,9 @@ import os
 import sys
 from collections.abc import Mapping
 from typing import Final
+
+from confnotes.cli.invocation import Invocation, OpenScreens
+from confnotes.errors import ConfnotesError, UsageError
 
 _WORKING: Final = (
     *("xterm", "tmux", "screen", "linux", "rxvt", "alacritty", "foot", "kitty", "wezterm", "ghostty", "konsole"),
@@ -46,3 +52,34 @@ def _lacks_escapes(name: str) -> bool:
         return not (curses.tigetstr("cup") or b"").startswith(_ESCAPE)
     except (ImportError, OSError, ValueError, curses.error):
         return False
+
+
+def without_verb(invocation: Invocation, open_screens: OpenScreens) -> int:
+    """Open the screens on the vault; without a terminal say what is on instead. Returns the exit code.
+
+    Raises UsageError for a terminal that cannot show them.
+    """
+    if on_a_terminal():
+        if (reason := why_no_screens(os.environ)) is not None:
+            raise UsageError(reason)
+        invocation.told_damage = True
+        open_screens(invocation.open_vault(), invocation.at)
+        return 0
+    return _show_now_and_hint(invocation)
+
+
+def _show_now_and_hint(invocation: Invocation) -> int:
+    """Print what is on now and a hint; always exit code 2, wrong usage."""
+    from confnotes.cli.printing import tell
+
+    try:
+        vault = invocation.open_vault()
+    except ConfnotesError as error:
+        tell(f"confnotes: {error.message}", f"  {error.hint}")
+    else:
+        from confnotes.catalogue.program.whats_on import whats_on
+        from confnotes.cli.now import say_whats_on
+
+        say_whats_on(whats_on(vault, invocation.moment()))
+    tell("confnotes: the screens need a terminal", "  commands work without one: see confnotes --help")
+    return UsageError.exit_code

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 
 class Verb(NamedTuple):
-    """A verb, the module of this package that holds its `command`, and what it is for."""
+    """A verb, the module of this package that holds its command, what it is for, and the command's name there."""
 
     name: str
     module: str
     help: str
+    command: str = "command"
 
 
 VERBS: tuple[Verb, ...] = (
@@ -34,12 +35,12 @@ VERBS: tuple[Verb, ...] = (
     Verb("paper", "paper", "Show a paper, or say that you read it or want to."),
     Verb("bib", "bib", "Take a bibliography into the vault: Zotero, Better BibTeX, DBLP."),
     Verb("same", "same", "Say that two names are one person's, or see who may be."),
-    Verb("star", "star", "Star a talk, or take the star away."),
-    Verb("rate", "rate", "Rate a talk from 1 to 5."),
-    Verb("attend", "attend", "Mark a talk as attended."),
+    Verb("star", "mark", "Star a talk, or take the star away.", "star"),
+    Verb("rate", "mark", "Rate a talk from 1 to 5.", "rate"),
+    Verb("attend", "mark", "Mark a talk as attended.", "attend"),
     Verb("poster", "poster", "Show a poster's card, or write into it."),
-    Verb("later", "later", "Mark a talk as one to watch later; list what there is to watch."),
-    Verb("no-share", "no_share", "Tell the public nothing of a talk or session."),
+    Verb("later", "mark", "Mark a talk as one to watch later; list what there is to watch.", "later"),
+    Verb("no-share", "mark", "Tell the public nothing of a talk or session.", "no_share"),
     Verb("recording", "recording", "Say when a talk's recording begins; see each line's moment of it."),
     Verb("fetch-titles", "fetch_titles", "Ask the network how papers and pages in notes are called."),
     Verb("check-links", "check_links", "Ask whether the web addresses of notes and programs are still there."),
