@@ -15,8 +15,7 @@ from confnotes.actions.notes.add_line import add_line
 from confnotes.actions.notes.tags import TagCount
 from confnotes.actions.program import mark_talk
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.answer import AnswerScreen
-from confnotes.tui.screens.new_note import NewNoteScreen
+from confnotes.tui.screens.answer import AnswerScreen, NewNoteScreen
 from confnotes.tui.screens.rename import RenameScreen
 from confnotes.tui.screens.retag import TagNameScreen
 from confnotes.vault.vault import Vault

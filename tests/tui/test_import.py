@@ -21,8 +21,7 @@ from confnotes.tui.screens.import_form import PAUSE
 from confnotes.tui.screens.import_talks import ReadTalksScreen
 from confnotes.tui.screens.import_work import Run, Said, Understood, Wanted
 from confnotes.tui.screens.now import NowScreen
-from confnotes.tui.widgets.path_input import complete
-from confnotes.tui.widgets.sources_input import last_completed, sources_in
+from confnotes.tui.widgets.path_input import complete, last_completed, sources_in
 from confnotes.vault.program_save import Planned
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault

@@ -8,8 +8,8 @@ from textual import events
 from textual.command import CommandList
 
 from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.answer import NewNoteScreen
 from confnotes.tui.screens.dialog import Palette
-from confnotes.tui.screens.new_note import NewNoteScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.textual_private import SteadyScreen

@@ -17,7 +17,7 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.paper import PaperScreen
 from confnotes.tui.screens.papers import PapersScreen
 from confnotes.tui.screens.person import PersonScreen
-from confnotes.tui.widgets.link_row import LinkRow
+from confnotes.tui.widgets.rows import LinkRow
 from confnotes.vault.vault import Vault
 from paper_samples import TIDES, harbour, put
 from screen_samples import at, chosen_text, settled, text_of, until

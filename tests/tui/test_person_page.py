@@ -50,7 +50,7 @@ async def test_a_page_leads_to_lines_talks_and_people(noted: Vault) -> None:
         screen.list.choose("link person:Bo Kai")
         await pilot.press("enter")
         await settled(pilot)
-        assert "Ropes and Knots" in text_of(app.screen.query_one("#page"))
+        assert "Ropes and Knots" in text_of(app.screen.query_one("#list"))
 
 
 async def test_space_ticks_a_follow_up_and_takes_an_answer(noted: Vault) -> None:
@@ -134,7 +134,7 @@ async def test_a_name_of_several_people_offers_them(vault: Vault) -> None:
         assert "Ann Oak (Lake)" in text_of(screen.list)
         await pilot.press("enter")
         await settled(pilot)
-        assert "Talk Lake" in text_of(app.screen.query_one("#page"))
+        assert "Talk Lake" in text_of(app.screen.query_one("#list"))
 
 
 async def test_people_come_yours_first_by_name_by_talks_and_by_when_they_were_met(noted: Vault) -> None:

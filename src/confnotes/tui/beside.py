@@ -1,34 +1,75 @@
-"""What a screen has worked out beside it, and gives up when it is left."""
+"""Work beside a screen: files are read or written in a thread, and what came of it is told in the screen's own turn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from textual import work
+from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
-from confnotes.wanted import while_wanted
+from confnotes.errors import ConfnotesError
+from confnotes.wanted import go_on, while_wanted
 
-_Given = ParamSpec("_Given")
-_Method = Callable[_Given, None]
+if TYPE_CHECKING:
+    from confnotes.tui.confnotes import Confnotes
+
+_Found = TypeVar("_Found")
+Failure = ConfnotesError | OSError
 
 
-def reads(group: str, description: str | None = None) -> Callable[[_Method[_Given]], Callable[_Given, Worker[None]]]:
-    """A method that reads files and works something out, in a thread beside the screen; a file that it makes is written
-    at the end, when nothing of the vault is read any more.
+def read_beside(
+    owner: Widget,
+    work: Callable[[], _Found],
+    then: Callable[[_Found], object] | None = None,
+    *,
+    failed: Callable[[Failure], object] | None = None,
+    group: str = "",
+) -> Worker[None]:
+    """Read files and work something out; a file that this makes is written at its end. `then` gets what `work` answers.
 
-    It ends between two files when its screen or widget is left, and when a method of the same `group` is begun there.
+    It ends between two files, and nothing is told, when the owner is left or begins other work of the same `group`: by
+    default all that the same `then` waits for. `failed` gets what went wrong, else the app tells it. While it goes on,
+    `work` may hand over what is there already by `call_later`, after `go_on`.
     """
 
-    def made(method: _Method[_Given]) -> Callable[_Given, Worker[None]]:
-        @wraps(method)
-        def read(*given: _Given.args, **named: _Given.kwargs) -> None:
-            worker = get_current_worker()
-            with while_wanted(lambda: not worker.is_cancelled):
-                method(*given, **named)
+    def read() -> None:
+        worker = get_current_worker()
+        with while_wanted(lambda: not worker.is_cancelled):
+            _do(owner, work, then, failed)
 
-        return work(thread=True, exclusive=True, group=group, description=description)(read)
+    named = group or str(getattr(getattr(then, "func", then), "__name__", ""))
+    return owner.run_worker(read, thread=True, exclusive=True, group=named)
 
-    return made
+
+def write_beside(
+    owner: Widget,
+    work: Callable[[], _Found],
+    then: Callable[[_Found], object],
+    *,
+    failed: Callable[[Failure], object] | None = None,
+    group: str = "writing",
+) -> Worker[None]:
+    """Write files; that is finished whatever becomes of the owner, which is told of it if it is still there."""
+    return owner.run_worker(lambda: _do(owner, work, then, failed), thread=True, group=group)
+
+
+def _do(
+    owner: Widget,
+    work: Callable[[], _Found],
+    then: Callable[[_Found], object] | None,
+    failed: Callable[[Failure], object] | None,
+) -> None:
+    try:
+        found = work()
+    except (ConfnotesError, OSError) as error:
+        go_on()
+        if failed is not None:
+            owner.call_later(failed, error)
+        else:
+            app = cast("Confnotes", owner.app)
+            app.call_later(app.complain_of, error)
+        return
+    go_on()
+    if then is not None:
+        owner.call_later(then, found)

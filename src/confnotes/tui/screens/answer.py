@@ -1,8 +1,9 @@
-"""A question that is answered in words, on top of the screen that asks it."""
+"""Questions that are answered in words, on top of the screen that asks them; the title of a new note is one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -11,6 +12,9 @@ from textual.widgets import Input, Static
 
 from confnotes.tui.screens.dialog import WritingDialog
 from confnotes.tui.widgets.drawing import clean, keys
+
+if TYPE_CHECKING:
+    from confnotes.tui.confnotes import Confnotes
 
 
 class AnswerScreen(WritingDialog[None]):
@@ -51,3 +55,27 @@ class AnswerScreen(WritingDialog[None]):
             self.dismiss()
         else:
             self.tell(clean(fault), "$error")
+
+
+class NewNoteScreen(WritingDialog[None]):
+    """Asks for the title, then opens the note."""
+
+    DEFAULT_CSS = "NewNoteScreen Input { margin-top: 1; }"
+
+    @property
+    def subject(self) -> str:
+        return "title of a new note"
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(Content("New note"), classes="title")
+            yield Input(placeholder="its title", id="title")
+            yield Static(keys(("enter", "opens it"), ("esc", "leaves")), classes="keys")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        title = event.value.strip()
+        if not title:
+            return
+        app = cast("Confnotes", self.app)
+        self.dismiss()
+        app.call_later(app.open_new, title)

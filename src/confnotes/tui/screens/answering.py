@@ -22,7 +22,6 @@ class AnsweringPage(Page):
     """A subclass makes `list`, whose rows of points are `PointRow`, and reads anew when a line has changed."""
 
     list: RowList
-    _next: str | None = None
 
     def line_changed(self) -> None:
         """A line that is listed was changed in its note, or is not there any more."""
@@ -32,11 +31,6 @@ class AnsweringPage(Page):
         """Whether the row is of a point that can be worked on."""
         point: Point | None = getattr(row, "point", None)
         return point is not None and point.open
-
-    def take_next(self) -> str | None:
-        """The row to choose when the list is shown anew: the one behind what was done."""
-        chosen, self._next = self._next, None
-        return chosen
 
     def note_changed(self, path: str | None) -> None:
         """A note was written: let it be found."""
@@ -118,7 +112,7 @@ class AnsweringPage(Page):
         return []
 
     def _changed(self, path: str, found: bool) -> None:
-        self._next = self._below()
+        self.choose_next = self._below()
         if found:
             self.note_changed(path)
         else:

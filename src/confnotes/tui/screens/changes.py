@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.message import Message
-from textual.widget import Widget
-
-from confnotes.errors import ConfnotesError
 from confnotes.model.record import record
-from confnotes.tui.beside import reads
+from confnotes.tui.beside import Failure
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.import_report_view import in_short
-from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.drawing import Line, Part, clean, counted, pad, place, spread
-from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.tui.screens.list_screen import ListScreen
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, pad, place, spread
+from confnotes.tui.widgets.rows import Row, heading, remark
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.changes import ProgramChange
@@ -38,8 +33,7 @@ class ChangeRow(Row):
         kind = change.changes[0] if change.changes else "changed"
         marks = [Part("★ " if change.starred else "", "accent"), Part("✎ " if change.note else "", "dim")]
         left = [
-            Part("  "),
-            Part("▸ " if chosen else "  ", "accent"),
+            *arrow(chosen),
             Part(pad(kind, KIND), _ROLES.get(kind, "dim")),
             Part(clean(change.title), "strong" if chosen else "text"),
             Part(f"  {clean(in_short(change.what, kind))}", "faint"),
@@ -69,58 +63,31 @@ def rows_of(changes: Sequence[ProgramChange]) -> list[Row]:
     ]
 
 
-class ChangesScreen(Page):
+class ChangesScreen(ListScreen["Sequence[ProgramChange]"]):
     """What is other than planned."""
 
     where: ClassVar[Where] = Where.CHANGES
-
-    @dataclass
-    class Loaded(Message):
-        """The changes were read."""
-
-        changes: Sequence[ProgramChange]
-
-    @dataclass
-    class Failed(Message):
-        """They could not be read."""
-
-        error: ConfnotesError
 
     def __init__(self, conference: str | None) -> None:
         """The changes of one conference, or of all."""
         super().__init__()
         self._conference = conference
-        self.list = RowList("changes", classes="body")
 
-    def body(self) -> Iterable[Widget]:
-        yield self.list
-
-    def on_mount(self) -> None:
+    def tell(self) -> None:
         self.top.tell(place(self._conference or "", "What imports changed"), self.hint())
-        self.list.focus()
 
-    def on_screen_resume(self) -> None:
-        self._load()
-
-    @reads("changes")
-    def _load(self) -> None:
+    def gather(self) -> Iterator[Sequence[ProgramChange]]:
         from confnotes.catalogue.program.changes import changes
 
-        try:
-            self.post_message(self.Loaded(changes(self.confnotes.vault, self._conference)))
-        except ConfnotesError as error:
-            self.post_message(self.Failed(error))
+        yield changes(self.confnotes.vault, self._conference)
 
-    def on_changes_screen_loaded(self, event: Loaded) -> None:
-        self.list.show(rows_of(event.changes))
+    def not_gathered(self, error: Failure) -> None:
+        self.tell_in_list(error)
 
-    def on_changes_screen_failed(self, event: Failed) -> None:
-        self.list.show([remark("", f"  {event.error.message}", f"  {event.error.hint}")])
+    def rows(self, found: Sequence[ProgramChange]) -> Sequence[Row]:
+        return rows_of(found)
 
-    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        self.action_open()
-
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         """Open the note of the talk; a talk that is gone has none."""
         row = self.list.chosen
         if isinstance(row, ChangeRow) and row.change:

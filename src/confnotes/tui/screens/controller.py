@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from textual.worker import get_current_worker
-
-from confnotes.errors import ConfnotesError
+from confnotes.tui.beside import read_beside, write_beside
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.page import Page
-from confnotes.wanted import while_wanted
 
 if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
@@ -46,29 +43,9 @@ class Controller(Generic[PageT]):
         self.page.app.push_screen(ChoiceScreen(title, text, answers, leads=leads), chosen)
 
     def read(self, group: str, work: Callable[[], _Found], then: Callable[[_Found], object]) -> None:
-        """Read files and work something out in a thread, and go on with what was found, unless the screen is left.
-
-        The work ends between two files when the screen is left, and when another of the same `group` is begun there.
-        """
-
-        def read() -> None:
-            worker = get_current_worker()
-            with while_wanted(lambda: not worker.is_cancelled):
-                found = work()
-                if not worker.is_cancelled:
-                    self.page.call_later(then, found)
-
-        self.page.run_worker(read, thread=True, exclusive=True, group=group, description=group)
+        """Read files and work something out in a thread, and go on with what was found, unless the screen is left."""
+        read_beside(self.page, work, then, group=group)
 
     def change(self, group: str, work: Callable[[], _Found], then: Callable[[_Found], object]) -> None:
         """Write files in a thread, and go on with what came of it; what goes wrong is told."""
-
-        def change() -> None:
-            try:
-                made = work()
-            except (ConfnotesError, OSError) as error:
-                self.page.call_later(self.app.complain_of, error)
-            else:
-                self.page.call_later(then, made)
-
-        self.page.run_worker(change, thread=True, exclusive=True, group=group, description=group)
+        write_beside(self.page, work, then, group=group)

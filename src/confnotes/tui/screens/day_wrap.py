@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
-from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError, WriteError
 from confnotes.tui.auto_save import PAUSE_BEFORE_SAVING, TRY_AGAIN
-from confnotes.tui.beside import reads
+from confnotes.tui.beside import Failure, read_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.half_typed import HalfTyped
 from confnotes.tui.note_keeper import JOURNAL, Unsaved
 from confnotes.tui.screens.answering import AnsweringPage
 from confnotes.tui.screens.day_wrap_card import Takeaway, TalkCard
-from confnotes.tui.screens.day_wrap_marks import rating_step, write_ticks
-from confnotes.tui.screens.day_wrap_view import IDLE, CardRow, Kind, NamedRow, Step, rows_of, steps_of
+from confnotes.tui.screens.day_wrap_view import (
+    IDLE,
+    CardRow,
+    Kind,
+    NamedRow,
+    Step,
+    rating_step,
+    rows_of,
+    steps_of,
+    write_ticks,
+)
 from confnotes.tui.screens.now_view import day_name
 from confnotes.tui.screens.tasks import PointRow
 from confnotes.tui.undo import UndoStep
@@ -39,6 +46,15 @@ if TYPE_CHECKING:
 _TICKING = {Kind.UNMARKED, Kind.MISSED}
 
 
+class LookBack(NamedTuple):
+    """A day that was looked back on, at all notes if `is_complete`; `noted` are lines of the talks' notes by talk."""
+
+    wrap: DayWrap
+    unresolved: Sequence[Unresolved]
+    noted: dict[str, list[str]]
+    is_complete: bool
+
+
 class DayWrapScreen(AnsweringPage):
     """Goes through a day. What is done in a step is written at once, so it can be left at any time."""
 
@@ -48,21 +64,6 @@ class DayWrapScreen(AnsweringPage):
     DayWrapScreen.-talk #talk { display: block; }
     DayWrapScreen.-talk #steps { display: none; }
     """
-
-    @dataclass
-    class Loaded(Message):
-        """The day was looked back on, at all notes if `is_complete`; `noted` are lines of the talks' notes by talk."""
-
-        wrap: DayWrap
-        unresolved: Sequence[Unresolved]
-        noted: dict[str, list[str]]
-        is_complete: bool
-
-    @dataclass
-    class Failed(Message):
-        """It could not be."""
-
-        error: ConfnotesError | OSError
 
     def __init__(self, conference: str | None, day: date | None = None) -> None:
         """`day` None is today at the conference, or the night after."""
@@ -109,49 +110,45 @@ class DayWrapScreen(AnsweringPage):
         if not (news.total or self._is_complete):
             self._load()
 
-    @reads("wrap")
     def _load(self) -> None:
+        read_beside(self, self._look_back, self._loaded, failed=self._not_loaded)
+
+    def _look_back(self) -> LookBack:
         from confnotes.actions.notes.day_page import wrap_up
         from confnotes.catalogue.links.unresolved import unresolved
 
-        worker = get_current_worker()
         vault = self.confnotes.vault
         completer = self.confnotes.completer
         is_complete = self.confnotes.finding.brought_up_to_date()
-        try:
-            wrap = wrap_up(vault, self.confnotes.clock(), self._conference, self._day)
-            completer.refresh()
-            nowhere = unresolved(vault, conference=wrap.conference, day=wrap.day, completer=completer)
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
-            return
+        wrap = wrap_up(vault, self.confnotes.clock(), self._conference, self._day)
+        completer.refresh()
+        nowhere = unresolved(vault, conference=wrap.conference, day=wrap.day, completer=completer)
         noted = {}
         for talk in wrap.seen:
             if talk.card.note is not None:
                 with suppress(ConfnotesError):
                     noted[talk.card.key] = excerpt(vault.note(talk.card.note).body)
-        if not worker.is_cancelled:
-            self.post_message(self.Loaded(wrap, nowhere, noted, is_complete))
+        return LookBack(wrap, nowhere, noted, is_complete)
 
-    def on_day_wrap_screen_failed(self, event: Failed) -> None:
+    def _not_loaded(self, error: Failure) -> None:
         if self._wrap is None and not self.confnotes.vault.conferences():
             self.list.show([NO_CONFERENCE])
             return
-        self.confnotes.complain_of(event.error)
+        self.confnotes.complain_of(error)
         if self._wrap is None:
             self.list.show([remark("", "  There is no day to look back on yet.")])
 
-    def on_day_wrap_screen_loaded(self, event: Loaded) -> None:
+    def _loaded(self, seen: LookBack) -> None:
         before = self._wrap
         self.save_now()
         if self._wrap is not before:  # something was typed meanwhile, and is kept now
             self._load()
             return
         is_first = before is None or not (self._is_complete or self._at)
-        self._wrap, self._unresolved, self._noted = event.wrap, event.unresolved, event.noted
-        self._is_complete = event.is_complete
+        self._wrap, self._unresolved, self._noted = seen.wrap, seen.unresolved, seen.noted
+        self._is_complete = seen.is_complete
         if is_first:
-            self._steps = steps_of(event.wrap, event.unresolved)
+            self._steps = steps_of(seen.wrap, seen.unresolved)
             self._go(0)
         else:
             self._show()
@@ -295,9 +292,7 @@ class DayWrapScreen(AnsweringPage):
         elif isinstance(row, PointRow) and row.point:
             self.confnotes.open_path(row.point.path, row.point.line)
         elif isinstance(row, NamedRow) and self._wrap is not None:
-            from confnotes.tui.screens.unresolved import UnresolvedScreen
-
-            self.confnotes.go(UnresolvedScreen(self._wrap.conference, self._wrap.day))
+            self.confnotes.show("unresolved.UnresolvedScreen", self._wrap.conference, self._wrap.day)
 
     def action_export_day(self) -> None:
         """Show what an export of this day would be."""

@@ -1,23 +1,27 @@
-"""The steps of the day's end, and how their rows are drawn."""
+"""The steps of the day's end, how their rows are drawn, and the marks that are made in them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from confnotes.model.mark import Mark, MarkChange
 from confnotes.model.record import record
+from confnotes.tui.screens.marking import mark_step, said_of
 from confnotes.tui.screens.tasks import open_first
 from confnotes.tui.screens.tasks import rows_of as rows_of_points
-from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread, width_of, wrap
+from confnotes.tui.undo import UndoStep
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.rows import Row, remark
 from confnotes.tui.widgets.talk_rows import fit_room, room_of, span_of, title_of
 
 if TYPE_CHECKING:
-    from confnotes.actions.notes.day_page import DayWrap
+    from confnotes.actions.notes.day_page import DayWrap, WrapTalk
     from confnotes.catalogue.links.unresolved import Unresolved
     from confnotes.catalogue.program.cards import Card
+    from confnotes.vault.vault import Vault
 
 ROOM_SHARE = 4
 
@@ -82,7 +86,7 @@ class CardRow(Row):
     def lines(self, width: int, chosen: bool) -> list[Line]:
         card = self.card
         assert card is not None
-        left = [Part("  "), Part("▸ " if chosen else "  ", "accent")]
+        left = arrow(chosen)
         if self.ticked is not None:
             left.append(Part("☑ " if self.ticked else "☐ ", "accent" if self.ticked else "faint"))
         start = card.stated_start
@@ -103,7 +107,7 @@ class NamedRow(Row):
         one = self.one
         assert one is not None
         name = Part(clean(one.text), "strong" if chosen else "text")
-        left = [Part("  "), Part("▸ " if chosen else "  ", "accent"), name]
+        left = [*arrow(chosen), name]
         title = shorten(clean(one.title), width - width_of(left) - 4)
         return [spread(left, [Part(f"{title}  ", "faint")], width)]
 
@@ -173,3 +177,37 @@ def talk_lines(card: Card, width: int) -> list[Line]:
         *([Part("    "), Part(line, "strong")] for line in title),
         spread([Part("    "), Part(where, "dim"), Part("  "), Part(speakers, "faint")], [], width),
     ]
+
+
+def write_ticks(
+    vault: Vault, marked: dict[Kind, frozenset[str]], kind: Kind, ticked: frozenset[str]
+) -> UndoStep | None:
+    """Mark what is `ticked` in a step, and keep in `marked` that it is; None when nothing has changed.
+
+    Raises NotFoundError, ConfnotesError.
+    """
+    from confnotes.actions.program.mark_talk import change_mark
+
+    mark = Mark.ATTENDED if kind is Kind.UNMARKED else Mark.LATER
+    before = marked.get(kind, frozenset())
+    changes = [change_mark(vault, key, mark, int(key in ticked)) for key in sorted(before ^ ticked)]
+    marked[kind] = ticked
+    if not changes:
+        return None
+    step = mark_step(vault, changes, "" if len(changes) == 1 else f"{len(changes)} talks marked")
+
+    def undo() -> None:
+        step.undo()
+        marked[kind] = before
+
+    def redo() -> None:
+        step.redo()
+        marked[kind] = ticked
+
+    return replace(step, undo=undo, redo=redo)
+
+
+def rating_step(talk: WrapTalk, now: int, rate: Callable[[int], None]) -> UndoStep:
+    """The rating that was given on the talk's card; `rate` gives another one there, 0 for none."""
+    change = MarkChange(talk.card.key, talk.card.title, Mark.RATING, talk.rating or 0, now)
+    return UndoStep(said_of(change), lambda: rate(change.before), lambda: rate(change.after))

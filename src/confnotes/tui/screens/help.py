@@ -12,7 +12,7 @@ from confnotes.model.record import record
 from confnotes.tui import commands
 from confnotes.tui.commands import Command, Where
 from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.drawing import Line, Part, pad, spread, wrap
+from confnotes.tui.widgets.drawing import Line, Part, arrow, pad, spread, wrap
 from confnotes.tui.widgets.rows import Row, RowList, heading
 
 _TITLES = {
@@ -84,8 +84,7 @@ class KeyRow(Row):
         command = self.command
         assert command is not None
         left = [
-            Part("  "),
-            Part("▸ " if chosen else "  ", "accent"),
+            *arrow(chosen),
             Part(pad(commands.shown_keys(command) or "ctrl+p", 12), "accent"),
             Part("  "),
             Part(command.title, "strong" if chosen else "text"),

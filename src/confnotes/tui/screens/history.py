@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from textual import events, on, work
+from textual import events, on
 from textual.containers import Container
-from textual.message import Message
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.compare_texts import ComparedLine, Comparison, Side
 from confnotes.markup.link_names import stem_of
 from confnotes.model.record import record
+from confnotes.tui.beside import read_beside, write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.drawing import Line, Part, clean, counted, place, spread, wrap
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, place, spread, wrap
 from confnotes.tui.widgets.editor_document import split_tail
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
@@ -51,7 +50,7 @@ class VersionRow(Row):
         version = self.version
         assert version is not None
         role = "strong" if chosen else "text"
-        left = [Part("  "), Part("▸ " if chosen else "  ", "accent"), Part(f"{self.at:<17} ", role)]
+        left = [*arrow(chosen), Part(f"{self.at:<17} ", role)]
         left.append(Part(clean(version.why), "dim"))
         if version.is_present:
             left.append(Part(" · as it is now", "faint"))
@@ -69,7 +68,7 @@ class LineRow(Row):
         assert self.line is not None
         role = {Side.BOTH: "faint", Side.HERE: "dim", Side.THERE: "text"}[self.line.side]
         sign = {Side.BOTH: " ", Side.HERE: "−", Side.THERE: "+"}[self.line.side]
-        mark = [Part("  "), Part("▸ " if chosen else "  ", "accent"), Part(f"{sign} ", "accent")]
+        mark = [*arrow(chosen), Part(f"{sign} ", "accent")]
         indents = [mark, *([[Part(" " * _INDENT)]] * (len(self.shown) - 1))]
         return [[*indent, Part(text, role)] for indent, text in zip(indents, self.shown, strict=True)]
 
@@ -80,6 +79,14 @@ class HalfList(RowList):
     @property
     def has_focus_within_reach(self) -> bool:
         return self.has_focus
+
+
+class Compared(NamedTuple):
+    """A version, by the key of its row, beside what the note says now."""
+
+    key: str
+    comparison: Comparison
+    text: str
 
 
 class HistoryScreen(Page):
@@ -94,33 +101,6 @@ class HistoryScreen(Page):
     HistoryScreen.-wide #changes { height: 1fr; width: 3fr; }
     """
 
-    @dataclass
-    class Loaded(Message):
-        """The versions were read."""
-
-        versions: Sequence[NoteVersion]
-        present: str | None
-
-    @dataclass
-    class Compared(Message):
-        """A version was compared with what the note says now."""
-
-        key: str
-        comparison: Comparison
-        text: str
-
-    @dataclass
-    class Failed(Message):
-        """It could not be read or restored."""
-
-        error: ConfnotesError | OSError
-
-    @dataclass
-    class Restored(Message):
-        """The file has the text of the version."""
-
-        written: bool
-
     def __init__(
         self, path: str, *, text: Callable[[], str] | None = None, take: Callable[[str, str], object] | None = None
     ) -> None:
@@ -130,7 +110,7 @@ class HistoryScreen(Page):
         self.changes = HalfList("changes")
         self._text, self._take = text, take
         self._present: str | None = None
-        self._compared: HistoryScreen.Compared | None = None
+        self._compared: Compared | None = None
 
     def body(self) -> Iterable[Widget]:
         yield Container(self.versions, self.changes, classes="body")
@@ -143,53 +123,47 @@ class HistoryScreen(Page):
 
     # What there is
 
-    @work(thread=True, exclusive=True, group="versions")
     def _load(self) -> None:
+        read_beside(self, self._versions, self._show_versions)
+
+    def _versions(self) -> tuple[Sequence[NoteVersion], str | None]:
+        """Those that were kept, and what the note says now; None where it is deleted."""
         from confnotes.actions.notes.note_versions import versions
-        from confnotes.errors import NotFoundError
 
         vault = self.confnotes.vault
-        present: str | None = None
         try:
             present = self._text() if self._text is not None else vault.read(self.path).text
         except NotFoundError:
             present = None
         except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
-        self.post_message(self.Loaded(versions(vault, self.path), present))
+            present = None
+            self.call_later(self.confnotes.complain_of, error)
+        return versions(vault, self.path), present
 
-    def on_history_screen_loaded(self, event: Loaded) -> None:
-        self._present = event.present
-        texts = [one for one in event.versions if not one.snapshot.is_deletion]
+    def _show_versions(self, found: tuple[Sequence[NoteVersion], str | None]) -> None:
+        versions, self._present = found
+        texts = [one for one in versions if not one.snapshot.is_deletion]
         now = self.confnotes.vault.history.clock().astimezone()
         self.versions.show(
             [VersionRow(_key(one), 1, True, one, moment(one.since, now)) for one in texts]
             or [remark("", "  No version was kept yet.", "  One is kept every five minutes, and when a note is left.")],
             choose=next((_key(one) for one in texts if not one.is_present), None),
         )
-        told = counted(len(texts), "version") + ("" if event.present is not None else " · deleted")
+        told = counted(len(texts), "version") + ("" if self._present is not None else " · deleted")
         self.top.tell(place(stem_of(self.path), "earlier versions"), [Part(f"{told} ", "dim")])
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         row = event.row
         if event.rows is self.versions and isinstance(row, VersionRow) and row.version is not None:
-            self._compare(row.key, row.version)
+            read_beside(self, partial(self._compare, row.key, row.version), self._show_compared)
 
-    @work(thread=True, exclusive=True, group="comparing")
-    def _compare(self, key: str, version: NoteVersion) -> None:
-        worker = get_current_worker()
-        try:
-            text = version.snapshot.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-        except ConfnotesError as error:
-            self.post_message(self.Failed(error))
-            return
-        compared = self.Compared(key, Comparison(self._present or "", text), text)
-        if not worker.is_cancelled:
-            self.post_message(compared)
+    def _compare(self, key: str, version: NoteVersion) -> Compared:
+        text = version.snapshot.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+        return Compared(key, Comparison(self._present or "", text), text)
 
-    def on_history_screen_compared(self, event: Compared) -> None:
-        if self.versions.chosen is not None and self.versions.chosen.key == event.key:
-            self._compared = event
+    def _show_compared(self, compared: Compared) -> None:
+        if self.versions.chosen is not None and self.versions.chosen.key == compared.key:
+            self._compared = compared
             self._show_lines()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -208,9 +182,6 @@ class HistoryScreen(Page):
         rows += _line_rows(lines, width)
         self.changes.show(rows[:MOST_LINES])
 
-    def on_history_screen_failed(self, event: Failed) -> None:
-        self.confnotes.complain_of(event.error)
-
     # What can be done
 
     def action_switch(self) -> None:
@@ -226,6 +197,8 @@ class HistoryScreen(Page):
 
     def action_restore(self) -> None:
         """Let the note say what it said then."""
+        from confnotes.actions.notes.note_versions import restore
+
         row = self.versions.chosen
         if not isinstance(row, VersionRow) or row.version is None:
             return
@@ -235,7 +208,8 @@ class HistoryScreen(Page):
             if self._compared is not None and self._compared.key == row.key:
                 self._put(self._compared.text, f"restored as it was at {row.at}")
         else:
-            self._restore(row.version)
+            restored = partial(restore, self.confnotes.vault, self.path, row.version.snapshot)
+            write_beside(self, restored, self._restored)
 
     def action_restore_passage(self) -> None:
         """Let the lines around the chosen one say what they said then."""
@@ -270,16 +244,7 @@ class HistoryScreen(Page):
         self.dismiss()
         self.app.call_later(self._take, text, f"{told} · ctrl+z undoes it")
 
-    @work(thread=True, exclusive=True, group="restoring")
-    def _restore(self, version: NoteVersion) -> None:
-        from confnotes.actions.notes.note_versions import restore
-
-        try:
-            self.post_message(self.Restored(restore(self.confnotes.vault, self.path, version.snapshot)))
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
-
-    def on_history_screen_restored(self, event: Restored) -> None:
+    def _restored(self, written: bool) -> None:
         self.confnotes.post_message(NoteSaved(self.path))
         self.dismiss()
         self.app.call_later(self.confnotes.open_path, self.path)

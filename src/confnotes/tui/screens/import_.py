@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
-from textual.message import Message
 from textual.widgets import Input
 
 from confnotes.errors import ConfnotesError, StoppedError
+from confnotes.tui.beside import Failure, read_beside, write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens import import_work
 from confnotes.tui.screens.import_form import ImportForm
@@ -22,7 +22,7 @@ from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.field import Field
 from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.sources_input import SourcesInput
+from confnotes.tui.widgets.path_input import SourcesInput
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
@@ -41,31 +41,6 @@ class ImportScreen(Page):
     ImportScreen.-understood ImportForm { display: block; }
     ImportScreen.-refreshing #from, ImportScreen.-refreshing #name { display: none; }
     """
-
-    @dataclass
-    class Read(Message):
-        """The sources were read, or read again with what the user said."""
-
-        run: Run
-        understood: Understood
-
-    @dataclass
-    class Written(Message):
-        """The program is in the vault."""
-
-        run: Run
-        reports: Sequence[ImportReport]
-
-    @dataclass
-    class Failed(Message):
-        """It could not be read, or not be written; the vault is as it was.
-
-        `private_host` is where nothing was asked because it is on a private network.
-        """
-
-        run: Run
-        error: ConfnotesError
-        private_host: str = ""
 
     def __init__(self, refreshing: str | None = None) -> None:
         """`refreshing` is a conference whose sources are read again; else the user says what to read."""
@@ -165,7 +140,9 @@ class ImportScreen(Page):
         self._unfolded = False
         self.remove_class("-understood")
         self.pane.show(None)
-        self._read(wanted, self._begin())
+        run = self._begin()
+        found = partial(import_work.read, self.confnotes.vault, wanted, run)
+        read_beside(self, found, partial(self._was_read, run), failed=partial(self._failed, run))
 
     def _begin(self, *, writes: bool = False) -> Run:
         run = self._run = Run(writes, "writing" if writes else "")
@@ -173,34 +150,25 @@ class ImportScreen(Page):
         self._tell()
         return run
 
-    @work(thread=True, group="import")
-    def _read(self, wanted: Wanted, run: Run) -> None:
-        from confnotes.web.connect import PrivateAddressError
-
-        try:
-            self.post_message(self.Read(run, import_work.read(self.confnotes.vault, wanted, run)))
-        except (ConfnotesError, OSError) as error:
-            host = error.host if isinstance(error, PrivateAddressError) else ""
-            self.post_message(self.Failed(run, import_work.told(error), host))
-
-    def on_import_screen_read(self, event: Read) -> None:
-        if event.run is not self._run:
+    def _was_read(self, run: Run, understood: Understood) -> None:
+        """The sources were read, or read again with what the user said."""
+        if run is not self._run:
             return
         self._run = None
         first = self._as_read is None
-        self.understood = event.understood
+        self.understood = understood
         if first:
-            self._as_read = event.understood
-            self._applied = event.understood.said
-            self.form.fill_in(event.understood)
-        self.form.show(event.understood)
+            self._as_read = understood
+            self._applied = understood.said
+            self.form.fill_in(understood)
+        self.form.show(understood)
         self._show(keep_place=not first)
         self._tell()
         if not first:
             self.apply()
             if self._write_then and not self.busy:
                 self.action_write()
-        elif not (event.understood.previews and self.form.go_where_something_is_missing()):
+        elif not (understood.previews and self.form.go_where_something_is_missing()):
             self.pane.focus()
 
     def _show(self, *, keep_place: bool) -> None:
@@ -212,23 +180,26 @@ class ImportScreen(Page):
     def _is_to_be_written(self) -> bool:
         return self.understood is not None and bool(self.understood.previews) and not self.reports
 
-    def on_import_screen_failed(self, event: Failed) -> None:
-        if event.run is not self._run:
+    def _failed(self, run: Run, error: Failure) -> None:
+        """It could not be read, or not be written; the vault is as it was."""
+        from confnotes.web.connect import PrivateAddressError
+
+        if run is not self._run:
             return
         self._run = None
         self._write_then = False
-        if not event.run.writes:
+        if not run.writes:
             self._applied = Said()  # what the fields say is not what is shown
         self._tell()
-        if event.private_host and not self.wanted.allow_private:
-            self._ask_for_private(event.private_host)
+        if isinstance(error, PrivateAddressError) and error.host and not self.wanted.allow_private:
+            self._ask_for_private(error.host)
             return
         if self.understood is None:
             self._show_beginning()
-        if isinstance(event.error, StoppedError):
+        if isinstance(error, StoppedError):
             self.say("stopped; nothing was written")
         else:
-            self.complain(event.error)
+            self.complain(import_work.told(error))
 
     def _show_beginning(self) -> None:
         if self.wanted.refreshing is None:
@@ -262,15 +233,9 @@ class ImportScreen(Page):
         if said is None or said == self._applied or self.busy or self._as_read is None or self.reports:
             return
         self._applied = said
-        self._correct(self._as_read, said, self._begin())
-
-    # Without a description Textual would write down all that was read.
-    @work(thread=True, group="import", description="correct")
-    def _correct(self, as_read: Understood, said: Said, run: Run) -> None:
-        try:
-            self.post_message(self.Read(run, import_work.corrected(self.confnotes.vault, as_read, said, run)))
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(run, import_work.told(error)))
+        run = self._begin()
+        found = partial(import_work.corrected, self.confnotes.vault, self._as_read, said, run)
+        read_beside(self, found, partial(self._was_read, run), failed=partial(self._failed, run))
 
     def action_edit(self) -> None:
         """Go to the first field, or to the one where something is missing or wrong."""
@@ -310,18 +275,13 @@ class ImportScreen(Page):
             self.complain(ConfnotesError(self.understood.problem, "give it a name above"))
         elif self.understood.previews:
             self._write_then = False
-            self._write(self.understood, self._begin(writes=True))
+            run = self._begin(writes=True)
+            written = partial(import_work.write, self.confnotes.vault, self.understood.previews, run)
+            write_beside(self, written, self._written, failed=partial(self._failed, run))
 
-    @work(thread=True, group="import", description="write")
-    def _write(self, understood: Understood, run: Run) -> None:
-        try:
-            self.post_message(self.Written(run, import_work.write(self.confnotes.vault, understood.previews, run)))
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(run, import_work.told(error)))
-
-    def on_import_screen_written(self, event: Written) -> None:
+    def _written(self, reports: Sequence[ImportReport]) -> None:
         self._run = None
-        self.reports = event.reports
+        self.reports = reports
         self._unfolded = False
         self.remove_class("-understood")
         self._show_reports()
@@ -344,10 +304,8 @@ class ImportScreen(Page):
 
     def action_talks(self) -> None:
         """Look through all talks."""
-        from confnotes.tui.screens.import_talks import ReadTalksScreen
-
         if self.understood is not None and self._is_to_be_written:
-            self.confnotes.go(ReadTalksScreen(self.understood))
+            self.confnotes.show("import_talks.ReadTalksScreen", self.understood)
 
     def action_add(self) -> None:
         """Name another source after those that are named."""

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
-from textual.containers import Horizontal
-from textual.message import Message
-from textual.widget import Widget
-
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.filtering import FilteringPage
+from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.program_view import Timetable, rows_of, timetable_of
 from confnotes.tui.widgets.drawing import Part
 from confnotes.tui.widgets.facts import facts_of
-from confnotes.tui.widgets.filter import Filter
-from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.rows import RowList, remark
+from confnotes.tui.widgets.rows import Row, RowList, remark
 from confnotes.tui.widgets.talk_rows import TalkRow
 
 if TYPE_CHECKING:
@@ -27,10 +19,12 @@ if TYPE_CHECKING:
     from confnotes.tui.screens.import_work import Understood
 
 
-class ReadTalksScreen(FilteringPage):
+class ReadTalksScreen(ListScreen[Timetable]):
     """The talks as they were understood; nothing can be done to them here."""
 
     where: ClassVar[Where] = Where.READ_TALKS
+    placeholder: ClassVar[str] = "type to filter: title, speaker, room, session"
+    has_pane: ClassVar[bool] = True
     CSS = """
     ReadTalksScreen Pane { width: 45%; border-left: solid $rule; }
     ReadTalksScreen.-narrow Pane { display: none; }
@@ -38,60 +32,34 @@ class ReadTalksScreen(FilteringPage):
     ReadTalksScreen.-narrow.-facts RowList { display: none; }
     """
 
-    @dataclass
-    class Loaded(Message):
-        """The talks were put in order."""
-
-        timetable: Timetable
-
     def __init__(self, understood: Understood) -> None:
         super().__init__()
         self._understood = understood
-        self._timetable: Timetable | None = None
-        self.filter = Filter("type to filter: title, speaker, room, session")
-        self.list = RowList("talks")
-        self.pane = Pane("facts")
 
-    def body(self) -> Iterable[Widget]:
-        yield self.filter
-        with Horizontal(classes="body"):
-            yield self.list
-            yield self.pane
-
-    def on_mount(self) -> None:
-        self.top.tell([Part("As it was read", "strong")], self.hint())
-        self.list.focus()
-        self._load()
-
-    @work(thread=True, group="talks")
-    def _load(self) -> None:
+    def gather(self) -> Iterator[Timetable]:
         cards = [card for at, one in enumerate(self._understood.previews) for card in _cards(one.read.program, at)]
-        self.post_message(self.Loaded(timetable_of("", (), cards)))
+        yield timetable_of("", (), cards)
 
-    def on_read_talks_screen_loaded(self, event: Loaded) -> None:
-        self._timetable = event.timetable
-        self.show_filtered()
+    def rows(self, found: Timetable) -> Sequence[Row]:
+        cards = found.matching(self.filter.value, starred=False)
+        return rows_of(cards, with_days=True) if cards else [remark("", "  no talk of that kind")]
 
-    def show_filtered(self) -> None:
-        if self._timetable is None:
+    def tell(self) -> None:
+        if self.found is None:
+            self.top.tell([Part("As it was read", "strong")], self.hint())
             return
-        cards = self._timetable.matching(self.filter.value, starred=False)
-        self.list.show(rows_of(cards, with_days=True) if cards else [remark("", "  no talk of that kind")])
-        count = f"{len(cards):,} of {len(self._timetable.cards):,}"
-        self.top.tell(
-            [Part("As it was read", "strong"), Part(" · nothing is written yet", "dim")], [Part(count, "dim")]
-        )
+        shown = sum(isinstance(row, TalkRow) for row in self.list.rows)
+        left = [Part("As it was read", "strong"), Part(" · nothing is written yet", "dim")]
+        self.top.tell(left, [Part(f"{shown:,} of {len(self.found.cards):,}", "dim")])
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         row = event.row
         self.pane.show(facts_of(row.card) if isinstance(row, TalkRow) and row.card else None)
 
-    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        await self.action_open()
-
-    def on_pane_pressed(self, event: Pane.Pressed) -> None:
-        if event.target.startswith("url:"):
-            self.confnotes.follow(event.target)
+    def follow(self, target: str) -> None:
+        """Nothing of it is in the vault yet: only what is elsewhere can be opened."""
+        if target.startswith("url:"):
+            super().follow(target)
 
     async def action_open(self) -> None:
         """Where there is no room for both, the talk in place of the list, or the list again."""

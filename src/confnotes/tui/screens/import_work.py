@@ -178,7 +178,7 @@ def read(vault: Vault, wanted: Wanted, run: Run) -> Understood:
     from confnotes.actions.importing.import_again import look
     from confnotes.actions.importing.refresh import look_for_new
     from confnotes.importers.importer import Hints
-    from confnotes.tui.widgets.sources_input import sources_in
+    from confnotes.tui.widgets.path_input import sources_in
 
     asked = run.asked(allow_private=wanted.allow_private)
     if wanted.refreshing is not None:

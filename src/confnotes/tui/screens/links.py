@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.message import Message
-from textual.widget import Widget
-from textual.worker import get_current_worker
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import stem_of
 from confnotes.model.record import record
-from confnotes.tui.beside import reads
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.rewriting import RewritingPage
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted, shorten, spread
-from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.tui.screens.list_screen import ListScreen
+from confnotes.tui.screens.rewriting import RewritingPage, Rewritten
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, counted, shorten, spread
+from confnotes.tui.widgets.rows import Row, heading, remark
 
 if TYPE_CHECKING:
     from confnotes.actions.links.link_mentions import UnlinkedMention
@@ -35,8 +30,7 @@ class PlaceRow(Row):
         place = self.place
         assert place is not None
         left = [
-            Part("  "),
-            Part("▸ " if chosen else "  ", "accent"),
+            *arrow(chosen),
             Part(clean(place.title), "strong" if chosen else "text"),
         ]
         where = f"{shorten(clean(place.heading), width // 3)} · " if place.heading else ""
@@ -48,74 +42,53 @@ class PlaceRow(Row):
         return [spread(left, right, width), clip([Part("      "), *said], width - 2)]
 
 
-class LinksScreen(RewritingPage):
+class Linked(NamedTuple):
+    """Who links to a note, and where its title stands without a link."""
+
+    title: str
+    backlinks: Sequence[Backlink]
+    mentions: Sequence[UnlinkedMention]
+
+
+class LinksScreen(RewritingPage, ListScreen[Linked]):
     """Where a note is linked from, and where it is named without a link."""
 
     where: ClassVar[Where] = Where.LINKS
-
-    @dataclass
-    class Loaded(Message):
-        """Both lists were made."""
-
-        title: str
-        backlinks: Sequence[Backlink]
-        mentions: Sequence[UnlinkedMention]
+    gathering: ClassVar[str] = "looking …"
 
     def __init__(self, path: str) -> None:
         super().__init__()
         self.path = path
-        self.list = RowList("links", classes="body")
-        self._title = stem_of(path)
-        self._mentions: Sequence[UnlinkedMention] = ()
 
-    def body(self) -> Iterable[Widget]:
-        yield self.list
-
-    def on_mount(self) -> None:
-        self.list.focus()
-        self._tell(None)
-        self.list.show([remark("", "  looking …")])
-
-    def on_screen_resume(self) -> None:
-        self._load()
-
-    @reads("links")
-    def _load(self) -> None:
+    def gather(self) -> Iterator[Linked]:
         from confnotes.actions.links.link_mentions import unlinked_mentions
         from confnotes.catalogue.links.backlinks import backlinks
 
-        worker = get_current_worker()
         vault = self.confnotes.vault
-        try:
-            title = vault.note(self.path).title
-            loaded = self.Loaded(title, backlinks(vault, self.path), unlinked_mentions(vault, self.path))
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.NotRewritten(error))
-            return
-        if not worker.is_cancelled:
-            self.post_message(loaded)
+        title = vault.note(self.path).title
+        yield Linked(title, backlinks(vault, self.path), unlinked_mentions(vault, self.path))
 
-    def on_links_screen_loaded(self, event: Loaded) -> None:
-        self._title, self._mentions = event.title, event.mentions
-        self._tell(len(event.backlinks))
-        rows: list[Row] = [heading("LINKED FROM", f"{len(event.backlinks):,}", first=True)]
-        rows += [PlaceRow(f"from:{one.path}:{one.line}", 2, True, one) for one in event.backlinks]
-        if not event.backlinks:
+    def rows(self, found: Linked) -> Sequence[Row]:
+        rows: list[Row] = [heading("LINKED FROM", f"{len(found.backlinks):,}", first=True)]
+        rows += [PlaceRow(f"from:{one.path}:{one.line}", 2, True, one) for one in found.backlinks]
+        if not found.backlinks:
             rows.append(remark("  No note links here yet."))
-        rows.append(heading("NAMED WITHOUT A LINK", f"{len(event.mentions):,}"))
-        rows += [PlaceRow(_key(one), 2, True, one, clean(one.text)) for one in event.mentions]
-        if not event.mentions:
+        rows.append(heading("NAMED WITHOUT A LINK", f"{len(found.mentions):,}"))
+        rows += [PlaceRow(_key(one), 2, True, one, clean(one.text)) for one in found.mentions]
+        if not found.mentions:
             rows.append(remark("  No other note names it in plain words."))
-        self.list.show(rows)
+        return rows
 
-    def _tell(self, links: int | None) -> None:
-        told = f"  {counted(links, 'link')}" if links is not None else ""
-        self.top.tell([Part(clean(self._title), "strong"), Part(told, "dim")], self.hint())
+    def tell(self) -> None:
+        title = self.found.title if self.found else stem_of(self.path)
+        told = f"  {counted(len(self.found.backlinks), 'link')}" if self.found else ""
+        self.top.tell([Part(clean(title), "strong"), Part(told, "dim")], self.hint())
+
+    @property
+    def _mentions(self) -> Sequence[UnlinkedMention]:
+        return self.found.mentions if self.found else ()
 
     # What can be done
-
-    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        self.action_open()
 
     def action_open(self) -> None:
         """Open the note at the line."""
@@ -148,7 +121,7 @@ class LinksScreen(RewritingPage):
             renaming = link(self.confnotes.vault, mentions)
         except (ConfnotesError, OSError) as error:
             self.confnotes.complain_of(error)
-            self._load()
+            self.load()
         else:
             self.rewrite(renaming, f"{counted(len(mentions), 'place')} linked · ctrl+z undoes it")
 
@@ -156,11 +129,11 @@ class LinksScreen(RewritingPage):
         """Give the note another name."""
         self.confnotes.rename_note(self.path)
 
-    def links_rewritten(self, event: RewritingPage.Rewritten) -> None:
-        if self.path == event.old and event.new:
-            self.path = event.new
-        self._load()
-        super().links_rewritten(event)
+    def links_rewritten(self, written: Rewritten) -> None:
+        if self.path == written.old and written.new:
+            self.path = written.new
+        self.load()
+        super().links_rewritten(written)
 
 
 def _key(mention: UnlinkedMention) -> str:

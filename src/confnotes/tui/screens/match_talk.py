@@ -26,7 +26,7 @@ class MatchTalkScreen(TalkChoicePage):
         self._title = title
         self._match = match
 
-    def on_mount(self) -> None:
+    def tell(self) -> None:
         self.top.tell([Part("Which talk is it about?", "strong"), Part(f" · {clean(self._title)}", "dim")], self.hint())
 
     def rows_above(self, vault: Vault, conference: str) -> Iterable[Row]:

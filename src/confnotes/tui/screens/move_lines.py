@@ -16,7 +16,7 @@ from confnotes.model.record import record
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.talk_choice import TalkChoicePage
 from confnotes.tui.widgets.choices import Choices
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, counted
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import Row, heading
 
@@ -49,9 +49,8 @@ class BackRow(Row):
     def lines(self, width: int, chosen: bool) -> list[Line]:
         assert self.move is not None
         count = counted(len(self.move.lines), "line", "lines")
-        mark = Part("▸ " if chosen else "  ", "accent")
         words = Part(f"Take {count} back to “{clean(self.move.source_title)}”", "strong" if chosen else "text")
-        return [clip([Part("  "), mark, words], width)]
+        return [clip([*arrow(chosen), words], width)]
 
 
 class MoveLinesScreen(TalkChoicePage):
@@ -83,7 +82,7 @@ class MoveLinesScreen(TalkChoicePage):
 
     def on_mount(self) -> None:
         begun = max((span for span in self.spans.values() if span is not None), default=timedelta())
-        self.minutes.tell(list(self.spans), "10 min" if begun > SHORT_NOTE and "10 min" in self.spans else None)
+        self.minutes.tell(self.minutes.options, "10 min" if begun > SHORT_NOTE else None)
         self.show_lines()
 
     @property
@@ -99,10 +98,14 @@ class MoveLinesScreen(TalkChoicePage):
     def show_lines(self) -> None:
         """Show what would go."""
         lines = self.chosen_lines
+        self.pane.show(lambda width: _drawn(lines, width))
+        self.tell()
+
+    def tell(self) -> None:
+        lines = self.chosen_lines
         told = counted(len(lines), "line", "lines") if lines else "nothing to move"
         left = [Part("Move lines", "strong"), Part(" · from ", "faint"), Part(clean(self.note.title), "dim")]
         self.top.tell(left, [Part(told, "accent" if lines else "dim")])
-        self.pane.show(lambda width: _drawn(lines, width))
 
     def rows_above(self, vault: Vault, conference: str) -> Iterable[Row]:
         from confnotes.actions.notes.move_lines import last_move
@@ -116,7 +119,7 @@ class MoveLinesScreen(TalkChoicePage):
             yield heading("LAST MOVE", first=True)
             yield BackRow("back", 1, True, last)
 
-    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+    def on_pick_chosen(self, event: Choices.Chosen) -> None:
         self.show_lines()
 
     def action_minutes(self, step: int) -> None:

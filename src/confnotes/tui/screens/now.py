@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.message import Message
-from textual.worker import get_current_worker
 
-from confnotes.errors import ConfnotesError
-from confnotes.tui.beside import reads
+from confnotes.tui.beside import Failure, read_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.looking import View, first_note, look
 from confnotes.tui.screens.facts import FactsPage
 from confnotes.tui.screens.now_view import DoRow, UntimedRow, day_name, first_choice, rows_of
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.drawing import Part, clean, shorten, width_of
-from confnotes.tui.widgets.link_row import LinkRow
 from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.rows import RowList, heading, remark
+from confnotes.tui.widgets.rows import LinkRow, RowList, heading, remark
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, room_of
 
 if TYPE_CHECKING:
@@ -40,24 +36,6 @@ class NowScreen(FactsPage):
     """The first thing seen on a conference day."""
 
     where: ClassVar[Where] = Where.NOW
-
-    @dataclass
-    class Loaded(Message):
-        """What is on was worked out."""
-
-        view: View
-
-    @dataclass
-    class Failed(Message):
-        """It could not be worked out."""
-
-        error: ConfnotesError | OSError
-
-    @dataclass
-    class Earlier(Message):
-        """When something began before the time looked at; None when nothing did that day."""
-
-        start: datetime | None
 
     def __init__(self, first: Future[View] | None = None) -> None:
         """`first` is a look that was begun before there was a screen to show it on."""
@@ -130,7 +108,9 @@ class NowScreen(FactsPage):
         if first is not None and first.done() and first.exception() is None:
             self._show(first.result())  # in time for the first frame
         else:
-            self._load(self.confnotes.clock(), self._shown, first)
+            read_beside(
+                self, partial(self._look, self.confnotes.clock(), self._shown, first), self._show, failed=self._failed
+            )
 
     def tick(self) -> None:
         """Once a second: show another minute when it is one."""
@@ -138,19 +118,11 @@ class NowScreen(FactsPage):
         if now.replace(second=0, microsecond=0) != self._minute and self.is_current:
             self.reload()
 
-    @reads("now")
-    def _load(self, clock: datetime, shown: datetime | None, first: Future[View] | None) -> None:
-        worker = get_current_worker()
-        try:
-            view = first.result() if first else look(self.confnotes.vault, clock, shown, None)
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
-            return
-        if not worker.is_cancelled:
-            self.post_message(self.Loaded(view))
+    def _look(self, clock: datetime, shown: datetime | None, first: Future[View] | None) -> View:
+        return first.result() if first else look(self.confnotes.vault, clock, shown, None)
 
-    def on_now_screen_failed(self, event: Failed) -> None:
-        self.confnotes.complain_of(event.error)
+    def _failed(self, error: Failure) -> None:
+        self.confnotes.complain_of(error)
         if self.view is None:
             self.list.show(
                 [
@@ -158,9 +130,6 @@ class NowScreen(FactsPage):
                     remark("", "  What is on cannot be read.", "  It is tried again every minute."),
                 ]
             )
-
-    def on_now_screen_loaded(self, event: Loaded) -> None:
-        self._show(event.view)
 
     def mention_talk(self, card: Card, minutes: int) -> bool:
         return False  # it stands here anyway
@@ -189,6 +158,12 @@ class NowScreen(FactsPage):
             left = [Part(name, "strong"), Part(" · ", "faint"), *left]
         self.top.tell(left, self.hint())
 
+    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        await self.run_action(event.target or "open")
+
+    def on_pane_pressed(self, event: Pane.Pressed) -> None:
+        self.confnotes.follow(event.target)
+
     async def action_open(self) -> None:
         await caught_up(self.list, self)
         row = self.list.chosen
@@ -200,21 +175,18 @@ class NowScreen(FactsPage):
         elif isinstance(row, SessionRow):
             await self._open_session(row.cards[0])
         elif isinstance(row, UntimedRow):
-            from confnotes.tui.screens.program import ProgramScreen
-
-            self.confnotes.go(ProgramScreen(session=row.first))
+            self.confnotes.show("program.ProgramScreen", session=row.first)
         elif isinstance(row, DoRow):
             await self.app.run_action(row.action)
 
     async def _open_session(self, first: Card) -> None:
         """The posters, where it is a session of posters that is on; else its place in the program."""
         from confnotes.catalogue.program.posters import STANDING
-        from confnotes.tui.screens.program import ProgramScreen
 
         if first.session.kind in STANDING and self._shown is None:
             await self.confnotes.action_posters()
         else:
-            self.confnotes.go(ProgramScreen(session=first))
+            self.confnotes.show("program.ProgramScreen", session=first)
 
     def chosen_card(self) -> Card | None:
         row = self.list.chosen
@@ -249,10 +221,10 @@ class NowScreen(FactsPage):
         view = self.view
         if view is None or not view.at.conference_name:
             return
-        self._find_earlier(view.at.conference_name, view.at.moment)
+        read_beside(self, partial(self._find_earlier, view.at.conference_name, view.at.moment), self._go_back)
 
-    @reads("earlier")
-    def _find_earlier(self, conference: str, moment: datetime) -> None:
+    def _find_earlier(self, conference: str, moment: datetime) -> datetime | None:
+        """When something began before the time looked at; None when nothing did that day."""
         from confnotes.catalogue.program.whats_on import agenda
 
         cards = agenda(self.confnotes.vault, conference, moment.date())
@@ -261,13 +233,13 @@ class NowScreen(FactsPage):
         )
         on = [card.start for card in self.view.at.on if card.start] if self.view else []
         before = [start for start in starts if not on or start < max(on)]
-        self.post_message(self.Earlier(before[-1] if before else None))
+        return before[-1] if before else None
 
-    def on_now_screen_earlier(self, event: Earlier) -> None:
-        if event.start is None:
+    def _go_back(self, start: datetime | None) -> None:
+        if start is None:
             self.say("nothing was on before that day")
         else:
-            self._look_at(event.start)
+            self._look_at(start)
 
     def action_present(self) -> None:
         """Back to this minute."""

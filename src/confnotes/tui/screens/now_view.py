@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from confnotes.model.record import record
 from confnotes.tui.looking import View
-from confnotes.tui.widgets.drawing import Line, Part, pad, spread
-from confnotes.tui.widgets.link_row import LinkRow
-from confnotes.tui.widgets.rows import Row, heading, remark
+from confnotes.tui.widgets.drawing import Line, Part, arrow, pad, spread
+from confnotes.tui.widgets.rows import LinkRow, Row, heading, remark
 from confnotes.tui.widgets.talk_rows import Lead, SessionRow, TalkRow, room_of, room_width, talk_row
 
 if TYPE_CHECKING:
@@ -34,9 +33,8 @@ class DoRow(Row):
     action: str = ""
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
-        mark = Part("▸ " if chosen else "  ", "accent")
         return [
-            [Part("  "), mark, Part(pad(self.shown_key, 4), "accent"), Part(self.what, "strong" if chosen else "text")]
+            [*arrow(chosen), Part(pad(self.shown_key, 4), "accent"), Part(self.what, "strong" if chosen else "text")]
         ]
 
 
@@ -49,8 +47,7 @@ class UntimedRow(Row):
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         what = "1 talk without a time" if self.count == 1 else f"{self.count:,} talks without a time"
-        mark = Part("▸ " if chosen else "  ", "accent")
-        left = [Part("  "), mark, Part(f"+ {what}", "strong" if chosen else "dim")]
+        left = [*arrow(chosen), Part(f"+ {what}", "strong" if chosen else "dim")]
         return [spread(left, [Part("enter shows them ", "faint")] if chosen else [], width)]
 
 

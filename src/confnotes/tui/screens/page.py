@@ -62,6 +62,8 @@ class Page(SteadyScreen, Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-high")]  # noqa: RUF012
     COMPONENT_CLASSES: ClassVar[set[str]] = set(SCREEN_STYLES)
     where: ClassVar[Where] = Where.EVERYWHERE
+    choose_next: str | None = None
+    """The row to choose when the list of a screen is shown anew; None for the one that is chosen."""
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         if "where" in cls.__dict__:
@@ -96,6 +98,11 @@ class Page(SteadyScreen, Screen[None]):
     def confnotes(self) -> Confnotes:
         """The app, by its own type."""
         return cast("Confnotes", self.app)
+
+    def take_next(self) -> str | None:
+        """That row, once."""
+        chosen, self.choose_next = self.choose_next, None
+        return chosen
 
     def hint(self) -> list[Part]:
         """What stands at the right of the top line unless a screen has better to say."""

@@ -2,116 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import ClassVar
 
-from textual import events, work
-from textual.message import Message
-from textual.widget import Widget
+from textual import events
 from textual.worker import get_current_worker
 
-from confnotes.errors import ConfnotesError, StoppedError
+from confnotes.errors import ConfnotesError
 from confnotes.model.paper import Paper
-from confnotes.tui.beside import reads
+from confnotes.tui.beside import Failure, read_beside, write_beside
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.paper_view import line_key, rows_of
+from confnotes.tui.screens.list_screen import ListScreen
+from confnotes.tui.screens.paper_view import line_key, reading_of, rows_of
 from confnotes.tui.screens.reading import ReadingPage
 from confnotes.tui.widgets.drawing import Part, clean
-from confnotes.tui.widgets.link_row import LinkRow
-from confnotes.tui.widgets.paper_rows import reading_of
-from confnotes.tui.widgets.rows import RowList, remark
+from confnotes.tui.widgets.rows import LinkRow, remark
 
-if TYPE_CHECKING:
-    from confnotes.actions.notes.take_note import OpenNote
-    from confnotes.tui.finding import Indexing
+Texts = Mapping[tuple[str, int], str]
+"""The lines that name a paper, by note and line."""
 
 
-class PaperScreen(ReadingPage):
+class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
     """Everything about one paper."""
 
     where: ClassVar[Where] = Where.PAPER
-
-    @dataclass
-    class Loaded(Message):
-        """The paper was found; `texts` are the lines that name it, of all notes if it is `complete`."""
-
-        paper: Paper
-        texts: Mapping[tuple[str, int], str]
-        complete: bool = True
-
-    @dataclass
-    class Begun(Message):
-        """The note about it is there, or begun."""
-
-        note: OpenNote
-
-    @dataclass
-    class Fetched(Message):
-        """The network said more of it; `key` is its citekey now."""
-
-        key: str
-
-    @dataclass
-    class Failed(Message):
-        """Something could not be done."""
-
-        error: ConfnotesError | OSError
 
     def __init__(self, name: str, paper: Paper | None = None) -> None:
         """`name` is anything that a paper is called by; `paper` is given where it is at hand."""
         super().__init__()
         self._name_of_it = name
         self._paper = paper
-        self._complete = True
-        self._texts: Mapping[tuple[str, int], str] = {}
-        self.list = RowList("page", classes="body")
 
-    def body(self) -> Iterable[Widget]:
-        yield self.list
-
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         self.list.focus()
-        self._show()
-
-    def on_screen_resume(self) -> None:
-        self._load()
+        self.show_filtered()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._show()
+        self.show_filtered()
 
-    def indexing(self, news: Indexing) -> None:
-        if not news.total and not self._complete:
-            self._load()
-
-    @reads("paper")
-    def _load(self) -> None:
+    def gather(self) -> Iterator[tuple[Paper, Texts, bool]]:
         from confnotes.catalogue.papers.papers import lines_of, paper
 
-        worker, vault = get_current_worker(), self.confnotes.vault
-        try:
-            if self._paper is not None and not self._texts:
-                self.post_message(self.Loaded(self._paper, lines_of(vault, self._paper)))
-            complete = self.confnotes.finding.brought_up_to_date()
-            found = paper(vault, self._name_of_it)
-            texts = lines_of(vault, found)
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
+        vault = self.confnotes.vault
+        if self._paper is not None and self.found is None:
+            yield self._paper, lines_of(vault, self._paper), True
+        is_complete = self.confnotes.finding.brought_up_to_date()
+        found = paper(vault, self._name_of_it)
+        yield found, lines_of(vault, found), is_complete
+
+    def gathered(self, found: tuple[Paper, Texts, bool]) -> None:
+        self.found = found
+        self._paper, _, self.is_complete = found
+        self.show_filtered()
+
+    def not_gathered(self, error: Failure) -> None:
+        if self._paper is None:
+            self.tell_in_list(error)
         else:
-            if not worker.is_cancelled:
-                self.post_message(self.Loaded(found, texts, complete))
+            self.confnotes.complain_of(error)
 
-    def on_paper_screen_loaded(self, event: Loaded) -> None:
-        self._paper, self._texts, self._complete = event.paper, event.texts, event.complete
-        self._show()
-
-    def on_paper_screen_failed(self, event: Failed) -> None:
-        if self._paper is None and isinstance(event.error, ConfnotesError):
-            self.list.show([remark("", f"  {event.error.message}", f"  {event.error.hint}")])
-        else:
-            self.confnotes.complain_of(event.error)
-
-    def _show(self) -> None:
+    def show_filtered(self) -> None:
         from confnotes.exporters.data.bibtex import entry_of, written
 
         paper = self._paper
@@ -120,12 +71,10 @@ class PaperScreen(ReadingPage):
             self.list.show([remark("", "  looking for it …")])
             return
         self.top.tell([Part(clean(paper.title), "strong")], [reading_of(paper)] if paper.status else self.hint())
-        self.list.show(rows_of(paper, self._texts, written(entry_of(paper)), self.app.size.width))
+        texts = self.found[1] if self.found else {}
+        self.list.show(rows_of(paper, texts, written(entry_of(paper)), self.app.size.width))
 
     # Going on
-
-    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        self.action_open()
 
     def action_open(self) -> None:
         row = self.list.chosen
@@ -162,32 +111,23 @@ class PaperScreen(ReadingPage):
         return self._paper
 
     def read_again(self) -> None:
-        self._load()
+        self.load()
 
     def marked(self, paper: Paper) -> None:
         if self._paper is not None and self._paper.key == paper.key:
             self._paper = paper
-            self._show()
-            self._load()
+            self.show_filtered()
+            self.load()
 
     # A note about it
 
     def action_write(self) -> None:
         """Open the note about it, or begin one."""
-        if self._paper is not None:
-            self._begin(self._paper)
-
-    @work(thread=True, exclusive=True, group="note")
-    def _begin(self, paper: Paper) -> None:
         from confnotes.actions.notes.take_note import paper_note
 
-        try:
-            self.post_message(self.Begun(paper_note(self.confnotes.vault, paper)))
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
-
-    def on_paper_screen_begun(self, event: Begun) -> None:
-        self.confnotes.show_note(event.note)
+        if self._paper is not None:
+            begun = partial(paper_note, self.confnotes.vault, self._paper)
+            write_beside(self, begun, self.confnotes.show_note)
 
     # What the network knows
 
@@ -219,23 +159,16 @@ class PaperScreen(ReadingPage):
                 self.complain(error)
         if answer in ("once", "yes") and self._paper is not None:
             self.say("asking …")
-            self._fetch(self._paper)
+            read_beside(self, partial(self._fetch, self._paper), self._fetched)
 
-    @work(thread=True, exclusive=True, group="fetch")
-    def _fetch(self, paper: Paper) -> None:
+    def _fetch(self, paper: Paper) -> str:
+        """Have what the network says of it; answers what it is called now."""
         from confnotes.actions.papers.fetch_paper import Manner, fetch_paper
 
         worker = get_current_worker()
-        try:
-            entry = fetch_paper(self.confnotes.vault, paper, Manner(cancelled=lambda: worker.is_cancelled))
-        except StoppedError:
-            return
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.Fetched(f"@{entry.key}"))
+        return f"@{fetch_paper(self.confnotes.vault, paper, Manner(cancelled=lambda: worker.is_cancelled)).key}"
 
-    def on_paper_screen_fetched(self, event: Fetched) -> None:
-        self._name_of_it = event.key
+    def _fetched(self, key: str) -> None:
+        self._name_of_it = key
         self.say("what was said is kept in .confnotes/papers.bib")
-        self._load()
+        self.load()

@@ -7,19 +7,13 @@ from datetime import date
 from enum import Enum
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-
 from confnotes.errors import ConfnotesError
 from confnotes.model.paper import Paper, Reading
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.gathering import GatheringPage
-from confnotes.tui.screens.paper_view import page_of
+from confnotes.tui.screens.list_screen import ListScreen
+from confnotes.tui.screens.paper_view import PaperRow, page_of, times_noted
 from confnotes.tui.screens.reading import ReadingPage
 from confnotes.tui.widgets.drawing import Part, counted
-from confnotes.tui.widgets.filter import Filter
-from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.paper_rows import PaperRow, times_noted
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 _Listed = tuple[Paper, str]
@@ -69,30 +63,24 @@ class Order(Enum):
         return self.group(paper)[0], within, not paper.is_titled, paper.title.casefold()
 
 
-class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]], ReadingPage):
+class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], Order]]):
     """Every paper, once."""
 
     where: ClassVar[Where] = Where.PAPERS
     gathering: ClassVar[str] = "gathering the papers …"
+    placeholder: ClassVar[str] = "type to filter: title, author, conference, year, citekey, arXiv id"
+    has_pane: ClassVar[bool] = True
+    of_notes: ClassVar[bool] = True
     CSS = """
     PapersScreen Pane { width: 40%; display: none; border-left: solid $rule; }
     PapersScreen.-wide Pane { display: block; }
     """
+    _order = Order.READING
+    _shown = 0
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.filter = Filter("type to filter: title, author, conference, year, citekey, arXiv id")
-        self.list = RowList("papers")
-        self.pane = Pane("paper")
-        self._papers: Sequence[_Listed] = ()
-        self._order = Order.READING
-        self._shown = 0
-
-    def body(self) -> ComposeResult:
-        yield self.filter
-        with Horizontal(classes="body"):
-            yield self.list
-            yield self.pane
+    @property
+    def _papers(self) -> Sequence[_Listed]:
+        return self.found[0] if self.found else ()
 
     def gather(self) -> Iterator[tuple[Sequence[_Listed], Order]]:
         from confnotes.catalogue.papers.papers import papers, words_of
@@ -102,30 +90,22 @@ class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]], ReadingPage):
         yield sorted(listed, key=lambda one: order.place(one[0])), order
 
     def gathered(self, found: tuple[Sequence[_Listed], Order]) -> None:
-        self._papers, order = found
-        if order is not self._order:
-            self._sort()
-        self.show_filtered()
+        papers, order = found
+        super().gathered(found if order is self._order else self._sorted(papers))
 
-    def _sort(self) -> None:
-        self._papers = sorted(self._papers, key=lambda listed: self._order.place(listed[0]))
+    def _sorted(self, papers: Sequence[_Listed]) -> tuple[Sequence[_Listed], Order]:
+        return sorted(papers, key=lambda listed: self._order.place(listed[0])), self._order
 
-    def show_filtered(self, *, keep: bool = True) -> None:
+    def rows(self, found: tuple[Sequence[_Listed], Order]) -> Sequence[Row]:
         from confnotes.markup.names import fold
 
         words = fold(self.filter.value).split()
-        found = [paper for paper, text in self._papers if all(word in text for word in words)]
-        self._shown = len(found)
-        if not self._papers:
-            nothing = (
-                "  No paper is known yet.",
-                "  Name one in a note: arXiv:1905.13633, a DOI, or @@ and its title.",
-            )
-            rows: Sequence[Row] = [remark("", *nothing)] if self.is_gathered else [remark("", f"  {self.gathering}")]
-        else:
-            rows = [*self._rows(found)] or [remark("", "  no paper with these words")]
-        self.list.show(rows, keep=keep)
-        self.tell()
+        shown = [paper for paper, text in found[0] if all(word in text for word in words)]
+        self._shown = len(shown)
+        if not found[0]:
+            name_one = "  Name one in a note: arXiv:1905.13633, a DOI, or @@ and its title."
+            return [remark("", "  No paper is known yet.", name_one)]
+        return [*self._rows(shown)] or [remark("", "  no paper with these words")]
 
     def _rows(self, papers: Sequence[Paper]) -> Iterator[Row]:
         before = None
@@ -150,25 +130,18 @@ class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]], ReadingPage):
         paper = self.chosen_paper()
         self.pane.show(page_of(paper) if paper else None)
 
-    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        await self.action_open()
-
-    def on_pane_pressed(self, event: Pane.Pressed) -> None:
-        self.confnotes.follow(event.target)
-
     async def action_open(self) -> None:
         paper = self.chosen_paper()
         if paper is not None:
-            from confnotes.tui.screens.paper import PaperScreen
-
-            self.confnotes.go(PaperScreen(paper.key, paper))
+            self.confnotes.show("paper.PaperScreen", paper.key, paper)
 
     def action_order(self) -> None:
         """Put others first."""
         orders = list(Order)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
-        self._sort()
-        self.show_filtered(keep=False)
+        self.found = self._sorted(self._papers)
+        self.list.show((), keep=False)
+        self.show_filtered()
 
     def action_copy_bibtex(self) -> None:
         """Put the BibTeX of what is listed into the clipboard."""
@@ -193,5 +166,5 @@ class PapersScreen(GatheringPage[tuple[Sequence[_Listed], Order]], ReadingPage):
 
     def marked(self, paper: Paper) -> None:
         """The paper stays where it stands, under the hand, until the list is made anew."""
-        self._papers = [(paper if one.key == paper.key else one, text) for one, text in self._papers]
+        self.found = [(paper if one.key == paper.key else one, text) for one, text in self._papers], self._order
         self.show_filtered()

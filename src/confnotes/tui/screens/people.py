@@ -4,27 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from itertools import compress
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.message import Message
-
 from confnotes.errors import ConfnotesError
+from confnotes.model.record import record
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.gathering import GatheringPage
+from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.person_view import page_of
-from confnotes.tui.widgets.drawing import Part, counted
-from confnotes.tui.widgets.filter import Filter
-from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.people_rows import PersonRow
-from confnotes.tui.widgets.rows import RowList, remark
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, pad, spread
+from confnotes.tui.widgets.rows import Row, RowList, remark
+from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
     from confnotes.catalogue.people.people import PersonCard
+
+_WITH_MONTH = 56
+"""From so many cells on there is room for when they were met last."""
+
+_COUNT = 3
+
+
+def counts_of(person: PersonCard) -> str:
+    """How many talks and notes, in columns: “  6 talks  ✎   4”."""
+    talks = f"{len(person.talks):>{_COUNT}} talk{'s' if len(person.talks) != 1 else ' '}" if person.talks else " " * 9
+    return f"{talks}  {f'✎ {len(person.notes):<{_COUNT}}' if person.notes else ' ' * (_COUNT + 2)}"
+
+
+@record(frozen=True, slots=True)
+class PersonRow(Row):
+    """A person: the name, where from, and how often met."""
+
+    person: PersonCard | None = None
+    name_width: int = 22
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        person = self.person
+        assert person is not None
+        left = [
+            *arrow(chosen),
+            Part(pad(clean(person.name), self.name_width), "strong" if chosen else "text"),
+            Part("  "),
+            Part(clean(", ".join(person.affiliations)), "dim"),
+        ]
+        star = Part("★" if person.starred else " ", "accent")
+        met = pad(f"{person.met:%Y-%m}" if person.met else "", 9) if width >= _WITH_MONTH else ""
+        return [spread(left, [star, Part(counts_of(person), "faint"), Part(met, "faint")], width)]
+
 
 _Listed = tuple[Sequence[PersonRow], Sequence[str]]
 """People, and the texts by which they are filtered."""
@@ -38,40 +65,21 @@ _ORDERS: Final[tuple[tuple[str, Callable[[PersonRow], tuple[int, int]]], ...]] =
 """What an order is called, and what sorts people so who are in the order of their names."""
 
 
-class PeopleScreen(GatheringPage[_Listed]):
+class PeopleScreen(ListScreen[_Listed]):
     """Everybody, once."""
 
     where: ClassVar[Where] = Where.PEOPLE
     gathering: ClassVar[str] = "gathering everybody …"
+    placeholder: ClassVar[str] = "type to filter: name, affiliation, conference"
+    has_pane: ClassVar[bool] = True
     CSS = """
     PeopleScreen Pane { width: 45%; display: none; border-left: solid $rule; }
     PeopleScreen.-wide Pane { display: block; }
     """
-
-    @dataclass
-    class Proposed(Message):
-        """So many pairs of names may be one person's."""
-
-        number: int
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.filter = Filter("type to filter: name, affiliation, conference")
-        self.list = RowList("people")
-        self.pane = Pane("person")
-        self._rows: Sequence[PersonRow] = ()
-        self._folded: Sequence[str] = ()
-        self._order = 0
-        self._shown = self._proposed = 0
-
-    def body(self) -> ComposeResult:
-        yield self.filter
-        with Horizontal(classes="body"):
-            yield self.list
-            yield self.pane
+    _order = _shown = _proposed = 0
 
     def found_anew(self) -> None:
-        if self.is_gathered:
+        if self.found is not None:
             self.load()
 
     def is_up_to_date(self) -> bool:
@@ -84,54 +92,49 @@ class PeopleScreen(GatheringPage[_Listed]):
         from confnotes.markup.names import fold
 
         vault = self.confnotes.vault
-        for everybody in (people,) if self.is_gathered else (people_of_programs, people):
+        for everybody in (people_of_programs, people) if self.found is None else (people,):
             rows = [PersonRow(person.name, 1, True, person) for person in everybody(vault)]
             rows.sort(key=_ORDERS[self._order][1])
             if rows or everybody is people:
                 yield rows, [fold(" ".join(_texts(row.person))) for row in rows if row.person]
         with suppress(ConfnotesError):
-            self.post_message(self.Proposed(len(proposals(vault))))
+            number = len(proposals(vault))
+            go_on()
+            self.call_later(self._tell_of, number)
 
-    def on_people_screen_proposed(self, event: Proposed) -> None:
-        self._proposed = event.number
+    def _tell_of(self, proposed: int) -> None:
+        """So many pairs of names may be one person's."""
+        self._proposed = proposed
         self.tell()
 
     def action_same(self) -> None:
         """Go through the names that may be one person's."""
-        from confnotes.tui.screens.same_people import SamePeopleScreen
-
-        self.confnotes.go(SamePeopleScreen())
+        self.confnotes.show("same_people.SamePeopleScreen")
 
     def gathered(self, found: _Listed) -> None:
         chosen, first = self.list.chosen, next(iter(self.list.rows), None)
         if chosen is first:
             self.list.show((), keep=False)  # nobody was chosen yet: stay at the top, whoever comes there
-        self._rows, self._folded = found
-        self.show_filtered()
+        super().gathered(found)
 
-    def show_filtered(self) -> None:
+    def rows(self, found: _Listed) -> Sequence[Row]:
         from confnotes.markup.names import fold
 
-        words = fold(self.filter.value).split()
-        rows, folded = self._rows, self._folded
-        for word in words:
+        rows, folded = found
+        for word in fold(self.filter.value).split():
             fits = [word in text for text in folded]
             rows, folded = list(compress(rows, fits)), list(compress(folded, fits))
-        if not self._rows:
-            self.list.show(
-                [remark("", "  Nobody is known yet.", "  Import a program, or name somebody with @ in a note.")]
-            )
-        else:
-            self.list.show(rows or [remark("", "  nobody of that name")])
         self._shown = len(rows)
-        self.tell()
+        if not found[0]:
+            return [remark("", "  Nobody is known yet.", "  Import a program, or name somebody with @ in a note.")]
+        return rows or [remark("", "  nobody of that name")]
 
     def action_order(self) -> None:
         """Order them by the next of whose they are, name, talks and when they were met; the first one is chosen."""
         self._order = (self._order + 1) % len(_ORDERS)
         by = _ORDERS[self._order][1]
-        both = sorted(zip(self._rows, self._folded, strict=True), key=lambda each: (by(each[0]), each[1]))
-        self._rows, self._folded = [row for row, _ in both], [folded for _, folded in both]
+        both = sorted(zip(*(self.found or ((), ())), strict=True), key=lambda each: (by(each[0]), each[1]))
+        self.found = [row for row, _ in both], [folded for _, folded in both]
         self.list.show((), keep=False)
         self.show_filtered()
         self.list.action_edge(-1)
@@ -139,22 +142,16 @@ class PeopleScreen(GatheringPage[_Listed]):
     def tell(self) -> None:
         right = [
             Part(f"{_ORDERS[self._order][0]}   ", "faint", "people.order"),
-            Part(f"{self._shown:,} of {len(self._rows):,}", "dim"),
+            Part(f"{self._shown:,} of {len(self.found[0]) if self.found else 0:,}", "dim"),
         ]
         if self._proposed:
             told = counted(self._proposed, "pair may be one person", "pairs may be one person")
             right = [Part("F3 ", "accent", "people.same"), Part(f"{told}   ", "faint", "people.same"), *right]
-        self.top.tell([Part("People", "strong")], right if self.is_gathered else self.hint())
+        self.top.tell([Part("People", "strong")], self.hint() if self.found is None else right)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         row = event.row
         self.pane.show(page_of(row.person) if isinstance(row, PersonRow) and row.person else None)
-
-    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        await self.action_open()
-
-    def on_pane_pressed(self, event: Pane.Pressed) -> None:
-        self.confnotes.follow(event.target)
 
     async def action_open(self) -> None:
         row = self.list.chosen

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
-from textual.message import Message
-from textual.widget import Widget
-from textual.worker import get_current_worker
+from textual import events
 
 from confnotes.errors import ConfnotesError
-from confnotes.tui.beside import reads
+from confnotes.tui.beside import Failure, write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.answering import AnsweringPage
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
-from confnotes.tui.screens.deciding import decide
+from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.person_view import SAME, WRITE, TextRow, rows_of
+from confnotes.tui.screens.same_people import decide
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Part, clean, counted
-from confnotes.tui.widgets.link_row import LinkRow
-from confnotes.tui.widgets.rows import Row, RowList, remark
+from confnotes.tui.widgets.rows import LinkRow, Row
 from confnotes.tui.widgets.talk_rows import TalkRow
+from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
     from confnotes.actions.people.same_person import Proposal
@@ -34,125 +32,84 @@ if TYPE_CHECKING:
 _ONE, _TWO, _APART = "one", "two", "apart"
 
 
-class PersonScreen(AnsweringPage, MarkingPage):
+class PersonScreen(AnsweringPage, MarkingPage, ListScreen["PersonPage"]):
     """Everything about one person."""
 
     where: ClassVar[Where] = Where.PERSON
 
-    @dataclass
-    class Loaded(Message):
-        """The person was found."""
-
-        page: PersonPage
-
-    @dataclass
-    class Compared(Message):
-        """With whom they may be one, and which names were said to be theirs."""
-
-        may_be: Sequence[Proposal]
-        joined: Sequence[str]
-
-    @dataclass
-    class Decided(Message):
-        """What was decided about their names is kept; `step` undoes it, where that can be done."""
-
-        told: str
-        step: UndoStep | None
-
-    @dataclass
-    class Failed(Message):
-        """Nobody of that name was found, several were, or what was decided could not be kept."""
-
-        error: ConfnotesError | OSError
-
     def __init__(self, name: str) -> None:
         super().__init__()
         self._called = name
-        self._page: PersonPage | None = None
         self._may_be: Sequence[Proposal] = ()
         self._joined: Sequence[str] = ()
-        self.list = RowList("page", classes="body")
-
-    def body(self) -> Iterable[Widget]:
-        yield self.list
-
-    def on_mount(self) -> None:
-        self.top.tell([Part(clean(self._called), "strong")], self.hint())
-        self.list.show([remark("", "  gathering …")])
-        self.list.focus()
-
-    def on_screen_resume(self) -> None:
-        self._load()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._show()
+        self.show_filtered()
 
     def indexing(self, news: Indexing) -> None:
         if not news.total:
-            self._load()
+            self.load()
 
     def found_anew(self) -> None:
-        self._load()
+        self.load()
 
-    @reads("person")
-    def _load(self) -> None:
+    def gather(self) -> Iterator[PersonPage]:
         from confnotes.actions.people.same_person import joined, proposals_for
         from confnotes.catalogue.people.person_page import person_page
 
-        worker, vault = get_current_worker(), self.confnotes.vault
-        try:
-            page = person_page(vault, self._called)
-            if not worker.is_cancelled:
-                self.post_message(self.Loaded(page))
-                self.post_message(self.Compared(proposals_for(vault, page.card.name), joined(vault, page.card.name)))
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
+        vault = self.confnotes.vault
+        page = person_page(vault, self._called)
+        yield page
+        may_be, apart = proposals_for(vault, page.card.name), joined(vault, page.card.name)
+        go_on()
+        self.call_later(self._compared, may_be, apart)
 
-    def on_person_screen_failed(self, event: Failed) -> None:
+    def not_gathered(self, error: Failure) -> None:
         from confnotes.catalogue.people.people import SeveralPeopleError
 
-        if self._page is not None or not isinstance(event.error, ConfnotesError):
-            self.confnotes.complain_of(event.error)
-        elif isinstance(event.error, SeveralPeopleError):
-            names = event.error.names
-            self.list.show([LinkRow(name, 1, True, clean(name), "", f"person:{name}") for name in names])
-            self.say(f"{len(names)} people are called so")
+        if self.found is not None or not isinstance(error, ConfnotesError):
+            self.confnotes.complain_of(error)
+        elif isinstance(error, SeveralPeopleError):
+            self.list.show([LinkRow(name, 1, True, clean(name), "", f"person:{name}") for name in error.names])
+            self.say(f"{len(error.names)} people are called so")
         else:
-            self.list.show([remark("", f"  {event.error.message}", f"  {event.error.hint}")])
+            self.tell_in_list(error)
 
-    def on_person_screen_loaded(self, event: Loaded) -> None:
-        first = self._page is None
-        self._page = event.page
-        self._called = event.page.card.name
-        self._show(first=first)
+    def gathered(self, found: PersonPage) -> None:
+        first = self.found is None
+        self._called = found.card.name
+        super().gathered(found)
+        if first:
+            self.list.choose(next((row.key for row in self.list.rows if row.selectable and not _is_offer(row)), ""))
 
-    def on_person_screen_compared(self, event: Compared) -> None:
-        self._may_be, self._joined = event.may_be, event.joined
-        self._show()
+    def _compared(self, may_be: Sequence[Proposal], joined: Sequence[str]) -> None:
+        """With whom they may be one, and which names were said to be theirs."""
+        self._may_be, self._joined = may_be, joined
+        self.show_filtered()
 
-    def _show(self, *, first: bool = False) -> None:
-        page = self._page
-        if page is None:
+    def tell(self) -> None:
+        if self.found is None:
+            self.top.tell([Part(clean(self._called), "strong")], self.hint())
             return
-        card = page.card
+        page, card = self.found, self.found.card
         left = [Part(clean(card.name), "strong"), Part("  "), Part(clean(", ".join(card.affiliations[:1])), "dim")]
         unanswered = sum(one.answer is None for one in page.questions)
         waiting = [counted(len(page.follow_ups), "follow-up"), counted(unanswered, "open question")]
         roles = ", ".join(role.value for role in card.roles)
         self.top.tell(left, [Part(" · ".join(part for part in (*waiting, roles) if part), "faint")])
-        rows = rows_of(page, self._may_be, self.size.width)
-        begin = next((row.key for row in rows if row.selectable and not _is_offer(row)), None) if first else None
-        self.list.show(rows, choose=begin or self.take_next())
+
+    def rows(self, found: PersonPage) -> Sequence[Row]:
+        return rows_of(found, self._may_be, self.size.width)
 
     def chosen_card(self) -> Card | None:
         row = self.list.chosen
         return row.card if isinstance(row, TalkRow) else None
 
     def marked(self, key: str) -> None:
-        self._load()
+        self.load()
 
     def line_changed(self) -> None:
-        self._load()
+        self.load()
 
     def action_mark(self) -> None:
         """Star the talk, tick the follow-up, take down the answer."""
@@ -161,12 +118,6 @@ class PersonScreen(AnsweringPage, MarkingPage):
             self.tick_or_answer(row.point)
         else:
             self.action_star()
-
-    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        if event.target == "star":
-            self.action_star()
-        else:
-            self.action_open()
 
     def action_open(self) -> None:
         row = self.list.chosen
@@ -188,14 +139,14 @@ class PersonScreen(AnsweringPage, MarkingPage):
 
     def action_write(self) -> None:
         """Open the note about them; a new one is on the disk once something is typed."""
-        if self._page is not None:
-            self.confnotes.open_person_note(self._page.card)
+        if self.found is not None:
+            self.confnotes.open_person_note(self.found.card)
 
     def action_same(self) -> None:
         """Say who is the same person, or take that back."""
-        if self._page is None:
+        if self.found is None:
             return
-        name = self._page.card.name
+        name = self.found.card.name
         answers: list[Answer] = []
         for one in self._may_be:
             other = one.other if one.name == name else one.name
@@ -225,27 +176,20 @@ class PersonScreen(AnsweringPage, MarkingPage):
             _APART: (separate, "{0} and {1} are two people again"),
         }[chosen]
         told = told.format(clean(name), clean(other))
+        decision = partial(decide, self.confnotes.vault, lambda: decision_on(self.confnotes.vault, name, other), told)
         # To separate may change a note, too, which would not be undone.
-        self._decide(lambda: decision_on(self.confnotes.vault, name, other), told, chosen != _APART)
+        write_beside(self, decision, partial(self._settled, undoable=chosen != _APART))
 
-    @work(thread=True, group="decide")
-    def _decide(self, decision: Callable[[], None], told: str, undoable: bool) -> None:
-        try:
-            step = decide(self.confnotes.vault, decision, told)
-            self.post_message(self.Decided(told, step if undoable else None))
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
-
-    def on_person_screen_decided(self, event: Decided) -> None:
-        if event.step is not None:
-            self.did(event.step)
+    def _settled(self, step: UndoStep, *, undoable: bool) -> None:
+        if undoable:
+            self.did(step)
         else:
-            self.say(event.told)
-        self._load()
+            self.say(step.said)
+        self.load()
 
     def stepped(self, step: UndoStep) -> None:
         super().stepped(step)
-        self._load()
+        self.load()
 
 
 def _is_offer(row: Row) -> bool:

@@ -11,9 +11,8 @@ from rich.cells import cell_len
 
 from confnotes.markup.plain import plain_text
 from confnotes.model.record import record
-from confnotes.tui.widgets.drawing import Line, Part, clean, counted, pad, shorten, spread, wrap
-from confnotes.tui.widgets.link_row import LinkRow
-from confnotes.tui.widgets.rows import Row, heading
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, pad, shorten, spread, wrap
+from confnotes.tui.widgets.rows import LinkRow, Row, heading
 from confnotes.tui.widgets.talk_rows import Lead, TalkRow
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class TextRow(Row):
     point: Point | None = None
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
-        mark = [Part("  "), Part("▸ " if chosen else "  ", "accent"), Part(self.begin, "accent")]
+        mark = [*arrow(chosen), Part(self.begin, "accent")]
         role = "strong" if chosen and self.height == 1 else self.role
         first, *more = self.text
         right = [Part(shorten(self.right, width // 3), "faint"), Part("  ")] if self.right else []

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
-from textual.message import Message
+from textual import events
 from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.beside import Failure, read_beside, write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.page import Page
@@ -22,8 +23,8 @@ from confnotes.tui.watching_photos import remember
 from confnotes.tui.widgets.choices import Choices
 from confnotes.tui.widgets.drawing import Part, clean, counted
 from confnotes.tui.widgets.field import Field
+from confnotes.tui.widgets.path_input import SourcesInput, sources_in
 from confnotes.tui.widgets.rows import RowList, remark
-from confnotes.tui.widgets.sources_input import SourcesInput, sources_in
 
 if TYPE_CHECKING:
     from confnotes.catalogue.photos.plan_photos import Placing, PlannedPhoto
@@ -40,32 +41,6 @@ class PhotosScreen(Page):
     PhotosScreen Field .label { width: 15; }
     PhotosScreen RowList { border-top: solid $rule; }
     """
-
-    @dataclass
-    class Planned(Message):
-        """The photos were looked at."""
-
-        plan: list[PlannedPhoto]
-
-    @dataclass
-    class Placed(Message):
-        """They were placed."""
-
-        plan: list[PlannedPhoto]
-
-    @dataclass
-    class Failed(Message):
-        """They could not be looked at."""
-
-        error: ConfnotesError
-
-    @dataclass
-    class Progress(Message):
-        """So many of them were looked at, or placed."""
-
-        what: str
-        done: int
-        total: int
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
@@ -124,7 +99,7 @@ class PhotosScreen(Page):
             return None
         return Placing(shift=shift, use_file_times=self.times.value == FILE_TIME)
 
-    def on_choices_chosen(self) -> None:
+    def on_pick_chosen(self) -> None:
         if self._planned_for is not None:
             self._look()
 
@@ -152,7 +127,7 @@ class PhotosScreen(Page):
         elif self._wanted():
             how = self._asked()
             if how is not None:
-                self._carry_out(self._wanted(), how)
+                write_beside(self, partial(self._carry_out, self._wanted(), how), self._placed)
 
     def _look(self) -> None:
         sources = [Path(one) for one in sources_in(self.source.value)]
@@ -161,65 +136,57 @@ class PhotosScreen(Page):
             self._planned_for = self._asked_for
             self._is_done = False
             self.list.show([remark("", "  looking at the photos …")])
-            self._plan_in_thread(sources, how)
+            read_beside(self, partial(self._look_at, sources, how), self._planned, failed=self._not_planned)
 
     def _wanted(self) -> list[PlannedPhoto]:
         from confnotes.catalogue.photos.plan_photos import State
 
         return [one for one in self._plan if one.state is State.PLACE and one.photo.file not in self._left_out]
 
-    @work(thread=True, exclusive=True, group="photos", description="plan photos")
-    def _plan_in_thread(self, sources: list[Path], how: Placing) -> None:
+    def _look_at(self, sources: list[Path], how: Placing) -> list[PlannedPhoto]:
         from confnotes.catalogue.photos.plan_photos import plan_photos
 
-        try:
-            plan = plan_photos(self.confnotes.vault, sources, self._reporting(how))
-        except ConfnotesError as error:
-            if not get_current_worker().is_cancelled:
-                self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.Planned(plan))
+        return plan_photos(self.confnotes.vault, sources, self._reporting(how))
 
-    @work(thread=True, exclusive=True, group="photos", description="place photos")
-    def _carry_out(self, wanted: list[PlannedPhoto], how: Placing) -> None:
+    def _carry_out(self, wanted: list[PlannedPhoto], how: Placing) -> list[PlannedPhoto]:
         from confnotes.actions.photos.place_photos import carry_out
 
-        self.post_message(self.Placed(carry_out(self.confnotes.vault, wanted, self._reporting(how))))
+        return carry_out(self.confnotes.vault, wanted, self._reporting(how))
 
     def _reporting(self, how: Placing) -> Placing:
         """The same, told here and ended when this screen is left."""
         worker = get_current_worker()
 
         def tell(what: str, done: int, total: int) -> None:
-            self.post_message(self.Progress(what, done, total))
+            self.call_later(self._tell_progress, f"{what} · {done} of {total}")
 
         return replace(how, tell=tell, cancelled=lambda: worker.is_cancelled)
 
-    def on_photos_screen_progress(self, event: Progress) -> None:
-        self.top.tell([Part("Photos", "strong")], [Part(f"{event.what} · {event.done} of {event.total}", "dim")])
+    def _tell_progress(self, told: str) -> None:
+        self.top.tell([Part("Photos", "strong")], [Part(told, "dim")])
 
-    def on_photos_screen_failed(self, event: Failed) -> None:
+    def _not_planned(self, error: Failure) -> None:
         self._planned_for = None
         self._explain()
         self._tell()
-        self.complain(event.error)
+        self.confnotes.complain_of(error)
 
-    def on_photos_screen_planned(self, event: Planned) -> None:
-        self._plan = event.plan
+    def _planned(self, plan: list[PlannedPhoto]) -> None:
+        self._plan = plan
         self._left_out = set()
         self._show()
-        if event.plan:
+        if plan:
             self.list.focus()
 
-    def on_photos_screen_placed(self, event: Placed) -> None:
-        outcome = {one.photo.file: one for one in event.plan}
+    def _placed(self, plan: list[PlannedPhoto]) -> None:
+        outcome = {one.photo.file: one for one in plan}
         self._plan = [outcome.get(one.photo.file, one) for one in self._plan if one.photo.file not in self._left_out]
         self._left_out = set()
         self._is_done = True
         self._show()
         from confnotes.catalogue.photos.plan_photos import State
 
-        placed = [one for one in event.plan if one.state is State.PLACE and one.note]
+        placed = [one for one in plan if one.state is State.PLACE and one.note]
         for note in {one.note for one in placed if one.note}:
             self.confnotes.post_message(NoteSaved(note))
         links = sum(len(one.links) for one in placed)

@@ -9,7 +9,7 @@ from confnotes.actions.photos.place_photos import is_at_poster
 from confnotes.catalogue.photos.plan_photos import NO_TIME, PlannedPhoto, State
 from confnotes.catalogue.photos.read_qr import WHAT_IS_MISSING, can_read
 from confnotes.model.record import record
-from confnotes.tui.widgets.drawing import Line, Part, clean, counted, pad, shorten, spread
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, pad, shorten, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
 
 DAY = 7
@@ -37,8 +37,7 @@ class PhotoRow(Row):
         title = Part(clean(photo.title), ("strong" if chosen else "text") if placed else "dim")
         file = Part(name, "faint" if photo.title else "dim")
         left = [
-            Part("  "),
-            Part("▸ " if chosen else "  ", "accent"),
+            *arrow(chosen),
             sign,
             Part(pad(day, DAY), "faint"),
             Part(pad(clock, CLOCK), "text" if placed else "dim"),

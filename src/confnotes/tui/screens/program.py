@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
-from confnotes.errors import ConfnotesError
-from confnotes.tui.beside import reads
+from confnotes.tui.beside import Failure
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.facts import FactsPage
-from confnotes.tui.screens.filtering import FilteringPage
+from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.program_view import Day, Timetable, likeliest, read_timetable, rows_of
 from confnotes.tui.widgets.drawing import Part, clean
-from confnotes.tui.widgets.filter import Filter
 from confnotes.tui.widgets.grid import Grid
-from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.rows import NO_CONFERENCE, RowList, remark
+from confnotes.tui.widgets.rows import NO_CONFERENCE, Row
 from confnotes.tui.widgets.tabs import TabLine
 from confnotes.tui.widgets.talk_rows import TalkRow
 
@@ -30,10 +24,13 @@ if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
 
 
-class ProgramScreen(FilteringPage, FactsPage):
+class ProgramScreen(FactsPage, ListScreen[Timetable]):
     """All days, sessions and talks of a conference."""
 
     where: ClassVar[Where] = Where.PROGRAM
+    gathering: ClassVar[str] = "reading the program …"
+    placeholder: ClassVar[str] = "type to filter: title, speaker, room, session"
+    has_pane: ClassVar[bool] = True
     CSS = """
     ProgramScreen TabLine { height: 1; }
     ProgramScreen Pane { width: 42%; display: none; border-left: solid $rule; }
@@ -45,30 +42,16 @@ class ProgramScreen(FilteringPage, FactsPage):
     ProgramScreen.-grid.-very-wide Pane { display: block; width: 30%; }
     """
 
-    @dataclass
-    class Loaded(Message):
-        """The program was read."""
-
-        timetable: Timetable
-
-    @dataclass
-    class Failed(Message):
-        """The program could not be read."""
-
-        error: ConfnotesError
-
     def __init__(self, *, session: Card | None = None) -> None:
         super().__init__()
         self._begin_at = session
         self.tabs = TabLine("days")
-        self.filter = Filter("type to filter: title, speaker, room, session")
-        self.list = RowList("talks")
         self.grid = Grid("rooms")
-        self.pane = Pane("facts")
-        self.timetable: Timetable | None = None
         self.day: Day = None
         self.starred = False
+        self._asked: str | None = None
         self._filtered = ""
+        self._shown: Sequence[Card] = ()
 
     def body(self) -> Iterable[Widget]:
         yield self.tabs
@@ -78,44 +61,27 @@ class ProgramScreen(FilteringPage, FactsPage):
             yield self.grid
             yield self.pane
 
-    def on_mount(self) -> None:
-        self.list.focus()
-        self.list.show([remark("", "  reading the program …")])
-        self._load(self._begin_at.conference if self._begin_at else self.confnotes.conference)
-
-    def on_screen_resume(self) -> None:
-        if self.timetable is not None:
-            self._load(self.timetable.conference)
-
-    @reads("program")
-    def _load(self, conference: str | None) -> None:
+    def gather(self) -> Iterator[Timetable]:
         from confnotes.catalogue.program.whats_on import current_conference
 
         vault = self.confnotes.vault
-        worker = get_current_worker()
-        try:
-            name = conference or current_conference(vault, self.confnotes.clock())
-            timetable = read_timetable(vault, name) if name else Timetable("")
-        except ConfnotesError as error:
-            self.post_message(self.Failed(error))
-            return
-        if not worker.is_cancelled:
-            self.post_message(self.Loaded(timetable))
+        begin = self._begin_at.conference if self._begin_at else self.confnotes.conference
+        shown = self._asked or (self.found.conference if self.found else begin)
+        name = shown or current_conference(vault, self.confnotes.clock())
+        yield read_timetable(vault, name) if name else Timetable("")
 
     def on_descendant_focus(self) -> None:
         self.line.leave_out({"program.star" if self.filter.has_focus else "program.star_typing"})
 
-    def on_program_screen_failed(self, event: Failed) -> None:
-        self.list.show([remark("", f"  {event.error.message}", f"  {event.error.hint}")])
+    def not_gathered(self, error: Failure) -> None:
+        self.tell_in_list(error)
 
-    def on_program_screen_loaded(self, event: Loaded) -> None:
-        before = self.timetable
-        self.timetable = event.timetable
-        self.confnotes.conference = event.timetable.conference or None
-        choose = None
-        if before is None or before.conference != event.timetable.conference:
-            self.day, choose = self._first_place(event.timetable)
-        self.show_filtered(choose)
+    def gathered(self, found: Timetable) -> None:
+        before, self._asked = self.found, None
+        self.confnotes.conference = found.conference or None
+        if before is None or before.conference != found.conference:
+            self.day, self.choose_next = self._first_place(found)
+        super().gathered(found)
 
     def _first_place(self, timetable: Timetable) -> tuple[Day, str | None]:
         """The day and the talk to begin with: what was asked for, else what is on, else the first."""
@@ -136,30 +102,33 @@ class ProgramScreen(FilteringPage, FactsPage):
     def _timezone(self, conference: str) -> str | None:
         return self.confnotes.vault.program(conference).conference.timezone
 
-    def show_filtered(self, choose: str | None = None) -> None:
-        timetable = self.timetable
+    def rows(self, found: Timetable) -> Sequence[Row]:
+        if not found.conference:
+            return [NO_CONFERENCE]
+        text = self.filter.value.strip()
+        if text:
+            self._shown = found.matching(text, starred=self.starred)
+            if text != self._filtered:
+                self.choose_next = likeliest(text, self._shown)
+        else:
+            self._shown = found.of_day(self.day, starred=self.starred)
+        self._filtered = text
+        return rows_of(self._shown, with_days=bool(text))
+
+    def tell(self) -> None:
+        timetable = self.found
         if timetable is None:
             return
         if not timetable.conference:
             self.top.tell([Part("Program", "strong")], self.hint())
-            self.list.show([NO_CONFERENCE])
             return
-        text = self.filter.value.strip()
-        if text:
-            cards = timetable.matching(text, starred=self.starred)
-            if text != self._filtered:
-                choose = likeliest(text, cards)
-        else:
-            cards = timetable.of_day(self.day, starred=self.starred)
-        self._filtered = text
-        self.list.show(rows_of(cards, with_days=bool(text)), choose=choose)
         if self.as_grid:
             row = self.list.chosen
-            self.grid.show(cards, row.key if row else None, self._now)
+            self.grid.show(self._shown, row.key if row else None, self._now)
         days = timetable.days
         names = [f"{day:%a} {day.day}" if day else "no date" for day in days]
-        self.tabs.tell(names, days.index(self.day) if not text and self.day in days else -1)
-        count = f"{len(cards):,} of {len(timetable.cards):,}"
+        self.tabs.tell(names, days.index(self.day) if not self._filtered and self.day in days else -1)
+        count = f"{len(self._shown):,} of {len(timetable.cards):,}"
         stars = sum(card.starred for card in timetable.cards)
         left = [Part(clean(timetable.conference), "strong"), Part(" · ", "faint"), Part("Program", "dim")]
         if self.starred:
@@ -175,7 +144,7 @@ class ProgramScreen(FilteringPage, FactsPage):
     def _now(self) -> datetime:
         from confnotes.model.timetable import wall_time
 
-        conference = self.timetable.conference if self.timetable else ""
+        conference = self.found.conference if self.found else ""
         return wall_time(self.confnotes.clock(), self._timezone(conference) if conference else None)
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
@@ -194,8 +163,7 @@ class ProgramScreen(FilteringPage, FactsPage):
         return row.card if isinstance(row, TalkRow) else None
 
     def marked(self, key: str) -> None:
-        if self.timetable:
-            self._load(self.timetable.conference)
+        self.load()
 
     def action_grid(self) -> None:
         """Rooms side by side, or the list."""
@@ -218,12 +186,12 @@ class ProgramScreen(FilteringPage, FactsPage):
     def action_day(self, step: int) -> None:
         if self.as_grid and self.grid.turn(step):
             return
-        days = self.timetable.days if self.timetable else []
+        days = self.found.days if self.found else []
         if self.day in days:
             self._go_to_day(days.index(self.day) + step)
 
     def _go_to_day(self, index: int) -> None:
-        days: Sequence[Day] = self.timetable.days if self.timetable else []
+        days: Sequence[Day] = self.found.days if self.found else []
         if not 0 <= index < len(days):
             return
         self.day = days[index]
@@ -237,10 +205,11 @@ class ProgramScreen(FilteringPage, FactsPage):
         self.show_filtered()
 
     def action_conference(self) -> None:
-        if self.timetable and len(self.timetable.conferences) > 1:
-            names = list(self.timetable.conferences)
+        if self.found and len(self.found.conferences) > 1:
+            names = list(self.found.conferences)
             self._begin_at = None
             self.filter.value = ""
-            self._load(names[(names.index(self.timetable.conference) + 1) % len(names)])
+            self._asked = names[(names.index(self.found.conference) + 1) % len(names)]
+            self.load()
         else:
             self.say("this vault has one conference")

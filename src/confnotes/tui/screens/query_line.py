@@ -7,17 +7,15 @@ and the arrows choose where a value is being typed. Names of fields leave the ar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events
 from textual.geometry import Region
-from textual.message import Message
 from textual.widgets import Input
-from textual.worker import get_current_worker
 
-from confnotes.tui.beside import reads
+from confnotes.tui.beside import read_beside
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.completion_popup import CompletionPopup, offered
@@ -31,14 +29,6 @@ class QueryLinePage(Page):
     """A subclass shows `ask` and `popup`, and asks `takes_key` about each key before it uses it itself."""
 
     DEFAULT_CSS = "QueryLinePage { layers: base completion; }"
-
-    @dataclass
-    class Offered(Message):
-        """What may be meant where the cursor stands."""
-
-        text: str
-        cursor: int
-        offers: Sequence[Offer]
 
     def __init__(self, query: str = "") -> None:
         super().__init__()
@@ -59,15 +49,15 @@ class QueryLinePage(Page):
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.input is self.ask:
             if self.ask.value != self._settled:
-                self._look_up(self.ask.value, self.ask.cursor_position)
+                text, cursor = self.ask.value, self.ask.cursor_position
+                read_beside(
+                    self, partial(self._look_up, text, cursor), partial(self._offer, text, cursor), group="offers"
+                )
             else:
                 self.close_popup()
 
-    @reads("offers")
-    def _look_up(self, text: str, cursor: int) -> None:
-        offers = self._completing().offers(text, cursor)
-        if not get_current_worker().is_cancelled:
-            self.post_message(self.Offered(text, cursor, offers))
+    def _look_up(self, text: str, cursor: int) -> Sequence[Offer]:
+        return self._completing().offers(text, cursor)
 
     def _completing(self) -> QueryCompleter:
         if self._query_completer is None:
@@ -76,22 +66,23 @@ class QueryLinePage(Page):
             self._query_completer = QueryCompleter(self.confnotes.vault, self.confnotes.finding.open().index)
         return self._query_completer
 
-    def on_query_line_page_offered(self, event: Offered) -> None:
-        if (event.text, event.cursor) != (self.ask.value, self.ask.cursor_position) or not self.is_current:
+    def _offer(self, text: str, cursor: int, offers: Sequence[Offer]) -> None:
+        """Show what may be meant where the cursor stands."""
+        if (text, cursor) != (self.ask.value, self.ask.cursor_position) or not self.is_current:
             return
-        start = event.offers[0].start if event.offers else None
+        start = offers[0].start if offers else None
         if start is None or start == self._left_alone:
             self.close_popup()
             return
         self._left_alone = None
         afresh = not self._offers or self._offers[0].start != start
-        self._offers, self._moved = event.offers, False
+        self._offers, self._moved = offers, False
         rows = [
             offered(one.name, " · ".join(filter(None, (one.hint, "" if at and not one.is_field else "tab"))), one.typed)
-            for at, one in enumerate(event.offers)
+            for at, one in enumerate(offers)
         ]
         line = self.ask.region
-        column = self.ask.cursor_screen_offset.x - cell_len(event.text[start : event.cursor])
+        column = self.ask.cursor_screen_offset.x - cell_len(text[start:cursor])
         below = Region(0, line.y, self.size.width, self.line.region.y - line.y)
         self.popup.offer(rows, below, line, column, afresh=afresh)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
-from textual import work
-from textual.message import Message
-
-from confnotes.errors import ConfnotesError
 from confnotes.model.paper import Paper, Reading
+from confnotes.tui.beside import write_beside
 from confnotes.tui.screens.marking import quoted
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
@@ -18,19 +16,6 @@ _SAID = {None: "neither read nor to read", Reading.TO_READ: "to read", Reading.R
 
 class ReadingPage(Page):
     """A screen that has a chosen paper; a subclass says which, and shows it anew after a mark."""
-
-    @dataclass
-    class Marked(Message):
-        """It was written down that the paper, as it is now, is read, or not."""
-
-        paper: Paper
-        before: Paper
-
-    @dataclass
-    class NotMarked(Message):
-        """It could not be written down."""
-
-        error: ConfnotesError | OSError
 
     def chosen_paper(self) -> Paper | None:
         """The paper that a mark is for."""
@@ -46,24 +31,20 @@ class ReadingPage(Page):
 
         paper = self.chosen_paper()
         if paper is not None:
-            self._mark(paper, next_reading(paper.status))
+            reading = next_reading(paper.status)
+            write_beside(self, partial(self._mark, paper, reading), partial(self._marked, paper))
 
-    @work(thread=True, group="mark")
-    def _mark(self, paper: Paper, reading: Reading | None) -> None:
+    def _mark(self, paper: Paper, reading: Reading | None) -> Paper:
+        """Write it down; answers the paper as it is now."""
         from confnotes.actions.papers.mark_paper import mark
 
-        try:
-            mark(self.confnotes.vault, paper, reading)
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.NotMarked(error))
-        else:
-            marked = replace(paper, status=reading, status_is_said=reading is not None)
-            self.post_message(self.Marked(marked, paper))
+        mark(self.confnotes.vault, paper, reading)
+        return replace(paper, status=reading, status_is_said=reading is not None)
 
-    def on_reading_page_marked(self, event: Marked) -> None:
+    def _marked(self, before: Paper, paper: Paper) -> None:
         from confnotes.actions.papers.mark_paper import mark
 
-        vault, paper, before = self.confnotes.vault, event.paper, event.before
+        vault = self.confnotes.vault
         said = before.status if before.status_is_said else None
         self.did(
             UndoStep(
@@ -81,6 +62,3 @@ class ReadingPage(Page):
     def stepped(self, step: UndoStep) -> None:
         super().stepped(step)
         self.read_again()
-
-    def on_reading_page_not_marked(self, event: NotMarked) -> None:
-        self.confnotes.complain_of(event.error)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
 from confnotes.errors import ConfnotesError
@@ -18,14 +16,13 @@ from confnotes.model.mark import Mark
 from confnotes.model.program import ResourceKind
 from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
+from confnotes.tui.beside import write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.facts import FactsPage
-from confnotes.tui.screens.gathering import GatheringPage
+from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import quoted
-from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread
-from confnotes.tui.widgets.filter import Filter
-from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, spread
+from confnotes.tui.widgets.rows import Row, heading, remark
 from confnotes.tui.widgets.tabs import TabLine
 from confnotes.tui.widgets.talk_rows import links_of, speakers_of, star_of, title_of
 
@@ -53,8 +50,7 @@ class RecordedRow(Row):
         seen = card.attended and not talk.wanted
         mark = Part("▷ ", "accent") if card.later else Part("✓ ", "dim") if card.attended else Part("  ")
         left = [
-            Part("  "),
-            Part("▸ " if chosen else "  ", "accent"),
+            *arrow(chosen),
             star_of(card, chosen=False),
             Part(" "),
             mark,
@@ -93,38 +89,22 @@ class Lists:
     known: Known
 
 
-class RecordedScreen(FactsPage, GatheringPage[Lists]):
+class RecordedScreen(FactsPage, ListScreen[Lists]):
     """Two lists: what to watch, and all there is."""
 
     where: ClassVar[Where] = Where.RECORDED
+    placeholder: ClassVar[str] = "type to filter: title, speaker, conference, video, slides"
+    has_pane: ClassVar[bool] = True
+    of_notes: ClassVar[bool] = True
     CSS = """
     RecordedScreen TabLine { height: 1; }
     RecordedScreen Pane { width: 40%; display: none; border-left: solid $rule; }
     RecordedScreen.-very-wide Pane { display: block; }
     """
 
-    @dataclass
-    class LinkChecked(Message):
-        """One more address was asked."""
-
-        checked: Checked
-        done: int
-        total: int
-
-    @dataclass
-    class CheckEnded(Message):
-        """All that could be asked was, or it was stopped."""
-
-        done: int
-        total: int
-
     def __init__(self) -> None:
         super().__init__()
         self.tabs = TabLine("lists")
-        self.filter = Filter("type to filter: title, speaker, conference, video, slides")
-        self.list = RowList("recorded")
-        self.pane = Pane("facts")
-        self._found: Lists | None = None
         self._all = False
         self._known: Known = {}
         self._shown: Sequence[RecordedTalk] = ()
@@ -133,10 +113,7 @@ class RecordedScreen(FactsPage, GatheringPage[Lists]):
 
     def body(self) -> ComposeResult:
         yield self.tabs
-        yield self.filter
-        with Horizontal(classes="body"):
-            yield self.list
-            yield self.pane
+        yield from super().body()
 
     # What is shown
 
@@ -152,21 +129,16 @@ class RecordedScreen(FactsPage, GatheringPage[Lists]):
         yield Lists(talks, wanted, (Narrowing(map(_words, wanted)), Narrowing(map(_words, talks))), known)
 
     def gathered(self, found: Lists) -> None:
-        if self._found is None:
+        if self.found is None:
             self._all = bool(found.talks) and not found.wanted
-        self._found = found
         self._known = {**found.known, **self._known}
-        self.show_filtered()
+        super().gathered(found)
 
-    def show_filtered(self) -> None:
-        found = self._found
-        if found is None:
-            return
+    def rows(self, found: Lists) -> Sequence[Row]:
         talks = found.talks if self._all else found.wanted
         self._shown = [talks[number] for number in found.narrowings[self._all].having(self.filter.value)]
-        rows = [*self._everything(self._shown)] if self._all else [*self._to_watch(self._shown)]
-        self.list.show(rows or [self._nothing(talks)])
-        self.tell()
+        rows = self._everything(self._shown) if self._all else self._to_watch(self._shown)
+        return [*rows] or [self._nothing(talks)]
 
     def _nothing(self, talks: Sequence[RecordedTalk]) -> Row:
         if talks:
@@ -197,7 +169,7 @@ class RecordedScreen(FactsPage, GatheringPage[Lists]):
             yield RecordedRow(talk.card.key, 1, True, talk, "", self._known)
 
     def tell(self) -> None:
-        found = self._found
+        found = self.found
         right = self.hint()
         if found is not None:
             waiting = sum(talk.waiting for talk in found.wanted)
@@ -288,11 +260,12 @@ class RecordedScreen(FactsPage, GatheringPage[Lists]):
             return
         urls = list(dict.fromkeys(one.url.partition("#")[0] for talk in self._shown for one in talk.resources))
         if urls:
-            self._checking, self._progress = self._check(urls), "checking links … "
+            self._checking = write_beside(self, partial(self._check, urls), partial(self._check_ended, len(urls)))
+            self._progress = "checking links … "
             self.tell()
 
-    @work(thread=True, exclusive=True, group="links")
-    def _check(self, urls: Sequence[str]) -> None:
+    def _check(self, urls: Sequence[str]) -> int:
+        """Ask for each, and answer how many were asked before it was stopped."""
         from confnotes.actions.references.check_links import Checking, check_links
 
         worker = get_current_worker()
@@ -300,31 +273,28 @@ class RecordedScreen(FactsPage, GatheringPage[Lists]):
         how = Checking(cancelled=lambda: worker.is_cancelled)
         done = 0
         with closing(check_links(self.confnotes.vault, urls, today, how)) as asking:
-            for checked in asking:
-                done += 1
-                self.post_message(self.LinkChecked(checked, done, len(urls)))
-        self.post_message(self.CheckEnded(done, len(urls)))
+            for done, checked in enumerate(asking, 1):
+                self.call_later(self._link_checked, checked, done, len(urls))
+        return done
 
-    def on_recorded_screen_link_checked(self, event: LinkChecked) -> None:
-        self._known[event.checked.url] = event.checked
+    def _link_checked(self, checked: Checked, done: int, total: int) -> None:
+        self._known[checked.url] = checked
         self.list.refresh()
-        self._progress = f"checking links: {event.done:,} of {event.total:,} · "
+        self._progress = f"checking links: {done:,} of {total:,} · "
         self.tell()
 
-    def on_recorded_screen_check_ended(self, event: CheckEnded) -> None:
+    def _check_ended(self, total: int, done: int) -> None:
         self._checking, self._progress = None, ""
         self.tell()
         asked = [one.verdict for one in self._known.values() if one.verdict.standing != "private"]
-        if not asked and event.done:
+        if not asked and done:
             self.say("not public, so not asked: confnotes check-links --allow-private asks them")
             return
-        if event.done and not any(verdict.code for verdict in asked):
+        if done and not any(verdict.code for verdict in asked):
             self.complain(ConfnotesError("no server answered", "is there a network?"))
             return
-        left = event.total - event.done
-        self.say(
-            f"{counted(event.done, 'link')} known{f', {left:,} not asked: F4 goes on' if left else ''} · {self._told()}"
-        )
+        left = total - done
+        self.say(f"{counted(done, 'link')} known{f', {left:,} not asked: F4 goes on' if left else ''} · {self._told()}")
 
     def _told(self) -> str:
         """How the links that are shown stand."""

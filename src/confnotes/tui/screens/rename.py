@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import events
 from textual.await_complete import AwaitComplete
-from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
-from confnotes.errors import ConfnotesError, StoppedError
+from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import stem_of
 from confnotes.model.record import record
+from confnotes.tui.beside import Failure, read_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.half_typed import HalfTyped
 from confnotes.tui.screens.page import Page
-from confnotes.tui.screens.rewriting import RewritingPage
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted
+from confnotes.tui.screens.rewriting import RewritingPage, Rewritten
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, counted
 from confnotes.tui.widgets.field import Field
 from confnotes.tui.widgets.filter import Filter, steer
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
@@ -47,7 +47,7 @@ class ChangeRow(Row):
         before, after = change.around(width - _INDENT - 4)
         where = Part(f"line {change.line}", "dim" if chosen else "faint")
         return [
-            [Part("  "), Part("▸ " if chosen else "  ", "accent"), where],
+            [*arrow(chosen), where],
             clip([Part(" " * _INDENT), Part("− ", "faint"), Part(clean(before), "dim")], width - 2),
             clip([Part(" " * _INDENT), Part("+ ", "accent"), Part(clean(after), "text")], width - 2),
         ]
@@ -70,21 +70,6 @@ class RenameScreen(RewritingPage):
     """One line to type the name into; below it what would change."""
 
     where: ClassVar[Where] = Where.RENAME
-
-    @dataclass
-    class Planned(Message):
-        """What the name would change was worked out, or why it cannot be had."""
-
-        name: str
-        renaming: Renaming | None
-        error: ConfnotesError | OSError | None = None
-
-    @dataclass
-    class Looking(Message):
-        """So many of the notes were looked through."""
-
-        done: int
-        total: int
 
     def __init__(self, path: str) -> None:
         super().__init__()
@@ -139,48 +124,42 @@ class RenameScreen(RewritingPage):
     def _look(self) -> None:
         self._wait = None
         if self.everything_saved():
-            self._plan(self.name_line.value)
+            name = self.name_line.value
+            failed = partial(self._not_planned, name)
+            read_beside(self, partial(self._plan, name), partial(self._planned, name), failed=failed, group="planning")
 
-    @work(thread=True, exclusive=True, group="planning")
-    def _plan(self, name: str) -> None:
+    def _plan(self, name: str) -> Renaming:
         from confnotes.actions.links.rename_links import stopping
         from confnotes.actions.links.rename_person import plan_named
 
         worker = get_current_worker()
 
         def tell(done: int, total: int) -> None:
-            self.post_message(self.Looking(done, total))
+            self.call_later(self._looking, done, total)
 
-        try:
-            told = stopping(tell, lambda: worker.is_cancelled)
-            renaming = plan_named(self.confnotes.vault, self.path, name, told)
-            if renaming.old != self.path:  # who has this note is read from the index
-                raise ConfnotesError("the notes are still being read", "type the name again in a moment")
-        except StoppedError:
-            return
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Planned(name, None, error))
-        else:
-            self.post_message(self.Planned(name, renaming))
+        told = stopping(tell, lambda: worker.is_cancelled)
+        renaming = plan_named(self.confnotes.vault, self.path, name, told)
+        if renaming.old != self.path:  # who has this note is read from the index
+            raise ConfnotesError("the notes are still being read", "type the name again in a moment")
+        return renaming
 
-    def on_rename_screen_looking(self, event: Looking) -> None:
-        if event.done and self._renaming is None:
-            self.field.tell(Part(f"looking … {event.done * 100 // event.total} %", "faint"))
+    def _looking(self, done: int, total: int) -> None:
+        if done and self._renaming is None:
+            self.field.tell(Part(f"looking … {done * 100 // total} %", "faint"))
 
-    def on_rename_screen_planned(self, event: Planned) -> None:
-        if event.name != self.name_line.value:
-            return
-        self._renaming = event.renaming
-        if event.renaming is None:
-            self._enter_waits = False
-            error = event.error
+    def _not_planned(self, name: str, error: Failure) -> None:
+        if name == self.name_line.value:
+            self._renaming, self._enter_waits = None, False
             self.field.tell()
             told = error.message if isinstance(error, ConfnotesError) else str(error)
             self.list.show([remark("", f"  {clean(told)}", role="warning")])
-            return
-        self._show(event.renaming)
-        if self._enter_waits:
-            self.action_rename()
+
+    def _planned(self, name: str, renaming: Renaming) -> None:
+        if name == self.name_line.value:
+            self._renaming = renaming
+            self._show(renaming)
+            if self._enter_waits:
+                self.action_rename()
 
     def _show(self, renaming: Renaming) -> None:
         lines = renaming.lines()
@@ -227,10 +206,10 @@ class RenameScreen(RewritingPage):
             self._enter_waits = False
             self.rewrite(self._renaming, f"renamed to {stem_of(self._renaming.new)}")
 
-    def links_rewritten(self, event: RewritingPage.Rewritten) -> None:
+    def links_rewritten(self, written: Rewritten) -> None:
         under = self.app.screen_stack[-2]
         self.dismiss()
         if isinstance(under, RewritingPage):
-            under.links_rewritten(event)
+            under.links_rewritten(written)
         elif isinstance(under, Page):
-            under.say(event.said)
+            under.say(written.said)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from textual import work
-from textual.message import Message
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.beside import Failure, write_beside
 from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.page import Page
 
@@ -17,31 +15,25 @@ if TYPE_CHECKING:
     from confnotes.actions.links.rename_links import Renaming
 
 
+class Rewritten(NamedTuple):
+    """These files were written; the note at `old` is at `new` now."""
+
+    paths: Sequence[str]
+    old: str
+    new: str
+    said: str
+
+
 class RewritingPage(Page):
     """A subclass plans what is to be written and says what to do once it is."""
-
-    @dataclass
-    class Rewritten(Message):
-        """These files were written; the note at `old` is at `new` now."""
-
-        paths: Sequence[str]
-        old: str
-        new: str
-        said: str
-
-    @dataclass
-    class NotRewritten(Message):
-        """Nothing was written, and why."""
-
-        error: ConfnotesError | OSError
 
     def __init__(self) -> None:
         super().__init__()
         self.is_writing = False
 
-    def links_rewritten(self, event: Rewritten) -> None:
+    def links_rewritten(self, written: Rewritten) -> None:
         """It was written; the notes that are open show it."""
-        self.say(event.said)
+        self.say(written.said)
 
     def everything_saved(self) -> bool:
         """Save the notes that are open; False when that cannot be done, which is told then."""
@@ -55,7 +47,7 @@ class RewritingPage(Page):
         """Write it."""
         if not self.is_writing and self.everything_saved():
             self.is_writing = True
-            self._rewrite(renaming, said)
+            write_beside(self, partial(self._rewrite, renaming, said), self._rewritten, failed=self._not_rewritten)
 
     def action_undo(self) -> None:
         """Undo what was written last; before that, what was deleted on the way."""
@@ -63,50 +55,38 @@ class RewritingPage(Page):
             super().action_undo()
         elif not self.is_writing and self.everything_saved():
             self.is_writing = True
-            self._take_back()
+            write_beside(self, self._take_back, self._rewritten, failed=self._not_rewritten)
 
-    @work(thread=True, group="rewriting")
-    def _rewrite(self, renaming: Renaming, said: str) -> None:
+    def _rewrite(self, renaming: Renaming, said: str) -> Rewritten:
         from confnotes.actions.links.rename_person import apply
 
-        try:
-            apply(self.confnotes.vault, renaming)
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.NotRewritten(error))
-        else:
-            paths = [file.path for file in renaming.files]
-            self.post_message(self.Rewritten(paths, renaming.old, renaming.new, said))
+        apply(self.confnotes.vault, renaming)
+        return Rewritten([file.path for file in renaming.files], renaming.old, renaming.new, said)
 
-    @work(thread=True, group="rewriting")
-    def _take_back(self) -> None:
+    def _take_back(self) -> Rewritten:
         from confnotes.actions.links import rename_record
 
-        try:
-            record, changed = rename_record.take_back(self.confnotes.vault)
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.NotRewritten(error))
-            return
+        record, changed = rename_record.take_back(self.confnotes.vault)
         said = f"undone, but for {', '.join(changed)}: changed since" if changed else "undone"
-        paths = [one.path for one in record.files]
-        self.post_message(self.Rewritten(paths, record.new, record.old, said))
+        return Rewritten([one.path for one in record.files], record.new, record.old, said)
 
-    def on_rewriting_page_not_rewritten(self, event: NotRewritten) -> None:
+    def _not_rewritten(self, error: Failure) -> None:
         self.is_writing = False
-        self.confnotes.complain_of(event.error)
+        self.confnotes.complain_of(error)
 
-    def on_rewriting_page_rewritten(self, event: Rewritten) -> None:
+    def _rewritten(self, done: Rewritten) -> None:
         from confnotes.actions.notes.take_note import open_note
         from confnotes.tui.screens.note.base import NotePage
 
         self.is_writing = False
-        written = {*event.paths, event.old, event.new} - {""}
+        written = {*done.paths, done.old, done.new} - {""}
         for path in written:
             self.confnotes.post_message(NoteSaved(path))
         for page in self.app.screen_stack:
             if isinstance(page, NotePage) and page.path in written:
                 here = page.path
                 try:
-                    page.edited.show_version(open_note(self.confnotes.vault, event.new if here == event.old else here))
+                    page.edited.show_version(open_note(self.confnotes.vault, done.new if here == done.old else here))
                 except (ConfnotesError, OSError) as error:
                     self.confnotes.complain_of(error)
-        self.links_rewritten(event)
+        self.links_rewritten(done)

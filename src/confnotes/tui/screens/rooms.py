@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.filtering import FilteringPage
+from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.now_view import cards_rows, minutes_until
 from confnotes.tui.widgets.drawing import Part, clean
-from confnotes.tui.widgets.filter import Filter
-from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.tui.widgets.rows import Row, heading, remark
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, room_of, room_width, speakers_of, title_of
 
 if TYPE_CHECKING:
@@ -20,21 +19,23 @@ if TYPE_CHECKING:
 WIDEST_ROOM, ROOM_ON_NARROW = 28, 18
 
 
-class RoomsScreen(FilteringPage):
+class RoomsScreen(ListScreen["Sequence[Rooms]"]):
     """The rooms of all conferences that are on; typing filters."""
 
     where: ClassVar[Where] = Where.ROOMS
+    placeholder: ClassVar[str] = "type to filter: room, title, speaker"
 
     def __init__(self, rooms: Sequence[Rooms]) -> None:
         super().__init__()
         self._rooms = rooms
-        self.filter = Filter("type to filter: room, title, speaker")
-        self.list = RowList("rooms", classes="body")
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         self.set_focus(self.filter)
         self.top.tell([Part("Another room", "strong")], [Part(f"{self._rooms[0].moment:%H:%M}", "dim")])
         self.show_filtered()
+
+    def gather(self) -> Iterator[Sequence[Rooms]]:
+        return iter(())  # they were given
 
     def on_resize(self) -> None:
         self.show_filtered()
@@ -67,9 +68,6 @@ class RoomsScreen(FilteringPage):
             if all(word in fold(f"{room_of(card)} {title_of(card)} {speakers_of(card)}") for word in wanted)
         ]
 
-    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        self._go()
-
     async def action_open(self) -> None:
         await self.filter_caught_up()
         self._go()
@@ -82,7 +80,5 @@ class RoomsScreen(FilteringPage):
             app.pop_screen()
             app.open_talk(row.card.key, instead=True)
         elif isinstance(row, SessionRow):
-            from confnotes.tui.screens.program import ProgramScreen
-
             app.pop_screen()
-            app.go(ProgramScreen(session=row.cards[0]))
+            app.show("program.ProgramScreen", session=row.cards[0])

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual import work
-from textual.message import Message
-from textual.widget import Widget
-from textual.worker import get_current_worker
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import NotFoundError
 from confnotes.model.record import record
+from confnotes.tui.beside import write_beside
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.deciding import decide
-from confnotes.tui.screens.page import Page
+from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.undo import UndoStep
-from confnotes.tui.widgets.drawing import Line, Part, clean, counted, shorten, spread, width_of
-from confnotes.tui.widgets.rows import Row, RowList, remark
-from confnotes.wanted import while_wanted
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, shorten, spread, width_of
+from confnotes.tui.widgets.rows import Row, remark
+from confnotes.vault.people_file import PEOPLE_FILE
 
 if TYPE_CHECKING:
     from confnotes.actions.people.same_person import Proposal
@@ -41,8 +36,7 @@ class ProposalRow(Row):
         proposal = self.proposal
         assert proposal is not None
         left = [
-            Part("  "),
-            Part("▸ " if chosen else "  ", "accent"),
+            *arrow(chosen),
             Part(clean(proposal.name), "strong" if chosen else "text"),
             Part("  and  ", "faint"),
             Part(clean(proposal.other), "strong" if chosen else "text"),
@@ -53,70 +47,30 @@ class ProposalRow(Row):
         return [spread(left, [Part(f"{shorten(why, room)} ", "dim")] if room >= _LEAST else [], width)]
 
 
-class SamePeopleScreen(Page):
+class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
     """One question a row."""
 
     where: ClassVar[Where] = Where.SAME_PEOPLE
+    gathering: ClassVar[str] = "comparing names …"
 
-    @dataclass
-    class Loaded(Message):
-        """The names were compared."""
-
-        proposals: Sequence[Proposal]
-
-    @dataclass
-    class Failed(Message):
-        """They could not be compared, or the answer not be kept."""
-
-        error: ConfnotesError | OSError
-
-    @dataclass
-    class Decided(Message):
-        """A decision was written."""
-
-        step: UndoStep
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.list = RowList("proposals", classes="body")
-
-    def body(self) -> Iterable[Widget]:
-        yield self.list
-
-    def on_mount(self) -> None:
-        self.top.tell([Part("One person?", "strong")], self.hint())
-        self.list.show([remark("", "  comparing names …")])
-        self.list.focus()
-        self._load()
-
-    @work(thread=True, exclusive=True, group="same")
-    def _load(self, decision: Callable[[], None] | None = None, said: str = "") -> None:
+    def gather(self) -> Iterator[Sequence[Proposal]]:
         from confnotes.actions.people.same_person import proposals
 
-        worker, vault = get_current_worker(), self.confnotes.vault
-        try:
-            if decision is not None:
-                self.post_message(self.Decided(decide(vault, decision, said)))
-            with while_wanted(lambda: not worker.is_cancelled):
-                self.post_message(self.Loaded(proposals(vault)))
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
+        yield proposals(self.confnotes.vault)
 
-    def on_same_people_screen_decided(self, event: Decided) -> None:
-        self.did(event.step)
+    def rows(self, found: Sequence[Proposal]) -> Sequence[Row]:
+        rows = [ProposalRow(f"{one.name}\n{one.other}", 1, True, one) for one in found]
+        return rows or [remark("", "  No two names look like one person’s.")]
+
+    def tell(self) -> None:
+        told = self.hint()
+        if self.found is not None:
+            told = [Part(counted(len(self.found), "pair of names", "pairs of names"), "dim")]
+        self.top.tell([Part("One person?", "strong")], told)
 
     def stepped(self, step: UndoStep) -> None:
         super().stepped(step)
-        self._load()
-
-    def on_same_people_screen_loaded(self, event: Loaded) -> None:
-        rows: list[Row] = [ProposalRow(f"{one.name}\n{one.other}", 1, True, one) for one in event.proposals]
-        self.list.show(rows or [remark("", "  No two names look like one person’s.")])
-        told = counted(len(rows), "pair of names", "pairs of names")
-        self.top.tell([Part("One person?", "strong")], [Part(told, "dim")])
-
-    def on_same_people_screen_failed(self, event: Failed) -> None:
-        self.confnotes.complain_of(event.error)
+        self.load()
 
     def action_accept(self) -> None:
         """They are one person."""
@@ -141,4 +95,30 @@ class SamePeopleScreen(Page):
         self.list.show(
             rows or [remark("", "  comparing names …")], choose=rows[min(at, len(rows) - 1)].key if rows else None
         )
-        self._load(partial(decision, self.confnotes.vault, one, other), told.format(clean(one), clean(other)))
+        taken, said = partial(decision, self.confnotes.vault, one, other), told.format(clean(one), clean(other))
+        write_beside(self, partial(decide, self.confnotes.vault, taken, said), self._decided)
+
+    def _decided(self, step: UndoStep) -> None:
+        self.did(step)
+        self.load()
+
+
+def decide(vault: Vault, decision: Callable[[], None], said: str) -> UndoStep:
+    """Take a decision that changes no note, away from the screen; raises what it raises."""
+    from confnotes.actions.notes.note_versions import put_back
+
+    before = _decisions(vault)
+    decision()
+    after = _decisions(vault)
+    return UndoStep(
+        said,
+        partial(put_back, vault, PEOPLE_FILE, before, instead_of=after),
+        partial(put_back, vault, PEOPLE_FILE, after, instead_of=before),
+    )
+
+
+def _decisions(vault: Vault) -> str:
+    try:
+        return vault.read(PEOPLE_FILE).text
+    except NotFoundError:
+        return ""

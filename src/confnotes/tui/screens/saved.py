@@ -2,88 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
-
-from textual.message import Message
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from confnotes.errors import ConfnotesError
-from confnotes.tui.beside import reads
+from confnotes.model.record import record
 from confnotes.tui.commands import Where
+from confnotes.tui.screens.answer import AnswerScreen
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
-from confnotes.tui.screens.filtering import FilteringPage
-from confnotes.tui.screens.saved_rows import SavedRow, saved_rows
-from confnotes.tui.widgets.drawing import counted, place
-from confnotes.tui.widgets.filter import Filter
-from confnotes.tui.widgets.rows import RowList, remark
+from confnotes.tui.screens.list_screen import ListScreen
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, place, spread
+from confnotes.tui.widgets.rows import Row, remark
+from confnotes.wanted import go_on
+
+if TYPE_CHECKING:
+    from confnotes.catalogue.searching.saved_queries import SavedQuery
+    from confnotes.tui.confnotes import Confnotes
+    from confnotes.tui.screens.page import Page
 
 
-class SavedScreen(FilteringPage):
+@record(frozen=True, slots=True)
+class SavedRow(Row):
+    """A search that was saved: its name, what it asks, how much it finds now (None: not known yet)."""
+
+    name: str = ""
+    query: str = ""
+    total: int | None = None
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        name = Part(clean(self.name), "strong" if chosen else "text")
+        count = "" if self.total is None else f"{self.total:,} "
+        return [spread([*arrow(chosen), name, Part(f"   {clean(self.query)}", "faint")], [Part(count, "dim")], width)]
+
+
+def saved_rows(app: Confnotes, totals: Mapping[str, int | None]) -> Iterator[tuple[SavedRow, ...]]:
+    """All of them, at once with the `totals` known by name so far, then with those of now.
+
+    Belongs into work beside a screen; ends when nobody wants it any more.
+    """
+    from confnotes.catalogue.searching.saved_queries import saved_queries
+
+    saved = saved_queries(app.vault)
+    yield tuple(_row(one, totals.get(one.name)) for one in saved)
+    known: list[SavedRow] = []
+    for one in saved:
+        go_on()
+        known.append(_row(one, app.finding.find(one.query, 1, "relevance", typing=False).total))
+    if known:
+        yield tuple(known)
+
+
+def _row(one: SavedQuery, total: int | None) -> SavedRow:
+    return SavedRow(f"saved:{one.name}", 1, True, one.name, one.query, total)
+
+
+def ask_for_name(page: Page, query: str, name: str | None, kept: Callable[[str], None]) -> None:
+    """Ask, and save; `name` is what the search was saved as so far, which it may keep. `kept` is told the name."""
+    from confnotes.actions.save_query import save_query
+    from confnotes.catalogue.searching.saved_queries import saved_queries
+
+    vault = page.confnotes.vault
+
+    def take(answer: str) -> str | None:
+        given = " ".join(answer.split())
+        if given != name and any(one.name == given for one in saved_queries(vault)):
+            return f"another search is saved as “{given}”"
+        try:
+            save_query(vault, given, query)
+        except (ConfnotesError, OSError) as error:
+            return getattr(error, "message", None) or str(error)
+        kept(given)
+        return None
+
+    title = "Save this search"
+    page.app.push_screen(AnswerScreen(title, query.strip(), example="its name", take=take, given=name or ""))
+
+
+class SavedScreen(ListScreen[Sequence[SavedRow]]):
     """All of them, in the order of their file."""
 
     where: ClassVar[Where] = Where.SAVED
-
-    @dataclass
-    class Loaded(Message):
-        """They were read; what they find is known of as many as were looked up so far."""
-
-        saved: Sequence[SavedRow]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.filter = Filter("type to filter")
-        self.list = RowList("saved", classes="body")
-        self._saved: Sequence[SavedRow] | None = None
-
-    def on_mount(self) -> None:
-        self.top.tell(place("Saved searches"), self.hint())
-        self.list.focus()
-
-    def on_screen_resume(self) -> None:
-        self._load()
+    placeholder: ClassVar[str] = "type to filter"
 
     def found_anew(self) -> None:
-        self._load()
+        self.load()
 
-    @reads("saved")
-    def _load(self) -> None:
-        for rows in saved_rows(self.confnotes, {row.name: row.total for row in self._saved or ()}):
-            self.post_message(self.Loaded(rows))
+    def gather(self) -> Iterator[Sequence[SavedRow]]:
+        return saved_rows(self.confnotes, {row.name: row.total for row in self.found or ()})
 
-    def on_saved_screen_loaded(self, event: Loaded) -> None:
-        self._saved = event.saved
-        self.show_filtered()
-
-    def show_filtered(self) -> None:
+    def rows(self, found: Sequence[SavedRow]) -> Sequence[Row]:
         from confnotes.markup.names import fold
 
         words = fold(self.filter.value).split()
-        saved = self._saved or ()
-        rows = [row for row in saved if all(word in fold(f"{row.name} {row.query}") for word in words)]
-        if rows:
-            self.list.show(rows)
-        elif saved:
-            self.list.show([remark("  nothing with these words")])
-        elif self._saved is not None:
-            self.list.show(
-                [remark("", "  No search is saved yet.", "  On the search, ctrl+s saves what is asked there.")]
-            )
-        self.top.tell(place("Saved searches", counted(len(saved), "search", "searches")), self.hint())
+        rows = [row for row in found if all(word in fold(f"{row.name} {row.query}") for word in words)]
+        nothing = ("", "  No search is saved yet.", "  On the search, ctrl+s saves what is asked there.")
+        return rows or [remark("  nothing with these words") if found else remark(*nothing)]
 
-    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        self.run_worker(self.action_open())
+    def tell(self) -> None:
+        told = counted(len(self.found or ()), "search", "searches")
+        self.top.tell(place("Saved searches", told), self.hint())
 
     async def action_open(self) -> None:
-        from confnotes.tui.screens.search import SearchScreen
-
         row = self.list.chosen
         if isinstance(row, SavedRow):
-            self.confnotes.go(SearchScreen(row.query, row.name))
+            self.confnotes.show("search.SearchScreen", row.query, row.name)
 
     def action_rename(self) -> None:
         from confnotes.actions.save_query import save_query
-        from confnotes.tui.screens.answer import AnswerScreen
 
         row = self.list.chosen
         if not isinstance(row, SavedRow):
@@ -118,5 +143,5 @@ class SavedScreen(FilteringPage):
             change()
         except (ConfnotesError, OSError) as error:
             return getattr(error, "message", None) or str(error)
-        self._load()
+        self.load()
         return None

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from textual.message import Message
-from textual.widget import Widget
-
-from confnotes.errors import ConfnotesError
 from confnotes.exporters.markdown.schedule import in_words
 from confnotes.model.schedule import Schedule, between, days
-from confnotes.tui.beside import reads
+from confnotes.tui.beside import Failure
 from confnotes.tui.commands import Where
+from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.now_view import day_name
 from confnotes.tui.widgets.drawing import Part, clean, counted, place
-from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.tui.widgets.rows import Row, heading, remark
 from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, room_width, span_of, talk_row
 
 if TYPE_CHECKING:
@@ -29,94 +25,69 @@ SPAN_AND_GAPS = 17
 """Cells before a title, the room's left out."""
 
 
-class ScheduleScreen(MarkingPage):
+class Mine(NamedTuple):
+    """The schedule of a conference ("" where there is none); `today` is the day there."""
+
+    conference: str
+    schedule: Schedule
+    cards: dict[str, Card]
+    today: date
+
+
+class ScheduleScreen(MarkingPage, ListScreen[Mine]):
     """The personal schedule of one conference, day by day."""
 
     where: ClassVar[Where] = Where.SCHEDULE
+    gathering: ClassVar[str] = "reading the program …"
 
-    @dataclass
-    class Loaded(Message):
-        """The schedule of a conference; `today` is the day there."""
-
-        conference: str
-        schedule: Schedule
-        cards: dict[str, Card]
-        today: date
-
-    @dataclass
-    class Failed(Message):
-        """The program could not be read."""
-
-        error: ConfnotesError | OSError
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.list = RowList("schedule", classes="body")
-        self._conference: str | None = None
-
-    def body(self) -> Iterable[Widget]:
-        yield self.list
-
-    def on_mount(self) -> None:
-        self.top.tell([Part("My schedule", "strong")], self.hint())
-        self.list.show([remark("", "  reading the program …")])
-        self.list.focus()
-
-    def on_screen_resume(self) -> None:
-        self._load(self._conference or self.confnotes.conference)
-
-    @reads("schedule")
-    def _load(self, conference: str | None) -> None:
+    def gather(self) -> Iterator[Mine]:
         from confnotes.actions.exporting.export_agenda import is_mine, schedule_of
         from confnotes.catalogue.program.whats_on import agenda, current_conference
         from confnotes.model.timetable import wall_time
 
         vault, at = self.confnotes.vault, self.confnotes.clock()
-        try:
-            name = conference or current_conference(vault, at)
-            if name is None:
-                self.post_message(self.Loaded("", Schedule("", None, ()), {}, at.date()))
-                return
-            cards = [card for card in agenda(vault, name) if is_mine(card)]
-            schedule = schedule_of(vault, name, cards, chosen=True)
-            today = wall_time(at, schedule.timezone).date()
-            self.post_message(self.Loaded(name, schedule, {card.key: card for card in cards}, today))
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
+        shown = self.found.conference if self.found else None
+        name = shown or self.confnotes.conference or current_conference(vault, at)
+        if name is None:
+            yield Mine("", Schedule("", None, ()), {}, at.date())
+            return
+        cards = [card for card in agenda(vault, name) if is_mine(card)]
+        schedule = schedule_of(vault, name, cards, chosen=True)
+        yield Mine(name, schedule, {card.key: card for card in cards}, wall_time(at, schedule.timezone).date())
 
-    def on_schedule_screen_failed(self, event: Failed) -> None:
+    def not_gathered(self, error: Failure) -> None:
         self.list.show([remark("", "  the program cannot be read")])
-        self.confnotes.complain_of(event.error)
+        self.confnotes.complain_of(error)
 
-    def on_schedule_screen_loaded(self, event: Loaded) -> None:
-        first = self._conference is None
-        self._conference = event.conference or None
-        clashes = sum(bool(item.clashes) for item in event.schedule.items)
-        told = [Part(counted(len(event.schedule.items), "talk", "talks"), "dim")]
+    def gathered(self, found: Mine) -> None:
+        items = found.schedule.items
+        if self.found is None:
+            self.choose_next = next((one.key for one in items if one.start and one.start.date() >= found.today), None)
+        super().gathered(found)
+
+    def tell(self) -> None:
+        if self.found is None:
+            self.top.tell([Part("My schedule", "strong")], self.hint())
+            return
+        items = self.found.schedule.items
+        clashes = sum(bool(item.clashes) for item in items)
+        told = [Part(counted(len(items), "talk", "talks"), "dim")]
         if clashes:
             told += [Part(" · ", "faint"), Part(f"⚠ {clashes} in a clash", "warning")]
-        self.top.tell(place(event.conference, "My schedule"), told)
-        if not event.cards:
-            self.list.show(
-                [remark("", "  Nothing is starred, attended or noted yet.", "  esc, then d: space stars a talk.")]
-            )
-            return
-        today = next((one.key for one in event.schedule.items if one.start and one.start.date() >= event.today), None)
-        widest = WIDEST_ROOM if self.has_class("-wide") else ROOM_ON_NARROW
-        self.list.show([*_rows(event.schedule, event.cards, widest)], choose=today if first else None)
+        self.top.tell(place(self.found.conference, "My schedule"), told)
 
-    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        if event.target == "star":
-            self.action_star()
-        else:
-            self.action_open()
+    def rows(self, found: Mine) -> Sequence[Row]:
+        if not found.cards:
+            return [remark("", "  Nothing is starred, attended or noted yet.", "  esc, then d: space stars a talk.")]
+        widest = WIDEST_ROOM if self.has_class("-wide") else ROOM_ON_NARROW
+        return [*_rows(found.schedule, found.cards, widest)]
 
     def chosen_card(self) -> Card | None:
         row = self.list.chosen
         return row.card if isinstance(row, TalkRow) else None
 
     def marked(self, key: str) -> None:
-        self._load(self._conference)
+        self.load()
 
     def action_open(self) -> None:
         """Open the note of the chosen talk."""
@@ -126,9 +97,7 @@ class ScheduleScreen(MarkingPage):
 
     def action_export_it(self) -> None:
         """Give it out."""
-        from confnotes.tui.screens.export.screen import ExportScreen
-
-        self.confnotes.go(ExportScreen(form="ics"))
+        self.confnotes.show("export.screen.ExportScreen", form="ics")
 
 
 def _rows(schedule: Schedule, cards: dict[str, Card], widest: int) -> Iterator[Row]:

@@ -6,25 +6,23 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
-from textual.message import Message
 from textual.widgets import Input
 
 from confnotes.catalogue.searching.shown_hits import HitLines, ShownHit, marks_versions
 from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hit, HitKind, Hits
-from confnotes.tui.beside import reads
+from confnotes.tui.beside import read_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.answering import AnsweringPage
 from confnotes.tui.screens.deleting import NoteDeleter
 from confnotes.tui.screens.query_line import QueryLinePage
-from confnotes.tui.screens.saved_rows import SavedRow, saved_rows
+from confnotes.tui.screens.saved import SavedRow, ask_for_name, saved_rows
 from confnotes.tui.screens.search_view import (
     Group,
     HitRow,
@@ -70,33 +68,6 @@ class SearchScreen(AnsweringPage, QueryLinePage):
     SearchScreen.-wide #found > Pane { width: 50%; height: 1fr; border-top: none; border-left: solid $rule; }
     SearchScreen #explanation { height: 1; }
     """
-
-    @dataclass
-    class Found(Message):
-        """A search was answered; `shown` are the hits whose lines were looked up so far."""
-
-        hits: Hits
-        groups: Sequence[Group]
-        shown: Mapping[Hit, ShownHit | None]
-
-    @dataclass
-    class Welcome(Message):
-        """What was saved was read, and how much it finds now."""
-
-        saved: Sequence[SavedRow]
-
-    @dataclass
-    class Failed(Message):
-        """A search could not be answered."""
-
-        error: ConfnotesError
-
-    @dataclass
-    class Excerpt(Message):
-        """The text around a hit was read."""
-
-        key: str
-        draw: Draw
 
     def __init__(self, query: str = "", name: str | None = None) -> None:
         super().__init__(query)
@@ -194,30 +165,28 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         if self.ask.value.strip():
             same = self.hits is not None and self.hits.query == self.ask.value
             seen = (int(self.list.scroll_offset.y) if same else 0) + (self.list.size.height or self.app.size.height)
-            self._search(self.ask.value, self._limit, frozenset(self._opened), seen)
+            search: Callable[[], None] = partial(
+                self._search, self.ask.value, self._limit, frozenset(self._opened), seen
+            )
         else:
-            self._greet()
+            search = self._greet
+        read_beside(self, search, group="search")
 
-    @reads("search")
     def _search(self, text: str, limit: int, opened: frozenset[HitKind], height: int) -> None:
         """Search, and look up the lines of the hits that are seen first."""
-        try:
-            hits = self.confnotes.finding.find(text, limit, self._sort, snippets=False)
-        except ConfnotesError as error:
-            self.post_message(self.Failed(error))
-            return
+        hits = self.confnotes.finding.find(text, limit, self._sort, snippets=False)
         groups = groups_of(hits, opened)
         shown = first_seen(groups, height, lambda hit: self._lines.look_up(hit, hits.sought))
         go_on()
-        self.post_message(self.Found(hits, groups, shown))
+        self.call_later(self._show_found, hits, groups, shown)
 
-    @reads("search")
     def _find_lines(self, hits: Hits, groups: Sequence[Group], shown: Mapping[Hit, ShownHit | None]) -> None:
         """Look up the lines of the hits that were out of sight."""
         rest = {
             hit: self._lines.look_up(hit, hits.sought) for group in groups for hit in group.shown if hit not in shown
         }
-        self.post_message(self.Found(hits, groups, {**shown, **rest}))
+        go_on()
+        self.call_later(self._show_found, hits, groups, {**shown, **rest})
 
     def on_resize(self) -> None:
         self._scrolled()
@@ -232,38 +201,37 @@ class SearchScreen(AnsweringPage, QueryLinePage):
     def _sort(self) -> str:
         return "date" if self.newest_first else "relevance"
 
-    @reads("search")
     def _greet(self) -> None:
         self.confnotes.finding.find("a", 1, self._sort, snippets=False)  # what only the first search does is done then
         for rows in saved_rows(self.confnotes, {}):
-            self.post_message(self.Welcome(rows))
+            go_on()
+            self.call_later(self._show_welcome, rows)
 
-    def on_search_screen_failed(self, event: Failed) -> None:
-        self.complain(event.error)
-
-    def on_search_screen_welcome(self, event: Welcome) -> None:
+    def _show_welcome(self, saved: Sequence[SavedRow]) -> None:
+        """What was saved, and how much it finds now."""
         if self.ask.value.strip():
             return
         self.hits, self.saved_as = None, None
-        self.list.show(welcome_rows(event.saved))
+        self.list.show(welcome_rows(saved))
         self.count.tell([])
         self._explain()
 
-    def on_search_screen_found(self, event: Found) -> None:
-        hits = event.hits
+    def _show_found(self, hits: Hits, groups: Sequence[Group], shown: Mapping[Hit, ShownHit | None]) -> None:
+        """Show what was found; `shown` are the hits whose lines were looked up so far."""
         if hits.query.strip() != self.ask.value.strip():
             return
         same = self.hits is not None and self.hits.query == hits.query
         if self.hits is not hits:
-            self._lit = found_words(event.shown.values())
+            self._lit = found_words(shown.values())
             word = "hit" if hits.total == 1 else "hits"
             self.count.tell([Part(f"{hits.total:,} {word} · {hits.took_ms:.0f} ms ", "dim")], right=True)
-        self.hits, self._shown = hits, event.shown
+        self.hits, self._shown = hits, shown
         self._explain()
-        rows = rows_of(hits, event.groups, event.shown, self._lit, reading=self._reading)
+        rows = rows_of(hits, groups, shown, self._lit, reading=self._reading)
         self.list.show(rows, choose=self.take_next(), keep=same)
-        missing = any(hit not in event.shown for group in event.groups for hit in group.shown)
-        self._rest = partial(self._find_lines, hits, event.groups, event.shown) if missing else None
+        missing = any(hit not in shown for group in groups for hit in group.shown)
+        rest = partial(self._find_lines, hits, groups, shown)
+        self._rest = partial(read_beside, self, rest, group="search") if missing else None
 
     def indexing(self, news: Indexing) -> None:
         self._reading = bool(news.total)
@@ -301,22 +269,14 @@ class SearchScreen(AnsweringPage, QueryLinePage):
 
     def _show_preview(self, row: Row | None) -> None:
         if isinstance(row, HitRow):
-            self._read(row.key, row.hit, row.found)
+            excerpt = partial(excerpt_of, self.confnotes.vault, row.hit, row.found)
+            read_beside(self, excerpt, partial(self._show_excerpt, row.key))
         else:
             self.pane.show(None)
 
-    @reads("preview")
-    def _read(self, key: str, hit: Hit, found: re.Pattern[str] | None) -> None:
-        try:
-            draw = excerpt_of(self.confnotes.vault, hit, found)
-        except ConfnotesError as error:
-            self.post_message(self.Failed(error))
-        else:
-            self.post_message(self.Excerpt(key, draw))
-
-    def on_search_screen_excerpt(self, event: Excerpt) -> None:
-        if self.list.chosen is not None and self.list.chosen.key == event.key:
-            self.pane.show(event.draw)
+    def _show_excerpt(self, key: str, draw: Draw) -> None:
+        if self.list.chosen is not None and self.list.chosen.key == key:
+            self.pane.show(draw)
 
     # Commands
 
@@ -342,8 +302,6 @@ class SearchScreen(AnsweringPage, QueryLinePage):
             super().action_back()
 
     def action_save(self) -> None:
-        from confnotes.tui.screens.saving_query import ask_for_name
-
         if not self.ask.value.strip():
             self.say("nothing is asked yet")
             return

@@ -13,7 +13,7 @@ from confnotes.markup.link_names import name_of
 from confnotes.markup.stamps import without_stamp
 from confnotes.model.hit import Hit, HitKind, Hits
 from confnotes.model.record import record
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, width_of, wrap
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.facts import facts_of
 from confnotes.tui.widgets.pane import Draw
 from confnotes.tui.widgets.rows import Row, heading, remark
@@ -98,8 +98,7 @@ class MoreRow(Row):
     text: str = ""
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
-        mark = Part("▸ " if chosen else "  ", "accent")
-        line = [Part("  "), mark, Part(self.text, "dim" if chosen else "faint")]
+        line = [*arrow(chosen), Part(self.text, "dim" if chosen else "faint")]
         return [*([] for _ in range(self.height - 1)), line]
 
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.message import Message
-
-from confnotes.errors import ConfnotesError
 from confnotes.model.record import record
-from confnotes.tui.beside import reads
+from confnotes.tui.beside import read_beside
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.gathering import GatheringPage
-from confnotes.tui.screens.rewriting import RewritingPage
-from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread
-from confnotes.tui.widgets.filter import Filter
-from confnotes.tui.widgets.rows import Row, RowList, remark
+from confnotes.tui.screens.list_screen import ListScreen
+from confnotes.tui.screens.rewriting import RewritingPage, Rewritten
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, spread
+from confnotes.tui.widgets.rows import Row, remark
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.tags import Retagging, TagCount
@@ -43,28 +39,17 @@ class TagRow(Row):
             shown = [Part(f"#{above}/" if above else "#", "dim"), Part(last, role)]
         nested = f"{tag.own:,} itself   " if tag.own != tag.notes and tag.own else ""
         right = [Part(nested, "faint"), Part(f"{counted(tag.notes, 'note')} ", "dim")]
-        return [spread([Part("  "), Part("▸ " if chosen else "  ", "accent"), *shown], right, width)]
+        return [spread([*arrow(chosen), *shown], right, width)]
 
 
-class TagsScreen(RewritingPage, GatheringPage["Counted"]):
+class TagsScreen(RewritingPage, ListScreen["Counted"]):
     """Every tag that a note has."""
 
     where: ClassVar[Where] = Where.TAGS
     gathering: ClassVar[str] = "counting …"
-
-    @dataclass
-    class Planned(Message):
-        """What renaming would do was worked out."""
-
-        plan: Retagging
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.filter = Filter("type to filter")
-        self.list = RowList("tags", classes="body")
-        self._found: Counted | None = None
-        self._choose: str | None = None
-        self._new_name: str | None = None
+    placeholder: ClassVar[str] = "type to filter"
+    of_notes: ClassVar[bool] = True
+    _new_name: str | None = None
 
     def gather(self) -> Iterator[Counted]:
         from confnotes.actions.notes.tags import all_tags
@@ -73,26 +58,17 @@ class TagsScreen(RewritingPage, GatheringPage["Counted"]):
         tags = all_tags(self.confnotes.vault)
         yield tags, Narrowing(tag.name for tag in tags)
 
-    def gathered(self, found: Counted) -> None:
-        self._found = found
-        self.show_filtered()
-
-    def show_filtered(self) -> None:
-        if self._found is None:
-            return
-        (tags, narrowing), typed = self._found, self.filter.value.replace("#", " ").strip()
+    def rows(self, found: Counted) -> Sequence[Row]:
+        (tags, narrowing), typed = found, self.filter.value.replace("#", " ").strip()
         shown = [tags[number] for number in narrowing.having(typed)]
-        rows: list[Row] = [TagRow(tag.name.casefold(), 1, True, tag, not typed) for tag in shown]
-        if not rows and tags:
-            rows = [remark("", "  no tag of that name")]
-        elif not rows:
-            rows = [remark("", "  No tags yet.", "  #topic in a note is one, and #area/topic is nested in #area.")]
-        chosen, self._choose = self._choose, None
-        self.list.show(rows, choose=chosen)
-        self.tell()
+        if shown:
+            return [TagRow(tag.name.casefold(), 1, True, tag, not typed) for tag in shown]
+        if tags:
+            return [remark("", "  no tag of that name")]
+        return [remark("", "  No tags yet.", "  #topic in a note is one, and #area/topic is nested in #area.")]
 
     def tell(self) -> None:
-        count = len(self._found[0]) if self._found else 0
+        count = len(self.found[0]) if self.found else 0
         self.top.tell([Part("Tags", "strong")], [Part(counted(count, "tag"), "dim")] if count else self.hint())
 
     @property
@@ -100,16 +76,11 @@ class TagsScreen(RewritingPage, GatheringPage["Counted"]):
         row = self.list.chosen
         return row.tag if isinstance(row, TagRow) else None
 
-    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        await self.action_open()
-
     async def action_open(self) -> None:
         """Search for the notes that have it."""
-        from confnotes.tui.screens.search import SearchScreen
-
         await self.filter_caught_up()
         if self._chosen is not None:
-            self.confnotes.go(SearchScreen(f"tag:{self._chosen.name} "))
+            self.confnotes.show("search.SearchScreen", f"tag:{self._chosen.name} ")
 
     # Another name
 
@@ -119,27 +90,18 @@ class TagsScreen(RewritingPage, GatheringPage["Counted"]):
 
         tag = self._chosen
         if tag is not None:
-            known = [one.name for one in self._found[0]] if self._found else []
+            known = [one.name for one in self.found[0]] if self.found else []
             self.app.push_screen(TagNameScreen(tag, known), self._plan_for)
 
     def _plan_for(self, names: tuple[str, str] | None) -> None:
-        if names is not None and self.everything_saved():
-            self.say(f"looking through the notes that have #{clean(names[0])} …")
-            self._plan(*names)
-
-    @reads("retag")
-    def _plan(self, old: str, new: str) -> None:
         from confnotes.actions.notes.tags import plan_retag
 
-        try:
-            self.post_message(self.Planned(plan_retag(self.confnotes.vault, old, new)))
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
+        if names is not None and self.everything_saved():
+            self.say(f"looking through the notes that have #{clean(names[0])} …")
+            read_beside(self, partial(plan_retag, self.confnotes.vault, *names), self._planned)
 
-    def on_tags_screen_planned(self, event: Planned) -> None:
+    def _planned(self, plan: Retagging) -> None:
         from confnotes.tui.screens.retag import RetagScreen
-
-        plan = event.plan
 
         def answered(yes: bool | None) -> None:
             if yes:
@@ -150,7 +112,7 @@ class TagsScreen(RewritingPage, GatheringPage["Counted"]):
         self.line.unsay()
         self.app.push_screen(RetagScreen(plan), answered)
 
-    def links_rewritten(self, event: RewritingPage.Rewritten) -> None:
-        super().links_rewritten(event)
-        self._choose = self._new_name
+    def links_rewritten(self, written: Rewritten) -> None:
+        super().links_rewritten(written)
+        self.choose_next = self._new_name
         self.load()

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from textual.message import Message
-
-from confnotes.errors import ConfnotesError
-from confnotes.tui.beside import reads
-from confnotes.tui.screens.filtering import FilteringPage
+from confnotes.tui.beside import Failure
+from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.program_view import Timetable, likeliest, read_timetable, rows_of
-from confnotes.tui.widgets.filter import Filter
-from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.tui.widgets.rows import Row, heading, remark
 from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, room_width, talk_row
 
 if TYPE_CHECKING:
@@ -24,30 +19,24 @@ if TYPE_CHECKING:
 WIDEST_ROOM, ROOM_ON_NARROW = 28, 18
 
 
-class TalkChoicePage(FilteringPage):
+class Talks(NamedTuple):
+    """The talks of a conference, what is on there now, and the rows that stand above."""
+
+    now: WhatsOn
+    timetable: Timetable
+    above: Sequence[Row]
+
+
+class TalkChoicePage(ListScreen[Talks]):
     """A list of talks with a filter. `conference` is the one to look at first, `without` the talk not to offer."""
 
-    @dataclass
-    class Loaded(Message):
-        """The talks were read, and the rows that stand above them."""
-
-        now: WhatsOn
-        timetable: Timetable
-        above: list[Row]
-
-    @dataclass
-    class Failed(Message):
-        """The program could not be read."""
-
-        error: ConfnotesError | OSError
+    gathering: ClassVar[str] = "reading the program …"
+    placeholder: ClassVar[str] = "to which talk? type to filter: title, speaker, room"
 
     def __init__(self, conference: str | None, *, without: str | None = None) -> None:
         super().__init__()
         self._conference = conference
         self._without = without
-        self.filter = Filter("to which talk? type to filter: title, speaker, room")
-        self.list = RowList("talks", classes="body")
-        self._loaded: TalkChoicePage.Loaded | None = None
 
     # What a subclass says
 
@@ -61,47 +50,32 @@ class TalkChoicePage(FilteringPage):
 
     # The list
 
-    def on_mount(self) -> None:
-        self.list.show([remark("", "  reading the program …")])
-        self.list.focus()
-        self._load()
-
-    @reads("talks")
-    def _load(self) -> None:
+    def gather(self) -> Iterator[Talks]:
         from confnotes.catalogue.program.whats_on import whats_on
 
         vault, at = self.confnotes.vault, self.confnotes.clock()
-        try:
-            known = self._conference if self._conference in vault.conferences() else self.confnotes.conference
-            now = whats_on(vault, at, known)
-            name = now.conference_name
-            timetable = read_timetable(vault, name) if name else Timetable("")
-            self.post_message(self.Loaded(now, timetable, list(self.rows_above(vault, name))))
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
+        known = self._conference if self._conference in vault.conferences() else self.confnotes.conference
+        now = whats_on(vault, at, known)
+        name = now.conference_name
+        timetable = read_timetable(vault, name) if name else Timetable("")
+        yield Talks(now, timetable, list(self.rows_above(vault, name)))
 
-    def on_talk_choice_page_failed(self, event: Failed) -> None:
+    def not_gathered(self, error: Failure) -> None:
         self.list.show([remark("", "  the program cannot be read")])
-        self.confnotes.complain_of(event.error)
+        self.confnotes.complain_of(error)
 
-    def on_talk_choice_page_loaded(self, event: Loaded) -> None:
-        self._loaded = event
-        self.show_filtered()
-
-    def show_filtered(self) -> None:
-        if self._loaded is None:
-            return
+    def rows(self, found: Talks) -> Sequence[Row]:
         text = self.filter.value.strip()
-        if not self._loaded.timetable.cards:
-            self.list.show([remark("", "  There is no program here yet: esc, then i on Now imports one.")])
-        elif text:
-            matching = self._loaded.timetable.matching(text, starred=False)
-            found = [card for card in matching if card.key != self._without]
-            self.list.show(rows_of(found, with_days=True), choose=likeliest(text, found))
-        else:
-            self.list.show([*self._rows_at_rest(self._loaded)] or [remark("", "  type a few letters of the talk")])
+        if not found.timetable.cards:
+            return [remark("", "  There is no program here yet: esc, then i on Now imports one.")]
+        if not text:
+            return [*self._rows_at_rest(found)] or [remark("", "  type a few letters of the talk")]
+        matching = found.timetable.matching(text, starred=False)
+        cards = [card for card in matching if card.key != self._without]
+        self.choose_next = likeliest(text, cards)
+        return rows_of(cards, with_days=True)
 
-    def _rows_at_rest(self, loaded: Loaded) -> Iterable[Row]:
+    def _rows_at_rest(self, loaded: Talks) -> Iterable[Row]:
         """What stands above, what is on in other rooms, what comes next, and the rest of the day."""
         yield from loaded.above
         first = not loaded.above
@@ -121,10 +95,6 @@ class TalkChoicePage(FilteringPage):
         row = self.list.chosen
         if isinstance(row, TalkRow) and row.card is not None:
             self.chosen(row.card)
-
-    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        if not event.target:
-            await self.action_open()
 
 
 def row_of(card: Card, width: int, prefix: str = "") -> Row:

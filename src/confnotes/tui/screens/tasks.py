@@ -12,11 +12,10 @@ from confnotes.markup.plain import plain_text
 from confnotes.model.record import record
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.answering import AnsweringPage
-from confnotes.tui.screens.gathering import GatheringPage
+from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.now_view import day_name
-from confnotes.tui.widgets.drawing import Line, Part, clean, place, shorten, spread
-from confnotes.tui.widgets.filter import Filter
-from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, place, shorten, spread
+from confnotes.tui.widgets.rows import Row, heading, remark
 
 if TYPE_CHECKING:
     from confnotes.catalogue.open_points import Point, Points
@@ -44,8 +43,7 @@ class PointRow(Row):
         mark = "?" if point.asks else "☐" if point.open else "☑"
         text = Part(clean(plain_text(point.text)), "faint" if not point.open else "strong" if chosen else "text")
         left = [
-            Part("  "),
-            Part("▸ " if chosen else "  ", "accent"),
+            *arrow(chosen),
             Part(f"{mark} ", "accent" if point.open else "faint"),
             text,
         ]
@@ -149,20 +147,19 @@ class TitleRow(Row):
         return [*([] for _ in range(self.height - 1)), line]
 
 
-class TasksScreen(AnsweringPage, GatheringPage[tuple[Shown, str | None, date]]):
+class TasksScreen(AnsweringPage, ListScreen[tuple[Shown, str | None, date]]):
     """Everything that is still to do or to ask, and what was done."""
 
     where: ClassVar[Where] = Where.TASKS
+    placeholder: ClassVar[str] = "type to filter: words, talk, who asked"
+    of_notes: ClassVar[bool] = True
 
     def __init__(self, conference: str | None, scope: Scope = Scope.DAY) -> None:
         super().__init__()
         self._conference = conference
         self._scope = scope if conference else Scope.ALL
         self._day: date | None = None
-        self._shown: Shown | None = None
         self._sorting = Sorting.TIME if conference else Sorting.NEWEST
-        self.filter = Filter("type to filter: words, talk, who asked")
-        self.list = RowList("tasks", classes="body")
 
     def gather(self) -> Iterator[tuple[Shown, str | None, date]]:
         from confnotes.actions.notes.day_page import day_to_wrap
@@ -174,30 +171,25 @@ class TasksScreen(AnsweringPage, GatheringPage[tuple[Shown, str | None, date]]):
         yield Shown(points(vault, conference, day if scope is Scope.DAY else None), sorting), name, day
 
     def gathered(self, found: tuple[Shown, str | None, date]) -> None:
-        self._shown, self._conference, self._day = found
-        self.show_filtered()
+        _, self._conference, self._day = found
+        super().gathered(found)
 
-    def show_filtered(self) -> None:
-        if self._shown is None:
-            return
-        found = [*islice(self._shown.having(self.filter.value), MOST_ROWS + 1)]
+    def rows(self, found: tuple[Shown, str | None, date]) -> Sequence[Row]:
+        shown = [*islice(found[0].having(self.filter.value), MOST_ROWS + 1)]
         everywhere = self._scope is Scope.ALL
-        rows = [*rows_of(found[:MOST_ROWS], days=self._scope is not Scope.DAY, conferences=everywhere)]
-        if len(found) > MOST_ROWS:
+        rows = [*rows_of(shown[:MOST_ROWS], days=self._scope is not Scope.DAY, conferences=everywhere)]
+        if len(shown) > MOST_ROWS:
             rows.append(remark("", "  … and more: type a word of what you look for"))
-        if not rows and self._shown.points:
-            rows = [remark("", "  nothing with these words")]
-        elif not rows:
-            further = "" if everywhere else "  F2 looks further."
-            rows = [
-                remark("", f"  No tasks and no questions {self._scope.value}.{further}"),
-                remark("", "  - [ ] begins a task in a note, ? a question."),
-            ]
-        self.list.show(rows, choose=self.take_next())
-        self.tell()
+        if rows or found[0].points:
+            return rows or [remark("", "  nothing with these words")]
+        further = "" if everywhere else "  F2 looks further."
+        return [
+            remark("", f"  No tasks and no questions {self._scope.value}.{further}"),
+            remark("", "  - [ ] begins a task in a note, ? a question."),
+        ]
 
     def tell(self) -> None:
-        shown = self._shown
+        shown = self.found[0] if self.found else None
         conference = self._conference or "" if self._scope is not Scope.ALL else ""
         day = day_name(self._day) if self._day and self._scope is Scope.DAY else ""
         everywhere = "everywhere" if shown is not None and self._scope is Scope.ALL else ""
@@ -223,9 +215,6 @@ class TasksScreen(AnsweringPage, GatheringPage[tuple[Shown, str | None, date]]):
         self._sorting = Sorting.NEWEST if self._scope is Scope.ALL else Sorting.TIME
         self.load()
 
-    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        await self.action_open()
-
     async def action_open(self) -> None:
         row = self.list.chosen
         if isinstance(row, PointRow) and row.point:
@@ -237,7 +226,7 @@ class TasksScreen(AnsweringPage, GatheringPage[tuple[Shown, str | None, date]]):
             self.tick_or_answer(row.point)
 
     def askers(self) -> Sequence[str]:
-        return sorted({point.asked_by for _, point in self._shown.points if point.asked_by}) if self._shown else []
+        return sorted({point.asked_by for _, point in self.found[0].points if point.asked_by}) if self.found else []
 
     def line_changed(self) -> None:
         self.load()

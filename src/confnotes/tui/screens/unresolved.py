@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual import work
-from textual.message import Message
-from textual.widget import Widget
 
 from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.markup.names import fold
@@ -19,19 +17,18 @@ from confnotes.markup.namings import NamingKind
 from confnotes.model.candidate import Trigger
 from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
-from confnotes.tui.beside import reads
+from confnotes.tui.beside import Failure, write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.messages import NoteSaved
+from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.note.completing import hint_of
-from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.drawing import Line, Part, clean, pad, spread
-from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, spread
+from confnotes.tui.widgets.rows import Row, heading, remark
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.note_versions import Deletion
     from confnotes.catalogue.links.unresolved import Unresolved
     from confnotes.model.candidate import Match
-    from confnotes.tui.finding import Indexing
 
 _MISSING = {
     NamingKind.HEADING: "its note has no such heading",
@@ -59,8 +56,7 @@ class UnresolvedRow(Row):
         assert place is not None
         text_width = max(_LEAST_TEXT, min(width * 2 // 5, self.text_width))
         left = [
-            Part("  "),
-            Part("▸ " if chosen else "  ", "accent"),
+            *arrow(chosen),
             Part(f"{place.line:>{_NUMBER}}  ", "faint"),
             Part(pad(clean(place.text), text_width), "strong" if chosen else "text"),
         ]
@@ -73,124 +69,61 @@ class UnresolvedRow(Row):
         return [spread(left, [Part(clean(hint), "faint"), Part("  ")], width)]
 
 
-class UnresolvedScreen(Page):
+class UnresolvedScreen(ListScreen["list[Unresolved]"]):
     """What notes name that is nowhere; each can be linked, made a note, or left as plain text."""
 
     where: ClassVar[Where] = Where.UNRESOLVED
-
-    @dataclass
-    class Loaded(Message):
-        """The list was made, of all notes if `is_complete`."""
-
-        places: Sequence[Unresolved]
-        is_complete: bool
-
-    @dataclass
-    class Created(Message):
-        """A note was made for a place, in which `text` is to stand now; deleting it undoes that."""
-
-        place: Unresolved
-        note: Deletion
-        text: str
-
-    @dataclass
-    class Written(Message):
-        """What was `before` reads as `after` now; `alike`: so do all that name the same."""
-
-        before: Unresolved
-        after: Unresolved
-        said: str
-        alike: bool = False
-        undoing: bool = False
-
-    @dataclass
-    class Failed(Message):
-        """It could not be done."""
-
-        error: ConfnotesError | OSError
+    gathering: ClassVar[str] = "looking through the notes …"
+    of_notes: ClassVar[bool] = True
 
     def __init__(self, conference: str | None = None, day: date | None = None) -> None:
         """Go through a day of a conference (its folder), or through all that the vault has."""
         super().__init__()
-        self.list = RowList("unresolved", classes="body")
-        self._places: list[Unresolved] | None = None
         self._conference, self._day = conference, day
-        self._is_complete = True
         self._title = "Unresolved" if day is None else "Unresolved on this day"
         self._turned: dict[tuple[str, int, int], int] = {}
         self._done: list[tuple[Unresolved, Unresolved, Deletion | None]] = []
         self._begun: Deletion | None = None
         self._busy = False
 
-    def body(self) -> Iterable[Widget]:
-        yield self.list
-
-    def on_mount(self) -> None:
-        self.list.focus()
-        self._show()
-        self.list.show([remark("", "  looking through the notes …")])
+    # The list
 
     def on_screen_resume(self) -> None:
-        self._look_again()
-
-    # The list
+        self._done.clear()
 
     def _look_again(self) -> None:
         """Make the list anew: lines may have moved, and what was done in them cannot be undone from here."""
         self._done.clear()
-        self._load()
+        self.load()
 
-    def indexing(self, news: Indexing) -> None:
-        if not (news.total or self._is_complete):
-            self._load()
-
-    @reads("unresolved")
-    def _load(self) -> None:
+    def gather(self) -> Iterator[list[Unresolved]]:
         from confnotes.catalogue.links.unresolved import unresolved
 
-        vault, completer = self.confnotes.vault, self.confnotes.completer
-        is_complete = self.confnotes.finding.brought_up_to_date()
-        try:
-            completer.refresh()
-            found = unresolved(vault, conference=self._conference, day=self._day, completer=completer)
-            self.post_message(self.Loaded(found, is_complete))
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
+        completer = self.confnotes.completer
+        completer.refresh()
+        yield [*unresolved(self.confnotes.vault, conference=self._conference, day=self._day, completer=completer)]
 
-    def on_unresolved_screen_loaded(self, event: Loaded) -> None:
-        self._is_complete = event.is_complete
-        if event.places or event.is_complete:
-            self._places = list(event.places)
-            self._show()
+    def gathered(self, found: list[Unresolved]) -> None:
+        if found or self.is_complete:
+            super().gathered(found)
 
-    def _show(self) -> None:
-        places = self._places or []
+    def tell(self) -> None:
         self.top.tell([Part(clean(self._title), "strong"), Part(f"  {self._count()}", "dim")], self.hint())
-        if self._places is None:
-            return
-        text_width = min(_MOST_TEXT, max((cell_len(clean(place.text)) for place in places), default=0))
+
+    def rows(self, found: list[Unresolved]) -> Sequence[Row]:
+        text_width = min(_MOST_TEXT, max((cell_len(clean(place.text)) for place in found), default=0))
         rows: list[Row] = []
-        for path, group in groupby(places, key=lambda place: place.path):
+        for path, group in groupby(found, key=lambda place: place.path):
             together = list(group)
             first = together[0]
             where = clean(first.conference or "")
             rows.append(replace(heading(clean(first.title), where, first=not rows), key=f"heading:{path}"))
             rows += [UnresolvedRow(_key(place), 1, True, place, self._match(place), text_width) for place in together]
-        self.list.show(
-            rows
-            or [
-                remark(
-                    "",
-                    "  Nothing is unresolved.",
-                    "  Every link leads to a note, and every person is known.",
-                )
-            ]
-        )
+        nothing = ("  Nothing is unresolved.", "  Every link leads to a note, and every person is known.")
+        return rows or [remark("", *nothing)]
 
     def _count(self) -> str:
-        if self._places is None:
-            return ""
-        return f"{len(self._places):,}" if self._places else ""
+        return f"{len(self.found):,}" if self.found else ""
 
     def _match(self, place: Unresolved) -> Match | None:
         found = place.candidates
@@ -207,12 +140,9 @@ class UnresolvedScreen(Page):
         if place is not None and place.candidates:
             at = _place_of(place)
             self._turned[at] = (self._turned.get(at, 0) + step) % len(place.candidates)
-            self._show()
+            self.show_filtered()
 
     # What can be done
-
-    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
-        self.action_open()
 
     def action_open(self) -> None:
         """Open the note at the line."""
@@ -248,31 +178,27 @@ class UnresolvedScreen(Page):
         place = self._chosen
         if place is not None and not self._busy:
             self._busy = True
-            self._create(place)
+            write_beside(self, partial(self._create, place), partial(self._created, place), failed=self._not_written)
 
-    @work(thread=True, group="unresolved-writing")
-    def _create(self, place: Unresolved) -> None:
+    def _create(self, place: Unresolved) -> tuple[Deletion, str]:
+        """Make it; answers how to delete it, which undoes that, and the text that is to stand in the place now."""
         from confnotes.actions.links.resolve_name import new_note
         from confnotes.actions.notes.note_versions import plan_deletion
 
-        try:
-            path, text = new_note(self.confnotes.vault, place, wall_time(self.confnotes.clock(), None))
-            note = plan_deletion(self.confnotes.vault, path)
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
-            return
-        self.post_message(self.Created(place, note, text))
+        path, text = new_note(self.confnotes.vault, place, wall_time(self.confnotes.clock(), None))
+        return plan_deletion(self.confnotes.vault, path), text
 
-    def on_unresolved_screen_created(self, event: Created) -> None:
+    def _created(self, place: Unresolved, made: tuple[Deletion, str]) -> None:
+        note, text = made
         self._busy = False
-        self.confnotes.post_message(NoteSaved(event.note.path))
-        said = f"{event.note.path} is begun"
-        if event.text == event.place.text:
-            self._done.append((event.place, event.place, event.note))
-            self._settle(event.place, event.place, said, alike=True)
+        self.confnotes.post_message(NoteSaved(note.path))
+        said = f"{note.path} is begun"
+        if text == place.text:
+            self._done.append((place, place, note))
+            self._settle(place, place, said, alike=True)
         else:
-            self._begun = event.note
-            self._write(event.place, event.text, said, alike=True)
+            self._begun = note
+            self._write(place, text, said, alike=True)
 
     def action_undo(self) -> None:
         """Put back what stood there before the last change; a note that was begun is deleted, if nobody wrote in it."""
@@ -303,44 +229,41 @@ class UnresolvedScreen(Page):
         open_note = next((page for page in pages if page.path == place.path), None)
         if open_note is None:
             self._busy = True
-            self._rewrite(place, text, said, alike, undoing)
+            written = partial(self._written, place, said, alike=alike, undoing=undoing)
+            write_beside(self, partial(self._rewrite, place, text), written, failed=self._not_written)
         elif open_note.edited.put_in_place(place.line, place.start, place.text, text):
-            self.post_message(self.Written(place, placed(place, text), said, alike, undoing))
+            self._written(place, said, placed(place, text), alike=alike, undoing=undoing)
         else:
             self.complain(ConfnotesError(f"line {place.line} has changed", "nothing was written; look at it again"))
             self._look_again()
 
-    @work(thread=True, group="unresolved-writing")
-    def _rewrite(self, place: Unresolved, text: str, said: str, alike: bool, undoing: bool) -> None:
+    def _rewrite(self, place: Unresolved, text: str) -> Unresolved:
         from confnotes.actions.links.resolve_name import rewrite
 
-        try:
-            after = rewrite(self.confnotes.vault, place, text)
-        except (ConfnotesError, OSError) as error:
-            self.post_message(self.Failed(error))
-        else:
-            self.confnotes.post_message(NoteSaved(place.path))
-            self.post_message(self.Written(place, after, said, alike, undoing))
+        after = rewrite(self.confnotes.vault, place, text)
+        self.confnotes.post_message(NoteSaved(place.path))
+        return after
 
-    def on_unresolved_screen_failed(self, event: Failed) -> None:
+    def _not_written(self, error: Failure) -> None:
         self._busy = False
-        self.confnotes.complain_of(event.error)
-        if isinstance(event.error, ConflictError):
+        self.confnotes.complain_of(error)
+        if isinstance(error, ConflictError):
             self._look_again()
 
-    def on_unresolved_screen_written(self, event: Written) -> None:
+    def _written(self, before: Unresolved, said: str, after: Unresolved, *, alike: bool, undoing: bool) -> None:
+        """What was `before` reads as `after` now; `alike`: so do all that name the same."""
         self._busy = False
-        if not event.undoing:
+        if not undoing:
             begun, self._begun = self._begun, None
-            self._done.append((event.before, event.after, begun))
-            self._settle(event.before, event.after, event.said, alike=event.alike)
+            self._done.append((before, after, begun))
+            self._settle(before, after, said, alike=alike)
             return
         before, after, _ = self._done.pop()
         self._shift(before, len(before.text) - len(after.text))
-        self._places = sorted([*(self._places or []), before], key=_place_of)
-        self._show()
+        self.found = sorted([*(self.found or []), before], key=_place_of)
+        self.show_filtered()
         self.list.choose(_key(before))
-        self.say(event.said)
+        self.say(said)
 
     def _settle(self, before: Unresolved, after: Unresolved, said: str, *, alike: bool) -> None:
         """Take it from the list, with `alike` all that name the same; what follows on the line has moved."""
@@ -348,21 +271,21 @@ class UnresolvedScreen(Page):
         if alike:
             gone |= {
                 _place_of(place)
-                for place in self._places or []
+                for place in self.found or []
                 if place.kind is before.kind and fold(place.name) == fold(before.name)
             }
-        self._places = [place for place in self._places or [] if _place_of(place) not in gone]
+        self.found = [place for place in self.found or [] if _place_of(place) not in gone]
         self._shift(before, len(after.text) - len(before.text))
-        self._show()
+        self.show_filtered()
         self.say(f"{said} · {self._count() or 'nothing is unresolved'} · ctrl+z undoes it")
 
     def _shift(self, changed: Unresolved, by: int) -> None:
         """What stands behind it on its line is further right now."""
-        self._places = [
+        self.found = [
             replace(place, start=place.start + by, end=place.end + by)
             if (place.path, place.line) == (changed.path, changed.line) and place.start > changed.start
             else place
-            for place in self._places or []
+            for place in self.found or []
         ]
 
 

@@ -27,10 +27,6 @@ class Painted(Widget):
             self.widget = widget
             self.target = target
 
-        @property
-        def control(self) -> Painted:
-            return self.widget
-
     _painted: tuple[int, list[Line]] | None = None
 
     def painted(self, width: int) -> list[Line]:

@@ -76,6 +76,11 @@ def place(*names: str) -> Line:
     return [Part(first, "strong"), *(part for name in others for part in (Part(" · ", "faint"), Part(name, "dim")))]
 
 
+def arrow(chosen: bool) -> Line:
+    """How the line of a row begins: with an arrow where it is the chosen one."""
+    return [Part("  "), Part("▸ " if chosen else "  ", "accent")]
+
+
 def counted(number: int, word: str, words: str = "") -> str:
     """1 talk, 2 talks; "" for none. `words` is the plural where it is not the word and an s."""
     return "" if not number else f"{number:,} {word}" if number == 1 else f"{number:,} {words or word + 's'}"

@@ -24,12 +24,7 @@ class Pane(ScrollView, can_focus=True):
     class Pressed(Message):
         """A part with a `click` was pressed with the mouse: a link, a person, a note."""
 
-        pane: Pane
         target: str
-
-        @property
-        def control(self) -> Pane:
-            return self.pane
 
     def __init__(self, widget_id: str, *, classes: str | None = None) -> None:
         super().__init__(id=widget_id, classes=classes)
@@ -74,4 +69,4 @@ class Pane(ScrollView, can_focus=True):
         target = event.style.meta.get("press")
         if isinstance(target, str) and target:
             event.stop()
-            self.post_message(self.Pressed(self, target))
+            self.post_message(self.Pressed(target))

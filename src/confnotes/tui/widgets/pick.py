@@ -46,25 +46,17 @@ class Pick(Painted, can_focus=True):
 
         pick: Pick
 
-        @property
-        def control(self) -> Pick:
-            return self.pick
-
     @dataclass
     class Asked(Message):
         """All options are to be shown."""
 
         pick: Pick
 
-        @property
-        def control(self) -> Pick:
-            return self.pick
-
     def __init__(self, widget_id: str, label: str, options: Sequence[Option] = ()) -> None:
         super().__init__(id=widget_id)
         self.label = label
         self._options = list(options)
-        self._index = 0
+        self.at = 0
 
     @property
     def options(self) -> Sequence[Option]:
@@ -74,7 +66,7 @@ class Pick(Painted, can_focus=True):
     @property
     def option(self) -> Option:
         """The chosen one, an empty one when there is none."""
-        return self._options[self._index] if self._options else Option("", "")
+        return self._options[self.at] if self._options else Option("", "")
 
     @property
     def value(self) -> str:
@@ -84,15 +76,15 @@ class Pick(Painted, can_focus=True):
     def tell(self, options: Sequence[Option], value: str | None = None) -> None:
         """Offer other options, and choose one of them, else the first."""
         self._options = list(options)
-        self._index = next((at for at, option in enumerate(options) if option.value == value), 0)
+        self.at = next((at for at, option in enumerate(options) if option.value == value), 0)
         self.repaint()
 
     def take(self, option: Option) -> None:
         """Choose an option, also one that was not offered; says nothing of it."""
-        self._index = next((at for at, one in enumerate(self._options) if one.value == option.value), -1)
-        if self._index < 0:
+        self.at = next((at for at, one in enumerate(self._options) if one.value == option.value), -1)
+        if self.at < 0:
             self._options.append(option)
-            self._index = len(self._options) - 1
+            self.at = len(self._options) - 1
         self.repaint()
 
     def painted(self, width: int) -> list[Line]:
@@ -101,7 +93,7 @@ class Pick(Painted, can_focus=True):
         everything = self._all()
         if len(self._options) <= _WIDEST_LIST and width_of(everything) <= width - INDENT - 1:
             return [[*lead, *everything]]
-        place = f"{self._index + 1} of {len(self._options)}" if len(self._options) > 1 else ""
+        place = f"{self.at + 1} of {len(self._options)}" if len(self._options) > 1 else ""
         label = shorten(clean(self.option.label), width - INDENT - len(place) - 6)
         chosen = [
             Part("‹ ", "faint", "turn:-1"),
@@ -113,7 +105,7 @@ class Pick(Painted, can_focus=True):
     def _all(self) -> Line:
         parts: Line = []
         for index, option in enumerate(self._options):
-            chosen = index == self._index
+            chosen = index == self.at
             role = ("accent" if self.has_focus else "strong") if chosen else "faint"
             parts += [Part("   ")] * bool(index) + [Part(clean(option.label), role, f"take:{index}")]
         return parts
@@ -137,14 +129,14 @@ class Pick(Painted, can_focus=True):
     def action_turn(self, step: int) -> None:
         """Choose the next option or the one before, round and round."""
         if self._options:
-            self._choose((self._index + step) % len(self._options))
+            self._choose((self.at + step) % len(self._options))
 
     def action_ask(self) -> None:
         """Ask for the whole list."""
         self.post_message(self.Asked(self))
 
     def _choose(self, index: int) -> None:
-        if index != self._index:
-            self._index = index
+        if index != self.at:
+            self.at = index
             self.repaint()
             self.post_message(self.Chosen(self))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.style import Style
 from textual import events
-from textual.message import Message
-from textual.worker import get_current_worker
 
-from confnotes.tui.beside import reads
-from confnotes.tui.widgets.drawing import Line
+from confnotes.tui.beside import read_beside
+from confnotes.tui.widgets.drawing import Line, Part
 from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
@@ -48,15 +46,6 @@ class MarkdownPane(Pane):
 class Preview(MarkdownPane):
     """Shows a note as others will read it."""
 
-    @dataclass
-    class Drawn(Message):
-        """The lines for a width are ready."""
-
-        width: int
-        lines: list[Line]
-        places: list[tuple[int, int]]
-        row: int
-
     def __init__(self, widget_id: str, answers: AnswersOf) -> None:
         """`answers` is asked in a thread what the searches in a text find."""
         super().__init__(widget_id)
@@ -68,27 +57,23 @@ class Preview(MarkdownPane):
         """Show the body of a note at the block in which that row stands."""
         self._text, self._row = text, row
         if self.size.width > 2 * MARGIN:
-            self._draw_text(text, row, self.size.width)
+            drawn = partial(self._draw_text, text, self.size.width)
+            read_beside(self, drawn, partial(self._show_drawn, row))
 
-    @reads("preview", "preview")
-    def _draw_text(self, text: str, row: int, width: int) -> None:
+    def _draw_text(self, text: str, width: int) -> tuple[list[Line], list[tuple[int, int]]]:
+        """Its lines, and at which of them the block of a row is drawn."""
         from confnotes.tui.widgets.preview_lines import preview
 
-        worker = get_current_worker()
-        lines, places = preview(text, width - 2 * MARGIN - 1, self._answers)
-        if not worker.is_cancelled:
-            self.post_message(self.Drawn(width, lines, places, row))
+        return preview(text, width - 2 * MARGIN - 1, self._answers)
 
-    def on_preview_drawn(self, event: Drawn) -> None:
-        event.stop()
-        from confnotes.tui.widgets.drawing import Part
-
+    def _show_drawn(self, row: int, drawn: tuple[list[Line], list[tuple[int, int]]]) -> None:
+        shown, places = drawn
         margin = Part(" " * MARGIN)
-        lines = [[margin, *line] for line in event.lines]
+        lines = [[margin, *line] for line in shown]
         self.show(lambda width: lines, keep_place=True)
-        at = bisect_right(event.places, (event.row, len(lines))) - 1
+        at = bisect_right(places, (row, len(lines))) - 1
         if at > 0:
-            self.scroll_to(y=event.places[at][1], animate=False)
+            self.scroll_to(y=places[at][1], animate=False)
         else:
             self.scroll_to(y=0, animate=False)
 

@@ -18,7 +18,7 @@ from textual.strip import Strip
 
 from confnotes.model.record import record
 from confnotes.tui.textual_private import bindings_of
-from confnotes.tui.widgets.drawing import Line, Part, strip_of, style_on
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, shorten, spread, strip_of, style_on
 
 
 @record(frozen=True, slots=True)
@@ -42,8 +42,6 @@ class Heading(Row):
     right: str = ""
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
-        from confnotes.tui.widgets.drawing import spread
-
         line = spread([Part("  "), Part(self.title, "heading")], [Part(self.right, "faint"), Part(" ")], width)
         return [[] for _ in range(self.height - 1)] + [line]
 
@@ -57,6 +55,21 @@ class Remark(Row):
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         return [[Part("  "), Part(line, self.role)] for line in self.text]
+
+
+@record(frozen=True, slots=True)
+class LinkRow(Row):
+    """A note or a web page; `target` is what the app follows."""
+
+    title: str = ""
+    right: str = ""
+    target: str = ""
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        role = "strong" if chosen else "link" if self.target.startswith("url:") else "text"
+        left = [*arrow(chosen), Part(clean(self.title), role)]
+        right = "" if self.right == self.title else shorten(clean(self.right), width // 3)
+        return [spread(left, [Part(right, "faint"), Part("  ")], width)]
 
 
 def heading(title: str, right: str = "", *, first: bool = False) -> Heading:
@@ -92,10 +105,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         rows: RowList
         row: Row | None
 
-        @property
-        def control(self) -> RowList:
-            return self.rows
-
     @dataclass
     class Pressed(Message):
         """A row was pressed with the mouse; `target` names the part, "" the row itself."""
@@ -103,10 +112,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         rows: RowList
         row: Row
         target: str
-
-        @property
-        def control(self) -> RowList:
-            return self.rows
 
     def __init__(self, widget_id: str, *, classes: str | None = None) -> None:
         super().__init__(id=widget_id, classes=classes)

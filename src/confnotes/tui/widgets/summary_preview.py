@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from functools import partial
 
 from textual import events
-from textual.message import Message
-from textual.worker import get_current_worker
 
-from confnotes.tui.beside import reads
+from confnotes.tui.beside import read_beside
 from confnotes.tui.widgets.drawing import Line, Part, clean, wrap
 from confnotes.tui.widgets.preview import MARGIN, MarkdownPane
+from confnotes.wanted import go_on
 
 FIRST_ROWS = 200
 MOST_ROWS = 8000
@@ -21,15 +20,6 @@ _NO_PLACES: list[tuple[int, int]] = []
 
 class SummaryPreview(MarkdownPane):
     """Shows Markdown as people will read it, and data as it is."""
-
-    @dataclass
-    class Drawn(Message):
-        """The lines for a width are ready; `places` says at which line the block of a row is drawn."""
-
-        text: str
-        width: int
-        lines: list[Line]
-        places: list[tuple[int, int]]
 
     def __init__(self, widget_id: str) -> None:
         super().__init__(widget_id, classes="body")
@@ -42,11 +32,9 @@ class SummaryPreview(MarkdownPane):
         """Show what will come out."""
         self._seen, self._is_data = text, is_data
         if self.size.width > 2 * MARGIN:
-            self._draw_seen(text, is_data, self.size.width)
+            read_beside(self, partial(self._draw_seen, text, is_data, self.size.width), group="preview")
 
-    @reads("preview", "preview")
     def _draw_seen(self, text: str, is_data: bool, width: int) -> None:
-        worker = get_current_worker()
         rows = text.split("\n")
         for number in dict.fromkeys((min(FIRST_ROWS, len(rows)), min(MOST_ROWS, len(rows)))):
             if number == FIRST_ROWS < len(rows) and self._shown:
@@ -54,16 +42,15 @@ class SummaryPreview(MarkdownPane):
             lines, places = _drawn(rows[:number], is_data, min(width - 2 * MARGIN - 1, WIDEST))
             if number < len(rows) and number == MOST_ROWS:
                 lines.append([Part(f"… {len(rows) - number:,} more lines are in the file", "faint")])
-            if worker.is_cancelled:
-                return
-            self.post_message(self.Drawn(text, width, lines, places))
+            go_on()
+            self.call_later(self._show_drawn, text, lines, places)
 
-    def on_summary_preview_drawn(self, event: Drawn) -> None:
-        event.stop()
+    def _show_drawn(self, text: str, drawn: list[Line], places: list[tuple[int, int]]) -> None:
+        """Show the lines; `places` says at which of them the block of a row is drawn."""
         place = self._reading()
         margin = Part(" " * MARGIN)
-        lines = [[margin, *line] for line in event.lines]
-        self._shown, self._places = event.text, event.places
+        lines = [[margin, *line] for line in drawn]
+        self._shown, self._places = text, places
         self.show(lambda _width: lines, keep_place=True)
         self._go_back(place)
 

@@ -18,12 +18,7 @@ class TabLine(Painted):
     class Chosen(Message):
         """A tab was pressed with the mouse."""
 
-        tabs: TabLine
         index: int
-
-        @property
-        def control(self) -> TabLine:
-            return self.tabs
 
     def __init__(self, widget_id: str) -> None:
         super().__init__(id=widget_id)
@@ -51,4 +46,4 @@ class TabLine(Painted):
 
     def on_painted_pressed(self, event: Painted.Pressed) -> None:
         event.stop()
-        self.post_message(self.Chosen(self, int(event.target)))
+        self.post_message(self.Chosen(int(event.target)))

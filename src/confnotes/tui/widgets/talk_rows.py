@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 
 from confnotes.model.program import Kind, Resource, ResourceKind
 from confnotes.model.record import record
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, shorten, spread, width_of
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, pad, shorten, spread, width_of
 from confnotes.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
@@ -188,7 +188,6 @@ class TalkRow(Row):
         card = self.card
         assert card is not None
         quiet = card.talk.kind in QUIET_KINDS or card.talk.cancelled
-        mark = Part("▸ " if chosen else "  ", "accent")
         slim = width < SLIM
         lead = self.lead.parts(slim, chosen)
         role = "strong" if chosen else "dim" if quiet else "text"
@@ -197,7 +196,7 @@ class TalkRow(Row):
             marks = [Part("⚠ " if slim else "⚠ clash  ", "warning"), *marks]
         right = [*marks, star_of(card, chosen), Part(" " if slim else "  "), note_of(card)]
         right.append(Part(" "))
-        first = spread([Part("  "), mark, *lead, Part(title_of(card), role)], right, width)
+        first = spread([*arrow(chosen), *lead, Part(title_of(card), role)], right, width)
         lines, indent = [first], Part(" " * (4 + width_of(lead)))
         if self.tall:
             what = [Part(links_of(card.talk.resources), "faint"), Part("  ")]
@@ -231,8 +230,7 @@ class SessionRow(Row):
             Part(" "),
         ]
         left = [
-            Part("  "),
-            Part("▸ " if chosen else "  ", "accent"),
+            *arrow(chosen),
             *self.lead.parts(width < SLIM, chosen),
             Part(title, "strong" if chosen else "text"),
             Part(f"  {len(self.cards)} talks", "faint"),

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
-from textual.message import Message
 from textual.timer import Timer
-from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
-from confnotes.tui.beside import reads
+from confnotes.tui.beside import Failure, read_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.export import options
 from confnotes.tui.screens.export.base import Wanted
@@ -23,6 +21,7 @@ from confnotes.tui.screens.export.writing import WritingPage
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.drawing import Part, place
 from confnotes.tui.widgets.pick import Pick
+from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
     from confnotes.actions.exporting.choices import Choice
@@ -33,6 +32,16 @@ if TYPE_CHECKING:
 
 PAUSE = 0.15
 NOTHING = "There is no conference in this vault yet: esc, then i imports a program."
+
+
+class Given(NamedTuple):
+    """What there is in the vault: its conferences, what the chosen one has, and how it was exported before."""
+
+    conferences: list[str]
+    years: list[tuple[int, int]]
+    chosen: str
+    offers: Offers
+    choice: Choice
 
 
 class ExportScreen(WritingPage):
@@ -49,28 +58,6 @@ class ExportScreen(WritingPage):
     ExportScreen SummaryPreview:focus { border-top: solid $accent; }
     ExportScreen.-wide SummaryPreview:focus { border-top: none; border-left: solid $accent; }
     """
-
-    @dataclass
-    class Ready(Message):
-        """The vault was looked at: its conferences, what the chosen one has, and how it was exported before."""
-
-        conferences: list[str]
-        years: list[tuple[int, int]]
-        chosen: str
-        offers: Offers
-        choice: Choice
-
-    @dataclass
-    class Previewed(Message):
-        """The summary was made."""
-
-        seen: Seen
-
-    @dataclass
-    class Failed(Message):
-        """There is no summary."""
-
-        error: ConfnotesError
 
     def __init__(self, form: str | None = None, conference: str | None = None, day: date | None = None) -> None:
         """`form` is chosen where one is asked for, `day` is the only one that is wanted of the conference."""
@@ -98,35 +85,34 @@ class ExportScreen(WritingPage):
 
     # What there is to choose from
 
-    @reads("look")
     def _look_at(self, conference: str | None) -> None:
+        read_beside(self, partial(self._given_of, conference), self._choose_among, failed=self._failed)
+
+    def _given_of(self, conference: str | None) -> Given:
         from confnotes.actions.exporting.choices import first_choice, remembered
         from confnotes.actions.exporting.offers import Offers, offers_of, years_of
         from confnotes.catalogue.program.whats_on import current_conference
 
         vault = self.confnotes.vault
         self.confnotes.finding.brought_up_to_date()
-        try:
-            names = vault.conferences()
-            chosen = conference or current_conference(vault, self.confnotes.clock()) or (names[0] if names else "")
-            names.sort(key=lambda name: name != chosen)
-            offers = offers_of(vault, chosen) if chosen in names else Offers()
-            choice = remembered(vault, chosen) or first_choice(vault)
-            self.post_message(self.Ready(names, years_of(vault, names), chosen, offers, choice))
-        except ConfnotesError as error:
-            self.post_message(self.Failed(error))
+        names = vault.conferences()
+        chosen = conference or current_conference(vault, self.confnotes.clock()) or (names[0] if names else "")
+        names.sort(key=lambda name: name != chosen)
+        offers = offers_of(vault, chosen) if chosen in names else Offers()
+        choice = remembered(vault, chosen) or first_choice(vault)
+        return Given(names, years_of(vault, names), chosen, offers, choice)
 
-    def on_export_screen_ready(self, event: Ready) -> None:
-        if not event.conferences:
+    def _choose_among(self, given: Given) -> None:
+        if not given.conferences:
             self.top.tell([Part("Export", "strong")], self.hint())
             self.preview.show_seen(NOTHING, is_data=True)
             return
         first = not self._conferences
-        form, choice = self.order_form, event.choice
-        self._conferences = event.conferences
+        form, choice = self.order_form, given.choice
+        self._conferences = given.conferences
         if first:
-            form.conference.tell(options.conferences(event.conferences, event.years), event.chosen)
-        form.what.tell(options.parts_of(event.offers), choice.what)
+            form.conference.tell(options.conferences(given.conferences, given.years), given.chosen)
+        form.what.tell(options.parts_of(given.offers), choice.what)
         if choice.what and form.what.value != choice.what:
             form.what.take(options.part_named(choice.what))
         if self._day is not None:
@@ -160,52 +146,45 @@ class ExportScreen(WritingPage):
         self._tell_making(True)
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(PAUSE, lambda: self._make(self.wanted()))
+        self._pause = self.set_timer(PAUSE, self._make)
 
     def _tell_making(self, is_making: bool) -> None:
         """Say at the right of the top line that the preview is not the newest yet."""
         right = [Part("making the preview …", "accent")] if is_making else self.hint()
         self.top.tell(place(self.order_form.conference.option.label, "Export"), right)
 
-    @reads("make")
-    def _make(self, wanted: Wanted) -> None:
+    def _make(self) -> None:
+        read_beside(self, partial(self._seen, self.wanted()), self._previewed, failed=self._failed)
+
+    def _seen(self, wanted: Wanted) -> Seen:
         from confnotes.actions.exporting.preview import seen_as_data, seen_as_pages
         from confnotes.exporters.forms import form_named
         from confnotes.report.summarise import draft
 
-        worker = get_current_worker()
         with self._one_at_a_time:
-            if worker.is_cancelled:
-                return
-            try:
-                self.confnotes.finding.brought_up_to_date()
-                vault = self.confnotes.vault
-                if form_named(wanted.form).data:
-                    seen = seen_as_data(vault, wanted.order, wanted.form, wanted.look, wanted.at)
-                else:
-                    if self._drafted is None or self._drafted[0] != wanted.order:
-                        self._drafted = (wanted.order, draft(vault, wanted.order, wanted.at))
-                    seen = seen_as_pages(self._drafted[1], wanted.look)
-            except ConfnotesError as error:
-                if not worker.is_cancelled:
-                    self.post_message(self.Failed(error))
-                return
-        if not worker.is_cancelled:
-            self.post_message(self.Previewed(seen))
+            go_on()
+            self.confnotes.finding.brought_up_to_date()
+            vault = self.confnotes.vault
+            if form_named(wanted.form).data:
+                return seen_as_data(vault, wanted.order, wanted.form, wanted.look, wanted.at)
+            if self._drafted is None or self._drafted[0] != wanted.order:
+                self._drafted = (wanted.order, draft(vault, wanted.order, wanted.at))
+            return seen_as_pages(self._drafted[1], wanted.look)
 
-    def on_export_screen_previewed(self, event: Previewed) -> None:
+    def _previewed(self, seen: Seen) -> None:
         self._tell_making(False)
-        self._left_out = event.seen.left_out
-        self.keep_saying(event.seen.unreadable)
-        self.told.tell(event.seen.counts, event.seen.left_out, event.seen.private)
+        self._left_out = seen.left_out
+        self.keep_saying(seen.unreadable)
+        self.told.tell(seen.counts, seen.left_out, seen.private)
         self._tell_commands()
-        self.preview.show_seen(event.seen.text, is_data=event.seen.is_data)
+        self.preview.show_seen(seen.text, is_data=seen.is_data)
 
-    def on_export_screen_failed(self, event: Failed) -> None:
+    def _failed(self, error: Failure) -> None:
         self._tell_making(False)
         self.told.tell(None)
-        self.preview.show_seen(f"{event.error.message}\n\n{event.error.hint}", is_data=True)
-        self.complain(event.error)
+        if isinstance(error, ConfnotesError):
+            self.preview.show_seen(f"{error.message}\n\n{error.hint}", is_data=True)
+        self.confnotes.complain_of(error)
 
     # On the screen
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import Worker
 
 from confnotes.errors import ConflictError, ConfnotesError
-from confnotes.tui.beside import reads
+from confnotes.tui.beside import Failure, read_beside
 from confnotes.tui.screens.export.base import ExportPage, Wanted
 from confnotes.tui.screens.export.told import Result
 
@@ -25,24 +24,6 @@ TICK = 0.5
 
 class WritingPage(ExportPage):
     """Writes what is chosen in a thread; what is stopped is written nowhere."""
-
-    @dataclass
-    class Doing(Message):
-        """What the writing is at."""
-
-        what: str
-
-    @dataclass
-    class WroteIt(Message):
-        """The file is there."""
-
-        written: Written
-
-    @dataclass
-    class NotWritten(Message):
-        """It could not be written."""
-
-        error: ConfnotesError
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,7 +51,8 @@ class WritingPage(ExportPage):
         self._begun, self._doing = time.monotonic(), "gathering the notes"
         self._tick()
         self._ticking = self.set_interval(TICK, self._tick)
-        self._writing = self._write(wanted, path, replace)
+        write = partial(self._write, wanted, path, replace)
+        self._writing = read_beside(self, write, self._written, failed=self._not_written)
 
     def _warn(self, path: Path, why: str) -> None:
         """Say that there is a file that is not to be lost."""
@@ -80,52 +62,46 @@ class WritingPage(ExportPage):
     def _tick(self) -> None:
         self.result.say(self._doing, int(time.monotonic() - self._begun))
 
-    @reads("write")
-    def _write(self, wanted: Wanted, path: Path, replace: bool) -> None:
+    def _write(self, wanted: Wanted, path: Path, replace: bool) -> Written:
         from confnotes.actions.exporting.export_file import export_to
 
-        try:
-            written = export_to(
-                self.confnotes.vault,
-                wanted.order,
-                wanted.form,
-                wanted.look,
-                wanted.at,
-                path,
-                force=replace,
-                tell=self._tell_doing,
-            )
-        except ConfnotesError as error:
-            self.post_message(self.NotWritten(error))
-        else:
-            self.post_message(self.WroteIt(written))
+        def tell(what: str) -> None:
+            self.call_later(self._tell_doing, what)
+
+        return export_to(
+            self.confnotes.vault,
+            wanted.order,
+            wanted.form,
+            wanted.look,
+            wanted.at,
+            path,
+            force=replace,
+            tell=tell,
+        )
 
     def _tell_doing(self, what: str) -> None:
-        self.post_message(self.Doing(what))
-
-    def on_writing_page_doing(self, event: Doing) -> None:
-        self._doing = event.what
+        self._doing = what
         if self._writing is not None:
             self._tick()
 
-    def on_writing_page_wrote_it(self, event: WroteIt) -> None:
+    def _written(self, written: Written) -> None:
         from confnotes.actions.exporting.choices import remember
         from confnotes.exporters.forms import form_named
 
-        if not form_named(event.written.form).made_again:
-            self._replace = event.written.path.absolute()
-        self._ended(event.written)
+        if not form_named(written.form).made_again:
+            self._replace = written.path.absolute()
+        self._ended(written)
         self.line.unsay()
         self.result.focus()
         if self.order_form.conference.value in self._conferences:
             remember(self.confnotes.vault, self.order_form.conference.value, self._choice())
 
-    def on_writing_page_not_written(self, event: NotWritten) -> None:
+    def _not_written(self, error: Failure) -> None:
         self._ended(None)
-        if isinstance(event.error, ConflictError) and self.path.exists():
-            self._warn(self.path, event.error.message.replace(str(self.path), self.path.name))
+        if isinstance(error, ConflictError) and self.path.exists():
+            self._warn(self.path, error.message.replace(str(self.path), self.path.name))
         else:
-            self.complain(event.error)
+            self.confnotes.complain_of(error)
 
     def _ended(self, written: Written | None) -> None:
         if self._ticking is not None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -21,20 +21,19 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.poster_card import read
 from confnotes.model.mark import Mark
 from confnotes.model.program import Resource, ResourceKind
-from confnotes.tui.beside import reads
+from confnotes.tui.beside import Failure, read_beside, write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.marking import quoted
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.view import NoteLine
-from confnotes.tui.screens.posters.card_view import CardHead, about, next_line, seen_of
+from confnotes.tui.screens.posters.card_view import CardHead, PosterRow, about, next_line, poster_rows, seen_of
 from confnotes.tui.screens.posters.filling import CardFiller
 from confnotes.tui.widgets.bars import Painted, Words
 from confnotes.tui.widgets.card_fields import Score, rows_of
 from confnotes.tui.widgets.drawing import Part, place
 from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.poster_rows import PosterRow, poster_rows
 from confnotes.tui.widgets.rows import RowList, heading
 
 if TYPE_CHECKING:
@@ -59,20 +58,6 @@ class PosterScreen(NotePage):
     PosterScreen.-wide #hall { width: 46; }
     PosterScreen.-panel #hall { display: block; }
     """
-
-    @dataclass
-    class HallRead(Message):
-        """The posters were read, and what there is to open of this one; `card` is None when it is none any more."""
-
-        hall: Hall
-        card: Card | None
-        resources: tuple[Resource, ...]
-
-    @dataclass
-    class Marked(Message):
-        """The poster's marks were written, or not."""
-
-        error: Exception | None
 
     def __init__(self, vault: Vault, note: OpenNote, card: Card, hall: Hall | None) -> None:
         super().__init__(vault, note, key=card.key)
@@ -119,7 +104,7 @@ class PosterScreen(NotePage):
 
     def on_screen_resume(self) -> None:
         given, self._given = self._given, None
-        self._read(self.confnotes.clock(), given)
+        read_beside(self, partial(self._read, self.confnotes.clock(), given), self._learn, failed=lambda _: None)
 
     # The fields
 
@@ -169,18 +154,16 @@ class PosterScreen(NotePage):
             self.hall = self.hall.with_card(card)
         self._show_card()
 
-    @reads("hall", "posters")
-    def _read(self, at: datetime, known: Hall | None) -> None:
-        """Read the posters, unless they are `known`, and what there is to open of this one."""
-        with suppress(ConfnotesError):
-            hall = known or posters(self.vault, at, self.card.conference)
-            card = hall.card(self.card.key)
-            self.post_message(self.HallRead(hall, card, references_of(self.vault, card or self.card)))
+    def _read(self, at: datetime, known: Hall | None) -> tuple[Hall, Card | None, tuple[Resource, ...]]:
+        """The posters, unless they are `known`, this one if it is among them, and what there is to open of it."""
+        hall = known or posters(self.vault, at, self.card.conference)
+        card = hall.card(self.card.key)
+        return hall, card, references_of(self.vault, card or self.card)
 
-    def on_poster_screen_hall_read(self, event: HallRead) -> None:
-        self.hall, self.resources = event.hall, event.resources
+    def _learn(self, found: tuple[Hall, Card | None, tuple[Resource, ...]]) -> None:
+        self.hall, card, self.resources = found
         note = self.edited.keeper.note
-        here = event.card or self.card
+        here = card or self.card
         self._learn_card(replace(here, note=note.path) if note.version else here)
 
     def _show_card(self) -> None:
@@ -230,23 +213,19 @@ class PosterScreen(NotePage):
             self._learn_card(replace(self.card, attended=True, note=path))
             self._attend()
 
-    @work(thread=True, group="mark")
     def _attend(self) -> None:
         """Mark the poster as seen; the screen may be another by the time it is done."""
-        from confnotes.actions.program import mark_talk
+        from confnotes.actions.program.mark_talk import attend
 
-        error = None
-        try:
-            mark_talk.attend(self.vault, self.card.key, True)
-        except (ConfnotesError, OSError) as problem:
-            error = problem
-        self.post_message(self.Marked(error))
+        write_beside(self, partial(attend, self.vault, self.card.key, True), self._attended, failed=self._not_attended)
 
-    def on_poster_screen_marked(self, event: Marked) -> None:
-        if event.error is not None:
-            self.confnotes.complain_of(event.error)
-        elif not self.line.message:
+    def _attended(self, _: object) -> None:
+        if not self.line.message:
             self.say(f"✓ attended: {quoted(self.card.title)}")
+        self.marked(self.card.key)
+
+    def _not_attended(self, error: Failure) -> None:
+        self.confnotes.complain_of(error)
         self.marked(self.card.key)
 
     # Leaving

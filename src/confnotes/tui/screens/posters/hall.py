@@ -3,131 +3,84 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Horizontal
-from textual.message import Message
-from textual.widget import Widget
-from textual.worker import get_current_worker
-
 from confnotes.catalogue.program.posters import Hall, posters, with_marks
-from confnotes.errors import ConfnotesError
-from confnotes.tui.beside import reads
+from confnotes.tui.beside import Failure
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.facts import FactsPage
-from confnotes.tui.screens.filtering import FilteringPage
+from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.note.memory import Memory
-from confnotes.tui.screens.posters.card_view import seen_of
+from confnotes.tui.screens.posters.card_view import PosterRow, poster_rows, seen_of
 from confnotes.tui.widgets.drawing import Part, place
-from confnotes.tui.widgets.filter import Filter
-from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.poster_rows import PosterRow, poster_rows
-from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, RowList, heading, remark
+from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, heading, remark
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from confnotes.catalogue.program.cards import Card
-    from confnotes.vault.vault import Vault
 
 LONGEST_WAIT = 3.0
 
 
-class PostersScreen(FilteringPage, FactsPage):
+class PostersScreen(FactsPage, ListScreen[Hall]):
     """The posters that hang now; typing finds among all of the conference."""
 
     where: ClassVar[Where] = Where.POSTERS
+    gathering: ClassVar[str] = "reading the posters …"
+    placeholder: ClassVar[str] = "board number, or letters of a title or a name"
+    has_pane: ClassVar[bool] = True
     CSS = """
     PostersScreen Pane { width: 42%; display: none; border-left: solid $rule; }
     PostersScreen.-wide Pane { display: block; }
     """
 
-    @dataclass
-    class Loaded(Message):
-        """The posters were read."""
-
-        hall: Hall
-
-    @dataclass
-    class Failed(Message):
-        """They could not be read."""
-
-        error: ConfnotesError
-
     def __init__(self, *, conference: str | None = None) -> None:
         super().__init__()
-        self.filter = Filter("board number, or letters of a title or a name")
-        self.list = RowList("posters")
-        self.pane = Pane("facts")
-        self.hall: Hall | None = None
         self.only_starred = self.everything = False
         self.ready = asyncio.Event()
         self._conference = conference
         self._loaded = asyncio.Event()
         self._left_for: str | None = None
 
-    def body(self) -> Iterable[Widget]:
-        yield self.filter
-        with Horizontal(classes="body"):
-            yield self.list
-            yield self.pane
-
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         self.set_focus(self.filter)
         self.ready.set()
-        self.top.tell([Part("Posters", "strong")], self.hint())
-        self.list.show([remark("", "  reading the posters …")])
-        self._load()
+        self.tell()
+        self.list.show([remark("", f"  {self.gathering}")])
 
     def on_screen_resume(self) -> None:
-        if self.hall is None:
-            return
-        if self._left_for is not None:
+        if self._left_for is not None and self.found is not None:
             self.filter.value = ""
             self.set_focus(self.filter)
-        self._load()
 
-    def _load(self) -> None:
-        self._read(self.confnotes.vault, self.confnotes.clock())
+    def gather(self) -> Iterator[Hall]:
+        yield posters(self.confnotes.vault, self.confnotes.clock(), self._conference)
 
-    @reads("posters")
-    def _read(self, vault: Vault, at: datetime) -> None:
-        worker = get_current_worker()
-        try:
-            hall = posters(vault, at, self._conference)
-        except ConfnotesError as error:
-            self.post_message(self.Failed(error))
-            return
-        if not worker.is_cancelled:
-            self.post_message(self.Loaded(hall))
-
-    def on_posters_screen_failed(self, event: Failed) -> None:
+    def not_gathered(self, error: Failure) -> None:
         self._loaded.set()
         if self.confnotes.vault.conferences():
-            self.list.show([remark("", f"  {event.error.message}", f"  {event.error.hint}")])
+            self.tell_in_list(error)
         else:
             self.list.show([NO_CONFERENCE])
 
-    def on_posters_screen_loaded(self, event: Loaded) -> None:
-        first = self.hall is None
-        self.hall = event.hall
-        self.confnotes.conference = event.hall.conference
-        coming = event.hall.next_after(self._left_for)
-        self.show_filtered(coming.key if coming and (first or self._left_for) else None)
+    def gathered(self, found: Hall) -> None:
+        self.confnotes.conference = found.conference
+        coming = found.next_after(self._left_for)
+        self.choose_next = coming.key if coming and (self.found is None or self._left_for) else None
+        super().gathered(found)
         self._left_for = None
         self._loaded.set()
 
-    def show_filtered(self, choose: str | None = None) -> None:
-        hall = self.hall
-        if hall is None:
-            return
+    def show_filtered(self) -> None:
+        if self.found is not None:
+            rows, typing = self.rows(self.found), bool(self.filter.value.strip())
+            self.list.show(rows, choose=self.take_next(), keep=not typing)
+            self.tell()
+
+    def rows(self, found: Hall) -> Sequence[Row]:
         text = self.filter.value.strip()
-        rows = self._found(hall, text) if text else self._listed(hall)
-        self.list.show(rows, choose=choose, keep=not text)
-        self._tell(hall)
+        return self._found(found, text) if text else self._listed(found)
 
     def _found(self, hall: Hall, text: str) -> list[Row]:
         cards = [card for card in hall.find(text) if card.starred or not self.only_starred]
@@ -151,7 +104,11 @@ class PostersScreen(FilteringPage, FactsPage):
             return [*poster_rows(hall.starred)] or [remark("  No poster has a star yet.", "  ctrl+b gives it one.")]
         return [*poster_rows(hall.cards if self.everything else hall.now)]
 
-    def _tell(self, hall: Hall) -> None:
+    def tell(self) -> None:
+        hall = self.found
+        if hall is None:
+            self.top.tell([Part("Posters", "strong")], self.hint())
+            return
         left = place(hall.conference, "Posters", "all" if self.everything else hall.where)
         if self.only_starred:
             left.append(Part("  ★ only starred", "accent"))
@@ -170,7 +127,7 @@ class PostersScreen(FilteringPage, FactsPage):
 
     async def action_next_card(self) -> None:
         await self.filter_caught_up()
-        coming = self.hall.next_after(None) if self.hall else None
+        coming = self.found.next_after(None) if self.found else None
         self._open(coming)
         await self.confnotes.note_is_ready()
 
@@ -189,17 +146,16 @@ class PostersScreen(FilteringPage, FactsPage):
         await super().filter_caught_up()
 
     def _open(self, card: Card | None) -> None:
-        if card is not None and self.hall is not None:
+        if card is not None and self.found is not None:
             self._left_for = card.key
-            self.confnotes.open_poster(card, self.hall)
+            self.confnotes.open_poster(card, self.found)
 
     def marked(self, key: str) -> None:
         """Show the mark at once; everything else is as it was."""
-        card = self.hall.card(key) if self.hall else None
-        if card is None or self.hall is None:
-            return
-        self.hall = self.hall.with_card(with_marks(self.confnotes.vault, card))
-        self.show_filtered(key)
+        card = self.found.card(key) if self.found else None
+        if card is not None and self.found is not None:
+            self.choose_next = key
+            super().gathered(self.found.with_card(with_marks(self.confnotes.vault, card)))
 
     def action_starred(self) -> None:
         self.only_starred = not self.only_starred

@@ -1,0 +1,160 @@
+"""Screens that gather something of the vault, list it, and do something with what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from confnotes.errors import ConfnotesError
+from confnotes.tui.beside import Failure, read_beside
+from confnotes.tui.finding import Indexing
+from confnotes.tui.screens.page import Page
+from confnotes.tui.typed_ahead import caught_up
+from confnotes.tui.widgets.filter import Filter, steer
+from confnotes.tui.widgets.pane import Pane
+from confnotes.tui.widgets.rows import Row, RowList, remark
+from confnotes.wanted import go_on
+
+Found = TypeVar("Found")
+
+
+class ListScreen(Page, Generic[Found]):
+    """A subclass says what to `gather`, which `rows` that is, what the top line tells of it, and what opens a row.
+
+    With a `placeholder` there is a line that filters the list while one types: esc empties it first. Arrows lead from
+    there into the list, where keys are commands; a letter leads back. A list `of_notes` waits a moment until all notes
+    are looked at, and is gathered again when they are, if that takes longer.
+    """
+
+    gathering: ClassVar[str] = "gathering …"
+    placeholder: ClassVar[str] = ""
+    has_pane: ClassVar[bool] = False
+    of_notes: ClassVar[bool] = False
+    found: Found | None = None
+    is_complete = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filter = Filter(self.placeholder)
+        self.list = RowList("list", classes="body")
+        self.pane = Pane("pane")
+
+    def body(self) -> Iterable[Widget]:
+        if self.placeholder:
+            yield self.filter
+        if self.has_pane:
+            with Horizontal(classes="body"):
+                yield self.list
+                yield self.pane
+        else:
+            yield self.list
+
+    # What a subclass says
+
+    def gather(self) -> Iterator[Found]:
+        """What is to be listed; again when more was found. Runs in a thread, raises ConfnotesError, OSError."""
+        raise NotImplementedError
+
+    def rows(self, found: Found) -> Sequence[Row]:
+        """The rows of it that the filter lets through."""
+        raise NotImplementedError
+
+    def tell(self) -> None:
+        """Say in the top line what is listed."""
+        raise NotImplementedError
+
+    def is_up_to_date(self) -> bool:
+        """Whether all notes that count are looked at; may wait a moment for it, in the thread."""
+        return not self.of_notes or self.confnotes.finding.brought_up_to_date()
+
+    def gathered(self, found: Found) -> None:
+        """Keep it and show it."""
+        self.found = found
+        self.show_filtered()
+
+    def not_gathered(self, error: Failure) -> None:
+        """It could not be gathered."""
+        self.confnotes.complain_of(error)
+
+    # The list
+
+    def on_mount(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """What is there before something is gathered, and where the keys go."""
+        self.tell()
+        self.list.show([remark("", f"  {self.gathering}")])
+        self.list.focus()
+
+    def on_screen_resume(self) -> None:
+        self.load()
+
+    def indexing(self, news: Indexing) -> None:
+        if not (news.total or self.is_complete):
+            self.load()
+
+    def load(self) -> None:
+        """Gather it."""
+        read_beside(self, self._gather, failed=self.not_gathered, group="gathering")
+
+    def _gather(self) -> None:
+        is_complete = self.is_up_to_date()
+        for found in self.gather():
+            go_on()
+            self.call_later(self._gathered, found, is_complete)
+
+    def _gathered(self, found: Found, is_complete: bool) -> None:
+        self.is_complete = is_complete
+        self.gathered(found)
+
+    def show_filtered(self) -> None:
+        """Show what the filter lets through."""
+        if self.found is not None:
+            self.list.show(self.rows(self.found), choose=self.take_next())
+            self.tell()
+
+    def tell_in_list(self, error: Failure) -> None:
+        """Say in place of the list why there is none."""
+        if isinstance(error, ConfnotesError):
+            self.list.show([remark("", f"  {error.message}", f"  {error.hint}")])
+        else:
+            self.confnotes.complain_of(error)
+
+    # Keys and the mouse
+
+    async def filter_caught_up(self) -> None:
+        """Wait until the list shows what the keys typed so far let through."""
+        await caught_up(self.filter, self.filter, self)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.show_filtered()
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        await self.run_action("open")
+
+    def on_key(self, event: events.Key) -> None:
+        if self.placeholder and steer(event, self.list, self.filter):
+            self.list.focus()
+
+    async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        await self.run_action(event.target or "open")
+
+    def on_pane_pressed(self, event: Pane.Pressed) -> None:
+        self.follow(event.target)
+
+    def follow(self, target: str) -> None:
+        """Go where a part of the pane leads."""
+        self.confnotes.follow(target)
+
+    def action_back(self) -> None:
+        if self.filter.value:
+            self.filter.value = ""
+            self.list.focus()
+        else:
+            super().action_back()
