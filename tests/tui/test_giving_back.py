@@ -23,7 +23,8 @@ from confnotes.catalogue.program.cards import Timetable
 from confnotes.markup.person_names import name_words
 from confnotes.model.paper import Paper, PaperId
 from confnotes.model.program import Program
-from confnotes.tui import commands, giving_back
+from confnotes.tui import app as tui_app
+from confnotes.tui import commands
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.now import NowScreen
@@ -54,7 +55,7 @@ def vault(tmp_path: Path) -> Vault:
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(giving_back, "GIVE_BACK_AFTER", 0.01)
+    monkeypatch.setattr(tui_app, "GIVE_BACK_AFTER", 0.01)
 
 
 def in_memory() -> Counter[str]:

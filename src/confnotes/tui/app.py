@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.command import Provider
@@ -22,13 +22,11 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.safe import safe_text
 from confnotes.tui import pasting, safe, terminal_keys, themes
 from confnotes.tui.clock import Clock
+from confnotes.tui.commands import Where
 from confnotes.tui.finding import Finding, Indexing
-from confnotes.tui.giving_back import GivingBackApp
 from confnotes.tui.going import GoingApp
 from confnotes.tui.looking import first_note
 from confnotes.tui.messages import DamageMet
-from confnotes.tui.noticing import NoticingApp
-from confnotes.tui.reminding import RemindingApp
 from confnotes.tui.screens.page import MESSAGE_SECONDS, Page
 from confnotes.tui.signals import Signals, end_within
 from confnotes.tui.textual_private import OpenApp
@@ -37,12 +35,24 @@ from confnotes.tui.watching_photos import PhotosPlaced, WatchingPhotos, watched_
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from textual.await_complete import AwaitComplete
+    from textual.timer import Timer
+
+    from confnotes.catalogue.completing.complete import Completer
+    from confnotes.catalogue.program.cards import Card
     from confnotes.tui.looking import View
     from confnotes.tui.messages import NoteSaved
     from confnotes.vault.vault import Vault
 
 LAST_MOMENT, LAST_KEYS = 2.0, 0.15
 FIRST_LOOK = 1.0
+REMIND_EVERY = 5.0
+NOTICE_AGAIN = 1.0
+GIVE_BACK_AFTER = 0.5
+"""Seconds after a list was left, or the programs of all conferences were read for the index.
+
+Who goes from one list straight into the next is not held up.
+"""
 
 
 def _palette() -> type[Provider]:
@@ -51,8 +61,12 @@ def _palette() -> type[Provider]:
     return CommandsProvider
 
 
-class ConfnotesApp(OpenApp, GivingBackApp, GoingApp, RemindingApp, NoticingApp):
-    """Goes from screen to screen; what a screen does is the screen's own affair."""
+class ConfnotesApp(OpenApp, GoingApp):
+    """Goes from screen to screen; what a screen does is the screen's own affair.
+
+    It tells beside the screens what begins in a few minutes and what goes on with less than it should, and gives memory
+    back when lists were left: what was gathered is gathered again when wanted.
+    """
 
     TITLE = "confnotes"
     CSS_PATH = "confnotes.tcss"
@@ -66,6 +80,13 @@ class ConfnotesApp(OpenApp, GivingBackApp, GoingApp, RemindingApp, NoticingApp):
         self.fault: Exception | None = None
         self.finding = Finding(vault, self.post_message, self.patience.rest)
         self.photos = WatchingPhotos(vault, self.post_message)
+        self.heard: list[str] = []
+        self._notices_shown = 0
+        self._reminded_at: datetime | None = None
+        self._due: Sequence[tuple[timedelta, Card]] = ()
+        self._reminded = set[str]()
+        self._giving_back: Timer | None = None
+        self._completer: Completer | None = None
         self._may_leave_unkept = False
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
@@ -87,6 +108,8 @@ class ConfnotesApp(OpenApp, GivingBackApp, GoingApp, RemindingApp, NoticingApp):
         self.call_after_refresh(self._collect_garbage)
         self.set_timer(FIRST_LOOK, self._watch_photos)
         self.set_timer(FIRST_LOOK, lambda: self.run_worker(self.finding.open, thread=True, exit_on_error=False))
+        self.call_after_refresh(self._show_notices)
+        self.set_interval(REMIND_EVERY, self.remind)
         Signals(self, self.save_everything, self.end).listen()
 
     def _watch_photos(self) -> None:
@@ -217,6 +240,98 @@ class ConfnotesApp(OpenApp, GivingBackApp, GoingApp, RemindingApp, NoticingApp):
         else:
             self.notify(Content(f"{error.message} · {error.hint}".rstrip(" ·")).plain, severity="error", markup=False)
 
+    # What begins in a few minutes: a starred talk, or the next in the room one is in
+
+    def remind(self) -> None:
+        """Find out what begins when it is another minute, else tell what is not told yet."""
+        minute = self.clock().replace(second=0, microsecond=0)
+        if minute != self._reminded_at and not getattr(self._page, "is_typing", False):
+            self._reminded_at = minute
+            self.run_worker(self._find_what_begins, thread=True, exclusive=True, group="reminding", exit_on_error=False)
+        else:
+            self._tell_what_begins()
+
+    def _find_what_begins(self) -> None:
+        from confnotes.catalogue.program.switch_talks import about_to_begin
+
+        self.call_later(self._learn_what_begins, about_to_begin(self.vault, self.clock(), self.seat))
+
+    def _learn_what_begins(self, due: Sequence[tuple[timedelta, Card]]) -> None:
+        self._due = due
+        self._tell_what_begins()
+
+    def _tell_what_begins(self) -> None:
+        page = self._page
+        for until, card in self._due if page is not None else ():
+            if card.key in self._reminded:
+                continue
+            minutes = -(-until // timedelta(minutes=1))
+            if page is not None and (card.key == getattr(page, "key", None) or page.mention_talk(card, minutes)):
+                self._reminded.add(card.key)
+            return
+
+    # What goes on with less than it should, as without a cache: where the person looks, and again at the end
+
+    def hear(self, message: str) -> None:
+        """Take a notice, in any thread."""
+        self.heard.append(message)
+        if self.is_running:
+            self.call_later(self._show_notices)
+
+    def _show_notices(self) -> None:
+        """Show them on the screen that is there, those before the first frame together."""
+        waiting = self.heard[self._notices_shown :]
+        if waiting and self._page is not None:
+            self._notices_shown = len(self.heard)
+            self._page.complain(ConfnotesError(" · ".join(waiting)))
+        elif waiting:
+            self.set_timer(NOTICE_AGAIN, self._show_notices)
+
+    # Memory
+
+    @property
+    def completer(self) -> Completer:
+        """What can be completed, gathered once for all notes; made when it is first asked for."""
+        if self._completer is None:
+            from confnotes.catalogue.completing.complete import Completer
+
+            self._completer = Completer(self.vault, self.patience.rest)
+        return self._completer
+
+    def pop_screen(self) -> AwaitComplete:
+        if _is_list(self.screen):
+            self.give_back_soon()
+        return super().pop_screen()
+
+    def give_back_soon(self) -> None:
+        """Give back what nothing that is open needs, after a while."""
+        if self._giving_back is not None:
+            self._giving_back.stop()
+        self._giving_back = self.set_timer(GIVE_BACK_AFTER, self._give_back_when_idle)
+
+    def _give_back_when_idle(self) -> None:
+        screens = self.screen_stack
+        if screens and getattr(screens[-1], "is_typing", False):
+            self.give_back_soon()
+        elif screens and not any(map(_is_list, screens)):  # none when the program ends
+            self.run_worker(self.give_back, thread=True, group="giving back", exclusive=True, exit_on_error=False)
+
+    def give_back(self) -> None:
+        """Forget what lists were made of, save for the program of the conference that is shown; in a thread."""
+        from confnotes.catalogue.papers import papers
+        from confnotes.catalogue.people import people
+        from confnotes.garbage import give_back
+
+        self.vault.keep_only({self.conference} if self.conference else set())
+        people.forget(self.vault)
+        papers.forget()
+        self.finding.give_back()
+        if not any(isinstance(screen, Page) and screen.where is Where.NOTE for screen in self.screen_stack):
+            self._completer = None
+        give_back()
+
+    # Commands
+
     def action_photos(self) -> None:
         from confnotes.tui.screens.photos import PhotosScreen
 
@@ -225,6 +340,10 @@ class ConfnotesApp(OpenApp, GivingBackApp, GoingApp, RemindingApp, NoticingApp):
     def action_toggle_light(self) -> None:
         self.theme = themes.DARK.name if self.theme == themes.LIGHT.name else themes.LIGHT.name
         themes.remember(self.theme)
+
+
+def _is_list(screen: Screen[Any]) -> bool:
+    return isinstance(screen, Page) and screen.where not in (Where.NOW, Where.NOTE)
 
 
 def run(

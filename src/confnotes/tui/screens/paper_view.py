@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from confnotes.markup.family_names import family_name
 from confnotes.markup.paper_ids import shown
+from confnotes.markup.person_names import family_name
 from confnotes.markup.plain import plain_text
 from confnotes.markup.stamps import without_stamp
 from confnotes.model.paper import Reading
