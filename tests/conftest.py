@@ -16,6 +16,7 @@ from confnotes import notices
 from confnotes.vault.vault import Vault
 from tools import works
 
+os.environ.setdefault("TEXTUAL_FPS", "120")  # as the program draws, which is read when Textual is imported
 _AT_HOME = {"actions", "catalogue", "report", "vault"}
 
 # At random at a developer's, the same every time where $CI is set.

@@ -8,37 +8,65 @@ import asyncio
 import sys
 import threading
 from concurrent.futures import thread
+from functools import cache
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import textual.app
 import textual.pilot
-from textual._wait import SLEEP_GRANULARITY, wait_for_idle
+from textual._wait import SLEEP_GRANULARITY
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
+PARSE = Stylesheet._parse_rules
 EXECUTOR = thread._worker.__code__
 CALM = 3  # looks in a row: a thread that was just told to go on may not have begun
+SELDOM = 1.0  # seconds: who looks by himself so seldom is not what a test waits for
+STAYS = 0.02  # seconds in one place, and not for want of a processor: it sleeps, or waits for a program or the net
+LONGEST = 5.0  # seconds for which a thread is waited for that never comes to rest
 FOREIGN = frozenset(sys._current_frames())  # before any test: the one that runs them, and that of pytest-xdist
 
 
 def waits(frame: FrameType, orders: Any) -> bool:
-    """Whether a thread waits to be told to go on, and nobody told it yet; `orders` of an executor's."""
+    """Whether a thread waits to be told to go on, and nobody told it yet; `orders` of an executor's.
+
+    One that looks by itself whether there is something to do, but seldom, waits as well.
+    """
     if frame.f_code is threading.Condition.wait.__code__:
         known = frame.f_locals
-        return known["timeout"] is None and "waiter" in known and known["waiter"].locked()
+        told_in = known["timeout"]
+        return (told_in is None or told_in >= SELDOM) and "waiter" in known and known["waiter"].locked()
     return frame.f_code is EXECUTOR and orders is not None and orders.empty()
 
 
-def others_wait() -> bool:
-    """Whether no thread does anything beside the loop."""
+def busy() -> list[tuple[int, int, int]]:
+    """The threads beside the loop that do something, each with the place where it is."""
     orders = {one.ident: queue for one, queue in thread._threads_queues.items()}
-    return all(waits(frame, orders.get(one)) for one, frame in sys._current_frames().items() if one not in FOREIGN)
+    return [
+        (one, id(frame), frame.f_lasti)
+        for one, frame in sys._current_frames().items()
+        if one not in FOREIGN and not waits(frame, orders.get(one))
+    ]
+
+
+def runs(thread_id: int) -> bool:
+    """Whether a thread would go on if there were a processor for it (Linux; elsewhere nobody tells)."""
+    native = next((one.native_id for one in threading.enumerate() if one.ident == thread_id), None)
+    try:
+        state = Path(f"/proc/self/task/{native}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    return state.rpartition(")")[2].split()[0] in "RD"
 
 
 async def nothing_left(seconds: float) -> bool:
-    """Let everything run that is due within so many seconds; whether nothing can come after it but from outside."""
+    """Let everything run that is due within so many seconds, and the threads do what they were told to; whether nothing
+    can come after it but from outside. A thread that stays where it is, as one that sleeps, is not waited for."""
     loop: Any = asyncio.get_running_loop()
     end = loop.time() + seconds
     calm = 0
+    seen: list[tuple[int, int, int]] = []
     while calm < CALM:
         await asyncio.sleep(0)
         calm += 1
@@ -51,19 +79,34 @@ async def nothing_left(seconds: float) -> bool:
         if due <= end:
             calm = 0
             await asyncio.sleep(max(0, due - loop.time()))
-        elif not others_wait():
-            return False
+        elif doing := busy():
+            calm = 0
+            if doing != seen or any(runs(one) for one, _, _ in doing):
+                seen, given_up = doing, min(loop.time() + STAYS, end + LONGEST)
+            if loop.time() > given_up:
+                return False
+            await asyncio.sleep(0.001)
         elif calm < CALM:
             await asyncio.sleep(0.001)
     return True
 
 
-async def _wait_for_idle(min_sleep: float = SLEEP_GRANULARITY, max_sleep: float = 1) -> None:
-    if not await nothing_left(SLEEP_GRANULARITY):
-        await wait_for_idle(min_sleep, max_sleep)
+@cache
+def parsed(css: str, location: Any, variables: frozenset[tuple[str, str]], *how: Any) -> list[RuleSet]:
+    """The rules of a style sheet, read once in a run of the tests and not anew by every program that they start."""
+    return PARSE(Stylesheet(variables=dict(variables)), css, location, *how)
+
+
+def _parse_rules(sheet: Stylesheet, css: str, read_from: Any, *how: Any, **named: Any) -> list[RuleSet]:
+    return parsed(css, read_from, frozenset(sheet._variables.items()), *how, *named.values())
+
+
+async def _wait_for_idle(_min_sleep: float = SLEEP_GRANULARITY, _max_sleep: float = 1) -> None:
+    await nothing_left(SLEEP_GRANULARITY)
 
 
 def know_at_once() -> None:
-    """Let every pilot wait like this."""
+    """Let every pilot wait like this, and every program begin with styles that are read."""
+    Stylesheet._parse_rules = _parse_rules  # type: ignore[method-assign, assignment]
     for module in (textual.app, textual.pilot):
         module.wait_for_idle = _wait_for_idle  # type: ignore[attr-defined]

@@ -111,7 +111,7 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause(0)
 
 
-async def until(pilot: Pilot[None], is_so: Callable[[], object], seconds: float = 10) -> None:
+async def until(pilot: Pilot[None], is_so: Callable[[], object], seconds: float = 60) -> None:
     """Wait for what comes by itself, after a rest or from a thread; fails when it is not so in that time."""
     end = time.monotonic() + seconds
     while not is_so():

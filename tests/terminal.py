@@ -8,7 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from fcntl import ioctl
 from pathlib import Path
+from termios import FIONREAD
 from types import TracebackType
 
 import pexpect
@@ -38,6 +41,7 @@ KEYS = {
 }
 
 
+PATIENCE = 60.0  # seconds, for a machine on which a start takes ten of them
 CONFNOTES = [sys.executable, "-m", "confnotes"]
 
 
@@ -52,6 +56,11 @@ def environment_of(home: Path, now: str = "2031-05-12T10:10", **more: str) -> di
         **own,
         **more,
     }
+
+
+def _without_ruling(path: str, flags: int) -> int:
+    """Open a terminal that is not to become our own."""
+    return os.open(path, flags | os.O_NOCTTY)
 
 
 class Terminal:
@@ -115,11 +124,11 @@ class Terminal:
             if met and met():
                 return
 
-    def wait_for(self, wanted: str, seconds: float = 20) -> None:
+    def wait_for(self, wanted: str, seconds: float = PATIENCE) -> None:
         """Read until the words are on the screen; AssertionError with the screen when they do not come."""
         self.wait_until(lambda: wanted in self.text, f"“{wanted}”", seconds)
 
-    def wait_until(self, met: Callable[[], bool], what: str, seconds: float = 20) -> None:
+    def wait_until(self, met: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
         """Read until a condition is met; AssertionError with the screen when it is not."""
         until = time.monotonic() + seconds
         while not met():
@@ -134,10 +143,21 @@ class Terminal:
             (self.modes_left_on.add if begun else self.modes_left_on.discard)(mode)
 
     def press(self, *keys: str) -> None:
-        """Press keys by name, with a moment between them as a person leaves."""
+        """Press keys by name, with a moment between them as a person leaves.
+
+        The moment begins when the program has taken the key: an escape that it reads with what follows is another key.
+        """
         for key in keys:
             self._child.send(KEYS.get(key, key))
+            self._until_taken()
             self.read(0.15)
+
+    def _until_taken(self) -> None:
+        """Wait until nothing that was sent waits for the program any more (Linux; elsewhere nobody tells)."""
+        until = time.monotonic() + PATIENCE
+        with suppress(OSError), open(f"/proc/{self._child.pid}/fd/0", "rb", opener=_without_ruling) as there:
+            while time.monotonic() < until and any(ioctl(there, FIONREAD, bytes(4))):
+                self.read(0.01)
 
     def send(self, keys: str) -> None:
         """Send characters as they are, and do not wait."""
@@ -152,6 +172,16 @@ class Terminal:
         for character in text:
             self._child.send(character)
             self.read(0.01)
+
+    def wait_for_kept(self, words: str, folder: Path) -> None:
+        """Read until a file below the folder holds the words, as the journal does for a program that is killed."""
+
+        def is_kept() -> bool:
+            with suppress(FileNotFoundError):  # another one stands in its place
+                return any(words.encode() in file.read_bytes() for file in folder.rglob("*") if file.is_file())
+            return False
+
+        self.wait_until(is_kept, f"“{words}” in a file")
 
     def signal(self, number: int) -> None:
         """Send the program a signal."""
@@ -182,14 +212,14 @@ class Terminal:
         """Let the terminal be gone, as when its window is closed."""
         self._child.ptyproc.fileobj.close()
 
-    def wait_for_end_alone(self, seconds: float = 20) -> None:
+    def wait_for_end_alone(self, seconds: float = PATIENCE) -> None:
         """Wait until the program has ended, without a terminal to look at."""
         until = time.monotonic() + seconds
         while self._child.ptyproc.isalive():
             assert time.monotonic() < until, "it does not end"
             time.sleep(0.05)
 
-    def wait_for_end(self, seconds: float = 20) -> int:
+    def wait_for_end(self, seconds: float = PATIENCE) -> int:
         """The exit code once the program has ended."""
         until = time.monotonic() + seconds
         while self._child.isalive():

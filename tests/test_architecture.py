@@ -5,13 +5,10 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parent.parent / "src" / "confnotes"
+from source_modules import SOURCE, Module, modules
 
 GROUND = {"errors", "config", "garbage", "notices", "patience", "wanted"}
 WORDS = {"model", "markup"}
@@ -47,62 +44,6 @@ BIBLIOGRAPHY = {("catalogue.papers.paper_library", "importers"), ("catalogue.pap
 """BibTeX is what the vault's own bibliography is written in, and a format to import and export."""
 ONLY_DOOR = {"whoosh": "search", "click": "cli", "textual": "tui", "jinja2": "exporters"}
 STANDARD_LIBRARY_ONLY = {"model"}
-
-
-@dataclass(frozen=True)
-class Import:
-    """One import statement, wherever in the module it stands."""
-
-    module: str
-    line: int
-    for_types_only: bool
-
-
-@dataclass(frozen=True)
-class Module:
-    """A module of the package, by its dotted name below `confnotes`."""
-
-    name: str
-    path: Path
-    tree: ast.Module
-    imports: tuple[Import, ...]
-
-    @property
-    def room(self) -> str:
-        """The folder it stands in, or its own name on the ground."""
-        return self.name.split(".")[0]
-
-
-def _imports(tree: ast.Module) -> tuple[Import, ...]:
-    typing_only: set[int] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
-            typing_only |= {id(inner) for statement in node.body for inner in ast.walk(statement)}
-    found = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found += [Import(alias.name, node.lineno, id(node) in typing_only) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "imports are absolute"
-            found.append(Import(str(node.module), node.lineno, id(node) in typing_only))
-            found += [
-                Import(f"{node.module}.{alias.name}", node.lineno, id(node) in typing_only)
-                for alias in node.names
-                if (SOURCE.parent / f"{node.module}.{alias.name}".replace(".", "/")).with_suffix(".py").is_file()
-            ]
-    return tuple(found)
-
-
-@cache
-def modules() -> dict[str, Module]:
-    """Every module of the package."""
-    found = {}
-    for path in sorted(SOURCE.rglob("*.py")):
-        parts = path.relative_to(SOURCE).with_suffix("").parts
-        name = ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        found[name] = Module(name, path, tree, _imports(tree))
-    return found
 
 
 def _rooms_imported(module: Module) -> list[tuple[str, int]]:

@@ -10,9 +10,8 @@ from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-import confnotes
+from source_modules import SOURCE, modules
 
-SOURCE = Path(confnotes.__file__).parent
 PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 WITHOUT_IMPORT = {
     "tzdata": "the zones of machines that have none",
@@ -29,18 +28,18 @@ def _imported() -> dict[str, set[str]]:
     """The distributions that the source imports from, with the files that do; those of the package itself are none."""
     distributions = packages_distributions()
     found: dict[str, set[str]] = {}
-    for path in sorted(SOURCE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for one in modules().values():
+        for node in ast.walk(one.tree):
             match node:
                 case ast.Import(names=names):
-                    modules = [one.name for one in names]
+                    imported = [alias.name for alias in names]
                 case ast.ImportFrom(module=str(module), level=0):
-                    modules = [module]
+                    imported = [module]
                 case _:
                     continue
-            for top in {module.partition(".")[0] for module in modules} - sys.stdlib_module_names - {"confnotes"}:
+            for top in {module.partition(".")[0] for module in imported} - sys.stdlib_module_names - {"confnotes"}:
                 for name in distributions.get(top, [top]):
-                    found.setdefault(name.lower().replace("_", "-"), set()).add(str(path.relative_to(SOURCE)))
+                    found.setdefault(name.lower().replace("_", "-"), set()).add(str(one.path.relative_to(SOURCE)))
     return found
 
 

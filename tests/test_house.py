@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from test_architecture import GROUND, SOURCE, Module, modules
+from source_modules import SOURCE, Module, modules
+from test_architecture import GROUND
 
 HOUSE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "house.toml").read_text(encoding="utf-8"))
 MOST: dict[str, int] = HOUSE["most"]

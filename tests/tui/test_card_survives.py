@@ -41,7 +41,7 @@ def test_what_was_typed_on_a_card_comes_back_after_the_program_was_killed(
         terminal.type("lazy wins")
         terminal.press("enter")
         terminal.type("moorings")
-        terminal.read(0.4)
+        terminal.wait_for_kept("moorings", tmp_path / "state")
         terminal.signal(signal.SIGKILL)
     assert "moorings" not in notes_of(vault)
     with Terminal(COMMAND, folder=tmp_path, environment=environment, columns=80, rows=24) as terminal:

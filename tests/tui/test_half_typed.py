@@ -73,8 +73,7 @@ def test_a_kill_loses_nothing_that_is_half_typed(
         terminal.read(0.5)
         begin(terminal)
         terminal.type("the moo")
-        terminal.wait_for("the moo")
-        terminal.read(0.3)
+        terminal.wait_for_kept("the moo", tmp_path / "state")
         terminal.signal(signal.SIGKILL)
     with Terminal(command, folder=tmp_path, environment=environment) as terminal:
         terminal.wait_until(lambda: "HarbourConf 2031" in terminal.text or "F8" in terminal.text, "the start")

@@ -43,7 +43,7 @@ def test_a_program_that_was_killed_brings_back_what_was_typed(tmp_path: Path, en
     with Terminal([*CONFNOTES, "--vault", "vault"], folder=tmp_path, environment=environment) as terminal:
         open_note(terminal)
         terminal.type("the tide remembers")
-        terminal.read(0.3)
+        terminal.wait_for_kept("the tide remembers", tmp_path / "state")
         terminal.signal(signal.SIGKILL)
     assert "the tide remembers" not in notes_of(vault)
     with Terminal([*CONFNOTES, "--vault", "vault"], folder=tmp_path, environment=environment) as terminal:
