@@ -116,7 +116,7 @@ async def until(pilot: Pilot[None], is_so: Callable[[], object], seconds: float 
     end = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < end, f"still not so after {seconds} s"
-        await pilot.pause(0.02)
+        await pilot.pause(0.005)
 
 
 async def take_from_palette(pilot: Pilot[None], typed: str, title: str) -> None:

@@ -58,13 +58,20 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tui_app, "GIVE_BACK_AFTER", 0.01)
 
 
+@pytest.fixture(autouse=True)
+def nothing_of_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other tests left is not looked at, which takes long and holds threads up; all that this one makes is."""
+    gc.freeze()
+    for name in ("freeze", "unfreeze"):
+        monkeypatch.setattr(gc, name, lambda: None)
+
+
 def in_memory() -> Counter[str]:
     gc.collect()
     return Counter(type(one).__name__ for one in gc.get_objects() if type(one) in LISTED)
 
 
 def conferences_in_memory() -> set[str | None]:
-    gc.unfreeze()  # what the program froze at its start is no object that can be got
     gc.collect()
     return {one.conference.name for one in gc.get_objects() if type(one) is Program}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -212,6 +213,18 @@ async def test_a_failed_save_is_said_and_tried_again_and_leaving_asks_once(
         assert "lastmine" in note.read_text(encoding="utf-8")
         assert screen.edited.state()[0].text == "saved"
         assert screen.kept_saying == ""
+
+
+async def test_what_is_typed_at_once_after_a_hit_was_chosen_is_typed_on_its_line(vault: Vault, note: Path) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        app.open_path(NOTE, 8)
+        while not (isinstance(app.screen, NoteScreen) and app.screen.editor.has_focus):
+            await asyncio.sleep(0)
+        app.screen.editor.post_message(events.Key("Q", "Q"))
+        await settled(pilot)
+        assert screen_of(app).editor.text == "\nfirst line\n[[Nowhere]]\nQlast"
 
 
 async def test_a_hit_opens_on_its_line_of_the_file(vault: Vault, note: Path) -> None:

@@ -88,6 +88,10 @@ class NoteScreen(NotePage):
         self.templates = TemplateInserter(self)
 
     def body(self) -> Iterable[Widget]:
+        if self._begin_at is not None:  # now: keys may come before it is mounted
+            self.go_to_line(self._begin_at)
+        elif not self.seen_place.go_back():
+            self.editor.move_cursor(self.editor.document.end)
         with Horizontal(classes="body"):
             yield Vertical(self.editor, self.questions.line, self.find_bar, classes="desk")
             yield self.recollection.panel
@@ -100,10 +104,6 @@ class NoteScreen(NotePage):
         self.set_focus(self.editor)
         self.pass_time()
         self.seen_place.recall_undo()
-        if self._begin_at is not None:
-            self.call_after_refresh(self.go_to_line, self._begin_at)
-        elif not self.seen_place.go_back():
-            self.editor.move_cursor(self.editor.document.end)
         self.ready.set()
         self.set_interval(5.0, self.pass_time)
         self.set_interval(COUNT_AFTER, self.show_state)
@@ -171,8 +171,8 @@ class NoteScreen(NotePage):
 
     def go_to_line(self, line: int) -> None:
         """Put the cursor on a line of the file, from 1."""
-        row = max(0, min(line - self.edited.front.body_line, self.editor.document.line_count - 1))
-        self.editor.move_cursor((row, 0), center=True)
+        self.editor.move_cursor((max(0, line - self.edited.front.body_line), 0))
+        self.call_after_refresh(self.editor.scroll_cursor_visible, center=True)
 
     def remember_place(self) -> None:
         """Remember where one is in the note, for coming back to it."""
