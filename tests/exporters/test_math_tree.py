@@ -37,6 +37,8 @@ TYPED = {
     r"\arg\max_x f": "arg munder(max x) f",
     r"\operatorname*{argmin}_\theta": "munder(argmin θ)",
     r"\operatorname{tr} A": "tr A",
+    r"\argmin_\theta": "munder(argmin θ)",
+    r"\tr A \backslash B": "tr A ⧵ B",
     r"\hat{x} \tilde y \vec v \dot q": "mover(x ^) mover(y ~) mover(v →) mover(q ˙)",
     r"\bar x \overline{ab} \underline{c}": "mover(x ¯) mover(mrow(a b) ¯) munder(c _)",
     r"\mathbb{R} \mathbb E \mathcal{N} \mathcal L": "ℝ 𝔼 𝒩 ℒ",

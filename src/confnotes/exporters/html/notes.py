@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from markdown_it.common.utils import escapeHtml
 
 from confnotes.exporters.languages.catalog import ENGLISH, Catalog
-from confnotes.exporters.math.text import readable_math
 from confnotes.exporters.math.tree import mathml
 from confnotes.exporters.note_tree import NoteReader
 from confnotes.model import document
@@ -277,10 +276,15 @@ def _again(number: int) -> str:
 def _in_line(tex: str) -> str:
     inside = mathml(tex, block=False)
     if inside is None:
-        return f'<span class="tex">{readable_math(tex)}</span>'
+        return _as_typed(tex)
     return f'<span class="math" tabindex="0">{inside}</span>' if len(tex) > _LONG else inside
 
 
 def _display(tex: str, tag: str) -> str:
-    inside = mathml(tex, block=True) or readable_math(tex)
+    inside = mathml(tex, block=True) or _as_typed(tex)
     return f'<{tag} class="math" tabindex="0" role="group">{inside}</{tag}>'
+
+
+def _as_typed(tex: str) -> str:
+    """A formula that is not understood."""
+    return f'<span class="tex">{escapeHtml(tex.strip())}</span>'

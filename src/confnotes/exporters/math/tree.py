@@ -1,7 +1,7 @@
 """TeX math as people type it, read into a tree of a few known kinds of nodes, and set as MathML Core.
 
 A library turns the TeX into MathML; from that a tree is built anew that holds nothing but what is listed here: no
-links, no styles, no macros, nothing that was not understood. What it cannot hold is left to `readable_math`.
+links, no styles, no macros, nothing that was not understood. What it cannot hold stands as its author typed it.
 """
 
 from __future__ import annotations
@@ -42,6 +42,10 @@ _ENVIRONMENTS = {
 }
 _COMMANDS = {
     r"\arg": r"\operatorname{arg}",
+    r"\argmin": r"\operatorname*{argmin}",
+    r"\argmax": r"\operatorname*{argmax}",
+    r"\tr": r"\operatorname{tr}",
+    r"\backslash": r"\setminus",
     r"\mathbbm": r"\mathbb ",
     r"\mathds": r"\mathbb ",
     r"\mathrm": r"\mathrm ",
