@@ -153,13 +153,8 @@ READERS: Final[dict[str, Callable[[bytes], Seen]]] = {
 
 
 def chapters_of(summary: Summary) -> list[str]:
-    """The titles that the arrangement gives, parts in their place."""
-    words = Wording()
-    arrangement = Arrangement(summary, words)
-    parts = [words.part_title(summary, part) for part in summary.parts]
-    return [
-        title for section in Section for title in (parts if section is Section.PARTS else [arrangement.title(section)])
-    ]
+    """The titles that the arrangement gives."""
+    return [chapter.title for chapter in Arrangement(summary, Wording()).chapters(Section.AT_A_GLANCE)]
 
 
 def test_every_form_that_tells_all_is_asked() -> None:

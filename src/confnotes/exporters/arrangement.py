@@ -1,22 +1,22 @@
 """What stands where in a summary, whatever its form: the sections in order with their titles, and what is in lists.
 
-A form asks the arrangement what there is to be set, and says how it is set.
+A form asks the arrangement for its chapters, and says how each is set.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from confnotes.exporters.wording import Wording
 from confnotes.markup.names import fold
 from confnotes.markup.plain import plain_text
-from confnotes.model.summary import ActionKind, Summary, SummaryAction, SummaryItem, SummaryTheme
+from confnotes.model.summary import ActionKind, Summary, SummaryAction, SummaryItem, SummaryPart, SummaryTheme
 
 
 class Section(StrEnum):
-    """What a summary holds, in order; the values are the ids that links lead to. `PARTS` have titles of their own."""
+    """What a summary holds, in order; the values are the ids that links lead to, but those of `PARTS`."""
 
     HIGHLIGHTS = "highlights"
     OVERVIEW = "overview"
@@ -30,6 +30,16 @@ class Section(StrEnum):
     PEOPLE = "people"
     TAGS = "tags"
     NOT_COVERED = "not-covered"
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section that there is something to tell in, or a `part` of the summary; `id` is what links lead to."""
+
+    section: Section
+    id: str
+    title: str
+    part: SummaryPart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,9 @@ class Arrangement:
     """The arrangement of one summary in the words of one language."""
 
     def __init__(self, summary: Summary, words: Wording) -> None:
+        self._summary = summary
+        self._words = words
         self._terms = words.terms
-        self._actions = summary.actions
         self._by_id = summary.by_id
         placed = {item.id for item in summary.items()}
         self.posters = self._listed(summary.posters, placed)
@@ -81,23 +92,28 @@ class Arrangement:
                 placed.add(one)
         return tuple(found)
 
-    def title(self, section: Section) -> str:
-        """The heading of a section."""
-        terms = self._terms
-        titles = {
-            Section.AT_A_GLANCE: terms.at_a_glance,
-            Section.OVERVIEW: terms.overview,
-            Section.HIGHLIGHTS: terms.highlights,
-            Section.THEMES: terms.themes,
-            Section.ACTIONS: terms.actions,
-            Section.POSTERS: terms.posters,
-            Section.UNSEEN: self._unseen_title,
-            Section.REFERENCES: terms.references,
-            Section.PEOPLE: terms.people,
-            Section.TAGS: terms.tags,
-            Section.NOT_COVERED: terms.not_covered,
+    def chapters(self, *filled: Section) -> Iterator[Chapter]:
+        """What is told, in order; `filled` are the sections for which a form has something of its own."""
+        terms, summary = self._terms, self._summary
+        sections: dict[Section, tuple[str, object]] = {
+            Section.HIGHLIGHTS: (terms.highlights, summary.highlights),
+            Section.OVERVIEW: (terms.overview, summary.overview.strip()),
+            Section.AT_A_GLANCE: (terms.at_a_glance, ()),
+            Section.THEMES: (terms.themes, summary.themes),
+            Section.ACTIONS: (terms.actions, summary.actions),
+            Section.POSTERS: (terms.posters, self.posters),
+            Section.UNSEEN: (self._unseen_title, self.unseen),
+            Section.REFERENCES: (terms.references, summary.references),
+            Section.PEOPLE: (terms.people, summary.people),
+            Section.TAGS: (terms.tags, summary.tags),
+            Section.NOT_COVERED: (terms.not_covered, summary.untold()),
         }
-        return titles[section]
+        for section in Section:
+            if section is Section.PARTS:
+                for number, part in enumerate(summary.parts, start=1):
+                    yield Chapter(section, f"part-{number}", self._words.part_title(summary, part), part)
+            elif sections[section][1] or section in filled:
+                yield Chapter(section, section, sections[section][0])
 
     def actions(self) -> list[ActionGroup]:
         """What is to be done by kind, what is done already last."""
@@ -108,7 +124,7 @@ class Arrangement:
             ActionKind.WRITE: terms.to_write_to,
             ActionKind.ASK: terms.to_ask,
         }
-        actions = sorted(self._actions, key=lambda one: one.done)
+        actions = sorted(self._summary.actions, key=lambda one: one.done)
         groups = [
             ActionGroup(kind, title, tuple(one for one in actions if one.kind is kind))
             for kind, title in titles.items()

@@ -22,6 +22,7 @@ from confnotes.model.summary import Summary
 def render(summary: Summary, setting: Setting) -> Output:
     """The page; the same summary gives the same bytes."""
     words = setting.words
+    drawn = _pictures(summary, words)
     data = web_page(
         __package__,
         "summary.html",
@@ -29,14 +30,14 @@ def render(summary: Summary, setting: Setting) -> Output:
         script="summary.js",
         theme=setting.theme,
         summary=summary,
-        page=Page(summary, setting),
+        page=Page(summary, setting, has_pictures=bool(drawn)),
         words=words,
         wording=wording,
         terms=words.terms,
         allowed=is_allowed,
         whom=whom,
         boxes={done: Markup(box_html(words.terms, done=done)) for done in (True, False)},
-        pictures=_pictures(summary, words),
+        pictures=drawn,
     )
     return Output(data)
 

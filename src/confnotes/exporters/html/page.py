@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
@@ -15,7 +15,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from confnotes.exporters import wording
-from confnotes.exporters.arrangement import Arrangement, Listed
+from confnotes.exporters.arrangement import Arrangement, Chapter, Listed, Section
 from confnotes.exporters.html.notes import NoteSetter, PageContext
 from confnotes.exporters.setting import Setting
 from confnotes.model.document import PhotoShown
@@ -110,7 +110,7 @@ class Filter:
 class Page:
     """A summary laid out for one page."""
 
-    def __init__(self, summary: Summary, setting: Setting) -> None:
+    def __init__(self, summary: Summary, setting: Setting, *, has_pictures: bool = False) -> None:
         self.summary = summary
         self.words = setting.words
         self._setting = setting
@@ -130,6 +130,16 @@ class Page:
         self.posters = list(map(self._in_list, self.arrangement.posters))
         self.unseen = [(unseen.title, list(map(self._in_list, unseen.items))) for unseen in self.arrangement.unseen]
         self.filters = self._filters()
+        placed = iter(self.parts)
+        chapters = self.arrangement.chapters(*([Section.AT_A_GLANCE] if has_pictures else ()))
+        self.chapters = [self._entry(chapter, placed) for chapter in chapters]
+        self.titles = {identifier: title for identifier, title, part in self.chapters if part is None}
+
+    @staticmethod
+    def _entry(chapter: Chapter, placed: Iterator[PlacedPart]) -> tuple[str, str, PlacedPart | None]:
+        """The id and the title of a chapter, and its part where it is one."""
+        part = next(placed) if chapter.part is not None else None
+        return (chapter.id, chapter.title, None) if part is None else (part.id, part.title, part)
 
     def place(self, identifier: str, item: str) -> str | None:
         """Where a line stands, else its item; None where neither is in the page."""

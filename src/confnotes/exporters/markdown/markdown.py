@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from pathlib import PurePosixPath
 
-from confnotes.exporters.arrangement import Section
 from confnotes.exporters.markdown.book import Book, ascii_slug
 from confnotes.exporters.markdown.sections import Sections
 from confnotes.exporters.markdown.talks import Talks
@@ -83,19 +82,19 @@ def _write(summary: Summary, setting: Setting, talks: Talks, bibliography: str) 
     sections.title()
     contents = book.part("contents")
     book.heading(2, terms.contents, "contents")
-    parts = [
-        (part, place, setting.words.part_title(summary, part))
-        for part, place in zip(summary.parts, _places(summary.parts), strict=True)
-    ]
-    for section in Section:
-        if section is not Section.PARTS:
-            sections.write(section)
+    places = iter(_places(summary.parts))
+    parts: list[tuple[SummaryPart, str, str]] = []
+    for chapter in sections.chapters():
+        if chapter.part is None:
+            sections.write(chapter)
             continue
-        sections.contents += [(title, place) for _, place, title in parts]
-        for part, place, title in () if setting.folder else parts:
+        place = next(places)
+        parts.append((chapter.part, place, chapter.title))
+        sections.contents.append((chapter.title, place))
+        if not setting.folder:
             book.part(place)
-            book.heading(2, title, place)
-            talks.part(part, place, 2)
+            book.heading(2, chapter.title, place)
+            talks.part(chapter.part, place, 2)
     if setting.folder:
         _write_pages(parts, setting, talks)
     if sections.contents:

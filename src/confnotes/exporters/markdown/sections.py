@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from confnotes.exporters import wording
-from confnotes.exporters.arrangement import Arrangement, Listed, Section, others_of, whom
+from confnotes.exporters.arrangement import Arrangement, Chapter, Listed, Section, others_of, whom
 from confnotes.exporters.markdown.book import TO
 from confnotes.exporters.markdown.talks import Talks
 from confnotes.exporters.setting import Setting
@@ -42,11 +42,17 @@ class Sections:
         self.book = talks.book
         self.contents: list[tuple[str, str]] = []
         self._bibliography = bibliography
+        self._glance = list(self._at_a_glance())
 
-    def write(self, section: Section) -> None:
-        """A section, where there is something to say."""
+    def chapters(self) -> Iterator[Chapter]:
+        """What is told, in order; the bibliography stands among the references."""
+        filled = {Section.AT_A_GLANCE: self._glance, Section.REFERENCES: self._bibliography}
+        return self.arrangement.chapters(*(section for section, there in filled.items() if there))
+
+    def write(self, chapter: Chapter) -> None:
+        """A section that the contents name."""
         sections = {
-            Section.AT_A_GLANCE: self._at_a_glance,
+            Section.AT_A_GLANCE: lambda: self.book.add(*self._glance),
             Section.OVERVIEW: self._overview,
             Section.HIGHLIGHTS: self._highlights,
             Section.THEMES: self._themes,
@@ -58,14 +64,10 @@ class Sections:
             Section.TAGS: self._tags,
             Section.NOT_COVERED: self._not_covered,
         }
-        sections[section]()
-
-    def _begin(self, section: Section) -> None:
-        """Begin a section that the contents name."""
-        title = self.arrangement.title(section)
-        self.book.part(section)
-        self.book.heading(2, title, section)
-        self.contents.append((title, section))
+        self.book.part(chapter.id)
+        self.book.heading(2, chapter.title, chapter.id)
+        self.contents.append((chapter.title, chapter.id))
+        sections[chapter.section]()
 
     def title(self) -> None:
         self.book.part("title")
@@ -84,21 +86,18 @@ class Sections:
             words.append(link(wording.host(conference.url) or conference.url, conference.url))
         return " · ".join(words)
 
-    def _at_a_glance(self) -> None:
+    def _at_a_glance(self) -> Iterator[str]:
         """The pictures of other forms in words: days and tracks as tables, topics in a row."""
-        days, tracks = list(self._days()), list(self._tracks())
+        terms = self.terms
+        for title, label, rows in (
+            (terms.days_as_timeline, terms.day_label, list(self._days())),
+            (terms.coverage_by_track, terms.track_label, list(self._tracks())),
+        ):
+            if rows:
+                yield from (f"**{title}**", _table([label, *self._state_words()], rows))
         topics = [f"{escaped(topic.name)} ({len(topic.items)})" for topic in self.summary.topics[:_MOST_TOPICS]]
-        if not (days or tracks or topics):
-            return
-        self._begin(Section.AT_A_GLANCE)
-        if days:
-            table = _table([self.terms.day_label, *self._state_words()], days)
-            self.book.add(f"**{self.terms.days_as_timeline}**", table)
-        if tracks:
-            table = _table([self.terms.track_label, *self._state_words()], tracks)
-            self.book.add(f"**{self.terms.coverage_by_track}**", table)
         if topics:
-            self.book.add(f"**{self.terms.about}:** {', '.join(topics)}")
+            yield f"**{terms.about}:** {', '.join(topics)}"
 
     def _state_words(self) -> list[str]:
         return [self.terms.states[state] for state in (SlotState.SEEN, SlotState.STARRED, SlotState.MISSED)]
@@ -127,14 +126,10 @@ class Sections:
                 ]
 
     def _overview(self) -> None:
-        if self.summary.overview:
-            self._begin(Section.OVERVIEW)
-            self.book.add(self.talks.note(self.summary.overview, 2))
+        self.book.add(self.talks.note(self.summary.overview, 2))
 
     def _highlights(self) -> None:
-        if self.summary.highlights:
-            self._begin(Section.HIGHLIGHTS)
-            self.book.add("\n".join(self._highlight(one) for one in self.summary.highlights))
+        self.book.add("\n".join(map(self._highlight, self.summary.highlights)))
 
     def _highlight(self, highlight: SummaryHighlight) -> str:
         item = self.summary.by_id[highlight.item]
@@ -145,10 +140,8 @@ class Sections:
         return "\n".join(lines)
 
     def _themes(self) -> None:
-        if self.summary.themes:
-            self._begin(Section.THEMES)
-            for theme in self.summary.themes:
-                self._theme(theme)
+        for theme in self.summary.themes:
+            self._theme(theme)
 
     def _theme(self, theme: SummaryTheme) -> None:
         lines = [
@@ -162,10 +155,7 @@ class Sections:
         self.book.add(f"**{escaped(theme.title)}**", "\n".join(lines) or others)
 
     def _actions(self) -> None:
-        groups = self.arrangement.actions()
-        if groups:
-            self._begin(Section.ACTIONS)
-        for group in groups:
+        for group in self.arrangement.actions():
             self.book.add(f"**{group.title}**", "\n".join(map(self._action, group.actions)))
 
     def _action(self, action: SummaryAction) -> str:
@@ -180,9 +170,6 @@ class Sections:
     def _posters(self) -> None:
         """All posters as a table; those that stand nowhere else, and have more to tell than fits there, below it."""
         posters = self.arrangement.posters
-        if not posters:
-            return
-        self._begin(Section.POSTERS)
         full = [one.item for one in posters if not one.elsewhere and _is_more_than_a_claim(one.item)]
         rows = [self._poster(one.item, linked=one.elsewhere or one.item in full) for one in posters]
         self.book.add(_table([self.terms.number, self.terms.title, self.terms.speakers, self.terms.claim, "★"], rows))
@@ -202,8 +189,6 @@ class Sections:
         ]
 
     def _unseen(self) -> None:
-        if self.arrangement.unseen:
-            self._begin(Section.UNSEEN)
         for unseen in self.arrangement.unseen:
             self.book.add(f"**{unseen.title}**" if unseen.title else "", "\n".join(map(self._one_unseen, unseen.items)))
 
@@ -216,9 +201,6 @@ class Sections:
 
     def _references(self) -> None:
         """The numbered references, and where their BibTeX lies."""
-        if not self.summary.references and not self._bibliography:
-            return
-        self._begin(Section.REFERENCES)
         lines = []
         for reference in self.summary.references:
             words = escaped(self.words.reference_words(self.summary, reference)).rstrip(".")
@@ -233,9 +215,6 @@ class Sections:
             self.book.add(self.terms.papers_beside.format(file=file))
 
     def _people(self) -> None:
-        if not self.summary.people:
-            return
-        self._begin(Section.PEOPLE)
         lines = []
         for person in self.summary.people:
             place = f" ({escaped(person.affiliation)})" if person.affiliation else ""
@@ -245,21 +224,16 @@ class Sections:
         self.book.add("\n".join(lines))
 
     def _tags(self) -> None:
-        if self.summary.tags:
-            self._begin(Section.TAGS)
-            tags = [(escaped(f"#{tag.name}"), self.talks.to_items(tag.items)) for tag in self.summary.tags]
-            self.book.add("\n".join(f"- **{name}**: {talks}" for name, talks in tags))
+        tags = [(escaped(f"#{tag.name}"), self.talks.to_items(tag.items)) for tag in self.summary.tags]
+        self.book.add("\n".join(f"- **{name}**: {talks}" for name, talks in tags))
 
     def _not_covered(self) -> None:
-        untold = self.summary.untold()
-        if untold:
-            self._begin(Section.NOT_COVERED)
-            lines = (
-                f"- {escaped(self.words.track_name(self.summary, track))}"
-                f" ({self.words.counted(track.talks, self.terms.talks)})"
-                for track in untold
-            )
-            self.book.add("\n".join(lines))
+        lines = (
+            f"- {escaped(self.words.track_name(self.summary, track))}"
+            f" ({self.words.counted(track.talks, self.terms.talks)})"
+            for track in self.summary.untold()
+        )
+        self.book.add("\n".join(lines))
 
 
 def _is_more_than_a_claim(item: SummaryItem) -> bool:

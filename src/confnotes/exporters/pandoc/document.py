@@ -44,13 +44,13 @@ class Document:
 
     def blocks(self, *, with_contents: bool = False) -> Blocks:
         """Everything below what stands in front."""
+        glance = self._shown.pictures()
         sections = {
-            Section.AT_A_GLANCE: self._shown.pictures,
+            Section.AT_A_GLANCE: lambda: glance,
             Section.OVERVIEW: self._overview,
             Section.HIGHLIGHTS: self._highlights,
             Section.THEMES: self._themes,
             Section.ACTIONS: self._actions,
-            Section.PARTS: self._parts,
             Section.POSTERS: self._posters,
             Section.UNSEEN: self._unseen,
             Section.REFERENCES: self._references,
@@ -59,11 +59,9 @@ class Document:
             Section.NOT_COVERED: self._not_covered,
         }
         body: Blocks = []
-        for section in Section:
-            made = sections[section]()
-            if made and section is not Section.PARTS:
-                body += self._chapter(self.arrangement.title(section), section)
-            body += made
+        for chapter in self.arrangement.chapters(*([Section.AT_A_GLANCE] if glance else ())):
+            body.append(ast.header(1, ast.text(self._said(chapter.title)), chapter.id))
+            body += self.talks.part(chapter.part) if chapter.part else sections[chapter.section]()
         if not body:
             body = [ast.para(ast.text(self.terms.nothing))]
         contents = self._table_of_contents(body) if with_contents else []
@@ -79,9 +77,6 @@ class Document:
 
     def _said(self, words: str) -> str:
         return safe_text(words, lines=False)
-
-    def _chapter(self, title: str, place: str) -> Blocks:
-        return [ast.header(1, ast.text(self._said(title)), place)]
 
     def _section(self, title: str) -> Blocks:
         return [ast.header(2, ast.text(self._said(title)))]
@@ -131,11 +126,10 @@ class Document:
         return [ast.header(1, ast.text(self.terms.contents), "contents", ["unnumbered"]), ast.bullets(lines)]
 
     def _overview(self) -> Blocks:
-        return self.talks.notes.note(self.summary.overview, 1) if self.summary.overview.strip() else []
+        return self.talks.notes.note(self.summary.overview, 1)
 
     def _highlights(self) -> Blocks:
-        told = [self._highlight(one) for one in self.summary.highlights]
-        return [ast.numbered(told)] if told else []
+        return [ast.numbered([self._highlight(one) for one in self.summary.highlights])]
 
     def _highlight(self, highlight: SummaryHighlight) -> Blocks:
         item = self.summary.by_id[highlight.item]
@@ -183,16 +177,7 @@ class Document:
         source = [*ast.text(" — "), self.talks.to(item)] if item is not None else []
         return [ast.plain([*box, *to, *self.talks.notes.line(action.text), *number, *source])]
 
-    def _parts(self) -> Blocks:
-        made: Blocks = []
-        for number, part in enumerate(self.summary.parts, start=1):
-            made += self._chapter(self.words.part_title(self.summary, part), f"part-{number}")
-            made += self.talks.part(part)
-        return made
-
     def _posters(self) -> Blocks:
-        if not self.arrangement.posters:
-            return []
         head = [ast.text(word) for word in (self.terms.number, self.terms.title, self.terms.speakers, self.terms.claim)]
         rows = [self._poster(one.item) for one in self.arrangement.posters]
         return [ast.table(head, rows, (0.08, 0.34, 0.25, 0.33))]
@@ -215,8 +200,6 @@ class Document:
         return made
 
     def _references(self) -> Blocks:
-        if not self.summary.references:
-            return []
         lines = []
         for reference in self.summary.references:
             url = reference.resource.url
@@ -236,14 +219,14 @@ class Document:
             roles = f", {self.words.roles(person)}" if person.roles else ""
             words += ast.text(place + roles)
             lines.append([ast.plain(self._with_items(words, person.items))])
-        return [ast.bullets(lines)] if lines else []
+        return [ast.bullets(lines)]
 
     def _tags(self) -> Blocks:
         lines = [
             [ast.plain(self._with_items([ast.strong(ast.text(self._said(f"#{tag.name}")))], tag.items))]
             for tag in self.summary.tags
         ]
-        return [ast.bullets(lines)] if lines else []
+        return [ast.bullets(lines)]
 
     def _with_items(self, words: Inlines, items: Iterable[str]) -> Inlines:
         links = self.talks.to_all(items)
@@ -255,7 +238,7 @@ class Document:
             for track in self.summary.untold()
             for name in [self.words.track_name(self.summary, track)]
         ]
-        return [ast.bullets(lines)] if lines else []
+        return [ast.bullets(lines)]
 
 
 def closed(blocks: Blocks, instead: Mapping[str, str]) -> Blocks:

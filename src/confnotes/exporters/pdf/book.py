@@ -81,13 +81,13 @@ class Book:
         }
 
     def _body(self) -> list[Block]:
+        glance = self._glance()
         sections = {
             Section.HIGHLIGHTS: self._highlights,
             Section.OVERVIEW: self._overview,
-            Section.AT_A_GLANCE: self._glance,
+            Section.AT_A_GLANCE: lambda: glance,
             Section.THEMES: self._themes,
             Section.ACTIONS: self._actions,
-            Section.PARTS: self._parts,
             Section.POSTERS: self._posters,
             Section.UNSEEN: self._unseen,
             Section.REFERENCES: self._references,
@@ -96,12 +96,13 @@ class Book:
             Section.NOT_COVERED: self._not_covered,
         }
         body: list[Block] = []
-        for section in Section:
-            made = sections[section]()
-            if made and section is not Section.PARTS:
-                self._placed.add(section)
-                body.append(["chapter", section, words(self._arrangement.title(section)), [], False])
-            body += made
+        for chapter in self._arrangement.chapters(*([Section.AT_A_GLANCE] if glance else ())):
+            self._placed.add(chapter.id)
+            head: Block = ["chapter", chapter.id, words(chapter.title)]
+            if chapter.part is not None:
+                body += self._part(chapter.part, head)
+            else:
+                body += [[*head, [], False], *sections[chapter.section]()]
         return body
 
     def _head(self) -> dict[str, Any]:
@@ -146,7 +147,7 @@ class Book:
                     [[[one.id, item.id], self._notes.line(one.text)] for one in highlight.takeaways],
                 ]
             )
-        return [["highlights", told]] if told else []
+        return [["highlights", told]]
 
     def _themes(self) -> list[Block]:
         blocks: list[Block] = []
@@ -181,17 +182,11 @@ class Book:
     def _is_reference(self, number: int | None) -> bool:
         return any(reference.number == number for reference in self._summary.references)
 
-    def _parts(self) -> list[Block]:
-        return [block for number, part in enumerate(self._summary.parts, 1) for block in self._part(part, number)]
-
-    def _part(self, part: SummaryPart, number: int) -> list[Block]:
-        label = f"part-{number}"
-        self._placed.add(label)
+    def _part(self, part: SummaryPart, head: Block) -> list[Block]:
         noted = [item for session in part.sessions for item in session.items if item.noted]
         talks = [[item.id, words(item.title)] for item in noted] if len(noted) >= _FEW_TALKS else []
         is_long = sum(len(note.text) for item in noted for note in item.notes) > _LONG_PART
-        title = words(self._words.part_title(self._summary, part))
-        blocks: list[Block] = [["chapter", label, title, talks, is_long]]
+        blocks: list[Block] = [[*head, talks, is_long]]
         for session in part.sessions:
             blocks += self._session(session)
         if part.also:
@@ -297,7 +292,7 @@ class Book:
     def _posters(self) -> list[Block]:
         rows = [self._poster(one.item) for one in self._arrangement.posters]
         heads = [self._terms.number, self._terms.title, self._terms.speakers]
-        return [["posters", heads, rows]] if rows else []
+        return [["posters", heads, rows]]
 
     def _poster(self, item: SummaryItem) -> list[Any]:
         return [
@@ -324,7 +319,7 @@ class Book:
             title = words(self._words.reference_words(self._summary, reference))
             shown = words(wording.shown_address(url))
             rows.append([reference.number, title, url if is_allowed(url) else None, shown, list(reference.items)])
-        return [["references", rows]] if rows else []
+        return [["references", rows]]
 
     def _people(self) -> list[Block]:
         rows = [
@@ -336,21 +331,21 @@ class Book:
             ]
             for person in self._summary.people
         ]
-        return [["index", rows]] if rows else []
+        return [["index", rows]]
 
     def _tag_index(self) -> list[Block]:
         rows = []
         for number, tag in enumerate(self._summary.tags, start=1):
             self._placed.add(f"tag-{number}")
             rows.append([f"tag-{number}", words(f"#{tag.name}"), "", list(tag.items)])
-        return [["index", rows]] if rows else []
+        return [["index", rows]]
 
     def _not_covered(self) -> list[Block]:
         told = [
             [words(self._words.track_name(self._summary, track)), self._words.counted(track.talks, self._terms.talks)]
             for track in self._summary.untold()
         ]
-        return [["untold", told]] if told else []
+        return [["untold", told]]
 
 
 _TERMS = ("contents", "claim", "takeaways", "questions", "question", "answer", "done", "still_open", "photo", "notes")
