@@ -30,6 +30,12 @@ class Picture:
     width: int
     height: int
 
+    @property
+    def ending(self) -> str:
+        """What its file ends in, `jpg`; empty for a kind that not every form can show."""
+        kind = self.media_type.removeprefix("image/")
+        return {"jpeg": "jpg"}.get(kind, kind if kind in ("png", "gif", "webp") else "")
+
 
 def no_photo(_photo: SummaryPhoto) -> Picture | None:
     """No picture of any photo: its words stand there instead."""

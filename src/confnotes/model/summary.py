@@ -388,6 +388,18 @@ class Summary:
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {item.id: item for item in (*self.items(), *self.others)})
 
+    @property
+    def first_day(self) -> date | None:
+        """The day of a day's summary, else the first of its conferences."""
+        days = [one.start_date or one.end_date for one in self.conferences]
+        return self.day or min((day for day in days if day), default=None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of a day's summary, else the last of its conferences."""
+        days = [one.end_date or one.start_date for one in self.conferences]
+        return self.day or max((day for day in days if day), default=None)
+
     def items(self) -> Iterator[SummaryItem]:
         """Every item of the parts once, in order."""
         for part in self.parts:

@@ -19,15 +19,6 @@ from confnotes.markup.references import find_references
 from confnotes.model.note import Task
 from confnotes.model.program import ResourceKind
 from confnotes.model.summary import ActionKind, SummaryAction, SummaryItem, SummaryReference, belongs_to
-from confnotes.report.action_words import (
-    MAY_READ,
-    READ,
-    READ_BEFORE,
-    READING_LIST,
-    SAID_TO_READ,
-    TO_THEM,
-    WRITE,
-)
 from confnotes.report.indexes import person_meant
 from confnotes.report.items import main_speaker
 
@@ -35,6 +26,50 @@ MOST_TO_READ_IN_TEXT = 40
 
 _INNER_LINK = re.compile(r"\]\(#([a-z][a-z0-9-]*)\)")
 _ORDER = tuple(ActionKind)
+_READ = re.compile(
+    r"""\b(?:re-?)?(?:read|skim)(?:ing)?\b | \b(?:nach)?lesen\b | \blire\b | \bleer\b | \bleggere\b | 读 | 讀 | 読""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_READ_BEFORE = re.compile(
+    r"""(?P<mark>[*_]{0,2})
+        (?:(?:to|must)[- ]read|worth[ ](?:reading|a[ ]read)|read(?:[ ](?:this|it|that|next)(?=[ ]?:))?
+          |zu[ ]lesen|lesen|lire|leer|leggere)
+        (?:[ ]?[:：](?P=mark)|(?P=mark)[ ]?[:：]
+          |(?P=mark)[ ](?!(?:about|on|up|through|into|out|it|this|that|them)\b))  # “read about it” names no title
+        [ ]*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WRITE = re.compile(
+    r"""(?<!\b(?:a|s)[ ])(?<!\b(?:an|my)[ ])(?<!\b(?:the|his|her|our)[ ])(?<!\b(?:this|that)[ ])(?<!\btheir[ ])
+        \b(?:write|e-?mail|mail|ask|ping|contact|message|dm|send|show|tell|thank|invite|call|meet|introduce|remind|reply
+          |answer|talk[ ](?:to|with)|follow[- ]up|catch[ ]up|connect|reach[ ]out|get[ ]in[ ]touch|share
+          |schreib\w*|frag\w*|anrufen|einladen|danken
+          |écri\w+|demander|appeler|remercier|escrib\w+|preguntar|llamar|scriver\w*|chieder\w*)\b
+        |写信|联系|問い合わせ|メール""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_TO_THEM = re.compile(
+    r"""^(?:(?:ask|e-?mail|mail|contact|ping|message|thank)\b
+          (?=[ ](?:for|about|whether|if|how|why|what|when|where|who|which|them|him|her|again
+            |the[ ](?:author|speaker|presenter)s?)\b)
+        |write[ ](?:to[ ])?(?:them|him|her|the[ ](?:author|speaker|presenter)s?)\b)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SAID_TO_READ = re.compile(
+    r"""\b(?:to[- ]read|must[- ]read|should[ ](?:re-?)?read|want[ ]to[ ]read|need[ ]to[ ]read
+          |worth[ ](?:reading|a[ ]read)|read[ ](?:this|it|that|next)?[ ]?:|zu[ ]lesen|à[ ]lire|por[ ]leer|da[ ]leggere)
+        |\#to-?read\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_READING_LIST = re.compile(
+    r"\W*(?:to read|reading list|papers to read|read next|further reading|zu lesen|à lire|por leer)\W*", re.IGNORECASE
+)
+_MAY_READ = (
+    *("to read", "to-read", "toread", "must read", "must-read", "should re", "worth reading", "worth a read"),
+    *("read this", "read it", "read that", "read next", "read:", "read :", "reading list", "further reading"),
+    *("zu lesen", "à lire", "por leer", "da leggere"),
+)
+"""Folded, in every text in which `_SAID_TO_READ` or `_READING_LIST` finds something."""
 
 
 class Actions:
@@ -104,11 +139,11 @@ class Actions:
         where = item.id if item else None
         text = tags.without_outer(task.text) or task.text
         reference = self._number(text, paper)
-        if WRITE.search(text):
+        if _WRITE.search(text):
             text, person = self._written_to(text, item)
             if person is not None:
                 return SummaryAction(ActionKind.WRITE, text, where, task.done, person, reference)
-        begins = READ.search(text)
+        begins = _READ.search(text)
         if begins and (reference is not None or not text[: begins.start()].strip(" *_")):
             return SummaryAction(ActionKind.READ, _to_read(text), where, task.done, reference=reference)
         return SummaryAction(ActionKind.DO, text, where, task.done)
@@ -137,7 +172,7 @@ class Actions:
         for key, name in self._names.items():
             if " " in key and f" {key} " in folded:
                 return text, name
-        speaker = main_speaker(item.speakers) if item is not None and TO_THEM.match(text) else None
+        speaker = main_speaker(item.speakers) if item is not None and _TO_THEM.match(text) else None
         return text, speaker.name if speaker else None
 
     def _said_to_be_read(self, item: SummaryItem) -> Iterator[SummaryAction]:
@@ -145,7 +180,7 @@ class Actions:
         count = 0
         for text in (text for note in item.notes for text in (note.text, note.view)):
             folded = text.lower()
-            if not any(words in folded for words in MAY_READ):
+            if not any(words in folded for words in _MAY_READ):
                 continue
             lines = text.split("\n")
             code: list[bool] = []
@@ -153,9 +188,9 @@ class Actions:
             for row, line in enumerate(lines):
                 heading = headings.find(line)
                 if heading is not None or line.rstrip().rstrip("*_").endswith(":"):
-                    listed = bool(READING_LIST.fullmatch(heading[1] if heading else line))
+                    listed = bool(_READING_LIST.fullmatch(heading[1] if heading else line))
                     continue
-                if not (listed or SAID_TO_READ.search(line)) or tasks.find(line):
+                if not (listed or _SAID_TO_READ.search(line)) or tasks.find(line):
                     continue
                 code = code or code_lines(lines)
                 words = Footnotes(text).inlined(words_of(line_and_anchor(line)[0]))
@@ -180,5 +215,5 @@ class Actions:
 def _to_read(text: str) -> str:
     """What is to be read, without the words and tags that say so."""
     words = tags.without_outer(text)
-    match = READ_BEFORE.match(words)
+    match = _READ_BEFORE.match(words)
     return (words[match.end() :] if match else words) or text

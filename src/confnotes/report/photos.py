@@ -35,8 +35,11 @@ ENDINGS: Final = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif"}
 )
 _IMAGE = re.compile(
-    r"!\[(?P<words>(?:[^\[\]\n\\]|\\.){0,500})\]"
-    r"\([ \t]*(?:<(?P<framed>[^<>\n]{1,500})>|(?P<bare>[^\s()<>]{1,500}))(?:[ \t]+\"[^\"\n]{0,300}\")?[ \t]*\)"
+    r"""!\[(?P<words>(?:[^\[\]\n\\]|\\.){0,500})\]
+        \([ \t]*(?:<(?P<framed>[^<>\n]{1,500})>|(?P<bare>[^\s()<>]{1,500}))
+        (?:[ \t]+"[^"\n]{0,300}")?  # a title
+        [ \t]*\)""",
+    re.VERBOSE,
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _SIZE = re.compile(r"\d{1,5}(?:x\d{1,5})?")

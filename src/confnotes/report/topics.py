@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from itertools import chain, islice
 
 from confnotes.markup.names import fold
 from confnotes.model.summary import SummaryItem, SummaryTag, SummaryTopic
-from confnotes.report.stop_words import STOP_WORDS
 
 MOST_TOPICS = 14
 MOST_TAGS = 10
@@ -31,9 +31,9 @@ _OFTEN = 3
 """In so many items a term is one with less to show for it."""
 
 _CODE = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\n]*`|\$\$.*?(?:\$\$|\Z)|\$[^$\n]*\$|https?://\S+"
-    r"|\[[^\[\]\n]*\]\(#[^)\n]*\)|\]\([^)\n]*\)|[#@^][\w/-]+",
-    re.DOTALL,
+    r"""```.*?(?:```|\Z) | `[^`\n]*` | \$\$.*?(?:\$\$|\Z) | \$[^$\n]*\$  # code and formulas
+        | https?://\S+ | \[[^\[\]\n]*\]\(\#[^)\n]*\) | \]\([^)\n]*\) | [#@^][\w/-]+""",
+    re.VERBOSE | re.DOTALL,
 )
 """What stands in a text and is no word of it: code, formulas, addresses, tags, people, titles of other items."""
 
@@ -135,13 +135,19 @@ def _terms_of(text: str) -> dict[str, str]:
     return found
 
 
+@cache
+def _stop_words() -> frozenset[str]:
+    """Words that tell nothing of what a talk was about, in the languages of most conferences; folded."""
+    return frozenset((files(__package__) / "stop_words.txt").read_text(encoding="utf-8").split())
+
+
 @lru_cache(maxsize=20_000)
 def _key(word: str) -> str:
     """A word as it is compared: folded, without the s of a plural; empty for one that tells nothing."""
     folded = fold(word)
     is_short = len(folded) < 3 and not (len(folded) == 2 and (word.isupper() or word > _CJK))
-    if is_short or folded in STOP_WORDS or _NUMBER.fullmatch(word):
+    if is_short or folded in _stop_words() or _NUMBER.fullmatch(word):
         return ""
     is_plural = len(folded) > 4 and folded.endswith("s") and not folded.endswith(("ss", "us", "is"))
     bare = folded[:-1] if is_plural else folded
-    return "" if bare in STOP_WORDS else bare
+    return "" if bare in _stop_words() else bare

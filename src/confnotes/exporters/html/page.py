@@ -246,7 +246,7 @@ class Page:
         """A photo as a figure that needs no other file; None where it cannot be shown."""
         photo, words = self._photos.get(shown.id), shown.words
         picture = self._setting.photo(photo) if photo is not None else None
-        if photo is None or picture is None or picture.media_type not in ("image/jpeg", "image/png", "image/webp"):
+        if photo is None or picture is None or picture.ending not in ("jpg", "png", "webp"):
             return None
         caption = "" if words in ("", photo.name) else f"<figcaption>{escape(words)}</figcaption>"
         return (

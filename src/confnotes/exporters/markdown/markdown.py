@@ -18,7 +18,6 @@ _MOST_TITLES = 40
 """A summary of more talks names only its parts in the contents."""
 
 _PROPERTIES = "---\ntype: summary\n---"
-_ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}
 
 
 def render(summary: Summary, setting: Setting) -> Output:
@@ -62,8 +61,7 @@ def _photos(summary: Summary, setting: Setting) -> dict[str, tuple[str, bytes]]:
     taken: set[str] = set()
     for photo in summary.photos:
         picture = setting.photo(photo)
-        ending = picture and _ENDINGS.get(picture.media_type)
-        if picture is None or ending is None:
+        if picture is None or not picture.ending:
             continue
         stem = file_stem(PurePosixPath(photo.name.replace("\\", "/")).stem)
         name, number = stem, 1
@@ -71,7 +69,7 @@ def _photos(summary: Summary, setting: Setting) -> dict[str, tuple[str, bytes]]:
             number += 1
             name = f"{stem} {number}"
         taken.add(name.lower())
-        found[photo.id] = f"{folder}/{name}{ending}", picture.data
+        found[photo.id] = f"{folder}/{name}.{picture.ending}", picture.data
     return found
 
 

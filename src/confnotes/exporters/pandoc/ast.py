@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from confnotes.markup.safe import safe_text
+
 Element = dict[str, Any]
 Inlines = list[Element]
 Blocks = list[Element]
@@ -31,9 +33,9 @@ def attributes(place: str = "", classes: Iterable[str] = (), more: Mapping[str, 
 
 
 def text(words: str) -> Inlines:
-    """Words as they stand; blanks between them are where a line may break."""
+    """Words as they stand, without what is unsafe to show; blanks between them are where a line may break."""
     made: Inlines = []
-    for number, word in enumerate(_BLANKS.split(words)):
+    for number, word in enumerate(_BLANKS.split(safe_text(words))):
         if number:
             made.append(SPACE)
         if word:

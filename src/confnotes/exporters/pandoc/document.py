@@ -13,7 +13,6 @@ from confnotes.exporters.pandoc.talks import Talks, View
 from confnotes.exporters.setting import Setting
 from confnotes.exporters.wording import host, shown_address
 from confnotes.markup.canonical import is_allowed
-from confnotes.markup.safe import safe_text
 from confnotes.model.summary import (
     ActionKind,
     Summary,
@@ -60,7 +59,7 @@ class Document:
         }
         body: Blocks = []
         for chapter in self.arrangement.chapters(*([Section.AT_A_GLANCE] if glance else ())):
-            body.append(ast.header(1, ast.text(self._said(chapter.title)), chapter.id))
+            body.append(ast.header(1, ast.text(chapter.title), chapter.id))
             body += self.talks.part(chapter.part) if chapter.part else sections[chapter.section]()
         if not body:
             body = [ast.para(ast.text(self.terms.nothing))]
@@ -75,11 +74,8 @@ class Document:
         """An address as it is read."""
         return shown_address(url)
 
-    def _said(self, words: str) -> str:
-        return safe_text(words, lines=False)
-
     def _section(self, title: str) -> Blocks:
-        return [ast.header(2, ast.text(self._said(title)))]
+        return [ast.header(2, ast.text(title))]
 
     def _instead(self) -> dict[str, str]:
         """Where links to a line lead that is no place of its own: to its item."""
@@ -92,8 +88,8 @@ class Document:
         for conference in self.summary.conferences:
             days = self.words.days_words(conference.start_date, conference.end_date)
             told = [fact for fact in self.words.conference_facts(self.summary, conference) if several or fact != days]
-            facts = [ast.text(self._said(fact)) for fact in told]
-            name = self._said(self.words.conference_name(self.summary, conference))
+            facts = [ast.text(fact) for fact in told]
+            name = self.words.conference_name(self.summary, conference)
             if name:
                 facts.insert(0, [ast.strong(ast.text(name))])
             if conference.url and is_allowed(conference.url):
@@ -133,7 +129,7 @@ class Document:
 
     def _highlight(self, highlight: SummaryHighlight) -> Blocks:
         item = self.summary.by_id[highlight.item]
-        by = self._said(self.words.authors_words(item))
+        by = self.words.authors_words(item)
         why = self.words.why(self.summary, highlight)
         title = [ast.strong([self.talks.to(item, short=False)])]
         first = ast.joined([title, ast.text(by), [ast.emph(ast.text(why))] if why else []])
@@ -171,7 +167,7 @@ class Document:
     def _action(self, action: SummaryAction) -> Blocks:
         box = ast.text("☒ " if action.done else "☐ ") if action.kind is not ActionKind.ASK else []
         person = whom(action)
-        to = [ast.strong(ast.text(f"{self._said(person)}:")), ast.SPACE] if person else []
+        to = [ast.strong(ast.text(f"{person}:")), ast.SPACE] if person else []
         number = [ast.SPACE, self.talks.numbered(action.reference)] if action.reference else []
         item = self.summary.by_id.get(action.item or "")
         source = [*ast.text(" — "), self.talks.to(item)] if item is not None else []
@@ -183,10 +179,10 @@ class Document:
         return [ast.table(head, rows, (0.08, 0.34, 0.25, 0.33))]
 
     def _poster(self, item: SummaryItem) -> list[Inlines]:
-        speakers = ", ".join(self._said(speaker.name) for speaker in item.speakers)
+        speakers = ", ".join(speaker.name for speaker in item.speakers)
         claim = self.talks.notes.line(item.claim) if item.claim else []
         return [
-            ast.text(self._said(item.number or "")),
+            ast.text(item.number or ""),
             [*self.talks.listed_title(item), *self.talks.marks(item)],
             ast.text(speakers),
             claim,
@@ -203,9 +199,9 @@ class Document:
         lines = []
         for reference in self.summary.references:
             url = reference.resource.url
-            shown = ast.text(self._said(self.shown_address(url)))
+            shown = ast.text(self.shown_address(url))
             to = [ast.link(shown, url)] if is_allowed(url) else shown
-            words = ast.text(f"{self._said(self.words.reference_words(self.summary, reference))}.")
+            words = ast.text(f"{self.words.reference_words(self.summary, reference)}.")
             said = self.cited(reference, [*words, ast.SPACE, *to])
             lines.append([ast.plain([ast.span([], f"ref-{reference.number}"), *said])])
         first = self.summary.references[0].number
@@ -214,8 +210,8 @@ class Document:
     def _people(self) -> Blocks:
         lines = []
         for person in self.summary.people:
-            words: Inlines = [ast.strong(ast.text(self._said(person.name)))]
-            place = f" ({self._said(person.affiliation)})" if person.affiliation else ""
+            words: Inlines = [ast.strong(ast.text(person.name))]
+            place = f" ({person.affiliation})" if person.affiliation else ""
             roles = f", {self.words.roles(person)}" if person.roles else ""
             words += ast.text(place + roles)
             lines.append([ast.plain(self._with_items(words, person.items))])
@@ -223,7 +219,7 @@ class Document:
 
     def _tags(self) -> Blocks:
         lines = [
-            [ast.plain(self._with_items([ast.strong(ast.text(self._said(f"#{tag.name}")))], tag.items))]
+            [ast.plain(self._with_items([ast.strong(ast.text(f"#{tag.name}"))], tag.items))]
             for tag in self.summary.tags
         ]
         return [ast.bullets(lines)]
@@ -234,7 +230,7 @@ class Document:
 
     def _not_covered(self) -> Blocks:
         lines = [
-            [ast.plain(ast.text(f"{self._said(name)} ({self.words.counted(track.talks, self.terms.talks)})"))]
+            [ast.plain(ast.text(f"{name} ({self.words.counted(track.talks, self.terms.talks)})"))]
             for track in self.summary.untold()
             for name in [self.words.track_name(self.summary, track)]
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Inlines
 from confnotes.exporters.pandoc.document import Document
-from confnotes.exporters.pandoc.metadata import last_day, metadata
+from confnotes.exporters.pandoc.metadata import metadata
 from confnotes.exporters.pandoc.pictures import Shown
 from confnotes.exporters.pandoc.run import converted, default_file, find_pandoc, without_times
 from confnotes.exporters.pandoc.word_styles import with_styles
@@ -25,7 +25,7 @@ def render(summary: Summary, setting: Setting) -> Output:
     reference = with_styles(default_file("reference.docx", "docx"), setting.theme)
     files = {**shown.files, "reference.docx": reference}
     options = ["--reference-doc=reference.docx", "--no-highlight"]
-    made = converted("docx", metadata(summary, setting), blocks, options, files, last_day(summary))
+    made = converted("docx", metadata(summary, setting), blocks, options, files, summary.last_day)
     return Output(without_times(made))
 
 

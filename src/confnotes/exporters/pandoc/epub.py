@@ -5,7 +5,7 @@ from __future__ import annotations
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Inlines
 from confnotes.exporters.pandoc.document import Document
-from confnotes.exporters.pandoc.metadata import last_day, of_a_book
+from confnotes.exporters.pandoc.metadata import of_a_book
 from confnotes.exporters.pandoc.pictures import Shown
 from confnotes.exporters.pandoc.run import converted, find_pandoc, without_times
 from confnotes.exporters.setting import Output, Setting
@@ -21,7 +21,7 @@ def render(summary: Summary, setting: Setting) -> Output:
     blocks = [*document.front(), *document.blocks()]
     files = {**shown.files, "book.css": _style(setting.theme).encode()}
     options = ["--toc", "--toc-depth=3", "--mathml", "--css=book.css", "--no-highlight"]
-    made = converted("epub3", of_a_book(summary, setting), blocks, options, files, last_day(summary))
+    made = converted("epub3", of_a_book(summary, setting), blocks, options, files, summary.last_day)
     return Output(without_times(made))
 
 

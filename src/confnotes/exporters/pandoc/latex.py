@@ -10,7 +10,7 @@ from itertools import zip_longest
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Inlines
 from confnotes.exporters.pandoc.document import FEW_TALKS, Document
-from confnotes.exporters.pandoc.metadata import last_day, metadata
+from confnotes.exporters.pandoc.metadata import metadata
 from confnotes.exporters.pandoc.pictures import Shown
 from confnotes.exporters.pandoc.run import converted, find_pandoc
 from confnotes.exporters.pandoc.scripts import with_fonts
@@ -53,7 +53,7 @@ def render(summary: Summary, setting: Setting) -> Output:
     meta["header-includes"] = ast.meta_blocks([ast.raw("latex", head)])
     depth = 1 if len(summary.noted()) <= FEW_TALKS else 3
     options = [*_OPTIONS, f"--toc-depth={depth}", *(f"--variable={key}={value}" for key, value in _VARIABLES.items())]
-    return Output(converted("latex", meta, blocks, options, shown.files, last_day(summary)), beside)
+    return Output(converted("latex", meta, blocks, options, shown.files, summary.last_day), beside)
 
 
 class _Document(Document):

@@ -6,11 +6,9 @@ from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Inlines
 from confnotes.exporters.pictures.draw import pictures
 from confnotes.exporters.setting import Setting
-from confnotes.markup.safe import safe_text
 from confnotes.model.summary import Summary
 
-_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
-_OF_TEX = frozenset({"image/jpeg", "image/png"})
+_OF_TEX = frozenset({"jpg", "png"})
 _UPRIGHT, _ACROSS = "30%", "60%"
 _MOST_TOPICS = 12
 
@@ -24,16 +22,16 @@ class Shown:
         self._setting = setting
         self._folder = folder
         self._drawn = drawn
-        self._types = _OF_TEX if tex else frozenset(_ENDINGS)
+        self._endings = _OF_TEX if tex else _OF_TEX | {"gif", "webp"}
         self._photos = {photo.id: number for number, photo in enumerate(summary.photos, start=1)}
 
     def photo(self, name: str, words: Inlines) -> Inlines | None:
         """The picture of a photo, its words below it; None where there is none that this form can show."""
         number = self._photos.get(name)
         picture = self._setting.photo(self._summary.photos[number - 1]) if number else None
-        if picture is None or picture.media_type not in self._types:
+        if picture is None or picture.ending not in self._endings:
             return None
-        file = f"{self._folder}/{number}.{_ENDINGS[picture.media_type]}"
+        file = f"{self._folder}/{number}.{picture.ending}"
         self.files[file] = picture.data
         image = ast.image(words, file, _UPRIGHT if picture.height > picture.width else _ACROSS)
         return [image, ast.BREAK, ast.emph(words)] if words else [image]
@@ -52,7 +50,7 @@ class Shown:
 
     def _topics(self) -> Blocks:
         names = [
-            f"{'#' if topic.is_tag else ''}{safe_text(topic.name, lines=False)} ({len(topic.items)})"
+            f"{'#' if topic.is_tag else ''}{topic.name} ({len(topic.items)})"
             for topic in self._summary.topics[:_MOST_TOPICS]
         ]
         label = ast.strong(ast.text(f"{self._setting.words.terms.about}:"))
@@ -63,7 +61,7 @@ class Shown:
         of_all = terms.of_all
         rows = [
             [
-                ast.text(safe_text(self._setting.words.track_name(self._summary, track), lines=False)),
+                ast.text(self._setting.words.track_name(self._summary, track)),
                 ast.text(of_all.format(seen=track.seen, all=track.talks)),
             ]
             for track in self._summary.tracks

@@ -11,7 +11,6 @@ from confnotes.exporters.pandoc.pictures import Shown
 from confnotes.exporters.setting import Setting
 from confnotes.exporters.wording import session_facts, session_title, short_title
 from confnotes.markup.canonical import is_allowed
-from confnotes.markup.safe import safe_text
 from confnotes.model.program import Speaker
 from confnotes.model.summary import Summary, SummaryItem, SummaryLink, SummaryNote, SummaryPart, SummarySession
 
@@ -42,8 +41,8 @@ class Talks:
         title = session_title(session)
         made: Blocks = []
         if title is not None:
-            made.append(ast.header(2, ast.text(_said(title))))
-            facts = [ast.text(_said(fact)) for fact in session_facts(session)]
+            made.append(ast.header(2, ast.text(title)))
+            facts = [ast.text(fact) for fact in session_facts(session)]
             made += [ast.para([ast.emph(ast.joined(facts))])] if facts else []
         listed = [item for item in session.items if not item.noted]
         noted = [item for item in session.items if item.noted]
@@ -58,23 +57,21 @@ class Talks:
     def in_a_list(self, item: SummaryItem, session: SummarySession | None = None) -> Blocks:
         """A talk in one line."""
         facts = self.words.item_facts(self.summary, item, session)
-        speakers = ", ".join(_said(speaker.name) for speaker in item.speakers)
+        speakers = ", ".join(speaker.name for speaker in item.speakers)
         title = self.listed_title(item)
         named = [*title, *ast.text(f" — {speakers}")] if speakers else title
-        return [
-            ast.plain(ast.joined([ast.text(_said(", ".join(facts))), named, self._links(item), *([self.marks(item)])]))
-        ]
+        return [ast.plain(ast.joined([ast.text(", ".join(facts)), named, self._links(item), *([self.marks(item)])]))]
 
     def listed_title(self, item: SummaryItem) -> Inlines:
         """The title of a talk in a list: the place itself, or a link to where it stands already."""
         anchor = self.notes.anchor(item.id)
         if not anchor:
             return [self.to(item, short=False)]
-        return [*anchor, ast.strong(ast.text(_said(item.title)))]
+        return [*anchor, ast.strong(ast.text(item.title))]
 
     def to(self, item: SummaryItem, place: str | None = None, *, short: bool = True) -> Element:
         """A link to a talk, or to a line of it, in the words of its title."""
-        title = _said(item.title)
+        title = item.title
         return ast.link(ast.text(short_title(title) if short else title), f"#{place or item.id}")
 
     def to_all(self, places: Iterable[str]) -> Inlines:
@@ -91,11 +88,11 @@ class Talks:
 
     def _talk(self, item: SummaryItem, session: SummarySession, level: int) -> Blocks:
         self.notes.anchor(item.id)
-        facts = [ast.text(_said(fact)) for fact in self.words.item_facts(self.summary, item, session)]
+        facts = [ast.text(fact) for fact in self.words.item_facts(self.summary, item, session)]
         facts.append(self.marks(item))
         lines = [ast.joined(facts), ast.joined(map(_speaker, item.speakers), ", "), self._links(item)]
         below = ast.joined_lines(lines)
-        made = [ast.header(level, ast.text(_said(item.title)), item.id)]
+        made = [ast.header(level, ast.text(item.title), item.id)]
         made += [ast.div([ast.para(below)], classes=["facts"], more={"custom-style": "Talk Facts"})] if below else []
         for note in item.notes:
             made += self._note(note, level)
@@ -104,7 +101,7 @@ class Talks:
     def _note(self, note: SummaryNote, level: int) -> Blocks:
         made: Blocks = []
         if note.author and note.written:
-            made.append(ast.para([ast.strong(ast.text(_said(note.author)))]))
+            made.append(ast.para([ast.strong(ast.text(note.author))]))
         if note.claim.strip():
             label = ast.strong(ast.text(f"{self.terms.claim}:"))
             made.append(ast.para([label, ast.SPACE, *self.notes.lines(note.claim)]))
@@ -115,7 +112,7 @@ class Talks:
         made += self.notes.note(note.text, level) if note.text.strip() else []
         made += self._questions(note)
         if note.view.strip():
-            label_words = ast.text(_said(self.words.view(note.author)))
+            label_words = ast.text(self.words.view(note.author))
             made += self._view(label_words, self.notes.note(note.view, level))
         return made
 
@@ -138,16 +135,12 @@ class Talks:
         return ast.joined([self._link(one) for one in item.links])
 
     def _link(self, one: SummaryLink) -> Inlines:
-        words = ast.text(_said(self.words.link_words(one.resource)))
+        words = ast.text(self.words.link_words(one.resource))
         made = [ast.link(words, one.resource.url)] if is_allowed(one.resource.url) else words
         return [*made, ast.SPACE, self.numbered(one.number)] if one.number else made
 
 
 def _speaker(speaker: Speaker) -> Inlines:
-    name = ast.text(_said(speaker.name))
-    place = ast.text(f" ({_said(speaker.affiliation)})") if speaker.affiliation else []
+    name = ast.text(speaker.name)
+    place = ast.text(f" ({speaker.affiliation})") if speaker.affiliation else []
     return [*([ast.strong(name)] if speaker.highlighted else name), *place]
-
-
-def _said(words: str) -> str:
-    return safe_text(words, lines=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from confnotes.exporters import wording
@@ -59,7 +58,7 @@ class Book:
 
     def data(self) -> dict[str, Any]:
         """What the template is given."""
-        summary = self._summary
+        summary, last = self._summary, self._summary.last_day
         body = self._body()
         chapters = [[block[1], block[2]] for block in body if block[0] == "chapter"]
         is_long = len(chapters) >= _FEW_CHAPTERS and len(summary.noted()) >= _FEW_TALKS
@@ -69,7 +68,7 @@ class Book:
             "title": words(self._words.title(summary)),
             "authors": [words(author) for author in summary.authors],
             "keywords": [words(tag.name) for tag in summary.tags[:20]],
-            "date": _last_day(summary),
+            "date": [last.year, last.month, last.day] if last else None,
             "head": self._head(),
             "contents": chapters if is_long else [],
             "page": terms.on_page.replace(" ", "\u00a0").split("{page}"),
@@ -360,9 +359,3 @@ def _dotted(lines: list[Line]) -> Line:
 
 def _joined(*parts: str | None) -> str:
     return " · ".join(part for part in parts if part)
-
-
-def _last_day(summary: Summary) -> list[int] | None:
-    days: list[date] = [day for one in summary.conferences if (day := one.end_date or one.start_date)]
-    last = summary.day or max(days, default=None)
-    return [last.year, last.month, last.day] if last else None

@@ -10,7 +10,6 @@ from confnotes.model.summary import Summary
 
 _FINEST = 0.2
 """A dot of a photo is set no larger than so many mm, however small the photo."""
-_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
 
 
 class Photos:
@@ -36,7 +35,7 @@ class Photos:
         picture = self._picture(photo) if photo is not None else None
         if picture is None or not _is_sound(picture):
             return None
-        name = f"photo-{len(self.files) + 1}.{_ENDINGS[picture.media_type]}"
+        name = f"photo-{len(self.files) + 1}.{picture.ending}"
         self.files[name] = picture.data
         return [name, round(picture.height * _FINEST, 1), picture.width / max(1, picture.height)]
 
@@ -45,7 +44,7 @@ def _is_sound(picture: Picture) -> bool:
     """Whether it can be decoded; a broken one would keep the whole book from being set."""
     from PIL import Image  # costs 30 ms, and most books have no photos
 
-    if picture.media_type not in _ENDINGS:
+    if not picture.ending:
         return False
     try:
         with Image.open(BytesIO(picture.data)) as image:

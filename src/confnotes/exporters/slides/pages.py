@@ -233,7 +233,7 @@ class _Pages:
         for identifier, words in (found for text in texts for found in photos_in(text)):
             photo = self._photos.get(identifier)
             picture = self._setting.photo(photo) if photo is not None else None
-            if picture is not None and picture.media_type in ("image/jpeg", "image/png"):
+            if picture is not None and picture.ending in ("jpg", "png"):
                 data = b64encode(picture.data).decode()
                 source = Markup("data:{};base64,{}").format(picture.media_type, data)
                 return ShownPhoto(source, words or self._terms.photo, picture.width, picture.height)
