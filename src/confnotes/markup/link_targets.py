@@ -12,9 +12,9 @@ from typing import NamedTuple
 from confnotes.markup import frontmatter, wikilinks
 from confnotes.markup.code import blank_code
 
-_MARKDOWN = re.compile(
-    r"\]\([ \t]*(?:<(?P<angled>[^<>\n]{1,500})>|(?P<bare>(?:[^\s()<>]|\([^\s()<>]{0,200}\)){1,500}))[ \t)\"']"
-)
+_ANGLED = r"<(?P<angled>[^<>\n]{1,500})>"
+_BARE = r"(?P<bare>(?:[^\s()<>]|\([^\s()<>]{0,200}\)){1,500})"
+_MARKDOWN = re.compile(rf"\]\([ \t]*(?:{_ANGLED}|{_BARE})[ \t)\"']")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?")
 _NOT_IN_ADDRESS = re.compile(r"[\s%()<>\[\]\"#?]")
 

@@ -32,10 +32,8 @@ _KEY = re.compile(r"^([A-Za-z_][\w-]{0,99}):", re.MULTILINE)
 _MOST_FRONT_TAGS = 1000
 _HASH_LINE = re.compile(r"\n {0,3}#")
 _BOX = re.compile(r"\[[ xX/-]\]")
-_ADDRESS = re.compile(
-    r"https?://|(?<![\w.])10\.\d{4,9}/|(?i:arxiv):|^(?:paper|slides|video|code|github|website|url|links?)\b.*\.\w",
-    re.MULTILINE,
-)
+_LABELLED = r"^(?:paper|slides|video|code|github|website|url|links?)\b.*\.\w"
+_ADDRESS = re.compile(rf"https?://|(?<![\w.])10\.\d{{4,9}}/|(?i:arxiv):|{_LABELLED}", re.MULTILINE)
 
 
 def parse_note(path: PurePosixPath, text: str) -> Note:

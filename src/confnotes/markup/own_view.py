@@ -37,10 +37,8 @@ from confnotes.markup.nested_lines import (
 )
 
 _LABELS = r"me|my[ ]view|my[ ]take|imho|imo|i[ ]think"
-_HEADING = re.compile(
-    r"\W*(?:my[ ](?:own[ ])?(?:view|take|thoughts?|opinion|comments?)|(?:own[ ])?thoughts|opinion|comments?)\W*",
-    re.IGNORECASE,
-)
+_MY_VIEW = r"my[ ](?:own[ ])?(?:view|take|thoughts?|opinion|comments?)"
+_HEADING = re.compile(rf"\W*(?:{_MY_VIEW}|(?:own[ ])?thoughts|opinion|comments?)\W*", re.IGNORECASE)
 _MAY_BE_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t].*(?:view|take|thought|opinion|comment)", re.IGNORECASE | re.MULTILINE)
 _DELIMITER = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t|:-]*")
 _DEFINITION = re.compile(r" {0,3}\[(\^?[^\[\]\n]{1,200})\]:[ \t]*\S")

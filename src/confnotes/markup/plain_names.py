@@ -16,10 +16,9 @@ from confnotes.markup.names import fold
 
 LEAST_LETTERS = 3
 
-_NO_TEXT = re.compile(
-    r"!?\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,300}\")?\)"
-    r"|<[^<>\s][^<>\n]{0,500}>|(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<![^\s(])#[\w/-]+|\^[A-Za-z0-9-]+[ \t\r]*$"
-)
+_LINK = r"!?\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,300}\")?\)"
+_ADDRESS = r"<[^<>\s][^<>\n]{0,500}>|(?:https?://|www\.)\S+|\S+@\S+\.\w+"
+_NO_TEXT = re.compile(rf"{_LINK}|{_ADDRESS}|(?<![^\s(])#[\w/-]+|\^[A-Za-z0-9-]+[ \t\r]*$")
 _SPACES = re.compile(r"\s+")
 _NO_SPACES_BETWEEN = r"぀-ヿ㐀-䶿一-鿿豈-﫿"
 

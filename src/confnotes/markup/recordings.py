@@ -23,10 +23,9 @@ _OFFSET_NAMES = ("t", "start", "time_continue")
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com", "youtu.be"})
 _YOUTUBE_PATH = re.compile(r"/(?:embed|shorts|live|v)/([\w-]{6,20})/?\Z", re.ASCII)
 _YOUTUBE_SHORT = re.compile(r"/[\w-]{6,20}/?\Z", re.ASCII)
-_PEERTUBE = re.compile(
-    r"/(?:w|videos/watch|videos/embed)/(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[1-9A-HJ-NP-Za-km-z]{20,23})/?\Z",
-    re.ASCII,
-)
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_SHORT_UUID = "[1-9A-HJ-NP-Za-km-z]{20,23}"
+_PEERTUBE = re.compile(rf"/(?:w|videos/watch|videos/embed)/(?:{_UUID}|{_SHORT_UUID})/?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

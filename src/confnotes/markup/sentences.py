@@ -12,9 +12,8 @@ from confnotes.markup.wikilinks import WIKILINK
 _END = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*[ \t]+(?=[^a-z\s,;])|[。！？][”’」』）]*)")
 _REACH = 1000
 """Characters on either side that are looked at: a line may be a whole book."""
-_NO_END = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|al|etc|resp|approx|Fig|fig|Sec|sec|Eq|eq|No|Dr|Prof|Mr|Ms|Mrs|St|Jr|Sr)|\b[A-Z])\.\Z"
-)
+_ABBREVIATED = r"e\.g|i\.e|cf|vs|al|etc|resp|approx|Fig|fig|Sec|sec|Eq|eq|No|Dr|Prof|Mr|Ms|Mrs|St|Jr|Sr"
+_NO_END = re.compile(rf"(?:\b(?:{_ABBREVIATED})|\b[A-Z])\.\Z")
 
 
 def sentence_at(line: str, start: int, end: int) -> str:

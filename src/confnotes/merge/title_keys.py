@@ -10,10 +10,10 @@ from html import unescape
 from confnotes.markup.names import fold
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_MANNER = "invited|contributed|opening|closing|plenary|lightning|sponsored|short|long|remote|online"
+_KIND = "keynote|talk|speech|tutorial|workshop|panel|poster|demo|oral|spotlight|discussion|cancell?ed"
 _LABEL = re.compile(
-    r"^[\[(]?(?:(?:invited|contributed|opening|closing|plenary|lightning|sponsored|short|long|remote|online) )*"
-    r"(?:keynote|talk|speech|tutorial|workshop|panel|poster|demo|oral|spotlight|discussion|cancell?ed)s?"
-    r"(?: \d+)?[\])]?\s*[:|–—-]+\s*",
+    rf"^[\[(]?(?:(?:{_MANNER}) )*(?:{_KIND})s?(?: \d+)?[\])]?\s*[:|–—-]+\s*",
     re.IGNORECASE,
 )
 _BY = re.compile(

@@ -20,9 +20,9 @@ from confnotes.markup.withheld import NO_SHARE, is_private, is_unshared
 from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.record import record
 
+_MARKED = "attended|later|no-share"
 _LINE = re.compile(
-    r'"([^"\\]+)": \{((?:(?:starred|attended|later|no-share): true|rating: [0-5])'
-    r"(?:, (?:(?:attended|later|no-share): true|rating: [0-5]))*)\}"
+    rf'"([^"\\]+)": \{{((?:(?:starred|{_MARKED}): true|rating: [0-5])(?:, (?:(?:{_MARKED}): true|rating: [0-5]))*)\}}'
 )
 _ID = re.compile(r"[\"']?([^\"'#:\s][^\"':]*)")
 _NO_MARKS = "this is no line of “talk: {...}”"

@@ -22,9 +22,9 @@ PATH = ".confnotes/queries.yaml"
 LONGEST_NAME = 80
 _HEAD = "# Saved searches; one line each, its name and what it asks.\n"
 _COMMENT = re.compile(r"\s#\s.*")
-_LINE = re.compile(
-    r"""(?P<name>"[^"\\]*(?:\\.[^"\\]*)*"|'[^']*(?:''[^']*)*'|[^\s#'"][^:]*(?::(?!\s)[^:]*)*):\s+(?P<query>\S.*)"""
-)
+_QUOTED = r""""[^"\\]*(?:\\.[^"\\]*)*"|'[^']*(?:''[^']*)*'"""
+_PLAIN = r"""[^\s#'"][^:]*(?::(?!\s)[^:]*)*"""
+_LINE = re.compile(rf"(?P<name>{_QUOTED}|{_PLAIN}):\s+(?P<query>\S.*)")
 
 
 def parse(text: str) -> Salvaged[dict[str, str]]:

@@ -22,13 +22,11 @@ MAX_FILES = 5000
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_BYTES = 256 * 1024 * 1024
 _OTHERS_FOLDERS = {"node_modules", "__pycache__", "bower_components", "venv", "__MACOSX"}
-_NO_PROGRAMS = re.compile(
-    r"\.(?:png|jpe?g|gif|webp|svg|ico|bmp|tiff?|avif|heic|psd|ai|eps|fig|sketch"  # pictures
-    r"|woff2?|ttf|otf|eot|mp[34]|m4[av]|mov|avi|mkv|webm|og[gv]|wav|flac|pdf|ps|pptx?|key"  # fonts, recordings, slides
-    r"|zip|gz|bz2|xz|zst|7z|rar|tar|tgz|db|sqlite|h5|np[yz]|pkl"  # archives and stores
-    r"|css|s[ac]ss|less|m?[jt]s|[jt]sx|map|py|pyc|rb|sh|so|dll|dylib|exe|class|jar|lock)",  # code
-    re.IGNORECASE,
-)
+_PICTURES = r"png|jpe?g|gif|webp|svg|ico|bmp|tiff?|avif|heic|psd|ai|eps|fig|sketch"
+_MEDIA = r"woff2?|ttf|otf|eot|mp[34]|m4[av]|mov|avi|mkv|webm|og[gv]|wav|flac|pdf|ps|pptx?|key"
+_ARCHIVES = r"zip|gz|bz2|xz|zst|7z|rar|tar|tgz|db|sqlite|h5|np[yz]|pkl"
+_CODE = r"css|s[ac]ss|less|m?[jt]s|[jt]sx|map|py|pyc|rb|sh|so|dll|dylib|exe|class|jar|lock"
+_NO_PROGRAMS = re.compile(rf"\.(?:{_PICTURES}|{_MEDIA}|{_ARCHIVES}|{_CODE})", re.IGNORECASE)
 _HINT = "name the folder in it that holds the program"
 
 

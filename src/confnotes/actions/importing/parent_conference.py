@@ -19,12 +19,12 @@ from confnotes.model.timetable import wall_time
 from confnotes.vault.vault import Vault
 
 _NEAR, _FAR = 90, 75
-_EACH = re.compile(r"\b(?:[Ww]orkshops?|(?:19|20)\d\d)\b")
+_YEAR = r"(?:19|20)\d\d"
+_EACH = re.compile(rf"\b(?:[Ww]orkshops?|{_YEAR})\b")
 _LEAST_LETTERS = 6
-_GENERAL = re.compile(
-    r"\b(?:workshops?|on|the|and|of|for|in|at|a|an|with|annual|international|first|second|third|fourth|fifth|"
-    r"\d+(?:st|nd|rd|th)|(?:19|20)\d\d)\b"
-)
+_ORDINAL = r"first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)"
+_LITTLE = "on|the|and|of|for|in|at|a|an|with"
+_GENERAL = re.compile(rf"\b(?:workshops?|{_LITTLE}|annual|international|{_ORDINAL}|{_YEAR})\b")
 _PARTS = re.compile(r"[()\[\]:|,@–—]|\s-\s")
 _ACRONYM = re.compile(r"(?=[\w-]*[A-Z0-9][\w-]*[A-Z])[A-Za-z0-9][\w-]{2,}")
 _SPEAKING = (Role.SPEAKER, Role.AUTHOR, Role.PRESENTER, Role.PANELIST)

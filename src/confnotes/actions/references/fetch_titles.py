@@ -203,11 +203,10 @@ _CONTENT = re.compile(r"\bcontent\s{0,5}=\s{0,5}(?:\"([^\"]{0,2000})\"|'([^']{0,
 _TITLE = re.compile(r"<title(?:\s[^<>]{0,500})?>([^<]{1,2000})</title", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([\w-]{3,20})", re.IGNORECASE)
 _BEST_FIRST = ("citation_title", "dc.title", "og:title", "twitter:title")
-_NO_TITLE = re.compile(
-    r"just a moment|access denied|attention required|before you continue|(?:error |http )?(?:403|404|429|500|503)\b"
-    r"|page not found|not found\Z|log ?in\b|sign ?in\b|are you a robot|captcha|untitled\b|redirecting|loading",
-    re.IGNORECASE,
-)
+_HELD_UP = "just a moment|access denied|attention required|before you continue"
+_MISSING = r"(?:error |http )?(?:403|404|429|500|503)\b|page not found|not found\Z"
+_ASKED_WHO = r"log ?in\b|sign ?in\b|are you a robot|captcha"
+_NO_TITLE = re.compile(rf"{_HELD_UP}|{_MISSING}|{_ASKED_WHO}|untitled\b|redirecting|loading", re.IGNORECASE)
 _SITE_BEHIND = re.compile(
     r"\s+(?:[|·]|[-–—])\s+(?:YouTube|Vimeo|OpenReview|SlidesLive|GitHub|Speaker Deck|media\.ccc\.de)\Z"
 )

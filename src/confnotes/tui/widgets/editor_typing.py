@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+_QUOTES = r"(?:>[ \t]?)*"
+_MARKER = r"(?:[-*+]|\d{1,9}[.)])"
+_INDENT = rf"[ \t]*{_QUOTES}[ \t]*"
+_BOX = r"\[[ xX]\][ \t]+"
 _ITEM: Final = re.compile(
-    r"(?P<indent>[ \t]*)(?P<quote>(?:>[ \t]?)*)(?P<inner>[ \t]*)"
-    r"(?:(?P<marker>[-*+]|(?P<number>\d{1,9})(?P<after>[.)]))(?P<gap>[ \t]+)(?P<task>\[[ xX]\][ \t]+)?)?"
+    rf"(?P<indent>[ \t]*)(?P<quote>{_QUOTES})(?P<inner>[ \t]*)"
+    rf"(?:(?P<marker>[-*+]|(?P<number>\d{{1,9}})(?P<after>[.)]))(?P<gap>[ \t]+)(?P<task>{_BOX})?)?"
 )
-_TASK: Final = re.compile(
-    r"(?P<lead>[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[(?P<mark>[ xX])\](?=[ \t]|$)"
-)
-_BULLET: Final = re.compile(r"(?P<lead>[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)")
-_LEAD: Final = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
-_BEGIN: Final = re.compile(
-    r"[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)?(?:[?!][ \t]+|#{1,6}[ \t]+)?"
-)
+_TASK: Final = re.compile(rf"(?P<lead>{_INDENT}{_MARKER}[ \t]+)\[(?P<mark>[ xX])\](?=[ \t]|$)")
+_BULLET: Final = re.compile(rf"(?P<lead>{_INDENT}{_MARKER}[ \t]+)")
+_LEAD: Final = re.compile(_INDENT)
+_BEGIN: Final = re.compile(rf"{_INDENT}(?:{_MARKER}[ \t]+(?:{_BOX})?)?(?:[?!][ \t]+|#{{1,6}}[ \t]+)?")
 _CODE_OR_TABLE: Final = re.compile(
-    r"(?:(?: {4}|\t)(?![ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])|[ ]{0,3}(?:```|~~~|\||#{1,6}(?:[ \t]|$)|-{3,}\s*$|={3,}\s*$))"
+    rf"(?:(?: {{4}}|\t)(?![ \t]*{_MARKER}[ \t])|[ ]{{0,3}}(?:```|~~~|\||#{{1,6}}(?:[ \t]|$)|-{{3,}}\s*$|={{3,}}\s*$))"
 )
 _NUMBERED: Final = re.compile(
     r"(?P<lead>[ \t]*(?:>[ \t]?)*[ \t]*)(?:(?P<number>\d{1,9})(?P<after>[.)])|[-*+])(?=[ \t]|\Z)"
