@@ -40,11 +40,9 @@ from confnotes.model.program import (
 )
 
 _TITLE_PARTS = re.compile(r"\s+[-–—|·]\s+|:\s+")
-_GENERIC = re.compile(
-    r"(?:full |conference |smart )?(?:program(?:me)?|schedule|agenda|timetable|sessions?|overview|contributions?)"
-    r"(?: for .*)?|conftool(?: pro)?|openreview|indico|sched|easychair",
-    re.IGNORECASE,
-)
+_PROGRAM = "program(?:me)?|schedule|agenda|timetable|sessions?|overview|contributions?"
+_SOFTWARE = "conftool(?: pro)?|openreview|indico|sched|easychair"
+_GENERIC = re.compile(rf"(?:full |conference |smart )?(?:{_PROGRAM})(?: for .*)?|{_SOFTWARE}", re.IGNORECASE)
 _BRACKETED_DATES = re.compile(r"\s*\([^()]*\d{4}[^()]*\)$")
 _DAY = timedelta(days=1)
 

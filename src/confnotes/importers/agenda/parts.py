@@ -17,11 +17,8 @@ from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.times import find_times
 from confnotes.model.program import Role, Speaker
 
-_LABEL = re.compile(
-    r"\s*(?:(?P<room>location|room)|(?P<chair>(?:session )?chairs?(?:\(s\))?|conveners?|moderators?))\s*:"
-    r"\s*(?P<rest>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
+_CHAIR = r"(?P<chair>(?:session )?chairs?(?:\(s\))?|conveners?|moderators?)"
+_LABEL = re.compile(rf"\s*(?:(?P<room>location|room)|{_CHAIR})\s*:\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _PEOPLE_LABEL = re.compile(r"\s*(?:speakers?|presenters?|authors?|conveners?|(?:session )?chairs?)\s*:", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\((?:abstract|pdf|slides|remote|online|virtual)\)\s*$", re.IGNORECASE)
 _HOURS = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,3})\s*m(?:in)?)?", re.IGNORECASE)

@@ -15,16 +15,13 @@ from confnotes.importers.facts.latex import plain_latex
 from confnotes.markup.references import resource_of
 from confnotes.model.program import Conference, ResourceKind
 
+_PROCEEDINGS = r"(?:companion |joint )?proceedings|proc\.?|actes|atti|tagungsband"
 _OF_BOOK = re.compile(
-    r"^(?:\d{4}\s+)?(?:the\s+)?(?:(?:companion |joint )?proceedings|proc\.?|actes|atti|tagungsband)\s+"
-    r"(?:of|de|du|der|del|des)\s+(?:the\s+|la\s+|l['’])?",
+    rf"^(?:\d{{4}}\s+)?(?:the\s+)?(?:{_PROCEEDINGS})\s+(?:of|de|du|der|del|des)\s+(?:the\s+|la\s+|l['’])?",
     re.IGNORECASE,
 )
-_VOLUME = re.compile(
-    r"\s*\((?:volume|vol\.|part|demonstrations?|system|student|industry|short|long|tutorials?)[^()]*\)"
-    r"|\s*[:,–-]\s*(?:volume|vol\.|part)\s+[\dIVX]+.*\Z",
-    re.IGNORECASE,
-)
+_SELECTION = r"volume|vol\.|part|demonstrations?|system|student|industry|short|long|tutorials?"
+_VOLUME = re.compile(rf"\s*\((?:{_SELECTION})[^()]*\)|\s*[:,–-]\s*(?:volume|vol\.|part)\s+[\dIVX]+.*\Z", re.IGNORECASE)
 _TENS = "twent|thirt|fort|fift|sixt|sevent|eight|ninet"
 _ORDINAL = re.compile(
     rf"\b(\d{{1,3}}(?:st|nd|rd|th)|(?:(?:{_TENS})y[ -])?"
@@ -34,11 +31,8 @@ _ORDINAL = re.compile(
 )
 _ACRONYM = re.compile(r",\s+[A-Z][\w@&/*.-]*(?:\s[A-Z][\w@&/-]*)?\s+(?:19|20)\d\d(?=\s*(?:,|\Z))")
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
-_PUBLISHERS = re.compile(
-    r"\b(?:association for computing machinery|acm|springer|ieee|elsevier|kaufmann|mit press|curran|wiley|cambridge|"
-    r"oxford|crc|aaai press)\b",
-    re.IGNORECASE,
-)
+_SOCIETIES = "association for computing machinery|acm|springer|ieee|elsevier|kaufmann|mit press"
+_PUBLISHERS = re.compile(rf"\b(?:{_SOCIETIES}|curran|wiley|cambridge|oxford|crc|aaai press)\b", re.IGNORECASE)
 _PLACES = ("eventplace", "venue", "location", "conference_location")
 _SHARED = ("year", "month", "eventdate", "event_date", "dates", "start", "end", "publisher", "address", *_PLACES)
 

@@ -18,9 +18,9 @@ from confnotes.markup.names import fold
 _LIKELY = 0.5
 _FEWEST = 3
 _PANEL = re.compile(r"\bpanel|\bdiscussion\b", re.IGNORECASE)
+_BOLD, _BOLD_END = r"(?:\*\*|__|<(?:strong|b)>)", r"(?:\*\*|__|</(?:strong|b)>)"
 _MEMBER = re.compile(
-    r"^\s*(?:[-*+]|<li>)\s*(?:\*\*|__|<(?:strong|b)>)([^*_<>]{3,60})(?:\*\*|__|</(?:strong|b)>)\s*[,:(–—-]?\s*([^<\n]{0,100})",
-    re.MULTILINE,
+    rf"^\s*(?:[-*+]|<li>)\s*{_BOLD}([^*_<>]{{3,60}}){_BOLD_END}\s*[,:(–—-]?\s*([^<\n]{{0,100}})", re.MULTILINE
 )
 
 

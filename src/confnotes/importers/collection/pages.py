@@ -34,11 +34,9 @@ _NO_TALKS = frozenset(
     ("readme", "license", "contributing", "changelog", "code_of_conduct", "codeofconduct", "conduct", "404", "about")
 )
 _LEFT_OUT = frozenset(("_drafts", "drafts", "node_modules", "_layouts", "_includes", "_site", "layouts", "archetypes"))
-_TALK_FOLDERS = re.compile(
-    r"(?:talk|program(?:me)?|session|event|seminar|abstract|presentation|workshop|panel|keynote|tutorial|colloqui(?:um|a)|"
-    r"meetup|lecture|poster|proposal|schedule|submission|speech|demo)s?",
-    re.IGNORECASE,
-)
+_MEETING = "talk|program(?:me)?|session|event|seminar|abstract|presentation|workshop|panel|keynote|tutorial"
+_HANDED_IN = "poster|proposal|schedule|submission|speech|demo"
+_TALK_FOLDERS = re.compile(rf"(?:{_MEETING}|colloqui(?:um|a)|meetup|lecture|{_HANDED_IN})s?", re.IGNORECASE)
 _POSTS = re.compile(r"_?(?:posts?|blog|news|articles?)", re.IGNORECASE)
 _SPOKEN_OF = ("speaker", "person", "author", "profile", "people", "member", "team", "organizer")
 _LABELS = frozenset((

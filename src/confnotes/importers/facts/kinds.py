@@ -108,35 +108,30 @@ _BREAK = re.compile(
     r"(?:\s*[-–—:,]\s*.{0,60})?[.!]?$",
     re.IGNORECASE,
 )
+_FRAMING = "introduct(?:ion|ory)|opening|closing|welcom(?:e|ing)|concluding|final|introduction and|intro|wrap[- ]?up"
+_COMING_AND_GOING = r"good\s?bye|farewell|goodbyes|thank you|registration|check-?in|doors? open|arrival|logistics"
+_CEREMONIES = (
+    "announcements?|summary|awards?|prize|best paper|ceremony|remarks?|address|words?|statement|ceremon(?:y|ies)"
+)
+_OCCASIONS = "session|workshop|of (?:the )?(?:day|workshop|conference)|overview|badge pick-?up"
+_HOSTS = "remarks? by|from the|by the|by|the|organi[sz]ers?|chairs?|committee"
+_LITTLE = r"and|und|&|to|with|agenda|day \d|for|our|everyone|all|/|-|–|—|,|\+"
+_SPEECHES = "note|comments?|presentation|presentations?|talk|speech|message|outlook|discussion|conference|general"
 _REMARKS = re.compile(
-    r"^(?:(?:introduct(?:ion|ory)|opening|closing|welcom(?:e|ing)|concluding|final|introduction and|intro|"
-    r"wrap[- ]?up|good\s?bye|farewell|goodbyes|thank you|registration|check-?in|doors? open|arrival|"
-    r"logistics|"
-    r"announcements?|summary|awards?|prize|best paper|ceremony|remarks?|address|words?|statement|"
-    r"ceremon(?:y|ies)|session|workshop|of (?:the )?(?:day|workshop|conference)|overview|badge pick-?up|"
-    r"remarks? by|from the|by the|by|the|organi[sz]ers?|chairs?|committee|and|und|&|to|with|agenda|day \d|"
-    r"for|our|everyone|all|/|-|–|—|,|\+|note|comments?|presentation|presentations?|talk|speech|message|"
-    r"outlook|discussion|conference|general)\W*)+$",
+    rf"^(?:(?:{_FRAMING}|{_COMING_AND_GOING}|{_CEREMONIES}|{_OCCASIONS}|{_HOSTS}|{_LITTLE}|{_SPEECHES})\W*)+$",
     re.IGNORECASE,
 )
+_WELCOMES = "begrüßung|eröffnung|accueil|bienvenida"
+_BEGIN_OR_END = r"opening|closing|welcom\w*|remarks?|introduct\w*|intro|wrap[- ]?up|registration|check-?in"
+_FESTIVE = r"awards?|prize|farewell|concluding|good\s?bye\w*|ceremony|announcements?|badge|doors?|arrival"
 _REMARKS_HEAD = re.compile(
-    (
-        r"\b(?:opening|closing|welcom\w*|remarks?|introduct\w*|intro|wrap[- ]?up|registration|check-?in|"
-        r"awards?|prize|farewell|concluding|good\s?bye\w*|ceremony|announcements?|badge|doors?|arrival|"
-        r"begrüßung|eröffnung|accueil|bienvenida|mot|ouverture|"
-        r"summary|logistics|thank)\b"
-    ),
-    re.IGNORECASE,
+    rf"\b(?:{_BEGIN_OR_END}|{_FESTIVE}|{_WELCOMES}|mot|ouverture|summary|logistics|thank)\b", re.IGNORECASE
 )
-_REMARKS_START = re.compile(
-    (
-        r"^(?:(?:opening|closing|welcome|welcoming|introductory|concluding|final)\s+(?:remarks|words|address|"
-        r"session|ceremony|notes|talk)|welcome(?:\s+(?:to|and|from|by)\b.*)?|(?:awards?|"
-        r"best paper award)(?:\s+ceremony)?|registration|wrap[- ]?up|doors?\s+open|begrüßung|eröffnung|accueil|"
-        r"bienvenida|mot\s+d[eu']|ouverture)\b"
-    ),
-    re.IGNORECASE,
-)
+_SPEECH = "remarks|words|address|session|ceremony|notes|talk"
+_ENDS = rf"(?:opening|closing|welcome|welcoming|introductory|concluding|final)\s+(?:{_SPEECH})"
+_GREETING = r"welcome(?:\s+(?:to|and|from|by)\b.*)?|(?:awards?|best paper award)(?:\s+ceremony)?"
+_DOORS = r"registration|wrap[- ]?up|doors?\s+open"
+_REMARKS_START = re.compile(rf"^(?:{_ENDS}|{_GREETING}|{_DOORS}|{_WELCOMES}|mot\s+d[eu']|ouverture)\b", re.IGNORECASE)
 
 # How words begin of which each of the patterns needs one: four letters, or the whole of a shorter word.
 _BEGINNING_WORDS = """

@@ -31,19 +31,25 @@ _LETTERS = {
     "par": "\n\n", "quad": " ", "qquad": " ", "space": " ", "textvisiblespace": " ", "nobreakspace": " ",
     "thinspace": " ", "enspace": " ", "item": "\n- ", "textonehalf": "½", "checkmark": "✓",
 }  # fmt: skip
-_MATHEMATICS = re.compile(
-    r"(?:var)?(?:alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|"
-    r"psi|omega)|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega|ell|infty|times|leq?|geq?|neq|approx|sim|rightarrow|to|"
-    r"pm|cdot|log|exp|min|max|sup|inf|sin|cos|tan|arg|det|dim"
+_GREEK = (
+    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi"
+    "|omega"
 )
+_CAPITALS = "Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega"
+_RELATIONS = "ell|infty|times|leq?|geq?|neq|approx|sim|rightarrow|to|pm|cdot"
+_FUNCTIONS = "log|exp|min|max|sup|inf|sin|cos|tan|arg|det|dim"
+_MATHEMATICS = re.compile(f"(?:var)?(?:{_GREEK})|{_CAPITALS}|{_RELATIONS}|{_FUNCTIONS}")
 _SYMBOLS = {"&": "&", "%": "%", "_": "_", "#": "#", "$": "$", "{": "{", "}": "}", " ": " ", ",": "\u2009", "/": "",
             "-": "", "\\": "\n", "!": "", ";": " ", ":": " ", "@": "", "*": "", "|": "‖", "\n": " "}  # fmt: skip
 _EMPHASIS = {"emph": "*", "textit": "*", "textsl": "*", "textbf": "**", "texttt": "`", "mathit": "*"}
 _TOKEN = re.compile(
-    r"\\\((?P<inline>.{0,2000}?)\\\)|\\\[(?P<shown>.{0,2000}?)\\\]|(?P<math>(?<!\\)\${1,2}(?:[^$\\]|\\.)+\${1,2})"
-    r"|\\(?P<word>[a-zA-Z]+)\*?[ \t]*|\\(?P<sign>[^a-zA-Z])|(?P<dash>-{2,3})|(?P<quote>``|''|,,|!`|\?`)|(?P<tie>~)"
-    r"|(?P<brace>[{}])",
-    re.DOTALL,
+    r"""
+    \\\((?P<inline>.{0,2000}?)\\\)|\\\[(?P<shown>.{0,2000}?)\\\]
+    |(?P<math>(?<!\\)\${1,2}(?:[^$\\]|\\.)+\${1,2})
+    |\\(?P<word>[a-zA-Z]+)\*?[ \t]*  # a command takes the blanks behind it
+    |\\(?P<sign>[^a-zA-Z])|(?P<dash>-{2,3})|(?P<quote>``|''|,,|!`|\?`)|(?P<tie>~)|(?P<brace>[{}])
+    """,
+    re.DOTALL | re.VERBOSE,
 )
 _ARGUMENT = re.compile(
     r"\s*(?:\{\s*(?:\\([ij])(?![a-zA-Z])\s*|([^\W\d_]{1,2})|\s*)\}|\\([ij])(?![a-zA-Z])\s?|([^\W\d_]))"

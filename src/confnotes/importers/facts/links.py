@@ -12,36 +12,19 @@ from confnotes.markup.references import resource_of
 from confnotes.model.program import Resource, ResourceKind
 
 _BARE_EMAIL = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
-_NAMELESS = re.compile(
-    (
-        r"^\W*(?:(?:this|the|our|main|conference|official|main conference)\s+)*(?:here|link|web\s?site|"
-        r"web\s?page|page|site|this|form|portal|click here|https?://\S+|www\.\S+)?\W*$"
-    ),
-    re.IGNORECASE,
-)
+_OUR = "this|the|our|main|conference|official|main conference"
+_PAGE = r"here|link|web\s?site|web\s?page|page|site|this|form|portal|click here|https?://\S+|www\.\S+"
+_NAMELESS = re.compile(rf"^\W*(?:(?:{_OUR})\s+)*(?:{_PAGE})?\W*$", re.IGNORECASE)
 _REGISTRATION = re.compile(r"\bregist(?:er|ration)\b|\btickets?\b|\bsign[- ]?up\b", re.IGNORECASE)
-_VIRTUAL = re.compile(
-    (
-        r"\bjoin (?:us )?(?:virtually|online|remotely)\b|\bzoom\b|\bgather\.?\s?town\b|\blive\s?stream\b|"
-        r"\bvirtual (?:site|venue|room|platform)\b|\bwebinar\b"
-    ),
-    re.IGNORECASE,
-)
-_VIRTUAL_HOSTS = re.compile(
-    (
-        r"//(?:[\w-]+\.)*(?:zoom\.us|zoom\.com|gather\.town|meet\.google\.com|teams\.microsoft\.com|"
-        r"teams\.live\.com|whova\.com|underline\.io|discord\.gg|webex\.com|rocket\.chat|bluejeans\.com|"
-        r"jitsi\.org|airmeet\.com|hopin\.com)\b"
-    ),
-    re.IGNORECASE,
-)
-_EVENT_HOSTS = re.compile(
-    (
-        r"//(?:[\w-]+\.)*(?:neurips\.cc|nips\.cc|icml\.cc|iclr\.cc|cvpr\.thecvf\.com|thecvf\.com|aaai\.org|"
-        r"ijcai\.org|eventbrite\.\w+|meetup\.com|lu\.ma|indico\.\w+)\b"
-    ),
-    re.IGNORECASE,
-)
+_JOIN = r"\bjoin (?:us )?(?:virtually|online|remotely)\b"
+_MEETING = r"\bzoom\b|\bgather\.?\s?town\b|\blive\s?stream\b"
+_VIRTUAL = re.compile(rf"{_JOIN}|{_MEETING}|\bvirtual (?:site|venue|room|platform)\b|\bwebinar\b", re.IGNORECASE)
+_CALLS = r"zoom\.us|zoom\.com|gather\.town|meet\.google\.com|teams\.microsoft\.com|teams\.live\.com|whova\.com"
+_STAGES = r"underline\.io|discord\.gg|webex\.com|rocket\.chat|bluejeans\.com|jitsi\.org|airmeet\.com|hopin\.com"
+_VIRTUAL_HOSTS = re.compile(rf"//(?:[\w-]+\.)*(?:{_CALLS}|{_STAGES})\b", re.IGNORECASE)
+_SERIES = r"neurips\.cc|nips\.cc|icml\.cc|iclr\.cc|cvpr\.thecvf\.com|thecvf\.com|aaai\.org|ijcai\.org"
+_EVENTS = r"eventbrite\.\w+|meetup\.com|lu\.ma|indico\.\w+"
+_EVENT_HOSTS = re.compile(rf"//(?:[\w-]+\.)*(?:{_SERIES}|{_EVENTS})\b", re.IGNORECASE)
 
 
 def resource(url: str, label: str | None, context: str = "", *, own_page: bool = False) -> Resource:

@@ -9,10 +9,9 @@ from functools import lru_cache
 
 from confnotes.model.wall_clock import at_wall_clock
 
-_MOMENT = re.compile(
-    r"\s*(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?\s*",
-    re.IGNORECASE,
-)
+_DAY = r"(\d{4})-(\d\d)-(\d\d)"
+_TIME = r"(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?"
+_MOMENT = re.compile(rf"\s*{_DAY}[T ]{_TIME}\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?\s*", re.IGNORECASE)
 _SEPARATORS = ("--T::", "--T::+:", "--T::-:")  # of 2024-02-03T09:00:00 and 2024-02-03T09:00:00+01:00
 _CLOCK = re.compile(r"\s*(\d{1,3}):(\d{1,2})(?::(\d\d))?\s*")
 _PERIOD = re.compile(

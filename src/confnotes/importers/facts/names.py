@@ -25,11 +25,11 @@ _INITIAL = re.compile(r"^(?:[^\W\d_]\.){1,3}(?:-?[^\W\d_]\.)?$|^[A-Z]$")
 _SUFFIX = re.compile(r",?\s+(?:Jr\.?|Sr\.?|I{2,3}|IV|Ph\.?D\.?|M\.?D\.?|MSc)$")
 _MARK = re.compile(r"[*†‡§¶✉⭐★☆#^]+|\s?<sup>.{0,10}</sup>|[¹²³⁴⁵⁶⁷⁸⁹]+")
 _NICK = re.compile(r"\s[(“\"'‘]([^\W\d_][\w'’-]{1,15})[)”\"'’](?=\s\w)")
+_TAKES_PART = "confirmed|tentative|tbc|tbd|tba|to be confirmed|virtual|virtually|remote|remotely|online|in[- ]person"
+_PRONOUNS = "he/him|she/her|they/them|he/they|she/they|him|her"
 _ASIDE = re.compile(
-    r"\s*[(\[]\s*(?:confirmed|tentative|tbc|tbd|tba|to be confirmed|virtual|virtually|remote|remotely|online|"
-    r"in[- ]person|"
-    r"he/him|she/her|they/them|he/they|she/they|him|her|invited|cancell?ed|unconfirmed|\*|via zoom|zoom|"
-    r"new!?)(?:\s*[,;/]\s*[\w -]{1,20})?\s*[)\]]",
+    rf"\s*[(\[]\s*(?:{_TAKES_PART}|{_PRONOUNS}|invited|cancell?ed|unconfirmed|\*|via zoom|zoom|new!?)"
+    r"(?:\s*[,;/]\s*[\w -]{1,20})?\s*[)\]]",
     re.IGNORECASE,
 )
 _TITLES = re.compile(

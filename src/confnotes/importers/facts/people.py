@@ -22,11 +22,11 @@ _PARENTHESES = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
 _DASH = re.compile(r"\s+[-–—|/]\s+|\s*[—|]\s*|\s+@\s*|\s+–\s*|(?<=\w):\s+")
 _LIST_MARK = re.compile(r"\s*[·•;|]\s*")
 _COMMA = re.compile(r"\s*[,、，]\s*(?:and\s+|und\s+|et\s+)?|\s+(?:and|und|et|&)\s+")
+_ON_STAGE = r"speakers?|presenters?|presented|authors?|organi[sz]ers?|chairs?|panell?ists?|hosts?|moderators?"
+_GIVEN_BY = "instructors?|tutors?|lecturers?|with|by|talk by|presented by|given by|who|name"
 _LEAD = re.compile(
-    r"^(?:(?:invited\s+|keynote\s+)?(?:speakers?|presenters?|presented|authors?|organi[sz]ers?|chairs?|"
-    r"panell?ists?|hosts?|moderators?|instructors?|"
-    r"tutors?|lecturers?|with|by|talk by|presented by|given by|who|name))\s*(?:\(s\))?\s*[:：]\s*|^(?:by|"
-    r"with|presented by)\s+",
+    rf"^(?:(?:invited\s+|keynote\s+)?(?:{_ON_STAGE}|{_GIVEN_BY}))\s*(?:\(s\))?\s*[:：]\s*"
+    r"|^(?:by|with|presented by)\s+",
     re.IGNORECASE,
 )
 _ROLE_WORDS = (
@@ -41,13 +41,12 @@ _ROLE_WORDS = (
     (re.compile(r"\borgani[sz]er\b", re.IGNORECASE), Role.ORGANIZER),
     (re.compile(r"\bpresenter\b|\bpresenting(?: author)?\b", re.IGNORECASE), Role.PRESENTER),
 )
+_OPEN = r"tba|tbd|tbc|t\.b\.a\.?|t\.b\.d\.?"
+_SEVERAL = "various(?: speakers| authors)?|several|all|n/?a|none"
+_LATER = "to be (?:announced|confirmed|determined)|coming soon"
+_GROUP = "anonymous(?: authors?)?|speakers?|everyone|you|organi[sz]ers?|the organi[sz]ers|staff|team"
 _PLACEHOLDER = re.compile(
-    r"^(?:tba|tbd|tbc|t\.b\.a\.?|t\.b\.d\.?|various(?: speakers| authors)?|several|all|n/?a|none|"
-    r"to be (?:announced|confirmed|determined)|"
-    r"coming soon|anonymous(?: authors?)?|speakers?|everyone|you|organi[sz]ers?|the organi[sz]ers|staff|team|"
-    r"more to come|and many more|"
-    r"\?+|-+|…)\W*$",
-    re.IGNORECASE,
+    rf"^(?:{_OPEN}|{_SEVERAL}|{_LATER}|{_GROUP}|more to come|and many more|\?+|-+|…)\W*$", re.IGNORECASE
 )
 
 

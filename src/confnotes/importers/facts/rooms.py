@@ -22,11 +22,11 @@ _ROOM = re.compile(
 _LABEL = re.compile(r"^(?:room|location|where|raum|ort|salle|lieu|sala|in|at|im|@)\s*[:：]?\s+", re.IGNORECASE)
 
 
+_OPEN = r"tba|tbd|tbc|t\.b\.[acd]\.?|to be (?:announced|confirmed|determined|decided)|n/?a|none|unknown"
+_NONE = "no (?:room|location|place)(?: (?:given|set|yet))?|kein (?:ort|raum) angegeben"
+_OPEN_ABROAD = "noch (?:offen|unbekannt)|wird (?:noch )?bekannt ?gegeben|à (?:préciser|définir|confirmer)"
 _UNKNOWN = re.compile(
-    r"\W*(?:tba|tbd|tbc|t\.b\.[acd]\.?|to be (?:announced|confirmed|determined|decided)|n/?a|none|unknown|"
-    r"no (?:room|location|place)(?: (?:given|set|yet))?|kein (?:ort|raum) angegeben|noch (?:offen|unbekannt)|"
-    r"wird (?:noch )?bekannt ?gegeben|à (?:préciser|définir|confirmer)|por (?:confirmar|definir)|未定|待定|미정)?\W*",
-    re.IGNORECASE,
+    rf"\W*(?:{_OPEN}|{_NONE}|{_OPEN_ABROAD}|por (?:confirmar|definir)|未定|待定|미정)?\W*", re.IGNORECASE
 )
 
 

@@ -25,9 +25,9 @@ _RANGE = re.compile(
 )
 _SIGN = re.compile(r"\d|noon|mid", re.IGNORECASE)
 _LEAD = re.compile(r"[\s\[(*_`|~]*(?:at\s|from\s)?", re.IGNORECASE)
+_FOUR_DIGITS = r"([01]\d|2[0-3])([0-5]\d)"
 _MILITARY = re.compile(
-    r"(?<![\w:.,/-])([01]\d|2[0-3])([0-5]\d)(?:\s{0,2}(?:-|–|—|to)\s{0,2}([01]\d|"
-    r"2[0-3])([0-5]\d))?(?:\s?(hrs|h)\b)?(?![\w:.,-]\d|\w)"
+    rf"(?<![\w:.,/-]){_FOUR_DIGITS}(?:\s{{0,2}}(?:-|–|—|to)\s{{0,2}}{_FOUR_DIGITS})?(?:\s?(hrs|h)\b)?(?![\w:.,-]\d|\w)"
 )
 
 

@@ -15,20 +15,20 @@ from confnotes.importers.facts.places import CITIES
 
 AOE = "AoE"
 _ANYWHERE = re.compile(r"\bAoE\b|\banywhere on earth\b|\bUTC\s?[-−–]\s?12\b(?!:)", re.IGNORECASE)
-_IANA = re.compile(
-    r"\b(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[A-Za-z][\w+/-]{1,40}"
-)
+_AREA = "Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc"
+_IANA = re.compile(rf"\b(?:{_AREA})/[A-Za-z][\w+/-]{{1,40}}")
 _OFFSET = re.compile(r"\b(?:UTC|GMT)\s?([+\-−–±])\s?(\d{1,2})(?::?([0-5]\d))?\b")
-_ABBREVIATION = re.compile(
-    r"\b(UTC|GMT|E[SD]?T|C[SD]?T|M[SD]T|P[SD]?T|AK[SD]T|HST|CES?T|EES?T|WES?T|BST|IST|JST|KST|SGT|HKT|"
-    r"AE[SD]T|AC[SD]T|AWST|"
-    r"NZ[SD]T|BRT|ART|CLT|MSK|ICT|WIB|PHT|PKT|NPT|EAT|CAT|SAST|WAT|MEZ|MESZ)\b"
-)
+_WESTERN = "UTC|GMT|E[SD]?T|C[SD]?T|M[SD]T|P[SD]?T|AK[SD]T|HST|CES?T|EES?T|WES?T|BST"
+_EASTERN = "IST|JST|KST|SGT|HKT|AE[SD]T|AC[SD]T|AWST|NZ[SD]T"
+_SELDOM = "BRT|ART|CLT|MSK|ICT|WIB|PHT|PKT|NPT|EAT|CAT|SAST|WAT|MEZ|MESZ"
+_ABBREVIATION = re.compile(rf"\b({_WESTERN}|{_EASTERN}|{_SELDOM})\b")
+_NORTH_AMERICA = "Eastern|Central|Mountain|Pacific|Atlantic|Alaska|Hawaii"
+_EUROPE = "Central European|Eastern European|Western European|British|Greenwich Mean"
+_ASIA = "India[n]?|Japan|Korea[n]?|Singapore|Hong Kong|Israel|Moscow|Australian Eastern|China|New Zealand"
+_AFRICA = "East(?:ern)? Africa[n]?|West(?:ern)? Africa[n]?|South(?:ern)? Africa[n]?|Central Africa[n]?"
+_ELSEWHERE = "Pakistan|Philippine|Indochina|Brasilia|Argentina|Gulf|Arabia[n]?"
 _NAMED = re.compile(
-    r"\b(Eastern|Central|Mountain|Pacific|Atlantic|Alaska|Hawaii|Central European|Eastern European|Western European|"
-    r"British|Greenwich Mean|India[n]?|Japan|Korea[n]?|Singapore|Hong Kong|Israel|Moscow|"
-    r"Australian Eastern|China|New Zealand|East(?:ern)? Africa[n]?|West(?:ern)? Africa[n]?|South(?:ern)? Africa[n]?|"
-    r"Central Africa[n]?|Pakistan|Philippine|Indochina|Brasilia|Argentina|Gulf|Arabia[n]?)"
+    rf"\b({_NORTH_AMERICA}|{_EUROPE}|{_ASIA}|{_AFRICA}|{_ELSEWHERE})"
     r"\s+(?:(?:Standard|Daylight|Summer|Savings?|Daylight Savings?)\s+)?Time\b",
     re.IGNORECASE,
 )

@@ -15,11 +15,9 @@ _ROOM = re.compile(
     r"\b(?:room|hall|auditorium|theatre|raum|hörsaal|saal|salle|amphithéâtre|aula|sala)\b", re.IGNORECASE
 )
 _HELD_IN = re.compile(r"\s*Lecture held in\s+", re.IGNORECASE)
-_MEETING = re.compile(
-    r"(?:réunion |reunión de |riunione di )?(?:microsoft teams|zoom|webex|google meet|skype)"
-    r"(?:[ -](?:besprechung|meeting|vergadering|møde|möte|link|online))?",
-    re.IGNORECASE,
-)
+_SERVICE = "microsoft teams|zoom|webex|google meet|skype"
+_CALL = "besprechung|meeting|vergadering|møde|möte|link|online"
+_MEETING = re.compile(rf"(?:réunion |reunión de |riunione di )?(?:{_SERVICE})(?:[ -](?:{_CALL}))?", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://|www\.")
 
 

@@ -18,10 +18,9 @@ from confnotes.importers.icalendar.rules import MOST, Rule, occurrences, rule_of
 from confnotes.importers.icalendar.zones import Zones
 from confnotes.model.program import SourceWarning
 
-_MOMENT = re.compile(
-    r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?\s*(Z|[+-]\d\d:?\d\d)?)?\s*",
-    re.IGNORECASE,
-)
+_DATE = r"(\d{4})-?(\d\d)-?(\d\d)"
+_TIME = r"(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?"
+_MOMENT = re.compile(rf"\s*{_DATE}(?:[T ]{_TIME}\s*(Z|[+-]\d\d:?\d\d)?)?\s*", re.IGNORECASE)
 _WEEKS = re.compile(r"\s*\+?P(\d{1,2})W\s*")
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 _YEAR = timedelta(days=366)

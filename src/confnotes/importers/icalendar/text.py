@@ -20,11 +20,9 @@ from confnotes.importers.facts.prose import is_html, prose
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker
 
-_BY = re.compile(
-    r"\s*[(\[](?P<kind>[A-Za-z][A-Za-z -]{1,30}?)?\s*\b(?:by|von|par|por|with)\s+"
-    r"(?P<who>[^()\[\]]{2,300}(?:\([^()]{0,100}\)[^()\[\]]{0,200})*)[)\]]\s*\Z",
-    re.IGNORECASE,
-)
+_GIVEN_AS = "(?P<kind>[A-Za-z][A-Za-z -]{1,30}?)?"
+_PEOPLE = r"(?P<who>[^()\[\]]{2,300}(?:\([^()]{0,100}\)[^()\[\]]{0,200})*)"
+_BY = re.compile(rf"\s*[(\[]{_GIVEN_AS}\s*\b(?:by|von|par|por|with)\s+{_PEOPLE}[)\]]\s*\Z", re.IGNORECASE)
 _BRACKETS = re.compile(r"(?<=\S)\s+\((?P<who>[^()]{3,200})\)\s*\Z")
 _SERIES_NAME = re.compile(r"[^:]{3,60}:\s+")
 _SUFFIX = re.compile(r"\s+(?:-{1,3}|[–—|])\s+(?=\S)")
@@ -45,18 +43,16 @@ _LABEL = re.compile(
     r"[\W_]*(?P<label>" + "|".join(f"(?P<{role.name}>{words})" for role, words in _ROLES) + r")\s*[*_]*\s*[:：][*_\s]*",
     re.IGNORECASE,
 )
-_FACT = re.compile(
-    r"[\W_]*(?:(?P<track>track|stream|series|topic)|(?P<room>room|location|raum|ort|salle)|"
-    r"(?P<type>type|format|session type)|url|link|website|more info(?:rmation)?)\s*[*_]*\s*:[*_\s]*"
-    r"(?P<value>\S.{0,200})",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(
-    r"[\W_]*(?:talk |seminar |lecture )?(?:title|titel|titre|título|titolo)\s*[*_]*\s*:[*_\s]*(?P<title>\S.{1,300})",
-    re.IGNORECASE,
-)
+_TRACK = "(?P<track>track|stream|series|topic)"
+_ROOM = "(?P<room>room|location|raum|ort|salle)"
+_TYPE = "(?P<type>type|format|session type)"
+_ADDRESS = "url|link|website|more info(?:rmation)?"
+_COLON = r"\s*[*_]*\s*:[*_\s]*"
+_FACT = re.compile(rf"[\W_]*(?:{_TRACK}|{_ROOM}|{_TYPE}|{_ADDRESS}){_COLON}(?P<value>\S.{{0,200}})", re.IGNORECASE)
+_TITLE_WORD = "(?:talk |seminar |lecture )?(?:title|titel|titre|título|titolo)"
+_TITLE = re.compile(rf"[\W_]*{_TITLE_WORD}{_COLON}(?P<title>\S.{{1,300}})", re.IGNORECASE)
 _SERIES = re.compile(r"by (?P<who>.{3,200}?)(?: as part of .{1,200})?\Z")
-_ABSTRACT = re.compile(r"[\W_]*(?:abstract|description|beschreibung|résumé|summary)\s*[*_]*\s*:[*_\s]*", re.IGNORECASE)
+_ABSTRACT = re.compile(rf"[\W_]*(?:abstract|description|beschreibung|résumé|summary){_COLON}", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"\s*(</?(?:p|br|div|li|ul|ol|h[1-6]|table|tr|td)\b[^<>]{0,500}>)\s*", re.IGNORECASE)
 _MEETING = re.compile(r"-::~[:~]*-.{0,4000}?-::~[:~]*-", re.DOTALL)
 _NO_CONTENT = re.compile(r"\bfeedback\b|\bsurvey\b|\badd to (?:my )?calendar\b|\blog ?in\b|\bchat\b", re.IGNORECASE)

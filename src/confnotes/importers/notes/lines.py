@@ -19,41 +19,35 @@ _OPEN_LINK = re.compile(r"^\s*(?:\*\*)?\[[^\[\]]{1,300}$")
 _FENCE = re.compile(r"^\s{0,12}(`{3,}|~{3,})")
 _TIME_OR_LINK = re.compile(r"\d|://|www\.|noon|midnight|\]\(", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[-*+•]|\d{1,3}[.)])\s+")
-_NOTES_LABEL = re.compile(
-    (
-        r"^\W*(?:(?:my|our|talk|session|personal|raw|live|detailed|key|general|meine|mes)\s+)?"
-        r"(?:notes?|notizen|mitschrift|notas|appunti)\W*$"
-    ),
-    re.IGNORECASE,
-)
+_NOTES = "notes?|notizen|mitschrift"
+_WHOSE = "my|our|talk|session|personal|raw|live|detailed|key|general|meine|mes"
+_NOTES_LABEL = re.compile(rf"^\W*(?:(?:{_WHOSE})\s+)?(?:{_NOTES}|notas|appunti)\W*$", re.IGNORECASE)
+_WHICH = "my|our|key|main|some|open|audience|personal|final|quick|general|meine|mes|own"
+_TAKEN_AWAY = r"takeaways?|take-?aways?|take-?home(?:\s+messages?)?|key\s+points|thoughts|comments?"
+_IN_SHORT = r"summary|tl;?\s?dr|abstract|q\s?(?:&|and|/)\s?a|questions?(?:\s+(?:and|&)\s+answers?)?|discussion"
+_OPINION = r"conclusions?|highlights?|opinion|impressions?|learnings?|lessons(?:\s+learned)?|quotes?|demo|examples?"
+_OUTLINE = "intro(?:duction)?|outline|overview|background|motivation|agenda of the talk"
+_MATERIAL = r"references?|links?|resources|further\s+reading"
+_TO_DO = r"follow[- ]?ups?|todos?|to\s?-?\s?dos?|action\s+items|slides?|video|recording|ideas?"
+_ABROAD = "zusammenfassung|fazit|fragen|gedanken|links?|résumé|conclusion|remarques|réflexions"
 _PART_OF_NOTES = re.compile(
-    (
-        r"^\W*(?:\d+[.)]\s*)?(?:(?:my|our|key|main|some|open|audience|personal|final|quick|general|meine|mes|own)\s+)*"
-        r"(?:notes?|notizen|mitschrift|takeaways?|take-?aways?|take-?home(?:\s+messages?)?|key\s+points|thoughts|"
-        r"comments?|summary|tl;?\s?dr|abstract|q\s?(?:&|and|/)\s?a|questions?(?:\s+(?:and|&)\s+answers?)?|discussion|"
-        r"conclusions?|highlights?|opinion|impressions?|learnings?|lessons(?:\s+learned)?|quotes?|demo|examples?|"
-        r"intro(?:duction)?|outline|overview|background|motivation|agenda of the talk|references?|links?|resources|"
-        r"further\s+reading|follow[- ]?ups?|todos?|to\s?-?\s?dos?|action\s+items|slides?|video|recording|ideas?|"
-        r"zusammenfassung|fazit|fragen|gedanken|links?|résumé|conclusion|remarques|réflexions)\W*$"
-    ),
+    rf"^\W*(?:\d+[.)]\s*)?(?:(?:{_WHICH})\s+)*"
+    rf"(?:{_NOTES}|{_TAKEN_AWAY}|{_IN_SHORT}|{_OPINION}|{_OUTLINE}|{_MATERIAL}|{_TO_DO}|{_ABROAD})\W*$",
     re.IGNORECASE,
 )
+_HALF_DAY = "morning|afternoon|evening"
+_SESSION_KIND = f"{_HALF_DAY}|poster|oral|parallel|plenary|opening|closing|invited|keynote|contributed"
 _SESSION = re.compile(
-    (
-        r"^(?:(?:morning|afternoon|evening|poster|oral|parallel|plenary|opening|closing|invited|keynote|"
-        r"contributed)\s+)*(?:sessions?|track|block|part|sitzung)\b(?!\s+(?:of|to|for)\b)|"
-        r"^(?:morning|afternoon|evening|vormittag|nachmittag|abend|matin|après-midi)(?:\s+sessions?)?$"
-    ),
+    rf"^(?:(?:{_SESSION_KIND})\s+)*(?:sessions?|track|block|part|sitzung)\b(?!\s+(?:of|to|for)\b)"
+    rf"|^(?:{_HALF_DAY}|vormittag|nachmittag|abend|matin|après-midi)(?:\s+sessions?)?$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^#?(?P<number>[A-Z]{0,3}-?\d{1,5})\s*[:.)–-]\s+(?P<title>\S.{2,300})$")
+_QUERY = r"[?&](?:event|showEvent|talk|session|id|paper)=(?P<query>[\w-]{1,40})"
+_EVENT_FOLDER = "event|events|talk|talks|session|sessions|poster|oral|spotlight|workshop|tutorial|paper|invited-talk"
+_GIVEN_FOLDER = "presentation|contribution|contributions|sub|video"
 _EVENT_ADDRESS = re.compile(
-    (
-        r"[?&](?:event|showEvent|talk|session|id|paper)=(?P<query>[\w-]{1,40})|/(?:event|events|talk|talks|"
-        r"session|sessions|poster|oral|spotlight|workshop|tutorial|paper|invited-talk|presentation|"
-        r"contribution|contributions|sub|video)s?/(?P<path>\d{1,9})(?:[/.?#-]|$)"
-    ),
-    re.IGNORECASE,
+    rf"{_QUERY}|/(?:{_EVENT_FOLDER}|{_GIVEN_FOLDER})s?/(?P<path>\d{{1,9}})(?:[/.?#-]|$)", re.IGNORECASE
 )
 _TELLING = ("speaker", "author", "panelist", "time", "date", "room", "chair", "link slides", "link video")
 

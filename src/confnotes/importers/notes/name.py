@@ -23,11 +23,9 @@ _TAIL = re.compile(
     rf"\s*(?:(?:[-–—|:,(]|\s)\s*)(?:{_WHAT}(?:\s+(?:from|at)\s+.*)?|{_DAY}(?:\s*(?:of|von|/)\s*\d)?)\W*$", re.IGNORECASE
 )
 _DROPPED = re.compile(rf"\s*[-–—|:,]\s*(?:{_WHAT}|{_DAY})(?:\s+(?:by|von|par)\s.*|\s*[-–—|:,].*)?\s*$", re.IGNORECASE)
-_CONFERENCE = re.compile(
-    r"\b(?:conference|conf|summit|symposium|workshop|meetup|camp|congress|forum|kongress|konferenz|tagung|"
-    r"days?|tage|world|expo|festival|seminar|school|colloquium|week)\b|[a-z](?:Con|Conf|Camp|Fest)\b|\w+(?:con|conf)\b",
-    re.IGNORECASE,
-)
+_EVENT = "conference|conf|summit|symposium|workshop|meetup|camp|congress|forum|kongress|konferenz|tagung"
+_LONGER = "days?|tage|world|expo|festival|seminar|school|colloquium|week"
+_CONFERENCE = re.compile(rf"\b(?:{_EVENT}|{_LONGER})\b|[a-z](?:Con|Conf|Camp|Fest)\b|\w+(?:con|conf)\b", re.IGNORECASE)
 
 
 def conference_of(heading: str) -> str | None:

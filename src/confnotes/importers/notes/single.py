@@ -14,45 +14,50 @@ from confnotes.importers.notes.lines import NoteLine, Role, is_part_of_notes, na
 from confnotes.importers.notes.name import names_conference
 from confnotes.importers.pages.sections import Topic, classify
 
+_REPOSITORY = (
+    "readme|changelog|change log|release notes?|contributing|licen[cs]e|code of conduct|security policy|roadmap"
+)
+_HOUSEHOLD = r"to-?\s?do(?:s| list)?|shopping|groceries|recipes?|cookbook|cheat\s?-?sheets?"
+_GUIDES = "faq|guidelines?|style guide|architecture|specification|api reference|documentation|user guide|manual"
+_LISTS = "table of contents|awesome"
+_AT_WORK = "meeting|minutes|agenda|stand-?up|retrospective|sprint"
+_COURSE = "homework|assignments?|syllabus|lectures?|exercises?|chapter|book (?:notes|review)"
+_PRIVATE = r"packing list|wish\s?list|resume|curriculum vitae|cv|diary|journal|weekly|daily|todo"
+_SOFTWARE = "installation|setup|getting started|bug report|pull request|issue template|privacy policy|terms of"
 _NO_TALK = re.compile(
-    r"\b(?:readme|changelog|change log|release notes?|contributing|licen[cs]e|code of conduct|security policy|roadmap|"
-    r"to-?\s?do(?:s| list)?|shopping|groceries|recipes?|cookbook|cheat\s?-?sheets?|faq|guidelines?|style guide|"
-    r"architecture|specification|api reference|documentation|user guide|manual|table of contents|awesome|"
-    r"meeting|minutes|agenda|stand-?up|retrospective|sprint|homework|assignments?|syllabus|lectures?|exercises?|chapter|"
-    r"book (?:notes|review)|packing list|wish\s?list|resume|curriculum vitae|cv|diary|journal|weekly|daily|todo|"
-    r"installation|setup|getting started|bug report|pull request|issue template|privacy policy|terms of)\b",
-    re.IGNORECASE,
+    rf"\b(?:{_REPOSITORY}|{_HOUSEHOLD}|{_GUIDES}|{_LISTS}|{_AT_WORK}|{_COURSE}|{_PRIVATE}|{_SOFTWARE})\b", re.IGNORECASE
 )
+_SET_UP = "install(?:ation|ing)?|usage|licen[cs]e|licensing|contribut(?:ing|ors|e)|build(?:ing)?|requirements"
+_NEEDED = (
+    r"prerequisites|dependencies|api(?: reference)?|configuration|options|getting started|quick\s?start|change\s?log"
+)
+_TESTED = "development|testing|tests|running(?: the)? tests|deployment|documentation"
+_COOKED = "ingredients|directions|instructions|method"
+_MINUTES = "attendees|participants|present|action items|table of contents|authors?|credits|acknowledge?ments|support"
+_CHANGES = "roadmap|unreleased|added|fixed|changed|removed"
+_CALLED = "command[- ]line|parameters|arguments|returns|synopsis|see also|steps to reproduce|expected behaviou?r"
+_RESUME = "hard skills|work experience|education"
+_NUMBERED = r"\[?v?\d+\.\d+(?:\.\d+)?\]?.*|(?:chapter|step|week|lecture|exercise)\s+\d+.*"
 _MANUAL = re.compile(
-    r"^\W*(?:(?:quick\s*)?(?:install(?:ation|ing)?|usage|licen[cs]e|licensing|contribut(?:ing|ors|e)|build(?:ing)?|"
-    r"requirements|prerequisites|dependencies|api(?: reference)?|configuration|options|getting started|quick\s?start|"
-    r"change\s?log|development|testing|tests|running(?: the)? tests|deployment|documentation|ingredients|directions|"
-    r"instructions|method|attendees|participants|present|action items|table of contents|authors?|credits|"
-    r"acknowledge?ments|support|roadmap|unreleased|added|fixed|changed|removed|command[- ]line|parameters|arguments|"
-    r"returns|synopsis|see also|steps to reproduce|expected behaviou?r|hard skills|work experience|education)|"
-    r"\[?v?\d+\.\d+(?:\.\d+)?\]?.*|(?:chapter|step|week|lecture|exercise)\s+\d+.*)\W*$",
+    rf"^\W*(?:(?:quick\s*)?(?:{_SET_UP}|{_NEEDED}|{_TESTED}|{_COOKED}|{_MINUTES}|{_CHANGES}|{_CALLED}|{_RESUME})"
+    rf"|{_NUMBERED})\W*$",
     re.IGNORECASE,
 )
-_COMMANDS = re.compile(
-    r"^\s*(?:\$\s*)?(?:pip3? install|npm (?:install|i|run)|yarn add|git clone|make install|apt(?:-get)? install|"
-    r"brew install|cargo (?:install|add)|go get|docker (?:run|pull)|composer require|gem install|conda install)\b|"
-    r"^\s*\[?!\[[^\]]*\]\(https?://[^)]*(?:badge|shields|travis|\.svg)",
-    re.IGNORECASE | re.MULTILINE,
-)
+_INSTALL = "pip3? install|npm (?:install|i|run)|yarn add|git clone|make install|apt(?:-get)? install|brew install"
+_ADD = "cargo (?:install|add)|go get|docker (?:run|pull)|composer require|gem install|conda install"
+_BADGE = r"\[?!\[[^\]]*\]\(https?://[^)]*(?:badge|shields|travis|\.svg)"
+_COMMANDS = re.compile(rf"^\s*(?:\$\s*)?(?:{_INSTALL}|{_ADD})\b|^\s*{_BADGE}", re.IGNORECASE | re.MULTILINE)
 
 
 _SERIES = frozenset(each.lower() for each in SERIES if len(each) > 3)
-_OF_A_TALK = re.compile(
-    r"\b(?:(?:this|the|his|her|their|great|good|nice|keynote|lightning) (?:talk|presentation|keynote|speaker|slides?)|"
-    r"speakers?(?:'s)?|q\s?&\s?a|take-?aways?|live[- ]demo|talk notes|notes from|conference|audience questions?|"
-    r"vortrag|exposé|conférenci\w+)\b",
-    re.IGNORECASE,
+_THE_TALK = "(?:this|the|his|her|their|great|good|nice|keynote|lightning) (?:talk|presentation|keynote|speaker|slides?)"
+_AROUND_IT = (
+    r"speakers?(?:'s)?|q\s?&\s?a|take-?aways?|live[- ]demo|talk notes|notes from|conference|audience questions?"
 )
-_FOLDER = re.compile(
-    r"^(?:(?:my|conf(?:erence)?|talk|session|event)?[-_ ]*notes?|talks?|conf(?:erence)?s?|events?|"
-    r"notizen|\w*(?:con|conf|camp|summit|fest)(?:[-_ ]?\w{2,4})?(?:[-_ ]?\d{2,4})?)$",
-    re.IGNORECASE,
-)
+_OF_A_TALK = re.compile(rf"\b(?:{_THE_TALK}|{_AROUND_IT}|vortrag|exposé|conférenci\w+)\b", re.IGNORECASE)
+_NOTES = "(?:my|conf(?:erence)?|talk|session|event)?[-_ ]*notes?"
+_NAMED = r"\w*(?:con|conf|camp|summit|fest)(?:[-_ ]?\w{2,4})?(?:[-_ ]?\d{2,4})?"
+_FOLDER = re.compile(rf"^(?:{_NOTES}|talks?|conf(?:erence)?s?|events?|notizen|{_NAMED})$", re.IGNORECASE)
 
 
 def lone_talks(lines: list[NoteLine], name: str) -> list[int]:

@@ -36,10 +36,8 @@ from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind
 
-_DAY = re.compile(
-    r"^(?:(?:day|tag|jour|día|giorno)\s+(?:\d{1,2}|one|two|three|four|five|i{1,3})|\d(?:st|nd|rd|th)\s+day)\b",
-    re.IGNORECASE,
-)
+_NUMBER = r"\d{1,2}|one|two|three|four|five|i{1,3}"
+_DAY = re.compile(rf"^(?:(?:day|tag|jour|día|giorno)\s+(?:{_NUMBER})|\d(?:st|nd|rd|th)\s+day)\b", re.IGNORECASE)
 _TALK_NUMBER = re.compile(r"^(?:talk|presentation|vortrag|exposé)\s*#?\d{1,2}\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
 _NOT_TALKS = (Topic.SCHEDULE, Topic.DATES, Topic.PEOPLE, Topic.VENUE, Topic.CALL)
 

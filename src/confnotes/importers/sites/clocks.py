@@ -25,10 +25,9 @@ _LATE, _EARLY = 18 * 60, 6 * 60
 _LONGEST = timedelta(hours=24)
 _NO_DAY = date(2000, 1, 1)
 _LAST_DAY = date.max - timedelta(days=1)
-_LENGTH = re.compile(
-    r"(?:(?P<hours>\d{1,2}(?:\.\d+)?)\s*(?:h|hrs?|hours?)\.?\s*)?(?:(?P<minutes>\d{1,3})\s*(?:m|min|mins|minutes?)\.?)?",
-    re.IGNORECASE,
-)
+_HOURS = r"(?P<hours>\d{1,2}(?:\.\d+)?)\s*(?:h|hrs?|hours?)\.?"
+_MINUTES = r"(?P<minutes>\d{1,3})\s*(?:m|min|mins|minutes?)\.?"
+_LENGTH = re.compile(rf"(?:{_HOURS}\s*)?(?:{_MINUTES})?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{0,3}(?:\.\d+)?")
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
 _LOOSE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2})(:\d\d.*)")

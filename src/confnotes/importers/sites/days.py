@@ -11,10 +11,8 @@ from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.sites.records import words_of
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "first": 1, "second": 2, "third": 3}
-_ORDINAL = re.compile(
-    r"\b(?:day|tag|jour|d[ií]a)\s*#?\s*(\d{1,2}|one|two|three|four|five|six)\b|"
-    r"\b(first|second|third|\d(?=st|nd|rd|th))\w{0,2} day\b"
-)
+_DAY_NUMBER = r"\b(?:day|tag|jour|d[ií]a)\s*#?\s*(\d{1,2}|one|two|three|four|five|six)\b"
+_ORDINAL = re.compile(rf"{_DAY_NUMBER}|\b(first|second|third|\d(?=st|nd|rd|th))\w{{0,2}} day\b")
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4}|\d\d)(?!\d)")
 _OUTINGS = frozenset(("outing", "hike", "boat ride", "boat", "tour", "walk"))
 _MOST_DAYS = 31

@@ -26,10 +26,9 @@ _ORDINAL = re.compile(
     r"(?:(?:conference )?day|tag|jour(?:née)?|d[ií]a|giorno|d)?\s*#?(\d{1,2})(?:\s?[:–-]\s?)?", re.IGNORECASE
 )
 _EAST_ASIAN = re.compile(r"(?:((?:19|20)\d\d)\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
-_HYPHENATED = re.compile(
-    r"(?<![\w-])(?:(?P<y1>(?:19|20)\d\d)[-/ ](?P<m1>[^\W\d_]{3,10})\.?[-/ ](?P<d1>\d{1,2})|"
-    r"(?P<d2>\d{1,2})[-/](?P<m2>[^\W\d_]{3,10})\.?(?:[-/](?P<y2>(?:19|20)?\d\d))?)(?![\w-])"
-)
+_YEAR_FIRST = r"(?P<y1>(?:19|20)\d\d)[-/ ](?P<m1>[^\W\d_]{3,10})\.?[-/ ](?P<d1>\d{1,2})"
+_DAY_FIRST = r"(?P<d2>\d{1,2})[-/](?P<m2>[^\W\d_]{3,10})\.?(?:[-/](?P<y2>(?:19|20)?\d\d))?"
+_HYPHENATED = re.compile(rf"(?<![\w-])(?:{_YEAR_FIRST}|{_DAY_FIRST})(?![\w-])")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _LONGEST_CONFERENCE = timedelta(days=14)
 _MONTH_FIRST_ZONES = frozenset(

@@ -223,14 +223,14 @@ _WEAK: tuple[tuple[str, int, str | None], ...] = (
     (r"categor(?:y|ies)|kategorien?|categoria|categorie", 99, "category"),
 )
 _COMPILED_WEAK = tuple((re.compile(pattern), rank, other) for pattern, rank, other in _WEAK)
-_FOREIGN = re.compile(
-    r".*\b(?:budget|amount|balance|price|cost|currency|debit|credit|iban|zip|postcode|street|"
-    r"address|isbn|publisher|quantity|qty|"
-    r"stock|sku|salary|score|home|away|opponent|latitude|longitude|due|assignee|assigned|priority|invoice|order|"
-    r"customer|payment|paid|age|grade|marks|ip|user agent|severity|level name|message|temperature|weight|calories|"
-    r"director|runtime|genre|artist|album|episode|season|citations|cited by|journal|volume|issn|betrag|saldo|preis|"
-    r"telefon|strasse|importe|montant|employee|shift|department id|gpa|credits|student)\b.*"
-)
+_MONEY = "budget|amount|balance|price|cost|currency|debit|credit|iban"
+_GOODS = "zip|postcode|street|address|isbn|publisher|quantity|qty|stock|sku|salary"
+_GAMES = "score|home|away|opponent|latitude|longitude"
+_ORDERS = "due|assignee|assigned|priority|invoice|order|customer|payment|paid"
+_MEASURES = "age|grade|marks|ip|user agent|severity|level name|message|temperature|weight|calories"
+_MEDIA = "director|runtime|genre|artist|album|episode|season|citations|cited by|journal|volume|issn"
+_STAFF = "betrag|saldo|preis|telefon|strasse|importe|montant|employee|shift|department id|gpa|credits|student"
+_FOREIGN = re.compile(rf".*\b(?:{_MONEY}|{_GOODS}|{_GAMES}|{_ORDERS}|{_MEASURES}|{_MEDIA}|{_STAFF})\b.*")
 _EAST_ASIAN = {
     word: meaning
     for meaning, words in {

@@ -18,11 +18,8 @@ _PLAIN = re.compile(r"(\d{1,2})[:.hH](\d\d)(?::\d\d(?:\.\d+)?)?(?:\s?([AaPp])\.?
 _BARE_HOUR = re.compile(r"(\d{1,2})\s?(?:[hH]|Uhr)?")
 _DIGITS = re.compile(r"([01]?\d|2[0-4])([0-5]\d)")
 _DAY_FRACTION = re.compile(r"0?[.,]\d+|0|1")
-_COUNT = re.compile(
-    r"(\d{1,4}(?:[.,]\d+)?)\s*"
-    r"(m(?:in(?:ute)?s?)?|minuten|['′’]|h(?:(?:ou)?rs?)?|std\.?|stunden?|heures?|horas?)?\.?",
-    re.I,
-)
+_UNIT = "m(?:in(?:ute)?s?)?|minuten|['′’]|h(?:(?:ou)?rs?)?|std\\.?|stunden?|heures?|horas?"
+_COUNT = re.compile(rf"(\d{{1,4}}(?:[.,]\d+)?)\s*({_UNIT})?\.?", re.IGNORECASE)
 _HOURS_AND_MINUTES = re.compile(r"(\d{1,2})\s*h(?:(?:ou)?rs?)?\s*(\d{1,2})\s*(?:m(?:in(?:ute)?s?)?)?", re.IGNORECASE)
 _AFTER_MIDNIGHT = re.compile(r"(2[4-9]):([0-5]\d)(?::00)?")
 _DAY = 24 * 60

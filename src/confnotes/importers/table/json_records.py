@@ -31,11 +31,8 @@ _TITLE = re.compile(rb'"[^"\n]{0,20}(?:title|name|talk|paper|subject)"\s*:', re.
 _EVIDENCE = re.compile(
     rb'"(?:[^"\n]{0,20}(?:author|speaker|presenter|abstract|start|time|pdf)[^"\n]{0,12}|\d\d?:\d\d)"\s*:', re.IGNORECASE
 )
-_HOLDS = re.compile(
-    r"(?:sub)?(?:papers|talks|sessions|presentations|contributions|events|items|lectures|posters|slots|entries|"
-    r"schedule|program(?:me)?|agenda)",
-    re.IGNORECASE,
-)
+_LISTED = "papers|talks|sessions|presentations|contributions|events|items|lectures|posters|slots|entries"
+_HOLDS = re.compile(f"(?:sub)?(?:{_LISTED}|schedule|program(?:me)?|agenda)", re.IGNORECASE)
 _ABOUT = ("meta", "metadata", "conference", "event", "info")
 _OTHER_THINGS = frozenset(
     ("geometry", "level", "logger", "msg", "dependencies", "ingredients", "isbn", "price", "date_added", "dateAdded",

@@ -22,21 +22,17 @@ from confnotes.importers.table.talks import Passed, Talks, zone_named
 from confnotes.importers.talk_days import dated_by_talks
 from confnotes.model.program import Conference, Kind, Person, Program, Role, Session, SourceWarning, Speaker, Talk
 
-_FOREIGN_HEADERS = re.compile(
-    r"\b(?:titel|datum|uhrzeit|raum|beginn|titre|heure|salle|début|título|titulo|fecha|hora|sala|titolo|giorno|ora|"
-    r"aula|inizio|vortrag|referent)\b",
-    re.IGNORECASE,
-)
+_GERMAN, _FRENCH = "titel|datum|uhrzeit|raum|beginn", "titre|heure|salle|début"
+_SPANISH, _ITALIAN = "título|titulo|fecha|hora|sala", "titolo|giorno|ora|aula|inizio"
+_FOREIGN_HEADERS = re.compile(rf"\b(?:{_GERMAN}|{_FRENCH}|{_SPANISH}|{_ITALIAN}|vortrag|referent)\b", re.IGNORECASE)
+_STATE = r"(?:draft\s+|final\s+|preliminary\s+|conference\s+|full\s+)*"
+_TIMETABLE = "schedule|program(?:me)?|agenda|timetable|programm|zeitplan|horaire|horario|programa|sessions|talks"
 _PLAN = re.compile(
-    r"[\s:–—|-]*\b(?:draft\s+|final\s+|preliminary\s+|conference\s+|full\s+)*(?:schedule|program(?:me)?|agenda|timetable|programm|"
-    r"zeitplan|horaire|horario|programa|sessions|talks)\b(?:\s+(?:at a glance|overview|of))?[\s:–—|-]*",
-    re.IGNORECASE,
+    rf"[\s:–—|-]*\b{_STATE}(?:{_TIMETABLE})\b(?:\s+(?:at a glance|overview|of))?[\s:–—|-]*", re.IGNORECASE
 )
-_NO_TRACK = re.compile(
-    r"\W*(?:(?:sheet|tabelle|feuille?|hoja|foglio|blatt|conference|full|final|all|day|tag|jour|día|dia|giorno|schedule|"
-    r"program(?:me|m|ma|a)?|agenda|timetable|sessions?|talks?|papers?|posters?|speakers?|export|data|main)[\W\d_]*){1,3}",
-    re.IGNORECASE,
-)
+_SHEET = "sheet|tabelle|feuille?|hoja|foglio|blatt|conference|full|final|all|day|tag|jour|día|dia|giorno"
+_CONTENT = "schedule|program(?:me|m|ma|a)?|agenda|timetable|sessions?|talks?|papers?|posters?|speakers?"
+_NO_TRACK = re.compile(rf"\W*(?:(?:{_SHEET}|{_CONTENT}|export|data|main)[\W\d_]*){{1,3}}", re.IGNORECASE)
 _CHAIR = re.compile(r"\(?(?:session )?chair(?:s|ed by)?\)?\s*[:\s]\s*", re.IGNORECASE)
 _INSTRUCTION = re.compile(
     r"\b(?:please|don'?t|do not|must|delete|columns?|headers?|rows?|fill|import|template|cells?)\b", re.I

@@ -22,10 +22,9 @@ from confnotes.model.program import Kind
 BLANK = frozenset(
     ("", "NA", "N/A", "n/a", "nan", "NaN", "None", "none", "null", "NULL", "-", "–", "—", "--", "---", "#N/A", "#REF!")
 )
+_SESSION_WORD = "sessions?|sitzung|séance|sesión|sessione|block|track|teil|part"
 _SESSION_HEAD = re.compile(
-    r"(?:[\w&.-]+\s){0,6}(?:sessions?|sitzung|séance|sesión|sessione|block|track|teil|part)\b"
-    r"(?:\s*[#\dIVXA-H]{1,4})?\s*(?:$|[:–—(.|-].*)",
-    re.IGNORECASE,
+    rf"(?:[\w&.-]+\s){{0,6}}(?:{_SESSION_WORD})\b(?:\s*[#\dIVXA-H]{{1,4}})?\s*(?:$|[:–—(.|-].*)", re.IGNORECASE
 )
 _ENDS_SESSION = frozenset((Kind.BREAK, Kind.REMARKS, Kind.SOCIAL))
 _IS_SUB = frozenset(("sub", "sub-session", "subsession", "sub session", "yes", "y", "true", "1", "x"))

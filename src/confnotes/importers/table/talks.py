@@ -49,11 +49,10 @@ _LABELLED = re.compile(
 _LONGEST_NIGHT = 14 * 60
 _ADDRESSES = ("http://", "https://", "www.", "10.")
 _LONG_TITLE = 40
-_KIND_FIRST = re.compile(
-    r"(?:\S+\s){0,2}\W*(?:key|plen|panel|poster|light|demo|tutor|work|symp|round|fire|hands|break|coffee|lunch|tea\b|"
-    r"welcome|open|clos|regist|award|remark|recept|social|dinner|disc|spotl|oral|invited|contrib|session|q\s?&)",
-    re.IGNORECASE,
-)
+_TALKS = r"key|plen|panel|poster|light|demo|tutor|work|symp|round|fire|hands"
+_BETWEEN = r"break|coffee|lunch|tea\b|welcome|open|clos|regist|award|remark|recept|social|dinner"
+_OF_TALKS = r"disc|spotl|oral|invited|contrib|session|q\s?&"
+_KIND_FIRST = re.compile(rf"(?:\S+\s){{0,2}}\W*(?:{_TALKS}|{_BETWEEN}|{_OF_TALKS})", re.IGNORECASE)
 
 
 @dataclass(slots=True)
