@@ -89,6 +89,16 @@ def test_the_list_of_changes_is_bounded_and_a_spoilt_line_spoils_no_other(
     assert [one.what[-5:] for one in changes(vault)] == ["12:00", "13:00", "14:00"]
 
 
+def test_git_is_told_once_to_keep_the_changes_of_both_who_import(vault: Vault) -> None:
+    told = vault.root / ".confnotes" / ".gitattributes"
+    put(vault, DEPTH, WIDTH)
+    put(vault, replace(DEPTH, room="Hall B"), WIDTH)
+    assert "merge=union" in told.read_text()
+    told.write_text("# my own\n")
+    put(vault, replace(DEPTH, room="Hall C"), WIDTH)
+    assert told.read_text() == "# my own\n"
+
+
 def test_what_a_second_source_adds_to_known_talks_is_no_news(vault: Vault) -> None:
     put(vault, DEPTH, WIDTH)
     video = Resource(ResourceKind.VIDEO, "https://example.org/v")
@@ -116,6 +126,15 @@ def test_what_the_user_wrote_into_a_note_s_front_matter_stays(vault: Vault) -> N
     put(vault, replace(DEPTH, start=datetime(2021, 6, 1, 11), room="Hall B", notes="Mine.\n"), WIDTH)
     assert "room: by the window\n" in note.read_text()
     assert "start: 2021-06-01T11:00:00\n" in note.read_text()
+
+
+def test_a_single_speaker_may_be_written_as_no_list_and_follows_the_program(vault: Vault) -> None:
+    path = noted(vault)
+    listed = 'speakers:\n  - "[[Aino Mäkelä]]"\n'
+    assert listed in path.read_text()
+    path.write_text(path.read_text().replace(listed, 'speakers: "[[Aino Mäkelä]]"\n'))
+    put(vault, replace(DEPTH, speakers=(Speaker("Bo Li"),), notes="Mine.\n"), WIDTH)
+    assert "Bo Li" in path.read_text() and "Aino" not in path.read_text()
 
 
 def test_front_matter_that_cannot_be_read_is_not_written(vault: Vault) -> None:

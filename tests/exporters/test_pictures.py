@@ -136,6 +136,12 @@ def test_many_posters_of_one_time_are_one_bar_with_their_number() -> None:
     assert "6" in words(found["days"])
 
 
+def test_a_bar_too_narrow_for_the_number_of_its_talks_has_none() -> None:
+    evening = slots(DAY, "20:00", "s", 60)
+    posters = [slot for _ in range(7) for slot in slots(DAY, "10:00", "s", 3, track="Posters")]
+    assert "7" not in words(drawn(timeline((DAY, [*posters, *evening])))["days"])
+
+
 def test_a_long_conference_is_cut_between_days() -> None:
     found = drawn(large())
     assert [found["days"].title, found["days-2"].title] == ["The days, 12–14 May 2031", "The days, 15–17 May 2031"]

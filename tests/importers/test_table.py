@@ -19,6 +19,7 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.reading import UnknownSourceError, read_source
 from confnotes.importers.source import Source
 from confnotes.importers.table.importer import Table
+from confnotes.importers.table.sheet import MOST_COLUMNS
 from confnotes.model.program import Kind, ReadProgram, Role, Talk
 
 FORMATS = Path(__file__).parent / "formats"
@@ -208,6 +209,15 @@ def test_labels_in_a_cell_of_people_say_who_leads_a_panel() -> None:
         ("Ada Quillon", Role.PANELIST),
     ]
     assert keynote.kind is Kind.KEYNOTE
+
+
+def test_only_columns_beyond_the_most_are_left_out_and_said() -> None:
+    def of(columns: int) -> ReadProgram:
+        more = range(columns - 2)
+        return read(f"Title,Start{''.join(f',c{one}' for one in more)}\nDepth,2021-06-01 10:00{',x' * len(more)}\n")
+
+    assert not warned(of(MOST_COLUMNS), "left out")
+    assert warned(of(MOST_COLUMNS + 1), f"columns after the first {MOST_COLUMNS} are left out")
 
 
 def test_a_second_column_of_names_is_of_people_too() -> None:

@@ -58,6 +58,12 @@ def test_a_new_program_is_all_added_and_every_talk_has_an_id() -> None:
     assert [talk.id for talk in result.program.talks()] == ["one", "one-2", "x7"]
 
 
+def test_the_id_that_is_made_of_a_long_title_ends_with_a_word() -> None:
+    long = "Sediment transport beneath drifting winter ice along the northern shelf"
+    assert only(first(program(Talk(long)))).id == "sediment-transport-beneath-drifting-winter-ice-along-the"
+    assert only(first(program(Talk("x" * 80)))).id == "x" * 60
+
+
 def test_a_talk_with_the_source_s_id_may_change_everything_and_stays_the_same_talk() -> None:
     before = first(program(Talk("Old title", id="17", start=at(9), room="A")))
     after = again(before, program(Talk("New title", id="17", start=at(10), room="B")))
@@ -75,6 +81,13 @@ def test_a_talk_that_moved_or_was_renamed_keeps_the_id_it_was_given() -> None:
     renamed = again(before, program(Talk("On depth", start=at(9), speakers=speakers), Talk("Width", start=at(10))))
     assert {talk.id: talk.title for talk in renamed.program.talks()} == {"depth": "On depth", "width": "Width"}
     assert not renamed.added and not renamed.cancelled
+
+
+def test_a_session_that_is_given_a_title_is_the_session_that_had_its_talks() -> None:
+    talks = (Talk("Depth", start=at(9)), Talk("Width", start=at(10)))
+    before = first(program(*talks, title=None))
+    after = again(before, program(*talks, title="Orals"))
+    assert [(one.id, one.title) for one in after.program.sessions] == [(before.program.sessions[0].id, "Orals")]
 
 
 def test_where_it_is_not_certain_a_talk_is_a_new_one() -> None:
