@@ -8,37 +8,25 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.names import institution_likeness, name_likeness, without_asides
 from confnotes.model.program import Role, Speaker
 
-_SUBJECT = re.compile(
-    r"^(?P<name>[^,.:;()]{3,60}?(?:\b[A-Z]\.[^,.:;()]{0,40}?){0,3})\s*(?:\([^()]{1,60}\))?,?\s+"
-    r"(?:is\b|works\b|leads\b|holds\b|heads\b|joined\b|serves\b|received\b|obtained\b|was\b|has\b|"
-    r"co-?founded\b|currently\b)"
-)
+_FULL_NAME = r"(?P<name>[^,.:;()]{3,60}?(?:\b[A-Z]\.[^,.:;()]{0,40}?){0,3})"
+_DOES = r"is\b|works\b|leads\b|holds\b|heads\b|joined\b|serves\b"
+_DID = r"received\b|obtained\b|was\b|has\b|co-?founded\b|currently\b"
+_SUBJECT = re.compile(rf"^{_FULL_NAME}\s*(?:\([^()]{{1,60}}\))?,?\s+(?:{_DOES}|{_DID})")
 _PRESENT = re.compile(r"\bis\b|\bworks\b|\bleads\b|\bheads\b|\bholds\b|\bserves\b|\bcurrently\b")
+_CAPITALISED = "[A-Z][\\w.&'’-]*"
+_LITTLE = r"(?:,?\s(?:of|de|for|and|in|the|di|&|at)){0,2}"
 _PLACE = re.compile(
-    r"\b(?:at|in|with|of|for)\s+(?:the\s+)?"
-    r"(?P<place>[A-Z][\w.&'’-]*(?:(?:,?\s(?:of|de|for|and|in|the|di|&|at)){0,2},?\s(?:[A-Z][\w.&'’-]*)){0,9})"
+    rf"\b(?:at|in|with|of|for)\s+(?:the\s+)?(?P<place>{_CAPITALISED}(?:{_LITTLE},?\s(?:{_CAPITALISED})){{0,9}})"
 )
-_POSITION = re.compile(
-    r"\b(?:professor|lecturer|scientist|researcher|engineer|director|head|lead|leader|fellow|student|"
-    r"postdoc\w*|candidate|chair|ceo|cto|founder|"
-    r"co-?founder|manager|chief \w+|president|dean|reader|faculty|member|developer|associate|"
-    r"principal \w+|works?|working|affiliated)\b",
-    re.IGNORECASE,
-)
-_BODY = re.compile(
-    (
-        r"^(?:department|dept|faculty|school|machine learning dep\w*|\w+ department|institute for|lab\b|"
-        r"division|group)\b|\bdep\w*tment\b"
-    ),
-    re.IGNORECASE,
-)
-_FIELD = re.compile(
-    (
-        r"^(?:machine learning|computer science|artificial intelligence|ai|mathematics|statistics|physics|"
-        r"engineering|data science)\b(?!.*\b(?:at|university)\b)"
-    ),
-    re.IGNORECASE,
-)
+_SCHOLAR = r"professor|lecturer|scientist|researcher|engineer|director|head|lead|leader|fellow|student|postdoc\w*"
+_OFFICE = r"candidate|chair|ceo|cto|founder|co-?founder|manager|chief \w+|president|dean|reader"
+_EMPLOYED = r"faculty|member|developer|associate|principal \w+|works?|working|affiliated"
+_POSITION = re.compile(rf"\b(?:{_SCHOLAR}|{_OFFICE}|{_EMPLOYED})\b", re.IGNORECASE)
+_DEPARTMENT = r"department|dept|faculty|school|machine learning dep\w*|\w+ department"
+_BODY = re.compile(rf"^(?:{_DEPARTMENT}|institute for|lab\b|division|group)\b|\bdep\w*tment\b", re.IGNORECASE)
+_COMPUTING = "machine learning|computer science|artificial intelligence|ai"
+_SCIENCE = "mathematics|statistics|physics|engineering|data science"
+_FIELD = re.compile(rf"^(?:{_COMPUTING}|{_SCIENCE})\b(?!.*\b(?:at|university)\b)", re.IGNORECASE)
 
 
 def read_bio(text: str, role: Role = Role.SPEAKER) -> Speaker | None:

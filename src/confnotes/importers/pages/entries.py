@@ -21,35 +21,31 @@ from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, Role, Speaker
 
 _SPLIT = re.compile(r"\s+(?:-{1,3}|[–—−|•·~])\s+|\s*[—|\t]\s*|(?<=[\w)”\"’])\s*–\s+|\s+–(?=\S)|\n+|\x1f")
-_QUOTED = re.compile(
-    r"[“«„]\s?([^“”«»„]{3,300})\s?[”»“]|(?<![\w])\"([^\"]{3,300})\"(?!\w)|(?<!\w)''([^']{3,300})''|"
-    r"(?<!\w)``([^'`]{3,300})''"
-)
-_EMPHASISED = re.compile(
-    r"(\*\*|__)(?=\S)(.{2,400}?)(?<=\S)\1|(?<![\w*])(\*|_)(?=[^\s*_])([^*_\n]{2,400}?)(?<=[^\s*_])\3(?![\w*])"
-)
+_IN_QUOTES = r"[“«„]\s?([^“”«»„]{3,300})\s?[”»“]|(?<![\w])\"([^\"]{3,300})\"(?!\w)"
+_IN_APOSTROPHES = r"(?<!\w)''([^']{3,300})''|(?<!\w)``([^'`]{3,300})''"
+_QUOTED = re.compile(f"{_IN_QUOTES}|{_IN_APOSTROPHES}")
+_BOLD = r"(\*\*|__)(?=\S)(.{2,400}?)(?<=\S)\1"
+_ITALIC = r"(?<![\w*])(\*|_)(?=[^\s*_])([^*_\n]{2,400}?)(?<=[^\s*_])\3(?![\w*])"
+_EMPHASISED = re.compile(f"{_BOLD}|{_ITALIC}")
 _DIVIDED = re.compile(r"\s[–—|-]\s+$|:\s+$")
+_CHAIRED = "chairs?|moderators?|moderated by|chaired by"
+_WHO = r"([^()\[\]]{3,120})"
 _CHAIR = re.compile(
-    (
-        r"\s*(?:[(\[,;–-]|\.(?=\s+\w+(?:\s+by|:)))\s*(?:session\s+)?(?:chairs?|moderators?|moderated by|chaired by|"
-        r"host|discussion leader)\s*[:：]?\s*([^()\[\]]{3,120})[)\]]?\s*$"
-    ),
+    rf"\s*(?:[(\[,;–-]|\.(?=\s+\w+(?:\s+by|:)))\s*(?:session\s+)?(?:{_CHAIRED}|host|discussion leader)"
+    rf"\s*[:：]?\s*{_WHO}[)\]]?\s*$",
     re.IGNORECASE,
 )
+_BETWEEN_DOTS = r"\.\s+(?:chairs?|moderators?)\s*[:：]\s*([^.:]{3,120})[.;]\s+(?:panell?ists?|speakers?)(?=\s*[:：])"
 _CHAIR_BETWEEN = re.compile(
-    r"\s*[(\[](?:chairs?|moderators?|moderated by|chaired by)\s*[:：]?\s*([^()\[\]]{3,120})[)\]](?=\s*[:–—-])|"
-    r"\.\s+(?:chairs?|moderators?)\s*[:：]\s*([^.:]{3,120})[.;]\s+(?:panell?ists?|speakers?)(?=\s*[:：])",
-    re.IGNORECASE,
+    rf"\s*[(\[](?:{_CHAIRED})\s*[:：]?\s*{_WHO}[)\]](?=\s*[:–—-])|{_BETWEEN_DOTS}", re.IGNORECASE
 )
 _LABEL_WHO = re.compile(
     r"^(?P<label>[\w #-]{4,40}?)\s*\((?P<who>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[:–—-]\s*(?P<rest>\S.+)$"
 )
 _LABEL_BY = re.compile(r"^(?P<label>.{3,40}?)\s+(?:by|from|with)\s+(?P<rest>.+)$", re.IGNORECASE)
-_MODE = re.compile(
-    r"\s*[(\[]\s*(?:remote(?:ly)?|virtual(?:ly)?|online|via zoom|zoom|in[- ]person|on[- ]?site|pre-?recorded|"
-    r"hybrid|live|confirmed|tentative)(?:\s+(?:talk|presentation))?\s*[)\]]$",
-    re.IGNORECASE,
-)
+_FROM_AFAR = "remote(?:ly)?|virtual(?:ly)?|online|via zoom|zoom"
+_THERE = "in[- ]person|on[- ]?site|pre-?recorded|hybrid|live|confirmed|tentative"
+_MODE = re.compile(rf"\s*[(\[]\s*(?:{_FROM_AFAR}|{_THERE})(?:\s+(?:talk|presentation))?\s*[)\]]$", re.IGNORECASE)
 _WHERE_FIRST = re.compile(r"^\(([^()]{2,80})\)\s*(?:[:–—,-]\s*(\S.*))?$")
 _LED = re.compile(r"^([^(),]{4,60}\([^()]{2,90}\)),\s+([^()]{4,})$")
 _TYPE_MARK = re.compile(
@@ -62,15 +58,18 @@ _SPOKEN = (
     Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.LIGHTNING, Kind.PANEL, Kind.SEMINAR,
 )  # fmt: skip
 _EDGE = " \t\n,;:|/–—-·•\x1f"
+_OF_WHOM = "link to|see|view|watch|download|get|the|our|his|her|talk|lecture|full|presentation|conference"
+_OF_WHICH = r"camera[- ]ready|pre-?print|\d+[- ]?min(?:ute)?|short|long|live|recorded|youtube|arxiv|openreview|github"
+_SHOWN = "slides?|slide deck|deck|video|recording|youtube|vimeo|talk|watch|stream|livestream"
+_PAPER = "pdf|paper|arxiv|preprint|openreview|poster|code|github|repo(?:sitory)?|notebooks?|colab|abstract|bio"
+_PAGE = "website|web ?page|home ?page|link|url|more(?: info(?:rmation)?)?|details|project(?: page)?"
+_CALL = r"zoom(?: link)?|gather(?:\.?town)?"
+_SHOWN_ABROAD = "folien|aufzeichnung|mitschnitt|vidéo|enregistrement|diapositivas|grabación"
+_MATERIAL = "materials?|notes|handout|doi|bib(?:tex)?|supplementary|supp|dataset|data|demo"
+_ELSEWHERE = "blog(?: post)?|here|event page|event|slideslive|thread|twitter|linkedin|transcript"
 _RESOURCE_LABEL = re.compile(
-    r"^\W*(?:(?:link to|see|view|watch|download|get|the|our|his|her|talk|lecture|full|presentation|"
-    r"conference|camera[- ]ready|pre-?print|\d+[- ]?min(?:ute)?|short|long|live|recorded|youtube|arxiv|"
-    r"openreview|github)\s+)*"
-    r"(?:slides?|slide deck|deck|video|recording|youtube|vimeo|talk|watch|stream|livestream|pdf|paper|"
-    r"arxiv|preprint|openreview|poster|code|github|repo(?:sitory)?|notebooks?|colab|abstract|bio|website|"
-    r"web ?page|home ?page|link|url|more(?: info(?:rmation)?)?|details|project(?: page)?|zoom(?: link)?|"
-    r"gather(?:\.?town)?|folien|aufzeichnung|mitschnitt|vidéo|enregistrement|diapositivas|grabación|materials?|notes|handout|doi|bib(?:tex)?|supplementary|supp|dataset|data|demo|"
-    r"blog(?: post)?|here|event page|event|slideslive|thread|twitter|linkedin|transcript)\W*$",
+    rf"^\W*(?:(?:{_OF_WHOM}|{_OF_WHICH})\s+)*"
+    rf"(?:{_SHOWN}|{_PAPER}|{_PAGE}|{_CALL}|{_SHOWN_ABROAD}|{_MATERIAL}|{_ELSEWHERE})\W*$",
     re.IGNORECASE,
 )
 

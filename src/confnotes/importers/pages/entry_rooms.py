@@ -12,20 +12,14 @@ from confnotes.importers.facts.rooms import room_of
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind
 
-_ROOM = re.compile(
-    r"\s*(?:[@(\[,–-]|\bin\b|\bat\b|^)\s*((?:the\s+)?(?:room|raum|salle|sala|aula|hall|auditorium|"
-    r"ballroom|theat(?:er|re)|lecture (?:hall|theatre|room)|building|level|floor|track|"
-    r"stage)\s?[:#]?\s?[\w .+&/-]{0,40}|"
-    r"[A-Z][\w .&-]{1,40}\s(?:Room|Hall|Ballroom|Auditorium|Theat(?:er|re)|Foyer|Lobby|Atrium|Lounge|"
-    r"Terrace|Stage|Exhibition Hall)(?:\s[\w+]{1,5}(?:\s\+\s\w{1,4})?)?)\s*[)\]]?\s*$",
-    re.IGNORECASE,
-)
+_HALL = "room|raum|salle|sala|aula|hall|auditorium|ballroom|theat(?:er|re)|lecture (?:hall|theatre|room)"
+_NUMBERED = rf"(?:the\s+)?(?:{_HALL}|building|level|floor|track|stage)\s?[:#]?\s?[\w .+&/-]{{0,40}}"
+_NAMED_HALL = "Room|Hall|Ballroom|Auditorium|Theat(?:er|re)|Foyer|Lobby|Atrium|Lounge|Terrace|Stage|Exhibition Hall"
+_NAMED = rf"[A-Z][\w .&-]{{1,40}}\s(?:{_NAMED_HALL})(?:\s[\w+]{{1,5}}(?:\s\+\s\w{{1,4}})?)?"
+_ROOM = re.compile(rf"\s*(?:[@(\[,–-]|\bin\b|\bat\b|^)\s*({_NUMBERED}|{_NAMED})\s*[)\]]?\s*$", re.IGNORECASE)
 _AT_ROOM = re.compile(r"\s+@\s*([A-Z0-9][\w .+&/,()-]{1,60})$")
-_BARE_ROOM = re.compile(
-    r"(?:the\s+)?(?:foyer|lobby|atrium|lounge|terrace|cafeteria|canteen|auditorium|plenary|garden|mensa|"
-    r"main (?:stage|hall|room))",
-    re.IGNORECASE,
-)
+_OPEN_ROOM = "foyer|lobby|atrium|lounge|terrace|cafeteria|canteen|auditorium|plenary|garden|mensa"
+_BARE_ROOM = re.compile(rf"(?:the\s+)?(?:{_OPEN_ROOM}|main (?:stage|hall|room))", re.IGNORECASE)
 _BEHIND_PEOPLE = re.compile(
     r"(?P<rest>.*\((?P<who>[^()]{5,200})\)),\s+(?P<room>[A-Z][\w.-]{1,20}(?: [\w.-]{1,12}){0,2})$"
 )

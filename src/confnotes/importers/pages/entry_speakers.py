@@ -14,12 +14,12 @@ from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Speaker
 
 _BY = re.compile(
-    (
-        r"^(?:by|presented by|given by|speakers?\s*[:：]|presenters?\s*[:：]|with|hosted by|led by|moderated by|"
-        r"moderators?\s*[:：]|chairs?\s*[:：]|chaired by|session chairs?\s*[:：]|panell?ists?\s*[:：]|"
-        r"authors?\s*[:：]|instructors?\s*[:：]|host\s*[:：])\s+"
-    ),
-    re.IGNORECASE,
+    r"""
+    ^(?:by|presented[ ]by|given[ ]by|speakers?\s*[:：]|presenters?\s*[:：]|with|hosted[ ]by|led[ ]by|moderated[ ]by
+    |moderators?\s*[:：]|chairs?\s*[:：]|chaired[ ]by|session[ ]chairs?\s*[:：]|panell?ists?\s*[:：]
+    |authors?\s*[:：]|instructors?\s*[:：]|host\s*[:：])\s+  # a noun counts with its colon only
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _INNER_BY = re.compile(
     r"^(.*\S)[\s,;(]+(?:by|speakers?\s*[:：]|presented by|given by|presenter\s*[:：]|with)\s+(\S.*?)\)?$", re.IGNORECASE

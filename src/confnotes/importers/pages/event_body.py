@@ -16,15 +16,15 @@ from confnotes.model.program import Speaker
 _NOTES_HEADING = re.compile(r"^\s*#{1,6}\s+(?:my\s+|talk\s+)?(?:notes?|notizen|mitschrift)\s*:?\s*$", re.IGNORECASE)
 _PERSONAL = ("rating", "attended", "aliases", "cssclass", "cssclasses", "up", "related", "watched")
 _ABSTRACT = re.compile(r"^\W{0,4}(?:abstract|summary|résumé|zusammenfassung)\W{0,4}\s*[:.]\s*\W{0,2}\s*", re.IGNORECASE)
+_ABSTRACT_WORD = "abstract|summary|résumé|zusammenfassung"
 _ABSTRACT_HEADING = re.compile(
-    r"^\s*(?:#{1,6}\s+(?:talk\s+)?(?:abstract|summary|résumé|zusammenfassung|description)|"
-    r"(?:\*\*|__)(?:abstract|summary|résumé|zusammenfassung)\s*[:.]?(?:\*\*|__)\s*[:.]?)\s*$",
+    rf"^\s*(?:#{{1,6}}\s+(?:talk\s+)?(?:{_ABSTRACT_WORD}|description)"
+    rf"|(?:\*\*|__)(?:{_ABSTRACT_WORD})\s*[:.]?(?:\*\*|__)\s*[:.]?)\s*$",
     re.IGNORECASE,
 )
+_BIO_WORD = r"(?:short\s+|speaker\s+)?(?:bio(?:graphy|graphie)?|about the speaker)"
 _BIO = re.compile(
-    r"^\s*(?:#{1,6}\s+|\*\*|__)?(?:short\s+|speaker\s+)?(?:bio(?:graphy|graphie)?|about the speaker)"
-    r"(?:\s*[:.]?\s*(?:\*\*|__)\s*[:.]?|\s*[:.]|\s*$)",
-    re.IGNORECASE,
+    rf"^\s*(?:#{{1,6}}\s+|\*\*|__)?{_BIO_WORD}(?:\s*[:.]?\s*(?:\*\*|__)\s*[:.]?|\s*[:.]|\s*$)", re.IGNORECASE
 )
 
 

@@ -17,14 +17,9 @@ from confnotes.importers.pages.document import Document
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.model.program import Resource, ResourceKind
 
-_VIRTUAL_PLACE = re.compile(
-    (
-        r"^\W*(?:zoom|online|virtual(?:ly)?|remote|webinar|(?:ms |microsoft )?teams|google meet|skype|"
-        r"youtube(?:\s(?:live|video|link|stream))*|"
-        r"gather(?:\.?town)?|hybrid|discord|tba|tbd|オンライン)\W*$"
-    ),
-    re.IGNORECASE,
-)
+_ONLINE = r"zoom|online|virtual(?:ly)?|remote|webinar"
+_SERVICE = r"(?:ms |microsoft )?teams|google meet|skype|youtube(?:\s(?:live|video|link|stream))*|gather(?:\.?town)?"
+_VIRTUAL_PLACE = re.compile(rf"^\W*(?:{_ONLINE}|{_SERVICE}|hybrid|discord|tba|tbd|オンライン)\W*$", re.IGNORECASE)
 _LINK_KEYS = {
     "slides": ResourceKind.SLIDES, "slide": ResourceKind.SLIDES, "deck": ResourceKind.SLIDES,
     "presentation": ResourceKind.SLIDES, "preprint": ResourceKind.PAPER,

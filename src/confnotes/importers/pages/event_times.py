@@ -14,16 +14,15 @@ from confnotes.importers.pages.document import Document
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.pages.zoning import set_timetable_zone
 
-_ISO = re.compile(
-    r"\d{4}-\d\d-\d\d(?:(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?|\s\d\d:\d\d:\d\d(?:\.\d+)?)\s?(?:Z|[+-]\d\d:?\d\d)?|"
-    r"\s\d\d:\d\d(?:\s?Z|\s[+-]\d\d:?\d\d|[+-]\d{4})?)?"
-)
+_OFFSET = r"[+-]\d\d:?\d\d"
+_WITH_T = r"T\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
+_WITH_SECONDS = r"\s\d\d:\d\d:\d\d(?:\.\d+)?"
+_TO_THE_MINUTE = rf"\s\d\d:\d\d(?:\s?Z|\s{_OFFSET}|[+-]\d{{4}})?"
+_ISO = re.compile(rf"\d{{4}}-\d\d-\d\d(?:(?:{_WITH_T}|{_WITH_SECONDS})\s?(?:Z|{_OFFSET})?|{_TO_THE_MINUTE})?")
 _CJK_DATE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
-_LENGTH = re.compile(
-    r"(?:PT)?(?:(?P<hours>\d{1,2}(?:\.\d)?)\s*(?:h|hrs?|hours?|stunden?|heures?)\s*)?"
-    r"(?:(?P<minutes>\d{1,3})\s*(?:m|min|mins|minutes?|minuten|')?)?\.?",
-    re.IGNORECASE,
-)
+_HOURS = r"(?P<hours>\d{1,2}(?:\.\d)?)\s*(?:h|hrs?|hours?|stunden?|heures?)"
+_MINUTES = r"(?P<minutes>\d{1,3})\s*(?:m|min|mins|minutes?|minuten|')?"
+_LENGTH = re.compile(rf"(?:PT)?(?:{_HOURS}\s*)?(?:{_MINUTES})?\.?", re.IGNORECASE)
 
 
 class EventTimes:

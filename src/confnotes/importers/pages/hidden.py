@@ -9,13 +9,8 @@ import re
 
 from confnotes.model.program import SourceWarning
 
-_OPENINGS = re.compile(
-    (
-        r"<!--|\{%-?\s*comment\s*-?%\}|\{%-?\s*raw\s*-?%\}|\{\{/\*|\{\{<!--|\{#(?=\s)|<(script|style|template|"
-        r"noscript|svg|nav)\b"
-    ),
-    re.IGNORECASE,
-)
+_COMMENT = r"<!--|\{%-?\s*comment\s*-?%\}|\{%-?\s*raw\s*-?%\}|\{\{/\*|\{\{<!--|\{#(?=\s)"
+_OPENINGS = re.compile(rf"{_COMMENT}|<(script|style|template|noscript|svg|nav)\b", re.IGNORECASE)
 _LIQUID_END = re.compile(r"\{%-?\s*endcomment\s*-?%\}", re.IGNORECASE)
 _MARKDOWN_COMMENT = re.compile(
     r"^ {0,3}\[(?://|comment|_)[^\]\n]{0,40}\]:[ \t]*(?:#|<>)?.*$", re.IGNORECASE | re.MULTILINE

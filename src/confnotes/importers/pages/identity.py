@@ -38,68 +38,59 @@ _NAME_FIELDS = (
     "series",
     "seminar",
 )
-_GENERIC = re.compile(
-    (
-        r"(?:home(?:\s?page)?|index|main|welcome|overview|about|workshops?|events?|program(?:me)?|schedule|"
-        r"agenda|speakers?|organizers?|call.*|page|false|true|none|null|default|untitled|readme|notes?|talks?|"
-        r"news|events?|contact|registration|venue|\W*)"
-    ),
-    re.IGNORECASE,
-)
+_FRONT = r"home(?:\s?page)?|index|main|welcome|overview|about|workshops?|events?|program(?:me)?|schedule|agenda"
+_NO_VALUE = "page|false|true|none|null|default|untitled|readme"
+_BESIDE = "notes?|talks?|news|events?|contact|registration|venue"
+_GENERIC = re.compile(rf"(?:{_FRONT}|speakers?|organizers?|call.*|{_NO_VALUE}|{_BESIDE}|\W*)", re.IGNORECASE)
 _JOINS = re.compile(
     r"(?:\b(?:of|on|and|for|the|in|with|to|a|an|at|from|via|by|towards?|meets|de|für|und)|[:&,–-])$", re.IGNORECASE
 )
+_NUMBERED = r"\d{1,3}(?:st|nd|rd|th)"
+_COUNTED = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+_PLACES = "room|hall|level|floor|building|day|session|track|part|raum|salle|sala"
+_SHORT_NAME = r"[A-Z][\w@+&-]*\s?['’]?\s?(?:[IVX]{1,5}|\d{1,2}(?:st|nd|rd|th)?|\d{4})"
 _EDITION_LINE = re.compile(
-    (
-        r"^(?=.{2,30}$)(?!(?:room|hall|level|floor|building|day|session|track|part|raum|salle|sala)\b)(?:[A-Z][\w@+&-]*\s?['’]?\s?(?:[IVX]{1,5}|\d{1,2}(?:st|nd|rd|th)?|\d{4})|"
-        r"\(?(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|"
-        r"tenth)\s+edition\)?|edition\s+\w{1,5})$"
-    ),
+    rf"^(?=.{{2,30}}$)(?!(?:{_PLACES})\b)"
+    rf"(?:{_SHORT_NAME}|\(?(?:{_NUMBERED}|{_COUNTED})\s+edition\)?|edition\s+\w{{1,5}})$",
     re.IGNORECASE,
 )
+_MEETING = "Workshops?|Conference|Symposium|Seminar|Meeting|Edition|School|Forum|Summit|Colloquium"
 _ORDINAL = re.compile(
-    (
-        r"\b(\d{1,3}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|"
-        r"Twelfth)\s+(?:(?:Annual|International|European|Edition|[A-Z][\w-]+)\s+){0,4}(?:Workshops?|"
-        r"Conference|Symposium|Seminar|Meeting|Edition|School|Forum|Summit|Colloquium)\b"
-    ),
+    rf"\b({_NUMBERED}|{_COUNTED}|eleventh|twelfth)\s+"
+    rf"(?:(?:Annual|International|European|Edition|[A-Z][\w-]+)\s+){{0,4}}(?:{_MEETING})\b",
     re.IGNORECASE,
 )
+_TOGETHER_WITH = r"in\s+conjunction\s+with"
+_BEFORE_PARENT = rf"workshop\s+(?:at|@)\s+|(?:co-?located|held)\s+(?:with|at)\s+|{_TOGETHER_WITH}\s+"
+_WITH_YEAR = r"[A-Z][\w-]*\s?['’]?\s?(?:(?:19|20)\d\d|\d\d)"
 _TAIL = re.compile(
-    (
-        r"\s*(?:[-–—|:,(@·]|\bat\b)\s*(?:workshop\s+(?:at|@)\s+|(?:co-?located|held)\s+(?:with|at)\s+|"
-        r"in\s+conjunction\s+with\s+)?(?P<parent>[A-Z][\w-]*\s?['’]?\s?(?:(?:19|20)\d\d|"
-        r"\d\d))(?:\s+workshop)?\s*\)?$"
-    ),
-    re.IGNORECASE,
+    rf"\s*(?:[-–—|:,(@·]|\bat\b)\s*(?:{_BEFORE_PARENT})?(?P<parent>{_WITH_YEAR})(?:\s+workshop)?\s*\)?$", re.IGNORECASE
+)
+_PROGRAM = "schedule|program(?:me)?"
+_TALK_NOTES = r"talk\s+links(?:\s+and\s+notes)?|talk\s+notes"
+_OWN_NOTES = r"(?:(?:conference\s+|my\s+)|(?<=\d\d\s)|(?<=[:,|–-]\s))notes"
+_STATE = rf"(?:final|tentative|preliminary|full|workshop)\s+(?:{_PROGRAM})"
+_PURPOSE_LAST = (
+    rf"(?:{_PROGRAM}|agenda|timetable|{_TALK_NOTES}|{_OWN_NOTES}|documentation|{_STATE}|home\s?page|website|overview)"
 )
 _PURPOSE = re.compile(
-    (
-        r"\s*(?:[-–—|:,]\s*)?\b(?:conference\s+)?(?:schedule|program(?:me)?|agenda|timetable|"
-        r"talk\s+links(?:\s+and\s+notes)?|talk\s+notes|(?:(?:conference\s+|my\s+)|(?<=\d\d\s)|(?<=[:,|–-]\s))notes|"
-        r"documentation|(?:final|tentative|"
-        r"preliminary|full|workshop)\s+(?:schedule|program(?:me)?)|home\s?page|website|overview)\s*$|"
-        r"^(?:(?:my|some|the)\s+)?(?:notes|schedule|program(?:me)?|agenda)\s+(?:from|of|for|on)\s+(?:the\s+)?"
-    ),
+    rf"\s*(?:[-–—|:,]\s*)?\b(?:conference\s+)?{_PURPOSE_LAST}\s*$"
+    rf"|^(?:(?:my|some|the)\s+)?(?:notes|{_PROGRAM}|agenda)\s+(?:from|of|for|on)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+_HELD = rf"held\s+(?:at|with|{_TOGETHER_WITH}|as\s+part\s+of)"
+_BESIDE_IT = rf"co-?located\s+(?:with|at)|{_TOGETHER_WITH}|alongside|in\s+association\s+with|hosted\s+(?:at|by)"
+_EVENT_AT = r"(?:in-person|virtual|hybrid|full-day|half-day|one-day)?\s*(?:event|workshop)\s+at"
+_BELONGS = r"affiliated\s+with|satellite\s+(?:event\s+)?of"
 _PART = re.compile(
-    (
-        r"(?:part\s+of|workshop\s+(?:at|@|of|in)|held\s+(?:at|with|in\s+conjunction\s+with|as\s+part\s+of)|"
-        r"co-?located\s+(?:with|at)|in\s+conjunction\s+with|alongside|in\s+association\s+with|hosted\s+(?:at|"
-        r"by)|(?:in-person|virtual|hybrid|full-day|half-day|one-day)?\s*(?:event|workshop)\s+at|"
-        r"affiliated\s+with|satellite\s+(?:event\s+)?of|@|at)\s+(?:the\s+)?(?:main\s+)?$"
-    ),
+    rf"(?:part\s+of|workshop\s+(?:at|@|of|in)|{_HELD}|{_BESIDE_IT}|{_EVENT_AT}|{_BELONGS}|@|at)"
+    r"\s+(?:the\s+)?(?:main\s+)?$",
     re.IGNORECASE,
 )
 _ITS_WORKSHOP = re.compile(r"\S+\s(?:19|20)?\d\d\s+workshop\b|(?:19|20)\d\d\s\S+\s+workshop\b", re.IGNORECASE)
-_FORMER = re.compile(
-    (
-        r"\b(?:previous|previously|last|past|earlier|former|prior|editions?|published|accepted|appeared|"
-        r"presented|since|history|was held|were held|first|proceedings of|in proceedings)\b"
-    ),
-    re.IGNORECASE,
-)
+_EARLIER = "previous|previously|last|past|earlier|former|prior|editions?"
+_PUBLISHED = "published|accepted|appeared|presented|since|history|was held|were held|first"
+_FORMER = re.compile(rf"\b(?:{_EARLIER}|{_PUBLISHED}|proceedings of|in proceedings)\b", re.IGNORECASE)
 _OWN_SHORT = re.compile(r"\s*\((?P<short>[A-Z][\w@&+-]*(?:\s?['’]?\s?(?:\d{2,4}|[IVX]{1,4})))\)\s*$")
 _WORKSHOP = re.compile(r"\bworkshops?\b|\btutorials?\b|\bsymposium\b|\bshared task\b|\bchallenge\b", re.IGNORECASE)
 

@@ -13,24 +13,22 @@ from confnotes.importers.pages.builder import Builder
 from confnotes.importers.pages.page import Page
 
 _BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{5,160})(?:\*\*|__)")
+_CAPITALISED = "[A-Z][\\w’'-]*"
+_NAME_WORDS = rf"(?:\s+(?:{_CAPITALISED}|on|of|for|in|and|the|&|\([A-Z][\w-]+\))){{0,10}}?"
+_SUBJECT = rf"\s+on(?:\s+(?:{_CAPITALISED}|of|for|in|and|the|&)){{1,10}}(?<=\w{{3}})"
 _WELCOME = re.compile(
-    r"\b[Tt]he\s+(?P<name>(?:\d+(?:st|nd|rd|th)\s+)?[A-Z][\w’'-]*(?:\s+(?:[A-Z][\w’'-]*|on|of|for|in|and|the|&|"
-    r"\([A-Z][\w-]+\))){0,10}?\s+(?:[Ww]orkshop|Conference|Symposium|School|Seminar)"
-    r"(?:\s+on(?:\s+(?:[A-Z][\w’'-]*|of|for|in|and|the|&)){1,10}(?<=\w{3}))?)"
+    rf"\b[Tt]he\s+(?P<name>(?:\d+(?:st|nd|rd|th)\s+)?{_CAPITALISED}{_NAME_WORDS}"
+    rf"\s+(?:[Ww]orkshop|Conference|Symposium|School|Seminar)(?:{_SUBJECT})?)"
 )
+_BESIDE = r"\bco-?located\s+with|\bin\s+conjunction\s+with|\b(?:held\s+|as\s+)?part\s+of|\bsatellite\s+(?:event\s+)?of"
 _AT = re.compile(
-    r"(?:\bworkshop\s+(?:at|@|of|in)|\bco-?located\s+with|\bin\s+conjunction\s+with|\b(?:held\s+|as\s+)?part\s+of|"
-    r"\bsatellite\s+(?:event\s+)?of)\s+(?:the\s+)?(?:\d{1,3}(?:st|nd|rd|th)\s+)?(?:annual\s+)?",
+    rf"(?:\bworkshop\s+(?:at|@|of|in)|{_BESIDE})\s+(?:the\s+)?(?:\d{{1,3}}(?:st|nd|rd|th)\s+)?(?:annual\s+)?",
     re.IGNORECASE,
 )
-CONFERENCE_WORD = re.compile(
-    (
-        r"\b(?:workshops?|conference|symposium|seminar|school|summit|meetup|colloquium|hackathon|meeting|"
-        r"forum|congress|days?|camp|con|retreat|unconference|tutorial|lecture series|festival|tagung|kongress|"
-        r"conférence|congreso)\b|\b\w+[cC]on\b"
-    ),
-    re.IGNORECASE,
-)
+_MEETING = "workshops?|conference|symposium|seminar|school|summit|meetup|colloquium|hackathon|meeting|forum|congress"
+_DAYS = "days?|camp|con|retreat|unconference|tutorial|lecture series|festival"
+_ABROAD = "tagung|kongress|conférence|congreso"
+CONFERENCE_WORD = re.compile(rf"\b(?:{_MEETING}|{_DAYS}|{_ABROAD})\b|\b\w+[cC]on\b", re.IGNORECASE)
 
 
 def part_of_undated(page: Page, builder: Builder) -> None:

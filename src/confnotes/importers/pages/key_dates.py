@@ -14,37 +14,32 @@ from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder
 from confnotes.model.program import Deadline
 
+_THE_DAY_OF = r"the|main|actual|date\s+of(?:\s+the)?|day\s+of(?:\s+the)?"
+_MEETING = "workshop|conference|event|meeting|symposium|seminar|tutorial|summer school|school|hackathon"
 _EVENT = re.compile(
-    r"^(?:(?:the|main|actual|date\s+of(?:\s+the)?|day\s+of(?:\s+the)?)\s+)*(?:[\w-]+\s+){0,3}?(?:workshop|"
-    r"conference|event|meeting|symposium|seminar|tutorial|summer school|school|hackathon|day|dates?|when)"
+    rf"^(?:(?:{_THE_DAY_OF})\s+)*(?:[\w-]+\s+){{0,3}}?(?:{_MEETING}|day|dates?|when)"
     r"(?:\s+(?:date|day|takes place|starts?|begins?|held|dates))?(?:\(s\))?(?:\s+at\s+.*)?(?:\s*\([^)]*\))?$",
     re.IGNORECASE,
 )
-_NOT_EVENT = re.compile(
-    (
-        r"\b(?:submission|deadline|notification|camera|registration|paper|abstract|proposal|early|final|"
-        r"review|decision|due|accept|author|release|open|poster upload|video|application|late|rebuttal|"
-        r"version|opens|closes|announce)"
-    ),
-    re.IGNORECASE,
-)
+_HANDED_IN = "submission|deadline|notification|camera|registration|paper|abstract|proposal|early|final"
+_DECIDED = "review|decision|due|accept|author|release|open|poster upload|video|application|late|rebuttal"
+_NOT_EVENT = re.compile(rf"\b(?:{_HANDED_IN}|{_DECIDED}|version|opens|closes|announce)", re.IGNORECASE)
 _UNKNOWN = re.compile(
     r"\b(?:TBA|TBD|TBC|to be (?:announced|confirmed|determined|decided)|coming soon|date to be\b.*)", re.IGNORECASE
 )
-_ALL = re.compile(
-    r"\b(?:all|every)\s+(?:\w+\s+){0,2}?(?:deadlines?|dates|times|submissions)\b|"
-    r"^\W*(?:deadlines|times|dates)\s+are\b",
-    re.IGNORECASE,
-)
+_EVERY = r"\b(?:all|every)\s+(?:\w+\s+){0,2}?(?:deadlines?|dates|times|submissions)\b"
+_ALL = re.compile(rf"{_EVERY}|^\W*(?:deadlines|times|dates)\s+are\b", re.IGNORECASE)
+_ENGLISH = r"submissions?|deadlines?|notifications?|camera[- ]ready|decisions?|due(?:\s+date)?|registration|acceptance"
+_GERMAN = "fristen?|frist|einreichung|einreichungsfrist|anmeldeschluss|benachrichtigung"
+_ROMANCE = r"date\s+limite|soumissions?|fecha\s+límite|envío|plazo"
 _LOOSE = re.compile(
-    r"^(?:[\w/&,'-]+\s+){0,5}?(?:submissions?|deadlines?|notifications?|camera[- ]ready|decisions?|due(?:\s+date)?|"
-    r"registration|acceptance|fristen?|frist|einreichung|einreichungsfrist|anmeldeschluss|benachrichtigung|date\s+limite|"
-    r"soumissions?|fecha\s+límite|envío|plazo)(?:\s+[\w/&()'-]+){0,6}?\s*(?:[:：]|[-–—]\s|\()",
+    rf"^(?:[\w/&,'-]+\s+){{0,5}}?(?:{_ENGLISH}|{_GERMAN}|{_ROMANCE})(?:\s+[\w/&()'-]+){{0,6}}?\s*(?:[:：]|[-–—]\s|\()",
     re.IGNORECASE,
 )
+_TO_DO = "submit|send|apply|register|upload|propose|nominate|notifications?|decisions?|acceptances?"
+_DUE = "submissions?|papers?|abstracts?|applications?|camera[- ]ready"
 _BY_DAY = re.compile(
-    r"^(?:please\s+)?(?:submit|send|apply|register|upload|propose|nominate|notifications?|decisions?|acceptances?|"
-    r"submissions?|papers?|abstracts?|applications?|camera[- ]ready)\b(?:\s+[^\s.!?]+){0,9}?\s+(?:due\s+)?"
+    rf"^(?:please\s+)?(?:{_TO_DO}|{_DUE})\b(?:\s+[^\s.!?]+){{0,9}}?\s+(?:due\s+)?"
     r"(?:by|until|before|no later than)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

@@ -14,13 +14,9 @@ from confnotes.importers.pages.builder import Item
 from confnotes.importers.pages.entries import is_resource_label, read_entry
 from confnotes.model.program import Kind, Role
 
-_LABEL = re.compile(
-    (
-        r"^\s*(?:[-*•]\s+)?(?:\*\*|__|\*|_)?\s*(?P<label>[A-Za-zÀ-ž][A-Za-zÀ-ž /&()-]{1,30}?)\s*(?:\*\*|__|\*|"
-        r"_)?\s*[:：]\s*(?:\*\*|__|\*|_)?\s*(?P<value>.*)$"
-    ),
-    re.DOTALL,
-)
+_MARK = r"(?:\*\*|__|\*|_)?"
+_NAME = "(?P<label>[A-Za-zÀ-ž][A-Za-zÀ-ž /&()-]{1,30}?)"
+_LABEL = re.compile(rf"^\s*(?:[-*•]\s+)?{_MARK}\s*{_NAME}\s*{_MARK}\s*[:：]\s*{_MARK}\s*(?P<value>.*)$", re.DOTALL)
 _MEANINGS = {
     "speaker": (
         r"speakers?(?:\(s\))?|presenters?(?:\(s\))?|presented by|given by|by|who|lecturers?|instructors?|"

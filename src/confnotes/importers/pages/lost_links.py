@@ -9,20 +9,10 @@ from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.builder import Builder
 from confnotes.importers.pages.page import Page
 
-_BRACKETED = re.compile(
-    (
-        r"\[((?:web\s?page|website|homepage|slides?|video|recording|paper|pdf|link|bio|poster|code|abstract|"
-        r"arxiv|openreview|talk|zoom|youtube)s?)\]"
-    ),
-    re.IGNORECASE,
-)
-_HERE = re.compile(
-    (
-        r"\b(?:click|virtually|register|submit|found|available|join(?: us)?|see|website|"
-        r"more)\s+(?:\w+\s+){0,2}?here\b|\bhere\b(?=\s+(?:if|to|for))|^here\b"
-    ),
-    re.IGNORECASE,
-)
+_PAGE = r"web\s?page|website|homepage|slides?|video|recording|paper|pdf|link|bio|poster|code|abstract"
+_BRACKETED = re.compile(rf"\[((?:{_PAGE}|arxiv|openreview|talk|zoom|youtube)s?)\]", re.IGNORECASE)
+_DO = "click|virtually|register|submit|found|available|join(?: us)?|see|website|more"
+_HERE = re.compile(rf"\b(?:{_DO})\s+(?:\w+\s+){{0,2}}?here\b|\bhere\b(?=\s+(?:if|to|for))|^here\b", re.IGNORECASE)
 _ACTION = re.compile(
     r"^(?:submit|register|apply|sign up|join|watch|download|rsvp)\b(?:\s+[\w-]+){1,5}\W*$", re.IGNORECASE
 )

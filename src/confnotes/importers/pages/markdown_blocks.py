@@ -9,10 +9,9 @@ from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.html_lines import Fragment
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+|(?<=##)(?=\w))(.+?)[ \t]*#*[ \t]*$")
-_ITEM = re.compile(
-    r"^([ \t]*)([-*+•·▪◦‣●○■□►▸➢➤–—∙⁃o]|\(?\d{1,3}[.)])"
-    r"(?!\s+(?:und|bis|–|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\w*\s)[ \t]+(\S.*)$"
-)
+_BULLET = r"[-*+•·▪◦‣●○■□►▸➢➤–—∙⁃o]|\(?\d{1,3}[.)]"
+_NO_DAY = r"(?!\s+(?:und|bis|–|Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\w*\s)"
+_ITEM = re.compile(rf"^([ \t]*)({_BULLET}){_NO_DAY}[ \t]+(\S.*)$")
 _LOOSE_ITEM = re.compile(r"^([ \t]*)([•▪◦‣●○■□►▸➢➤∙⁃])(\S.*)$")
 _RULE = re.compile(r"^ {0,3}(?:([-*_])[ \t]*){3,}$|^[ \t]*[-=_*~]{4,}[ \t]*$")
 _SETEXT = re.compile(r"^ {0,3}(=+|-{3,}|~{3,})[ \t]*$")
@@ -24,12 +23,12 @@ _ATTRIBUTE_LINE = re.compile(r"^[ \t]*\{:?[^{}]{0,300}\}[ \t]*$")
 _DIRECTIVE_LINE = re.compile(r"^[ \t]*:{3,}")
 _STRUCK = re.compile(r"~~[^~\n]{1,400}~~")
 _OPEN_LINK = re.compile(r"(?<!!)\[[^\[\]]{1,300}$")
-_CHROME = re.compile(
-    r"(?:skip to (?:main )?(?:content|navigation)|search this site|embedded files|report abuse|page details|"
-    r"page updated|google sites|made with google sites|copy heading link|toggle navigation|back to top|report an issue|"
-    r"expand/collapse|open menu|close menu|this site uses cookies.*)\W*$",
-    re.IGNORECASE,
+_SKIP = (
+    "skip to (?:main )?(?:content|navigation)|search this site|embedded files|report abuse|page details|page updated"
 )
+_GOOGLE = "google sites|made with google sites|copy heading link"
+_MENU = "toggle navigation|back to top|report an issue|expand/collapse|open menu|close menu"
+_CHROME = re.compile(rf"(?:{_SKIP}|{_GOOGLE}|{_MENU}|this site uses cookies.*)\W*$", re.IGNORECASE)
 _DEFINED = re.compile(r"^ {0,3}[:~][ \t]+(\S.*)$")
 _CELL_SPLIT = re.compile(r"(?<!\\)\|")
 _COLUMNS = re.compile(r"(?<=\S)(?:\t+| {3,})(?=\S)")

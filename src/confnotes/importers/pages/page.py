@@ -20,10 +20,8 @@ _SENTENCE = re.compile(r"[.!?;]$|\.\s")
 _EVENT = re.compile(
     r"^(?!.{0,12}\bday\b)(?=.{12}).*\b(?:workshop|conference|symposium|school|meeting|seminar|tagung)\b", re.IGNORECASE
 )
-_SESSION = re.compile(
-    r"^(?:(?:morning|afternoon|evening)\s+)?(?:session|part|block)\b|^day\s*\d|^(?:morning|afternoon|evening)$",
-    re.IGNORECASE,
-)
+_HALF_DAY = "morning|afternoon|evening"
+_SESSION = re.compile(rf"^(?:(?:{_HALF_DAY})\s+)?(?:session|part|block)\b|^day\s*\d|^(?:{_HALF_DAY})$", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -23,98 +23,91 @@ from confnotes.importers.pages.schedule_lines import begins_with_date, begins_wi
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.zoning import same_clock, set_timetable_zone
 
+_MEETING = "workshop|conference|event|symposium|seminar|school|meetup"
+_IS_HELD = r"tak(?:e|es|ing)\s+place|(?:will\s+be|is|be|to\s+be|are|being)\s+(?:\w+\s+){0,2}?held"
+_HELD_AT = r"held\s+(?:on|at|in|virtually|in-person|from)|hosted\s+(?:at|in|on)"
+_WILL_MEET = r"will\s+(?:happen|run|occur|convene|meet)|runs?\s+from|join\s+us\s+(?:on|at|in)|meeting\s+(?:on|in|at)"
+_IN_PERSON = r"in-person|in\s+person|scheduled\s+(?:for|on)"
+_IS_A = r"is\s+an?\s+(?:[\w-]+\s+){0,5}?(?:workshop|conference|school|symposium|meeting)\s+(?:at|in|on|from)"
+_ON_DATE = r"on(?=\s+(?:\w+day|the\s+\d|\d|[A-Z][a-z]{2,8}\.?\s\d))"
+_MEET = r"meet\s+(?:in|at|on)|organized\s+(?:on|at|in)|we\s+will\s+(?:be\s+)?meet(?:ing)?"
 _HELD = re.compile(
-    (
-        r"\b(?:tak(?:e|es|ing)\s+place|(?:will\s+be|is|be|to\s+be|are|being)\s+(?:\w+\s+){0,2}?held|"
-        r"held\s+(?:on|at|in|virtually|in-person|from)|hosted\s+(?:at|in|on)|will\s+(?:happen|run|occur|"
-        r"convene|meet)|runs?\s+from|join\s+us\s+(?:on|at|in)|meeting\s+(?:on|in|at)|in-person|in\s+person|"
-        r"scheduled\s+(?:for|on)|is\s+an?\s+(?:[\w-]+\s+){0,5}?(?:workshop|conference|school|symposium|meeting)\s+(?:at|in|on|from)|(?:workshop|conference|event|symposium|seminar|school|meetup)\s+(?:date|day|"
-        r"is\s+on|on(?=\s+(?:\w+day|the\s+\d|\d|[A-Z][a-z]{2,8}\.?\s\d)))|meet\s+(?:in|at|on)|organized\s+(?:on|at|in)|we\s+will\s+(?:be\s+)?meet(?:ing)?)\b"
-    ),
+    rf"\b(?:{_IS_HELD}|{_HELD_AT}|{_WILL_MEET}|{_IN_PERSON}|{_IS_A}"
+    rf"|(?:{_MEETING})\s+(?:date|day|is\s+on|{_ON_DATE})|{_MEET})\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?:(?<=[a-z)\]”][.!?])|(?<=\d{4}[.!?]))\s+(?=[A-Z])")
-_NOT_EVENT = re.compile(
-    (
-        r"\b(?:submi\w+|deadline|notification|notified|camera[- ]ready|due\b|register by|"
-        r"registration (?:opens|closes|deadline)|early[- ]bird|abstracts?\s+by|reviews?|applications?|"
-        r"previous|last year|updated|posted|published|born|copyright|©)"
-    ),
-    re.IGNORECASE,
+_DUE = r"submi\w+|deadline|notification|notified|camera[- ]ready|due\b"
+_REGISTRATION = "register by|registration (?:opens|closes|deadline)|early[- ]bird"
+_REVIEW = r"abstracts?\s+by|reviews?|applications?"
+_WRITTEN = "previous|last year|updated|posted|published|born|copyright|©"
+_NOT_EVENT = re.compile(rf"\b(?:{_DUE}|{_REGISTRATION}|{_REVIEW}|{_WRITTEN})", re.IGNORECASE)
+_LABEL_END = r"\W*\s*[:：|]\s*"
+_DATE_WORD = r"when|dates?|date\s+(?:and|&)\s+time|time|day|workshop\s+dates?|event\s+date|conference\s+dates?"
+_WHEN = re.compile(rf"^\W*(?:{_DATE_WORD}|datum|wann|quand|fecha){_LABEL_END}", re.IGNORECASE)
+_VENUE_WORD = r"where|venue|location|place|conference\s+venue|ort|wo|lieu|où|lugar|address"
+_WHERE = re.compile(rf"^\W*(?:{_VENUE_WORD}){_LABEL_END}(?P<place>.+)$", re.IGNORECASE | re.DOTALL)
+_HALL = "[Rr]ooms?|Ballroom|Hall|Auditorium|Lecture (?:Hall|Theat(?:re|er))|Salle|Raum|Hörsaal"
+_HALL_NUMBER = r"(?:[A-Z]{1,2}\s?\d[\d.]*|[A-Z][a-z]+\s\d[\w.-]*|[A-Z]\b|[A-Z]?\d[\w.]*(?:\s[A-Z]{2}\b)?)"
+_SECOND_NUMBER = r"(?:\s?[-–+&/]\s?(?=[A-Z\d])[A-Z]?\d*[A-Z]?\b)?(?:\s?\([^)]{1,30}\))?"
+_NAMED_HALL = (
+    r"(?:[A-Z][\w.-]+\s){1,4}(?:Room|Ballroom|Auditorium|Lecture Hall|Lecture Theatre)\b(?:\s(?:[A-Z]|\d+)\b)?"
 )
-_WHEN = re.compile(
-    (
-        r"^\W*(?:when|dates?|date\s+(?:and|&)\s+time|time|day|workshop\s+dates?|event\s+date|"
-        r"conference\s+dates?|datum|wann|quand|fecha)\W*\s*[:：|]\s*"
-    ),
-    re.IGNORECASE,
-)
-_WHERE = re.compile(
-    r"^\W*(?:where|venue|location|place|conference\s+venue|ort|wo|lieu|où|lugar|address)\W*\s*[:：|]\s*(?P<place>.+)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_ROOM = re.compile(
-    r"\b((?:[Rr]ooms?|Ballroom|Hall|Auditorium|Lecture (?:Hall|Theat(?:re|er))|Salle|Raum|"
-    r"Hörsaal)\s+(?:[A-Z]{1,2}\s?\d[\d.]*|[A-Z][a-z]+\s\d[\w.-]*|[A-Z]\b|[A-Z]?\d[\w.]*(?:\s[A-Z]{2}\b)?)(?:\s?[-–+&/]\s?(?=[A-Z\d])[A-Z]?\d*[A-Z]?\b)?(?:\s?\([^)]{1,30}\))?|"
-    r"(?:[A-Z][\w.-]+\s){1,4}(?:Room|Ballroom|Auditorium|Lecture Hall|Lecture Theatre)\b(?:\s(?:[A-Z]|"
-    r"\d+)\b)?)"
-)
+_ROOM = re.compile(rf"\b((?:{_HALL})\s+{_HALL_NUMBER}{_SECOND_NUMBER}|{_NAMED_HALL})")
 _PLACE_WORD = (
     r"(?:Convention|Conference|Congress|Exhibition|Convention & Exhibition)\s+(?:Cent(?:er|re)|Hall)|"
     r"Cent(?:er|re)|Hotel|Resort|Universit\w+|Institut\w*|College|Auditorium|Politecnico|Universit\u00e0|Aula|Palais(?:\s[\w']+){0,4}|"
     r"Messe|Museum|Campus|Library|Theat(?:er|re)|School|Arena|Stadium|Castle|Schloss|House|Hall|"
     r"Laborator\w+|Academy|Headquarters|Building|Kongresshaus|CentreVille|Forum|Fira|Expo|EXPO"
 )
-_PLACE = re.compile(rf"^(?:the\s)?(?=[A-Z\u00c0-\u024f]).*?\b(?:{_PLACE_WORD})\b")
+_CAPITAL = "[A-Z\\u00c0-\\u024f]"
+_PLACE = re.compile(rf"^(?:the\s)?(?={_CAPITAL}).*?\b(?:{_PLACE_WORD})\b")
+_VENUE_NAME = rf"{_CAPITAL}[\w.'’&-]*|of|de|for|and|the|am|an|der|la|&"
+_NO_ROOM = r"(?!Rooms?\b|Hall\b|Ballroom\b|Level\b|Floor\b)"
 _AT_VENUE = re.compile(
-    rf"\b(?:at|in|@)\s+(?:the\s+)?(?P<place>(?:[A-Z\u00c0-\u024f][\w.'’&-]*|of|de|for|and|the|am|an|der|la|"
-    rf"&)(?:\s+(?:[A-Z\u00c0-\u024f][\w.'’&-]*|of|de|for|and|the|am|an|der|la|&|"
-    rf"\d+))*?\s?\b(?:{_PLACE_WORD})\b(?:\s+of(?:\s[A-Z][\w-]+){{1,4}})?(?:,\s*(?!Rooms?\b|Hall\b|Ballroom\b|Level\b|Floor\b)(?:[A-Z\u00c0-\u024f][\w.'’-]*)(?:\s[A-Z][\w.'’-]*){{0,3}}){{0,4}})"
+    rf"\b(?:at|in|@)\s+(?:the\s+)?(?P<place>(?:{_VENUE_NAME})(?:\s+(?:{_VENUE_NAME}|\d+))*?\s?\b(?:{_PLACE_WORD})\b"
+    rf"(?:\s+of(?:\s[A-Z][\w-]+){{1,4}})?(?:,\s*{_NO_ROOM}(?:{_CAPITAL}[\w.'’-]*)(?:\s[A-Z][\w.'’-]*){{0,3}}){{0,4}})"
 )
-_IN_CITY = re.compile(
-    r"\bin\s+(?P<place>[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z\u00c0-\u024f][\w.'’-]+){0,2}(?:,\s*(?:the\s)?[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2}){0,3})"
-)
+_CITY = rf"{_CAPITAL}[\w.'’-]+(?:\s{_CAPITAL}[\w.'’-]+){{0,2}}"
+_COUNTRIES = rf"(?:,\s*(?:the\s)?{_CAPITAL}[\w.'’-]+(?:\s[A-Z][\w.'’-]+){{0,2}}){{0,3}}"
+_IN_CITY = re.compile(rf"\bin\s+(?P<place>{_CITY}{_COUNTRIES})")
 _AT_ANOTHER = re.compile(
     rf"^(?:(?i:co-?located|held|in\s+conjunction|jointly|together)\s+)?(?:(?i:with|at|@)\s+)?(?:the\s+)?"
     rf"(?:{PARENT.pattern})\s*(?:workshop)?\s*(?:,|–|-|\||\bin\b|\bat\b|@)\s*(?:the\s+(?=[A-Z]))?"
 )
-_WITH_ANOTHER = re.compile(
-    r"(?:,|\s[–—-])\s+(?:held\s+)?(?:in\s+conjunction|co-?located|jointly|together|(?:as\s+)?part\s+of)\b.*$",
-    re.IGNORECASE,
-)
+_BESIDE = r"in\s+conjunction|co-?located|jointly|together|(?:as\s+)?part\s+of"
+_WITH_ANOTHER = re.compile(rf"(?:,|\s[–—-])\s+(?:held\s+)?(?:{_BESIDE})\b.*$", re.IGNORECASE)
 _FREE_VENUE = re.compile(
     r"\bat\s+(?:the\s+)?(?P<place>[A-Z\u00c0-\u024f][^;:!?()]{4,110}?)(?=[.!?]?$|\son\s|\sfrom\s|\s\()"
 )
-_ONLINE = re.compile(
-    (
-        r"\b(?:entirely|fully|completely|purely|held|take place|takes place|taking place|is|be|"
-        r"event)\s+(?:\w+\s+){0,3}?(?:virtual(?:ly)?|online|remote(?:ly)?)\b|^\W*(?:virtual|"
-        r"online)(?:\s+(?:only|event|workshop|conference))?\W*$|\bvirtual[- ]only\b"
-    ),
-    re.IGNORECASE,
-)
+_WHOLLY = "entirely|fully|completely|purely|held|take place|takes place|taking place|is|be|event"
+_IS_ONLINE = rf"\b(?:{_WHOLLY})\s+(?:\w+\s+){{0,3}}?(?:virtual(?:ly)?|online|remote(?:ly)?)\b"
+_JUST_ONLINE = r"^\W*(?:virtual|online)(?:\s+(?:only|event|workshop|conference))?\W*$"
+_ONLINE = re.compile(rf"{_IS_ONLINE}|{_JUST_ONLINE}|\bvirtual[- ]only\b", re.IGNORECASE)
 _BESIDE_ANOTHER = re.compile(
     rf"(?:{PARENT.pattern})\s*(?:,|\(|\bin\b|–|-)\s*(?P<place>[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z][\w.'’-]+)*"
     rf"(?:,\s*(?:the\s)?[A-Z][\w.'’-]+(?:\s(?:of\s)?[A-Z][\w.'’-]+)*)*)"
 )
 _ROOM_LABEL = re.compile(r"\W*(?:room|raum|salle|sala)\s?[:：]\s*(\S.{0,40})", re.IGNORECASE)
-_REGULARLY = re.compile(
-    r"\b(?:all|every|each|weekly|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b|\b(?:seminars|talks|meetings) are\b",
-    re.IGNORECASE,
-)
+_DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)days"
+_REGULARLY = re.compile(rf"\b(?:all|every|each|weekly|{_DAYS})\b|\b(?:seminars|talks|meetings) are\b", re.IGNORECASE)
 _PIECES = re.compile(
     r"\n|\s\\?[|•·]\s|\s[—–]\s(?=(?:date|when|datum|lieu|where|ort|venue|location|time|fecha|lugar)\s?:)", re.IGNORECASE
 )
 _EVENT = re.compile(r"workshop|conference|symposium", re.IGNORECASE)
+_AMERICAS = r"USA|U\.S\.A?\.?|Canada|Brazil|Mexico|Hawaii|California|Louisiana|Dominican Republic|Chile|Colombia"
+_SOUTH_AMERICA = "Argentina|Peru|Uruguay|Costa Rica|Puerto Rico"
+_WEST_EUROPE = "UK|Germany|France|Austria|Italy|Spain|Portugal|Switzerland|Netherlands|Belgium|Ireland|Luxembourg"
+_SMALL_EUROPE = "Scotland|Wales|England|Liechtenstein|Monaco|Malta|Cyprus|Greece"
+_NORTH_EUROPE = "Sweden|Norway|Denmark|Finland|Estonia|Iceland|Latvia|Lithuania"
+_EAST_EUROPE = "Poland|Croatia|Slovenia|Hungary|Czech(?:ia| Republic)|Romania|Bulgaria|Serbia|Ukraine|Russia|Turkey"
+_OWN_NAMES = "España|Deutschland|Österreich|Schweiz|Suisse|Italia|Belgique"
+_ASIA = "Japan|China|Korea|India|Singapore|Thailand|Taiwan|Vietnam|Indonesia|Malaysia|Philippines|Hong Kong"
+_NEAR_EAST = "Israel|UAE|Qatar|Saudi Arabia"
+_AFRICA = "Rwanda|Ethiopia|South Africa|Morocco|Tunisia|Egypt|Kenya|Ghana|Nigeria"
 _COUNTRY = re.compile(
-    r"\b(?:USA|U\.S\.A?\.?|UK|Canada|Germany|France|Austria|Italy|Spain|Portugal|Switzerland|Netherlands|"
-    r"Belgium|Sweden|Norway|Denmark|Finland|Japan|China|Korea|India|Singapore|Australia|Brazil|Mexico|"
-    r"Ireland|Poland|Greece|Turkey|Israel|Rwanda|Ethiopia|Thailand|Hawaii|California|Louisiana|Scotland|"
-    r"Wales|England|Croatia|Slovenia|Hungary|Czech(?:ia| Republic)|Estonia|Iceland|UAE|Taiwan|Vietnam|"
-    r"South Africa|New Zealand|Dominican Republic|Romania|Bulgaria|Serbia|Latvia|Lithuania|Ukraine|Russia|Malta|"
-    r"Cyprus|Morocco|Tunisia|Egypt|Kenya|Ghana|Nigeria|Chile|Colombia|Argentina|Peru|Uruguay|Costa Rica|Puerto Rico|"
-    r"Indonesia|Malaysia|Philippines|Qatar|Saudi Arabia|Luxembourg|Liechtenstein|Monaco|Hong Kong|España|Deutschland|"
-    r"Österreich|Schweiz|Suisse|Italia|Belgique)\b"
+    rf"\b(?:{_AMERICAS}|{_SOUTH_AMERICA}|{_WEST_EUROPE}|{_SMALL_EUROPE}|{_NORTH_EUROPE}|{_EAST_EUROPE}|{_OWN_NAMES}"
+    rf"|{_ASIA}|{_NEAR_EAST}|{_AFRICA}|Australia|New Zealand)\b"
 )
 
 

@@ -16,15 +16,15 @@ from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
 from confnotes.model.program import Program, SourceWarning
 
+_MEETING = r"workshops?|conferences?|symposium|seminars?|speakers?|keynotes?|talks?|sessions?|program(?:me)?|schedule"
+_HELD = r"panel(?:ists?)?|organi[sz]ers?|posters?|tutorials?|abstracts?|agenda|venue|registration|lecture|colloquium"
+_GERMAN = "meetup|hackathon|tagung|vortrag|conférence|programm|veranstalter|referent(?:en)?|konferenz|journée|exposés?"
+_SPANISH = "jornadas?|ponentes?|congreso|convegno|programa|conferencia|organizadores|ponencias?|taller"
+_ITALIAN = "giornata|comitato|saluti|pausa"
+_COURSE = "lecturers?|presenters?|presenting|slides|syllabus|course|reading group"
+_FRENCH = "journées?|atelier|colloque|intervenants?|begrüßung|kaffeepause|bienvenida|clausura"
 _WORDS = re.compile(
-    r"\b(?:workshops?|conferences?|symposium|seminars?|speakers?|keynotes?|talks?|sessions?|"
-    r"program(?:me)?|schedule|panel(?:ists?)?|"
-    r"organi[sz]ers?|posters?|tutorials?|abstracts?|agenda|venue|registration|lecture|colloquium|meetup|"
-    r"hackathon|tagung|vortrag|conférence|programm|veranstalter|referent(?:en)?|konferenz|journée|"
-    r"exposés?|jornadas?|ponentes?|congreso|convegno|programa|conferencia|organizadores|ponencias?|taller|giornata|comitato|saluti|pausa|"
-    r"lecturers?|presenters?|presenting|slides|syllabus|course|reading group|"
-    r"journées?|atelier|colloque|intervenants?|begrüßung|kaffeepause|bienvenida|clausura|lunch|coffee|break)\b",
-    re.IGNORECASE,
+    rf"\b(?:{_MEETING}|{_HELD}|{_GERMAN}|{_SPANISH}|{_ITALIAN}|{_COURSE}|{_FRENCH}|lunch|coffee|break)\b", re.IGNORECASE
 )
 _EXPORTED = 0.5
 _HELD_ON = re.compile(r"\b(?:takes? place|taking place|(?:is|be) held|held on)\b", re.IGNORECASE)

@@ -16,17 +16,10 @@ from confnotes.importers.facts.words import NOT_IN_NAMES, OCCUPATIONS
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.model.program import Speaker
 
-HOMEPAGE = re.compile(
-    (
-        r"\W*(?:personal\s+|my\s+)?(?:web\s?(?:site|page)|home\s?page|profile|link|bio|google scholar|"
-        r"linkedin|twitter|email)\W*"
-    ),
-    re.IGNORECASE,
-)
-_PROSE = re.compile(
-    r"(?<!\bSt)(?<!\bDr)(?<!Univ)(?<!Dept)(?<!Inc)(?<!Inst)(?<!Tech)(?<!\b[A-Z])[.!?](?:\s|$)|\b(?:is|are|"
-    r"will|have|has|we|our|please|contact)\b"
-)
+_PAGE = r"web\s?(?:site|page)|home\s?page|profile|link|bio|google scholar|linkedin|twitter|email"
+HOMEPAGE = re.compile(rf"\W*(?:personal\s+|my\s+)?(?:{_PAGE})\W*", re.IGNORECASE)
+_NO_ABBREVIATION = r"(?<!\bSt)(?<!\bDr)(?<!Univ)(?<!Dept)(?<!Inc)(?<!Inst)(?<!Tech)(?<!\b[A-Z])"
+_PROSE = re.compile(rf"{_NO_ABBREVIATION}[.!?](?:\s|$)|\b(?:is|are|will|have|has|we|our|please|contact)\b")
 _FOR = re.compile(r"\bfor\b")
 
 

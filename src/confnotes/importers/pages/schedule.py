@@ -37,13 +37,10 @@ from confnotes.model.program import Kind, Role
 
 _WITHOUT_TEXT = (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.POSTER)
 _LABEL_KINDS = (Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.DEMO)
+_TIME_OF_DAY = "morning|afternoon|evening|parallel|plenary|opening|closing|poster|oral|technical|invited"
+_WHICH = "contributed|keynote|breakout|first|second|third|fourth"
 _SESSION_WORD = re.compile(
-    (
-        r"^(?:(?:morning|afternoon|evening|parallel|plenary|opening|closing|poster|oral|technical|invited|"
-        r"contributed|keynote|breakout|first|second|third|fourth)\s+)?(?:session|block|part|"
-        r"track)\b(?!\s+(?:break|chair))"
-    ),
-    re.IGNORECASE,
+    rf"^(?:(?:{_TIME_OF_DAY}|{_WHICH})\s+)?(?:session|block|part|track)\b(?!\s+(?:break|chair))", re.IGNORECASE
 )
 _SESSION_COLUMN = re.compile(r"^((?:session|track|block|part|stream)\s+[\dA-Z]{1,3})\s*\|\s*(\S.*)$", re.IGNORECASE)
 _LEADING_PLACE = re.compile(

@@ -16,10 +16,8 @@ from confnotes.importers.pages.entry_speakers import people_score
 from confnotes.markup.names import fold
 from confnotes.model.program import Role, Speaker
 
-_OF_THE_PAGE = re.compile(
-    r"\W*(?:page\s+)?(?:created|last\s+(?:edited|updated|modified|change)|updated|edited|modified|posted)\b",
-    re.IGNORECASE,
-)
+_CHANGED = r"created|last\s+(?:edited|updated|modified|change)|updated|edited|modified|posted"
+_OF_THE_PAGE = re.compile(rf"\W*(?:page\s+)?(?:{_CHANGED})\b", re.IGNORECASE)
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 
 
@@ -163,11 +161,10 @@ def rejoin_emphasis(text: str) -> str:
     return stripped[:-2] if stripped.count("**") % 2 and stripped.endswith("**") else stripped
 
 
-_NO_EVENT = re.compile(
-    r"^\W*no (?:seminars?|talks?|meetings?|colloquium|class(?:es)?|lectures?|sessions?)\b|^\W*(?:kein(?:e|er)? "
-    r"(?:seminar|vortrag)|pas de séminaire|public holiday|cancell?ed\W*$|spring break|thanksgiving|feiertag)\b",
-    re.IGNORECASE,
-)
+_NO_SEMINAR = r"no (?:seminars?|talks?|meetings?|colloquium|class(?:es)?|lectures?|sessions?)\b"
+_NONE_ABROAD = "kein(?:e|er)? (?:seminar|vortrag)|pas de séminaire"
+_HOLIDAY = r"public holiday|cancell?ed\W*$|spring break|thanksgiving|feiertag"
+_NO_EVENT = re.compile(rf"^\W*{_NO_SEMINAR}|^\W*(?:{_NONE_ABROAD}|{_HOLIDAY})\b", re.IGNORECASE)
 
 
 def is_of_the_page(text: str) -> bool:

@@ -12,13 +12,8 @@ from confnotes.importers.pages.schedule_state import Timetable
 from confnotes.model.program import Kind
 
 _HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
-PLURAL = re.compile(
-    (
-        r"\b(?:talks|papers|presentations|orals|spotlights|posters|demos|session|abstracts|contributions|"
-        r"tutorials|keynotes|lectures)\b"
-    ),
-    re.IGNORECASE,
-)
+_TALKS = "talks|papers|presentations|orals|spotlights|posters|demos|session|abstracts|contributions"
+PLURAL = re.compile(rf"\b(?:{_TALKS}|tutorials|keynotes|lectures)\b", re.IGNORECASE)
 
 
 def listed_beneath(timetable: Timetable, block: Block, text: str) -> bool:

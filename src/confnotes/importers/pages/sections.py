@@ -162,18 +162,16 @@ _RULES: tuple[tuple[Section, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((section, re.compile(pattern, re.IGNORECASE)) for section, pattern in _RULES)
 _NUMBERING = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,4}[.)]|[A-H][.)]|§\s?\d+|[-–—•*#>»|:/]+)\s+")
+_EVENT_WORD = r"(?:workshop|conference|symposium|seminar|summit|hackathon|school|challenge)"
 _EVENT_TITLE = re.compile(
-    r"\b(?:workshop|conference|symposium|seminar|summit|hackathon|school|challenge)\s+(?:on|for|in|of|sur|über|sobre)\b|"
-    r"^(?:\d+(?:st|nd|rd|th)|first|second|third)\s.*\bworkshop\b",
+    rf"\b{_EVENT_WORD}\s+(?:on|for|in|of|sur|über|sobre)\b|^(?:\d+(?:st|nd|rd|th)|first|second|third)\s.*\bworkshop\b",
     re.IGNORECASE,
 )
-_ABOUT_EVENT = re.compile(
-    r"^(?:about|welcome|call|previous|past|earlier|registration|why|what|schedule|program|organi|speakers|join|attend)",
-    re.IGNORECASE,
-)
+_BEFORE_IT = "about|welcome|call|previous|past|earlier|registration|why|what"
+_ABOUT_EVENT = re.compile(rf"^(?:{_BEFORE_IT}|schedule|program|organi|speakers|join|attend)", re.IGNORECASE)
+_ANYWHERE = "[Aa][Oo][Ee]|[Aa]nywhere [Oo]n [Ee]arth"
 _IN_ZONE = re.compile(
-    r"\s*[(\[][^()\[\]]{0,40}\b(?:[Aa][Oo][Ee]|[Aa]nywhere [Oo]n [Ee]arth|UTC|GMT|[A-Z]{1,3}T|time)\b[^()\[\]]*[)\]]?$|"
-    r",?\s+A[oO]E$"
+    rf"\s*[(\[][^()\[\]]{{0,40}}\b(?:{_ANYWHERE}|UTC|GMT|[A-Z]{{1,3}}T|time)\b[^()\[\]]*[)\]]?$|,?\s+A[oO]E$"
 )
 _PAPER_KINDS = (
     (re.compile(r"poster", re.IGNORECASE), Kind.POSTER),

@@ -31,11 +31,11 @@ from confnotes.importers.pages.zoning import set_timetable_zone
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Program, ResourceKind, Role, SourceWarning
 
-_TIMES_ARE = re.compile(
-    r"\b(?:all\s+)?(?:the\s+)?(?:\w+\s+)?times?\s+(?:\w+\s+){0,3}?(?:are|is|in|zone)\b|\btime\s?zone\b|\ball\s+times\b|"
-    r"\balle\s+(?:zeiten|uhrzeiten)\b|\bheures?\s+(?:sont|en)\b|\bhoras?\s+(?:son|en)\b",
-    re.IGNORECASE,
+_TIMES = (
+    r"\b(?:all\s+)?(?:the\s+)?(?:\w+\s+)?times?\s+(?:\w+\s+){0,3}?(?:are|is|in|zone)\b|\btime\s?zone\b|\ball\s+times\b"
 )
+_TIMES_ABROAD = r"\balle\s+(?:zeiten|uhrzeiten)\b|\bheures?\s+(?:sont|en)\b|\bhoras?\s+(?:son|en)\b"
+_TIMES_ARE = re.compile(f"{_TIMES}|{_TIMES_ABROAD}", re.IGNORECASE)
 _WEEK = timedelta(days=6)
 _KEYNOTE_WORD = re.compile(r"\bkeynotes?\b|\bplenary\b", re.IGNORECASE)
 
