@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 from unittest import mock
 
-from confnotes.vault import exchange
+from confnotes.vault import folders
 
 CALLS = ("open", "close", "read", "write", "fsync", "rename", "link", "unlink", "mkdir", "fstat", "fchmod", "listdir")
 
@@ -32,7 +32,7 @@ class Faults:
     @contextmanager
     def inside(self) -> Iterator[Faults]:
         """Inside the block calls are counted and fail."""
-        rename = exchange._renameat2()
+        rename = folders._renameat2()
         with ExitStack() as patched:
             patched.callback(self._close_all)
             for name in CALLS:
@@ -40,7 +40,7 @@ class Faults:
                 patched.enter_context(mock.patch.object(os, name, self._around(name, real)))
             if rename is not None:
                 wrapped = self._around("renameat2", rename)
-                patched.enter_context(mock.patch.object(exchange, "_renameat2", lambda: wrapped))
+                patched.enter_context(mock.patch.object(folders, "_renameat2", lambda: wrapped))
             yield self
 
     @property

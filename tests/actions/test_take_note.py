@@ -26,8 +26,8 @@ from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, Usage
 from confnotes.markup.frontmatter import split
 from confnotes.markup.stamps import STAMP, without_stamp
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
-from confnotes.vault.conflict import EditConflictError
 from confnotes.vault.vault import Vault
+from confnotes.vault.version import EditConflictError
 from program_files import save_program
 
 AT = datetime(2021, 6, 1, 9, 7, 12)

@@ -13,8 +13,7 @@ import pytest
 from confnotes.actions.notes.note_versions import delete, plan_deletion
 from confnotes.errors import ConfnotesError
 from confnotes.vault import history
-from confnotes.vault.snapshot import Snapshot, read_snapshots
-from confnotes.vault.thinning import thinned
+from confnotes.vault.snapshot import Snapshot, read_snapshots, thinned
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 

@@ -15,12 +15,12 @@ import pytest
 from confnotes import notices
 from confnotes.actions.check_vault import check
 from confnotes.errors import ConfnotesError
-from confnotes.vault import exchange, unfinished
-from confnotes.vault.conflict import EditConflictError
+from confnotes.vault import folders, unfinished
 from confnotes.vault.program_save import Planned
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.unfinished import is_unfinished
 from confnotes.vault.vault import Vault
+from confnotes.vault.version import EditConflictError
 from faults import Faults, Killed
 
 OLD, NEW, THEIRS = "one\n", "one\ntwo\n", "theirs, just now\n"
@@ -103,7 +103,7 @@ def left(vault: Vault) -> list[str]:
 def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Linux, which can exchange two files, and others, which cannot."""
     if request.param == "replace":
-        monkeypatch.setattr(exchange, "_renameat2", lambda: None)
+        monkeypatch.setattr(folders, "_renameat2", lambda: None)
 
 
 @pytest.mark.usefixtures("system")
@@ -181,7 +181,7 @@ def test_a_file_system_that_cannot_confirm_folders_is_taken_at_its_word(
 
 def test_what_cannot_be_told_is_not_told_as_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     vault = begun(folder, 1)
-    real = exchange._renameat2()
+    real = folders._renameat2()
     assert real is not None
 
     def breaks(*arguments: object) -> int:
@@ -193,7 +193,7 @@ def test_what_cannot_be_told_is_not_told_as_nothing(folder: Path, monkeypatch: p
         ctypes.set_errno(errno.EIO)
         return -1
 
-    monkeypatch.setattr(exchange, "_renameat2", lambda: breaks)
+    monkeypatch.setattr(folders, "_renameat2", lambda: breaks)
     with pytest.raises(ConfnotesError, match="the disk does not tell whether it was written") as caught:
         add(vault)
     assert caught.value.hint == "look at the file before you try again"
@@ -224,7 +224,7 @@ def test_after_a_kill_at_any_call_the_next_start_leaves_no_file_in_the_making_an
 @pytest.mark.parametrize("at", range(1, 40))
 def test_what_another_program_wrote_in_the_middle_survives_a_kill(folder: Path, at: int) -> None:
     vault = begun(folder, at)
-    real = exchange._renameat2()
+    real = folders._renameat2()
     assert real is not None
     faults = Faults(at, kill=True)
     written: list[bool] = []
@@ -236,7 +236,7 @@ def test_what_another_program_wrote_in_the_middle_survives_a_kill(folder: Path, 
         return real(*arguments)  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(exchange, "_renameat2", lambda: late)
+        patch.setattr(folders, "_renameat2", lambda: late)
         try:
             with faults.inside():
                 vault.save("Talks/a.md", NEW, vault.read("Talks/a.md").version)
@@ -267,7 +267,7 @@ def test_text_that_the_journal_keeps_is_cleared_and_not_kept_twice(folder: Path)
 def test_what_a_living_program_is_making_is_left_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     vault = begun(folder, 1)
     monkeypatch.setattr(unfinished, "_TURN_SECONDS", 0.01)
-    real = exchange._renameat2()
+    real = folders._renameat2()
     assert real is not None
     seen: list[str] = []
 
@@ -276,7 +276,7 @@ def test_what_a_living_program_is_making_is_left_alone(folder: Path, monkeypatch
         seen.extend(left(vault))
         return real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(exchange, "_renameat2", lambda: meanwhile)
+    monkeypatch.setattr(folders, "_renameat2", lambda: meanwhile)
     add(vault)
     assert len(seen) == 1
     assert vault.read("Talks/a.md").text == NEW

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
-from confnotes.vault import atomic, exchange, unfinished
-from confnotes.vault.conflict import EditConflictError
+from confnotes.vault import atomic, folders, unfinished
 from confnotes.vault.unfinished import is_unfinished
 from confnotes.vault.vault import Vault
+from confnotes.vault.version import EditConflictError
 
 
 def put(vault: Vault, path: str, data: bytes) -> Path:
@@ -78,7 +78,7 @@ def test_a_note_that_exists_is_no_new_note_and_one_that_is_gone_is_a_conflict(va
 def test_a_write_between_comparing_and_swapping_is_put_back(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     file = put(vault, "a.md", b"one\n")
     opened = vault.read("a.md")
-    real = exchange.swap
+    real = folders.swap
     first = [True]
 
     def late(folder: int, one: str, other_folder: int, other: str) -> bool:

@@ -27,7 +27,7 @@ from confnotes.model.program import (
     Talk,
     WarningCode,
 )
-from confnotes.model.wall_clock import at_wall_clock
+from confnotes.model.timetable import at_wall_clock
 
 _ABOUT_ZONE = (WarningCode.ZONE_ASSUMED, WarningCode.ZONE_UNKNOWN)
 YEARS = range(1900, 2200)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import MAXYEAR, MINYEAR, datetime
 from zoneinfo import ZoneInfo
 
-from confnotes.model.wall_clock import at_wall_clock
+from confnotes.model.timetable import at_wall_clock
 
 
 def in_zone(moment: datetime | None, zone: ZoneInfo | None) -> datetime | None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from confnotes.model.program import Resource
 from confnotes.model.record import record
-from confnotes.model.wall_clock import wall_time_of
+from confnotes.model.timetable import wall_time_of
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 

@@ -21,16 +21,16 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache, cmp_to_key
 from typing import TYPE_CHECKING
 
 from confnotes.model.program import Program, Session, Talk
 from confnotes.model.record import record
-from confnotes.model.wall_clock import at_wall_clock
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
 
 ASSUMED_LENGTH = timedelta(minutes=60)
 LONGEST_ASSUMED = timedelta(hours=3)
@@ -203,3 +203,16 @@ def _with_end(slot: Slot, starts: dict[str, list[datetime]], timezone: str | Non
     else:
         end = slot.start + ASSUMED_LENGTH
     return replace(slot, end=min(end, slot.start + LONGEST_ASSUMED), end_is_assumed=True)
+
+
+def at_wall_clock(moment: datetime, zone: tzinfo | None) -> datetime:
+    """The same wall-clock time (and fold) in another zone or in none: `replace(tzinfo=zone)` in a tenth of its time."""
+    return datetime.combine(moment.date(), moment.time(), zone)
+
+
+def wall_time_of(value: object) -> datetime | None:
+    """The naive wall-clock time that a value of front matter says; None where it says none."""
+    try:
+        return datetime.fromisoformat(value.strip()).replace(tzinfo=None) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -18,7 +18,7 @@ from confnotes.merge.duplicate_talks import same_ids, same_talks
 from confnotes.model.note import Note
 from confnotes.model.program import Program, Session, Speaker, Talk
 from confnotes.model.summary import Audience
-from confnotes.model.wall_clock import wall_time_of
+from confnotes.model.timetable import wall_time_of
 from confnotes.vault.layout import talk_key
 from confnotes.vault.vault import Vault
 

@@ -19,8 +19,7 @@ from confnotes.model.hit import HitKind
 from confnotes.model.note import Note
 from confnotes.model.program import Conference, Kind, Person, Program, Resource, Session, Speaker, Talk
 from confnotes.model.record import record
-from confnotes.model.timetable import wall_time
-from confnotes.model.wall_clock import wall_time_of
+from confnotes.model.timetable import wall_time, wall_time_of
 from confnotes.search.analyse import parts_of_name
 from confnotes.search.document import Document
 from confnotes.search.languages import code, guess_language

@@ -17,8 +17,8 @@ from confnotes.actions.notes import take_note
 from confnotes.actions.notes.note_snapshots import NoteSnapshots
 from confnotes.actions.notes.take_note import OpenNote
 from confnotes.errors import ConfnotesError, NotFoundError, WriteError
-from confnotes.vault.conflict import EditConflictError
 from confnotes.vault.snapshot import TYPED
+from confnotes.vault.version import EditConflictError
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault

@@ -17,11 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from confnotes.vault import unfinished
-from confnotes.vault.exchange import swap
-from confnotes.vault.folders import must_be_writable, synced
-from confnotes.vault.regular_file import read_regular
-from confnotes.vault.target import Target, in_folder
-from confnotes.vault.turn import turn
+from confnotes.vault.folders import Target, in_folder, must_be_writable, read_regular, swap, synced, turn
 from confnotes.vault.unfinished import are_one, put_new
 from confnotes.vault.version import Version, version_of
 

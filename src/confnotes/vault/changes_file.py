@@ -17,8 +17,7 @@ from confnotes.merge.merge_programs import MergeResult
 from confnotes.merge.merge_words import Change
 from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import Talk
-from confnotes.vault.imported_files import CHANGES, imported_folder
-from confnotes.vault.layout import MARKER
+from confnotes.vault.layout import CHANGES, MARKER, imported_folder
 from confnotes.vault.program_save import Planned
 
 if TYPE_CHECKING:

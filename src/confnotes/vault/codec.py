@@ -18,8 +18,7 @@ from zoneinfo import ZoneInfo
 
 from confnotes.model.program import Conference, Program
 from confnotes.model.schema import Attribute, attributes
-from confnotes.model.timetable import zone_named
-from confnotes.model.wall_clock import at_wall_clock
+from confnotes.model.timetable import at_wall_clock, zone_named
 
 DECODE_ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 

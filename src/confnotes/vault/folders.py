@@ -1,15 +1,25 @@
-"""Folders of a vault, opened step by step so that no link leads out of it."""
+"""Folders of a vault, opened step by step so that no link leads out of it, and what is done in one that is open.
+
+There a file is read whatever it may be, a new version of it is made and exchanged with it by Linux's `renameat2`, and
+writers of confnotes take turns; other programs know nothing of that.
+"""
 
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.vault.layout import MARKER
 
 _FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _NO_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
@@ -80,3 +90,134 @@ def _inner(outer: int, name: str, create: bool) -> int:
                 f"“{name}” is a link or no folder", "confnotes follows no links: use the folder itself"
             ) from error
         raise
+
+
+def read_regular(folder: int, name: str, limit: int | None = None) -> tuple[bytes, os.stat_result]:
+    """The bytes of a regular file; raises OSError: EFBIG beyond the limit, ELOOP for a link, EINVAL for no file."""
+    descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    try:
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", name)
+        if limit is not None and facts.st_size > limit:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), name)
+        parts = []
+        while part := os.read(descriptor, max(facts.st_size, 1 << 16)):
+            parts.append(part)
+        return b"".join(parts), facts
+    finally:
+        with suppress(OSError):
+            os.close(descriptor)
+
+
+_NOREPLACE = 1
+_EXCHANGE = 2
+_UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
+
+_Rename = Callable[[int, bytes, int, bytes, int], int]
+
+
+def swap(folder: int, one: str, other_folder: int, other: str) -> bool:
+    """Swap two names, each in its folder (a descriptor); False when this system cannot. Raises OSError."""
+    return _rename(folder, one, other_folder, other, _EXCHANGE)
+
+
+def rename_new(folder: int, old: str, new_folder: int, new: str) -> bool:
+    """Rename unless `new` exists; False when this system cannot. Raises FileExistsError and other OSErrors."""
+    return _rename(folder, old, new_folder, new, _NOREPLACE)
+
+
+def _rename(folder: int, old: str, new_folder: int, new: str, flags: int) -> bool:
+    call = _renameat2()
+    if call is None:
+        return False
+    import ctypes
+
+    if call(folder, os.fsencode(old), new_folder, os.fsencode(new), flags) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in _UNSUPPORTED:
+        return False
+    raise OSError(code, os.strerror(code), new)
+
+
+@cache
+def _renameat2() -> _Rename | None:
+    if not sys.platform.startswith("linux"):
+        return None
+    try:
+        import ctypes
+
+        function = ctypes.CDLL(None, use_errno=True).renameat2
+    except (ImportError, OSError, AttributeError):
+        return None
+    function.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint)
+    function.restype = ctypes.c_int
+    return function
+
+
+_LOCK_SECONDS = 5.0
+
+
+@contextmanager
+def turn(folder: int, seconds: float = _LOCK_SECONDS) -> Iterator[bool]:
+    """Wait for other confnotes writers in this folder (a descriptor), but no longer than so.
+
+    Answers whether no other has its turn; where locks do not work, none is taken to have. Raises OSError.
+    """
+    deadline = time.monotonic() + seconds
+    descriptor = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
+    try:
+        yield _is_locked(descriptor, deadline)
+    finally:
+        with suppress(OSError):
+            os.close(descriptor)
+
+
+def _is_locked(descriptor: int, deadline: float) -> bool:
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.002)
+        except OSError:
+            return True
+        else:
+            return True
+
+
+class Target(NamedTuple):
+    """The file's folder (a descriptor), its name, and the folder where its new version is made.
+
+    For whoever finds a file there, `path` is the path of the file that it was made for.
+    """
+
+    folder: int
+    name: str
+    aside: int
+    path: str
+
+
+def in_folder(folder: int, name: str) -> Target:
+    """A file whose new version is made right beside it."""
+    return Target(folder, name, folder, name)
+
+
+@contextmanager
+def opened_target(root: Path, path: str, vault: Path | None, *, create: bool = False) -> Iterator[Target]:
+    """The file at `path` below `root`; folders that are missing are made when `create`.
+
+    In a vault new versions are made in the folder that marks it, where no other program looks and the next start finds
+    what was left. Raises OSError; ConfnotesError when one of the folders is a link.
+    """
+    folders, name = split_path(path)
+    with ExitStack() as opened:
+        folder = opened.enter_context(opened_folder(root, folders, create=create))
+        target = in_folder(folder, name)
+        if vault is not None:
+            with suppress(OSError, ConfnotesError, ValueError):
+                aside = opened.enter_context(opened_folder(vault, [MARKER]))
+                target = Target(folder, name, aside, (root / path).relative_to(vault).as_posix())
+        yield target

@@ -1,7 +1,7 @@
 """What the notes of a vault said before, kept in the user's state folder: one file a note, one version a line.
 
 Nothing of it lies in the vault. A version is compressed and appended in one write, so one that was cut off costs only
-itself. Files are thinned as they grow (`thinning`); all together they stay below a bound, beyond which the oldest
+itself. Files are thinned as they grow (`snapshot`); all together they stay below a bound, beyond which the oldest
 versions go first, and the last one of a deleted note last of all.
 
 Two ways in: `keep` raises what goes wrong; all others are for who writes a note, and let that go on: `problem` tells.
@@ -21,12 +21,10 @@ from pathlib import Path
 
 from confnotes import config
 from confnotes.errors import ConfnotesError
-from confnotes.vault.folders import opened_folder, split_path
+from confnotes.vault.folders import opened_folder, read_regular, split_path
 from confnotes.vault.private_file import put_private, vault_id
-from confnotes.vault.regular_file import read_regular
-from confnotes.vault.snapshot import BEFORE, CHANGED, OPENED, Snapshot, read_snapshots
+from confnotes.vault.snapshot import BEFORE, CHANGED, OPENED, Snapshot, read_snapshots, thinned
 from confnotes.vault.textfile import MAX_BYTES
-from confnotes.vault.thinning import thinned
 from confnotes.vault.version import digest_of
 
 MEGABYTE = 1024 * 1024

@@ -24,7 +24,7 @@ from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import Program
 from confnotes.model.schema import is_well_typed
 from confnotes.vault.codec import DECODE_ERRORS, decode, encode
-from confnotes.vault.imported_files import imported_folder, imported_paths
+from confnotes.vault.layout import imported_folder, imported_paths
 from confnotes.vault.own_files import damage_of
 from confnotes.vault.program_save import Planned
 from confnotes.vault.version import TextFile, Version, digest_of

@@ -13,6 +13,8 @@ A talk's key is `<slug of the conference's folder>/<talk id>`.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from confnotes.errors import NotFoundError, UsageError
@@ -21,6 +23,7 @@ from confnotes.model.timetable import wall_time
 
 if TYPE_CHECKING:
     from confnotes.model.program import Conference, Session, Talk
+
 
 MARKER = ".confnotes"
 SETTINGS = "vault.yaml"
@@ -115,3 +118,19 @@ def shortened(title: str) -> str:
     if kept:
         return kept.rstrip(" ,;:–—-")
     return title.encode("utf-8", "replace")[:_TITLE_BYTES].decode("utf-8", "ignore")
+
+
+CHANGES = "changes.jsonl"
+
+
+def imported_folder(conference: str) -> str:
+    """The folder for the sources of a conference."""
+    return f"{MARKER}/{IMPORTED}/{conference}"
+
+
+def imported_paths(root: Path, conference: str) -> list[str]:
+    """The files that are kept of the sources of a conference, sorted."""
+    folder = imported_folder(conference)
+    with suppress(OSError):
+        return sorted(f"{folder}/{file.name}" for file in (root / folder).iterdir() if file.name.endswith(".json"))
+    return []

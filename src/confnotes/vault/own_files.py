@@ -12,7 +12,7 @@ from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import Conference
 from confnotes.vault import layout
 from confnotes.vault.damages import Damages
-from confnotes.vault.imported_files import CHANGES, imported_folder, imported_paths
+from confnotes.vault.layout import CHANGES, imported_folder, imported_paths
 from confnotes.vault.textfile import read_text
 from confnotes.vault.version import TextFile
 

@@ -1,7 +1,11 @@
-"""Writing a conference's program: its note and `program.yaml`, each only when it has to say something new."""
+"""Writing a conference's program: its note and `program.yaml`, each only when it has to say something new.
+
+The notes of talks that an import changed follow it where they still say what the program said.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,13 +14,15 @@ from confnotes.markup.conference_note import read_conference
 from confnotes.markup.frontmatter import set_fields, split
 from confnotes.markup.program_yaml import program_of_yaml, render
 from confnotes.merge.program_ids import with_ids
-from confnotes.model.program import Program
-from confnotes.vault import conference_file, layout
+from confnotes.model.program import Program, Session, Talk
+from confnotes.vault import conference_file, layout, note_file
+from confnotes.vault.layout import talk_key
 from confnotes.vault.program_splice import splice
 from confnotes.vault.program_store import without_notes
 from confnotes.vault.version import TextFile, Version
 
 if TYPE_CHECKING:
+    from confnotes.vault.heads import TalkNote
     from confnotes.vault.vault import Vault
 
 
@@ -90,3 +96,53 @@ def _says(text: str, wanted: Program) -> bool:
         return with_ids(program_of_yaml(text, wanted.conference)) == wanted
     except ConfnotesError:
         return False
+
+
+def plan_notes(
+    vault: Vault, folder: str, before: Program, after: Program, notes: Mapping[str, TalkNote]
+) -> list[Planned]:
+    """The notes to write so that they say what the program says now; `notes` is as `Vault.talk_notes` answers.
+
+    A field that the user wrote otherwise, and a note whose front matter cannot be changed, stay as they are.
+    """
+    if not notes:
+        return []
+    old, new = (dict(_places(program)) for program in (before, after))
+    planned = []
+    for talk_id, (session, talk) in new.items():
+        note = notes.get(talk_key(folder, talk_id))
+        if note is None or talk_id not in old:
+            continue
+        was = note_file.fields(folder, before.conference, *old[talk_id])
+        now = note_file.fields(folder, after.conference, session, talk)
+        changes = {key: now.get(key) for key in {**was, **now} if was.get(key) != now.get(key)}
+        file = _follow(vault, note.path, was, changes) if changes else None
+        if file:
+            planned.append(file)
+    return planned
+
+
+def _places(program: Program) -> Iterator[tuple[str, tuple[Session, Talk]]]:
+    for session in program.sessions:
+        for talk in session.talks:
+            yield talk.id or "", (session, talk)
+
+
+def _follow(vault: Vault, path: str, was: Mapping[str, object], changes: Mapping[str, object]) -> Planned | None:
+    file = vault.read(path)
+    front = split(file.text)
+    if file.read_only or front.broken:
+        return None
+    ours = {key: value for key, value in changes.items() if _plain(front.fields.get(key)) == _plain(was.get(key))}
+    try:
+        text = set_fields(file.text, ours) if ours else file.text
+    except ConfnotesError:
+        return None
+    return Planned(path, text, file.version) if text != file.text else None
+
+
+def _plain(value: object) -> object:
+    """A value as it may be written in YAML: a list of one is that one."""
+    if isinstance(value, list):
+        return [str(item) for item in value] if len(value) != 1 else str(value[0])
+    return None if value is None else str(value)

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from confnotes.errors import ConfnotesError, FileError, NotFoundError, WriteError
 from confnotes.vault.atomic import UnclearError
-from confnotes.vault.folders import opened_folder, split_path
-from confnotes.vault.regular_file import read_regular
+from confnotes.vault.folders import opened_folder, read_regular, split_path
 from confnotes.vault.version import BOM, TextFile, Version, version_of
 
 MAX_BYTES = 32 * 1024 * 1024

@@ -16,11 +16,8 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.vault.exchange import rename_new
-from confnotes.vault.folders import opened_folder, split_path
+from confnotes.vault.folders import opened_folder, read_regular, rename_new, split_path, turn
 from confnotes.vault.layout import MARKER
-from confnotes.vault.regular_file import read_regular
-from confnotes.vault.turn import turn
 from confnotes.vault.version import Version, digest_of
 
 PREFIX = ".confnotes-"

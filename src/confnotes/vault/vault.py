@@ -16,7 +16,6 @@ from confnotes.markup.names import name_key
 from confnotes.model.program import Conference, Program
 from confnotes.vault import layout
 from confnotes.vault.cache import Cache
-from confnotes.vault.conflict import EditConflictError
 from confnotes.vault.damages import DamagedFileError, Damages
 from confnotes.vault.heads import Head, Heads, TalkNote
 from confnotes.vault.journal import Journal
@@ -25,7 +24,7 @@ from confnotes.vault.program_store import ProgramStore, Span
 from confnotes.vault.scan import Entering, Listing, folder_names, scan, scan_folder, stems
 from confnotes.vault.snapshot import CHANGED, TYPED
 from confnotes.vault.textfile import MAX_BYTES, encode, read_bytes, read_text, write_error
-from confnotes.vault.version import FileVersion, TextFile, Version
+from confnotes.vault.version import EditConflictError, FileVersion, TextFile, Version
 from confnotes.vault.writer import Writer
 from confnotes.wanted import go_on
 

@@ -1,10 +1,11 @@
-"""Which version of a file somebody has: what a save is compared with."""
+"""Which version of a file somebody has: what a save is compared with, and two that do not agree."""
 
 from __future__ import annotations
 
 from dataclasses import field
 from typing import NamedTuple, TypeAlias
 
+from confnotes.errors import ConflictError
 from confnotes.model.record import record
 
 try:
@@ -51,3 +52,13 @@ def digest_of(data: bytes) -> str:
 def version_of(data: bytes) -> Version:
     """The version that these bytes are."""
     return Version(digest_of(data), len(data), data.startswith(BOM))
+
+
+class EditConflictError(ConflictError):
+    """The disk has another version than the one that was opened; `disk` is it, None when the file is gone."""
+
+    def __init__(self, path: str, disk: TextFile | None) -> None:
+        what = "was changed by another program" if disk else "was moved or deleted by another program"
+        super().__init__(f"{path} {what}", "nothing was overwritten: take one version, or keep both")
+        self.path = path
+        self.disk = disk

@@ -9,13 +9,11 @@ from confnotes import notices
 from confnotes.errors import ConflictError, NotFoundError
 from confnotes.vault import unfinished
 from confnotes.vault.atomic import DiskDiffersError, atomic_remove, atomic_rename, atomic_write
-from confnotes.vault.conflict import EditConflictError
-from confnotes.vault.folders import opened_folder, split_path
+from confnotes.vault.folders import opened_folder, opened_target, split_path
 from confnotes.vault.journal import Journal
 from confnotes.vault.layout import MARKER
-from confnotes.vault.target import opened_target
 from confnotes.vault.textfile import encode, read_text, unconfirmed, write_error
-from confnotes.vault.version import Version, version_of
+from confnotes.vault.version import EditConflictError, Version, version_of
 
 
 class Writer:

@@ -20,9 +20,7 @@ from confnotes.markup.plain import plain_label
 from confnotes.merge.regenerate import MadePart, digest, digests, is_made, made, made_again
 from confnotes.vault import unfinished
 from confnotes.vault.atomic import DiskDiffersError, UnclearError, atomic_write
-from confnotes.vault.folders import opened_folder, split_path
-from confnotes.vault.regular_file import read_regular
-from confnotes.vault.target import opened_target
+from confnotes.vault.folders import opened_folder, opened_target, read_regular, split_path
 from confnotes.vault.textfile import unconfirmed, write_error
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import version_of

@@ -15,11 +15,11 @@ from confnotes.actions.importing.read_sources import Preview
 from confnotes.catalogue.recorded import now_recorded
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import file_stem, slug
+from confnotes.merge.match_talks import known_as
 from confnotes.merge.merge_duplicate_talks import under_ids
 from confnotes.merge.merge_programs import MergeResult, TalkChange, as_written, merge
 from confnotes.merge.merge_sources import Bases
 from confnotes.merge.merge_words import Change
-from confnotes.merge.next_version import known_as
 from confnotes.model.program import Conference, Program, ResourceKind, Talk
 from confnotes.model.schema import columns
 from confnotes.vault.imported import Imported

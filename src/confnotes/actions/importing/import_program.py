@@ -23,8 +23,7 @@ from confnotes.vault import note_file
 from confnotes.vault.changes_file import changes_of_merge, plan_changes
 from confnotes.vault.heads import TalkNote
 from confnotes.vault.layout import program_path, talk_stem
-from confnotes.vault.note_follow import plan_notes
-from confnotes.vault.program_save import Planned, plan_program
+from confnotes.vault.program_save import Planned, plan_notes, plan_program
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import confnotes
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.vault import layout
-from confnotes.vault.imported_files import imported_paths
+from confnotes.vault.layout import imported_paths
 from confnotes.vault.version import digest_of
 from confnotes.web.page_version import NO_VALIDATORS, Validators
 

@@ -22,8 +22,7 @@ from confnotes.markup.wikilinks import target_of
 from confnotes.merge.title_keys import TitleKey, Titles
 from confnotes.model.note import Note
 from confnotes.model.program import Kind, Program, Session, Talk
-from confnotes.model.timetable import Slot, slots
-from confnotes.model.wall_clock import wall_time_of
+from confnotes.model.timetable import Slot, slots, wall_time_of
 from confnotes.vault import note_file
 from confnotes.vault.layout import conference_path, talk_key
 from confnotes.vault.program_save import Planned

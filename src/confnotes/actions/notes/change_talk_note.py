@@ -7,9 +7,9 @@ from contextlib import suppress
 
 from confnotes.catalogue.program.cards import Card
 from confnotes.errors import ConflictError
-from confnotes.vault.conflict import EditConflictError
 from confnotes.vault.layout import talk_stem
 from confnotes.vault.vault import Vault
+from confnotes.vault.version import EditConflictError
 
 _ATTEMPTS = 100
 

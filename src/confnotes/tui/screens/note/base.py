@@ -16,8 +16,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup import frontmatter
 from confnotes.markup.headings import title_in
 from confnotes.markup.merge_marks import first_mark
-from confnotes.model.timetable import wall_time
-from confnotes.model.wall_clock import wall_time_of
+from confnotes.model.timetable import wall_time, wall_time_of
 from confnotes.tui.auto_save import AutoSave
 from confnotes.tui.messages import NoteSaved
 from confnotes.tui.note_keeper import ChangedOutside, Conflict, News, NoteKeeper
