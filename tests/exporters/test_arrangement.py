@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from confnotes.exporters.arrangement import Arrangement, Section, others_of, whom
+from confnotes.exporters.arrangement import Arrangement, ChapterKind, others_of, whom
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import (
     ActionKind,
@@ -42,7 +42,7 @@ def test_what_was_not_seen_is_called_what_it_is(
     missed: tuple[str, ...], later: tuple[str, ...], title: str, titles: list[str]
 ) -> None:
     arrangement = Arrangement(with_lists(missed, later), Wording())
-    assert [one.title for one in arrangement.chapters() if one.section is Section.UNSEEN] == [title]
+    assert [one.title for one in arrangement.chapters() if one.section is ChapterKind.UNSEEN] == [title]
     assert [one.title for one in arrangement.unseen] == titles
 
 

@@ -18,7 +18,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from confnotes.exporters.arrangement import Arrangement, Section
+from confnotes.exporters.arrangement import Arrangement, ChapterKind
 from confnotes.exporters.forms import FORMS, rendered
 from confnotes.exporters.setting import LinkStyle
 from confnotes.exporters.wording import Wording
@@ -154,7 +154,7 @@ READERS: Final[dict[str, Callable[[bytes], Seen]]] = {
 
 def chapters_of(summary: Summary) -> list[str]:
     """The titles that the arrangement gives."""
-    return [chapter.title for chapter in Arrangement(summary, Wording()).chapters(Section.AT_A_GLANCE)]
+    return [chapter.title for chapter in Arrangement(summary, Wording()).chapters(ChapterKind.AT_A_GLANCE)]
 
 
 def test_every_form_that_tells_all_is_asked() -> None:

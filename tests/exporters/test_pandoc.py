@@ -20,9 +20,9 @@ from confnotes.exporters.forms import rendered
 from confnotes.exporters.languages.catalog import LANGUAGES, catalog
 from confnotes.exporters.math.tex import safe_tex
 from confnotes.exporters.pandoc import ast, docx, epub, latex, run
-from confnotes.exporters.pandoc.document import Document, elements
+from confnotes.exporters.pandoc.document import PandocDocument, elements
 from confnotes.exporters.pandoc.notes import NoteBlocks, column_widths
-from confnotes.exporters.pandoc.pictures import Shown
+from confnotes.exporters.pandoc.pictures import DocumentPictures
 from confnotes.exporters.pandoc.scripts import with_fonts
 from confnotes.exporters.setting import Output, Setting
 from confnotes.exporters.wording import Wording
@@ -42,7 +42,7 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def tree(summary: Summary, form: str, setting: Setting = SETTING) -> list[dict[str, Any]]:
     """What pandoc is given."""
-    document = Document(summary, setting, Shown(summary, setting, "pictures"), VIEWS[form])
+    document = PandocDocument(summary, setting, DocumentPictures(summary, setting, "pictures"), VIEWS[form])
     blocks = [*document.front(), *document.blocks()]
     return with_fonts(blocks) if form == "latex" else blocks
 

@@ -19,7 +19,7 @@ from confnotes.exporters.forms import form_of_file, rendered
 from confnotes.exporters.pdf import pdf, typesetter
 from confnotes.exporters.pdf.content import code_words, leads_right, words
 from confnotes.exporters.pdf.fonts import families, notice, unshown
-from confnotes.exporters.pdf.photos import Photos
+from confnotes.exporters.pdf.photos import BookPhotos
 from confnotes.exporters.setting import Picture, Setting
 from confnotes.exporters.theme import Theme
 from confnotes.model.program import Kind, Speaker
@@ -385,7 +385,7 @@ def test_small_photos_stay_small() -> None:
     Image.new("RGB", (120, 90), "#446688").save(data, "PNG")
     picture = Picture(data.getvalue(), "image/png", 120, 90)
     photo = SummaryPhoto("board", "board.png", "")
-    photos = Photos(replace(small(), photos=(photo,)), Setting(photo=lambda _photo: picture))
+    photos = BookPhotos(replace(small(), photos=(photo,)), Setting(photo=lambda _photo: picture))
     assert photos.set_as("board") == ["photo-1.png", 18.0, 120 / 90]
     assert photos.set_as("none") is None
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.report.taken_apart import Place, taken_apart
+from confnotes.report.taken_apart import ItemPlace, taken_apart
 
-PLACE = Place("talk-a")
+PLACE = ItemPlace("talk-a")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_questions_stand_apart_from_the_text(
 
 
 def test_a_takeaway_is_linked_where_it_stands_be_it_said_or_thought() -> None:
-    note = taken_apart("a #takeaway\nMe: b #takeaway\n\n## Takeaways\n- c\n", (), Place("talk-a", 2, 1))
+    note = taken_apart("a #takeaway\nMe: b #takeaway\n\n## Takeaways\n- c\n", (), ItemPlace("talk-a", 2, 1))
     assert [(one.id, one.text, one.in_text) for one in note.takeaways] == [
         ("talk-a-t3", "a", True),
         ("talk-a-t4", "c", False),

@@ -360,7 +360,7 @@ async def test_what_is_left_out_is_told_with_numbers_and_by_name(noted: Vault, m
         LeftOut("talks without a note", 7, ("Fog",), 6),
     )
     drafted = summarise.draft
-    monkeypatch.setattr(summarise, "draft", lambda *given: summarise.Draft(drafted(*given).summary, left_out))
+    monkeypatch.setattr(summarise, "draft", lambda *given: summarise.SummaryDraft(drafted(*given).summary, left_out))
     app = ConfnotesApp(noted, at("18:30"))
     async with app.run_test(size=(80, 24)) as pilot:
         page = await opened(pilot)
@@ -388,13 +388,13 @@ async def test_every_choice_is_reached_by_keys(noted: Vault, size: tuple[int, in
 
 def test_as_many_talks_and_posters_are_counted_as_the_page_says_were_seen() -> None:
     summary = replace(small(), coverage=SummaryCoverage(talks=3, of_talks=9, posters=2, of_posters=40))
-    counts = preview.seen_as_pages(summarise.Draft(summary), Look()).counts
+    counts = preview.seen_as_pages(summarise.SummaryDraft(summary), Look()).counts
     assert counts is not None and (counts.talks, counts.posters) == (3, 2)
 
 
 def test_a_question_is_not_counted_as_something_to_do() -> None:
     actions = tuple(SummaryAction(kind, "words", "item") for kind in (ActionKind.DO, ActionKind.ASK, ActionKind.ASK))
-    counts = preview.seen_as_pages(summarise.Draft(replace(small(), actions=actions)), Look()).counts
+    counts = preview.seen_as_pages(summarise.SummaryDraft(replace(small(), actions=actions)), Look()).counts
     assert counts is not None and (counts.actions, counts.questions) == (1, 2)
 
 

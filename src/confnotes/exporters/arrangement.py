@@ -15,7 +15,7 @@ from confnotes.markup.plain import plain_text
 from confnotes.model.summary import ActionKind, Summary, SummaryAction, SummaryItem, SummaryPart, SummaryTheme
 
 
-class Section(StrEnum):
+class ChapterKind(StrEnum):
     """What a summary holds, in order; the values are the ids that links lead to, but those of `PARTS`."""
 
     HIGHLIGHTS = "highlights"
@@ -36,7 +36,7 @@ class Section(StrEnum):
 class Chapter:
     """A section that there is something to tell in, or a `part` of the summary; `id` is what links lead to."""
 
-    section: Section
+    section: ChapterKind
     id: str
     title: str
     part: SummaryPart | None = None
@@ -52,7 +52,7 @@ class ActionGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedItem:
     """An item in a list; `elsewhere`: it stands in a part or in an earlier list too, and a link leads there."""
 
     item: SummaryItem
@@ -64,7 +64,7 @@ class UnseenList:
     """What was missed, or is for later; `title` is empty where the section says it already."""
 
     title: str
-    items: tuple[Listed, ...]
+    items: tuple[ListedItem, ...]
 
 
 class Arrangement:
@@ -84,32 +84,32 @@ class Arrangement:
         self._unseen_title = self._terms.missed_and_later if len(filled) > 1 else "".join(one.title for one in filled)
         self.unseen = filled if len(filled) > 1 else [UnseenList("", one.items) for one in filled]
 
-    def _listed(self, ids: Iterable[str], placed: set[str]) -> tuple[Listed, ...]:
+    def _listed(self, ids: Iterable[str], placed: set[str]) -> tuple[ListedItem, ...]:
         found = []
         for one in ids:
             if one in self._by_id:
-                found.append(Listed(self._by_id[one], one in placed))
+                found.append(ListedItem(self._by_id[one], one in placed))
                 placed.add(one)
         return tuple(found)
 
-    def chapters(self, *filled: Section) -> Iterator[Chapter]:
+    def chapters(self, *filled: ChapterKind) -> Iterator[Chapter]:
         """What is told, in order; `filled` are the sections for which a form has something of its own."""
         terms, summary = self._terms, self._summary
-        sections: dict[Section, tuple[str, object]] = {
-            Section.HIGHLIGHTS: (terms.highlights, summary.highlights),
-            Section.OVERVIEW: (terms.overview, summary.overview.strip()),
-            Section.AT_A_GLANCE: (terms.at_a_glance, ()),
-            Section.THEMES: (terms.themes, summary.themes),
-            Section.ACTIONS: (terms.actions, summary.actions),
-            Section.POSTERS: (terms.posters, self.posters),
-            Section.UNSEEN: (self._unseen_title, self.unseen),
-            Section.REFERENCES: (terms.references, summary.references),
-            Section.PEOPLE: (terms.people, summary.people),
-            Section.TAGS: (terms.tags, summary.tags),
-            Section.NOT_COVERED: (terms.not_covered, summary.untold()),
+        sections: dict[ChapterKind, tuple[str, object]] = {
+            ChapterKind.HIGHLIGHTS: (terms.highlights, summary.highlights),
+            ChapterKind.OVERVIEW: (terms.overview, summary.overview.strip()),
+            ChapterKind.AT_A_GLANCE: (terms.at_a_glance, ()),
+            ChapterKind.THEMES: (terms.themes, summary.themes),
+            ChapterKind.ACTIONS: (terms.actions, summary.actions),
+            ChapterKind.POSTERS: (terms.posters, self.posters),
+            ChapterKind.UNSEEN: (self._unseen_title, self.unseen),
+            ChapterKind.REFERENCES: (terms.references, summary.references),
+            ChapterKind.PEOPLE: (terms.people, summary.people),
+            ChapterKind.TAGS: (terms.tags, summary.tags),
+            ChapterKind.NOT_COVERED: (terms.not_covered, summary.untold()),
         }
-        for section in Section:
-            if section is Section.PARTS:
+        for section in ChapterKind:
+            if section is ChapterKind.PARTS:
                 for number, part in enumerate(summary.parts, start=1):
                     yield Chapter(section, f"part-{number}", self._words.part_title(summary, part), part)
             elif sections[section][1] or section in filled:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from confnotes.catalogue.program.posters import is_poster
 from confnotes.markup.names import fold
 from confnotes.model.summary import SlotState, SummaryCoverage, SummaryItem, SummaryTrack
-from confnotes.report.items import IDLE_KINDS, Placed
+from confnotes.report.items import IDLE_KINDS, RankedItem
 
 MOST_TRACKS = 120
 
@@ -27,12 +27,12 @@ def is_real(item: SummaryItem) -> bool:
     return item.is_talk and item.kind not in IDLE_KINDS and not item.cancelled
 
 
-def is_on_board(one: Placed) -> bool:
+def is_on_board(one: RankedItem) -> bool:
     """Whether the item is a poster or a demo, to which one walks up."""
     return one.session is not None and one.talk is not None and is_poster(one.session, one.talk)
 
 
-def coverage(within: Iterable[Placed], *, public: bool) -> SummaryCoverage:
+def coverage(within: Iterable[RankedItem], *, public: bool) -> SummaryCoverage:
     """The numbers; `within` is everything that the summary is of, as it is told. A dinner counts where it was noted."""
     seen: Counter[bool] = Counter()
     everything: Counter[bool] = Counter()
@@ -49,7 +49,7 @@ def coverage(within: Iterable[Placed], *, public: bool) -> SummaryCoverage:
     return SummaryCoverage(seen[False], everything[False], seen[True], everything[True], missed, later)
 
 
-def tracks(within: Iterable[Placed], *, public: bool) -> tuple[SummaryTrack, ...]:
+def tracks(within: Iterable[RankedItem], *, public: bool) -> tuple[SummaryTrack, ...]:
     """What became of the talks of each track, or of each room at a conference without tracks; nothing where there is
     only one. Those of which most was seen come first, then the largest."""
     found: list[SummaryTrack] = []
@@ -79,15 +79,15 @@ def tracks(within: Iterable[Placed], *, public: bool) -> tuple[SummaryTrack, ...
     return tuple(found[:MOST_TRACKS])
 
 
-def by_conference(placed: Iterable[Placed]) -> dict[str, list[Placed]]:
+def by_conference(placed: Iterable[RankedItem]) -> dict[str, list[RankedItem]]:
     """What belongs to each conference."""
-    found: dict[str, list[Placed]] = defaultdict(list)
+    found: dict[str, list[RankedItem]] = defaultdict(list)
     for one in placed:
         found[one.item.conference].append(one)
     return found
 
 
-def lane_of(placed: Sequence[Placed]) -> Callable[[SummaryItem], str | None]:
+def lane_of(placed: Sequence[RankedItem]) -> Callable[[SummaryItem], str | None]:
     """What a talk is on the timeline beside: its track where the conference has several, else its room."""
     tracked = {one.item.track for one in placed if one.item.track and is_real(one.item)}
     return (lambda item: item.track) if len(tracked) > 1 else (lambda item: item.room)

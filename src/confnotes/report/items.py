@@ -24,8 +24,8 @@ from confnotes.model.timetable import wall_time
 from confnotes.report.embedded import Embeds
 from confnotes.report.moments import moments_of
 from confnotes.report.readable_text import readable_text, resolved_links
-from confnotes.report.sources import Source
-from confnotes.report.taken_apart import Place, taken_apart
+from confnotes.report.sources import SummarySource
+from confnotes.report.taken_apart import ItemPlace, taken_apart
 from confnotes.vault.layout import talk_key
 
 IDLE_KINDS = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})
@@ -45,7 +45,7 @@ _STRUCTURE_TAGS = frozenset({"takeaway", "takeaways", "tldr", "todo", "to-read",
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class RankedItem:
     """An item and where it belongs: its session, and its rank in the program's order.
 
     `resources` belong to it; what its notes only mention is in `mentioned`.
@@ -61,7 +61,7 @@ class Placed:
     talk: Talk | None = None
 
 
-def placed_items(source: Source, audience: Audience) -> Iterator[Placed]:
+def placed_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem]:
     """Every talk of the conference in program order, then the notes about talks that the program does not know, then
     the notes about no talk. Texts are not yet made readable: links are resolved once all items have ids."""
     about: dict[str, list[Note]] = {}
@@ -83,7 +83,7 @@ def placed_items(source: Source, audience: Audience) -> Iterator[Placed]:
             item = _talk_item(source, talk, session, notes, audience, day.date() if day else only_day)
             rank = (latest if day or only_day or latest == datetime.min else datetime.max, order)
             resources = _resources(talk, session, notes)
-            yield Placed(item, session, rank, key, _paths(notes), resources, _mentioned(notes), talk)
+            yield RankedItem(item, session, rank, key, _paths(notes), resources, _mentioned(notes), talk)
             order += 1
     free = about.pop("", [])
     for key, notes in about.items():
@@ -94,7 +94,7 @@ def placed_items(source: Source, audience: Audience) -> Iterator[Placed]:
         order += 1
 
 
-def with_ids(placed: Iterable[Placed]) -> list[Placed]:
+def with_ids(placed: Iterable[RankedItem]) -> list[RankedItem]:
     """The same with an id for each item, made of its title."""
     taken: set[str] = set()
     found = []
@@ -111,7 +111,7 @@ def with_ids(placed: Iterable[Placed]) -> list[Placed]:
 
 
 @dataclass(frozen=True, slots=True)
-class Authors:
+class NoteAuthors:
     """Whose notes they are: `author` wrote those that `by_path` says nothing of."""
 
     author: str | None = None
@@ -130,7 +130,7 @@ class Authors:
 class Resolver:
     """Finds the item that a wikilink means: by the note's name, path, title or alias, the talk's key or title."""
 
-    def __init__(self, placed: Iterable[Placed], notes: Mapping[str, Note]) -> None:
+    def __init__(self, placed: Iterable[RankedItem], notes: Mapping[str, Note]) -> None:
         self._found: dict[str, str] = {}
         placed = list(placed)
         for one in placed:
@@ -148,7 +148,7 @@ class Resolver:
 
 
 def with_texts(
-    one: Placed, notes: Mapping[str, Note], resolver: Resolver, authors: Authors, embeds: Embeds
+    one: RankedItem, notes: Mapping[str, Note], resolver: Resolver, authors: NoteAuthors, embeds: Embeds
 ) -> SummaryItem:
     """The item with what its notes say, taken apart, and its tasks as they read."""
     written: list[SummaryNote] = []
@@ -157,7 +157,7 @@ def with_texts(
         note = notes[path]
         titles.add(fold(note.title))
         recording = recording_of(note.fields, one.talk, one.session)
-        place = Place(
+        place = ItemPlace(
             one.item.id,
             sum(len(before.takeaways) for before in written),
             sum(len(before.questions) for before in written),
@@ -201,7 +201,7 @@ def main_speaker(speakers: Sequence[Speaker]) -> Speaker | None:
 
 
 def _talk_item(
-    source: Source, talk: Talk, session: Session, notes: list[Note], audience: Audience, day: date | None
+    source: SummarySource, talk: Talk, session: Session, notes: list[Note], audience: Audience, day: date | None
 ) -> SummaryItem:
     timezone = source.program.conference.timezone
     seen = audience is not Audience.PUBLIC
@@ -231,7 +231,7 @@ def _talk_item(
     return _with_lists(item, notes)
 
 
-def _unknown_talk(source: Source, key: str, notes: list[Note], audience: Audience, order: int) -> Placed:
+def _unknown_talk(source: SummarySource, key: str, notes: list[Note], audience: Audience, order: int) -> RankedItem:
     """A talk that is known from its notes only: the program was imported elsewhere, or is gone."""
     note = notes[0]
     start = _moment(notes)
@@ -252,10 +252,10 @@ def _unknown_talk(source: Source, key: str, notes: list[Note], audience: Audienc
     session = Session(title=title, id=f"noted {title}") if title else None
     rank = (start or datetime.max, order)
     item = _with_lists(item, notes)
-    return Placed(item, session, rank, key, _paths(notes), _noted_resources(notes), _mentioned(notes))
+    return RankedItem(item, session, rank, key, _paths(notes), _noted_resources(notes), _mentioned(notes))
 
 
-def _free_note(source: Source, note: Note, audience: Audience, order: int) -> Placed:
+def _free_note(source: SummarySource, note: Note, audience: Audience, order: int) -> RankedItem:
     start = note.moment
     leads = is_day_page(note)
     item = SummaryItem(
@@ -272,7 +272,7 @@ def _free_note(source: Source, note: Note, audience: Audience, order: int) -> Pl
     )
     rank = (start or datetime.max, order)
     item = _with_lists(item, [note])
-    return Placed(item, None, rank, "", _paths([note]), _noted_resources([note]), _mentioned([note]))
+    return RankedItem(item, None, rank, "", _paths([note]), _noted_resources([note]), _mentioned([note]))
 
 
 def _with_lists(item: SummaryItem, notes: list[Note]) -> SummaryItem:

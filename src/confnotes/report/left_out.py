@@ -16,8 +16,8 @@ from confnotes.model.note import Note
 from confnotes.model.summary import Audience, Summary, SummaryItem
 from confnotes.model.summary_order import LeftOut, SummaryOrder
 from confnotes.report.coverage import is_real
-from confnotes.report.items import Placed
-from confnotes.report.sources import Source, is_conflict_copy
+from confnotes.report.items import RankedItem
+from confnotes.report.sources import SummarySource, is_conflict_copy
 from confnotes.vault.layout import conference_path, talk_key
 from confnotes.vault.vault import Vault
 
@@ -27,8 +27,8 @@ MOST_NAMES = 5
 def left_out(
     vault: Vault,
     order: SummaryOrder,
-    sources: Sequence[Source],
-    within: Sequence[Placed],
+    sources: Sequence[SummarySource],
+    within: Sequence[RankedItem],
     summary: Summary,
     missing: Iterable[str] = (),
 ) -> tuple[LeftOut, ...]:
@@ -64,7 +64,9 @@ def left_out(
     return tuple(one for one in found if one.number)
 
 
-def private_parts(sources: Sequence[Source], told: Iterable[Placed], summary: Summary) -> tuple[LeftOut, ...]:
+def private_parts(
+    sources: Sequence[SummarySource], told: Iterable[RankedItem], summary: Summary
+) -> tuple[LeftOut, ...]:
     """What a summary for oneself tells, and one for others leaves out: so that it is handed to nobody unawares."""
     paths = {path for one in told for path in one.paths}
     own = [source.own for source in sources if source.own is not None and summary.overview]
@@ -73,7 +75,7 @@ def private_parts(sources: Sequence[Source], told: Iterable[Placed], summary: Su
 
 
 def unreadable(
-    order: SummaryOrder, sources: Iterable[Source], within: Sequence[Placed], summary: Summary
+    order: SummaryOrder, sources: Iterable[SummarySource], within: Sequence[RankedItem], summary: Summary
 ) -> tuple[str, ...]:
     """The notes of what was ordered in which git left a merge unfinished, and files of other people's vaults that
     cannot be read whole, a line each."""
@@ -122,7 +124,7 @@ def _noun(noun: str, number: int) -> str:
     return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 
 
-def _notes(vault: Vault, source: Source) -> Iterator[Note]:
+def _notes(vault: Vault, source: SummarySource) -> Iterator[Note]:
     """The notes of a conference as their author wrote them."""
     for path in vault.note_paths(source.folder):
         if path != conference_path(source.folder) and not is_conflict_copy(path):
@@ -130,7 +132,7 @@ def _notes(vault: Vault, source: Source) -> Iterator[Note]:
                 yield vault.note(path)
 
 
-def _unshared(vault: Vault, sources: Iterable[Source]) -> Iterator[str]:
+def _unshared(vault: Vault, sources: Iterable[SummarySource]) -> Iterator[str]:
     for source in sources:
         told = {talk.id for talk in source.program.talks()}
         for talk in vault.program(source.folder).talks():
@@ -138,7 +140,7 @@ def _unshared(vault: Vault, sources: Iterable[Source]) -> Iterator[str]:
                 yield talk.title or ""
 
 
-def _only_starred(sources: Iterable[Source], within: Iterable[Placed]) -> Iterator[SummaryItem]:
+def _only_starred(sources: Iterable[SummarySource], within: Iterable[RankedItem]) -> Iterator[SummaryItem]:
     starred = {talk_key(source.folder, talk) for source in sources for talk in source.marks.starred}
     seen = {
         talk_key(source.folder, talk) for source in sources for talk in (*source.marks.attended, *source.marks.ratings)
@@ -146,7 +148,7 @@ def _only_starred(sources: Iterable[Source], within: Iterable[Placed]) -> Iterat
     return (one.item for one in within if one.key in starred - seen and not one.paths)
 
 
-def _unshown_photos(sources: Iterable[Source], paths: Collection[str], summary: Summary) -> Iterator[str]:
+def _unshown_photos(sources: Iterable[SummarySource], paths: Collection[str], summary: Summary) -> Iterator[str]:
     """The pictures that told notes embed, and that are none of the summary's photos."""
     shown = {name_key(photo.name) for photo in summary.photos}
     for note in (note for source in sources for note in source.notes if str(note.path) in paths):

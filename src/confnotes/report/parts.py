@@ -11,8 +11,8 @@ from confnotes.markup.person_names import family_name
 from confnotes.model.program import Program
 from confnotes.model.summary import Grouping, SummaryItem, SummaryPart, SummarySession
 from confnotes.model.timetable import wall_time
-from confnotes.report.items import Placed, main_speaker
-from confnotes.report.themes import Groups
+from confnotes.report.items import RankedItem, main_speaker
+from confnotes.report.themes import ThemeGroups
 
 _PAGE = "\0page of the day"
 
@@ -27,13 +27,13 @@ class _Key(NamedTuple):
 
 
 def parts(
-    placed: Sequence[Placed], programs: Mapping[str, Program], by: Grouping, themes: Groups
+    placed: Sequence[RankedItem], programs: Mapping[str, Program], by: Grouping, themes: ThemeGroups
 ) -> tuple[SummaryPart, ...]:
     """The items in their parts, parts and items in order; the conference is named where there are several."""
     several = len({one.item.conference for one in placed if one.item.conference}) > 1
     across = by in (Grouping.THEME, Grouping.PERSON)
     names: dict[str, str] = {}
-    groups: dict[_Key, list[Placed]] = {}
+    groups: dict[_Key, list[RankedItem]] = {}
     for one in placed:
         item = one.item
         name = _name(item, by, themes)
@@ -60,7 +60,7 @@ def parts(
     return tuple(found)
 
 
-def _name(item: SummaryItem, by: Grouping, themes: Groups) -> str | None:
+def _name(item: SummaryItem, by: Grouping, themes: ThemeGroups) -> str | None:
     """The track, theme or person under which the item stands."""
     if by is Grouping.TRACK:
         return item.track
@@ -72,7 +72,7 @@ def _name(item: SummaryItem, by: Grouping, themes: Groups) -> str | None:
     return None
 
 
-def _all_names(item: SummaryItem, by: Grouping, themes: Groups) -> Iterable[str]:
+def _all_names(item: SummaryItem, by: Grouping, themes: ThemeGroups) -> Iterable[str]:
     """The themes or persons that the item belongs to."""
     if by is Grouping.THEME:
         return themes.of(item.id)
@@ -80,7 +80,7 @@ def _all_names(item: SummaryItem, by: Grouping, themes: Groups) -> Iterable[str]
 
 
 def _place(
-    key: _Key, members: Sequence[Placed], by: Grouping, names: Mapping[str, str]
+    key: _Key, members: Sequence[RankedItem], by: Grouping, names: Mapping[str, str]
 ) -> tuple[bool, bool, date, int, str, str, str]:
     """Days in order, tracks and people by name, themes by the number of their items; what belongs nowhere last."""
     first_day = key.day or min((one.item.day for one in members if one.item.day and key.conference), default=date.max)
@@ -89,12 +89,12 @@ def _place(
     return (key.loose, key.day is None and not key.name, first_day, size, family, key.name, fold(key.conference))
 
 
-def _one_session(members: Iterable[Placed]) -> SummarySession:
+def _one_session(members: Iterable[RankedItem]) -> SummarySession:
     return SummarySession(items=tuple(one.item for one in sorted(members, key=lambda one: one.rank)))
 
 
-def _sessions(members: Iterable[Placed], programs: Mapping[str, Program]) -> tuple[SummarySession, ...]:
-    by_session: dict[tuple[str, str], list[Placed]] = {}
+def _sessions(members: Iterable[RankedItem], programs: Mapping[str, Program]) -> tuple[SummarySession, ...]:
+    by_session: dict[tuple[str, str], list[RankedItem]] = {}
     for one in members:
         session = one.session
         if one.item.leads:

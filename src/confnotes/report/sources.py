@@ -34,7 +34,7 @@ _CONFLICT_COPY = re.compile(r"\((?:conflict|[^()]*conflicted copy)\b[^()]*\)\.md
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SummarySource:
     """One conference as it is read for a summary: nothing is in it that the audience may not know.
 
     `notes` are in the order of their paths, those from other vaults last; `authors` says by their paths whose they are,
@@ -61,7 +61,7 @@ class Source:
         return self.program.conference.name or self.folder
 
 
-def sources_of(vault: Vault, names: Iterable[str], order: SummaryOrder) -> list[Source]:
+def sources_of(vault: Vault, names: Iterable[str], order: SummaryOrder) -> list[SummarySource]:
     """The conferences in these folders, as far as the order's audience may know them.
 
     Raises as `Vault.program` does, and as `opened` for the other vaults of the order.
@@ -74,7 +74,7 @@ def sources_of(vault: Vault, names: Iterable[str], order: SummaryOrder) -> list[
     return _with_authors(found, own_name(order), others)
 
 
-def authors_of(sources: Iterable[Source], order: SummaryOrder) -> tuple[str, ...]:
+def authors_of(sources: Iterable[SummarySource], order: SummaryOrder) -> tuple[str, ...]:
     """Whose notes these are: oneself first, as far as the names are known."""
     own = own_name(order)
     names = dict.fromkeys([own] if own else [])
@@ -88,7 +88,7 @@ def is_conflict_copy(path: str) -> bool:
     return _CONFLICT_COPY.search(path) is not None
 
 
-def _source(vault: Vault, name: str, shown: Shown, untouched: Untouched, others: Sequence[OtherVault]) -> Source:
+def _source(vault: Vault, name: str, shown: Shown, untouched: Untouched, others: Sequence[OtherVault]) -> SummarySource:
     written = list(_notes(vault, name))
     notes, hidden = _readable(written, shown, untouched)
     program = vault.program(name)
@@ -113,7 +113,7 @@ def _source(vault: Vault, name: str, shown: Shown, untouched: Untouched, others:
     may_be_told = shown.told_of(name, program)
     untold = _keys(name, program) - _keys(name, may_be_told)
     notes += (shown.concealed(note) for note in joining if note.fields.get("talk") not in untold)
-    return Source(
+    return SummarySource(
         name,
         may_be_told,
         shown.marks(name),
@@ -180,7 +180,7 @@ def _readable(notes: Iterable[Note], to: Shown, untouched: Untouched) -> tuple[l
     return found, frozenset(hidden)
 
 
-def _with_short_names(sources: list[Source]) -> list[Source]:
+def _with_short_names(sources: list[SummarySource]) -> list[SummarySource]:
     """The sources with those who asked questions in any of them by their initials."""
     speakers = {one.name for source in sources for talk in source.program.talks() for one in talk.speakers}
     notes = [note for source in sources for note in (*source.notes, *filter(None, [source.own]))]
@@ -196,7 +196,7 @@ def _with_short_names(sources: list[Source]) -> list[Source]:
     ]
 
 
-def _with_authors(sources: list[Source], own: str | None, others: Sequence[OtherVault]) -> list[Source]:
+def _with_authors(sources: list[SummarySource], own: str | None, others: Sequence[OtherVault]) -> list[SummarySource]:
     """The sources with whose notes they are, where they are of several people."""
     by_number = {f"/{other.number}/": other.name for other in others}
     found = [

@@ -34,8 +34,8 @@ from confnotes.report.coverage import coverage, is_real, tracks
 from confnotes.report.embedded import Embeds
 from confnotes.report.highlights import highlights
 from confnotes.report.items import (
-    Authors,
-    Placed,
+    NoteAuthors,
+    RankedItem,
     Resolver,
     numbered,
     placed_items,
@@ -48,9 +48,9 @@ from confnotes.report.papers import NamedPapers
 from confnotes.report.parts import parts
 from confnotes.report.photos import Photos, vaults_of
 from confnotes.report.readable_text import readable_text, resolved_links
-from confnotes.report.sources import Source, authors_of, sources_of
-from confnotes.report.target import Target, find_target
-from confnotes.report.themes import Chosen, chosen_themes, grouped, themes
+from confnotes.report.sources import SummarySource, authors_of, sources_of
+from confnotes.report.target import SummaryTarget, find_target
+from confnotes.report.themes import ChosenTheme, chosen_themes, grouped, themes
 from confnotes.report.timeline import Times, timeline
 from confnotes.report.topics import topics
 from confnotes.vault import layout
@@ -60,7 +60,7 @@ WHOLE_PROGRAM = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class SummaryDraft:
     """A summary, what is not in it, and what is in it but would not be in one for others, and lines
     about notes in which git left a merge unfinished; for its author only."""
 
@@ -76,15 +76,15 @@ class _Material:
     `papers` are those about which there are notes that notes link to, by the id of the item and the line; `mentioned`
     are links of the web in the notes of an item, by its id."""
 
-    target: Target
-    sources: Sequence[Source]
-    within: Sequence[Placed]
-    told: Sequence[Placed]
+    target: SummaryTarget
+    sources: Sequence[SummarySource]
+    within: Sequence[RankedItem]
+    told: Sequence[RankedItem]
     times: Mapping[str, Times]
     photos: Photos
     overview: str
     overview_tasks: tuple[Task, ...]
-    chosen: tuple[Chosen, ...]
+    chosen: tuple[ChosenTheme, ...]
     papers: Mapping[tuple[str, int], Resource]
     mentioned: Sequence[tuple[str, Resource]]
     to_read: Collection[str]
@@ -92,7 +92,7 @@ class _Material:
     is_program: bool
 
 
-def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None, *, why: bool = True) -> Draft:
+def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None, *, why: bool = True) -> SummaryDraft:
     """What was ordered, and where `why` is asked for, what was left out of it.
 
     Raises NotFoundError with the nearest names when there is nothing, UsageError when the target could be several
@@ -102,7 +102,7 @@ def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None, *, why:
     summary = _summary(material, order)
     gone = left_out(vault, order, material.sources, material.within, summary, material.missing) if why else ()
     private = private_parts(material.sources, material.told, summary) if order.audience is Audience.ME else ()
-    return Draft(summary, gone, private, unreadable(order, material.sources, material.within, summary))
+    return SummaryDraft(summary, gone, private, unreadable(order, material.sources, material.within, summary))
 
 
 def summarise(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> Summary:
@@ -131,7 +131,7 @@ def _material(vault: Vault, order: SummaryOrder, at: datetime | None) -> _Materi
     notes = {path: prepared(note) for path, note in notes.items()}
     short = next((source.short for source in sources), None)
     embeds = Embeds(vaults_of(vault, order), order, prepared, resolver.item, short)
-    authors = Authors(own_name(order), {path: name for source in sources for path, name in source.authors.items()})
+    authors = NoteAuthors(own_name(order), {path: name for source in sources for path, name in source.authors.items()})
     known = titles(vault)
     items = numbered((with_texts(one, notes, resolver, authors, embeds), titled(one.resources, known)) for one in kept)
     by_id = {item.id: item for item in items}
@@ -206,7 +206,7 @@ def _summary(material: _Material, order: SummaryOrder) -> Summary:
     )
 
 
-def _sessions(told: Iterable[Placed]) -> dict[str, str]:
+def _sessions(told: Iterable[RankedItem]) -> dict[str, str]:
     """In which session each item stands, by the items' ids."""
     return {
         one.item.id: f"{one.item.conference}/{one.session.id or one.session.title or ''}"
@@ -215,7 +215,7 @@ def _sessions(told: Iterable[Placed]) -> dict[str, str]:
     }
 
 
-def _conference(source: Source) -> Conference:
+def _conference(source: SummarySource) -> Conference:
     conference = source.program.conference
     if conference.name and conference.start_date:
         return conference
@@ -231,7 +231,7 @@ def _conference(source: Source) -> Conference:
     )
 
 
-def _is_within(one: Placed, target: Target) -> bool:
+def _is_within(one: RankedItem, target: SummaryTarget) -> bool:
     if target.day is not None:
         return one.item.day == target.day
     if target.query is not None:
@@ -240,8 +240,8 @@ def _is_within(one: Placed, target: Target) -> bool:
 
 
 def _worth_telling(
-    within: list[Placed], sources: Iterable[Source], target: Target, audience: Audience
-) -> tuple[list[Placed], bool]:
+    within: list[RankedItem], sources: Iterable[SummarySource], target: SummaryTarget, audience: Audience
+) -> tuple[list[RankedItem], bool]:
     """What is worth it, and whether that is a program of which nothing is noted or marked."""
     if target.query is not None:
         return within, False
@@ -256,26 +256,26 @@ def _worth_telling(
     return [one for one in within if is_real(one.item)], True
 
 
-def _others(sources: Iterable[Source], told: Iterable[Placed], target: Target) -> tuple[Person, ...]:
+def _others(sources: Iterable[SummarySource], told: Iterable[RankedItem], target: SummaryTarget) -> tuple[Person, ...]:
     """Everybody of a conference of which only the program is told; with notes, the people of the notes are enough."""
     if target.day is not None or target.query is not None or any(one.paths for one in told):
         return ()
     return tuple(person for source in sources for person in source.program.people)
 
 
-def _has_items(source: Source, told: Iterable[Placed], target: Target) -> bool:
+def _has_items(source: SummarySource, told: Iterable[RankedItem], target: SummaryTarget) -> bool:
     return target.query is None or any(one.item.conference == source.name for one in told)
 
 
-def _own_notes(sources: Iterable[Source], target: Target) -> Iterator[tuple[Source, Note]]:
+def _own_notes(sources: Iterable[SummarySource], target: SummaryTarget) -> Iterator[tuple[SummarySource, Note]]:
     """The conferences' own notes, of a summary of whole conferences."""
     if target.day is None and target.query is None:
         yield from ((source, source.own) for source in sources if source.own is not None)
 
 
 def _overview(
-    sources: Sequence[Source],
-    target: Target,
+    sources: Sequence[SummarySource],
+    target: SummaryTarget,
     resolver: Resolver,
     prepared: Callable[[Note], Note],
     embeds: Embeds,
@@ -291,14 +291,14 @@ def _overview(
     return "\n\n".join(filter(None, found))
 
 
-def _chosen(sources: Iterable[Source]) -> Iterator[Chosen]:
+def _chosen(sources: Iterable[SummarySource]) -> Iterator[ChosenTheme]:
     """The themes that the conferences' own notes choose."""
     for source in sources:
         if source.own is not None:
             yield from chosen_themes(source.own.fields)
 
 
-def _overview_tasks(sources: Iterable[Source], target: Target, resolver: Resolver) -> Iterator[Task]:
+def _overview_tasks(sources: Iterable[SummarySource], target: SummaryTarget, resolver: Resolver) -> Iterator[Task]:
     for _, own in _own_notes(sources, target):
         footnotes = Footnotes(own.body)
         for task in own.tasks:

@@ -29,7 +29,7 @@ _BLANK_RUN = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ItemPlace:
     """Where a note's parts are numbered from: the id of its item, and how many takeaways and questions others gave."""
 
     item: str
@@ -38,7 +38,7 @@ class Place:
 
 
 def taken_apart(
-    text: str, asked: Sequence[Question], place: Place, names: Sequence[str] = (), author: str | None = None
+    text: str, asked: Sequence[Question], place: ItemPlace, names: Sequence[str] = (), author: str | None = None
 ) -> SummaryNote:
     """The parts of a readable text.
 
@@ -66,7 +66,7 @@ def _tidied(text: str) -> str:
 
 
 def _questions(
-    text: str, asked: Sequence[Question], place: Place, footnotes: Footnotes
+    text: str, asked: Sequence[Question], place: ItemPlace, footnotes: Footnotes
 ) -> tuple[str, tuple[SummaryQuestion, ...]]:
     """The text without its questions and their answers, and these; what is nested under one stays in its place.
 

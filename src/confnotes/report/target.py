@@ -28,7 +28,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class SummaryTarget:
     """What is to be summarised: conferences, and of these all, one day, or what a search found."""
 
     title: str
@@ -38,7 +38,9 @@ class Target:
     found: frozenset[str] = frozenset()
 
 
-def find_target(vault: Vault, text: str, conference: str | None, at: datetime | None, audience: Audience) -> Target:
+def find_target(
+    vault: Vault, text: str, conference: str | None, at: datetime | None, audience: Audience
+) -> SummaryTarget:
     """What `text` names: a conference, else a day, else a search; raises NotFoundError, UsageError."""
     words = " ".join(text.split())
     if not words:
@@ -48,14 +50,14 @@ def find_target(vault: Vault, text: str, conference: str | None, at: datetime | 
     day = _day(words)
     if day is not None:
         name = limited[0] if limited else _conference_on(vault, day, names)
-        return Target(_title(vault, name), (name,), day)
+        return SummaryTarget(_title(vault, name), (name,), day)
     found = None if limited else conference_among(names, words)
     if found is not None:
-        return Target(_title(vault, found), (found,))
+        return SummaryTarget(_title(vault, found), (found,))
     several = None if limited else _several(words, names) or _of_year(vault, words, names)
     if several:
         several = _in_order(vault, several)
-        return Target(words if words.isdigit() else ", ".join(_title(vault, name) for name in several), several)
+        return SummaryTarget(words if words.isdigit() else ", ".join(_title(vault, name) for name in several), several)
     return _search(vault, words, limited, names, finder_for(vault, audience, at))
 
 
@@ -120,7 +122,7 @@ def _distance(day: date, first: date, last: date) -> int:
     return max((first - day).days, (day - last).days, 0)
 
 
-def _search(vault: Vault, words: str, limited: tuple[str, ...], names: list[str], find: Find) -> Target:
+def _search(vault: Vault, words: str, limited: tuple[str, ...], names: list[str], find: Find) -> SummaryTarget:
     near = _nearest(words, names)
     if near and near[0][1] >= _NEAR_ENOUGH and not limited:
         raise _not_found(words, names, "conference")
@@ -131,7 +133,7 @@ def _search(vault: Vault, words: str, limited: tuple[str, ...], names: list[str]
     folders = limited or tuple(name for name in names if name in wanted or _title(vault, name) in wanted)
     if not answers or not folders:
         raise _nothing_found(words, names, hits)
-    return Target(words, folders, query=words, found=found)
+    return SummaryTarget(words, folders, query=words, found=found)
 
 
 def _title(vault: Vault, name: str) -> str:

@@ -36,7 +36,7 @@ _NO_POINT = re.compile(r"[ \t>]*(?:\||#{1,6}[ \t]|```|~~~|\$\$|!\[|\[\^?[^\]]+\]
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenTheme:
     """A theme that somebody chose, and its tags."""
 
     name: str
@@ -44,7 +44,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class Groups:
+class ThemeGroups:
     """The themes of items by their ids: all of them, and the one that each stands under; `chosen` ones have tags."""
 
     all: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class Groups:
         return self.all.get(item, ())
 
 
-def chosen_themes(fields: Mapping[str, object]) -> tuple[Chosen, ...]:
+def chosen_themes(fields: Mapping[str, object]) -> tuple[ChosenTheme, ...]:
     """The themes that the front matter of a conference's note names."""
     given = fields.get("themes")
     found = []
@@ -66,11 +66,11 @@ def chosen_themes(fields: Mapping[str, object]) -> tuple[Chosen, ...]:
         name, colon, wanted = line.partition(":")
         names = tuple(filter(None, (tags.clean(tag) for tag in (wanted if colon else name).split(","))))
         if name.strip() and names:
-            found.append(Chosen(name.strip().lstrip("#"), names))
+            found.append(ChosenTheme(name.strip().lstrip("#"), names))
     return tuple(found)
 
 
-def grouped(items: Iterable[SummaryItem], chosen: Sequence[Chosen] = ()) -> Groups:
+def grouped(items: Iterable[SummaryItem], chosen: Sequence[ChosenTheme] = ()) -> ThemeGroups:
     """The themes of all items; the main one of each is the first that was chosen, else the one most items share."""
     items = list(items)
     names: dict[str, str] = {}
@@ -85,17 +85,17 @@ def grouped(items: Iterable[SummaryItem], chosen: Sequence[Chosen] = ()) -> Grou
         item: found[0] if chosen else min(found, key=lambda name: (-shared[name], name.casefold()))
         for item, found in of.items()
     }
-    return Groups(of, main, {one.name: one.tags for one in chosen})
+    return ThemeGroups(of, main, {one.name: one.tags for one in chosen})
 
 
-def _chosen_for(item: SummaryItem, chosen: Iterable[Chosen]) -> Iterator[str]:
+def _chosen_for(item: SummaryItem, chosen: Iterable[ChosenTheme]) -> Iterator[str]:
     own = [f"{tag.casefold()}/" for tag in item.tags]
     for theme in chosen:
         if any(tag.startswith(f"{wanted.casefold()}/") for wanted in theme.tags for tag in own):
             yield theme.name
 
 
-def themes(items: Iterable[SummaryItem], groups: Groups) -> tuple[SummaryTheme, ...]:
+def themes(items: Iterable[SummaryItem], groups: ThemeGroups) -> tuple[SummaryTheme, ...]:
     """What at least two noted items have in common, the most shared first, with lines of the notes behind it."""
     noted = [item for item in items if item.noted]
     members: dict[str, list[SummaryItem]] = {}

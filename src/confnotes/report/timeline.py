@@ -11,7 +11,7 @@ from confnotes.model.program import Program
 from confnotes.model.summary import SlotState, SummaryDay, SummaryItem, SummarySlot
 from confnotes.model.timetable import ASSUMED_LENGTH, Slot, slots
 from confnotes.report.coverage import by_conference, is_real, lane_of, state_of
-from confnotes.report.items import Placed
+from confnotes.report.items import RankedItem
 from confnotes.vault.layout import talk_key
 
 MOST_LANES = 16
@@ -42,7 +42,7 @@ class Times:
             return slot.is_over(wall) if slot.end else slot.has_begun(wall)
         return self.last_day is not None and self.last_day < wall.date()
 
-    def span(self, one: Placed) -> tuple[datetime, datetime] | None:
+    def span(self, one: RankedItem) -> tuple[datetime, datetime] | None:
         """From when to when an item is on."""
         slot = self.slots.get(one.key)
         start = slot.start if slot else one.item.start
@@ -53,7 +53,7 @@ class Times:
 
 
 def timeline(
-    within: Iterable[Placed], told: Iterable[SummaryItem], times: Mapping[str, Times], *, public: bool
+    within: Iterable[RankedItem], told: Iterable[SummaryItem], times: Mapping[str, Times], *, public: bool
 ) -> tuple[SummaryDay, ...]:
     """The days on which something is told; `told` are the items that stand in the summary, `times` is by conference."""
     ids = {item.id for item in told}
@@ -61,7 +61,7 @@ def timeline(
     for conference, members in by_conference(within).items():
         known = times.get(conference, Times({}))
         lane = lane_of(members)
-        by_day: dict[date, list[tuple[Placed, datetime, datetime, str | None]]] = defaultdict(list)
+        by_day: dict[date, list[tuple[RankedItem, datetime, datetime, str | None]]] = defaultdict(list)
         for one in members:
             if (is_real(one.item) or (one.item.is_talk and one.item.noted)) and (span := known.span(one)):
                 by_day[span[0].date()].append((one, *span, lane(one.item)))
@@ -72,14 +72,14 @@ def timeline(
 
 
 def _slots(
-    on: Sequence[tuple[Placed, datetime, datetime, str | None]], ids: set[str], *, public: bool
+    on: Sequence[tuple[RankedItem, datetime, datetime, str | None]], ids: set[str], *, public: bool
 ) -> tuple[SummarySlot, ...]:
     lanes: Counter[str | None] = Counter()
     for one, _, _, name in on:
         lanes[name] += 1 + len(on) * (one.item.id in ids)
     shown = {name for name, _ in lanes.most_common(MOST_LANES)}
     found = []
-    passed: dict[tuple[str, str | None], list[tuple[Placed, datetime, datetime, str | None]]] = defaultdict(list)
+    passed: dict[tuple[str, str | None], list[tuple[RankedItem, datetime, datetime, str | None]]] = defaultdict(list)
     for placed in on:
         one, start, end, name = placed
         item = one.item

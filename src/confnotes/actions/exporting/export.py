@@ -26,8 +26,8 @@ from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.report.left_out import told_half_merged
 from confnotes.report.sources import half_merged
-from confnotes.report.summarise import Draft, draft
-from confnotes.report.target import Target, find_target
+from confnotes.report.summarise import SummaryDraft, draft
+from confnotes.report.target import SummaryTarget, find_target
 from confnotes.vault.layout import conference_of
 from confnotes.vault.vault import Vault
 
@@ -70,7 +70,7 @@ def export(
     return _with_warnings(rendered(drafted.summary, form, setting), drafted)
 
 
-def _with_warnings(output: Output, drafted: Draft) -> Output:
+def _with_warnings(output: Output, drafted: SummaryDraft) -> Output:
     """The output, with notices of what is in it that others should not read, and of notes that are half merged."""
     notices = [*output.notices, *drafted.unreadable]
     if drafted.private:
@@ -113,7 +113,7 @@ def bibliography_of(vault: Vault, order: SummaryOrder, at: datetime | None = Non
     return render(found, for_others=audience is not Audience.ME).encode("utf-8", "replace")
 
 
-def _within(paper: Paper, target: Target) -> tuple[list[Presented], list[Noted]]:
+def _within(paper: Paper, target: SummaryTarget) -> tuple[list[Presented], list[Noted]]:
     """Where the paper was presented and noted, as far as the target goes."""
     noted = list(paper.noted)
     if target.query is not None:

@@ -16,7 +16,7 @@ from confnotes.model.schedule import Schedule, ScheduleItem
 from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.model.timetable import wall_time
-from confnotes.report.target import Target, find_target
+from confnotes.report.target import SummaryTarget, find_target
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def calendar_of(vault: Vault, order: SummaryOrder, at: datetime) -> bytes:
     return calendar.render_all(schedules, at)
 
 
-def _is_found(card: Card, target: Target) -> bool:
+def _is_found(card: Card, target: SummaryTarget) -> bool:
     return card.key in target.found or card.note in target.found
 
 

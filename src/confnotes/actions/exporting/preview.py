@@ -13,7 +13,7 @@ from confnotes.exporters.forms import rendered
 from confnotes.exporters.setting import no_photo
 from confnotes.model.summary import ActionKind, Summary
 from confnotes.model.summary_order import LeftOut, SummaryOrder
-from confnotes.report.summarise import Draft
+from confnotes.report.summarise import SummaryDraft
 from confnotes.vault.vault import Vault
 
 WORDS_ON_A_PAGE = 450
@@ -59,7 +59,7 @@ def seen_as_data(vault: Vault, order: SummaryOrder, form: str, look: Look, at: d
     return Seen(export(vault, order, form, look, at, alone=True).data.decode("utf-8", "replace"), is_data=True)
 
 
-def seen_as_pages(drafted: Draft, look: Look) -> Seen:
+def seen_as_pages(drafted: SummaryDraft, look: Look) -> Seen:
     """A draft as a reader will see it, whatever the form; raises as `setting_of` and the renderer do."""
     setting = replace(setting_of(replace(look, folder=False), "preview"), photo=no_photo)
     text = rendered(drafted.summary, "markdown", setting).data.decode("utf-8", "replace")

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from confnotes.exporters import wording
 from confnotes.exporters.arrangement import whom
 from confnotes.exporters.html.notes import box_html
-from confnotes.exporters.html.page import Page
+from confnotes.exporters.html.page import SummaryPage
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
 from confnotes.exporters.setting import Output, Setting
@@ -30,7 +30,7 @@ def render(summary: Summary, setting: Setting) -> Output:
         script="summary.js",
         theme=setting.theme,
         summary=summary,
-        page=Page(summary, setting, has_pictures=bool(drawn)),
+        page=SummaryPage(summary, setting, has_pictures=bool(drawn)),
         words=words,
         wording=wording,
         terms=words.terms,

@@ -15,7 +15,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from confnotes.exporters import wording
-from confnotes.exporters.arrangement import Arrangement, Chapter, Listed, Section
+from confnotes.exporters.arrangement import Arrangement, Chapter, ChapterKind, ListedItem
 from confnotes.exporters.html.notes import NoteSetter, PageContext
 from confnotes.exporters.setting import Setting
 from confnotes.model.document import PhotoShown
@@ -34,7 +34,7 @@ _WIDE = re.compile("<(?:table|figure|pre|math|div)")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HtmlLine:
     """A line by its id."""
 
     id: str
@@ -42,7 +42,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class HtmlQuestion:
     """A question, who asked it and what was answered."""
 
     id: str
@@ -52,19 +52,19 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class HtmlNote:
     """What one person wrote; `takeaways` are those that stand nowhere else."""
 
     author: str | None
     claim: Markup
-    takeaways: list[Line]
+    takeaways: list[HtmlLine]
     text: Markup
-    questions: list[Asked]
+    questions: list[HtmlQuestion]
     view: Markup
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class HtmlItem:
     """An item in its place: its facts, what was written about it, and the attributes that filters look at.
 
     `elsewhere`: it stands in another place, which is led to.
@@ -72,34 +72,34 @@ class Told:
 
     item: SummaryItem
     facts: list[str]
-    voices: list[Voice]
+    voices: list[HtmlNote]
     data: Markup
     elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedSession:
+class HtmlSession:
     """A session with its anchor; its items with notes and those in one line."""
 
     id: str
     title: str | None
     facts: list[str]
-    noted: list[Told]
-    listed: list[Told]
+    noted: list[HtmlItem]
+    listed: list[HtmlItem]
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedPart:
+class HtmlPart:
     """A part with its anchor and heading."""
 
     id: str
     title: str
     also: Sequence[str]
-    sessions: list[PlacedSession]
+    sessions: list[HtmlSession]
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class PageFilter:
     """What the page can be narrowed to: the name that the address keeps, its label, and values with their words."""
 
     name: str
@@ -107,7 +107,7 @@ class Filter:
     choices: list[tuple[str, str]]
 
 
-class Page:
+class SummaryPage:
     """A summary laid out for one page."""
 
     def __init__(self, summary: Summary, setting: Setting, *, has_pictures: bool = False) -> None:
@@ -131,12 +131,12 @@ class Page:
         self.unseen = [(unseen.title, list(map(self._in_list, unseen.items))) for unseen in self.arrangement.unseen]
         self.filters = self._filters()
         placed = iter(self.parts)
-        chapters = self.arrangement.chapters(*([Section.AT_A_GLANCE] if has_pictures else ()))
+        chapters = self.arrangement.chapters(*([ChapterKind.AT_A_GLANCE] if has_pictures else ()))
         self.chapters = [self._entry(chapter, placed) for chapter in chapters]
         self.titles = {identifier: title for identifier, title, part in self.chapters if part is None}
 
     @staticmethod
-    def _entry(chapter: Chapter, placed: Iterator[PlacedPart]) -> tuple[str, str, PlacedPart | None]:
+    def _entry(chapter: Chapter, placed: Iterator[HtmlPart]) -> tuple[str, str, HtmlPart | None]:
         """The id and the title of a chapter, and its part where it is one."""
         part = next(placed) if chapter.part is not None else None
         return (chapter.id, chapter.title, None) if part is None else (part.id, part.title, part)
@@ -165,7 +165,7 @@ class Page:
         """How many talks stand in the page."""
         return sum(1 for one in self._homes if self.summary.by_id[one].is_talk)
 
-    def _placed_parts(self) -> list[PlacedPart]:
+    def _placed_parts(self) -> list[HtmlPart]:
         placed, taken = [], set()
         for number, part in enumerate(self.summary.parts, start=1):
             place = f"day-{part.day.isoformat()}" if part.day else f"part-{number}"
@@ -176,13 +176,13 @@ class Page:
                 self._placed_session(f"{place}-{order}", session)
                 for order, session in enumerate(part.sessions, start=1)
             ]
-            placed.append(PlacedPart(place, self.words.part_title(self.summary, part), part.also, sessions))
+            placed.append(HtmlPart(place, self.words.part_title(self.summary, part), part.also, sessions))
         return placed
 
-    def _placed_session(self, identifier: str, session: SummarySession) -> PlacedSession:
+    def _placed_session(self, identifier: str, session: SummarySession) -> HtmlSession:
         title = wording.session_title(session)
         level = 4 if title else 3
-        return PlacedSession(
+        return HtmlSession(
             identifier,
             title,
             wording.session_facts(session),
@@ -190,27 +190,27 @@ class Page:
             [self._told(item, session, level) for item in session.items if not item.noted],
         )
 
-    def _in_list(self, listed: Listed) -> Told:
+    def _in_list(self, listed: ListedItem) -> HtmlItem:
         """An item of a list; told in full only where it stands nowhere else."""
         if listed.elsewhere:
-            return Told(listed.item, [], [], Markup(), elsewhere=True)
+            return HtmlItem(listed.item, [], [], Markup(), elsewhere=True)
         return self._told(listed.item, None, 2)
 
-    def _told(self, item: SummaryItem, session: SummarySession | None, level: int) -> Told:
+    def _told(self, item: SummaryItem, session: SummarySession | None, level: int) -> HtmlItem:
         # Of what nobody saw it is enough to say when it was.
         shown = item if session is not None else replace(item, room=None, track=None)
         facts = self.words.item_facts(self.summary, shown, session)
-        return Told(item, facts, [self._voice(note, level) for note in item.notes if note.written], _data(item))
+        return HtmlItem(item, facts, [self._voice(note, level) for note in item.notes if note.written], _data(item))
 
-    def _voice(self, note: SummaryNote, level: int) -> Voice:
+    def _voice(self, note: SummaryNote, level: int) -> HtmlNote:
         text, view = (Markup(self._setter.note(one, level)) if one else Markup() for one in (note.text, note.view))
         apart = [one for one in note.takeaways if one.id not in self._setter.anchored]
         self._in_lists.update(one.id for one in apart)
         self._in_lists.update(one.id for one in note.questions)
-        return Voice(
+        return HtmlNote(
             note.author,
             self.line(note.claim) if note.claim else Markup(),
-            [Line(one.id, self._with_photos(one.text)) for one in apart],
+            [HtmlLine(one.id, self._with_photos(one.text)) for one in apart],
             text,
             [self._asked(one) for one in note.questions],
             view,
@@ -220,12 +220,12 @@ class Page:
         """A line that stands by itself: with its photos, which lines that only tell of it leave out."""
         return Markup(self._setter.note(text, 6)) if "(photo:" in text else self.line(text)
 
-    def _asked(self, one: SummaryQuestion) -> Asked:
+    def _asked(self, one: SummaryQuestion) -> HtmlQuestion:
         answer = one.answer
         lines = Markup("<br>").join(self.line(line) for line in answer.split("\n")) if answer is not None else None
-        return Asked(one.id, self.line(one.text), one.asked_by, lines)
+        return HtmlQuestion(one.id, self.line(one.text), one.asked_by, lines)
 
-    def _filters(self) -> list[Filter]:
+    def _filters(self) -> list[PageFilter]:
         """Filters that tell at least two things apart."""
         terms = self.words.terms
         items = [self.summary.by_id[one] for one in self.summary.by_id if one in self._homes]
@@ -235,10 +235,10 @@ class Page:
         least = sorted({one.rating for one in items if one.rating}, reverse=True)
         ratings = [(str(one), f"{wording.stars(one)} {terms.at_least.format(rating=one)}") for one in least]
         found = [
-            Filter("day", terms.day_label, days if len(days) > 1 else []),
-            Filter("track", terms.track_label, tracks if len(tracks) > 1 else []),
-            Filter("tag", terms.tag_label, tags),
-            Filter("rating", terms.rating_label, ratings),
+            PageFilter("day", terms.day_label, days if len(days) > 1 else []),
+            PageFilter("track", terms.track_label, tracks if len(tracks) > 1 else []),
+            PageFilter("tag", terms.tag_label, tags),
+            PageFilter("rating", terms.rating_label, ratings),
         ]
         return [one for one in found if one.choices]
 

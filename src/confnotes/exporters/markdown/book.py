@@ -61,7 +61,7 @@ class _Heading:
 
 
 @dataclass(slots=True)
-class Page:
+class MarkdownPage:
     """A file of the summary: its parts by their names, each of blocks, and the headings in them."""
 
     file: str
@@ -87,27 +87,27 @@ class Page:
         return self.paths[number]
 
 
-class Book:
+class MarkdownBook:
     """The pages, and what is where. `pictures` gives the path of a photo's picture by its id."""
 
     def __init__(self, style: LinkStyle, file: str, pictures: Callable[[str], str | None]) -> None:
         self.style = style
-        self.pages = [Page(file)]
+        self.pages = [MarkdownPage(file)]
         self._pictures = pictures
-        self._headings: dict[str, tuple[Page, int]] = {}
-        self._lines: dict[str, Page] = {}
+        self._headings: dict[str, tuple[MarkdownPage, int]] = {}
+        self._lines: dict[str, MarkdownPage] = {}
         self._same: dict[str, str] = {}
         self._under: set[str] = set()
         self._part: list[str] = []
 
     @property
-    def page(self) -> Page:
+    def page(self) -> MarkdownPage:
         """The page that is being written."""
         return self.pages[-1]
 
     def new_page(self, file: str) -> None:
         """Go on with another page."""
-        self.pages.append(Page(file))
+        self.pages.append(MarkdownPage(file))
 
     def head(self, text: str) -> None:
         """The properties at the top of the page, before its parts."""
@@ -217,13 +217,13 @@ class Book:
         known = place in self._headings or place in self._lines
         return place if known else self._same.get(place, place)
 
-    def _resolved(self, text: str, page: Page, wanted: set[str]) -> str:
+    def _resolved(self, text: str, page: MarkdownPage, wanted: set[str]) -> str:
         if _MARKS.search(text) is None:
             return safe_text(text)
         lines = [self._in_line(line, page, wanted) if _MARKS.search(line) else line for line in text.split("\n")]
         return safe_text("\n".join(lines))
 
-    def _in_line(self, line: str, page: Page, wanted: set[str]) -> str:
+    def _in_line(self, line: str, page: MarkdownPage, wanted: set[str]) -> str:
         for sign, tag in ((LIT, "<mark>"), (LIT_END, "</mark>")):
             line = line.replace(sign, tag if self.style is LinkStyle.PLAIN else "==")
         line = _PICTURE.sub(lambda match: self._picture(match[1], match[2], match[3]), line)
@@ -231,7 +231,7 @@ class Book:
         line = _LINK.sub(lambda match: self._link(match[1], match[2], page, line), line)
         return _ADDRESS.sub(lambda match: f"({self._address(match[1], page) or ''})", line)
 
-    def _link(self, words: str, place: str, page: Page, line: str) -> str:
+    def _link(self, words: str, place: str, page: MarkdownPage, line: str) -> str:
         address = self._address(place, page)
         if address is None:
             return words
@@ -240,7 +240,7 @@ class Book:
             return f"[{words}]({address})"
         return f"[[{self._target(place, page)}{chr(92) if in_table else ''}|{words}]]"
 
-    def _address(self, place: str, page: Page) -> str | None:
+    def _address(self, place: str, page: MarkdownPage) -> str | None:
         """Where a place is, for a link of Markdown."""
         target = self._target(place, page)
         if target is None or self.style is LinkStyle.PLAIN:
@@ -248,7 +248,7 @@ class Book:
         name, mark, rest = target.partition("#")
         return quote(f"{name}.md{mark}{rest}" if name else target, safe="#^/")
 
-    def _target(self, place: str, page: Page) -> str | None:
+    def _target(self, place: str, page: MarkdownPage) -> str | None:
         place = self._meant(place)
         if place in self._lines:
             where, mark = self._lines[place], f"#{place}" if self.style is LinkStyle.PLAIN else f"#^{place}"
@@ -262,7 +262,7 @@ class Book:
         file = quote(where.file) if self.style is LinkStyle.PLAIN else where.file.removesuffix(".md")
         return file if mark.startswith("#") and self._headings.get(place, (None, 1))[1] == 0 else f"{file}{mark}"
 
-    def _of_heading(self, page: Page, number: int, place: str) -> str:
+    def _of_heading(self, page: MarkdownPage, number: int, place: str) -> str:
         if self.style is LinkStyle.PLAIN:
             return f"#{page.headings[number].slug if page.is_only(number) else place}"
         if (path := page.path(number)) is not None:
@@ -272,7 +272,7 @@ class Book:
         above = (page.path(at) for at in reversed(_above(page.headings, number)))
         return f"#{next(filter(None, above), page.headings[0].key)}"
 
-    def _anchor(self, kind: str, place: str, page: Page, wanted: set[str]) -> str:
+    def _anchor(self, kind: str, place: str, page: MarkdownPage, wanted: set[str]) -> str:
         if place not in wanted or (kind == LINE and self._lines.get(place) is not page):
             return ""
         if kind == LINE:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from pathlib import PurePosixPath
 
-from confnotes.exporters.markdown.book import Book, ascii_slug
-from confnotes.exporters.markdown.sections import Sections
-from confnotes.exporters.markdown.talks import Talks
+from confnotes.exporters.markdown.book import MarkdownBook, ascii_slug
+from confnotes.exporters.markdown.sections import MarkdownSections
+from confnotes.exporters.markdown.talks import MarkdownTalks
 from confnotes.exporters.setting import LinkStyle, Output, Setting
 from confnotes.markup.markdown_text import escaped
 from confnotes.markup.names import file_stem, hyphenated
@@ -23,9 +23,9 @@ _PROPERTIES = "---\ntype: summary\n---"
 def render(summary: Summary, setting: Setting) -> Output:
     """The Markdown, ending in one newline, and papers and photos beside it; the same summary gives the same bytes."""
     shown = _photos(summary, setting)
-    book = Book(setting.links, _first_page(setting), {photo: path for photo, (path, _) in shown.items()}.get)
+    book = MarkdownBook(setting.links, _first_page(setting), {photo: path for photo, (path, _) in shown.items()}.get)
     bibliography = _bibliography(setting)
-    _write(summary, setting, Talks(summary, setting, book, shown), bibliography)
+    _write(summary, setting, MarkdownTalks(summary, setting, book, shown), bibliography)
     pages = book.made()
     first = book.pages[0].file
     rest = [name for name in pages if name != first]
@@ -73,10 +73,10 @@ def _photos(summary: Summary, setting: Setting) -> dict[str, tuple[str, bytes]]:
     return found
 
 
-def _write(summary: Summary, setting: Setting, talks: Talks, bibliography: str) -> None:
+def _write(summary: Summary, setting: Setting, talks: MarkdownTalks, bibliography: str) -> None:
     book, terms = talks.book, setting.words.terms
     _begin_page(book)
-    sections = Sections(summary, setting, talks, bibliography)
+    sections = MarkdownSections(summary, setting, talks, bibliography)
     sections.title()
     contents = book.part("contents")
     book.heading(2, terms.contents, "contents")
@@ -101,7 +101,7 @@ def _write(summary: Summary, setting: Setting, talks: Talks, bibliography: str) 
         contents[:] = [terms.nothing]
 
 
-def _write_pages(parts: list[tuple[SummaryPart, str, str]], setting: Setting, talks: Talks) -> None:
+def _write_pages(parts: list[tuple[SummaryPart, str, str]], setting: Setting, talks: MarkdownTalks) -> None:
     """Each part on a page of its own, which leads to the first page and to its neighbours."""
     for number, (part, place, title) in enumerate(parts):
         talks.book.new_page(_page_file(place, title, setting, {page.file.lower() for page in talks.book.pages}))
@@ -117,7 +117,7 @@ def _write_pages(parts: list[tuple[SummaryPart, str, str]], setting: Setting, ta
         talks.part(part, place, 1)
 
 
-def _begin_page(book: Book) -> None:
+def _begin_page(book: MarkdownBook) -> None:
     if book.style is LinkStyle.OBSIDIAN:
         book.head(_PROPERTIES)
 
@@ -147,7 +147,7 @@ def _places(parts: Iterable[SummaryPart]) -> list[str]:
     return found
 
 
-def _contents(entries: Iterable[tuple[str, str]], parts: Mapping[str, SummaryPart], talks: Talks) -> str:
+def _contents(entries: Iterable[tuple[str, str]], parts: Mapping[str, SummaryPart], talks: MarkdownTalks) -> str:
     """The sections, and under each part its talks where they are not too many."""
     told = {place: [item for item in part.items() if item.noted] for place, part in parts.items()}
     with_talks = sum(map(len, told.values())) <= _MOST_TITLES

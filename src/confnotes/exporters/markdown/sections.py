@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from confnotes.exporters import wording
-from confnotes.exporters.arrangement import Arrangement, Chapter, Listed, Section, others_of, whom
+from confnotes.exporters.arrangement import Arrangement, Chapter, ChapterKind, ListedItem, others_of, whom
 from confnotes.exporters.markdown.book import TO
-from confnotes.exporters.markdown.talks import Talks
+from confnotes.exporters.markdown.talks import MarkdownTalks
 from confnotes.exporters.setting import Setting
 from confnotes.markup.canonical import is_allowed
 from confnotes.markup.markdown_text import address, escaped, link
@@ -30,10 +30,10 @@ _WIDEST, _NARROWEST = 100, 3
 _BARE_BAR = re.compile(r"(?<!\\)\|")
 
 
-class Sections:
+class MarkdownSections:
     """Writes the sections of a summary into the book of `talks`; `bibliography` is the name of the file beside it."""
 
-    def __init__(self, summary: Summary, setting: Setting, talks: Talks, bibliography: str) -> None:
+    def __init__(self, summary: Summary, setting: Setting, talks: MarkdownTalks, bibliography: str) -> None:
         self.summary = summary
         self.arrangement = Arrangement(summary, setting.words)
         self.words = setting.words
@@ -46,23 +46,23 @@ class Sections:
 
     def chapters(self) -> Iterator[Chapter]:
         """What is told, in order; the bibliography stands among the references."""
-        filled = {Section.AT_A_GLANCE: self._glance, Section.REFERENCES: self._bibliography}
+        filled = {ChapterKind.AT_A_GLANCE: self._glance, ChapterKind.REFERENCES: self._bibliography}
         return self.arrangement.chapters(*(section for section, there in filled.items() if there))
 
     def write(self, chapter: Chapter) -> None:
         """A section that the contents name."""
         sections = {
-            Section.AT_A_GLANCE: lambda: self.book.add(*self._glance),
-            Section.OVERVIEW: self._overview,
-            Section.HIGHLIGHTS: self._highlights,
-            Section.THEMES: self._themes,
-            Section.ACTIONS: self._actions,
-            Section.POSTERS: self._posters,
-            Section.UNSEEN: self._unseen,
-            Section.REFERENCES: self._references,
-            Section.PEOPLE: self._people,
-            Section.TAGS: self._tags,
-            Section.NOT_COVERED: self._not_covered,
+            ChapterKind.AT_A_GLANCE: lambda: self.book.add(*self._glance),
+            ChapterKind.OVERVIEW: self._overview,
+            ChapterKind.HIGHLIGHTS: self._highlights,
+            ChapterKind.THEMES: self._themes,
+            ChapterKind.ACTIONS: self._actions,
+            ChapterKind.POSTERS: self._posters,
+            ChapterKind.UNSEEN: self._unseen,
+            ChapterKind.REFERENCES: self._references,
+            ChapterKind.PEOPLE: self._people,
+            ChapterKind.TAGS: self._tags,
+            ChapterKind.NOT_COVERED: self._not_covered,
         }
         self.book.part(chapter.id)
         self.book.heading(2, chapter.title, chapter.id)
@@ -192,7 +192,7 @@ class Sections:
         for unseen in self.arrangement.unseen:
             self.book.add(f"**{unseen.title}**" if unseen.title else "", "\n".join(map(self._one_unseen, unseen.items)))
 
-    def _one_unseen(self, listed: Listed) -> str:
+    def _one_unseen(self, listed: ListedItem) -> str:
         item = listed.item
         if listed.elsewhere:
             return f"- {self.talks.to_item(item)}"

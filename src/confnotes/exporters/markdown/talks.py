@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from confnotes.exporters import wording
-from confnotes.exporters.markdown.book import TO, TO_END, Book, ascii_slug, outside
+from confnotes.exporters.markdown.book import TO, TO_END, MarkdownBook, ascii_slug, outside
 from confnotes.exporters.markdown.notes import NoteContext, line_in_document, note_in_document
 from confnotes.exporters.setting import LinkStyle, Setting
 from confnotes.markup.markdown_text import escaped, link
@@ -22,10 +22,10 @@ from confnotes.model.summary import (
 )
 
 
-class Talks:
+class MarkdownTalks:
     """Writes talks and whatever is noted into a book."""
 
-    def __init__(self, summary: Summary, setting: Setting, book: Book, photos: Iterable[str]) -> None:
+    def __init__(self, summary: Summary, setting: Setting, book: MarkdownBook, photos: Iterable[str]) -> None:
         self.summary = summary
         self.words = setting.words
         self.terms = setting.words.terms

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from confnotes.exporters.arrangement import Arrangement, Section, others_of, whom
+from confnotes.exporters.arrangement import Arrangement, ChapterKind, others_of, whom
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
-from confnotes.exporters.pandoc.pictures import Shown
-from confnotes.exporters.pandoc.talks import Talks, View
+from confnotes.exporters.pandoc.pictures import DocumentPictures
+from confnotes.exporters.pandoc.talks import PandocTalks, View
 from confnotes.exporters.setting import Setting
 from confnotes.exporters.wording import host, shown_address
 from confnotes.markup.canonical import is_allowed
@@ -29,36 +29,36 @@ FEW_TALKS = 20
 _WITH_PLACE = {"Header": 1, "Div": 0, "Span": 0}
 
 
-class Document:
+class PandocDocument:
     """The blocks of a document; what differs between its forms is told by `view`, `shown` and `cited`."""
 
-    def __init__(self, summary: Summary, setting: Setting, shown: Shown, view: View) -> None:
+    def __init__(self, summary: Summary, setting: Setting, shown: DocumentPictures, view: View) -> None:
         self.summary = summary
         self.setting = setting
         self.words = setting.words
         self.terms = setting.words.terms
         self.arrangement = Arrangement(summary, setting.words)
-        self.talks = Talks(summary, setting, shown, view)
+        self.talks = PandocTalks(summary, setting, shown, view)
         self._shown = shown
 
     def blocks(self, *, with_contents: bool = False) -> Blocks:
         """Everything below what stands in front."""
         glance = self._shown.pictures()
         sections = {
-            Section.AT_A_GLANCE: lambda: glance,
-            Section.OVERVIEW: self._overview,
-            Section.HIGHLIGHTS: self._highlights,
-            Section.THEMES: self._themes,
-            Section.ACTIONS: self._actions,
-            Section.POSTERS: self._posters,
-            Section.UNSEEN: self._unseen,
-            Section.REFERENCES: self._references,
-            Section.PEOPLE: self._people,
-            Section.TAGS: self._tags,
-            Section.NOT_COVERED: self._not_covered,
+            ChapterKind.AT_A_GLANCE: lambda: glance,
+            ChapterKind.OVERVIEW: self._overview,
+            ChapterKind.HIGHLIGHTS: self._highlights,
+            ChapterKind.THEMES: self._themes,
+            ChapterKind.ACTIONS: self._actions,
+            ChapterKind.POSTERS: self._posters,
+            ChapterKind.UNSEEN: self._unseen,
+            ChapterKind.REFERENCES: self._references,
+            ChapterKind.PEOPLE: self._people,
+            ChapterKind.TAGS: self._tags,
+            ChapterKind.NOT_COVERED: self._not_covered,
         }
         body: Blocks = []
-        for chapter in self.arrangement.chapters(*([Section.AT_A_GLANCE] if glance else ())):
+        for chapter in self.arrangement.chapters(*([ChapterKind.AT_A_GLANCE] if glance else ())):
             body.append(ast.header(1, ast.text(chapter.title), chapter.id))
             body += self.talks.part(chapter.part) if chapter.part else sections[chapter.section]()
         if not body:

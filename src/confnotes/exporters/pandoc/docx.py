@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Inlines
-from confnotes.exporters.pandoc.document import Document
+from confnotes.exporters.pandoc.document import PandocDocument
 from confnotes.exporters.pandoc.metadata import metadata
-from confnotes.exporters.pandoc.pictures import Shown
+from confnotes.exporters.pandoc.pictures import DocumentPictures
 from confnotes.exporters.pandoc.run import converted, default_file, find_pandoc, without_times
 from confnotes.exporters.pandoc.word_styles import with_styles
 from confnotes.exporters.setting import Output, Setting
@@ -19,8 +19,8 @@ _BLANK = "\u2002"
 def render(summary: Summary, setting: Setting) -> Output:
     """The document; raises ConfnotesError where pandoc is missing or fails."""
     find_pandoc("docx")
-    shown = Shown(summary, setting, "pictures")
-    document = Document(summary, setting, shown, _view)
+    shown = DocumentPictures(summary, setting, "pictures")
+    document = PandocDocument(summary, setting, shown, _view)
     blocks = [*document.front(), *document.blocks(with_contents=True)]
     reference = with_styles(default_file("reference.docx", "docx"), setting.theme)
     files = {**shown.files, "reference.docx": reference}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Inlines
-from confnotes.exporters.pandoc.document import Document
+from confnotes.exporters.pandoc.document import PandocDocument
 from confnotes.exporters.pandoc.metadata import of_a_book
-from confnotes.exporters.pandoc.pictures import Shown
+from confnotes.exporters.pandoc.pictures import DocumentPictures
 from confnotes.exporters.pandoc.run import converted, find_pandoc, without_times
 from confnotes.exporters.setting import Output, Setting
 from confnotes.exporters.theme import Theme
@@ -16,8 +16,8 @@ from confnotes.model.summary import Summary
 def render(summary: Summary, setting: Setting) -> Output:
     """The book; raises ConfnotesError where pandoc is missing or fails."""
     find_pandoc("epub")
-    shown = Shown(summary, setting, "pictures", drawn=True)
-    document = Document(summary, setting, shown, _view)
+    shown = DocumentPictures(summary, setting, "pictures", drawn=True)
+    document = PandocDocument(summary, setting, shown, _view)
     blocks = [*document.front(), *document.blocks()]
     files = {**shown.files, "book.css": _style(setting.theme).encode()}
     options = ["--toc", "--toc-depth=3", "--mathml", "--css=book.css", "--no-highlight"]

@@ -9,9 +9,9 @@ from itertools import zip_longest
 
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Inlines
-from confnotes.exporters.pandoc.document import FEW_TALKS, Document
+from confnotes.exporters.pandoc.document import FEW_TALKS, PandocDocument
 from confnotes.exporters.pandoc.metadata import metadata
-from confnotes.exporters.pandoc.pictures import Shown
+from confnotes.exporters.pandoc.pictures import DocumentPictures
 from confnotes.exporters.pandoc.run import converted, find_pandoc
 from confnotes.exporters.pandoc.scripts import with_fonts
 from confnotes.exporters.setting import Output, Setting
@@ -38,7 +38,7 @@ def render(summary: Summary, setting: Setting) -> Output:
     """The LaTeX, with its photos and its `.bib` beside; raises ConfnotesError where pandoc is missing or fails."""
     find_pandoc("latex")
     name = _UNFIT.sub("-", setting.name).strip("-.") or "summary"
-    shown = Shown(summary, setting, f"{name}-photos", tex=True)
+    shown = DocumentPictures(summary, setting, f"{name}-photos", tex=True)
     document = _Document(summary, setting, shown, _view)
     blocks = with_fonts(document.blocks())
     beside = dict(shown.files)
@@ -56,7 +56,7 @@ def render(summary: Summary, setting: Setting) -> Output:
     return Output(converted("latex", meta, blocks, options, shown.files, summary.last_day), beside)
 
 
-class _Document(Document):
+class _Document(PandocDocument):
     """References that the bibliography knows are told by it, once biber has run."""
 
     def cited(self, reference: SummaryReference, said: Inlines) -> Inlines:

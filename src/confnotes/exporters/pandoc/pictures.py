@@ -13,7 +13,7 @@ _UPRIGHT, _ACROSS = "30%", "60%"
 _MOST_TOPICS = 12
 
 
-class Shown:
+class DocumentPictures:
     """The pictures of one document, by the paths of their files within `folder`; each is made when it is set."""
 
     def __init__(self, summary: Summary, setting: Setting, folder: str, *, drawn: bool = False, tex: bool = False):

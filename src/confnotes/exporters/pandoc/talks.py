@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
 from confnotes.exporters.pandoc.notes import NoteBlocks
-from confnotes.exporters.pandoc.pictures import Shown
+from confnotes.exporters.pandoc.pictures import DocumentPictures
 from confnotes.exporters.setting import Setting
 from confnotes.exporters.wording import session_facts, session_title, short_title
 from confnotes.markup.canonical import is_allowed
@@ -18,10 +18,10 @@ View = Callable[[Inlines, Blocks], Blocks]
 """Sets an author's own view apart: its label and its text."""
 
 
-class Talks:
+class PandocTalks:
     """Sets parts, and the links to what stands in them."""
 
-    def __init__(self, summary: Summary, setting: Setting, shown: Shown, view: View) -> None:
+    def __init__(self, summary: Summary, setting: Setting, shown: DocumentPictures, view: View) -> None:
         self.summary = summary
         self.words = setting.words
         self.terms = setting.words.terms

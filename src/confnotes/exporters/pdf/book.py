@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from confnotes.exporters import wording
-from confnotes.exporters.arrangement import Arrangement, Section, whom
+from confnotes.exporters.arrangement import Arrangement, ChapterKind, whom
 from confnotes.exporters.pdf.content import Block, Line, leads_right, words
 from confnotes.exporters.pdf.notes import BookNotes
-from confnotes.exporters.pdf.photos import Photos
+from confnotes.exporters.pdf.photos import BookPhotos
 from confnotes.exporters.pictures.draw import pictures
 from confnotes.exporters.setting import Setting
 from confnotes.markup.canonical import is_allowed
@@ -36,7 +36,7 @@ _LONGEST_BESIDE = 3000
 """Notes of two people stand beside each other while neither is longer than so many letters."""
 
 
-class Book:
+class PdfBook:
     """Builds the book of one summary; `files` are the pictures that it shows, by their names."""
 
     def __init__(self, summary: Summary, setting: Setting) -> None:
@@ -46,7 +46,7 @@ class Book:
         self._terms = setting.words.terms
         self._theme = setting.theme
         self._tags = {tag.name.lower(): f"tag-{number}" for number, tag in enumerate(summary.tags, start=1)}
-        self._photos = Photos(summary, setting)
+        self._photos = BookPhotos(summary, setting)
         self._notes = BookNotes(self._tags, summary.line_ids(), self._photos.set_as)
         self._placed: set[str] = set()
         self._drawn: dict[str, bytes] = {}
@@ -82,20 +82,20 @@ class Book:
     def _body(self) -> list[Block]:
         glance = self._glance()
         sections = {
-            Section.HIGHLIGHTS: self._highlights,
-            Section.OVERVIEW: self._overview,
-            Section.AT_A_GLANCE: lambda: glance,
-            Section.THEMES: self._themes,
-            Section.ACTIONS: self._actions,
-            Section.POSTERS: self._posters,
-            Section.UNSEEN: self._unseen,
-            Section.REFERENCES: self._references,
-            Section.PEOPLE: self._people,
-            Section.TAGS: self._tag_index,
-            Section.NOT_COVERED: self._not_covered,
+            ChapterKind.HIGHLIGHTS: self._highlights,
+            ChapterKind.OVERVIEW: self._overview,
+            ChapterKind.AT_A_GLANCE: lambda: glance,
+            ChapterKind.THEMES: self._themes,
+            ChapterKind.ACTIONS: self._actions,
+            ChapterKind.POSTERS: self._posters,
+            ChapterKind.UNSEEN: self._unseen,
+            ChapterKind.REFERENCES: self._references,
+            ChapterKind.PEOPLE: self._people,
+            ChapterKind.TAGS: self._tag_index,
+            ChapterKind.NOT_COVERED: self._not_covered,
         }
         body: list[Block] = []
-        for chapter in self._arrangement.chapters(*([Section.AT_A_GLANCE] if glance else ())):
+        for chapter in self._arrangement.chapters(*([ChapterKind.AT_A_GLANCE] if glance else ())):
             self._placed.add(chapter.id)
             head: Block = ["chapter", chapter.id, words(chapter.title)]
             if chapter.part is not None:

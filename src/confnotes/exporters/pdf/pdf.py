@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from confnotes.exporters.pdf.book import Book
+from confnotes.exporters.pdf.book import PdfBook
 from confnotes.exporters.pdf.fonts import families, notice
 from confnotes.exporters.pdf.typesetter import fonts, typeset
 from confnotes.exporters.setting import Output, Setting
@@ -21,7 +21,7 @@ def render(summary: Summary, setting: Setting) -> Output:
 def typst_input(summary: Summary, setting: Setting) -> tuple[dict[str, Any], dict[str, bytes]]:
     """What the template is given, and the pictures that it shows by their names."""
     here = frozenset(fonts().families())
-    book = Book(summary, setting)
+    book = PdfBook(summary, setting)
     data = book.data()
     data["look"] = {
         "colours": asdict(setting.theme.light),

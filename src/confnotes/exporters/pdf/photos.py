@@ -12,7 +12,7 @@ _FINEST = 0.2
 """A dot of a photo is set no larger than so many mm, however small the photo."""
 
 
-class Photos:
+class BookPhotos:
     """The pictures that were asked for; `files` are their bytes by name."""
 
     def __init__(self, summary: Summary, setting: Setting) -> None:

@@ -9,7 +9,7 @@ from itertools import groupby
 from confnotes.exporters.pictures.canvas import LETTERS, Canvas, DrawnPicture
 from confnotes.exporters.pictures.lettering import told_apart, width_of
 from confnotes.exporters.pictures.states import counted_states, draw_legend, draw_state
-from confnotes.exporters.pictures.timeline_rows import Bar, DayRows, Row, hours_of, rows_of
+from confnotes.exporters.pictures.timeline_rows import Bar, DayRows, TimelineRow, hours_of, rows_of
 from confnotes.exporters.theme import Colours
 from confnotes.exporters.wording import Wording, hours
 from confnotes.model.summary import SlotState, Summary
@@ -120,7 +120,7 @@ class _Timeline:
             self._row(row, y)
             y += _row_height(row)
 
-    def _row(self, row: Row, y: float) -> None:
+    def _row(self, row: TimelineRow, y: float) -> None:
         for bar in row.passed:
             if bar.slots:
                 with self._canvas.told(self._title(bar)):
@@ -208,5 +208,5 @@ def _height(day: DayRows) -> float:
     return rows + 4 if _is_one_row(day) else rows + _HEADING + 4
 
 
-def _row_height(row: Row) -> float:
+def _row_height(row: TimelineRow) -> float:
     return row.lanes * _LANE + _BETWEEN

@@ -29,7 +29,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TimelineRow:
     """A track or room. `others`: how many of them are summed in this row, of which nothing is told."""
 
     name: str = ""
@@ -49,7 +49,7 @@ class DayRows:
 
     day: date
     conference: str
-    rows: tuple[Row, ...]
+    rows: tuple[TimelineRow, ...]
     counts: Counter[SlotState] = field(default_factory=Counter)
 
 
@@ -79,13 +79,13 @@ def _day_rows(day: SummaryDay, names: list[str], *, by_track: bool) -> DayRows:
         # Read from above, the rows of many rooms are the way that somebody took through the day.
         rows = sorted((row for row in rows if row.told), key=lambda row: row.told[0].start)
         if rest:
-            rows.append(Row(passed=_joined(bar for row in rest for bar in row.passed), others=len(rest)))
+            rows.append(TimelineRow(passed=_joined(bar for row in rest for bar in row.passed), others=len(rest)))
     return DayRows(day.day, day.conference, tuple(rows), Counter(slot.state for slot in day.slots))
 
 
-def _row(name: str, bars: list[Bar]) -> Row:
+def _row(name: str, bars: list[Bar]) -> TimelineRow:
     told = [bar for bar in bars if bar.state is not SlotState.PASSED]
-    return Row(name, _in_lanes(_grouped(told)), tuple(bar for bar in bars if bar.state is SlotState.PASSED))
+    return TimelineRow(name, _in_lanes(_grouped(told)), tuple(bar for bar in bars if bar.state is SlotState.PASSED))
 
 
 def _grouped(bars: list[Bar]) -> list[Bar]:

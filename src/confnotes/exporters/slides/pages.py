@@ -38,7 +38,7 @@ _REFERENCES_ON_A_SLIDE, _MOST_REFERENCES, _LONGEST_REFERENCE = 7, 14, 200
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SlidePage:
     """A slide by its anchor and heading; `eyebrow` stands over the heading.
 
     `density` is `airy` where little is to be said, so that it may be said in large letters, and `dense` where much is.
@@ -52,7 +52,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class TitlePage(Page):
+class TitlePage(SlidePage):
     """What conference it was, whose notes these are, and how much they tell."""
 
     facts: Sequence[str] = ()
@@ -62,7 +62,7 @@ class TitlePage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class PicturePage(Page):
+class PicturePage(SlidePage):
     """Pictures with the names of their styles: two beside each other, or one laid out for desks and for phones."""
 
     pictures: Sequence[tuple[DrawnPicture, str]] = ()
@@ -89,7 +89,7 @@ class ShownLink:
 
 
 @dataclass(frozen=True, slots=True)
-class HighlightPage(Page):
+class HighlightPage(SlidePage):
     """One talk: who, what was claimed, what to take home, and apart from that what the author thinks of it."""
 
     people: Sequence[tuple[str, str]] = ()
@@ -104,7 +104,7 @@ class HighlightPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class ListPage(Page):
+class ListPage(SlidePage):
     """Lists under headings; `note` stands quietly behind a heading, `more` below its lines."""
 
     lists: Sequence[ShownList] = ()
@@ -122,14 +122,14 @@ class ShownList:
 
 
 @dataclass(frozen=True, slots=True)
-class ReferencePage(Page):
+class ReferencePage(SlidePage):
     """The numbered sources of the highlights."""
 
     references: Sequence[ShownLink] = ()
     kind: ClassVar[str] = "references"
 
 
-def pages(summary: Summary, setting: Setting) -> list[Page]:
+def pages(summary: Summary, setting: Setting) -> list[SlidePage]:
     """The slides, in the order in which they are shown."""
     return _Pages(summary, setting).all()
 
@@ -147,7 +147,7 @@ class _Pages:
         self._photos = {photo.id: photo for photo in summary.photos}
         self._setter = NoteSetter(PageContext(self._shown.__contains__, terms=self._terms), summary.line_ids())
 
-    def all(self) -> list[Page]:
+    def all(self) -> list[SlidePage]:
         """Every slide."""
         count = len(self._highlights)
         return [
@@ -173,7 +173,7 @@ class _Pages:
             words.coverage(summary),
         )
 
-    def _glances(self) -> list[Page]:
+    def _glances(self) -> list[SlidePage]:
         both = (pictures(self._summary, self._words, width=width, href=self._address) for width in (WIDE, NARROW))
         pairs = list(zip(*both, strict=True))
         days = [pair for pair in pairs if pair[0].id.startswith("days")][:_MOST_TIMELINES]
@@ -181,7 +181,7 @@ class _Pages:
         flat = [pair for pair in days if len(days) == 1 and rest and pair[0].height <= _FLAT]
         alone = [pair for pair in days if pair not in flat] + (rest if len(rest) == 1 and not flat else [])
         glance = self._terms.at_a_glance
-        found: list[Page] = [
+        found: list[SlidePage] = [
             PicturePage(f"slide-{wide.id}", wide.title, glance, "", ((wide, "for-desks"), (narrow, "for-phones")))
             for wide, narrow in alone
         ]
@@ -250,7 +250,7 @@ class _Pages:
             if is_allowed(one.resource.url)
         ][:_MOST_LINKS]
 
-    def _themes(self) -> list[Page]:
+    def _themes(self) -> list[SlidePage]:
         lists = [
             ShownList(
                 theme.title,
@@ -261,7 +261,7 @@ class _Pages:
         ]
         return _on_pages("slide-themes", self._terms.themes, lists)
 
-    def _actions(self) -> list[Page]:
+    def _actions(self) -> list[SlidePage]:
         lists = []
         for group in Arrangement(self._summary, self._words).actions():
             due = [one for one in group.actions if not one.done]
@@ -280,7 +280,7 @@ class _Pages:
             return line
         return line + Markup(' <span class="number">[{}]</span>').format(action.reference)
 
-    def _references(self) -> list[Page]:
+    def _references(self) -> list[SlidePage]:
         """The sources of what was shown."""
         shown = [one for one in self._summary.references if self._shown.intersection(one.items)][:_MOST_REFERENCES]
         links = [self._reference(one) for one in shown if is_allowed(one.resource.url)]
@@ -316,7 +316,7 @@ def shortened_title(title: str) -> str:
     return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0].rstrip(' ,;:–—-')}…"
 
 
-def _on_pages(identifier: str, title: str, lists: Sequence[ShownList]) -> list[Page]:
+def _on_pages(identifier: str, title: str, lists: Sequence[ShownList]) -> list[SlidePage]:
     size = _THEMES_ON_A_SLIDE
     return [
         ListPage(_numbered(identifier, at // size), title, lists=lists[at : at + size])

@@ -26,7 +26,7 @@ _TEX = str.maketrans(
 )
 
 
-class Ready(str):
+class EscapedText(str):
     """Text that stands in the file as it is."""
 
     __slots__ = ()
@@ -134,8 +134,8 @@ def escapes_for(ending: str, terms: Catalog) -> Plain:
     return _ESCAPES.get(ending, Plain)(terms)
 
 
-def shown(value: object, escapes: Plain) -> Ready:
+def shown(value: object, escapes: Plain) -> EscapedText:
     """A value as it stands in the file: nothing for None."""
-    if isinstance(value, Ready):
+    if isinstance(value, EscapedText):
         return value
-    return Ready("" if value is None else escapes.text(safe_text(str(value))))
+    return EscapedText("" if value is None else escapes.text(safe_text(str(value))))

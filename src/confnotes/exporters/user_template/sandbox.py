@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 
 from confnotes.exporters import wording
-from confnotes.exporters.user_template.escaping import Plain, Ready, shown
+from confnotes.exporters.user_template.escaping import EscapedText, Plain, shown
 from confnotes.exporters.wording import Wording
 from confnotes.markup.plain import plain_text
 
@@ -25,7 +25,7 @@ _OF_THEIR_OWN_MAKING = ("safe", "escape", "e", "forceescape", "xmlattr", "urlize
 class Sandbox(ImmutableSandboxedEnvironment):
     """Reads values and changes none, reaches nothing that runs but what is listed, escapes all that it puts out."""
 
-    concat = staticmethod(lambda pieces: Ready("".join(pieces)))
+    concat = staticmethod(lambda pieces: EscapedText("".join(pieces)))
 
     def __init__(self, sources: Mapping[str, str], escapes: Plain, words: Wording) -> None:
         super().__init__(
@@ -57,16 +57,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def _filters(sandbox: Sandbox, escapes: Plain, words: Wording) -> dict[str, Callable[..., object]]:
-    def made(setter: Callable[..., str]) -> Callable[..., Ready]:
-        return lambda *args, **more: Ready(setter(*args, **more))
+    def made(setter: Callable[..., str]) -> Callable[..., EscapedText]:
+        return lambda *args, **more: EscapedText(setter(*args, **more))
 
-    def join(values: Iterable[object], between: str = "", attribute: str | None = None) -> Ready:
+    def join(values: Iterable[object], between: str = "", attribute: str | None = None) -> EscapedText:
         found = [sandbox.getattr(value, attribute) if attribute else value for value in values]
-        edge = Ready(between) if not between.strip(" \n,;·|/-–—•→&") else shown(between, escapes)
-        return Ready(edge.join(shown(value, escapes) for value in found))
+        edge = EscapedText(between) if not between.strip(" \n,;·|/-–—•→&") else shown(between, escapes)
+        return EscapedText(edge.join(shown(value, escapes) for value in found))
 
-    def indent(value: object, width: int = 2) -> Ready:
-        return Ready(shown(value, escapes).replace("\n", "\n" + " " * width))
+    def indent(value: object, width: int = 2) -> EscapedText:
+        return EscapedText(shown(value, escapes).replace("\n", "\n" + " " * width))
 
     return {
         "indent": indent,

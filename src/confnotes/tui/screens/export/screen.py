@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from confnotes.actions.exporting.offers import Offers
     from confnotes.actions.exporting.preview import Seen
     from confnotes.model.summary_order import SummaryOrder
-    from confnotes.report.summarise import Draft
+    from confnotes.report.summarise import SummaryDraft
 
 PAUSE = 0.15
 NOTHING = "There is no conference in this vault yet: esc, then i imports a program."
@@ -65,7 +65,7 @@ class ExportScreen(WritingPage):
         self._form, self._conference, self._day = form, conference, day
         self._pause: Timer | None = None
         self._one_at_a_time = threading.Lock()
-        self._drafted: tuple[SummaryOrder, Draft] | None = None
+        self._drafted: tuple[SummaryOrder, SummaryDraft] | None = None
         self._more = False
 
     def on_mount(self) -> None:
