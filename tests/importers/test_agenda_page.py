@@ -8,9 +8,9 @@ import pytest
 
 from confnotes.importers.agenda.html_tree import tree_of
 from confnotes.importers.agenda.importer import AgendaPage
-from confnotes.importers.agenda.parts import length_of
 from confnotes.importers.reading import read_program
 from confnotes.importers.source import Source
+from confnotes.markup.lengths import length_of
 
 INDICO = """<!DOCTYPE html><html><head><title>Tile Days 2024: Timetable · Indico</title></head><body>
 <div class="timezone">Europe/Zurich timezone</div><ul><li class="timetable-item timetable-contrib">

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from confnotes.importers.facts.moments import duration_of, moment_of
+from confnotes.importers.facts.moments import moment_of
+from confnotes.markup.lengths import length_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -74,4 +75,4 @@ def test_moment_stands_in_the_zone_unless_its_offset_says_otherwise(text: str, m
     ],
 )
 def test_length_is_read_or_not_at_all(text: str, minutes: int | None) -> None:
-    assert duration_of(text) == (None if minutes is None else timedelta(minutes=minutes))
+    assert length_of(text) == (None if minutes is None else timedelta(minutes=minutes))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.importers.facts.times import find_times, leading_time
+from confnotes.markup.clock_times import find_times, leading_time
 
 
 @pytest.mark.parametrize(

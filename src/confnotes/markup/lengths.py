@@ -1,22 +1,62 @@
-"""Lengths of time as people write them: how far back, or by how much a clock was wrong."""
+"""Lengths of time as people and programs write them: of a talk, how far back, by how much a clock was wrong."""
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Literal
 
 from confnotes.errors import UsageError
 
-_LENGTH = re.compile(r"(?:(?P<hours>\d{1,2})\s*h[a-z]*)?\s*(?:(?P<minutes>\d{1,4})\s*(?:m[a-z]*)?)?", re.ASCII)
+_LONGEST = timedelta(days=7)
+_CLOCK = re.compile(r"\s*(\d{1,3}):(\d{1,2})(?::(\d\d))?\s*")
+_PERIOD = re.compile(  # ISO 8601
+    r"\s*P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,7})(?:\.\d+)?S)?)?\s*", re.IGNORECASE
+)
+_SPOKEN = re.compile(
+    r"""\s*
+    (?:(?P<hours>\d{1,4}(?:[.,]\d+)?)\s*(?:h(?:(?:ou)?rs?|eures?|oras?)?|std|stunden?)\.?)?\s*
+    (?:(?P<number>\d{0,4}(?:[.,]\d+)?)\s*(?P<unit>m(?:in(?:ute)?s?)?|minuten|['′’])?\.?)?
+    \s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _SHIFT = re.compile(r"([+-]?)(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?(?:(\d{1,6})s)?", re.ASCII)
+
+
+def length_of(text: str, unit: Literal["minutes", "hours"] | None = None) -> timedelta | None:
+    """A length: `45 min`, `1h30`, `1.5 h`, `01:30`, `1:30:00`, `PT1H30M`; a bare number is one of `unit`.
+
+    None for anything else and for more than a week.
+    """
+    if (clock := _CLOCK.fullmatch(text)) is not None:
+        days, hours, minutes, seconds = "0", *clock.groups()
+    elif (period := _PERIOD.fullmatch(text)) is not None and any(period.groups()):
+        days, hours, minutes, seconds = period.groups()
+    else:
+        return _spoken(text, unit)
+    found = timedelta(days=int(days or 0), hours=int(hours or 0), minutes=int(minutes or 0), seconds=int(seconds or 0))
+    return found if found <= _LONGEST else None
+
+
+def _spoken(text: str, unit: str | None) -> timedelta | None:
+    match = _SPOKEN.fullmatch(text)
+    if match is None or not (match["hours"] or match["number"]):
+        return None
+    number, hours = (float((match[name] or "0").replace(",", ".")) for name in ("number", "hours"))
+    if not (match["hours"] or match["unit"]):
+        if unit is None:
+            return None
+        number *= 60 if unit == "hours" else 1
+    found = timedelta(hours=hours, minutes=number)
+    return found if found <= _LONGEST else None
 
 
 def read_length(text: str) -> timedelta:
     """A length from `10m`, `10` (minutes), `1h` or `1h30m`; UsageError for anything else."""
-    match = _LENGTH.fullmatch(text.strip().lower())
-    if match is None or not any(match.groups()):
+    length = length_of(text, "minutes")
+    if length is None:
         raise UsageError(f"“{text}” is no length of time", "write it as 10m, 10 or 1h")
-    return timedelta(hours=int(match["hours"] or 0), minutes=int(match["minutes"] or 0))
+    return length
 
 
 def read_shift(text: str) -> timedelta:

@@ -10,18 +10,18 @@ from itertools import islice
 from confnotes.importers.agenda.html_tree import Element
 from confnotes.importers.agenda.marks import Generator, Mark
 from confnotes.importers.facts.dates import find_dates, find_years
-from confnotes.importers.facts.moments import duration_of, moment_of
+from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.names import has_name_shape
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.facts.person_lists import split_people
-from confnotes.importers.facts.times import find_times
+from confnotes.markup.clock_times import find_times
+from confnotes.markup.lengths import length_of
 from confnotes.model.program import Role, Speaker
 
 _CHAIR = r"(?P<chair>(?:session )?chairs?(?:\(s\))?|conveners?|moderators?)"
 _LABEL = re.compile(rf"\s*(?:(?P<room>location|room)|{_CHAIR})\s*:\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _PEOPLE_LABEL = re.compile(r"\s*(?:speakers?|presenters?|authors?|conveners?|(?:session )?chairs?)\s*:", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\((?:abstract|pdf|slides|remote|online|virtual)\)\s*$", re.IGNORECASE)
-_HOURS = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,3})\s*m(?:in)?)?", re.IGNORECASE)
 _SLASHED = re.compile(r"(?<=\d)/(?=[A-Za-z])|(?<=[a-z])/(?=\d)")
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _INLINE = frozenset(("b", "strong", "i", "em", "span"))
@@ -208,14 +208,6 @@ class _Walk:
         year = self._day.year if self._day else next((year for each in said for year in find_years(each)), None)
         found = find_dates(_SLASHED.sub(" ", text))
         return found[0].start.on(year) if found else None
-
-
-def length_of(text: str) -> timedelta | None:
-    """A length as agendas write it: `75m`, `1h`, `1h 30m`, `20 min`, `01:30`."""
-    match = _HOURS.fullmatch(text.strip())
-    if match and any(match.groups()):
-        return timedelta(hours=int(match.group(1) or 0), minutes=int(match.group(2) or 0))
-    return duration_of(text)
 
 
 def people_of(element: Element, role: Role) -> tuple[Speaker, ...]:

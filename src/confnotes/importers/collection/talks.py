@@ -18,8 +18,8 @@ from confnotes.importers.pages.document import Document
 from confnotes.importers.pages.event_fields import KEYS, Fields
 from confnotes.importers.pages.event_page import EventPage
 from confnotes.importers.sites.people import Directory, person_of
-from confnotes.importers.sites.records import Record, said_by
-from confnotes.importers.sites.talks import Talks, kind_of
+from confnotes.importers.sites.records import AliasedRecord, said_by
+from confnotes.importers.sites.talks import TalkList, kind_of
 from confnotes.model.program import Conference, Kind, Person, Role, SourceWarning, Talk, WarningCode
 
 _NAME_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})\b")
@@ -53,7 +53,7 @@ class PageWarnings:
 def list_people(pages: Iterable[PageFile], directory: Directory) -> None:
     """The people that have pages of their own, under the names by which talks may call them."""
     for page in pages:
-        record = Record({str(key): value for key, value in page.document.front.fields.items()})
+        record = AliasedRecord({str(key): value for key, value in page.document.front.fields.items()})
         person = person_of(record, Role.SPEAKER)
         if person is not None:
             keys = [page.key, *(text for key in ("slug", "id", "linktitle") if (text := said_by(record.own(key))))]
@@ -63,7 +63,7 @@ def list_people(pages: Iterable[PageFile], directory: Directory) -> None:
 
 
 def read_talks(
-    pages: Iterable[PageFile], directory: Directory, talks: Talks, warnings: PageWarnings
+    pages: Iterable[PageFile], directory: Directory, talks: TalkList, warnings: PageWarnings
 ) -> list[Conference]:
     """List the talk of every page, or the several of a meeting; returns what the pages say of their conference."""
     conferences = []
@@ -98,10 +98,10 @@ def _kind(talk: Talk, page: PageFile, of_folder: Kind | None) -> Kind:
     values = {str(key): value for key, value in page.document.front.fields.items()}
     categories = next((value for key, value in values.items() if key.lower() in _CATEGORY_KEYS), None)
     for said in categories if isinstance(categories, list) else ():
-        stated = kind_of(Record({"kind": said}), None) if isinstance(said, str) else None
+        stated = kind_of(AliasedRecord({"kind": said}), None) if isinstance(said, str) else None
         if stated is not None and stated is not Kind.TALK:
             return stated
-    stated = kind_of(Record(values), talk.title)
+    stated = kind_of(AliasedRecord(values), talk.title)
     if stated is not None and stated is not Kind.TALK:
         return stated
     return of_folder or talk.kind

@@ -1,4 +1,4 @@
-"""Machine-written moments and durations: ISO 8601 and RFC 3339 as programs write them, with what people do to them."""
+"""Machine-written moments: ISO 8601 and RFC 3339 as programs write them, with what people do to them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,6 @@ _DAY = r"(\d{4})-(\d\d)-(\d\d)"
 _TIME = r"(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?"
 _MOMENT = re.compile(rf"\s*{_DAY}[T ]{_TIME}\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?\s*", re.IGNORECASE)
 _SEPARATORS = ("--T::", "--T::+:", "--T::-:")  # of 2024-02-03T09:00:00 and 2024-02-03T09:00:00+01:00
-_CLOCK = re.compile(r"\s*(\d{1,3}):(\d{1,2})(?::(\d\d))?\s*")
-_PERIOD = re.compile(
-    r"\s*P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,7})(?:\.\d+)?S)?)?\s*", re.IGNORECASE
-)
 
 
 def moment_of(text: str, zone: tzinfo | None = None) -> datetime | None:
@@ -66,18 +62,3 @@ def day_of(text: str | None) -> date | None:
         return date.fromisoformat(text[:10]) if text is not None else None
     except ValueError:
         return None
-
-
-def duration_of(text: str) -> timedelta | None:
-    """A length: `01:30`, `1:30:00`, `PT1H30M`; None for anything else and for more than a week."""
-    clock = _CLOCK.fullmatch(text)
-    if clock:
-        hours, minutes, seconds = (int(each or 0) for each in clock.groups())
-        found = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    else:
-        period = _PERIOD.fullmatch(text)
-        if period is None or not any(period.groups()):
-            return None
-        days, hours, minutes, seconds = (int(each or 0) for each in period.groups())
-        found = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-    return found if found <= timedelta(days=7) else None

@@ -21,7 +21,7 @@ from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.icalendar.lines import Component, read_components
 from confnotes.importers.icalendar.people import Organizers, attendees, extra_speakers
 from confnotes.importers.icalendar.places import Places
-from confnotes.importers.icalendar.slots import Slot, Slots
+from confnotes.importers.icalendar.slots import EventSlot, Slots
 from confnotes.importers.icalendar.text import Description, Said, habit_of, people_named, read_description, read_summary
 from confnotes.importers.icalendar.zones import Zones, zone_named
 from confnotes.importers.importer import Hints
@@ -119,7 +119,7 @@ class _Calendar:
     def _stated(self, *names: str) -> str | None:
         return next((text for each in self._calendars if (text := each.text(*names))), None)
 
-    def _zone(self, slots: Sequence[Slot]) -> str | None:
+    def _zone(self, slots: Sequence[EventSlot]) -> str | None:
         """The IANA zone of the calendar: as it names it, else the one that all its times stand in."""
         stated = self._stated("X-WR-TIMEZONE", "TIMEZONE-ID", "VTIMEZONE")
         if stated:
@@ -139,7 +139,7 @@ class _Calendar:
             self._warnings.append(SourceWarning(told, code=WarningCode.ZONE_ASSUMED))
         return zone
 
-    def _conference(self, slots: Sequence[Slot], zone: str | None) -> tuple[Conference, list[Slot]]:
+    def _conference(self, slots: Sequence[EventSlot], zone: str | None) -> tuple[Conference, list[EventSlot]]:
         """The conference, and the slots without those that say no more than when it is."""
         name = plain_title(self._stated("X-WR-CALNAME", "NAME"))
         about = plain_title(self._stated("X-WR-CALDESC"))
@@ -148,8 +148,8 @@ class _Calendar:
         if name is None and about and len(about) <= 80:
             name, about = about, None
         timed = {slot.start.date() for slot in slots if slot.start}
-        spanning: list[Slot] = []
-        rest: list[Slot] = []
+        spanning: list[EventSlot] = []
+        rest: list[EventSlot] = []
         span = (min(timed), max(timed)) if len(timed) > 1 else None
         for slot in slots:
             (spanning if _spans(slot, span, name) else rest).append(slot)
@@ -168,7 +168,7 @@ class _Calendar:
         )
         return conference, rest
 
-    def _ids(self, slots: Sequence[Slot]) -> list[str | None]:
+    def _ids(self, slots: Sequence[EventSlot]) -> list[str | None]:
         """The UID of each event; with its start where it takes place several times; none where it means nothing."""
         made_up = "PYVOBJECT" in (self._stated("PRODID") or "")
         titles: dict[str, set[str]] = {}
@@ -192,7 +192,7 @@ class _Calendar:
             taken.add(own)
         return found
 
-    def _talk(self, slot: Slot, own_id: str | None) -> Talk:
+    def _talk(self, slot: EventSlot, own_id: str | None) -> Talk:
         event = slot.event
         whole, url = plain_title(event.text("SUMMARY")) or "", event.text("URL")
         description = read_description(event.text("DESCRIPTION", "X-ALT-DESC", "COMMENT"), whole, url)
@@ -272,7 +272,7 @@ class _Calendar:
         called_off = (event.text("STATUS") or "").upper() == "CANCELLED" or self._stated("METHOD") == "CANCEL"
         return called_off or _CANCELLED.match(event.text("SUMMARY") or "") is not None
 
-    def _look_at(self, twice: int, slots: Iterable[Slot]) -> None:
+    def _look_at(self, twice: int, slots: Iterable[EventSlot]) -> None:
         """Warns of what a person should see: names of zones, events without title or time, and those read once."""
         for name, line in self._zones.unknown.items():
             told = f"the time zone “{name[:60]}” is not known: its times are local ones; name it with --timezone"
@@ -288,7 +288,7 @@ class _Calendar:
             self._warnings.append(SourceWarning(f"{told} read once"))
 
 
-def _spans(slot: Slot, timed: tuple[date, date] | None, name: str | None) -> bool:
+def _spans(slot: EventSlot, timed: tuple[date, date] | None, name: str | None) -> bool:
     """Whether an event of whole days is the conference: by its name, or because all that has a time lies in it."""
     if slot.days is None:
         return False
@@ -316,7 +316,7 @@ def _seen_in(moment: datetime | None, zone: tzinfo | None) -> datetime | None:
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
 
 
-def _key(slot: Slot) -> tuple[object, ...]:
+def _key(slot: EventSlot) -> tuple[object, ...]:
     """What makes an event the same one again: everything that it says but when it was written."""
     said = (
         (name, each.value)
@@ -327,7 +327,7 @@ def _key(slot: Slot) -> tuple[object, ...]:
     return (slot.start, slot.days, *said)
 
 
-def _order(slot: Slot) -> tuple[bool, datetime]:
+def _order(slot: EventSlot) -> tuple[bool, datetime]:
     """By time; what has none comes last."""
     moment = slot.start
     if moment is None:

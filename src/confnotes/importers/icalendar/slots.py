@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from confnotes.importers.facts.moments import duration_of
 from confnotes.importers.icalendar.lines import Component, Property
 from confnotes.importers.icalendar.rules import MOST, Rule, occurrences, rule_of
 from confnotes.importers.icalendar.zones import Zones
+from confnotes.markup.lengths import length_of
 from confnotes.model.program import SourceWarning
 
 _DATE = r"(\d{4})-?(\d\d)-?(\d\d)"
@@ -29,7 +29,7 @@ _MOST_RULES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class EventSlot:
     """One time at which an event takes place; `days` are the first and last of an event of whole days."""
 
     event: Component
@@ -48,12 +48,12 @@ class Slots:
         self._undated: list[int] = []
         self._backwards: list[int] = []
 
-    def of(self, events: list[Component]) -> list[Slot]:
+    def of(self, events: list[Component]) -> list[EventSlot]:
         """Every slot of these events, in the order of the events."""
         single = [self._single(event) for event in events]
         latest = self._latest(single)
         overridden = self._overridden(single)
-        found: list[Slot] = []
+        found: list[EventSlot] = []
         for slot in single:
             if len(found) >= _MOST_SLOTS:
                 self.warnings.append(SourceWarning(f"more than {_MOST_SLOTS} events: the rest was left out"))
@@ -68,7 +68,7 @@ class Slots:
                 self.warnings.append(SourceWarning(f"{count} {what}", lines[0]))
         return found
 
-    def _single(self, event: Component) -> Slot:
+    def _single(self, event: Component) -> EventSlot:
         """The first time of an event, its recurrences aside."""
         begun, ended = event.first("DTSTART"), event.first("DTEND")
         start = self._moment(begun, event) if begun else None
@@ -76,24 +76,24 @@ class Slots:
         length = _length(event)
         if start is None:
             self._undated.append(event.line)
-            return Slot(event)
+            return EventSlot(event)
         if isinstance(start, datetime):
             if end is None and length is not None:
                 end = start + length
             if not isinstance(end, datetime) or (end.tzinfo is None) != (start.tzinfo is None):
-                return Slot(event, start)
+                return EventSlot(event, start)
             elapsed = _instant(end) - _instant(start)
             if _is_whole_days(start, elapsed):
-                return Slot(event, days=(start.date(), (end - timedelta(days=1)).date()))
+                return EventSlot(event, days=(start.date(), (end - timedelta(days=1)).date()))
             if elapsed < timedelta(0):
                 self._backwards.append(event.line)
-            return Slot(event, start, end if elapsed > timedelta(0) else None)
+            return EventSlot(event, start, end if elapsed > timedelta(0) else None)
         last = end.date() if isinstance(end, datetime) else end
         if last is None and length is not None:
             last = start + length
-        return Slot(event, days=(start, last - timedelta(days=1) if last and last > start else start))
+        return EventSlot(event, days=(start, last - timedelta(days=1) if last and last > start else start))
 
-    def _repeated(self, slot: Slot, latest: datetime | None, overridden: set[date]) -> Iterator[Slot]:
+    def _repeated(self, slot: EventSlot, latest: datetime | None, overridden: set[date]) -> Iterator[EventSlot]:
         """A slot and those that follow from its RRULE and RDATE, without its exceptions."""
         event = slot.event
         first = slot.start or (datetime.combine(slot.days[0], time()) if slot.days else None)
@@ -144,7 +144,7 @@ class Slots:
         self.warnings.append(SourceWarning(told, stated.line if stated else None))
         return bound
 
-    def _latest(self, slots: list[Slot]) -> datetime | None:
+    def _latest(self, slots: list[EventSlot]) -> datetime | None:
         """The end of the last day on which an event takes place that does not recur without end."""
         days: list[date] = []
         for slot in slots:
@@ -158,7 +158,7 @@ class Slots:
                 days += [slot.days[1]] if slot.days else []
         return datetime.combine(max(days), time.max) if days else None
 
-    def _overridden(self, slots: Iterable[Slot]) -> defaultdict[str, set[date]]:
+    def _overridden(self, slots: Iterable[EventSlot]) -> defaultdict[str, set[date]]:
         """By UID, the times that an event with RECURRENCE-ID stands in for."""
         found: defaultdict[str, set[date]] = defaultdict(set)
         for slot in slots:
@@ -213,7 +213,7 @@ def _length(event: Component) -> timedelta | None:
     weeks = _WEEKS.fullmatch(stated) if stated else None
     if weeks:
         return timedelta(weeks=int(weeks[1]))
-    return duration_of(stated.removeprefix("+")) if stated else None
+    return length_of(stated.removeprefix("+")) if stated else None
 
 
 def _instant(moment: datetime) -> datetime:
@@ -244,8 +244,8 @@ def _is_whole_days(start: datetime, elapsed: timedelta) -> bool:
     )
 
 
-def _moved(slot: Slot, start: datetime) -> Slot:
+def _moved(slot: EventSlot, start: datetime) -> EventSlot:
     if slot.days:
-        return Slot(slot.event, days=(start.date(), start.date() + (slot.days[1] - slot.days[0])))
+        return EventSlot(slot.event, days=(start.date(), start.date() + (slot.days[1] - slot.days[0])))
     end = start + (slot.end.replace(tzinfo=None) - slot.start.replace(tzinfo=None)) if slot.start and slot.end else None
-    return Slot(slot.event, start, end)
+    return EventSlot(slot.event, start, end)

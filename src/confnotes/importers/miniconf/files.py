@@ -23,7 +23,7 @@ _MOST_FILES = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SiteRow:
     """One record: its fields, and the line it ends on in a CSV file."""
 
     fields: dict[str, Any]
@@ -59,17 +59,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SiteTable:
     """A file's rows; `stem` is the name of the file without its ending, in lower case."""
 
     name: str
     stem: str
-    rows: tuple[Row, ...]
+    rows: tuple[SiteRow, ...]
 
 
-def tables_of(files: Iterable[SourceFile], warnings: list[SourceWarning]) -> list[Table]:
+def tables_of(files: Iterable[SourceFile], warnings: list[SourceWarning]) -> list[SiteTable]:
     """Every table of the site that may hold program; a file that cannot be read is passed over with a warning."""
-    found: list[Table] = []
+    found: list[SiteTable] = []
     for file in files:
         stem = PurePosixPath(file.path).stem.lower()
         if file.suffix not in _READ or stem == "config" or any(word in stem for word in _NO_PROGRAM):
@@ -78,13 +78,13 @@ def tables_of(files: Iterable[SourceFile], warnings: list[SourceWarning]) -> lis
             warnings.append(SourceWarning(f"only the first {_MOST_FILES} data files were read"))
             break
         try:
-            found.append(Table(file.name, stem, rows_of(file, warnings)))
+            found.append(SiteTable(file.name, stem, rows_of(file, warnings)))
         except ConfnotesError as error:
             warnings.append(SourceWarning(f"{file.name} was passed over: {error.message}"))
     return found
 
 
-def rows_of(file: SourceFile, warnings: list[SourceWarning]) -> tuple[Row, ...]:
+def rows_of(file: SourceFile, warnings: list[SourceWarning]) -> tuple[SiteRow, ...]:
     """The rows of one file; raises ConfnotesError where it cannot be read."""
     if file.suffix == ".csv":
         return _csv_rows(file, warnings)
@@ -104,7 +104,7 @@ def header_of(file: SourceFile) -> frozenset[str]:
         return frozenset()
 
 
-def _csv_rows(file: SourceFile, warnings: list[SourceWarning]) -> tuple[Row, ...]:
+def _csv_rows(file: SourceFile, warnings: list[SourceWarning]) -> tuple[SiteRow, ...]:
     """The rows as RFC 4180 reads them; where quotes are broken, as far as they can be told, with a warning."""
     try:
         return _with_header(csv.reader(io.StringIO(file.text), strict=True))
@@ -118,11 +118,11 @@ def _csv_rows(file: SourceFile, warnings: list[SourceWarning]) -> tuple[Row, ...
         raise ConfnotesError(str(error), "check that the download is complete") from None
 
 
-def _with_header(reader: Any) -> tuple[Row, ...]:
+def _with_header(reader: Any) -> tuple[SiteRow, ...]:
     header = [_name(cell) for cell in next(reader, [])]
     return tuple(
         [
-            Row({name: cell for name, cell in zip(header, cells, strict=False) if cell}, reader.line_num)
+            SiteRow({name: cell for name, cell in zip(header, cells, strict=False) if cell}, reader.line_num)
             for cells in reader
             if any(cells)
         ]
@@ -139,7 +139,7 @@ def _first_bad_line(reader: Any) -> int:
     return line
 
 
-def _listed(value: Any) -> Iterable[Row]:
+def _listed(value: Any) -> Iterable[SiteRow]:
     """Records of a list; of a mapping of lists, with `group` as the key; of a mapping of records, with `key`."""
     if isinstance(value, list):
         yield from _records(value)
@@ -151,13 +151,13 @@ def _listed(value: Any) -> Iterable[Row]:
                 yield from _records([content], {"key": key})
 
 
-def _records(values: list[Any], more: dict[str, Any] | None = None) -> Iterable[Row]:
+def _records(values: list[Any], more: dict[str, Any] | None = None) -> Iterable[SiteRow]:
     """The mappings of a list; what some sites nest under `content` stands beside the rest."""
     for value in values:
         if isinstance(value, dict):
             content = value.get("content")
             whole = {**content, **value} if isinstance(content, dict) else value
-            yield Row({**(more or {}), **{_name(key): each for key, each in whole.items()}})
+            yield SiteRow({**(more or {}), **{_name(key): each for key, each in whole.items()}})
 
 
 def _name(key: Any) -> str:

@@ -26,10 +26,10 @@ from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.dates import find_dates, find_weekday, find_years
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.importer import Hints
-from confnotes.importers.miniconf.files import Row, Table, header_of, site_folder, tables_of, value_of
+from confnotes.importers.miniconf.files import SiteRow, SiteTable, header_of, site_folder, tables_of, value_of
 from confnotes.importers.miniconf.sessions import (
     Meeting,
-    Timetable,
+    SiteTimetable,
     event_of,
     is_calendar,
     is_session,
@@ -82,7 +82,7 @@ class MiniConf:
         return ReadProgram(self.formats[0], Program(conference, sessions, _committee(tables)), tuple(warnings))
 
 
-def _dated(table: Table, conference: Conference) -> Table:
+def _dated(table: SiteTable, conference: Conference) -> SiteTable:
     """A table whose rows stand under weekdays, each with the day of the conference that it is."""
     if not any("group" in row.fields and "time" in row.fields for row in table.rows):
         return table
@@ -93,11 +93,11 @@ def _dated(table: Table, conference: Conference) -> Table:
     for row in table.rows:
         weekday = find_weekday(str(row.get("group")))
         day = None if weekday is None else dates.get(weekday)
-        rows.append(Row({**row.fields, "start_date": day}) if day else row)
+        rows.append(SiteRow({**row.fields, "start_date": day}) if day else row)
     return replace(table, rows=tuple(rows))
 
 
-def _sessions(tables: list[Table], warnings: list[SourceWarning]) -> tuple[Session, ...]:
+def _sessions(tables: list[SiteTable], warnings: list[SourceWarning]) -> tuple[Session, ...]:
     calendars = [table for table in tables if is_calendar(table)]
     others = [table for table in tables if table not in calendars and table.stem != "committee"]
     events = []
@@ -120,7 +120,7 @@ def _sessions(tables: list[Table], warnings: list[SourceWarning]) -> tuple[Sessi
     content = [replace(table, rows=tuple(row for row in table.rows if not is_session(row))) for table in others]
     items = items_of(sorted(content, key=lambda table: (table.stem != "papers", table.name)), warnings)
     in_workshops = [item for item in items if item.workshop]
-    timetable = Timetable(list(meetings.values()), list(dict.fromkeys(events)))
+    timetable = SiteTimetable(list(meetings.values()), list(dict.fromkeys(events)))
     if unknown := timetable.missing(items):
         told = f"{len(unknown)} listed in sessions but in no table of papers, the first “{unknown[0][:60]}”"
         warnings.append(SourceWarning(told))
@@ -173,7 +173,7 @@ def _conference(files: list[SourceFile], warnings: list[SourceWarning]) -> Confe
     except ConfnotesError as error:
         warnings.append(SourceWarning(f"{config.name} was passed over: {error.message}"))
         return Conference()
-    row = Row(value if isinstance(value, dict) else {})
+    row = SiteRow(value if isinstance(value, dict) else {})
     dates = plain_title(html.unescape(row.text("date") or "")) or ""
     name, tagline = plain_title(row.text("name")), plain_title(row.text("tagline"))
     url = row.text("site_url", "url")
@@ -201,7 +201,7 @@ def _days(text: str) -> tuple[date | None, date | None]:
     return None, None
 
 
-def _committee(tables: list[Table]) -> tuple[Person, ...]:
+def _committee(tables: list[SiteTable]) -> tuple[Person, ...]:
     """The committee, and who chairs what stands in the table of events."""
     rows = [row for table in tables if table.stem == "committee" for row in table.rows]
     named = [(row.text("name"), row.text("aff", "affiliation")) for row in rows]

@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl, urlsplit
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.prose import plain_title
-from confnotes.importers.miniconf.files import Row, Table
-from confnotes.importers.miniconf.talks import Item, is_papers, item_of, people_of, room_of_row, times_of
+from confnotes.importers.miniconf.files import SiteRow, SiteTable
+from confnotes.importers.miniconf.talks import SiteItem, is_papers, item_of, people_of, room_of_row, times_of
 from confnotes.importers.slots import slot_id
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Session, SourceWarning, Speaker, Talk
@@ -60,7 +60,7 @@ class Meeting:
     room: str | None = None
 
 
-def is_calendar(table: Table) -> bool:
+def is_calendar(table: SiteTable) -> bool:
     """Whether a table is the calendar of the site."""
     return (
         "calendar" in table.stem
@@ -69,20 +69,20 @@ def is_calendar(table: Table) -> bool:
     )
 
 
-def is_session(row: Row) -> bool:
+def is_session(row: SiteRow) -> bool:
     """Whether a row is a session of papers: it lists them, or it has a key and a time and no title."""
     has_papers = isinstance(row.get("papers"), list)
     return has_papers or ("key" in row.fields and "title" not in row.fields and row.get("start_time") is not None)
 
 
-def with_numbered_sessions(tables: list[Table]) -> list[Table]:
+def with_numbered_sessions(tables: list[SiteTable]) -> list[SiteTable]:
     """The tables, events called “Paper Session - 2” as sessions with the key 2 where papers name their session so."""
     said = {row.text("session") for table in tables if is_papers(table.stem) for row in table.rows}
     numbers = {number for number in said if number and number.isdecimal()}
     return [replace(table, rows=tuple(_numbered(row, numbers) for row in table.rows)) for table in tables]
 
 
-def _numbered(row: Row, numbers: set[str]) -> Row:
+def _numbered(row: SiteRow, numbers: set[str]) -> SiteRow:
     match = _NUMBERED.fullmatch(row.text("title") or "") if numbers else None
     if match is None or row.get("start_time") is None:
         return row
@@ -90,10 +90,10 @@ def _numbered(row: Row, numbers: set[str]) -> Row:
     if number not in numbers:
         return row
     fields = {name: value for name, value in row.fields.items() if name not in ("title", "uid")}
-    return Row({**fields, "key": number, "long_name": row.text("title")}, row.line)
+    return SiteRow({**fields, "key": number, "long_name": row.text("title")}, row.line)
 
 
-def event_of(row: Row) -> Meeting | None:
+def event_of(row: SiteRow) -> Meeting | None:
     """An event of the calendar; None where it has no title or no start, and not even a time of an unknown day."""
     title, (start, end) = plain_title(row.text("title")), times_of(row)
     if title is None or (start is None and row.get("time") is None):
@@ -110,13 +110,13 @@ def event_of(row: Row) -> Meeting | None:
     )  # fmt: skip
 
 
-def session_of(row: Row) -> Meeting:
+def session_of(row: SiteRow) -> Meeting:
     """A session of papers."""
     key = row.text("key", "uid")
     start, end = times_of(row)
     title = plain_title(row.text("long_name", "title", "name", "cluster_name")) or key or ""
     papers = papers if isinstance(papers := row.get("papers"), list) else []
-    listed = [Row(each).text("uid", "id") if isinstance(each, dict) else each for each in papers]
+    listed = [SiteRow(each).text("uid", "id") if isinstance(each, dict) else each for each in papers]
     names = tuple(each for each in (key, row.text("name")) if each)
     return Meeting(title, start, end, key, names, papers=tuple(str(each) for each in listed if each))
 
@@ -138,7 +138,7 @@ def _linked(link: str) -> tuple[str, tuple[str, ...]]:
     return page, names
 
 
-class Timetable:
+class SiteTimetable:
     """Joins items with sessions and events, and makes the program of them."""
 
     def __init__(self, sessions: list[Meeting], events: list[Meeting]) -> None:
@@ -167,12 +167,12 @@ class Timetable:
         for event in self._events:
             self._by_page.setdefault(event.page, []).append(event)
 
-    def missing(self, items: list[Item]) -> list[str]:
+    def missing(self, items: list[SiteItem]) -> list[str]:
         """The papers that a session lists and that are in no table."""
         known = {item.talk.id for item in items}
         return [paper for paper in self._listing if paper not in known]
 
-    def program(self, items: list[Item]) -> tuple[Session, ...]:
+    def program(self, items: list[SiteItem]) -> tuple[Session, ...]:
         """Every session, in the order of their starts, and what stands in none of them."""
         joined = [(item, self._meetings_of(item)) for item in items]
         for item, meetings in joined:
@@ -189,7 +189,7 @@ class Timetable:
         rest = Session(None, talks=tuple(sorted(loose, key=lambda talk: _order(talk.start))))
         return (*ordered, rest) if rest.talks else tuple(ordered)
 
-    def _meetings_of(self, item: Item) -> list[Meeting]:
+    def _meetings_of(self, item: SiteItem) -> list[Meeting]:
         """The sessions and events at which an item is presented."""
         found: dict[int, Meeting] = {}
         for meeting in self._listing.get(item.talk.id or "", ()):
@@ -218,21 +218,21 @@ class Timetable:
         bare = name.partition(" (")[0]
         return next((found for each in (name, _short(name), bare) if (found := self._named.get(fold(each)))), [])
 
-    def _given_by(self, item: Item) -> list[Meeting]:
+    def _given_by(self, item: SiteItem) -> list[Meeting]:
         """The keynotes of the calendar that are called by who gives this one."""
         if item.talk.kind is not Kind.KEYNOTE or len(item.talk.speakers) != 1:
             return []
         name = fold(item.talk.speakers[0].name)
         return [event for event in self._keynotes if name in fold(event.title)]
 
-    def _is_session_already(self, item: Item) -> bool:
+    def _is_session_already(self, item: SiteItem) -> bool:
         """Whether an item is only what a session with papers is called in a table of events."""
         title = fold(item.talk.title or "")
         return item.table == "events" and any(
             fold(each.title) == title and id(each) in self._holding for each in self._named.get(title, ())
         )
 
-    def _add(self, item: Item, meetings: list[Meeting]) -> None:
+    def _add(self, item: SiteItem, meetings: list[Meeting]) -> None:
         if len(item.slots) > 1 or item.parts:
             self._own.append(_session_of_item(item))
             return
@@ -256,7 +256,7 @@ def _is_about(event: Meeting) -> bool:
     return any(word in said for word in _ABOUT)
 
 
-def _is_of_another_table(meeting: Meeting, item: Item) -> bool:
+def _is_of_another_table(meeting: Meeting, item: SiteItem) -> bool:
     """Whether the page that a meeting links to lists the items of another table than this item's."""
     return meeting.page in _LISTS and meeting.page != item.table
 
@@ -268,14 +268,14 @@ def _shown_at(title: str) -> Kind:
     return kind if kind in _SHOWN_SO else Kind.TALK
 
 
-def _holds(meeting: Meeting, item: Item) -> bool:
+def _holds(meeting: Meeting, item: SiteItem) -> bool:
     """Whether a meeting is a session in which an item is presented, and not that very item on the calendar."""
     if item.talk.kind is Kind.KEYNOTE and not meeting.papers:
         return False
     return fold(meeting.title) != fold(item.talk.title or "") and meeting.page != item.page
 
 
-def _session_of_item(item: Item) -> Session:
+def _session_of_item(item: SiteItem) -> Session:
     """An item with several slots: the item itself over all of them, then each slot, then what was recorded for it."""
     starts = [slot.start for slot in item.slots if slot.start]
     ends = [slot.end for slot in item.slots if slot.end]
@@ -335,7 +335,7 @@ def _keynote_speaker(title: str) -> tuple[Speaker, ...]:
     return (Speaker(name, role=Role.KEYNOTE),) if name_likeness(name) >= 0.6 else ()
 
 
-def with_workshop_papers(sessions: Iterable[Session], papers: list[Item]) -> tuple[Session, ...]:
+def with_workshop_papers(sessions: Iterable[Session], papers: list[SiteItem]) -> tuple[Session, ...]:
     """The sessions, each workshop with its papers; where a workshop has no session, its papers stand in one."""
     waiting: dict[str, list[Talk]] = {}
     for item in papers:
@@ -352,9 +352,9 @@ def with_workshop_papers(sessions: Iterable[Session], papers: list[Item]) -> tup
     return tuple(found)
 
 
-def items_of(tables: Iterable[Table], warnings: list[SourceWarning]) -> list[Item]:
+def items_of(tables: Iterable[SiteTable], warnings: list[SourceWarning]) -> list[SiteItem]:
     """Every item once: a row that repeats the id and title of another only adds its sessions."""
-    found: dict[Any, Item] = {}
+    found: dict[Any, SiteItem] = {}
     for table in tables:
         made = [(row, item_of(row, table)) for row in table.rows]
         untitled = [row for row, item in made if item is None]

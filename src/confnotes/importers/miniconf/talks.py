@@ -12,8 +12,8 @@ from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title, prose
-from confnotes.importers.facts.times import leading_time
-from confnotes.importers.miniconf.files import Row, Table
+from confnotes.importers.miniconf.files import SiteRow, SiteTable
+from confnotes.markup.clock_times import leading_time
 from confnotes.markup.references import resource_of
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
 
@@ -42,7 +42,7 @@ _ROLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class ItemSlot:
     """A time at which something is held; `session` is the key of the session it belongs to."""
 
     start: datetime | None
@@ -53,7 +53,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class SiteItem:
     """A row as a talk without times, and where it says that it belongs.
 
     `page` is what the site calls its page (`paper_12`, `speaker_3`), `sessions` the sessions that it names.
@@ -63,7 +63,7 @@ class Item:
     table: str
     page: str
     sessions: tuple[str, ...] = ()
-    slots: tuple[Slot, ...] = ()
+    slots: tuple[ItemSlot, ...] = ()
     workshop: str | None = None
     parts: tuple[Talk, ...] = ()
 
@@ -78,7 +78,7 @@ def page_of(stem: str) -> str:
     return "paper" if is_papers(stem) else stem.removesuffix("s")
 
 
-def item_of(row: Row, table: Table) -> Item | None:
+def item_of(row: SiteRow, table: SiteTable) -> SiteItem | None:
     """The item of a row; None where it has no title and nobody."""
     lists_people = table.stem in _OF_PEOPLE and row.get("title", *_PEOPLE) is None
     title = None if lists_people else plain_title(row.text("title", "name", "paper_title", "longtitle"))
@@ -98,7 +98,7 @@ def item_of(row: Row, table: Table) -> Item | None:
         speakers, links = (replace(speakers[0], url=links[0].url),), links[1:]
     own = row.text("uid", "id", "paper_id", "key")
     page = f"{page_of(table.stem)}_{own}"
-    return Item(
+    return SiteItem(
         talk=Talk(
             title=title,
             id=own if papers or own is None else page,
@@ -121,7 +121,7 @@ def item_of(row: Row, table: Table) -> Item | None:
     )
 
 
-def times_of(row: Row) -> tuple[datetime | None, datetime | None]:
+def times_of(row: SiteRow) -> tuple[datetime | None, datetime | None]:
     """Start and end: whole moments, or times (`time` may hold both) on the day that `start_date` or `date` states."""
     day = row.text("start_date", "date") or ""
     begin, until = _moments(row.text("start", "start_time", "time"), day)
@@ -150,18 +150,20 @@ def _moments(text: str | None, day: str) -> tuple[datetime | None, datetime | No
     return datetime.combine(on, found.start.time), end
 
 
-def _slots(row: Row) -> tuple[Slot, ...]:
+def _slots(row: SiteRow) -> tuple[ItemSlot, ...]:
     nested = row.get("sessions")
     if isinstance(nested, list) and isinstance(_first(nested), dict):
         found = []
         for each in nested:
             if isinstance(each, dict):
-                inner = Row(each)
+                inner = SiteRow(each)
                 start, end = times_of(inner)
-                found.append(Slot(start, end, plain_title(inner.text("name", "title")), people_of(inner.get("hosts"))))
+                found.append(
+                    ItemSlot(start, end, plain_title(inner.text("name", "title")), people_of(inner.get("hosts")))
+                )
         return tuple(found)
     start, end = times_of(row)
-    return (Slot(start, end),) if start else ()
+    return (ItemSlot(start, end),) if start else ()
 
 
 def people_of(value: Any, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
@@ -172,14 +174,14 @@ def people_of(value: Any, role: Role = Role.SPEAKER) -> tuple[Speaker, ...]:
         return split_people(value, role)
     found: list[Speaker] = []
     for each in value if isinstance(value, list) else ():
-        row = Row(each if isinstance(each, dict) else {"name": each})
+        row = SiteRow(each if isinstance(each, dict) else {"name": each})
         place = row.text("affiliation", "institution", "aff")
         people = split_people(row.text("name") or "", role)
         found += [replace(who, affiliation=place) if place and not who.affiliation else who for who in people]
     return tuple(found)
 
 
-def _kind(row: Row, stem: str, title: str) -> Kind:
+def _kind(row: SiteRow, stem: str, title: str) -> Kind:
     said = row.text("type", "category", "paper_presentation", "event_type")
     named = (label_kind(said) or item_kind(said)) if said else None
     by_title = item_kind(title) if not is_papers(stem) else None
@@ -188,19 +190,19 @@ def _kind(row: Row, stem: str, title: str) -> Kind:
     return named or _KINDS.get(stem) or by_title or (said and word_kind(said)) or Kind.TALK
 
 
-def _abstract(row: Row) -> str | None:
+def _abstract(row: SiteRow) -> str | None:
     text = row.text("abstract", "description")
     return prose(text) if text and not (len(text) < 40 and is_placeholder(text)) else None
 
 
-def room_of_row(row: Row) -> str | None:
+def room_of_row(row: SiteRow) -> str | None:
     if room := row.text("room"):
         return room
     text = row.text("location", "place")
     return text if text and text != row.text("link") and ".html" not in text and "/" not in text else None
 
 
-def _resources(row: Row) -> tuple[Resource, ...]:
+def _resources(row: SiteRow) -> tuple[Resource, ...]:
     found: dict[str, Resource] = {}
     for name in row.fields:
         if name in _LINKS and (url := row.text(name)) and url.startswith(("http://", "https://", "www.")):
@@ -222,7 +224,7 @@ def _recordings(value: Any, page: str) -> list[Talk]:
     found = []
     for each in value if isinstance(value, list) else ():
         if isinstance(each, dict):
-            row = Row(each)
+            row = SiteRow(each)
             title, people = plain_title(row.text("title")), people_of(row.get("speakers", "speaker"))
             if title and is_placeholder(title):
                 title = None

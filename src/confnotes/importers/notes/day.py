@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from confnotes.importers.facts.times import leading_time
 from confnotes.importers.notes.lines import Role
 from confnotes.importers.notes.name import names_conference
 from confnotes.importers.notes.page import NotesPage
@@ -19,6 +18,7 @@ from confnotes.importers.notes.talks import is_day
 from confnotes.importers.pages.document import Document
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.sections import Topic, classify
+from confnotes.markup.clock_times import leading_time
 from confnotes.model.program import Program, SourceWarning
 
 

@@ -13,10 +13,10 @@ from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.rooms import room_of
-from confnotes.importers.facts.times import TimeRange, find_times, leading_time
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.entries import is_resource_label
 from confnotes.importers.pages.labels import split_label
+from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.model.program import Resource, Speaker
 
 _CUT = "\x1f"

@@ -7,7 +7,6 @@ from datetime import date
 from itertools import takewhile
 
 from confnotes.importers.facts.inline import plain
-from confnotes.importers.facts.times import leading_time
 from confnotes.importers.notes.lines import Role, note_lines
 from confnotes.importers.notes.talks import Mark, Outline, is_day
 from confnotes.importers.pages.blocks import Block, BlockKind
@@ -16,6 +15,7 @@ from confnotes.importers.pages.document import Document
 from confnotes.importers.pages.page import PageSection
 from confnotes.importers.pages.schedule import Schedule
 from confnotes.importers.pages.sections import Topic, classify
+from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
 
 

@@ -13,7 +13,6 @@ from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import has_name_shape
 from confnotes.importers.facts.people import read_people, read_person
 from confnotes.importers.facts.rooms import room_of
-from confnotes.importers.facts.times import find_times
 from confnotes.importers.notes.conference import NotesConference
 from confnotes.importers.notes.facts import Facts, has_room_slot, read_title
 from confnotes.importers.notes.head import merged, people_of_heading, take_title
@@ -26,6 +25,7 @@ from confnotes.importers.pages.document import Document
 from confnotes.importers.pages.implied import implied_conference
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.zoning import set_timetable_zone
+from confnotes.markup.clock_times import find_times
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Program, ResourceKind, SourceWarning
 from confnotes.model.program import Role as PersonRole

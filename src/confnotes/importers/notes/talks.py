@@ -16,7 +16,6 @@ from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import read_people
-from confnotes.importers.facts.times import leading_time
 from confnotes.importers.notes.facts import is_people_line, read_title
 from confnotes.importers.notes.lines import (
     NoteLine,
@@ -33,6 +32,7 @@ from confnotes.importers.notes.single import lone_talks
 from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.sections import Topic, classify
+from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind
 

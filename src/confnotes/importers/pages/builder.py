@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from confnotes.importers.facts.times import TimeRange
+from confnotes.markup.clock_times import TimeRange
 from confnotes.markup.names import fold
 from confnotes.model.program import (
     Conference,

@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from confnotes.importers.facts.times import Clock, TimeRange, minutes
 from confnotes.importers.pages.builder import Builder, Item, SessionDraft
+from confnotes.markup.clock_times import Clock, TimeRange, minutes
 from confnotes.model.program import Kind, Program, Session, Talk, WarningCode
 
 _ALL_THE_TIME = (Kind.POSTER, Kind.DEMO)

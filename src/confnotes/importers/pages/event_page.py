@@ -16,7 +16,6 @@ from confnotes.importers.facts.dates import find_years
 from confnotes.importers.facts.kinds import PREFIX, label_kind, word_kind
 from confnotes.importers.facts.links import resources_in
 from confnotes.importers.facts.people import is_placeholder
-from confnotes.importers.facts.times import find_times
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.builder import Builder, Item, without_duplicates
 from confnotes.importers.pages.chronology import at
@@ -27,6 +26,7 @@ from confnotes.importers.pages.event_links import EventLinks
 from confnotes.importers.pages.event_times import EventTimes
 from confnotes.importers.pages.front_program import people_of
 from confnotes.importers.pages.sections import Topic
+from confnotes.markup.clock_times import find_times
 from confnotes.model.program import (
     Conference,
     Kind,

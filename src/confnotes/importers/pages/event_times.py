@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.dates import ambiguous_date, find_dates
-from confnotes.importers.facts.times import find_times
 from confnotes.importers.facts.zones import known as known_zone
 from confnotes.importers.pages.builder import Builder
 from confnotes.importers.pages.document import Document
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.pages.zoning import set_timetable_zone
+from confnotes.markup.clock_times import find_times
 
 _OFFSET = r"[+-]\d\d:?\d\d"
 _WITH_T = r"T\d\d:\d\d(?::\d\d(?:\.\d+)?)?"

@@ -10,13 +10,13 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.facts.people import is_placeholder, read_people, read_person
-from confnotes.importers.facts.times import TimeRange, find_times, leading_time
 from confnotes.importers.pages.builder import Builder, Item, SessionDraft
 from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.pages.html_lines import fragments
 from confnotes.importers.pages.page import Page
 from confnotes.importers.pages.sections import Topic, classify
+from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.model.program import Role, Speaker
 
 

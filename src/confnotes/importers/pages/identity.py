@@ -11,13 +11,13 @@ from confnotes.importers.facts.acronyms import LONG_NAMES, is_series, parents_in
 from confnotes.importers.facts.dates import find_dates, find_years
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.places import CITIES
-from confnotes.importers.facts.times import find_times
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.builder import Builder
 from confnotes.importers.pages.html_lines import fragments
 from confnotes.importers.pages.identity_prose import CONFERENCE_WORD, name_in_prose
 from confnotes.importers.pages.page import Page
 from confnotes.importers.pages.sections import classify
+from confnotes.markup.clock_times import find_times
 
 _NAME_FIELDS = (
     "conference",

@@ -8,10 +8,10 @@ from datetime import time
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, ambiguous_date, find_dates
-from confnotes.importers.facts.times import find_times
 from confnotes.importers.facts.zones import AOE, Zone, find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder
+from confnotes.markup.clock_times import find_times
 from confnotes.model.program import Deadline
 
 _THE_DAY_OF = r"the|main|actual|date\s+of(?:\s+the)?|day\s+of(?:\s+the)?"

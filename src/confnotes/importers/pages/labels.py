@@ -9,9 +9,9 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.people import is_placeholder, read_people
-from confnotes.importers.facts.times import leading_time
 from confnotes.importers.pages.builder import Item
 from confnotes.importers.pages.entries import is_resource_label, read_entry
+from confnotes.markup.clock_times import leading_time
 from confnotes.model.program import Kind, Role
 
 _MARK = r"(?:\*\*|__|\*|_)?"

@@ -11,9 +11,9 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import name_likeness
-from confnotes.importers.facts.times import find_times
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.sections import Section, Topic, classify
+from confnotes.markup.clock_times import find_times
 from confnotes.model.program import Kind
 
 _SENTENCE = re.compile(r"[.!?;]$|\.\s")

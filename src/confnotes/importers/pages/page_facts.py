@@ -13,7 +13,6 @@ from confnotes.importers.facts.acronyms import PARENT, parents_in
 from confnotes.importers.facts.dates import WEEKDAY_NAMES, FoundDate, find_dates, find_years
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.rooms import room_of
-from confnotes.importers.facts.times import Clock, TimeRange, find_times
 from confnotes.importers.facts.zones import AOE, Zone, find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder
@@ -22,6 +21,7 @@ from confnotes.importers.pages.page import Page
 from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, is_calendar, is_of_the_page
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.zoning import same_clock, set_timetable_zone
+from confnotes.markup.clock_times import Clock, TimeRange, find_times
 
 _MEETING = "workshop|conference|event|symposium|seminar|school|meetup"
 _IS_HELD = r"tak(?:e|es|ing)\s+place|(?:will\s+be|is|be|to\s+be|are|being)\s+(?:\w+\s+){0,2}?held"

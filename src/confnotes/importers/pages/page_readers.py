@@ -6,7 +6,6 @@ import re
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
-from confnotes.importers.facts.times import find_times, leading_time
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.document import Document
 from confnotes.importers.pages.page import PageSection
@@ -14,6 +13,7 @@ from confnotes.importers.pages.schedule_lines import begins_with_date, begins_wi
 from confnotes.importers.pages.schedule_table import is_talk_table
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
+from confnotes.markup.clock_times import find_times, leading_time
 from confnotes.model.program import Program, SourceWarning
 
 _MEETING = r"workshops?|conferences?|symposium|seminars?|speakers?|keynotes?|talks?|sessions?|program(?:me)?|schedule"

@@ -9,7 +9,6 @@ from datetime import date
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind, word_kind
 from confnotes.importers.facts.people import is_placeholder, read_people
-from confnotes.importers.facts.times import TimeRange, find_times, leading_time
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, Item, SessionDraft
@@ -33,6 +32,7 @@ from confnotes.importers.pages.schedule_lines import (
 from confnotes.importers.pages.schedule_nested import PLURAL, hold, listed_beneath, nested_talk
 from confnotes.importers.pages.schedule_rows import Rows
 from confnotes.importers.pages.schedule_state import Timetable
+from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.model.program import Kind, Role
 
 _WITHOUT_TEXT = (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.POSTER)

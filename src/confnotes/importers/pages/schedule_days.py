@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, find_dates, find_weekday
-from confnotes.importers.facts.times import TimeRange, find_times, leading_time
+from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 _DAY_NUMBER = re.compile(r"\bday\s*(\d{1,2}|one|two|three|four|five|i{1,3}|iv|v)\b", re.IGNORECASE)

@@ -8,11 +8,11 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import has_name_shape, name_likeness
-from confnotes.importers.facts.times import leading_time
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Item
 from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.pages.entry_speakers import people_score
+from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
 from confnotes.model.program import Role, Speaker
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from itertools import islice
 
 from confnotes.importers.facts.people import is_placeholder
-from confnotes.importers.facts.times import leading_time
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Item
 from confnotes.importers.pages.schedule_lines import is_no_event, unmarked
 from confnotes.importers.pages.schedule_state import Timetable
 from confnotes.importers.pages.schedule_table import Cell, Columns
+from confnotes.markup.clock_times import leading_time
 from confnotes.model.program import Kind, Role
 
 _SAMPLE = 40

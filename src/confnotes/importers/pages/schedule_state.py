@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 from confnotes.importers.facts.dates import FoundDate
-from confnotes.importers.facts.times import TimeRange
 from confnotes.importers.pages.builder import Builder, Item, SessionDraft
 from confnotes.importers.pages.entries import Entry
 from confnotes.importers.pages.schedule_days import EventDays
 from confnotes.importers.pages.zoning import take_zone_line
+from confnotes.markup.clock_times import TimeRange
 
 
 class Timetable:

@@ -13,12 +13,12 @@ from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.facts.links import resource, resources_in
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.facts.rooms import room_of
-from confnotes.importers.facts.times import TimeRange, find_times, leading_time
 from confnotes.importers.facts.words import NOT_IN_NAMES
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.entries import Entry, read_entry
 from confnotes.importers.pages.schedule_state import Timetable
+from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.model.program import Kind, ResourceKind, Role, Speaker
 
 _MEANINGS = {

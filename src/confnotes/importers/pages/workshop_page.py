@@ -9,7 +9,6 @@ from datetime import timedelta
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_years
 from confnotes.importers.facts.links import resources_in
-from confnotes.importers.facts.times import leading_time
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.builder import Builder, Item, SessionDraft, without_duplicates
 from confnotes.importers.pages.chronology import program, settle
@@ -28,6 +27,7 @@ from confnotes.importers.pages.schedule_table import is_talk_table
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.talk_list import add_details, read_talks
 from confnotes.importers.pages.zoning import set_timetable_zone
+from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Program, ResourceKind, Role, SourceWarning
 

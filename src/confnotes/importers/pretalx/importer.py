@@ -28,20 +28,20 @@ from confnotes.importers.records.reader import (
     named,
     program_of_talks,
 )
-from confnotes.importers.records.values import Mark, Record, by_id, first_said, json_files, said, score_of
+from confnotes.importers.records.values import FormatMark, Record, by_id, first_said, json_files, said, score_of
 from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import Conference, ReadProgram, ResourceKind, Talk
 
 FORMAT = "pretalx-api"
 _MARKS = (
-    Mark(0.0, either=("daysCount", '"days":')),  # an export of the schedule
-    Mark(0.96, every=("code",), either=("submission_type", "content_locale")),
-    Mark(0.96, every=("talks", "event_start", "rooms")),
-    Mark(0.5, every=("date_from", "date_to", "slug")),
-    Mark(0.85, every=("code", "speakers", "session_type")),
-    Mark(0.4, every=("code",), either=("biography", "avatar")),
-    Mark(0.3, every=("name",), either=("capacity", "speaker_info", "default_duration")),
-    Mark(0.3, every=("submission", "room")),
+    FormatMark(0.0, either=("daysCount", '"days":')),  # an export of the schedule
+    FormatMark(0.96, every=("code",), either=("submission_type", "content_locale")),
+    FormatMark(0.96, every=("talks", "event_start", "rooms")),
+    FormatMark(0.5, every=("date_from", "date_to", "slug")),
+    FormatMark(0.85, every=("code", "speakers", "session_type")),
+    FormatMark(0.4, every=("code",), either=("biography", "avatar")),
+    FormatMark(0.3, every=("name",), either=("capacity", "speaker_info", "default_duration")),
+    FormatMark(0.3, every=("submission", "room")),
 )
 _ENDPOINTS = frozenset(("event", "tracks", "rooms", "speakers", "submission_types", "slots", "questions"))
 _FIELDS = TalkFields(

@@ -22,7 +22,7 @@ from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.facts.talk_kinds import talk_kind
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.reader import PersonFields, RecordReader, TalkFields
-from confnotes.importers.records.values import Keys, Mark, Record, first_said, said, score_of
+from confnotes.importers.records.values import FormatMark, Keys, Record, first_said, said, score_of
 from confnotes.importers.slots import with_slot_ids
 from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import (
@@ -41,9 +41,11 @@ FORMAT = "pyvideo"
 _CATEGORY = "category.json"
 _VIDEO_KEYS = ('"video', '"youtube', '"recording', '"vimeo')
 _MARKS = (
-    Mark(0.0, either=('"confnotes.program/',)),
-    Mark(0.95, every=("title",), either=("recorded", "videos", "related_urls", "thumbnail_url", "speakers"), least=3),
-    *(Mark(0.5, every=("title", people), either=_VIDEO_KEYS) for people in ('"speaker', '"presenter', '"author')),
+    FormatMark(0.0, either=('"confnotes.program/',)),
+    FormatMark(
+        0.95, every=("title",), either=("recorded", "videos", "related_urls", "thumbnail_url", "speakers"), least=3
+    ),
+    *(FormatMark(0.5, every=("title", people), either=_VIDEO_KEYS) for people in ('"speaker', '"presenter', '"author')),
 )
 _VIDEOS = (
     *("videos", "video", "video_url", "videoUrl", "video_link", "recording", "recording_url", "recordingUrl"),

@@ -97,7 +97,7 @@ def listed(value: object) -> list[Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class FormatMark:
     """How surely a file is known whose beginning holds all of `every` and, where there are any, `least` of `either`."""
 
     score: float
@@ -116,7 +116,7 @@ def _stands_in(key: str, start: bytes) -> bool:
     return (key if key.startswith('"') else f'"{key}"').encode() in start
 
 
-def score_of(file: SourceFile, marks: Iterable[Mark]) -> float:
+def score_of(file: SourceFile, marks: Iterable[FormatMark]) -> float:
     """How surely a file is known: the score of the first mark that it has."""
     start = json_start(file)
     return next((mark.score for mark in marks if mark.is_in(start)), 0.0)

@@ -19,7 +19,7 @@ from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.records.values import Keys, Record, listed, said
 from confnotes.importers.schedule.kinds import kind_of
-from confnotes.importers.schedule.links import Link, resources_of
+from confnotes.importers.schedule.links import EventLink, resources_of
 from confnotes.importers.schedule.people import is_code, speaker_of, speakers_named
 from confnotes.importers.schedule.times import Clocks, ScheduleDay, TimeSlot, date_of, day_of, stated_zone
 from confnotes.importers.slots import with_slot_ids
@@ -65,7 +65,7 @@ class ScheduledEvent:
 
 
 @dataclass(slots=True)
-class Schedule:
+class EventSchedule:
     """A schedule as the source writes it: the record of the conference, and the events.
 
     `base_url` is what relative links stand on, `names` those of tracks and rooms, and `pages` those of people, by what
@@ -94,7 +94,7 @@ def text_at(record: Record, *keys: str) -> str:
     return next((text for key in keys if key in record and (text := texts_of({key: record[key]}).get(key))), "")
 
 
-def program_of(schedule: Schedule, format_name: str, findings: Counted) -> ReadProgram:
+def program_of(schedule: EventSchedule, format_name: str, findings: Counted) -> ReadProgram:
     """The program that a schedule describes, and what to look at."""
     about = schedule.conference
     base_url = text_at(about, "base_url") or schedule.base_url
@@ -146,7 +146,7 @@ def _talk(
     start: datetime | None,
     end: datetime | None,
     speakers: tuple[Speaker, ...],
-    schedule: Schedule,
+    schedule: EventSchedule,
     base_url: str,
     findings: Counted,
 ) -> Talk:
@@ -209,7 +209,7 @@ def _named(event: ScheduledEvent, names: dict[str, str], *keys: str) -> str:
     return ""
 
 
-def _speakers(record: Record, schedule: Schedule, findings: Counted) -> Iterator[Speaker]:
+def _speakers(record: Record, schedule: EventSchedule, findings: Counted) -> Iterator[Speaker]:
     for key in _PEOPLE:
         for person in listed(record.get(key)) if key in record else ():
             if isinstance(person, str):
@@ -233,22 +233,22 @@ def _speakers(record: Record, schedule: Schedule, findings: Counted) -> Iterator
                     yield found
 
 
-def _links(event: ScheduledEvent) -> Iterator[Link]:
+def _links(event: ScheduledEvent) -> Iterator[EventLink]:
     record = event.record
     for key in ("url", "link", "origin_url", "slug"):
         url = event.texts.get(key)
         if url and (key != "slug" or "://" in url):
-            yield Link(url, type="page")
+            yield EventLink(url, type="page")
     for keys, kind in ((("links", "attachments"), ""), (_VIDEOS, "video")):
         for key in keys:
             for each in listed(record.get(key)) if key in record else ():
                 if isinstance(each, str):
-                    yield Link(each, type=kind)
+                    yield EventLink(each, type=kind)
                 elif isinstance(each, dict):
                     said_of = texts_of(each).get
                     url = said_of("url") or said_of("href") or said_of("link") or ""
                     label = said_of("title") or said_of("name") or said_of("text") or ""
-                    yield Link(url, "", kind) if kind else Link(url, label, said_of("type", ""))
+                    yield EventLink(url, "", kind) if kind else EventLink(url, label, said_of("type", ""))
 
 
 def _trusted(

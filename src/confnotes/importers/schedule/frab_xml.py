@@ -18,7 +18,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.importers.counted import Counted
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.values import Record
-from confnotes.importers.schedule.events import Schedule, ScheduledEvent, program_of, schedule_day
+from confnotes.importers.schedule.events import EventSchedule, ScheduledEvent, program_of, schedule_day
 from confnotes.importers.schedule.frab_xml_tree import DEEPEST, line_of, text_of, tree_of
 from confnotes.importers.schedule.times import ScheduleDay
 from confnotes.importers.source import Source
@@ -82,7 +82,7 @@ class FrabXml:
         placed = list(events)
         for number, event in enumerate(placed):
             event.place = number
-        return program_of(Schedule(conference, placed, source.url or ""), _FORMAT, findings)
+        return program_of(EventSchedule(conference, placed, source.url or ""), _FORMAT, findings)
 
 
 def _events(element: Element, day: ScheduleDay, room: str, depth: int) -> Iterator[ScheduledEvent]:

@@ -54,7 +54,7 @@ _KINDS = {
 
 
 @dataclass(slots=True)
-class Link:
+class EventLink:
     """A link as the source writes it; `type` is what the source calls its kind, or `page` for the event's own page."""
 
     url: str
@@ -62,7 +62,7 @@ class Link:
     type: str = ""
 
 
-def resources_of(links: Iterable[Link], base_url: str) -> tuple[Resource, ...]:
+def resources_of(links: Iterable[EventLink], base_url: str) -> tuple[Resource, ...]:
     """Each address once, under its first label; forms for feedback, chat rooms and the like are left out."""
     found: dict[str, Resource] = {}
     for link in links:

@@ -17,7 +17,7 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.schedule.events import (
     DATES,
     TITLES,
-    Schedule,
+    EventSchedule,
     ScheduledEvent,
     program_of,
     schedule_day,
@@ -105,11 +105,11 @@ class _Reading:
         self._findings = findings
         self._events: list[ScheduledEvent] = []
 
-    def schedule(self, data: dict[str, Any] | list[Any], url: str) -> Schedule:
+    def schedule(self, data: dict[str, Any] | list[Any], url: str) -> EventSchedule:
         """The schedule that a whole file holds; relative links stand on `url` where it does not say."""
         if isinstance(data, list):
             self._add_all(data, None, "")
-            return Schedule(events=self._events, base_url=url)
+            return EventSchedule(events=self._events, base_url=url)
         outer = _dict(data.get("schedule")) or _dict(data.get("conference_events")) or data
         conference = _dict(outer.get("conference")) or outer
         names: dict[str, str] = {}
@@ -121,7 +121,7 @@ class _Reading:
         pages = {guid: text_at(each, "url") for each in people if (guid := text_at(each, "guid"))}
         self._collect(outer, None, "", 0)
         base = text_at(outer, "base_url") or text_at(conference, "base_url")
-        return Schedule(conference, self._events, base or url, names, pages)
+        return EventSchedule(conference, self._events, base or url, names, pages)
 
     def _collect(self, value: dict[str, Any], day: ScheduleDay | None, room: str, depth: int) -> None:
         """The events below a schedule, a conference, a day or a room."""

@@ -13,20 +13,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from confnotes.importers.counted import Counted, Place
-from confnotes.importers.facts.moments import duration_of, moment_of
+from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.zones import find_zone, known
+from confnotes.markup.clock_times import minutes_of_day
+from confnotes.markup.lengths import length_of
 from confnotes.model.program import WarningCode
 
-_CLOCK = re.compile(r"\s*(\d{1,2})(?:[:.hH](\d{2})(?::(\d{2}))?|(\d{2}))\s*(?:([ap])\.?m\.?)?\s*", re.IGNORECASE)
 _DATE = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
-_MINUTES = re.compile(r"\s*(\d{1,4})(?:\.0+)?\s*(?:min(?:ute)?s?|m)?\.?\s*", re.IGNORECASE)
 _DAY = 24 * 60
-_MOST_MINUTES = 7 * _DAY
 _DAWN, _EVENING = 6 * 60, 18 * 60
 
 
@@ -96,7 +94,7 @@ class Clocks:
     """Reads the slots of one schedule."""
 
     def __init__(self, day_change: str, findings: Counted) -> None:
-        self._day_change = _clock(day_change)
+        self._day_change = minutes_of_day(day_change)
         self._findings = findings
         self._before: tuple[ScheduleDay | None, int] = (None, 0)
 
@@ -126,7 +124,7 @@ class Clocks:
         ], zone
 
     def _start(self, slot: TimeSlot, moment: datetime | None, zone: ZoneInfo | None, place: Place) -> datetime | None:
-        minutes = _clock(slot.start)
+        minutes = minutes_of_day(slot.start)
         if moment is not None:
             return self._checked(moment, minutes, slot, place)
         own = date_of(slot.date)
@@ -188,7 +186,7 @@ class Clocks:
             return end
         if not slot.duration:
             return None
-        length = _length(slot.duration)
+        length = length_of(slot.duration, "minutes")
         if length is None:
             self._findings.tell("{n} {talks|talk} with a length that cannot be read", place)
         if not length:
@@ -213,7 +211,7 @@ def _end(text: str, start: datetime) -> datetime | None:
     """The moment or the hour of the same day at which something ends; None where it cannot be held against `start`."""
     end = moment_of(text, start.tzinfo)
     if end is None:
-        minutes = _clock(text)
+        minutes = minutes_of_day(text)
         if minutes is None or minutes >= _DAY:
             return None
         return start.replace(hour=minutes // 60, minute=minutes % 60, second=0)
@@ -231,25 +229,3 @@ def _moved(moment: datetime, zone: tzinfo) -> datetime:
         return moment.astimezone(zone)
     except OverflowError:
         return moment
-
-
-@lru_cache(maxsize=2048)
-def _clock(text: str) -> int | None:
-    """Minutes after midnight; None for what is no time of day. Hours up to 47 belong to the night after the day."""
-    match = _CLOCK.fullmatch(text)
-    if match is None:
-        return None
-    hours, minutes = int(match[1]), int(match[2] or match[4])
-    if match[5]:
-        if not 1 <= hours <= 12:
-            return None
-        hours = hours % 12 + (12 if match[5] in "pP" else 0)
-    return hours * 60 + minutes if hours < 48 and minutes < 60 else None
-
-
-@lru_cache(maxsize=512)
-def _length(text: str) -> timedelta | None:
-    minutes = _MINUTES.fullmatch(text)
-    if minutes is None:
-        return duration_of(text)
-    return timedelta(minutes=int(minutes[1])) if int(minutes[1]) <= _MOST_MINUTES else None

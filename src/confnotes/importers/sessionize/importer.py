@@ -18,16 +18,25 @@ from confnotes.importers.facts.languages import language_of
 from confnotes.importers.facts.talk_kinds import talk_kind
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.reader import PersonFields, RecordReader, TalkFields, named, program_of_talks
-from confnotes.importers.records.values import Mark, Record, by_id, first_said, json_files, records, said, score_of
-from confnotes.importers.sessionize.views import PlacedSession, Views, sessions_of_speakers, view_of
+from confnotes.importers.records.values import (
+    FormatMark,
+    Record,
+    by_id,
+    first_said,
+    json_files,
+    records,
+    said,
+    score_of,
+)
+from confnotes.importers.sessionize.views import SessionInView, SessionizeViews, sessions_of_speakers, view_of
 from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import Conference, ReadProgram, Resource, ResourceKind, Speaker, Talk
 
 FORMAT = "sessionize"
 _MARKS = (
-    Mark(0.97, either=("isServiceSession", "isPlenumSession")),
-    Mark(0.9, every=("isTopSpeaker", "tagLine")),
-    Mark(0.6, every=("categoryItems", "startsAt")),
+    FormatMark(0.97, either=("isServiceSession", "isPlenumSession")),
+    FormatMark(0.9, every=("isTopSpeaker", "tagLine")),
+    FormatMark(0.6, every=("categoryItems", "startsAt")),
 )
 _PARTS = ("rooms.json", "speakers.json", "categories.json", "questions.json")
 _FIELDS = TalkFields(
@@ -92,7 +101,7 @@ class Sessionize:
         return program_of_talks(FORMAT, Conference(), talks, event.reader.warnings, event.people.values())
 
 
-def _views(source: Source) -> tuple[SourceFile, Views]:
+def _views(source: Source) -> tuple[SourceFile, SessionizeViews]:
     """The views of one event, and the file that most of it stands in."""
     files = json_files(source)
     if source.is_folder:
@@ -113,7 +122,7 @@ def _views(source: Source) -> tuple[SourceFile, Views]:
 class _Event:
     """What the ids in a session stand for: people, rooms, and what organisers file sessions under."""
 
-    def __init__(self, reader: RecordReader, views: Views) -> None:
+    def __init__(self, reader: RecordReader, views: SessionizeViews) -> None:
         self.reader = reader
         reader.questions = by_id(views.questions, "id")
         reader.list_people(views.speakers)
@@ -143,7 +152,7 @@ class _Event:
                     self.speaking.setdefault(key, []).append(own)
         self.people: Mapping[str, Speaker] = dict(reader.people)
 
-    def talk(self, placed: PlacedSession) -> Talk | None:
+    def talk(self, placed: SessionInView) -> Talk | None:
         """The session as a talk; None, and counted, where it has no title or was refused."""
         session, reader = placed.session, self.reader
         title = reader.title(session)
@@ -191,7 +200,7 @@ class _Event:
                 if name is not None:
                     yield CategoryItem(aspects, name)
 
-    def _room(self, placed: PlacedSession) -> str | None:
+    def _room(self, placed: SessionInView) -> str | None:
         session = placed.session
         own = said(session.get("roomId"))
         name = said(session.get("room")) or named(session.get("roomId"), self.rooms)

@@ -10,7 +10,7 @@ from confnotes.importers.records.values import Record, first_said, records, said
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedSession:
+class SessionInView:
     """A session with what its place in a view says: the grid's room and moment, the group's name."""
 
     session: Record
@@ -25,10 +25,10 @@ class PlacedSession:
 
 
 @dataclass(slots=True)
-class Views:
+class SessionizeViews:
     """Everything that the views of one event hold."""
 
-    sessions: list[PlacedSession] = field(default_factory=list)
+    sessions: list[SessionInView] = field(default_factory=list)
     speakers: list[Record] = field(default_factory=list)
     rooms: list[Record] = field(default_factory=list)
     categories: list[Record] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Views:
         """The ids of the sessions."""
         return {each.id for each in self.sessions if each.id is not None}
 
-    def join(self, other: Views) -> None:
+    def join(self, other: SessionizeViews) -> None:
         """Take in another view of the same event; what a session says here stays, what it lacks comes from there."""
         known = {each.id: number for number, each in enumerate(self.sessions) if each.id is not None}
         for placed in other.sessions:
@@ -50,7 +50,7 @@ class Views:
             elif not self.sessions[number].session.get("startsAt"):
                 own = self.sessions[number]
                 stated = {key: value for key, value in own.session.items() if value not in (None, "", [])}
-                self.sessions[number] = PlacedSession(
+                self.sessions[number] = SessionInView(
                     {**placed.session, **stated}, placed.room, placed.start, own.group
                 )
         self.speakers += other.speakers
@@ -60,14 +60,14 @@ class Views:
         self.strangers += other.strangers
 
 
-def view_of(value: Any) -> Views:
+def view_of(value: Any) -> SessionizeViews:
     """The view that a file holds; an empty one where it is none."""
-    views = Views()
+    views = SessionizeViews()
     if isinstance(value, dict):
         inner = value.get("data")
         if isinstance(inner, (dict, list)) and "sessions" not in value:
             return view_of(inner)
-        views.sessions = [PlacedSession(each) for each in records(value.get("sessions"))]
+        views.sessions = [SessionInView(each) for each in records(value.get("sessions"))]
         views.speakers = records(value.get("speakers"))
         views.rooms = records(value.get("rooms"))
         views.categories = records(value.get("categories"))
@@ -81,14 +81,14 @@ def view_of(value: Any) -> Views:
             views.speakers.append(each)
         elif isinstance(each.get("sessions"), list):
             group = said(each.get("groupName"))
-            views.sessions += [PlacedSession(session, group=group) for session in records(each["sessions"])]
+            views.sessions += [SessionInView(session, group=group) for session in records(each["sessions"])]
         elif "title" in each:
-            views.sessions.append(PlacedSession(each))
+            views.sessions.append(SessionInView(each))
     views.strangers = _strangers(value)
     return views
 
 
-def sessions_of_speakers(speakers: Iterable[Record]) -> list[PlacedSession]:
+def sessions_of_speakers(speakers: Iterable[Record]) -> list[SessionInView]:
     """The sessions that the Speakers view names, for where there is no other view."""
     found: dict[str, Record] = {}
     for speaker in speakers:
@@ -97,29 +97,29 @@ def sessions_of_speakers(speakers: Iterable[Record]) -> list[PlacedSession]:
             if own is not None and title is not None:
                 record = found.setdefault(own, {"id": own, "title": title, "speakers": []})
                 record["speakers"].append(speaker.get("id"))
-    return [PlacedSession(record) for record in found.values()]
+    return [SessionInView(record) for record in found.values()]
 
 
 def _strangers(value: Any) -> int:
     return sum(not isinstance(each, dict) for each in value) if isinstance(value, list) else 0
 
 
-def _of_day(day: Record) -> Iterator[PlacedSession]:
+def _of_day(day: Record) -> Iterator[SessionInView]:
     """The sessions of a day of the grid; its time slots say the same again, and when what has no start begins."""
     date = (said(day.get("date")) or "")[:10]
     slots: dict[str | None, str] = {}
-    in_slots: list[PlacedSession] = []
+    in_slots: list[SessionInView] = []
     for slot in records(day.get("timeSlots")):
         clock = (said(slot.get("slotStart")) or "").rpartition("T")[2]
         start = f"{date}T{clock}" if date and clock else None
         for room in records(slot.get("rooms")):
             session = room.get("session")
             if isinstance(session, dict):
-                in_slots.append(PlacedSession(session, said(room.get("name")), start))
+                in_slots.append(SessionInView(session, said(room.get("name")), start))
                 if start is not None:
                     slots.setdefault(said(session.get("id")), start)
     in_rooms = [
-        PlacedSession(session, said(room.get("name")), slots.get(said(session.get("id"))))
+        SessionInView(session, said(room.get("name")), slots.get(said(session.get("id"))))
         for room in records(day.get("rooms"))
         for session in records(room.get("sessions"))
     ]

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 
 from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.dates import find_dates
-from confnotes.importers.facts.moments import duration_of, moment_of
-from confnotes.importers.facts.times import Clock, TimeRange, find_times, leading_time, minutes
-from confnotes.importers.sites.records import Record
+from confnotes.importers.facts.moments import moment_of
+from confnotes.importers.sites.records import AliasedRecord
+from confnotes.markup.clock_times import Clock, TimeRange, find_times, leading_time, minutes
+from confnotes.markup.lengths import length_of
 from confnotes.model.program import WarningCode
 
 _HALF_DAY = 12 * 60
@@ -25,9 +26,6 @@ _LATE, _EARLY = 18 * 60, 6 * 60
 _LONGEST = timedelta(hours=24)
 _NO_DAY = date(2000, 1, 1)
 _LAST_DAY = date.max - timedelta(days=1)
-_HOURS = r"(?P<hours>\d{1,2}(?:\.\d+)?)\s*(?:h|hrs?|hours?)\.?"
-_MINUTES = r"(?P<minutes>\d{1,3})\s*(?:m|min|mins|minutes?)\.?"
-_LENGTH = re.compile(rf"(?:{_HOURS}\s*)?(?:{_MINUTES})?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{0,3}(?:\.\d+)?")
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
 _LOOSE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2})(:\d\d.*)")
@@ -54,7 +52,7 @@ class Timed:
         return self.start is not None or self.moment is not None or self.end is not None or self.length is not None
 
 
-def timed(record: Record, day: date | None, *, in_hours: bool = False) -> Timed:
+def timed(record: AliasedRecord, day: date | None, *, in_hours: bool = False) -> Timed:
     """What the fields of a row say of its time; `in_hours`: bare lengths are hours, not minutes."""
     row = Timed(day)
     for meaning in ("start", "time"):
@@ -72,7 +70,7 @@ def timed(record: Record, day: date | None, *, in_hours: bool = False) -> Timed:
         row.moment = _moment_of_day(text)
         if row.moment is None and (found := _range_beside_date(text)) is not None:
             row.start, row.end = found.start, found.end
-    row.length = length_of(record.text("duration"), in_hours=in_hours)
+    row.length = _length(record.text("duration"), in_hours=in_hours)
     return row
 
 
@@ -97,7 +95,7 @@ def row_of_line(text: str) -> Mapping[str, object] | None:
     return {"time": text[: found.stop], "talk_title": text[found.stop :].strip(" -–—:|\t")}
 
 
-def says_when(record: Record) -> bool:
+def says_when(record: AliasedRecord) -> bool:
     """Whether the fields of a map hold a time of day or a moment."""
     for meaning in ("start", "time", "end"):
         text = record.text(meaning)
@@ -107,9 +105,9 @@ def says_when(record: Record) -> bool:
     return text is not None and (_moment_of_day(text) is not None or _range_beside_date(text) is not None)
 
 
-def says_a_time(record: Record) -> bool:
+def says_a_time(record: AliasedRecord) -> bool:
     """Whether the fields of a map hold a time of day, a moment or a length."""
-    return says_when(record) or length_of(record.text("duration"), in_hours=False) is not None
+    return says_when(record) or _length(record.text("duration"), in_hours=False) is not None
 
 
 def counts_in_hours(lengths: Iterable[str | None]) -> bool:
@@ -118,19 +116,10 @@ def counts_in_hours(lengths: Iterable[str | None]) -> bool:
     return any(number % 1 for number in numbers) and max(numbers) <= 12
 
 
-def length_of(text: str | None, *, in_hours: bool) -> timedelta | None:
-    """A length: `0:05`, `45`, `45 min`, `1.5 h`, `PT45M`; None for anything else and for more than a day."""
-    if text is None:
-        return None
-    if _NUMBER.fullmatch(text) and text != ".":
-        found = timedelta(hours=float(text)) if in_hours else timedelta(minutes=float(text))
-    elif (clock := duration_of(text)) is not None:
-        found = clock
-    elif (match := _LENGTH.fullmatch(text)) is not None and match.group(0):
-        found = timedelta(hours=float(match["hours"] or 0), minutes=int(match["minutes"] or 0))
-    else:
-        return None
-    return found if found <= _LONGEST else None
+def _length(text: str | None, *, in_hours: bool) -> timedelta | None:
+    """A length of a day at most."""
+    found = length_of(text, "hours" if in_hours else "minutes") if text is not None else None
+    return found if found is not None and found <= _LONGEST else None
 
 
 def settle(

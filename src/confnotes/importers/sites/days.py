@@ -19,7 +19,7 @@ _MOST_DAYS = 31
 
 
 @dataclass(slots=True)
-class Days:
+class ConferenceDays:
     """The days of a conference; `named` are those that its settings call by name, `talks` the first of those of talks.
 
     `month_first` says how 4/11/2024 is read; None where nothing tells.

@@ -10,7 +10,7 @@ from confnotes.importers.pages.sections import Section, Topic
 from confnotes.importers.sites.clocks import rows_of, says_a_time, says_when
 from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.people import section_of
-from confnotes.importers.sites.records import Record, maps_in, words_of
+from confnotes.importers.sites.records import AliasedRecord, maps_in, words_of
 
 _DEEPEST = 8
 _MOST_LOOKED_AT = 400
@@ -33,7 +33,7 @@ _ABOUT_TALKS = ("abstract", "speaker", "strong_ref", "refs")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DataPart:
     """A list of a data file and what it is called; `section` is what such a list holds by its name."""
 
     file: DataFile
@@ -47,9 +47,9 @@ class Parts:
     """The parts of all data files by what they hold."""
 
     timetables: list[DataFile] = field(default_factory=list)
-    talks: list[Part] = field(default_factory=list)
-    people: list[Part] = field(default_factory=list)
-    dates: list[Part] = field(default_factory=list)
+    talks: list[DataPart] = field(default_factory=list)
+    people: list[DataPart] = field(default_factory=list)
+    dates: list[DataPart] = field(default_factory=list)
     settings: list[Mapping[str, object]] = field(default_factory=list)
 
 
@@ -76,21 +76,21 @@ def parts_of(files: Iterable[DataFile]) -> Parts:
     return parts
 
 
-def _of_file(file: DataFile) -> Iterator[Part]:
+def _of_file(file: DataFile) -> Iterator[DataPart]:
     """The lists of a file: the whole of it, or what stands under its keys."""
     value = file.value
     if isinstance(value, list) or maps_in(value):
-        whole = Part(file, file.stem, value, section_of(file.stem))
+        whole = DataPart(file, file.stem, value, section_of(file.stem))
         if isinstance(value, list) or _kind(whole) is not None:
             yield whole
             return
     if isinstance(value, Mapping):
         for key, inner in value.items():
             if isinstance(inner, list | Mapping) and inner:
-                yield Part(file, str(key), inner, section_of(str(key)))
+                yield DataPart(file, str(key), inner, section_of(str(key)))
 
 
-def _kind(part: Part) -> Topic | None:
+def _kind(part: DataPart) -> Topic | None:
     """What a part holds; None for settings and what has nothing to do with a program."""
     leaves = list(_leaves(part.value, 0))[:_MOST_LOOKED_AT]
     topic = part.section.topic if part.section is not None else None
@@ -128,17 +128,17 @@ def _kind(part: Part) -> Topic | None:
     return None
 
 
-def _is_person(record: Record) -> bool:
+def _is_person(record: AliasedRecord) -> bool:
     name = record.text("person")
     about = record.has("affiliation", "website") or any(record.own(key) is not None for key in _TELLING)
     return name is not None and about and name_likeness(name) >= 0.5 and record.own("speaker") is None
 
 
-def _leaves(value: object, depth: int) -> Iterator[Record]:
+def _leaves(value: object, depth: int) -> Iterator[AliasedRecord]:
     """The maps of a part that hold no further lists of maps with titles."""
     if depth > _DEEPEST:
         return
-    yield from map(Record, rows := rows_of(value))
+    yield from map(AliasedRecord, rows := rows_of(value))
     if isinstance(value, list):
         for each in value:
             yield from _leaves(each, depth + 1)
@@ -148,9 +148,9 @@ def _leaves(value: object, depth: int) -> Iterator[Record]:
             for each in inner:
                 yield from _leaves(each, depth + 1)
         elif maps_in(value):
-            yield from (Record(each) for each in maps_in(value))
+            yield from (AliasedRecord(each) for each in maps_in(value))
         else:
-            yield Record(value)
+            yield AliasedRecord(value)
 
 
 def _holds_rows(value: object, depth: int) -> bool:
@@ -169,9 +169,9 @@ def _is_detail(key: str, value: object) -> bool:
     section = section_of(key)
     if section is None or section.topic is not Topic.PEOPLE:
         return False
-    return not any(record.own("speaker") or says_when(record) for record in map(Record, maps_in(value)))
+    return not any(record.own("speaker") or says_when(record) for record in map(AliasedRecord, maps_in(value)))
 
 
 def _is_titled(values: Mapping[str, object]) -> bool:
-    record = Record(values)
+    record = AliasedRecord(values)
     return record.has("title", "speaker", "strong_ref") or says_a_time(record)

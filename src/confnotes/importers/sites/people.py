@@ -13,7 +13,7 @@ from confnotes.importers.facts.people import clean_affiliation, is_placeholder
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.pages.sections import Section, Topic, classify
-from confnotes.importers.sites.records import Record, bare_key, maps_in, said_by, words_of
+from confnotes.importers.sites.records import AliasedRecord, bare_key, maps_in, said_by, words_of
 from confnotes.markup.names import fold
 from confnotes.model.program import Person, Role, Speaker
 
@@ -66,16 +66,16 @@ class Directory:
         if isinstance(value, Mapping):
             for key, each in value.items():
                 if isinstance(each, Mapping):
-                    self.add_record(Record(each), role, (str(key),))
+                    self.add_record(AliasedRecord(each), role, (str(key),))
             return
         for each in value if isinstance(value, list) else ():
             if isinstance(each, Mapping):
-                self.add_record(Record(each), role)
+                self.add_record(AliasedRecord(each), role)
             elif isinstance(each, str):
                 for speaker in split_people(each):
                     self.add(Person(speaker.name, speaker.affiliation, speaker.url, (role,) if role else ()))
 
-    def add_record(self, record: Record, role: Role | None, keys: Iterable[str] = ()) -> None:
+    def add_record(self, record: AliasedRecord, role: Role | None, keys: Iterable[str] = ()) -> None:
         """List the person of a map."""
         speaker = person_of(record, role or Role.SPEAKER)
         if speaker is None:
@@ -94,7 +94,7 @@ class Directory:
         found: list[Speaker] = []
         for each in value if isinstance(value, list) else (value,):
             if isinstance(each, Mapping):
-                record = Record(each)
+                record = AliasedRecord(each)
                 inner = record.own("speaker") if record.own("name") is None else None
                 if isinstance(inner, str | Mapping):
                     found += self.speakers(inner, role, findings, line)
@@ -145,7 +145,7 @@ class Directory:
         )
 
 
-def person_of(record: Record, role: Role) -> Speaker | None:
+def person_of(record: AliasedRecord, role: Role) -> Speaker | None:
     """The person of a map, with affiliation and page."""
     given = [said_by(record.own(key)) for key in ("first_name", "last_name")]
     name = record.text("person") or " ".join(part for part in given if part)
@@ -163,12 +163,12 @@ def person_of(record: Record, role: Role) -> Speaker | None:
     )
 
 
-def _website(record: Record) -> str | None:
+def _website(record: AliasedRecord) -> str | None:
     text = record.text("website")
     if text is not None:
         return text if text.startswith(("http://", "https://", "www.")) else None
     for link in maps_in(record.own("links")):
-        inner = Record(link)
+        inner = AliasedRecord(link)
         label = str(inner.text("title") or inner.own("icon") or "").lower()
         url = next((said for key in _WEBSITE_KEYS if (said := said_by(inner.own(key)))), None)
         if url and re.search(r"\b(?:web|home|page|site)", label):

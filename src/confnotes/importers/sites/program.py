@@ -12,12 +12,12 @@ from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.sites.clocks import in_zone
 from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.days import month_comes_first
-from confnotes.importers.sites.parts import Part, Parts, parts_of
+from confnotes.importers.sites.parts import DataPart, Parts, parts_of
 from confnotes.importers.sites.people import Directory, person_of
-from confnotes.importers.sites.records import Record, maps_in, said_by
+from confnotes.importers.sites.records import AliasedRecord, maps_in, said_by
 from confnotes.importers.sites.settings import Settings, key_dates, read_settings
-from confnotes.importers.sites.talks import Talks, hints_of, talk_of
-from confnotes.importers.sites.timetable import Block, Row, Timetable
+from confnotes.importers.sites.talks import TalkList, hints_of, talk_of
+from confnotes.importers.sites.timetable import TimetableBlock, TimetableFile, TimetableRow
 from confnotes.importers.slots import slot_id
 from confnotes.importers.talk_days import dated_by_talks
 from confnotes.markup.names import fold
@@ -35,7 +35,7 @@ class Site:
     """A site being read: `list_data` first, then whatever pages add to people and talks, then `program`."""
 
     directory: Directory = field(default_factory=Directory)
-    talks: Talks = field(default_factory=Talks)
+    talks: TalkList = field(default_factory=TalkList)
     findings: Counted = field(default_factory=Counted)
     settings: Settings = field(default_factory=Settings)
     parts: Parts = field(default_factory=Parts)
@@ -73,18 +73,18 @@ class Site:
         )
 
 
-def _timetable(file: DataFile, site: Site) -> list[Block]:
+def _timetable(file: DataFile, site: Site) -> list[TimetableBlock]:
     days = site.settings.days
     day = days.called(file.stem) if len(site.parts.timetables) > 1 else None
     if day is None and days.first is not None and days.first == days.last:
         day = days.first
-    return Timetable(file, site.talks, site.directory, days, site.findings).read(day)
+    return TimetableFile(file, site.talks, site.directory, days, site.findings).read(day)
 
 
-def _talks_of_people(part: Part, site: Site) -> None:
+def _talks_of_people(part: DataPart, site: Site) -> None:
     """The talks that a list of speakers holds."""
     for each in maps_in(part.value):
-        record = Record(each)
+        record = AliasedRecord(each)
         title = next((said for key in ("talk_title", "talk", "topic") if (said := said_by(record.own(key)))), None)
         person = person_of(record, Role.SPEAKER)
         if person is None or (title is None and said_by(record.own("abstract")) is None):
@@ -92,7 +92,7 @@ def _talks_of_people(part: Part, site: Site) -> None:
         keynote = part.section is not None and part.section.role is Role.KEYNOTE
         role = Role.KEYNOTE if keynote else Role.SPEAKER
         about_talk = {key: value for key, value in each.items() if str(key).lower() not in _ABOUT_PERSON}
-        listed = talk_of(Record({**about_talk, "title": title}), Directory(), site.findings)
+        listed = talk_of(AliasedRecord({**about_talk, "title": title}), Directory(), site.findings)
         site.talks.add(
             replace(
                 listed,
@@ -104,9 +104,9 @@ def _talks_of_people(part: Part, site: Site) -> None:
         )
 
 
-def _list_talks(part: Part, site: Site) -> None:
+def _list_talks(part: DataPart, site: Site) -> None:
     for key, values in _entries(part.value):
-        record = Record(values)
+        record = AliasedRecord(values)
         line = part.file.line_of(record.text("title"))
         talk = talk_of(record, site.directory, site.findings, line)
         if talk.title is None and not talk.speakers:
@@ -123,11 +123,11 @@ def _entries(value: object, depth: int = 0) -> Iterable[tuple[str | None, dict[s
         for each in value:
             yield from _entries(each, depth + 1)
     elif isinstance(value, dict):
-        if (own := Record(value)).has("title", "speaker") and not own.own("members"):
+        if (own := AliasedRecord(value)).has("title", "speaker") and not own.own("members"):
             yield None, value
             return
         for key, inner in value.items():
-            if isinstance(inner, dict) and Record(inner).has("title", "speaker"):
+            if isinstance(inner, dict) and AliasedRecord(inner).has("title", "speaker"):
                 yield str(key), inner
             elif isinstance(inner, list | dict):
                 yield from _entries(inner, depth + 1)
@@ -140,7 +140,7 @@ def _dates_in(parts: Parts) -> Iterable[str]:
         while stack:
             value = stack.pop()
             if isinstance(value, dict):
-                text = Record(value).text("day")
+                text = AliasedRecord(value).text("day")
                 if text is not None:
                     yield text
                 stack += value.values()
@@ -148,7 +148,7 @@ def _dates_in(parts: Parts) -> Iterable[str]:
                 stack += value
 
 
-def _sessions(blocks: Sequence[Block], zone: str | None) -> list[Session]:
+def _sessions(blocks: Sequence[TimetableBlock], zone: str | None) -> list[Session]:
     """Blocks as sessions; rows without a session between those that have one stand in one without a title."""
     sessions: list[Session] = []
     repeated = _repeated(row.talk.id for block in blocks for row in block.rows)
@@ -177,7 +177,7 @@ def _is_plain(session: Session) -> bool:
     return session.title is None and session.start is None and session.room is None
 
 
-def _talk(row: Row, block: Block, zone: str | None, repeated: frozenset[str]) -> Talk:
+def _talk(row: TimetableRow, block: TimetableBlock, zone: str | None, repeated: frozenset[str]) -> Talk:
     begins, ends = row.when.begins, row.when.ends
     start: datetime | None = in_zone(begins, zone) or row.talk.start
     end = in_zone(ends, zone) if begins is not None else row.talk.end

@@ -66,7 +66,7 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-class Record:
+class AliasedRecord:
     """One map. Keys are compared in lower case and with words apart: `startTime` is `start_time`."""
 
     __slots__ = ("_fields", "values")

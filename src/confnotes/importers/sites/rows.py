@@ -11,7 +11,7 @@ from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.sites.people import Directory
-from confnotes.importers.sites.records import Record
+from confnotes.importers.sites.records import AliasedRecord
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Role, Speaker, Talk
 
@@ -19,7 +19,7 @@ _SAME_PLACE = 0.75
 _NAME_OVER_TITLE = 0.6
 
 
-def row_talk(own: Talk, record: Record, directory: Directory) -> Talk:
+def row_talk(own: Talk, record: AliasedRecord, directory: Directory) -> Talk:
     """A talk whose speakers no field names, with those that its title or subtitle names."""
     if own.title is None:
         return own

@@ -12,12 +12,12 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, find_dates, find_years
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.prose import plain_title
-from confnotes.importers.facts.times import find_times
 from confnotes.importers.facts.zones import AOE, find_zone, known
 from confnotes.importers.pages.sections import Topic
-from confnotes.importers.sites.days import Days
+from confnotes.importers.sites.days import ConferenceDays
 from confnotes.importers.sites.people import section_of
-from confnotes.importers.sites.records import Record, maps_in, said_by, words_of
+from confnotes.importers.sites.records import AliasedRecord, maps_in, said_by, words_of
+from confnotes.markup.clock_times import find_times
 from confnotes.model.program import Conference, Deadline, Resource, ResourceKind, WarningCode
 
 _DEEPEST = 5
@@ -58,7 +58,7 @@ class Settings:
     """What the settings of a site say, and the days that they name."""
 
     conference: Conference = field(default_factory=Conference)
-    days: Days = field(default_factory=Days)
+    days: ConferenceDays = field(default_factory=ConferenceDays)
     resources: list[Resource] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)
 
@@ -85,7 +85,7 @@ def read_settings(maps: Sequence[Mapping[str, object]], findings: Counted, start
         start, end = _in_year(found, year, findings)
     start = start or starts
     year = year or (start.year if start else None)
-    settings.days = Days(year, start, end if end and start and end >= start else start)
+    settings.days = ConferenceDays(year, start, end if end and start and end >= start else start)
     _name_days(settings.days, maps)
     venue = _venue(stated)
     zone = _zone(stated, venue, findings)
@@ -114,7 +114,7 @@ def key_dates(values: object) -> list[Deadline]:
         ]
     deadlines = []
     for each in maps_in(values):
-        record = Record(each)
+        record = AliasedRecord(each)
         title, when = plain_title(record.text("title")), record.text("day") or record.text("time")
         dates = find_dates(when or "")
         day = (dates[-1].start.on(None)) if dates else None
@@ -189,7 +189,7 @@ def _one_day(stated: Mapping[str, str], keys: tuple[str, ...]) -> date | None:
     return None
 
 
-def _name_days(days: Days, maps: Iterable[Mapping[str, object]]) -> None:
+def _name_days(days: ConferenceDays, maps: Iterable[Mapping[str, object]]) -> None:
     """The days that settings call by name: maps with an `event` and a `date`."""
     for values in maps:
         for inner in values.values():

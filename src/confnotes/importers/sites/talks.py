@@ -15,7 +15,7 @@ from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.pages.builder import without_duplicates
 from confnotes.importers.pages.event_links import leads_within_site, linked_resources
 from confnotes.importers.sites.people import Directory
-from confnotes.importers.sites.records import Record, bare_key, said_by
+from confnotes.importers.sites.records import AliasedRecord, bare_key, said_by
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
 
@@ -32,7 +32,7 @@ _MEALS = ("meal", "is_break", "break", "lunch")
 
 
 @dataclass(slots=True)
-class Listed:
+class ListedTalk:
     """A talk of a list; `certain` where it has a page of its own, `used` once a timetable has a place for it."""
 
     talk: Talk
@@ -41,18 +41,18 @@ class Listed:
 
 
 @dataclass(slots=True)
-class Talks:
+class TalkList:
     """The talks of all lists of a site, in their order."""
 
-    listed: list[Listed] = field(default_factory=list)
-    _keys: dict[str, Listed] = field(default_factory=dict)
-    _titles: dict[str, Listed] = field(default_factory=dict)
-    _hints: dict[str, list[Listed]] = field(default_factory=dict)
-    _speakers: dict[str, list[Listed]] = field(default_factory=dict)
+    listed: list[ListedTalk] = field(default_factory=list)
+    _keys: dict[str, ListedTalk] = field(default_factory=dict)
+    _titles: dict[str, ListedTalk] = field(default_factory=dict)
+    _hints: dict[str, list[ListedTalk]] = field(default_factory=dict)
+    _speakers: dict[str, list[ListedTalk]] = field(default_factory=dict)
 
     def add(self, talk: Talk, keys: Iterable[str], hints: Iterable[str] = (), *, certain: bool = False) -> None:
         """List a talk under keys that are its own, and hints that name it only where they name no other."""
-        one = Listed(talk, certain)
+        one = ListedTalk(talk, certain)
         self.listed.append(one)
         for key in keys:
             self._keys.setdefault(bare_key(key), one)
@@ -62,23 +62,23 @@ class Talks:
         for hint in {bare_key(each) for each in hints}:
             self._hints.setdefault(hint, []).append(one)
 
-    def by_key(self, key: str) -> Listed | None:
+    def by_key(self, key: str) -> ListedTalk | None:
         """The talk of a key."""
         found = self._keys.get(bare_key(key))
         if found is None and len(hinted := self._hints.get(bare_key(key), [])) == 1:
             found = hinted[0]
         return found
 
-    def by_title(self, title: str) -> Listed | None:
+    def by_title(self, title: str) -> ListedTalk | None:
         """The talk of a title, as it reads."""
         return self._titles.get(fold(plain_title(title) or title))
 
-    def by_speakers(self, speakers: Iterable[Speaker]) -> Listed | None:
+    def by_speakers(self, speakers: Iterable[Speaker]) -> ListedTalk | None:
         """The one talk that exactly these people give."""
         theirs = self._speakers.get(named_by(speakers), [])
         return theirs[0] if len(theirs) == 1 and theirs[0].talk.speakers else None
 
-    def meant_by(self, record: Record) -> tuple[Listed | None, bool]:
+    def meant_by(self, record: AliasedRecord) -> tuple[ListedTalk | None, bool]:
         """The talk that a row means, and whether by a key of its own rather than by what it is called."""
         if not self.listed:
             return None, False
@@ -102,7 +102,7 @@ class Talks:
         ]
 
 
-def talk_of(record: Record, directory: Directory, findings: Counted, line: Place = None) -> Talk:
+def talk_of(record: AliasedRecord, directory: Directory, findings: Counted, line: Place = None) -> Talk:
     """The talk of a map: a row of a timetable, an entry of a list of talks, a speaker with what they talk about."""
     written = record.text("title")
     title = plain_title(written)
@@ -129,7 +129,7 @@ def talk_of(record: Record, directory: Directory, findings: Counted, line: Place
     )
 
 
-def hints_of(record: Record) -> Iterator[str]:
+def hints_of(record: AliasedRecord) -> Iterator[str]:
     """What else a row may call a talk by: one-word fields, and the first name of its speaker."""
     for key, text in record.scalars():
         if " " not in text and len(text) > 2 and key not in ("duration", "language", "type", "level", "year"):
@@ -138,7 +138,7 @@ def hints_of(record: Record) -> Iterator[str]:
             yield text.split()[0]
 
 
-def kind_of(record: Record, title: str | None) -> Kind | None:
+def kind_of(record: AliasedRecord, title: str | None) -> Kind | None:
     """What kind of item a map is: by a field for it, else by what it is called."""
     if any(record.own(key) is True for key in _MEALS):
         return Kind.BREAK
@@ -178,7 +178,7 @@ def joined(own: Talk, listed: Talk, *, by_key: bool) -> Talk:
     )
 
 
-def resources_of(record: Record, findings: Counted) -> tuple[Resource, ...]:
+def resources_of(record: AliasedRecord, findings: Counted) -> tuple[Resource, ...]:
     """The links of a map, by what their fields are called."""
     is_person = _person_beside_title(record) is not None
     found: list[Resource] = []
@@ -199,13 +199,13 @@ def _text_keys(values: Mapping[str, object]) -> dict[str, object]:
     return {str(key): value for key, value in values.items()}
 
 
-def _person_beside_title(record: Record) -> str | None:
+def _person_beside_title(record: AliasedRecord) -> str | None:
     """The name of a person that stands beside the title of their talk."""
     name = said_by(record.own("name"))
     return name if name and said_by(record.own("title")) else None
 
 
-def _speaker_value(record: Record) -> object:
+def _speaker_value(record: AliasedRecord) -> object:
     value = record.first("speaker")
     if value is None or isinstance(value, bool):
         name = _person_beside_title(record)
@@ -219,7 +219,7 @@ def _speaker_value(record: Record) -> object:
     return value
 
 
-def _abstract(record: Record, title: str | None) -> str | None:
+def _abstract(record: AliasedRecord, title: str | None) -> str | None:
     text = prose(record.text("abstract"))
     subtitle = plain_title(record.text("subtitle"))
     if subtitle and subtitle != title and not is_placeholder(subtitle):

@@ -26,11 +26,11 @@ from confnotes.importers.sites.clocks import (
     uses_24_hours,
 )
 from confnotes.importers.sites.data_files import DataFile
-from confnotes.importers.sites.days import Days
+from confnotes.importers.sites.days import ConferenceDays
 from confnotes.importers.sites.people import Directory, section_of
-from confnotes.importers.sites.records import Record, maps_in, said_by, words_of
+from confnotes.importers.sites.records import AliasedRecord, maps_in, said_by, words_of
 from confnotes.importers.sites.rows import row_talk
-from confnotes.importers.sites.talks import Talks, joined, talk_of
+from confnotes.importers.sites.talks import TalkList, joined, talk_of
 from confnotes.model.program import Kind, Person, Resource, Role, Talk
 
 _DAYS = frozenset(("days", "day", "dates", "conference_days"))
@@ -50,7 +50,7 @@ _DEEPEST = 12
 
 
 @dataclass(slots=True)
-class Row:
+class TimetableRow:
     """One talk of the timetable and when it is."""
 
     talk: Talk
@@ -58,7 +58,7 @@ class Row:
 
 
 @dataclass(slots=True)
-class Block:
+class TimetableBlock:
     """Rows that stand together; `when` is None where the block is no session with a time of its own."""
 
     title: str | None = None
@@ -67,7 +67,7 @@ class Block:
     track: str | None = None
     when: Timed | None = None
     resources: tuple[Resource, ...] = ()
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TimetableRow] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +83,26 @@ class _Place:
     depth: int = 0
 
 
-class Timetable:
+class TimetableFile:
     """Reads one file of a timetable into blocks."""
 
-    def __init__(self, file: DataFile, talks: Talks, directory: Directory, days: Days, findings: Counted) -> None:
+    def __init__(
+        self, file: DataFile, talks: TalkList, directory: Directory, days: ConferenceDays, findings: Counted
+    ) -> None:
         self.file = file
         self.talks = talks
         self.directory = directory
         self.days = days
         self.findings = findings
-        self.blocks: list[Block] = []
-        self._open: Block | None = None
+        self.blocks: list[TimetableBlock] = []
+        self._open: TimetableBlock | None = None
         self._runs = 0
         self._by_day: dict[tuple[int, date | None], list[Timed]] = {}
-        self._sessions: list[Block] = []
+        self._sessions: list[TimetableBlock] = []
         self._topics_are_titles = topics_are_titles(file.value)
-        self._in_hours = counts_in_hours(Record(each).text("duration") for each in _all_maps(file.value, 0))
+        self._in_hours = counts_in_hours(AliasedRecord(each).text("duration") for each in _all_maps(file.value, 0))
 
-    def read(self, day: date | None) -> list[Block]:
+    def read(self, day: date | None) -> list[TimetableBlock]:
         """The blocks of the file, their times settled; `day` is that of rows of which nothing else says it."""
         self._walk(self.file.value, _Place("", self._run(), day))
         every = [row for run in self._by_day.values() for row in run]
@@ -142,11 +144,11 @@ class Timetable:
             else:
                 self._map(value, place)
 
-    def _record(self, values: Mapping[str, object]) -> Record:
+    def _record(self, values: Mapping[str, object]) -> AliasedRecord:
         """A map of the file; its `title` is the speaker's position where the talk's title is its `topic`."""
         if self._topics_are_titles:
             values = {key: value for key, value in values.items() if str(key).lower() != "title"}
-        return Record(values)
+        return AliasedRecord(values)
 
     def _map(self, values: Mapping[str, object], place: _Place) -> None:
         children = _children(values)
@@ -182,14 +184,14 @@ class Timetable:
             else:
                 self._walk(value, replace(inner, key=key))
 
-    def _is_session(self, record: Record, has_talks: bool, *, dated: bool) -> bool:
+    def _is_session(self, record: AliasedRecord, has_talks: bool, *, dated: bool) -> bool:
         """Whether a map that holds others is a session: it has a time of its own, or a title over talks of that day."""
         title = record.text("title")
         if says_a_time(record):
             return has_talks or title is not None
         return has_talks and title is not None and not dated and not find_dates(title)
 
-    def _day(self, record: Record, place: _Place, children: list[tuple[str, object]]) -> date | None:
+    def _day(self, record: AliasedRecord, place: _Place, children: list[tuple[str, object]]) -> date | None:
         """The day that a map with others in it states by a field or by what it is called."""
         day = next((day for said in record.texts("day") if (day := self.days.of(said)) is not None), None)
         if day is not None:
@@ -201,7 +203,7 @@ class Timetable:
         return None
 
     def _session(
-        self, record: Record, children: list[tuple[str, object]], place: _Place, when: Timed, *, with_row: bool
+        self, record: AliasedRecord, children: list[tuple[str, object]], place: _Place, when: Timed, *, with_row: bool
     ) -> None:
         """A session with talks of its own; with `with_row` it is a row of the timetable as well."""
         line = when.line
@@ -211,11 +213,11 @@ class Timetable:
         own = talk_of(record, self.directory, self.findings, line)
         kind = own.kind if own.kind is not Kind.TALK else word_kind(title or "")
         room = own.room or place.room
-        block = Block(title, kind, room, own.track or place.track, when, own.resources)
+        block = TimetableBlock(title, kind, room, own.track or place.track, when, own.resources)
         self.blocks.append(block)
         self._sessions.append(block)
         if with_row:
-            block.rows.append(Row(replace(own, room=room), when))
+            block.rows.append(TimetableRow(replace(own, room=room), when))
             block.resources = ()
         self._open = block
         inner = replace(place, run=None, room=room, track=block.track)
@@ -231,13 +233,13 @@ class Timetable:
             listed = self.talks.by_key(text) or self.talks.by_title(text) if text is not None else None
             if listed is not None:
                 listed.used = True
-                self._put(Row(replace(listed.talk, room=place.room), Timed(place.day)))
+                self._put(TimetableRow(replace(listed.talk, room=place.room), Timed(place.day)))
 
     def _row(self, values: Mapping[str, object], place: _Place) -> None:
         record = self._record(values)
         title = record.text("title")
         if title is not None and any(record.own(key) is True for key in _HEADERS) and not says_a_time(record):
-            self._open = Block(plain_title(title), word_kind(title), place.room, place.track)
+            self._open = TimetableBlock(plain_title(title), word_kind(title), place.room, place.track)
             self.blocks.append(self._open)
             return
         when = self._when(record, place)
@@ -266,7 +268,7 @@ class Timetable:
                 return
             kind = record.text("kind")
             talk = replace(talk, title=kind.capitalize() if kind and item_kind(kind) is not None else None)
-        self._put(Row(_placed(talk, place), when))
+        self._put(TimetableRow(_placed(talk, place), when))
 
     def _listed(self, value: object) -> list[Talk]:
         """The talks of a reference, which may name several: `125~126`."""
@@ -277,25 +279,25 @@ class Timetable:
                 each.used = True
         return [each.talk for each in found if each is not None]
 
-    def _several(self, record: Record, talks: list[Talk], when: Timed, place: _Place) -> None:
+    def _several(self, record: AliasedRecord, talks: list[Talk], when: Timed, place: _Place) -> None:
         """A row that is a session with talks given by their keys, or a slot with one talk for each track."""
         title = plain_title(record.text("title"))
         if title is None:
             tracks = place.tracks if len(place.tracks) == len(talks) > 1 else ("",) * len(talks)
             for talk, track in zip(talks, tracks, strict=True):
-                self._put(Row(_placed(talk, replace(place, track=track or place.track)), when))
+                self._put(TimetableRow(_placed(talk, replace(place, track=track or place.track)), when))
             return
         self._session(record, [], place, when, with_row=False)
         block = self.blocks[-1]
-        block.rows += [Row(_placed(talk, replace(place, room=block.room)), Timed(place.day)) for talk in talks]
+        block.rows += [TimetableRow(_placed(talk, replace(place, room=block.room)), Timed(place.day)) for talk in talks]
 
-    def _put(self, row: Row) -> None:
+    def _put(self, row: TimetableRow) -> None:
         if self._open is None:
-            self._open = Block()
+            self._open = TimetableBlock()
             self.blocks.append(self._open)
         self._open.rows.append(row)
 
-    def _when(self, record: Record, place: _Place) -> Timed:
+    def _when(self, record: AliasedRecord, place: _Place) -> Timed:
         days = (self.days.of(said) for said in record.texts("day"))
         day = next((day for day in days if day is not None), place.day)
         when = timed(record, day, in_hours=self._in_hours)
@@ -315,11 +317,11 @@ def _children(values: Mapping[str, object]) -> list[tuple[str, object]]:
         if folded in _CONTAINERS:
             wanted = nested
         elif folded in _TALKS_WITHIN | _ROWS_WITHIN | _ROWS:
-            wanted = nested or any(_is_row(Record(each)) for each in maps) or bool(rows_of(value))
+            wanted = nested or any(_is_row(AliasedRecord(each)) for each in maps) or bool(rows_of(value))
         else:
             section = section_of(str(key))
             wanted = not (section is not None and section.topic is Topic.PEOPLE) and (
-                nested or any(says_a_time(Record(each)) for each in maps[:50]) or bool(rows_of(value))
+                nested or any(says_a_time(AliasedRecord(each)) for each in maps[:50]) or bool(rows_of(value))
             )
         if wanted:
             found.append((folded, value))
@@ -335,11 +337,11 @@ def topics_are_titles(value: object) -> bool:
 
 def _track_names(value: object) -> tuple[str, ...]:
     """The titles of a list of tracks, by whose order parallel talks are placed."""
-    names = [Record(each).text("title") for each in maps_in(value)]
+    names = [AliasedRecord(each).text("title") for each in maps_in(value)]
     return tuple(name for name in names if name)
 
 
-def _is_row(record: Record) -> bool:
+def _is_row(record: AliasedRecord) -> bool:
     return record.has("title", "speaker", "strong_ref") or says_a_time(record)
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.facts.names import name_likeness
-from confnotes.importers.table.headings import Heading, heading_of
+from confnotes.importers.table.headings import ColumnHeading, heading_of
 
 
 @dataclass(slots=True)
-class Columns:
+class TableColumns:
     """The columns of a table by meaning, each with its number among its kind (0 where it has none)."""
 
-    headings: list[Heading]
+    headings: list[ColumnHeading]
     by_meaning: dict[str, list[int]] = field(default_factory=dict)
 
     def first(self, meaning: str) -> int | None:
@@ -35,10 +35,10 @@ class Columns:
         self.by_meaning.setdefault(meaning, []).append(column)
 
 
-def columns_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
+def columns_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> TableColumns:
     """What the columns under a header row mean; `rows` are some of those below it."""
     headings = [heading_of(cell) for cell in header]
-    columns = Columns(headings)
+    columns = TableColumns(headings)
     for column, heading in enumerate(headings):
         if heading.meaning:
             columns.give(heading.meaning, column)
@@ -51,7 +51,7 @@ def columns_of(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
     return columns
 
 
-def _choose_title(columns: Columns, weak: list[tuple[int, int]], rows: Sequence[Sequence[str]]) -> None:
+def _choose_title(columns: TableColumns, weak: list[tuple[int, int]], rows: Sequence[Sequence[str]]) -> None:
     """Let the likeliest of the columns that may be the title be it."""
     for rank, column in weak:
         if rank > 9 or columns.headings[column].number > 1:
@@ -69,7 +69,7 @@ def _choose_title(columns: Columns, weak: list[tuple[int, int]], rows: Sequence[
             columns.give("title", described)
 
 
-def _settle(columns: Columns, column: int, other: str | None, rows: Sequence[Sequence[str]]) -> None:
+def _settle(columns: TableColumns, column: int, other: str | None, rows: Sequence[Sequence[str]]) -> None:
     """Give a column that is not the title its other meaning, where its cells agree."""
     heading = columns.headings[column]
     if other is None:

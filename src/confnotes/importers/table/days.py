@@ -38,7 +38,7 @@ _MONTH_FIRST_ZONES = frozenset(
 _DAY_FIRST_ZONES = ("Europe/", "Africa/", "Australia/", "CET", "WET", "EET", "Pacific/Auckland", "Asia/Kolkata")
 
 
-class Order(Enum):
+class DateOrder(Enum):
     """Which of two numbers is the month."""
 
     MONTH_FIRST = "month first"
@@ -46,7 +46,7 @@ class Order(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class DayMention:
     """What a cell says of a day: a date, two numbers of which one is the month, or less. `rest` is the other text."""
 
     rest: str = ""
@@ -64,18 +64,18 @@ class Mention:
         return bool(self.day or self.numbers or self.month_day or self.ordinal) or self.weekday is not None
 
 
-def mention_of(cell: str, *, is_day: bool) -> Mention:
+def mention_of(cell: str, *, is_day: bool) -> DayMention:
     """What a cell says of a day; `is_day`: its column is for days, so that plain numbers are."""
     text = cell[:200]
     digits = any(character.isdigit() for character in text)
     if not digits:
-        return Mention(text, weekday=find_weekday(text)) if len(text) < 40 or is_day else Mention(text)
+        return DayMention(text, weekday=find_weekday(text)) if len(text) < 40 or is_day else DayMention(text)
     if match := _ISO.search(text) or _COMPACT.search(text):
         year, month, number = (int(group) for group in match.groups() if group.isdigit())
         if found := _date(year, month, number):
-            return Mention(_without(text, match), found)
+            return DayMention(_without(text, match), found)
     if is_day and (match := _SERIAL.fullmatch(text)):
-        return Mention(f"0.{match[2]}" if match[2] else "", _EXCEL_EPOCH + timedelta(days=int(match[1])))
+        return DayMention(f"0.{match[2]}" if match[2] else "", _EXCEL_EPOCH + timedelta(days=int(match[1])))
     if match := _EAST_ASIAN.search(text):
         stated = int(match[1]) if match[1] else None
         return _named(_without(text, match), int(match[2]), int(match[3]), stated, None)
@@ -90,8 +90,8 @@ def mention_of(cell: str, *, is_day: bool) -> Mention:
         return _named(rest, start.month, start.day, start.year, weekday)
     weekday = find_weekday(text)
     if is_day and weekday is None and (match := _ORDINAL.fullmatch(text)) and 1 <= int(match[1]) <= 31:
-        return Mention("", ordinal=int(match[1]))
-    return Mention(text, weekday=weekday)
+        return DayMention("", ordinal=int(match[1]))
+    return DayMention(text, weekday=weekday)
 
 
 def _spaced(match: re.Match[str]) -> str:
@@ -105,7 +105,7 @@ def _spaced(match: re.Match[str]) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _numeric(text: str, match: re.Match[str], *, is_day: bool) -> Mention | None:
+def _numeric(text: str, match: re.Match[str], *, is_day: bool) -> DayMention | None:
     first, second = int(match[1]), int(match[3])
     if match[4] is None and not is_day and match[2] != "/":
         return None
@@ -117,15 +117,15 @@ def _numeric(text: str, match: re.Match[str], *, is_day: bool) -> Mention | None
     rest, weekday = _without(text, match), find_weekday(text)
     if match[2] == "." and second <= 12:
         return _named(rest, second, first, year, weekday)
-    return Mention(rest, numbers=(first, second), said=match[0].strip(), year=year, weekday=weekday)
+    return DayMention(rest, numbers=(first, second), said=match[0].strip(), year=year, weekday=weekday)
 
 
-def _named(rest: str, month: int, number: int, year: int | None, weekday: int | None) -> Mention:
+def _named(rest: str, month: int, number: int, year: int | None, weekday: int | None) -> DayMention:
     if _date(year or 2024, month, number) is None:
-        return Mention(rest)
+        return DayMention(rest)
     if year is not None:
-        return Mention(rest, date(year, month, number), year=year, weekday=weekday)
-    return Mention(rest, month_day=(month, number), weekday=weekday)
+        return DayMention(rest, date(year, month, number), year=year, weekday=weekday)
+    return DayMention(rest, month_day=(month, number), weekday=weekday)
 
 
 def _without(text: str, match: re.Match[str]) -> str:
@@ -140,7 +140,7 @@ def _date(year: int, month: int, number: int) -> date | None:
 
 
 @dataclass(slots=True)
-class Known:
+class KnownDays:
     """What is known of the days before any cell is read: the conference's first and last day, its year, its zone."""
 
     first: date | None = None
@@ -151,19 +151,19 @@ class Known:
 
 
 @dataclass(slots=True)
-class Days:
+class TableDays:
     """The days of a file: `day_of` says what a cell means, once `decide` has seen them all."""
 
-    known: Known
-    order: Order | None = None
+    known: KnownDays
+    order: DateOrder | None = None
     warnings: list[SourceWarning] = field(default_factory=list)
-    _mentions: dict[tuple[str, bool], Mention] = field(default_factory=dict)
+    _mentions: dict[tuple[str, bool], DayMention] = field(default_factory=dict)
     _days: dict[tuple[str, bool], date | None] = field(default_factory=dict)
     _unread: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     _wrong_weekdays: list[tuple[date, int, int]] = field(default_factory=list)
     _mixed: bool = False
 
-    def mention(self, cell: str, *, is_day: bool = True) -> Mention:
+    def mention(self, cell: str, *, is_day: bool = True) -> DayMention:
         """What a cell says of a day, looked at once."""
         key = (cell, is_day)
         found = self._mentions.get(key)
@@ -171,7 +171,7 @@ class Days:
             found = self._mentions[key] = mention_of(cell, is_day=is_day)
         return found
 
-    def decide(self, stated: Iterable[tuple[Mention, int | None, int]]) -> None:
+    def decide(self, stated: Iterable[tuple[DayMention, int | None, int]]) -> None:
         """Decide once from every day of the file: what its cell says, the weekday beside it, its line."""
         numeric = [(m, m.weekday if m.weekday is not None else beside, line) for m, beside, line in stated if m.numbers]
         if not numeric:
@@ -185,13 +185,13 @@ class Days:
                 first_months[0][1],
             )
         elif first_days or first_months:
-            self.order = Order.DAY_FIRST if first_days else Order.MONTH_FIRST
+            self.order = DateOrder.DAY_FIRST if first_days else DateOrder.MONTH_FIRST
             mention, line = (first_days or first_months)[0]
             self._say(f"days are written {self.order.value}, such as {_shown(mention)}", line)
         elif any(m.numbers and m.numbers[0] != m.numbers[1] for m, _, _ in numeric):
             self._decide_by_facts(numeric)
 
-    def _decide_by_facts(self, numeric: list[tuple[Mention, int | None, int]]) -> None:
+    def _decide_by_facts(self, numeric: list[tuple[DayMention, int | None, int]]) -> None:
         sample, _, line = next(each for each in numeric if each[0].numbers and each[0].numbers[0] != each[0].numbers[1])
         for fits, why in (
             (self._fits_weekdays(numeric), "the weekdays beside them say so"),
@@ -209,33 +209,33 @@ class Days:
         )
         self._say(message, line)
 
-    def _fits_weekdays(self, numeric: list[tuple[Mention, int | None, int]]) -> Order | None:
+    def _fits_weekdays(self, numeric: list[tuple[DayMention, int | None, int]]) -> DateOrder | None:
         told = [(m, weekday) for m, weekday, _ in numeric if weekday is not None and (m.year or self.known.year)]
         fitting = [
             order
-            for order in Order
+            for order in DateOrder
             if told and all((d := _read(m, order, self.known.year)) and d.weekday() == w for m, w in told)
         ]
         return fitting[0] if len(fitting) == 1 else None
 
-    def _fits_conference(self, numeric: list[tuple[Mention, int | None, int]]) -> Order | None:
+    def _fits_conference(self, numeric: list[tuple[DayMention, int | None, int]]) -> DateOrder | None:
         first = self.known.first
         if first is None:
             return None
         last = self.known.last or first + _LONGEST_CONFERENCE
         fitting = [
             order
-            for order in Order
+            for order in DateOrder
             if all((d := _read(m, order, first.year)) and first <= d <= last for m, _, _ in numeric)
         ]
         return fitting[0] if len(fitting) == 1 else None
 
-    def _fits_place(self) -> Order | None:
+    def _fits_place(self) -> DateOrder | None:
         zone = self.known.zone or ""
         if zone in _MONTH_FIRST_ZONES:
-            return Order.MONTH_FIRST
+            return DateOrder.MONTH_FIRST
         if zone.startswith(_DAY_FIRST_ZONES) or self.known.foreign_language:
-            return Order.DAY_FIRST
+            return DateOrder.DAY_FIRST
         return None
 
     def day_of(self, cell: str, line: int, *, is_day: bool = True) -> date | None:
@@ -250,7 +250,7 @@ class Days:
             self._count(cell, self.mention(cell, is_day=is_day), line)
         return found
 
-    def _settled(self, mention: Mention, line: int) -> date | None:
+    def _settled(self, mention: DayMention, line: int) -> date | None:
         if mention.day is not None:
             found: date | None = mention.day
         elif mention.month_day is not None:
@@ -263,14 +263,16 @@ class Days:
             self._wrong_weekdays.append((found, mention.weekday, line))
         return found
 
-    def _of_numbers(self, mention: Mention) -> date | None:
+    def _of_numbers(self, mention: DayMention) -> date | None:
         first, second = mention.numbers or (0, 0)
         order = self.order
         if order is None and (self._mixed or first == second):
-            order = Order.DAY_FIRST if first > 12 else Order.MONTH_FIRST if second > 12 or first == second else None
+            order = (
+                DateOrder.DAY_FIRST if first > 12 else DateOrder.MONTH_FIRST if second > 12 or first == second else None
+            )
         return _read(mention, order, self.known.year) if order else None
 
-    def _counted_from_first(self, mention: Mention, line: int) -> date | None:
+    def _counted_from_first(self, mention: DayMention, line: int) -> date | None:
         first = self.known.first
         if first is None:
             return None
@@ -281,7 +283,7 @@ class Days:
         found = first + timedelta(days=(mention.weekday - first.weekday()) % 7)
         return found if self.known.last is None or found <= self.known.last else None
 
-    def _count(self, cell: str, mention: Mention, line: int) -> None:
+    def _count(self, cell: str, mention: DayMention, line: int) -> None:
         if mention.numbers and self.order is None:
             return
         if mention.month_day or mention.numbers:
@@ -314,10 +316,10 @@ class Days:
         self.warnings.append(SourceWarning(message, line))
 
 
-def _fits_together(numeric: list[tuple[Mention, int | None, int]], year: int | None) -> Order | None:
+def _fits_together(numeric: list[tuple[DayMention, int | None, int]], year: int | None) -> DateOrder | None:
     """The order in which these are days of one conference, where they are not in the other."""
     lengths = {}
-    for order in Order:
+    for order in DateOrder:
         days = [_read(m, order, year or 2024) for m, _, _ in numeric]
         known = [day for day in days if day]
         if len(known) < len(days):
@@ -327,12 +329,12 @@ def _fits_together(numeric: list[tuple[Mention, int | None, int]], year: int | N
     return short[0] if len(short) == 1 and len(lengths) == 2 else None
 
 
-def _read(mention: Mention, order: Order, year: int | None) -> date | None:
+def _read(mention: DayMention, order: DateOrder, year: int | None) -> date | None:
     first, second = mention.numbers or (0, 0)
-    month, number = (first, second) if order is Order.MONTH_FIRST else (second, first)
+    month, number = (first, second) if order is DateOrder.MONTH_FIRST else (second, first)
     chosen = mention.year or year
     return _date(chosen, month, number) if chosen else None
 
 
-def _shown(mention: Mention) -> str:
+def _shown(mention: DayMention) -> str:
     return f"“{mention.said}”"

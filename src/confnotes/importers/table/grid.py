@@ -10,11 +10,11 @@ from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import read_people
-from confnotes.importers.table.columns import Columns
+from confnotes.importers.table.columns import TableColumns
 from confnotes.importers.table.days import mention_of
-from confnotes.importers.table.headings import Heading, heading_of
+from confnotes.importers.table.headings import ColumnHeading, heading_of
 from confnotes.importers.table.hours import Hours
-from confnotes.importers.table.layout import ENOUGH, Table, are_of_a_program, is_clock
+from confnotes.importers.table.layout import ENOUGH, TableLayout, are_of_a_program, is_clock
 from confnotes.importers.table.rows import BLANK
 from confnotes.importers.table.sheet import Sheet
 from confnotes.model.program import Kind
@@ -53,7 +53,7 @@ class _Item:
     everywhere: bool = False
 
 
-def grid_of(sheet: Sheet) -> Table | None:
+def grid_of(sheet: Sheet) -> TableLayout | None:
     """The sheet as a table of talks, where it is a grid; None where it is none."""
     for number, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         column = _time_column(sheet, number, row)
@@ -121,13 +121,13 @@ class _Grid:
         self._open: dict[int, _Item] = {}
         self._items: list[_Item] = []
 
-    def table(self) -> Table | None:
+    def table(self) -> TableLayout | None:
         """A table with a row for each cell of the grid, in the order of the hours; None where its cells say nothing."""
         for index in range(self._number + 1, len(self._sheet.rows)):
             self._take(index)
         made = [(row, item.line) for item in self._items for row in self._rows_of(item)]
         header = [self._header[self._column] if meaning == "start" else meaning for meaning in _COLUMNS]
-        columns = Columns([Heading(cell) for cell in header])
+        columns = TableColumns([ColumnHeading(cell) for cell in header])
         for place, meaning in enumerate(_COLUMNS):
             if any(row[place] for row, _ in made):
                 columns.give(meaning, place)
@@ -137,7 +137,7 @@ class _Grid:
         head = [[*row, *[""] * (len(_COLUMNS) - len(row))] for row in (*above, header)]
         lines = [*self._sheet.lines[: len(head)], *(line for _, line in made)]
         rows = [*head, *(row for row, _ in made)]
-        return Table(Sheet(rows, lines, self._sheet.name), columns, len(head), ENOUGH)
+        return TableLayout(Sheet(rows, lines, self._sheet.name), columns, len(head), ENOUGH)
 
     def _take(self, index: int) -> None:
         """Take the items of a row: a heading, the cells of an hour, or what belongs to the cells above."""

@@ -259,7 +259,7 @@ _NUMBER = re.compile(r"\b(\d{1,2})\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ColumnHeading:
     """What one header says: its meaning, what else it may be, and the number in it (“Speaker 2”)."""
 
     text: str
@@ -271,34 +271,34 @@ class Heading:
 
 
 @lru_cache(maxsize=2048)
-def heading_of(text: str) -> Heading:
+def heading_of(text: str) -> ColumnHeading:
     """What a header says; one without a meaning says nothing that a program needs."""
     line = text.split("\n", 1)[0].strip()
     if not line or len(line) > _LONGEST_HEADER:
-        return Heading(line)
+        return ColumnHeading(line)
     words = _normal(_ASIDES.sub(" ", line)) or _normal(line)
     number = _NUMBER.search(words)
     if number:
         words = " ".join(_NUMBER.sub(" ", words, count=1).split())
     value = int(number[1]) if number else 0
     if line in _EAST_ASIAN:
-        return Heading(line, _EAST_ASIAN[line])
+        return ColumnHeading(line, _EAST_ASIAN[line])
     first = _known(line, _normal(_ALTERNATIVES.split(line)[0]), value)
     found = first if first and first.meaning in ("speakers", "authors") else _known(line, words, value)
     if found is None and (parts := [part for part in _ALTERNATIVES.split(line) if part.strip()])[1:]:
         known = [each for part in parts if (each := _known(line, _normal(part), value))]
         meanings = {each.meaning for each in known}
-        found = Heading(line, "time") if meanings >= {"start", "end"} else known[0] if known else None
-    return found or Heading(line, foreign=_FOREIGN.fullmatch(words) is not None, number=value)
+        found = ColumnHeading(line, "time") if meanings >= {"start", "end"} else known[0] if known else None
+    return found or ColumnHeading(line, foreign=_FOREIGN.fullmatch(words) is not None, number=value)
 
 
-def _known(line: str, words: str, number: int) -> Heading | None:
+def _known(line: str, words: str, number: int) -> ColumnHeading | None:
     for pattern, rank, other in _COMPILED_WEAK:
         if pattern.fullmatch(words):
-            return Heading(line, None, rank, other, number)
+            return ColumnHeading(line, None, rank, other, number)
     for meaning, expression in _STRONG.items():
         if expression.fullmatch(words):
-            return Heading(line, meaning, number=number)
+            return ColumnHeading(line, meaning, number=number)
     return None
 
 

@@ -11,22 +11,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from confnotes.importers.facts.moments import duration_of
-from confnotes.importers.facts.times import Clock, find_times, minutes
+from confnotes.markup.clock_times import Clock, find_times, minutes
+from confnotes.markup.lengths import length_of
 
 _PLAIN = re.compile(r"(\d{1,2})[:.hH](\d\d)(?::\d\d(?:\.\d+)?)?(?:\s?([AaPp])\.?\s?[Mm]\.?)?")
 _BARE_HOUR = re.compile(r"(\d{1,2})\s?(?:[hH]|Uhr)?")
 _DIGITS = re.compile(r"([01]?\d|2[0-4])([0-5]\d)")
 _DAY_FRACTION = re.compile(r"0?[.,]\d+|0|1")
-_UNIT = "m(?:in(?:ute)?s?)?|minuten|['′’]|h(?:(?:ou)?rs?)?|std\\.?|stunden?|heures?|horas?"
-_COUNT = re.compile(rf"(\d{{1,4}}(?:[.,]\d+)?)\s*({_UNIT})?\.?", re.IGNORECASE)
-_HOURS_AND_MINUTES = re.compile(r"(\d{1,2})\s*h(?:(?:ou)?rs?)?\s*(\d{1,2})\s*(?:m(?:in(?:ute)?s?)?)?", re.IGNORECASE)
+_BELOW_ONE = re.compile(r"0?[.,]\d+")
 _AFTER_MIDNIGHT = re.compile(r"(2[4-9]):([0-5]\d)(?::00)?")
 _DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class HourSlot:
     """Minutes since midnight at which something begins and perhaps ends; `open`: am or pm is not settled.
 
     A time after the midnight that ends the day, as in `25:30`, counts on from it.
@@ -43,9 +41,9 @@ class Hours:
     """The times of a file, each cell looked at once."""
 
     afternoon: bool = False
-    _slots: dict[str, Slot | None] = field(default_factory=dict)
+    _slots: dict[str, HourSlot | None] = field(default_factory=dict)
 
-    def slot(self, cell: str) -> Slot | None:
+    def slot(self, cell: str) -> HourSlot | None:
         """The time or range of times of a cell, as written."""
         try:
             return self._slots[cell]
@@ -53,7 +51,7 @@ class Hours:
             found = self._slots[cell] = _slot(cell)
             return found
 
-    def decide(self, rows: Iterable[tuple[date | None, Slot | None]]) -> int | None:
+    def decide(self, rows: Iterable[tuple[date | None, HourSlot | None]]) -> int | None:
         """Whether 1:30 is in the afternoon, from the times of all rows in order; which row shows it."""
         last: dict[date | None, int] = {}
         shown: int | None = None
@@ -68,7 +66,7 @@ class Hours:
         self.afternoon = shown is not None
         return shown
 
-    def settled(self, slot: Slot) -> Slot:
+    def settled(self, slot: HourSlot) -> HourSlot:
         """A slot with 1:30 in the afternoon, where that is decided, and an end that is not before its start."""
         start, end = slot.start, slot.end
         if self.afternoon and slot.open and 60 <= start < 8 * 60:
@@ -76,20 +74,20 @@ class Hours:
         if end is not None and end < start:
             half = end + _DAY // 2
             end = half if slot.open_end and end < _DAY // 2 and half > start else end + _DAY
-        return Slot(start, end, slot.open, slot.open_end)
+        return HourSlot(start, end, slot.open, slot.open_end)
 
 
-def _slot(cell: str) -> Slot | None:
+def _slot(cell: str) -> HourSlot | None:
     text = cell.strip()
     if not text or len(text) > 200:
         return None
     if match := _AFTER_MIDNIGHT.fullmatch(text):
-        return Slot(int(match[1]) * 60 + int(match[2]))
+        return HourSlot(int(match[1]) * 60 + int(match[2]))
     if match := _PLAIN.fullmatch(text):
         return _plain(int(match[1]), int(match[2]), match[3])
     if _DAY_FRACTION.fullmatch(text):
         value = round(float(text.replace(",", ".")) * _DAY)
-        return Slot(value) if value < _DAY else None
+        return HourSlot(value) if value < _DAY else None
     if match := _DIGITS.fullmatch(text):
         return _plain(int(match[1]), int(match[2]), None)
     found = find_times(text)
@@ -98,7 +96,7 @@ def _slot(cell: str) -> Slot | None:
         return _plain(int(match[1]), 0, None) if match and 6 <= int(match[1]) <= 23 else None
     first = found[0]
     end = first.end or (found[1].start if len(found) == 2 and found[1].end is None else None)
-    return Slot(
+    return HourSlot(
         minutes(first.start.time),
         minutes(end.time) if end else None,
         _is_open(first.start),
@@ -110,25 +108,18 @@ def _is_open(clock: Clock) -> bool:
     return not clock.sure and 1 <= clock.time.hour <= 12
 
 
-def _plain(hour: int, minute: int, half: str | None) -> Slot | None:
+def _plain(hour: int, minute: int, half: str | None) -> HourSlot | None:
     if minute > 59 or hour > 24 or (hour == 24 and minute):
         return None
     if half and 1 <= hour <= 12:
-        return Slot((hour % 12 + (12 if half in "pP" else 0)) * 60 + minute)
-    return Slot(hour % 24 * 60 + minute, open=1 <= hour <= 12 and not half)
+        return HourSlot((hour % 12 + (12 if half in "pP" else 0)) * 60 + minute)
+    return HourSlot(hour % 24 * 60 + minute, open=1 <= hour <= 12 and not half)
 
 
-def length_of(cell: str, *, in_hours: bool = False) -> int | None:
-    """Minutes that something takes: `45`, `45 min`, `1h30`, `1:30`, `PT45M`; None for anything else and for nothing."""
+def minutes_of(cell: str, *, in_hours: bool = False) -> int | None:
+    """Minutes that something takes; None for anything else and for nothing. Below one it is a part of a day."""
     text = cell.strip()
-    if match := _HOURS_AND_MINUTES.fullmatch(text):
-        return int(match[1]) * 60 + int(match[2]) or None
-    if match := _COUNT.fullmatch(text):
-        value = float(match[1].replace(",", "."))
-        unit = (match[2] or ("h" if in_hours else "m")).lower()
-        if match[2] is None and 0 < value < 1:
-            return round(value * _DAY)
-        length = round(value * (60 if unit[0] in "hs" else 1))
-        return length if 0 < length <= 7 * _DAY else None
-    stated = duration_of(text)
-    return int(stated.total_seconds() // 60) or None if stated else None
+    if _BELOW_ONE.fullmatch(text):
+        return round(float(text.replace(",", ".")) * _DAY)
+    length = length_of(text, "hours" if in_hours else "minutes")
+    return round(length.total_seconds() / 60) or None if length else None

@@ -15,7 +15,7 @@ from confnotes.importers.records.values import json_start
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.table.grid import grid_of
 from confnotes.importers.table.json_records import is_list_of_talks, may_be_records, table_of_records
-from confnotes.importers.table.layout import Table as Layout
+from confnotes.importers.table.layout import TableLayout as Layout
 from confnotes.importers.table.layout import bare_table_of, table_of
 from confnotes.importers.table.program import program_of
 from confnotes.importers.table.sheet import Sheet, filled_down

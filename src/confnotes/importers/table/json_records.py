@@ -19,7 +19,7 @@ from confnotes.importers.records.values import Record, first_said, json_start, r
 from confnotes.importers.source import SourceFile
 from confnotes.importers.table.headings import heading_of
 from confnotes.importers.table.json_cells import Cells, cells_of
-from confnotes.importers.table.layout import Table, table_of
+from confnotes.importers.table.layout import TableLayout, table_of
 from confnotes.importers.table.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, squared
 from confnotes.model.program import SourceWarning
 
@@ -46,7 +46,7 @@ _SUB = "sub session"
 
 
 @dataclass(slots=True)
-class Found:
+class FoundRecords:
     """The rows of a file, their keys and, of a conference, what stands around them; `strangers` are no records."""
 
     rows: list[Cells] = field(default_factory=list)
@@ -79,7 +79,7 @@ def is_list_of_talks(file: SourceFile) -> bool:
     return titled * 3 >= len(rows) * 2 and _is_of_a_program(table)
 
 
-def table_of_records(file: SourceFile) -> tuple[Table | None, list[SourceWarning]]:
+def table_of_records(file: SourceFile) -> tuple[TableLayout | None, list[SourceWarning]]:
     """The records of a file as a table, and what was passed over. Raises ConfnotesError where the file is no JSON."""
     found = _found(file, None)
     if found.strangers:
@@ -89,7 +89,7 @@ def table_of_records(file: SourceFile) -> tuple[Table | None, list[SourceWarning
     return table_of(_sheet(found.rows, lines, found.about)), found.warnings
 
 
-def _is_of_a_program(table: Table) -> bool:
+def _is_of_a_program(table: TableLayout) -> bool:
     """Whether the keys, not only the values, tell of papers or talks: articles, books and contacts have titles too."""
     stated = {heading.meaning for heading in table.columns.headings}
     if stated & {"start", "time"}:
@@ -105,9 +105,9 @@ def _is_of_a_program(table: Table) -> bool:
     return sum(";" in cell or "," in cell or " and " in cell for cell in cells) * 4 >= len(cells)
 
 
-def _found(file: SourceFile, most: int | None) -> Found:
+def _found(file: SourceFile, most: int | None) -> FoundRecords:
     """The first `most` rows of a file, or all."""
-    found = Found()
+    found = FoundRecords()
     try:
         data = file.json
     except ConfnotesError:
@@ -124,7 +124,7 @@ def _found(file: SourceFile, most: int | None) -> Found:
     return found
 
 
-def _take_lines(text: str, most: int | None, found: Found) -> bool:
+def _take_lines(text: str, most: int | None, found: FoundRecords) -> bool:
     """Take the records of JSON Lines; False where the first line is no record, or the only one."""
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     if len(lines) < 2 or len(lines) > MOST_ROWS or not isinstance(_line_value(lines[0][1]), dict):
@@ -152,7 +152,7 @@ def _line_value(line: str) -> Any:
         return None
 
 
-def _lists(data: Any, found: Found, depth: int) -> Iterator[tuple[Cells, list[Any]]]:
+def _lists(data: Any, found: FoundRecords, depth: int) -> Iterator[tuple[Cells, list[Any]]]:
     """The lists of titled records in a file, each with what its key says of all its records."""
     if isinstance(data, list):
         yield {}, data
@@ -190,7 +190,7 @@ def _said_by_key(key: str) -> Cells:
     return {"type": key} if word_kind(key) else {}
 
 
-def _tell_about(data: Record, found: Found) -> None:
+def _tell_about(data: Record, found: FoundRecords) -> None:
     """Keep the name, the days and the zone of the conference, as the rows above a table state them."""
     for record in (data, *(value for key in _ABOUT if isinstance(value := data.get(key), dict))):
         name = first_said(record, "conference", "conference_name", "event", "name", "title")
@@ -201,7 +201,7 @@ def _tell_about(data: Record, found: Found) -> None:
             found.about = [each[:200] for each in stated if each]
 
 
-def _rows(listed: list[Any], shared: Cells, found: Found, depth: int) -> Iterator[Cells]:
+def _rows(listed: list[Any], shared: Cells, found: FoundRecords, depth: int) -> Iterator[Cells]:
     """A row for each record; the talks of a session come below its own row, those of a day have the day's cells."""
     for record in listed:
         if not isinstance(record, dict):
@@ -222,7 +222,7 @@ def _rows(listed: list[Any], shared: Cells, found: Found, depth: int) -> Iterato
         yield from _rows(record[inner], {**below, _SUB: "yes"}, found, depth + 1)
 
 
-def _with_known_keys(cells: Cells, found: Found) -> Cells:
+def _with_known_keys(cells: Cells, found: FoundRecords) -> Cells:
     """The same cells. Raises ConfnotesError when records have more different keys than a table has columns."""
     found.keys.update(cells)
     if len(found.keys) > _MOST_KEYS:
@@ -256,7 +256,7 @@ def _title_key(record: Mapping[str, Any]) -> str | None:
     return weak
 
 
-def _without_publications(found: Found) -> None:
+def _without_publications(found: FoundRecords) -> None:
     """Take venues that name a conference and its year (“ToolConf 2024 poster”) for kinds of talks, not for rooms."""
     stated = [(row, row["venue"]) for row in found.rows if row.get("venue")]
     if sum(_PUBLISHED.match(venue) is not None for _, venue in stated) * 2 <= len(stated):

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from confnotes.importers.facts.names import has_name_shape, institution_likeness, name_likeness
 from confnotes.importers.facts.words import OCCUPATIONS
-from confnotes.importers.table.columns import Columns, columns_of
+from confnotes.importers.table.columns import TableColumns, columns_of
 from confnotes.importers.table.days import mention_of
-from confnotes.importers.table.headings import Heading, heading_of
+from confnotes.importers.table.headings import ColumnHeading, heading_of
 from confnotes.importers.table.hours import Hours
 from confnotes.importers.table.sheet import Sheet
 
@@ -33,11 +33,11 @@ _PROGRAM_SIGNS = (*_WHEN, "room", "abstract", "session", "track", "type", "link"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableLayout:
     """A sheet whose columns are known: `first` is the first row below the header; `points` how much it is a program."""
 
     sheet: Sheet
-    columns: Columns
+    columns: TableColumns
     first: int
     points: float
 
@@ -53,9 +53,9 @@ class Table:
         return self.columns.has("start", "time")
 
 
-def table_of(sheet: Sheet) -> Table | None:
+def table_of(sheet: Sheet) -> TableLayout | None:
     """The sheet as a table of a program; None where it is none."""
-    best: tuple[float, int, Columns] | None = None
+    best: tuple[float, int, TableColumns] | None = None
     for number, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         if sum(1 for cell in row if cell and _says_something(heading_of(cell))) < 2:
             continue
@@ -67,15 +67,15 @@ def table_of(sheet: Sheet) -> Table | None:
         return None
     _, number, columns = best
     _complete(columns, sheet.rows[number + 1 : number + 1 + _SAMPLE])
-    table = Table(sheet, columns, number + 1, _points(columns))
+    table = TableLayout(sheet, columns, number + 1, _points(columns))
     return table if table.points >= ENOUGH and _is_program(table) else None
 
 
-def _says_something(heading: Heading) -> bool:
+def _says_something(heading: ColumnHeading) -> bool:
     return heading.meaning is not None or heading.rank > 0
 
 
-def _points(columns: Columns) -> float:
+def _points(columns: TableColumns) -> float:
     title = columns.first("title")
     points = sum(value for meaning, value in _POINTS.items() if columns.has(meaning))
     if title is not None and columns.headings[title].meaning is None:
@@ -85,12 +85,12 @@ def _points(columns: Columns) -> float:
     return points + _FOREIGN * sum(heading.foreign for heading in columns.headings)
 
 
-def bare_table_of(sheet: Sheet) -> Table | None:
+def bare_table_of(sheet: Sheet) -> TableLayout | None:
     """The sheet as a table without a header: it must have times, and a column of titles beside them."""
     rows = sheet.rows[:_SAMPLE]
     if len(rows) < 3 or not 2 <= sheet.width <= 12 or any(heading_of(cell).foreign for cell in rows[0]):
         return None
-    columns = Columns([Heading("") for _ in range(sheet.width)])
+    columns = TableColumns([ColumnHeading("") for _ in range(sheet.width)])
     _complete(columns, rows)
     if not columns.has("time", "start"):
         return None
@@ -100,7 +100,7 @@ def bare_table_of(sheet: Sheet) -> Table | None:
     if not titles:
         return None
     columns.give("title", max(titles, key=lambda column: _variety(rows, column)))
-    table = Table(sheet, columns, 0, ENOUGH)
+    table = TableLayout(sheet, columns, 0, ENOUGH)
     return table if _is_program(table) else None
 
 
@@ -109,7 +109,7 @@ def _variety(rows: Sequence[Sequence[str]], column: int) -> tuple[int, int]:
     return (len(set(cells)), -column)
 
 
-def _complete(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
+def _complete(columns: TableColumns, rows: Sequence[Sequence[str]]) -> None:
     """Let columns whose headers say nothing mean what their cells show: times, days, people."""
     hours = Hours()
     tests: tuple[tuple[str, tuple[str, ...], Callable[[str], bool], float], ...] = (
@@ -149,11 +149,11 @@ def _is_person(cell: str) -> bool:
     return name_likeness(name) >= 0.5 or (has_name_shape(name) and institution_likeness(name) < 0.5 and len(cell) < 40)
 
 
-def _is_taken(columns: Columns, column: int) -> bool:
+def _is_taken(columns: TableColumns, column: int) -> bool:
     return any(column in taken for taken in columns.by_meaning.values())
 
 
-def _is_program(table: Table) -> bool:
+def _is_program(table: TableLayout) -> bool:
     """Whether what stands in the columns is what a program holds: not a log, a list of contacts or of payments."""
     rows = table.sheet.rows[table.first : table.first + 4 * _SAMPLE]
     if not rows:

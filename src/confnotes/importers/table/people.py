@@ -10,7 +10,7 @@ from functools import lru_cache
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import clean_affiliation
 from confnotes.importers.facts.person_lists import split_people
-from confnotes.importers.table.columns import Columns
+from confnotes.importers.table.columns import TableColumns
 from confnotes.markup.names import fold
 from confnotes.model.program import Role, Speaker
 
@@ -65,7 +65,7 @@ class _Group:
 class PeopleColumns:
     """The columns of a table that name people, joined once for all rows."""
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: TableColumns) -> None:
         """Take the columns that name people, numbered ones with the affiliation of their number."""
         groups = _groups(columns)
         of_sessions = columns.has("session")
@@ -121,7 +121,7 @@ def joined(people: tuple[Speaker, ...], more: tuple[Speaker, ...]) -> tuple[Spea
     return tuple(by_name.values())
 
 
-def _groups(columns: Columns) -> list[_Group]:
+def _groups(columns: TableColumns) -> list[_Group]:
     numbered = {
         meaning: {columns.headings[column].number: column for column in reversed(columns.all(meaning))}
         for meaning in ("affiliation", "person-link", "first-name", "last-name")
@@ -161,7 +161,7 @@ def _is_presenting(header: str) -> bool:
     return header.lower().startswith("present")
 
 
-def _of_authors(columns: Columns) -> bool:
+def _of_authors(columns: TableColumns) -> bool:
     return any("author" in columns.headings[column].text.lower() for column in columns.all("last-name"))
 
 

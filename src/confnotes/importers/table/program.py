@@ -13,12 +13,12 @@ from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.facts.names import institution_likeness
 from confnotes.importers.facts.zones import AOE, find_zone
 from confnotes.importers.importer import Hints
-from confnotes.importers.table.days import Days, Known
+from confnotes.importers.table.days import KnownDays, TableDays
 from confnotes.importers.table.hours import Hours
-from confnotes.importers.table.layout import Table
+from confnotes.importers.table.layout import TableLayout
 from confnotes.importers.table.people import joined, people_of
-from confnotes.importers.table.rows import Group, Rows
-from confnotes.importers.table.talks import Passed, Talks, zone_named
+from confnotes.importers.table.rows import RowGroup, TableRows
+from confnotes.importers.table.talks import Passed, TableTalks, zone_named
 from confnotes.importers.talk_days import dated_by_talks
 from confnotes.model.program import Conference, Kind, Person, Program, Role, Session, SourceWarning, Speaker, Talk
 
@@ -48,16 +48,16 @@ class _Made:
 
     talk: Talk
     line: int
-    group: Group | None
+    group: RowGroup | None
     more: list[Speaker]
 
 
-def program_of(tables: Sequence[Table], hints: Hints) -> tuple[Program, list[SourceWarning]]:
+def program_of(tables: Sequence[TableLayout], hints: Hints) -> tuple[Program, list[SourceWarning]]:
     """What tables hold together. Days and the clock are decided once for all of them."""
     preamble = [cell for table in tables for cell in table.preamble]
     known = _known(tables, preamble, hints)
-    days, hours, passed = Days(known), Hours(), Passed()
-    readers = [Rows(table, days, hours) for table in tables]
+    days, hours, passed = TableDays(known), Hours(), Passed()
+    readers = [TableRows(table, days, hours) for table in tables]
     days.decide([each for rows in readers for each in rows.stated_days()])
     for rows in readers:
         rows.read(hints.starts)
@@ -81,14 +81,16 @@ def program_of(tables: Sequence[Table], hints: Hints) -> tuple[Program, list[Sou
     return Program(conference, sessions, _session_chairs(readers)), warnings
 
 
-def _known(tables: Sequence[Table], preamble: list[str], hints: Hints) -> Known:
+def _known(tables: Sequence[TableLayout], preamble: list[str], hints: Hints) -> KnownDays:
     first, last = _stated(preamble)
     first = hints.starts or first
     texts = [*preamble, *(table.sheet.name or "" for table in tables)]
     years = {year for text in texts for year in find_years(text)}
     year = first.year if first else years.pop() if len(years) == 1 else None
     headers = " ".join(heading.text for table in tables for heading in table.columns.headings)
-    return Known(first, last, year, hints.timezone or _zone(tables, preamble), bool(_FOREIGN_HEADERS.search(headers)))
+    return KnownDays(
+        first, last, year, hints.timezone or _zone(tables, preamble), bool(_FOREIGN_HEADERS.search(headers))
+    )
 
 
 def _stated(preamble: list[str]) -> tuple[date | None, date | None]:
@@ -102,7 +104,7 @@ def _stated(preamble: list[str]) -> tuple[date | None, date | None]:
     return None, None
 
 
-def _zone(tables: Sequence[Table], preamble: list[str]) -> str | None:
+def _zone(tables: Sequence[TableLayout], preamble: list[str]) -> str | None:
     """The zone of all times: stated in a column, in headers, above them, or beside the first time."""
     for table in tables:
         columns, rows = table.columns, table.sheet.rows[table.first :]
@@ -149,7 +151,7 @@ def _around_dates(text: str) -> tuple[str, str]:
     return (text[: dates[0].begin], text[dates[0].stop :]) if dates else (text, "")
 
 
-def _clock_decided(readers: list[Rows], hours: Hours) -> list[SourceWarning]:
+def _clock_decided(readers: list[TableRows], hours: Hours) -> list[SourceWarning]:
     drafts = [draft for rows in readers for draft in rows.drafts]
     shown = hours.decide((draft.begins.day, draft.begins.slot) for draft in drafts)
     if shown is None:
@@ -158,9 +160,9 @@ def _clock_decided(readers: list[Rows], hours: Hours) -> list[SourceWarning]:
     return [SourceWarning(message, drafts[shown].line)]
 
 
-def _talks(rows: Rows, passed: Passed, warnings: list[SourceWarning], *, several: bool) -> list[_Made]:
+def _talks(rows: TableRows, passed: Passed, warnings: list[SourceWarning], *, several: bool) -> list[_Made]:
     """The talks of one table; rows that repeat a talk for another of its people are joined."""
-    reader = Talks(rows, passed)
+    reader = TableTalks(rows, passed)
     track = _track_of_sheet(rows) if several else None
     made: list[_Made] = []
     last: tuple[object, ...] | None = None
@@ -186,7 +188,7 @@ def _talks(rows: Rows, passed: Passed, warnings: list[SourceWarning], *, several
     return made
 
 
-def _track_of_sheet(rows: Rows) -> str | None:
+def _track_of_sheet(rows: TableRows) -> str | None:
     """The track that a sheet is named after, where its columns name none and its name is no day and no word for all."""
     name, columns = rows.table.sheet.name, rows.table.columns
     if not name or columns.has("track", "session") or _NO_TRACK.fullmatch(name):
@@ -207,22 +209,22 @@ def _once_each(made: list[_Made]) -> list[_Made]:
     return kept
 
 
-def _sessions(made: list[_Made], readers: list[Rows], hours: Hours) -> tuple[Session, ...]:
+def _sessions(made: list[_Made], readers: list[TableRows], hours: Hours) -> tuple[Session, ...]:
     """The sessions in the order in which they begin in the file; talks of none stand in one without a title."""
-    talks: dict[Group | None, list[Talk]] = {}
+    talks: dict[RowGroup | None, list[Talk]] = {}
     for each in made:
         talks.setdefault(each.group, []).append(each.talk)
     owners = {group: rows for rows in readers for group in rows.groups}
     return tuple(_session(group, owners.get(group) if group else None, found) for group, found in talks.items())
 
 
-def _session(group: Group | None, rows: Rows | None, talks: list[Talk]) -> Session:
+def _session(group: RowGroup | None, rows: TableRows | None, talks: list[Talk]) -> Session:
     if group is None:
         return Session(None, talks=tuple(talks))
     kind = word_kind(group.title) or Kind.OTHER
     if group.draft is None or rows is None:
         return Session(group.title, kind=kind, talks=tuple(talks))
-    own = Talks(rows, Passed()).talk(group.draft, None)
+    own = TableTalks(rows, Passed()).talk(group.draft, None)
     if own is None:
         return Session(group.title, kind=kind, talks=tuple(talks))
     if own.kind is not Kind.TALK:
@@ -230,7 +232,7 @@ def _session(group: Group | None, rows: Rows | None, talks: list[Talk]) -> Sessi
     return Session(group.title, None, kind, own.start, own.end, own.room, own.track, own.resources, tuple(talks))
 
 
-def _session_chairs(readers: list[Rows]) -> tuple[Person, ...]:
+def _session_chairs(readers: list[TableRows]) -> tuple[Person, ...]:
     """Who chairs sessions: named in the row of a session, or in a column beside a column of sessions."""
     found: list[Speaker] = []
     for rows in readers:
@@ -250,7 +252,7 @@ def _chairs_of(cell: str) -> tuple[Speaker, ...]:
     return people_of(cell[match.end() :], Role.CHAIR) if match else ()
 
 
-def _dated_by_days(conference: Conference, readers: list[Rows]) -> Conference:
+def _dated_by_days(conference: Conference, readers: list[TableRows]) -> Conference:
     """The days of a conference whose talks have days, but no times."""
     found = sorted({draft.begins.day for rows in readers for draft in rows.drafts if draft.begins.day})
     if not found or (found[-1] - found[0]).days > 31:
@@ -258,7 +260,7 @@ def _dated_by_days(conference: Conference, readers: list[Rows]) -> Conference:
     return replace(conference, start_date=found[0], end_date=found[-1], year=conference.year or found[0].year)
 
 
-def _left_out(readers: list[Rows], passed: Passed, made: list[_Made]) -> list[SourceWarning]:
+def _left_out(readers: list[TableRows], passed: Passed, made: list[_Made]) -> list[SourceWarning]:
     """What was in the tables and is not in the program."""
     told = [SourceWarning(f"{_rows_of(count)} {reason}", line) for reason, (count, line) in passed.counts.items()]
     untitled = [line for rows in readers for line in rows.untitled]

@@ -12,10 +12,10 @@ from confnotes.importers.facts.inline import plain
 from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.prose import plain_title
-from confnotes.importers.table.columns import Columns
-from confnotes.importers.table.days import Days, Mention
-from confnotes.importers.table.hours import Hours, Slot
-from confnotes.importers.table.layout import Table
+from confnotes.importers.table.columns import TableColumns
+from confnotes.importers.table.days import DayMention, TableDays
+from confnotes.importers.table.hours import Hours, HourSlot
+from confnotes.importers.table.layout import TableLayout
 from confnotes.importers.table.people import PeopleColumns
 from confnotes.model.program import Kind
 
@@ -38,21 +38,21 @@ class When:
     """What a cell says of a moment."""
 
     day: date | None = None
-    slot: Slot | None = None
+    slot: HourSlot | None = None
     zone: tzinfo | None = None
 
 
 @dataclass(slots=True, eq=False)
-class Group:
+class RowGroup:
     """A session as the table states it: `row` is its own row, where it has one."""
 
     title: str
     row: Sequence[str] | None = None
-    draft: Draft | None = None
+    draft: DraftTalk | None = None
 
 
 @dataclass(slots=True, eq=False)
-class Draft:
+class DraftTalk:
     """A row that is a talk, before the clock of the file is known.
 
     `number` counts the rows of its sheet; `more` are rows that only add people to it.
@@ -64,7 +64,7 @@ class Draft:
     title: str | None
     begins: When
     ends: When
-    group: Group | None = None
+    group: RowGroup | None = None
     more: list[Sequence[str]] = field(default_factory=list)
 
 
@@ -72,21 +72,21 @@ class Draft:
 class _State:
     day: date | None = None
     begins: When = field(default_factory=When)
-    group: Group | None = None
-    main: Draft | None = None
+    group: RowGroup | None = None
+    main: DraftTalk | None = None
 
 
-class Rows:
+class TableRows:
     """Reads the rows of one table in order."""
 
-    def __init__(self, table: Table, days: Days, hours: Hours) -> None:
+    def __init__(self, table: TableLayout, days: TableDays, hours: Hours) -> None:
         """Take what is known of the whole file: its days and its clock."""
         self.table = table
         self.people = PeopleColumns(table.columns)
         self.days = days
         self.hours = hours
-        self.drafts: list[Draft] = []
-        self.groups: list[Group] = []
+        self.drafts: list[DraftTalk] = []
+        self.groups: list[RowGroup] = []
         self.untitled: list[int] = []
         columns = table.columns
         self._title = columns.all("title")[0]
@@ -100,7 +100,7 @@ class Rows:
         self._time = columns.first("time") if self._start is None else None
         self._end, self._sub = columns.first("end"), columns.first("sub")
         self._moments: dict[str, When] = {}
-        self._by_title: dict[str, Group] = {}
+        self._by_title: dict[str, RowGroup] = {}
         self._title_header = table.columns.headings[self._title].text
         self._header = _folded(table.sheet.rows[table.first - 1]) if table.first else None
         self._fills_times = self._times_are_merged()
@@ -132,7 +132,7 @@ class Rows:
                 return found
         return None
 
-    def stated_days(self) -> list[tuple[Mention, int | None, int]]:
+    def stated_days(self) -> list[tuple[DayMention, int | None, int]]:
         """Every day of the table as its cells say it, the weekday that another column states, and its line."""
         sheet, found = self.table.sheet, []
         day_columns = [column for column in (self._date, self._day, self._end_date) if column is not None]
@@ -164,17 +164,17 @@ class Rows:
             elif self.drafts and self._only_adds_people(row):
                 self.drafts[-1].more.append(row)
             else:
-                self._keep(Draft(row, number, line, None, begins, ends), state)
+                self._keep(DraftTalk(row, number, line, None, begins, ends), state)
             return
         timed = begins.slot is not None
         if self.table.is_timed and self._heads(number, row, timed=timed) and _SESSION_HEAD.fullmatch(title):
             state.group = self._group(title, row)
             if timed:
-                state.group.draft = Draft(row, number, line, title, begins, ends)
+                state.group.draft = DraftTalk(row, number, line, title, begins, ends)
             return
-        self._keep(Draft(row, number, line, title, begins, ends), state)
+        self._keep(DraftTalk(row, number, line, title, begins, ends), state)
 
-    def _keep(self, draft: Draft, state: _State) -> None:
+    def _keep(self, draft: DraftTalk, state: _State) -> None:
         row = draft.row
         if self._sub is not None:
             if row[self._sub].strip().lower() not in _IS_SUB:
@@ -190,22 +190,22 @@ class Rows:
                 draft.group = state.group
         self.drafts.append(draft)
 
-    def _group_of_main(self, main: Draft) -> Group:
+    def _group_of_main(self, main: DraftTalk) -> RowGroup:
         """The session that a row with rows below it is; the row itself is no talk then."""
         if main.group is None or main.group.draft is not main:
-            main.group = Group(main.title or "", main.row, main)
+            main.group = RowGroup(main.title or "", main.row, main)
             self.groups.append(main.group)
             self.drafts.remove(main)
         return main.group
 
-    def _stated_group(self, title: str, draft: Draft) -> Group:
+    def _stated_group(self, title: str, draft: DraftTalk) -> RowGroup:
         key = f"{title}\n{draft.begins.day}"
         if key not in self._by_title:
             self._by_title[key] = self._group(plain_title(title) or title, None)
         return self._by_title[key]
 
-    def _group(self, title: str, row: Sequence[str] | None) -> Group:
-        group = Group(title, row)
+    def _group(self, title: str, row: Sequence[str] | None) -> RowGroup:
+        group = RowGroup(title, row)
         self.groups.append(group)
         return group
 
@@ -313,7 +313,7 @@ class Rows:
             return When(None, self.hours.slot(cell))
         aware = moment_of(cell) if _HAS_OFFSET.search(cell) else None
         if aware is not None:
-            return When(aware.date(), Slot(aware.hour * 60 + aware.minute), aware.tzinfo)
+            return When(aware.date(), HourSlot(aware.hour * 60 + aware.minute), aware.tzinfo)
         mention = self.days.mention(cell, is_day=False)
         serial = self.days.mention(cell) if "." in cell and not mention.is_any else None
         if serial and serial.day:
@@ -334,7 +334,7 @@ class Rows:
 
     def _times_are_merged(self) -> bool:
         """Whether times stand only in the first of several rows that begin together, in different rooms."""
-        columns: Columns = self.table.columns
+        columns: TableColumns = self.table.columns
         times = self._start if self._start is not None else self._time
         rooms = columns.first("room") if columns.has("room") else columns.first("track")
         if times is None or rooms is None:

@@ -11,7 +11,7 @@ _MOST_FILLED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class MergedCells:
     """Cells that were merged into one, from the cell that holds its text to the last, counted from 0."""
 
     row: int
@@ -32,7 +32,7 @@ class Sheet:
     rows: list[list[str]]
     lines: list[int]
     name: str | None = None
-    spans: tuple[Span, ...] = ()
+    spans: tuple[MergedCells, ...] = ()
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property

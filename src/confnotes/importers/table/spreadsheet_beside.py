@@ -12,7 +12,7 @@ import resource
 import subprocess
 import sys
 
-from confnotes.importers.table.sheet import Sheet, Span
+from confnotes.importers.table.sheet import MergedCells, Sheet
 from confnotes.importers.table.spreadsheet_archive import broken
 from confnotes.model.program import SourceWarning
 
@@ -31,7 +31,11 @@ def sheets_of(data: bytes, name: str) -> tuple[list[Sheet], list[SourceWarning]]
         raise broken(name) from None
     found = [
         Sheet(
-            rows, lines, title, tuple(Span(*span) for span in spans), {(row, column): url for row, column, url in links}
+            rows,
+            lines,
+            title,
+            tuple(MergedCells(*span) for span in spans),
+            {(row, column): url for row, column, url in links},
         )
         for rows, lines, title, spans, links in sheets
     ]

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from confnotes.importers.table.sheet import MOST_COLUMNS, Sheet, Span, squared
+from confnotes.importers.table.sheet import MOST_COLUMNS, MergedCells, Sheet, squared
 from confnotes.importers.table.spreadsheet_archive import Archive
 from confnotes.model.program import SourceWarning
 
@@ -255,7 +255,7 @@ def placed(sheet: Sheet, merged: list[tuple[int, int, int, int]], links: Mapping
     for first, column, last, last_column in merged[:_MOST_MERGED]:
         begin, end = bisect_left(sheet.lines, first), bisect_right(sheet.lines, last) - 1
         if begin <= end and column < sheet.width:
-            spans.append(Span(begin, column, end, min(last_column, sheet.width - 1)))
+            spans.append(MergedCells(begin, column, end, min(last_column, sheet.width - 1)))
     row_of = {line: row for row, line in enumerate(sheet.lines)}
     here = {(row_of[line], column): url for (line, column), url in links.items() if line in row_of}
     return Sheet(sheet.rows, sheet.lines, sheet.name, tuple(spans), here)

@@ -16,9 +16,9 @@ from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.facts.rooms import is_unknown
 from confnotes.importers.facts.zones import AOE, find_zone, known
-from confnotes.importers.table.hours import Slot, length_of
+from confnotes.importers.table.hours import HourSlot, minutes_of
 from confnotes.importers.table.people import joined, people_of
-from confnotes.importers.table.rows import BLANK, Draft, Rows
+from confnotes.importers.table.rows import BLANK, DraftTalk, TableRows
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
 
 _LINKS = (
@@ -67,10 +67,10 @@ class Passed:
         self.counts[reason] = (count + 1, first)
 
 
-class Talks:
+class TableTalks:
     """Makes talks of the drafts of one table."""
 
-    def __init__(self, rows: Rows, passed: Passed) -> None:
+    def __init__(self, rows: TableRows, passed: Passed) -> None:
         """Take the drafts, and where to count rows that are not read in full."""
         self._rows = rows
         self._passed = passed
@@ -90,7 +90,7 @@ class Talks:
         self._person_titles = self._titles_are_people()
         self.took_people = False
 
-    def talk(self, draft: Draft, own_id: str | None) -> Talk | None:
+    def talk(self, draft: DraftTalk, own_id: str | None) -> Talk | None:
         """The talk of a draft; None where its row says that it is not to be held."""
         row = draft.row
         status = row[self._status].lower() if self._status is not None else ""
@@ -126,7 +126,7 @@ class Talks:
             board=self._cell(row, self._board),
         )
 
-    def own_id(self, draft: Draft) -> str | None:
+    def own_id(self, draft: DraftTalk) -> str | None:
         """What the source calls a row."""
         return self._cell(draft.row, self._id)
 
@@ -137,13 +137,13 @@ class Talks:
         cell = row[column]
         return plain_title(cell) if "<" in cell or "&" in cell or "\n" in cell else cell
 
-    def _times(self, draft: Draft) -> tuple[datetime | None, datetime | None]:
+    def _times(self, draft: DraftTalk) -> tuple[datetime | None, datetime | None]:
         begins, ends = draft.begins, draft.ends
         if begins.day is None or begins.slot is None:
             return None, None
         stated = begins.slot
         if stated.end is None and ends.slot is not None:
-            stated = Slot(stated.start, ends.slot.start, stated.open, ends.slot.open)
+            stated = HourSlot(stated.start, ends.slot.start, stated.open, ends.slot.open)
         slot = self._rows.hours.settled(stated)
         zone = begins.zone or self._zone_of(draft.row)
         until = ends.zone if zone is not None and ends.zone is not None else zone
@@ -163,7 +163,7 @@ class Talks:
     def _zone_of(self, row: Sequence[str]) -> tzinfo | None:
         return zone_named(row[self._zone]) if self._zone is not None and row[self._zone] else None
 
-    def _people(self, draft: Draft) -> tuple[Speaker, ...]:
+    def _people(self, draft: DraftTalk) -> tuple[Speaker, ...]:
         people = self._rows.people.of_row(draft.row)
         more = [person for row in draft.more for person in self._rows.people.of_row(row)]
         return joined(people, tuple(more)) if more else people
@@ -176,7 +176,7 @@ class Talks:
             parts.insert(0, f"*{plain_title(row[self._subtitle])}*")
         return "\n\n".join(parts) or None
 
-    def _resources(self, draft: Draft) -> tuple[Resource, ...]:
+    def _resources(self, draft: DraftTalk) -> tuple[Resource, ...]:
         found: dict[str, Resource] = {}
         for column, kind in self._links:
             cell = draft.row[column]
@@ -238,7 +238,7 @@ def _stated_kind(stated: str) -> Kind | None:
 
 @lru_cache(maxsize=1024)
 def _length(cell: str, in_hours: bool) -> int | None:
-    return length_of(cell, in_hours=in_hours)
+    return minutes_of(cell, in_hours=in_hours)
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,7 @@ from confnotes.importers.virtual_site.links import API
 from confnotes.model.program import Role, Speaker
 
 
-class Authors:
+class AuthorRegistry:
     """People by what their records say."""
 
     def __init__(self) -> None:

@@ -28,7 +28,7 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.slots import slot_id
 from confnotes.importers.source import Source
 from confnotes.importers.talk_days import dated_by_talks
-from confnotes.importers.virtual_site.authors import Authors
+from confnotes.importers.virtual_site.authors import AuthorRegistry
 from confnotes.importers.virtual_site.links import Links, site_of
 from confnotes.model.program import (
     Conference,
@@ -109,7 +109,7 @@ class _Reader:
     def __init__(self, links: Links, warnings: list[SourceWarning]) -> None:
         self._links = links
         self._warnings = warnings
-        self._authors = Authors()
+        self._authors = AuthorRegistry()
         self._moments: dict[str, datetime | None] = {}
         self._kinds: dict[str, Kind | None] = {}
         self._unread = 0

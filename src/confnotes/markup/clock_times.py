@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import time
+from functools import lru_cache
 
 _MERIDIEM = r"(?:[ \u00a0\u202f]{0,2}(?P<{0}ap>[ap])\.?[ ]?m\b\.?(?!\w))?"
 _ONE = (
@@ -29,6 +30,9 @@ _FOUR_DIGITS = r"([01]\d|2[0-3])([0-5]\d)"
 _MILITARY = re.compile(
     rf"(?<![\w:.,/-]){_FOUR_DIGITS}(?:\s{{0,2}}(?:-|–|—|to)\s{{0,2}}{_FOUR_DIGITS})?(?:\s?(hrs|h)\b)?(?![\w:.,-]\d|\w)"
 )
+
+
+_WHOLE = re.compile(r"\s*(\d{1,2})(?:[:.hH](\d{2})(?::(\d{2}))?|(\d{2}))\s*(?:([ap])\.?m\.?)?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,20 @@ class TimeRange:
 def minutes(moment: time) -> int:
     """Minutes since midnight."""
     return moment.hour * 60 + moment.minute
+
+
+@lru_cache(maxsize=2048)
+def minutes_of_day(text: str) -> int | None:
+    """Minutes after midnight; None for what is no time of day. Hours up to 47 belong to the night after the day."""
+    match = _WHOLE.fullmatch(text)
+    if match is None:
+        return None
+    hours, minutes = int(match[1]), int(match[2] or match[4])
+    if match[5]:
+        if not 1 <= hours <= 12:
+            return None
+        hours = hours % 12 + (12 if match[5] in "pP" else 0)
+    return hours * 60 + minutes if hours < 48 and minutes < 60 else None
 
 
 def find_times(text: str) -> list[TimeRange]:
