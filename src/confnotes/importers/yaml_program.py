@@ -19,9 +19,10 @@ from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import ReadProgram, WarningCode
 
 _LIKELY = 0.85
+_OF_TALKS = rb"title|talk\w*|session\w*|speakers?|presenters?|time\w*|start\w*|end\w*|duration|slug|abstract|name"
+_OF_DAYS = rb"date|day\w*|topic|room\w*|program(?:me)?|schedule|\w+_start|\w+_end"
 _KEY = re.compile(
-    rb"(?:^[ ]*(?:- ){0,2}|[{,])[ ]*['\"]?(?:title|talk\w*|session\w*|speakers?|presenters?|time\w*|start\w*|end\w*|"
-    rb"duration|slug|abstract|name|date|day\w*|topic|room\w*|program(?:me)?|schedule|\w+_start|\w+_end)['\"]?[ ]*:",
+    rb"(?:^[ ]*(?:- ){0,2}|[{,])[ ]*['\"]?(?:%b|%b)['\"]?[ ]*:" % (_OF_TALKS, _OF_DAYS),
     re.IGNORECASE | re.MULTILINE,
 )
 _OF_ONE_EVENT = re.compile(r"(.+?)[-_.](?:schedule|sessions|speakers|talks)$", re.IGNORECASE)

@@ -139,9 +139,8 @@ _MAGIC: Final = (
 )
 _EXIF_TIME = re.compile(r"(\d{4})[:./-](\d\d)[:./-](\d\d)[ T](\d\d):(\d\d):(\d\d)", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)", re.ASCII)
-_XMP = re.compile(
-    rb"(?:exif:DateTimeOriginal|photoshop:DateCreated|xmp:CreateDate)(?:=[\"']|>)\s{0,8}([0-9T:.+Z-]{16,40})"
-)
+_TAKEN = rb"exif:DateTimeOriginal|photoshop:DateCreated|xmp:CreateDate"
+_XMP = re.compile(rb"(?:%b)(?:=[\"']|>)\s{0,8}([0-9T:.+Z-]{16,40})" % _TAKEN)
 
 
 def picture_kind(data: bytes) -> str | None:

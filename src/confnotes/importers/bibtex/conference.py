@@ -23,12 +23,9 @@ _OF_BOOK = re.compile(
 _SELECTION = r"volume|vol\.|part|demonstrations?|system|student|industry|short|long|tutorials?"
 _VOLUME = re.compile(rf"\s*\((?:{_SELECTION})[^()]*\)|\s*[:,–-]\s*(?:volume|vol\.|part)\s+[\dIVX]+.*\Z", re.IGNORECASE)
 _TENS = "twent|thirt|fort|fift|sixt|sevent|eight|ninet"
-_ORDINAL = re.compile(
-    rf"\b(\d{{1,3}}(?:st|nd|rd|th)|(?:(?:{_TENS})y[ -])?"
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh|twelfth|\w{3,6}teenth|"
-    rf"(?:{_TENS})ieth)\b",
-    re.IGNORECASE,
-)
+_ONES = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+_SPELLED = rf"(?:(?:{_TENS})y[ -])?(?:{_ONES})|tenth|eleventh|twelfth|\w{{3,6}}teenth|(?:{_TENS})ieth"
+_ORDINAL = re.compile(rf"\b(\d{{1,3}}(?:st|nd|rd|th)|{_SPELLED})\b", re.IGNORECASE)
 _ACRONYM = re.compile(r",\s+[A-Z][\w@&/*.-]*(?:\s[A-Z][\w@&/-]*)?\s+(?:19|20)\d\d(?=\s*(?:,|\Z))")
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _SOCIETIES = "association for computing machinery|acm|springer|ieee|elsevier|kaufmann|mit press"

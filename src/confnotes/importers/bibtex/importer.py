@@ -22,11 +22,9 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import Kind, Person, Program, ReadProgram, Role, Session, SourceWarning, Speaker, Talk
 
-_ENTRY = re.compile(
-    rb"@[ \t]*(?:article|book|conference|in(?:book|collection|proceedings)|manual|masters?thesis|misc|online|"
-    rb"phdthesis|proceedings|software|techreport|unpublished|string|preamble|comment)[ \t]*[{(]",
-    re.IGNORECASE,
-)
+_PAPERS = rb"article|book|conference|in(?:book|collection|proceedings)|manual|masters?thesis|misc|online|phdthesis"
+_OTHERS = rb"proceedings|software|techreport|unpublished|string|preamble|comment"
+_ENTRY = re.compile(rb"@[ \t]*(?:%b|%b)[ \t]*[{(]" % (_PAPERS, _OTHERS), re.IGNORECASE)
 _NOT_BEFORE = re.compile(rb"[<#\[`;=|]|---|BEGIN:V")
 _LONGEST_PREFACE = 400
 _MOST_ENTRIES = 100_000

@@ -26,11 +26,11 @@ LONG_NAMES = (
     (re.compile(r"Robotics:? Science and Systems", re.IGNORECASE), "RSS"),
 )
 _ACRONYM = "|".join(sorted((re.escape(each) for each in SERIES), key=len, reverse=True))
-PARENT = re.compile(
-    rf"(?<![\w-])(?P<name>{_ACRONYM}|[A-Z][A-Za-z]{{0,20}}[A-Z][A-Za-z]{{0,20}}(?:-[A-Z]{{2,6}})?)(?:\s?[-'’]?\s?|"
-    rf"\s)(?P<year>(?:19|20)\d\d)(?!\d)|(?<![\w-])(?P<short>{_ACRONYM})\s?['’](?P<yy>\d\d)(?!\d)|"
-    rf"(?<![\w-])(?P<before>(?:19|20)\d\d)\s(?P<after>{_ACRONYM})(?![\w-])"
-)
+_OTHER_NAME = "[A-Z][A-Za-z]{0,20}[A-Z][A-Za-z]{0,20}(?:-[A-Z]{2,6})?"
+_NAME_FIRST = rf"(?P<name>{_ACRONYM}|{_OTHER_NAME})(?:\s?[-'’]?\s?|\s)(?P<year>(?:19|20)\d\d)(?!\d)"
+_SHORT_YEAR = rf"(?P<short>{_ACRONYM})\s?['’](?P<yy>\d\d)(?!\d)"
+_YEAR_FIRST = rf"(?P<before>(?:19|20)\d\d)\s(?P<after>{_ACRONYM})(?![\w-])"
+PARENT = re.compile(rf"(?<![\w-]){_NAME_FIRST}|(?<![\w-]){_SHORT_YEAR}|(?<![\w-]){_YEAR_FIRST}")
 
 
 def parents_in(text: str) -> list[tuple[str, int, int]]:

@@ -85,27 +85,21 @@ _EXACT = tuple(
     for kind, pattern in _LABELS
 )
 _ANYWHERE = tuple((kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for kind, pattern in _LABELS)
-PREFIX = re.compile(
-    (
-        rf"^(?P<label>{LABEL_WORDS})\s*(?:[#№]?\s?(?P<number>\d{{1,3}}|[IVX]{{1,4}}\b|"
-        rf"[A-D]\b))?\s*(?P<mark>[:：]|\s[-–—|]\s|[—|]|(?<=[\dA-D])\.\s)\s*"
-    ),
-    re.IGNORECASE,
-)
+_LABEL_NUMBER = r"(?:[#№]?\s?(?P<number>\d{1,3}|[IVX]{1,4}\b|[A-D]\b))?"
+_LABEL_END = r"(?P<mark>[:：]|\s[-–—|]\s|[—|]|(?<=[\dA-D])\.\s)"
+PREFIX = re.compile(rf"^(?P<label>{LABEL_WORDS})\s*{_LABEL_NUMBER}\s*{_LABEL_END}\s*", re.IGNORECASE)
 SUFFIX = re.compile(rf"\s*[(\[]\s*(?P<label>{LABEL_WORDS})\s*(?:[#№]?\s?\d{{1,3}})?\s*[)\]]", re.IGNORECASE)
-_BREAK_WORDS = (
-    r"(?:coffee|tea|lunch|breakfast|break|breaks|refreshments?|snacks?|pause|intermission|recess|brunch|"
-    r"kaffee(?:pause)?|mittag(?:spause|essen)?|pausenzeit|déjeuner|almuerzo|pranzo|pausa|café|caffè|cake|kuchen|"
-    r"desayuno|comida|imbiss|frühstück|goûter|buffet|bio|bathroom|comfort|"
-    r"health)"
-)
+_PAUSE = "coffee|tea|lunch|breakfast|break|breaks|refreshments?|snacks?|pause|intermission|recess|brunch"
+_PAUSE_ABROAD = "kaffee(?:pause)?|mittag(?:spause|essen)?|pausenzeit|déjeuner|almuerzo|pranzo|pausa|café|caffè"
+_SERVED = "cake|kuchen|desayuno|comida|imbiss|frühstück|goûter|buffet|bio|bathroom|comfort|health"
+_BREAK_WORDS = f"(?:{_PAUSE}|{_PAUSE_ABROAD}|{_SERVED})"
+_WHICH_BREAK = "morning|afternoon|short|long|catered|group|provided|networking|virtual|buffet|light|15|20|30|the"
+_BESIDE_BREAK = "registration|check-?in|networking|discussions?|posters?|socializing|mingling"
+_MORE_BREAK = rf"(?:\s*(?:[/,&+-]|and|und)?\s*\b(?:{_BREAK_WORDS}|{_BESIDE_BREAK}))*"
+_BREAK_END = r"(?:\s+(?:time|on your own|provided|served|buffet|hour))?(?:\s+\d{1,2})?"
 _BREAK = re.compile(
-    rf"^(?:(?:mid-?)?(?:morning|afternoon|short|long|catered|group|provided|networking|virtual|buffet|"
-    rf"light|15|20|30|the|\d+[- ]?min(?:ute)?s?)\s+)*(?:{_BREAK_WORDS}"
-    rf"(?:\s*(?:[/,&+-]|and|und)?\s*\b(?:{_BREAK_WORDS}|registration|check-?in|networking|discussions?|"
-    rf"posters?|socializing|mingling))*(?:\s*\((?!keynote|poster)[^)]{{0,60}}\))?(?:\s+(?:time|on your own|"
-    rf"provided|served|buffet|hour))?(?:\s+\d{{1,2}})?)"
-    r"(?:\s*[-–—:,]\s*.{0,60})?[.!]?$",
+    rf"^(?:(?:mid-?)?(?:{_WHICH_BREAK}|\d+[- ]?min(?:ute)?s?)\s+)*(?:{_BREAK_WORDS}{_MORE_BREAK}"
+    rf"(?:\s*\((?!keynote|poster)[^)]{{0,60}}\))?{_BREAK_END})(?:\s*[-–—:,]\s*.{{0,60}})?[.!]?$",
     re.IGNORECASE,
 )
 _FRAMING = "introduct(?:ion|ory)|opening|closing|welcom(?:e|ing)|concluding|final|introduction and|intro|wrap[- ]?up"

@@ -7,17 +7,18 @@ import re
 from confnotes.importers.facts import inline
 
 _CODE = r"[A-Z]{1,3}\.?\d[\w.]{0,8}(?:\s?[+&/-]\s?[A-Z]?\d[\w.]{0,6})*(?:\s\([^()]{2,40}\))?"
-_WORDS = (
-    r"(?:Exhibition |Lecture |Meeting |Seminar |Conference )?(?:Room|Hall|Ballroom|Auditorium|Theat(?:er|re)|Stage|"
-    r"Foyer|Lobby|Terrace|Pavilion|Cent(?:er|re)|Hotel|Amphitheat(?:er|re)|Amphi|Auditoire|Atrium|Lounge|Plaza|"
-    r"Track|Level|Floor|Building|Tower|Wing|Raum|Saal|Hörsaal|Bühne|Salle|Aula|Sala|Salón|Room:)"
-)
+_HALLS = "Room|Hall|Ballroom|Auditorium|Theat(?:er|re)|Stage|Foyer|Lobby|Terrace|Pavilion|Cent(?:er|re)|Hotel"
+_PARTS = "Amphitheat(?:er|re)|Amphi|Auditoire|Atrium|Lounge|Plaza|Track|Level|Floor|Building|Tower|Wing"
+_HALLS_ABROAD = "Raum|Saal|Hörsaal|Bühne|Salle|Aula|Sala|Salón"
+_WORDS = f"(?:Exhibition |Lecture |Meeting |Seminar |Conference )?(?:{_HALLS}|{_PARTS}|{_HALLS_ABROAD}|Room:)"
 _MARK = r"(?:\s[A-Z]{1,2}\d{0,3}(?![a-z])|\s#?\d[\w.]{0,5})(?:\s?[-+&/]\s?[A-Z]{0,2}\d{0,4}[A-Z]?)*"
+_NAMED = rf"{_WORDS}\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?"
+_BEHIND_NAME = rf"(?:[A-ZÀ-Þ][\w'’.-]*\s|of\s|&\s){{1,4}}{_WORDS}(?:{_MARK})?"
+_MAIN = "Main (?:stage|hall|room|auditorium|track)|Auditorium|Ballroom|Plenary|Plenum|Grand Hall"
+_MAIN_ABROAD = "(?:Haupt|Neben)(?:bühne|saal)|(?:Großer|Kleiner|Grande|Petite) (?:Saal|[Ss]alle)"
 _ROOM = re.compile(
-    rf"(?:the\s+)?(?:{_WORDS}{_MARK}|{_WORDS}\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?|"
-    rf"(?:[A-ZÀ-Þ][\w'’.-]*\s|of\s|&\s){{1,4}}{_WORDS}(?:{_MARK})?|{_CODE}|(?:East|West|North|South)(?:{_MARK})+|"
-    r"Main (?:stage|hall|room|auditorium|track)|Auditorium|Ballroom|Plenary|Plenum|Grand Hall|"
-    r"(?:Haupt|Neben)(?:bühne|saal)|(?:Großer|Kleiner|Grande|Petite) (?:Saal|[Ss]alle))(?:\s\([^()]{1,30}\))?"
+    rf"(?:the\s+)?(?:{_WORDS}{_MARK}|{_NAMED}|{_BEHIND_NAME}|{_CODE}|(?:East|West|North|South)(?:{_MARK})+"
+    rf"|{_MAIN}|{_MAIN_ABROAD})(?:\s\([^()]{{1,30}}\))?"
 )
 _LABEL = re.compile(r"^(?:room|location|where|raum|ort|salle|lieu|sala|in|at|im|@)\s*[:：]?\s+", re.IGNORECASE)
 

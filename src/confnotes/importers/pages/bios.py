@@ -26,6 +26,8 @@ _DEPARTMENT = r"department|dept|faculty|school|machine learning dep\w*|\w+ depar
 _BODY = re.compile(rf"^(?:{_DEPARTMENT}|institute for|lab\b|division|group)\b|\bdep\w*tment\b", re.IGNORECASE)
 _COMPUTING = "machine learning|computer science|artificial intelligence|ai"
 _SCIENCE = "mathematics|statistics|physics|engineering|data science"
+_EARLIER = "where|who|whose|previously|formerly|before|prior|after"
+_ANOTHER = re.compile(rf"\b(?:{_EARLIER}|affiliated with the Dep|supervised|advised|working on)\b")
 _FIELD = re.compile(rf"^(?:{_COMPUTING}|{_SCIENCE})\b(?!.*\b(?:at|university)\b)", re.IGNORECASE)
 
 
@@ -45,13 +47,7 @@ def affiliation_in_bio(sentence: str) -> str | None:
     first = _first_sentence(sentence)
     if not _PRESENT.search(first[:80]):
         return None
-    first = re.split(
-        (
-            r"\b(?:where|who|whose|previously|formerly|before|prior|after|affiliated with the Dep|supervised|"
-            r"advised|working on)\b"
-        ),
-        first,
-    )[0]
+    first = _ANOTHER.split(first)[0]
     places: list[str] = []
     for clause in re.split(r",?\s+and\s+(?=(?:a|an|the|[A-Z][a-z]+)?\s?(?:[\w-]+\s){0,4}?(?:at|of)\b)|;\s", first):
         if not _POSITION.search(clause):

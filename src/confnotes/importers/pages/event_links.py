@@ -19,6 +19,9 @@ from confnotes.model.program import Resource, ResourceKind
 
 _ONLINE = r"zoom|online|virtual(?:ly)?|remote|webinar"
 _SERVICE = r"(?:ms |microsoft )?teams|google meet|skype|youtube(?:\s(?:live|video|link|stream))*|gather(?:\.?town)?"
+_ADDRESS = r"https?://|www\.|/|\.{0,2}/|doi:|arxiv:\s?\d|10\.\d{4}|\d{4}\.\d{4,5}"
+_FILE = r"[\w./-]+\.(?:pdf|ics|pptx?|html?|mp4|key|zip)$"
+_LINK = re.compile(rf"^(?:{_ADDRESS}|{_FILE}|[\w.-]+\.[a-z]{{2,6}}/)", re.IGNORECASE)
 _VIRTUAL_PLACE = re.compile(rf"^\W*(?:{_ONLINE}|{_SERVICE}|hybrid|discord|tba|tbd|オンライン)\W*$", re.IGNORECASE)
 _LINK_KEYS = {
     "slides": ResourceKind.SLIDES, "slide": ResourceKind.SLIDES, "deck": ResourceKind.SLIDES,
@@ -191,15 +194,7 @@ def _addresses(value: object) -> Iterator[tuple[str, str | None]]:
         if anchors:
             yield from ((anchor.url, anchor.label) for anchor in anchors)
             return
-        looks = re.match(
-            (
-                r"^(?:https?://|www\.|/|\.{0,2}/|doi:|arxiv:\s?\d|10\.\d{4}|\d{4}\.\d{4,5}|[\w./-]+\.(?:pdf|ics|pptx?|"
-                r"html?|mp4|key|zip)$|[\w.-]+\.[a-z]{2,6}/)"
-            ),
-            text,
-            re.IGNORECASE,
-        )
-        if text and looks and " " not in text:
+        if _LINK.match(text) and " " not in text:
             yield text, None
     elif isinstance(value, list):
         for each in value:

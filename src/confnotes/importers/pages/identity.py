@@ -91,6 +91,9 @@ _ITS_WORKSHOP = re.compile(r"\S+\s(?:19|20)?\d\d\s+workshop\b|(?:19|20)\d\d\s\S+
 _EARLIER = "previous|previously|last|past|earlier|former|prior|editions?"
 _PUBLISHED = "published|accepted|appeared|presented|since|history|was held|were held|first"
 _FORMER = re.compile(rf"\b(?:{_EARLIER}|{_PUBLISHED}|proceedings of|in proceedings)\b", re.IGNORECASE)
+_NUMBERED_DAY = r"\bday\s+(?:\d{1,2}|one|two|three|four|five)\b"
+_WEEKDAY = r",?\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+_DAY = re.compile(rf"\(\s*(?:\w+day)?[\s,]*\)|{_NUMBERED_DAY}|{_WEEKDAY}", re.IGNORECASE)
 _OWN_SHORT = re.compile(r"\s*\((?P<short>[A-Z][\w@&+-]*(?:\s?['’]?\s?(?:\d{2,4}|[IVX]{1,4})))\)\s*$")
 _WORKSHOP = re.compile(r"\bworkshops?\b|\btutorials?\b|\bsymposium\b|\bshared task\b|\bchallenge\b", re.IGNORECASE)
 
@@ -273,15 +276,7 @@ def _without_day(name: str) -> str:
     for found in reversed(find_dates(name)):
         behind = name[found.stop :].strip(" ,;:–—-|(")
         name = name[: found.begin] + " " + ("" if behind.split(",")[0].lower() in CITIES else name[found.stop :])
-    name = re.sub(
-        (
-            r"\(\s*(?:\w+day)?[\s,]*\)|\bday\s+(?:\d{1,2}|one|two|three|four|five)\b|,?\s*\b(?:mon|tues|wednes|"
-            r"thurs|fri|satur|sun)day\b"
-        ),
-        " ",
-        name,
-        flags=re.IGNORECASE,
-    )
+    name = _DAY.sub(" ", name)
     name = re.sub(r"(?:\s*,){2,}", ",", name)
     return inline.squeeze(name).strip(" ,:;–—-|(") or name
 

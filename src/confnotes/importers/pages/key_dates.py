@@ -16,9 +16,10 @@ from confnotes.model.program import Deadline
 
 _THE_DAY_OF = r"the|main|actual|date\s+of(?:\s+the)?|day\s+of(?:\s+the)?"
 _MEETING = "workshop|conference|event|meeting|symposium|seminar|tutorial|summer school|school|hackathon"
+_HAPPENS = "date|day|takes place|starts?|begins?|held|dates"
 _EVENT = re.compile(
     rf"^(?:(?:{_THE_DAY_OF})\s+)*(?:[\w-]+\s+){{0,3}}?(?:{_MEETING}|day|dates?|when)"
-    r"(?:\s+(?:date|day|takes place|starts?|begins?|held|dates))?(?:\(s\))?(?:\s+at\s+.*)?(?:\s*\([^)]*\))?$",
+    rf"(?:\s+(?:{_HAPPENS}))?(?:\(s\))?(?:\s+at\s+.*)?(?:\s*\([^)]*\))?$",
     re.IGNORECASE,
 )
 _HANDED_IN = "submission|deadline|notification|camera|registration|paper|abstract|proposal|early|final"

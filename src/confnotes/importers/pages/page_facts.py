@@ -84,10 +84,9 @@ _WHOLLY = "entirely|fully|completely|purely|held|take place|takes place|taking p
 _IS_ONLINE = rf"\b(?:{_WHOLLY})\s+(?:\w+\s+){{0,3}}?(?:virtual(?:ly)?|online|remote(?:ly)?)\b"
 _JUST_ONLINE = r"^\W*(?:virtual|online)(?:\s+(?:only|event|workshop|conference))?\W*$"
 _ONLINE = re.compile(rf"{_IS_ONLINE}|{_JUST_ONLINE}|\bvirtual[- ]only\b", re.IGNORECASE)
-_BESIDE_ANOTHER = re.compile(
-    rf"(?:{PARENT.pattern})\s*(?:,|\(|\bin\b|–|-)\s*(?P<place>[A-Z\u00c0-\u024f][\w.'’-]+(?:\s[A-Z][\w.'’-]+)*"
-    rf"(?:,\s*(?:the\s)?[A-Z][\w.'’-]+(?:\s(?:of\s)?[A-Z][\w.'’-]+)*)*)"
-)
+_TOWN = rf"{_CAPITAL}[\w.'’-]+(?:\s[A-Z][\w.'’-]+)*"
+_STATE = r"(?:,\s*(?:the\s)?[A-Z][\w.'’-]+(?:\s(?:of\s)?[A-Z][\w.'’-]+)*)*"
+_BESIDE_ANOTHER = re.compile(rf"(?:{PARENT.pattern})\s*(?:,|\(|\bin\b|–|-)\s*(?P<place>{_TOWN}{_STATE})")
 _ROOM_LABEL = re.compile(r"\W*(?:room|raum|salle|sala)\s?[:：]\s*(\S.{0,40})", re.IGNORECASE)
 _DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)days"
 _REGULARLY = re.compile(rf"\b(?:all|every|each|weekly|{_DAYS})\b|\b(?:seminars|talks|meetings) are\b", re.IGNORECASE)

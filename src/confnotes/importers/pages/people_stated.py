@@ -20,23 +20,15 @@ _ROLES = (
     (re.compile(r"chair", re.IGNORECASE), Role.CHAIR),
     (re.compile(r"speaker|lecturer|instructor|tutor|teacher", re.IGNORECASE), Role.SPEAKER),
 )
-_WHO = (
-    r"(?:(?:local|workshop|main|invited|keynote|confirmed|plenary|course|our|the|general|programme?)\s+){0,3}"
-    r"(?:organi[sz]ers?|organi[sz]ing committee|keynotes?|speakers?|panell?ists?|lecturers?|"
-    r"instructors?|tutors?|chairs?)"
-)
-_LINE = re.compile(
-    rf"^\W*(?P<who>{_WHO}|organi[sz]ed by|"
-    r"organisation|veranstalter|organisateurs|organizzatori)"
-    r"\s*[:：]\s*(?P<people>\S.+)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_SENTENCE = re.compile(
-    rf"(?:^|(?<=[.!?]\s))(?:(?P<who>{_WHO})\s+(?:are|is|include|will be|were)\s*:?\s+|"
-    r"(?:[^.!?]{0,80}\s)?(?P<by>organi[sz]ed)\s+by\s+)"
-    r"(?P<people>[A-Z\[*][^!?;:]{5,600}?)(?:\.(?=\s+[A-Z]|\s*$)|$)",
-    re.IGNORECASE,
-)
+_WHICH = "local|workshop|main|invited|keynote|confirmed|plenary|course|our|the|general|programme?"
+_SPEAKING = "keynotes?|speakers?|panell?ists?|lecturers?|instructors?|tutors?|chairs?"
+_WHO = rf"(?:(?:{_WHICH})\s+){{0,3}}(?:organi[sz]ers?|organi[sz]ing committee|{_SPEAKING})"
+_ORGANISERS = "organi[sz]ed by|organisation|veranstalter|organisateurs|organizzatori"
+_LINE = re.compile(rf"^\W*(?P<who>{_WHO}|{_ORGANISERS})\s*[:：]\s*(?P<people>\S.+)$", re.IGNORECASE | re.DOTALL)
+_THEY_ARE = rf"(?P<who>{_WHO})\s+(?:are|is|include|will be|were)\s*:?\s+"
+_ORGANISED_BY = r"(?:[^.!?]{0,80}\s)?(?P<by>organi[sz]ed)\s+by\s+"
+_PEOPLE = r"(?P<people>[A-Z\[*][^!?;:]{5,600}?)(?:\.(?=\s+[A-Z]|\s*$)|$)"
+_SENTENCE = re.compile(rf"(?:^|(?<=[.!?]\s))(?:{_THEY_ARE}|{_ORGANISED_BY}){_PEOPLE}", re.IGNORECASE)
 
 
 def read_stated_people(page: Page, builder: Builder) -> None:

@@ -161,6 +161,9 @@ def rejoin_emphasis(text: str) -> str:
     return stripped[:-2] if stripped.count("**") % 2 and stripped.endswith("**") else stripped
 
 
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)?day|\w+tag|mittwoch"
+_OF_PROGRAM = "schedule|program(?:me)?|agenda|main conference|conference|workshop"
+_DAY_LABEL = re.compile(rf"[\W\d]*(?:{_WEEKDAY}|{_OF_PROGRAM}|\W|\d)*", re.IGNORECASE)
 _NO_SEMINAR = r"no (?:seminars?|talks?|meetings?|colloquium|class(?:es)?|lectures?|sessions?)\b"
 _NONE_ABROAD = "kein(?:e|er)? (?:seminar|vortrag)|pas de séminaire"
 _HOLIDAY = r"public holiday|cancell?ed\W*$|spring break|thanksgiving|feiertag"
@@ -179,17 +182,7 @@ def is_no_event(text: str) -> bool:
 
 def is_day_label(rest: str) -> bool:
     """Whether the rest of a day's heading is no more than “Day 1” or “Program”."""
-    return (
-        bool(
-            re.fullmatch(
-                r"[\W\d]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)?day|\w+tag|mittwoch|"
-                r"schedule|program(?:me)?|agenda|main conference|conference|workshop|\W|\d)*",
-                rest,
-                re.IGNORECASE,
-            )
-        )
-        and label_kind(rest) is None
-    )
+    return _DAY_LABEL.fullmatch(rest) is not None and label_kind(rest) is None
 
 
 def title_and_labels(text: str) -> tuple[str, list[tuple[str, str]]]:

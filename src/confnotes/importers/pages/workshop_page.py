@@ -31,6 +31,8 @@ from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Program, ResourceKind, Role, SourceWarning
 
+_HALF_DAY = "morning|afternoon|evening"
+_OWN_SESSION = re.compile(rf"^(?:(?:{_HALF_DAY}|poster|oral|parallel)\s+)?session\b|^(?:{_HALF_DAY})\b", re.IGNORECASE)
 _TIMES = (
     r"\b(?:all\s+)?(?:the\s+)?(?:\w+\s+)?times?\s+(?:\w+\s+){0,3}?(?:are|is|in|zone)\b|\btime\s?zone\b|\ball\s+times\b"
 )
@@ -127,13 +129,7 @@ def _zone_elsewhere(page: Page, builder: Builder) -> None:
 
 
 def _own_session(title: str) -> bool:
-    return bool(
-        re.match(
-            r"^(?:(?:morning|afternoon|evening|poster|oral|parallel)\s+)?session\b|^(?:morning|afternoon|evening)\b",
-            title,
-            re.IGNORECASE,
-        )
-    )
+    return _OWN_SESSION.match(title) is not None
 
 
 def _has_timetable(section: PageSection) -> bool:

@@ -41,11 +41,9 @@ _EMPLOYER = re.compile(
 )
 _HOMEPAGE = re.compile(r"\b(?:home ?page|web ?site|personal page|blog)\b", re.IGNORECASE)
 _ORCID = re.compile(r"\b(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b")
-_NO_CONTENT = re.compile(
-    r"feedback|survey|\bvot(?:e|ing)|\bchat\b|slack|discord|calendar|linkedin|twitter|mastodon|photo|previous|"
-    r"other talk|travel|invoice|cv\b",
-    re.IGNORECASE,
-)
+_ABOUT_IT = r"feedback|survey|\bvot(?:e|ing)|\bchat\b|slack|discord|calendar"
+_BESIDE_IT = r"linkedin|twitter|mastodon|photo|previous|other talk|travel|invoice|cv\b"
+_NO_CONTENT = re.compile(f"{_ABOUT_IT}|{_BESIDE_IT}", re.IGNORECASE)
 _ADDRESSES = ("resource", "link", "url", "href")
 _LABELS = ("description", "label", "title", "name")
 _SEVERAL = re.compile(r"[,;|&/\n]|\s(?:and|und|et|y|with)\s", re.IGNORECASE)

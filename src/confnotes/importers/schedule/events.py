@@ -40,9 +40,10 @@ _VIDEOS = ("video_download_url", "recording_url", "video_url", "video", "recordi
 _ESCAPED_TWICE = re.compile(r"&amp;(?=(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});)")
 _QUOTE = "&quot;"
 _CANCELLED_STATES = frozenset(("canceled", "cancelled", "withdrawn", "rejected", "deleted"))
+_CANCELLED = "(?:cancell?ed|abgesagt|entfällt|annulée?|cancelad[oa])"
 _CANCELLED_TITLE = re.compile(
-    r"\W*(?:CANCELL?ED|ABGESAGT|ENTFÄLLT)\b|(?i:.*[\[(*]\s*(?:cancell?ed|abgesagt|entfällt|annulée?|cancelad[oa])\s*[\])*:]|"
-    r"(?:cancell?ed|abgesagt|entfällt|annulée?|cancelad[oa])\s*[:\u2013\u2014-])"
+    r"\W*(?:CANCELL?ED|ABGESAGT|ENTFÄLLT)\b"
+    rf"|(?i:.*[\[(*]\s*{_CANCELLED}\s*[\])*:]|{_CANCELLED}\s*[:\u2013\u2014-])"
 )
 
 

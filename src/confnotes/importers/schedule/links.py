@@ -12,16 +12,18 @@ from confnotes.markup.reference_kinds import kind_of
 from confnotes.markup.references import resource_of
 from confnotes.model.program import Resource, ResourceKind
 
+_FEEDBACK = r"(?:(?:submit|send|give|leave|provide|your|event|session|talk)\s+)*feedback(?:\s+(?:form|here|page))?\W*"
+_CHAT = r"(?:[\w-]+\s+)?chat(?:\s?room)?(?:\s?\(?\w+\)?)?\W*"
+_TALK_THERE = r"(?:join|enter)\s+(?:the\s+)?(?:chat|conversation|discussion)\b.*"
+_CHANNEL = r"(?:matrix|irc|xmpp|rocket\.?chat|mattermost)(?:\s+(?:room|channel))?\W*"
+_CALENDAR = r"add\s+to\s+(?:my\s+|your\s+)?(?:calendar|schedule)\W*"
 _NO_CONTENT = re.compile(
-    r"(?:(?:submit|send|give|leave|provide|your|event|session|talk)\s+)*feedback(?:\s+(?:form|here|page))?\W*|"
-    r"(?:[\w-]+\s+)?chat(?:\s?room)?(?:\s?\(?\w+\)?)?\W*|(?:join|enter)\s+(?:the\s+)?(?:chat|conversation|discussion)\b.*|"
-    r"(?:matrix|irc|xmpp|rocket\.?chat|mattermost)(?:\s+(?:room|channel))?\W*|"
-    r"add\s+to\s+(?:my\s+|your\s+)?(?:calendar|schedule)\W*|(?:log|sign)[ -]?in\W*|i?cal(?:endar)?\W*",
+    rf"{_FEEDBACK}|{_CHAT}|{_TALK_THERE}|{_CHANNEL}|{_CALENDAR}|(?:log|sign)[ -]?in\W*|i?cal(?:endar)?\W*",
     re.IGNORECASE,
 )
+_FEEDBACK_PATH = r"/feedback(?:/?\Z|/?[?#]|/\w+(?:\.php)?/?\Z)"
 _NO_CONTENT_URL = re.compile(
-    r"https?://(?:chat\.|matrix\.to/)|/feedback(?:/?\Z|/?[?#]|/\w+(?:\.php)?/?\Z)|\Aircs?:|\Axmpp:|/#/room/",
-    re.IGNORECASE,
+    rf"https?://(?:chat\.|matrix\.to/)|{_FEEDBACK_PATH}|\Aircs?:|\Axmpp:|/#/room/", re.IGNORECASE
 )
 _NO_CONTENT_SIGNS = (
     "feedback",
