@@ -23,8 +23,8 @@ def earlier_notes(vault: Vault) -> None:
 
 async def seen(pilot: Pilot[None], app: ConfnotesApp, words: str) -> str:
     """The panel once those words stand in it."""
-    await until(pilot, lambda: words in text_of(screen_of(app).recollection.panel))
-    return text_of(screen_of(app).recollection.panel)
+    await until(pilot, lambda: words in text_of(screen_of(app).panel.pane))
+    return text_of(screen_of(app).panel.pane)
 
 
 async def test_what_was_noted_before_on_the_speakers_is_shown_and_opened_from_the_list_of_links(vault: Vault) -> None:
@@ -50,13 +50,13 @@ async def test_whom_one_has_just_named_is_looked_up_when_the_typing_rests_and_th
         app.open_talk(key_of(vault, "Tides in Memory"))
         await seen(pilot, app, "You noted before")
         await pilot.press(*"met @Ada Vento")
-        assert "Just mentioned" not in text_of(screen_of(app).recollection.panel)
+        assert "Just mentioned" not in text_of(screen_of(app).panel.pane)
         panel = await seen(pilot, app, "Just mentioned: Ada Vento")
         assert "asked @Ada Vento about" in panel
         assert screen_of(app).editor.has_focus
         await pilot.press("enter", *"more")
         await pilot.pause(0.8)
-        assert "Just mentioned: Ada Vento" in text_of(screen_of(app).recollection.panel)
+        assert "Just mentioned: Ada Vento" in text_of(screen_of(app).panel.pane)
 
 
 async def test_the_panel_keeps_its_place_when_more_is_known(vault: Vault) -> None:
@@ -65,7 +65,7 @@ async def test_the_panel_keeps_its_place_when_more_is_known(vault: Vault) -> Non
     async with app.run_test(size=(120, 11)) as pilot:
         app.open_talk(key_of(vault, "Tides in Memory"))
         await seen(pilot, app, "You noted before")
-        panel = screen_of(app).recollection.panel
+        panel = screen_of(app).panel.pane
         await until(pilot, lambda: panel.max_scroll_y > 1)
         panel.scroll_to(y=1, animate=False)
         await until(pilot, lambda: panel.scroll_offset.y == 1)

@@ -288,7 +288,7 @@ async def test_the_talk_stands_above_and_beside_its_note(vault: Vault) -> None:
         screen = screen_of(app)
         seen = " ".join(text_of(screen.top).split())
         assert seen == "★ Tides in Memory Aula · 10:00–10:30 · 8 min left · next: Lanterns for Graphs"
-        panel = text_of(screen.recollection.panel)
+        panel = text_of(screen.panel.pane)
         assert "Inês Farol" in panel and "Bo Kai  +1 talk" in panel and "example.org" in panel
         await pilot.press("ctrl+n")
         await settled(pilot)
@@ -301,10 +301,10 @@ async def test_in_a_small_window_the_panel_folds_away_and_the_talk_stays(vault: 
         app.open_talk(key_of(vault, "Tides in Memory"))
         await settled(pilot)
         screen = screen_of(app)
-        assert not screen.recollection.panel.display
+        assert not screen.panel.pane.display
         assert "Tides in Memory" in text_of(screen.top) and "8 min left" in text_of(screen.top)
         await pilot.press("f2")
-        assert screen.recollection.panel.display
+        assert screen.panel.pane.display
 
 
 async def test_a_hostile_title_is_only_text(vault: Vault) -> None:
@@ -349,7 +349,7 @@ async def test_addresses_that_are_none_are_shown_and_not_opened(vault: Vault, mo
     async with app.run_test(size=WIDE) as pilot:
         app.open_talk(key_of(vault, "Tides in Memory"))
         await settled(pilot)
-        assert "slides" in text_of(screen_of(app).recollection.panel).lower()
+        assert "slides" in text_of(screen_of(app).panel.pane).lower()
         for url in ("http://[::1", "java\nscript:alert(1)", "javascript:x", "file:///etc/passwd", "--version"):
             app.open_link(url)
         await settled(pilot)

@@ -45,8 +45,8 @@ def screen_of(app: ConfnotesApp) -> NoteScreen:
 
 async def seen(pilot: Pilot[None], app: ConfnotesApp, words: str) -> str:
     """The panel once those words stand in it."""
-    await until(pilot, lambda: isinstance(app.screen, NoteScreen) and words in text_of(app.screen.recollection.panel))
-    return text_of(screen_of(app).recollection.panel)
+    await until(pilot, lambda: isinstance(app.screen, NoteScreen) and words in text_of(app.screen.panel.pane))
+    return text_of(screen_of(app).panel.pane)
 
 
 async def test_what_is_typed_is_a_reference_before_it_is_saved(vault: Vault) -> None:
@@ -55,7 +55,7 @@ async def test_what_is_typed_is_a_reference_before_it_is_saved(vault: Vault) -> 
         app.open_talk(next(iter(key_of(vault))))
         await settled(pilot)
         screen = screen_of(app)
-        assert "Slides    example.org" in text_of(screen.recollection.panel)
+        assert "Slides    example.org" in text_of(screen.panel.pane)
         screen.editor.insert("see arXiv:1905.13633v2 and https://arxiv.org/pdf/1905.13633")
         shown = await seen(pilot, app, "Mentions  arxiv.org 1905.13633")
         assert shown.count("1905.13633") == 1
@@ -64,7 +64,7 @@ async def test_what_is_typed_is_a_reference_before_it_is_saved(vault: Vault) -> 
         assert "          doi 10.1000/xyz" in shown, "mentions stand together"
         assert OFFER in shown
         await pilot.press("ctrl+z", "ctrl+z")
-        await until(pilot, lambda: "1905.13633" not in text_of(screen.recollection.panel))
+        await until(pilot, lambda: "1905.13633" not in text_of(screen.panel.pane))
 
 
 def key_of(vault: Vault) -> Iterator[str]:

@@ -26,8 +26,8 @@ async def test_the_panel_shows_what_is_like_the_note_and_why(vault: Vault) -> No
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=WIDE) as pilot:
         app.open_path("Notes/Denoising.md")
-        await until(pilot, lambda: "Related" in text_of(screen_of(app).recollection.panel))
-        panel = text_of(screen_of(app).recollection.panel)
+        await until(pilot, lambda: "Related" in text_of(screen_of(app).panel.pane))
+        panel = text_of(screen_of(app).panel.pane)
         assert "Sampling" in panel and "#scores" in panel and "Soup" not in panel
 
 

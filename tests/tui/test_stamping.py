@@ -54,7 +54,7 @@ async def test_the_first_word_of_a_note_that_just_opened_is_stamped(vault: Vault
         while not isinstance(app.screen, NoteScreen):
             await pilot.pause(0.01)
         screen = app.screen
-        screen.recollection.learned = lambda: None
+        screen.panel.learned = lambda: None
         await screen.ready.wait()
         await pilot.press(*"hello")
         assert screen.editor.text.strip() == "hello ^t101000"

@@ -18,7 +18,6 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import DocumentNavigator, Edit, EditResult, Location, Selection
 
 from confnotes.markup.code import code_lines
-from confnotes.markup.spans import spans
 from confnotes.tui.textual_private import OpenTextArea
 from confnotes.tui.widgets.editor_document import NoteDocument, NoteEdit, has_text, time_of
 from confnotes.tui.widgets.editor_finding import Hit, hits_in
@@ -26,18 +25,15 @@ from confnotes.tui.widgets.editor_painting import (
     GUTTER,
     NO_GUTTER,
     ROLES,
-    Palette,
-    Piece,
     PrivateParts,
     RowLook,
-    delimiters,
-    paint,
+    RowPainter,
+    RowStyles,
     private_parts,
 )
 from confnotes.tui.widgets.editor_wrapping import NoteWrap
 
 UNDO_STEPS: Final = 1000
-DRAWN_ROWS_KEPT: Final = 2000
 _SHAPE: Final = re.compile(r"(\s*$)|( {4}|\t)|(\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$))|(#)|()")
 
 
@@ -99,9 +95,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         self._wanted = ""
         self._found_here: Hit | None = None
         self._labels: tuple[int, list[str]] | None = None
-        self._palette: Palette | None = None
-        self._styled: dict[tuple[str, bool, PrivateParts | None], list[Piece]] = {}
-        self._drawn: dict[RowLook, Strip] = {}
+        self._painter: RowPainter | None = None
         self._on_screen: dict[int, RowLook] = {}
         super().__init__("", max_checkpoints=UNDO_STEPS, tab_behavior="focus", highlight_cursor_line=False)
         self.cursor_blink = False
@@ -231,25 +225,19 @@ class NoteCanvas(OpenTextArea, TextArea):
         self.refresh()
 
     def _forget_drawn(self) -> None:
-        self._palette = None
-        self._styled.clear()
-        self._drawn.clear()
+        self._painter = None
         self._on_screen.clear()
 
     @property
-    def palette(self) -> Palette:
-        """The styles of the theme in use."""
-        if self._palette is None:
-            base = self.visual_style.rich_style
-            styles: dict[str, Style] = {
-                role: self.get_component_rich_style(f"note--{role}", partial=True) for role in ROLES
-            }
+    def painter(self) -> RowPainter:
+        """What draws rows in the styles of the theme in use."""
+        if self._painter is None:
 
             def part(name: str) -> Style:
                 return self.get_component_rich_style(name, partial=True)
 
-            self._palette = Palette(
-                base=base,
+            styles = RowStyles(
+                base=self.visual_style.rich_style,
                 cursor=part("text-area--cursor"),
                 selection=Style(bgcolor=self.get_component_rich_style("text-area--selection").bgcolor),
                 label=part("note--label"),
@@ -257,9 +245,10 @@ class NoteCanvas(OpenTextArea, TextArea):
                 ghost=part("note--ghost"),
                 found=part("note--found"),
                 found_here=part("note--found-here"),
-                of=styles.get,
+                of={role: part(f"note--{role}") for role in ROLES},
             )
-        return self._palette
+            self._painter = RowPainter(styles)
+        return self._painter
 
     def refresh_rows(self) -> None:
         """Draw those rows again that look different from what is on the screen."""
@@ -325,30 +314,6 @@ class NoteCanvas(OpenTextArea, TextArea):
         look = self._look(y)
         if look is None:
             self._on_screen.pop(y, None)
-            return Strip.blank(self.size.width, self.palette.base)
+            return Strip.blank(self.size.width, self.painter.styles.base)
         self._on_screen[y] = look
-        strip = self._drawn.get(look)
-        if strip is None:
-            if len(self._drawn) >= DRAWN_ROWS_KEPT:
-                self._drawn.clear()
-                self._styled.clear()
-            strip = self._drawn[look] = paint(look, self._pieces(look), self.palette)
-        return strip
-
-    def _pieces(self, look: RowLook) -> list[Piece]:
-        key = (look.line, look.in_code, look.private)
-        found = self._styled.get(key)
-        if found is None:
-            of = self.palette.of
-            found = []
-            for start, end, role in spans(look.line, in_code=look.in_code):
-                if role == "private" and look.private is not None:
-                    continue
-                if (style := of(role)) is not None:
-                    found.append((start, end, style))
-                if not look.in_code and (mark := of("marker")) is not None:
-                    found += [(left, right, mark) for left, right in delimiters(look.line, start, end, role)]
-            if look.private and (style := of("private")) is not None:
-                found += [(start, end, style) for start, end in look.private]
-            self._styled[key] = found
-        return found
+        return self.painter.strip(look)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -14,10 +14,12 @@ from textual.strip import Strip
 
 from confnotes.markup.code import blank_code
 from confnotes.markup.private import find
+from confnotes.markup.spans import spans as spans_of
 from confnotes.tui.widgets.editor_wrapping import TAB, cells, drawable
 
 GUTTER: Final = 8
 NO_GUTTER: Final = 2
+DRAWN_ROWS_KEPT: Final = 2000
 ROLES: Final = (
     *("heading", "bold", "italic", "strike", "highlight", "code", "math", "quote", "private", "stamp"),
     *("link", "wikilink", "url", "tag", "mention", "task-open", "task-done", "question", "answer", "rule"),
@@ -57,8 +59,8 @@ class RowLook:
 
 
 @dataclass(frozen=True, slots=True)
-class Palette:
-    """The styles of the theme in use; `of` gives that of a role, None for one that looks like text."""
+class RowStyles:
+    """The styles of the theme in use; `of` has those of the roles."""
 
     base: Style
     cursor: Style
@@ -68,7 +70,44 @@ class Palette:
     ghost: Style
     found: Style
     found_here: Style
-    of: Callable[[str], Style | None]
+    of: Mapping[str, Style]
+
+
+class RowPainter:
+    """Draws rows; those that look the same are drawn once."""
+
+    def __init__(self, styles: RowStyles) -> None:
+        self.styles = styles
+        self._styled: dict[tuple[str, bool, PrivateParts | None], list[Piece]] = {}
+        self._drawn: dict[RowLook, Strip] = {}
+
+    def strip(self, look: RowLook) -> Strip:
+        """The row as it is drawn."""
+        strip = self._drawn.get(look)
+        if strip is None:
+            if len(self._drawn) >= DRAWN_ROWS_KEPT:
+                self._drawn.clear()
+                self._styled.clear()
+            strip = self._drawn[look] = paint(look, self._pieces(look), self.styles)
+        return strip
+
+    def _pieces(self, look: RowLook) -> list[Piece]:
+        key = (look.line, look.in_code, look.private)
+        found = self._styled.get(key)
+        if found is None:
+            of = self.styles.of
+            found = []
+            for start, end, role in spans_of(look.line, in_code=look.in_code):
+                if role == "private" and look.private is not None:
+                    continue
+                if (style := of.get(role)) is not None:
+                    found.append((start, end, style))
+                if not look.in_code:
+                    found += [(left, right, of["marker"]) for left, right in delimiters(look.line, start, end, role)]
+            if look.private:
+                found += [(start, end, of["private"]) for start, end in look.private]
+            self._styled[key] = found
+        return found
 
 
 def delimiters(line: str, start: int, end: int, role: str) -> list[tuple[int, int]]:
@@ -102,17 +141,17 @@ def pieces(spans: Sequence[tuple[int, int, Style]], begin: int, end: int) -> lis
     return out
 
 
-def paint(look: RowLook, spans: Sequence[Piece], palette: Palette) -> Strip:
+def paint(look: RowLook, spans: Sequence[Piece], styles: RowStyles) -> Strip:
     """The row as a strip of exactly its width."""
-    base = palette.base
-    layers = [*spans, *((start, end, palette.found) for start, end in look.found)]
+    base = styles.base
+    layers = [*spans, *((start, end, styles.found) for start, end in look.found)]
     if look.found_here is not None:
-        layers.append((*look.found_here, palette.found_here))
+        layers.append((*look.found_here, styles.found_here))
     elif look.selected is not None:
-        layers.append((*look.selected, palette.selection))
+        layers.append((*look.selected, styles.selection))
     if look.cursor is not None:
-        layers.append((look.cursor, look.cursor + 1, palette.cursor))
-    label_style = palette.label_current if look.current else palette.label
+        layers.append((look.cursor, look.cursor + 1, styles.cursor))
+    label_style = styles.label_current if look.current else styles.label
     segments = [Segment(f" {look.label:<{look.gutter - 1}}"[: look.gutter], base + label_style)]
     used = look.gutter
     if look.hang:
@@ -124,14 +163,14 @@ def paint(look: RowLook, spans: Sequence[Piece], palette: Palette) -> Strip:
         segments.append(Segment(text, base + style))
     used += at
     if look.cursor is not None and look.cursor >= look.end:
-        segments.append(Segment(" ", base + palette.cursor))
+        segments.append(Segment(" ", base + styles.cursor))
         used += 1
     elif look.selected is not None and look.selected[1] > len(look.line) and look.end == len(look.line):
-        segments.append(Segment(" ", base + palette.selection))
+        segments.append(Segment(" ", base + styles.selection))
         used += 1
     if look.ghost:
         ghost = look.ghost[1:] if look.cursor is not None else look.ghost
-        segments.append(Segment(ghost, base + palette.ghost))
+        segments.append(Segment(ghost, base + styles.ghost))
         used += cell_len(ghost)
     if used < look.width:
         segments.append(Segment(" " * (look.width - used), base))

@@ -116,6 +116,8 @@ class EditedNote(AutoSave):
         """The note is on the screen."""
         self.page.set_interval(LOOK_EVERY, self.keeper.look)
         self.page.watch(self.page.app, "app_focus", self._app_focus_changed, init=False)
+        if self.keeper.note.remark:
+            self.page.complain(ConfnotesError(self.keeper.note.remark))
         if self.keeper.note.recovered:
             self.say("recovered what was typed before confnotes ended")
             self.touched()

@@ -1,17 +1,29 @@
-"""Where the text at the cursor leads, and where in the vault that is."""
+"""Ways out of a note: links and searches at the cursor, all that it leads to, notes like it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from confnotes.markup import mentions, references, wikilinks
+from confnotes.errors import ConfnotesError
+from confnotes.markup import headings, mentions, references, wikilinks
 from confnotes.markup.headings import anchor_of
 from confnotes.markup.names import fold
+from confnotes.model.hit import Sought
 from confnotes.model.program import Resource
+from confnotes.tui.screens.choice import Answer
+from confnotes.tui.screens.note.base import NoteController
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from confnotes.catalogue.audience.query_blocks import Answered
+    from confnotes.catalogue.searching.shown_hits import ShownHit
+    from confnotes.markup.query_block import QueryBlock
+    from confnotes.model.hit import Hit, Hits
     from confnotes.model.note import Note
+    from confnotes.model.related import Related
     from confnotes.vault.vault import Vault
 
 
@@ -47,6 +59,196 @@ class Place:
 
     path: str
     line: int | None = None
+
+
+class _Found(NamedTuple):
+    """Where a wikilink leads.
+
+    Where there is no note: `talk` is the talk whose note, not yet begun, it means, `person` who is called so.
+    """
+
+    lead: ToNote
+    places: list[Place]
+    talk: str | None = None
+    person: str | None = None
+
+
+class LinkFollower(NoteController):
+    """Goes where a link leads, pressed or at the cursor, and to what a ```query block there finds."""
+
+    def press(self, target: str) -> None:
+        """Go where a pressed part leads; notes at their line, everything else is the app's affair."""
+        kind, _, what = target.partition(":")
+        if kind == "line":
+            number, _, path = what.partition(":")
+            self.app.open_path(path, int(number))
+        elif kind == "wiki":
+            heading = what.partition("#")
+            self.follow(ToNote(heading[0], heading[2] or None))
+        else:
+            self.app.follow(target)
+
+    def go(self, row: int, column: int) -> None:
+        """Follow the link at that place of the text; nothing happens where there is none."""
+        lead = lead_at(self.editor.note.lines[row], column)
+        if lead is not None:
+            self.follow(lead)
+
+    def go_from_cursor(self) -> None:
+        """Follow the link at the cursor; in a block, choose among what it finds, elsewhere among all leads."""
+        from confnotes.markup.query_block import find_all
+
+        row, column = self.editor.cursor_location
+        lines = self.editor.note.lines
+        inside = [block for block in find_all(lines) if block.first <= row <= block.last]
+        if inside:
+            self._answer(inside[0])
+        elif lead_at(lines[row], column) is not None:
+            self.go(row, column)
+        else:
+            self._choose_a_lead()
+
+    def _choose_a_lead(self) -> None:
+        """Everything that this note and its talk lead to."""
+        targets: dict[str, Answer] = {}
+
+        def offer(target: str, label: str, hint: str) -> None:
+            targets.setdefault(target, Answer(target, label, hint))
+
+        card = self.page.memory.card
+        if card is not None:
+            for resource in (*card.talk.resources, *card.session.resources):
+                offer(f"url:{resource.url}", resource.title or resource.url, resource.kind.value)
+            for speaker in card.talk.speakers:
+                offer(f"person:{speaker.name}", speaker.name, "speaker")
+        for lead in leads_in(self.editor.note.lines):
+            if isinstance(lead, ToPerson):
+                offer(f"person:{lead.name}", lead.name, "person")
+            elif isinstance(lead, ToNote):
+                offer("wiki:" + "#".join(filter(None, (lead.target, lead.heading))), lead.target or "this note", "note")
+            else:
+                offer(f"url:{lead.resource.url}", lead.resource.title or lead.resource.url, lead.resource.kind.value)
+        known = self.page.memory
+        for note in (*known.earlier, *known.on_mention, *known.on_words):
+            offer(f"line:{note.line}:{note.path}", note.title, f"noted before, {note.conference}")
+        for link in self.page.memory.backlinks:
+            offer(f"line:{link.line}:{link.path}", link.title, f"links here, line {link.line}")
+        if targets:
+            self.let_choose("Go to", "", list(targets.values()), self.press, leads=True)
+        else:
+            self.say("there is no link in this note")
+
+    def follow(self, lead: Lead) -> None:
+        """Go where a link leads."""
+        if isinstance(lead, ToPerson):
+            self.app.follow(f"person:{lead.name}")
+        elif not isinstance(lead, ToNote):
+            self.app.open_link(lead.resource.url)
+        elif lead.target:
+            self._find(lead)
+        elif (row := row_in(self.editor.text.split("\n"), lead)) is not None:
+            self.editor.move_cursor((row, 0), center=True)
+
+    def _find(self, lead: ToNote) -> None:
+        path, completer = self.page.path, self.app.completer
+
+        def find() -> _Found:
+            from confnotes.catalogue.links.unresolved import person_of, talk_of
+
+            try:
+                found = places(self.vault, lead, path)
+            except ConfnotesError:
+                found = []
+            if not found:
+                completer.refresh()
+            talk = None if found else talk_of(completer.known, lead.target)
+            return _Found(lead, found, talk, None if found or talk else person_of(completer.known, lead.target))
+
+        self.read("find", find, self._go_where_found)
+
+    def _go_where_found(self, found: _Found) -> None:
+        if len(found.places) == 1:
+            self.app.open_path(found.places[0].path, found.places[0].line)
+        elif found.places:
+            answers = [Answer(f"line:{place.line or 1}:{place.path}", place.path) for place in found.places]
+            title = f"Several notes are called “{found.lead.target}”"
+            self.let_choose(title, "", answers, self.press, leads=True)
+        elif found.talk is not None:
+            self.app.open_talk(found.talk)
+        elif found.person is not None:
+            self.app.follow(f"person:{found.person}")
+        else:
+            self._offer_new(found.lead.target)
+
+    def _offer_new(self, title: str) -> None:
+        answers = [Answer("new", "Begin it", "on disk once you type")]
+        self.let_choose(f"No note is called “{title}”", "", answers, lambda _: self._open_new(title))
+
+    def _open_new(self, title: str) -> None:
+        from confnotes.actions.notes import take_note
+
+        conference = self.page.memory.card.conference if self.page.memory.card else None
+        try:
+            note = take_note.new_note(self.vault, title, conference, self.edited.wall())
+        except ConfnotesError as error:
+            self.page.complain(error)
+        else:
+            self.app.show_note(note)
+
+    # Searches in the text
+
+    def answers(self, text: str) -> Sequence[tuple[Answered, Mapping[Hit, ShownHit | None]]]:
+        """What the blocks of a text find; takes its time and belongs into a thread."""
+        from confnotes.catalogue.audience.query_blocks import all_answered
+        from confnotes.catalogue.searching.shown_hits import shown_hits
+
+        found = all_answered(self.vault, self.page.path, text, self._find_now)
+        return [(one, shown_hits(self.vault, one.hits, Sought())) for one in found]
+
+    def _find_now(self, query: str, limit: int, sort: str) -> Hits:
+        return self.app.finding.find(query, limit, sort, typing=False)
+
+    def _answer(self, block: QueryBlock) -> None:
+        from confnotes.catalogue.audience.query_blocks import answered
+
+        answer = partial(answered, self.vault, self.page.path, block, self._find_now)
+        self.read("query", answer, self._offer_hits)
+
+    def _offer_hits(self, found: Answered) -> None:
+        from confnotes.tui.widgets.preview_queries import target_of
+
+        if not found.hits:
+            self.say(found.fault or "this search finds nothing now")
+            return
+        answers = {target_of(hit): Answer(target_of(hit), hit.title, hit.conference or "") for hit in found.hits}
+        title = found.block.saved or found.query
+        self.let_choose(title, "", list(answers.values()), self.press, leads=True)
+
+    # Notes like this one
+
+    def show_related(self) -> None:
+        """Look up the notes that have to do with this one, and why; choose among them."""
+        self.page.save_now()
+        path, finding = self.page.path, self.app.finding
+
+        def relate() -> tuple[bool, tuple[Related, ...]]:
+            from confnotes.catalogue.related import related
+
+            up_to_date = finding.brought_up_to_date()
+            return up_to_date, related(self.vault, path)
+
+        self.read("related", relate, self._offer_related)
+
+    def _offer_related(self, found: tuple[bool, tuple[Related, ...]]) -> None:
+        up_to_date, notes = found
+        if notes:
+            answers = [Answer(note.path, note.title, note.why) for note in notes]
+            self.let_choose("Related notes", "", answers, self.app.open_path, leads=True)
+        else:
+            self.say("no other note is like this one" if up_to_date else "the notes are being read; ask again soon")
+
+
+# Where the text at the cursor leads, and where in the vault that is
 
 
 def lead_at(line: str, column: int) -> Lead | None:
@@ -92,8 +294,6 @@ def _line_of(note: Note, lead: ToNote) -> int | None:
 
 def row_in(lines: list[str], lead: ToNote) -> int | None:
     """The row of a heading or a block within these lines of the note itself."""
-    from confnotes.markup import headings
-
     wanted = fold(anchor_of(lead.heading or ""))
     for row, line in enumerate(lines):
         if lead.block and _ends_with(line, lead.block):

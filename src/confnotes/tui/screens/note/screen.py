@@ -10,25 +10,20 @@ from textual import events
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from confnotes.errors import ConfnotesError
-from confnotes.markup import questions, tasks
-from confnotes.model.timetable import wall_time
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.note.asking import QuestionQueue
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.screens.note.completing import Completion
 from confnotes.tui.screens.note.file import NoteFile
-from confnotes.tui.screens.note.following import LinkFollower
+from confnotes.tui.screens.note.links import LinkFollower
+from confnotes.tui.screens.note.panel import NotePanel
 from confnotes.tui.screens.note.playing import RecordingPlayer
-from confnotes.tui.screens.note.references import OFFER
-from confnotes.tui.screens.note.referring import NoteReferences
-from confnotes.tui.screens.note.remembering import Recollection
+from confnotes.tui.screens.note.references import OFFER, NoteReferences
 from confnotes.tui.screens.note.switching import NotePlace, TalkSwitcher
 from confnotes.tui.screens.note.talk import LineMover, TalkMatcher
 from confnotes.tui.screens.note.templates import TemplateInserter
-from confnotes.tui.screens.note.view import NoteLine, title_line
+from confnotes.tui.screens.note.view import NoteCounts, NoteLine, title_line
 from confnotes.tui.widgets.bars import Painted
-from confnotes.tui.widgets.drawing import Part, counted
 from confnotes.tui.widgets.editor import NoteEditor
 from confnotes.tui.widgets.find_bar import FindBar
 from confnotes.tui.widgets.pane import Pane
@@ -70,18 +65,18 @@ class NoteScreen(NotePage):
         self.line = self.below = NoteLine(self.where)
         self.ready = asyncio.Event()
         self._begin_at = line
-        self._counts: tuple[int, int, int, int] = (-1, 0, 0, 0)
+        self._counts, self._counted_at = NoteCounts(), -1
         self._stamping_chosen = False
         self.find_bar = FindBar(self.editor)
         self.questions = QuestionQueue(self)
         self.completion = Completion(self)
-        self.recollection = Recollection(self, self.pass_time)
-        self.references = NoteReferences(self, self.recollection)
+        self.references = NoteReferences(self, lambda: self.panel.show())
+        self.panel = NotePanel(self, self.references, self.pass_time)
         self.links = LinkFollower(self)
         self.preview = Preview("preview", self.links.answers)
         self.file = NoteFile(self)
         self.mover = LineMover(self)
-        self.matcher = TalkMatcher(self, self.recollection)
+        self.matcher = TalkMatcher(self, self.panel)
         self.player = RecordingPlayer(self)
         self.seen_place = NotePlace(self)
         self.switcher = TalkSwitcher(self)
@@ -94,7 +89,7 @@ class NoteScreen(NotePage):
             self.editor.move_cursor(self.editor.document.end)
         with Horizontal(classes="body"):
             yield Vertical(self.editor, self.questions.line, self.find_bar, classes="desk")
-            yield self.recollection.panel
+            yield self.panel.pane
             yield self.preview
         yield self.completion.popup
 
@@ -108,24 +103,22 @@ class NoteScreen(NotePage):
         self.set_interval(5.0, self.pass_time)
         self.set_interval(COUNT_AFTER, self.show_state)
         self.questions.begin()
-        note = self.edited.keeper.note
-        if note.remark:
-            self.complain(ConfnotesError(note.remark))
-        if note.cursor is not None:  # a template says where to go on
-            self.editor.go_to_place(note.cursor - len(self.edited.front.head))
+        cursor = self.edited.keeper.note.cursor
+        if cursor is not None:  # a template says where to go on
+            self.editor.go_to_place(cursor - len(self.edited.front.head))
         self.completion.begin()
         self.references.begin()
-        self.recollection.begin()
+        self.panel.begin()
 
     def on_resize(self, event: events.Resize) -> None:
         self._tell()
         self.completion.close()
-        self.recollection.fit(self.size.width)
+        self.panel.fit(self.size.width)
 
     def on_screen_resume(self) -> None:
         self.editor.focus()
         self.completion.see_again()
-        self.call_after_refresh(lambda: self.recollection.read_again(self.memory))
+        self.call_after_refresh(lambda: self.panel.read_again(self.memory))
         self.switcher.see_again()
 
     def on_screen_suspend(self) -> None:
@@ -164,10 +157,10 @@ class NoteScreen(NotePage):
 
     def indexing(self, news: Indexing) -> None:
         if not news.total:
-            self.recollection.read_again(self.memory)
+            self.panel.read_again(self.memory)
 
     def marked(self, key: str) -> None:
-        self.recollection.read_again(self.memory)
+        self.panel.read_again(self.memory)
 
     def go_to_line(self, line: int) -> None:
         """Put the cursor on a line of the file, from 1."""
@@ -194,8 +187,7 @@ class NoteScreen(NotePage):
         self._tell()
 
     def _tell(self) -> None:
-        now = wall_time(self.confnotes.clock(), self.edited.timezone)
-        self.top.tell(*title_line(self.heading, self.memory, now, self.size.width))
+        self.top.tell(*title_line(self.heading, self.memory, self.edited.wall(), self.size.width))
 
     def text_taken_over(self) -> None:
         self.matcher.learn_from_disk()
@@ -210,29 +202,18 @@ class NoteScreen(NotePage):
     def show_state(self) -> None:
         line = self.edited.state()
         if not any(part.role == "error" for part in line):
-            _, words, open_tasks, open_questions = self._count()
-            if words:
-                line = [*line, Part(f" · {counted(words, 'word')}", "faint")]
-            brief = self.size.width < ROOM_FOR_WORDS
-            if open_tasks:
-                line.append(Part(f" · ☐ {open_tasks}" if brief else f" · {open_tasks} to do", "faint"))
-            if open_questions:
-                line.append(Part(f" · ? {open_questions}" if brief else f" · {open_questions} unanswered", "faint"))
+            line = [*line, *self._count().line(brief=self.size.width < ROOM_FOR_WORDS)]
         self.below.tell_state(line)
         super().show_state()
 
     def show_keys(self) -> None:
         self.below.tell_keys(self.find_bar.keys if self.find_bar.is_open else [])
 
-    def _count(self) -> tuple[int, int, int, int]:
-        """Revision, words, open tasks and open questions; counted anew when nobody is typing."""
+    def _count(self) -> NoteCounts:
+        """How much there is; counted anew when nobody is typing."""
         document = self.editor.note
-        if self._counts[0] != document.revision and not self.edited.is_typing:
-            words = sum(len(line.split()) for line in document.lines)
-            found = [task for line in document.lines if (task := tasks.find(line)) is not None]
-            open_tasks = sum(1 for task in found if task.text and not task.done)
-            open_questions = sum(1 for asked in questions.find_all(document.lines) if asked.answer is None)
-            self._counts = (document.revision, words, open_tasks, open_questions)
+        if self._counted_at != document.revision and not self.edited.is_typing:
+            self._counts, self._counted_at = NoteCounts.of(document.lines), document.revision
             self._refresh_preview()
         return self._counts
 
@@ -267,7 +248,7 @@ class NoteScreen(NotePage):
         self.switcher.to_card()
 
     def action_panel(self) -> None:
-        self.recollection.toggle()
+        self.panel.toggle()
 
     def action_related(self) -> None:
         self.links.show_related()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.memory import Memory
-from confnotes.tui.screens.note.remembering import Recollection
+from confnotes.tui.screens.note.panel import NotePanel
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import counted
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 class TalkMatcher(NoteController):
     """Says which talk a note is about that was begun without a program; what is known of the talk is filled in."""
 
-    def __init__(self, page: NotePage, recollection: Recollection) -> None:
+    def __init__(self, page: NotePage, panel: NotePanel) -> None:
         super().__init__(page)
-        self._recollection = recollection
+        self._panel = panel
 
     def choose(self) -> None:
         """Choose the talk."""
@@ -56,7 +56,7 @@ class TalkMatcher(NoteController):
     def _learn(self, matched: tuple[OpenNote, str, str]) -> None:
         here, self.page.key, title = matched
         self.edited.written_beside(here)
-        self._recollection.read_again(Memory())
+        self._panel.read_again(Memory())
         self.say(f"this is the note on “{title}” now; its time, room and speakers were filled in")
 
     def learn_from_disk(self) -> None:
@@ -64,7 +64,7 @@ class TalkMatcher(NoteController):
         talk = self.edited.front.fields.get("talk")
         if self.page.key is None and isinstance(talk, str):
             self.page.key = talk
-            self._recollection.read_again(Memory())
+            self._panel.read_again(Memory())
 
 
 class LineMover(NoteController):

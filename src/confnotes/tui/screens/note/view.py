@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.widgets.bars import CommandLine
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, width_of
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted, shorten, width_of
 from confnotes.tui.widgets.talk_rows import fit_room, room_of, span_of, title_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,38 @@ NEXT, NEXT_KEY = " · next: ", "note.next"
 MINUTE = timedelta(minutes=1)
 NEXT_SOON = 15 * MINUTE
 NEXT_TITLE, LEAST_NEXT_TITLE = 32, 16
+
+
+class NoteCounts(NamedTuple):
+    """How much there is in a note."""
+
+    words: int = 0
+    open_tasks: int = 0
+    open_questions: int = 0
+
+    @classmethod
+    def of(cls, lines: list[str]) -> NoteCounts:
+        """What these lines have, stamps and front matter apart."""
+        from confnotes.markup import questions, tasks
+
+        found = [task for line in lines if (task := tasks.find(line)) is not None]
+        return cls(
+            sum(len(line.split()) for line in lines),
+            sum(1 for task in found if task.text and not task.done),
+            sum(1 for asked in questions.find_all(lines) if asked.answer is None),
+        )
+
+    def line(self, *, brief: bool) -> Line:
+        """What stands behind the state of the note."""
+        line: Line = []
+        if self.words:
+            line.append(Part(f" · {counted(self.words, 'word')}", "faint"))
+        if self.open_tasks:
+            line.append(Part(f" · ☐ {self.open_tasks}" if brief else f" · {self.open_tasks} to do", "faint"))
+        if self.open_questions:
+            text = f"? {self.open_questions}" if brief else f"{self.open_questions} unanswered"
+            line.append(Part(f" · {text}", "faint"))
+        return line
 
 
 class NoteLine(CommandLine):

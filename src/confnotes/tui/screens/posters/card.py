@@ -94,8 +94,6 @@ class PosterScreen(NotePage):
         self.set_focus(self.filler.first_empty())
         for row in self.filler.rows():
             row.input.disabled = self.editor.read_only
-        if remark := self.edited.keeper.note.remark:
-            self.complain(ConfnotesError(remark))
         self.ready.set()
 
     def on_resize(self) -> None:
