@@ -12,8 +12,8 @@ from dataclasses import replace
 from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.values import json_start
+from confnotes.importers.slots import dated_by_talks
 from confnotes.importers.source import Source, SourceFile
-from confnotes.importers.talk_days import dated_by_talks
 from confnotes.markup.conference_note import read_conference
 from confnotes.markup.frontmatter import split
 from confnotes.markup.program_yaml import program_of_json, program_of_yaml

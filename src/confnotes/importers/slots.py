@@ -1,14 +1,14 @@
-"""Talks that are held several times: every slot is a talk of its own, with an id of its own."""
+"""Talks that are held several times, each slot a talk of its own, and the days on which a conference is."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from confnotes.markup.names import slug
-from confnotes.model.program import Session, Talk
+from confnotes.model.program import Conference, Session, Talk
 
 
 def slot_id(own: str, start: datetime) -> str:
@@ -75,3 +75,20 @@ def _slots(talks: Sequence[Talk]) -> list[Talk | None]:
 
     made = {key: own_slot(talk) for key, talk in slots.items()}
     return [made.pop(key, None) for key in keys]
+
+
+def dated_by_talks(conference: Conference, sessions: Iterable[Session]) -> Conference:
+    """The days of the conference, from its talks where the source does not say."""
+    if conference.start_date is None:
+        days = [moment for session in sessions for moment in _starts(session)]
+        if days:
+            conference = replace(conference, start_date=min(days), end_date=conference.end_date or max(days))
+    if conference.year is None and conference.start_date is not None:
+        conference = replace(conference, year=conference.start_date.year)
+    return conference
+
+
+def _starts(session: Session) -> Iterable[date]:
+    if session.start:
+        yield session.start.date()
+    yield from (talk.start.date() for talk in session.talks if talk.start)

@@ -22,8 +22,8 @@ from confnotes.importers.pages.workshop_page import read_page
 from confnotes.importers.sites.data_files import DATA, YAML, DataFile, load_all
 from confnotes.importers.sites.pages import SitePages
 from confnotes.importers.sites.program import Site
+from confnotes.importers.slots import dated_by_talks
 from confnotes.importers.source import Source, SourceFile
-from confnotes.importers.talk_days import dated_by_talks
 from confnotes.markup.names import fold
 from confnotes.model.program import Conference, Person, Program, ReadProgram, Role, SourceWarning
 

@@ -23,8 +23,8 @@ from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.zones import AOE, cities_in, find_zone
 from confnotes.importers.importer import Hints
+from confnotes.importers.slots import dated_by_talks
 from confnotes.importers.source import Source
-from confnotes.importers.talk_days import dated_by_talks
 from confnotes.model.program import (
     Conference,
     Kind,

@@ -16,8 +16,8 @@ from confnotes.importers.collection.talks import PageWarnings, list_people, read
 from confnotes.importers.importer import Hints
 from confnotes.importers.sites.data_files import DATA, load_all
 from confnotes.importers.sites.program import Site
+from confnotes.importers.slots import dated_by_talks
 from confnotes.importers.source import Source, SourceFile
-from confnotes.importers.talk_days import dated_by_talks
 from confnotes.model.program import Conference, Kind, ReadProgram, Session, Talk
 
 _LIKELY, _GUESS = 0.92, 0.55

@@ -25,9 +25,8 @@ from confnotes.importers.icalendar.slots import EventSlot, Slots
 from confnotes.importers.icalendar.text import Description, Said, habit_of, people_named, read_description, read_summary
 from confnotes.importers.icalendar.zones import Zones, zone_named
 from confnotes.importers.importer import Hints
-from confnotes.importers.slots import slot_id
+from confnotes.importers.slots import dated_by_talks, slot_id
 from confnotes.importers.source import Source
-from confnotes.importers.talk_days import dated_by_talks
 from confnotes.model.program import (
     Conference,
     Kind,

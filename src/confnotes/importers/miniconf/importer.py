@@ -39,9 +39,8 @@ from confnotes.importers.miniconf.sessions import (
     with_workshop_papers,
 )
 from confnotes.importers.miniconf.talks import people_of
-from confnotes.importers.slots import with_slot_ids
+from confnotes.importers.slots import dated_by_talks, with_slot_ids
 from confnotes.importers.source import Source, SourceFile
-from confnotes.importers.talk_days import dated_by_talks
 from confnotes.model.program import Conference, Person, Program, ReadProgram, Role, Session, SourceWarning
 
 _CONFIG = (b"proceedings_title:", b"page_title:", b"tagline:", b"citation_date:", b"chat_server:", b"background_image:")

@@ -15,11 +15,10 @@ from datetime import date, datetime, time
 from confnotes.errors import ConfnotesError
 from confnotes.importers.counted import Counted
 from confnotes.importers.facts.dates import find_dates, find_years
-from confnotes.importers.facts.kinds import label_kind
+from confnotes.importers.facts.kinds import label_kind, talk_kind
 from confnotes.importers.facts.languages import language_of
 from confnotes.importers.facts.moments import day_of, moment_of
 from confnotes.importers.facts.prose import plain_title, prose
-from confnotes.importers.facts.talk_kinds import talk_kind
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.reader import PersonFields, RecordReader, TalkFields
 from confnotes.importers.records.values import FormatMark, Keys, Record, first_said, said, score_of

@@ -20,8 +20,7 @@ from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.records.values import Keys, Record, addresses, by_id, first_said, inner, listed, records, said
-from confnotes.importers.slots import with_slot_ids
-from confnotes.importers.talk_days import dated_by_talks
+from confnotes.importers.slots import dated_by_talks, with_slot_ids
 from confnotes.model.program import (
     Conference,
     Kind,

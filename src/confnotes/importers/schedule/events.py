@@ -16,14 +16,13 @@ from datetime import datetime
 from functools import lru_cache
 
 from confnotes.importers.counted import Counted, Place
+from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.records.values import Keys, Record, listed, said
 from confnotes.importers.schedule.kinds import kind_of
 from confnotes.importers.schedule.links import EventLink, resources_of
-from confnotes.importers.schedule.people import is_code, speaker_of, speakers_named
 from confnotes.importers.schedule.times import Clocks, ScheduleDay, TimeSlot, date_of, day_of, stated_zone
-from confnotes.importers.slots import with_slot_ids
-from confnotes.importers.talk_days import dated_by_talks
+from confnotes.importers.slots import dated_by_talks, with_slot_ids
 from confnotes.markup.names import fold
 from confnotes.model.program import Conference, Kind, Program, ReadProgram, Role, Session, Speaker, Talk
 
@@ -319,3 +318,65 @@ def _check_days(
     for talk, event in zip(talks, events, strict=True):
         if talk.start and (talk.start.date() < first or (talk.start.date() - last).days > 1):
             findings.tell("{n} {talks|talk} outside the days of the conference", event.place)
+
+
+_CODE = re.compile(r"[A-Z0-9]{4,16}")
+_NO_ID = frozenset(("", "0", "none", "null"))
+_ROLES = {
+    "moderator": Role.CHAIR,
+    "chair": Role.CHAIR,
+    "host": Role.CHAIR,
+    "session chair": Role.CHAIR,
+    "panelist": Role.PANELIST,
+    "panellist": Role.PANELIST,
+    "keynote": Role.KEYNOTE,
+    "keynote speaker": Role.KEYNOTE,
+    "author": Role.AUTHOR,
+    "presenter": Role.PRESENTER,
+    "organizer": Role.ORGANIZER,
+    "coordinator": Role.ORGANIZER,
+}
+
+
+def is_code(text: str) -> bool:
+    """Whether this can be a code that pretalx gives to a person."""
+    return _CODE.fullmatch(text) is not None
+
+
+def speaker_of(
+    name: str,
+    *,
+    code: str = "",
+    guid: str = "",
+    number: str = "",
+    role: str = "",
+    affiliation: str = "",
+    url: str = "",
+) -> Speaker | None:
+    """A person of an event; None without a name.
+
+    The id is pretalx's code, which it gives to nobody else, else the guid or number that the schedule tells people by.
+    """
+    said = plain_title(name)
+    if said is None:
+        return None
+    number = guid or number
+    own = f"frab:{number}" if number.lower() not in _NO_ID else None
+    if code and is_code(code):
+        own = f"pretalx:{code}"
+    return Speaker(
+        name=said,
+        affiliation=plain_title(affiliation) if affiliation else None,
+        url=url if url.startswith(("http://", "https://")) else None,
+        role=_ROLES.get(role.lower().replace("_", " "), Role.SPEAKER) if role else Role.SPEAKER,
+        id=own,
+    )
+
+
+def speakers_named(text: str) -> tuple[Speaker, ...]:
+    """The people whom a text without any id names: one as it stands there, several each for themselves."""
+    found = split_people(text)
+    if len(found) != 1:
+        return found
+    whole = speaker_of(text)
+    return (whole,) if whole else ()

@@ -18,8 +18,7 @@ from confnotes.importers.sites.records import AliasedRecord, maps_in, said_by
 from confnotes.importers.sites.settings import Settings, key_dates, read_settings
 from confnotes.importers.sites.talks import TalkList, hints_of, talk_of
 from confnotes.importers.sites.timetable import TimetableBlock, TimetableFile, TimetableRow
-from confnotes.importers.slots import slot_id
-from confnotes.importers.talk_days import dated_by_talks
+from confnotes.importers.slots import dated_by_talks, slot_id
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Program, Role, Session, Speaker, Talk
 

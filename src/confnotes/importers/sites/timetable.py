@@ -29,8 +29,7 @@ from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.days import ConferenceDays
 from confnotes.importers.sites.people import Directory, section_of
 from confnotes.importers.sites.records import AliasedRecord, maps_in, said_by, words_of
-from confnotes.importers.sites.rows import row_talk
-from confnotes.importers.sites.talks import TalkList, joined, talk_of
+from confnotes.importers.sites.talks import TalkList, joined, row_talk, talk_of
 from confnotes.model.program import Kind, Person, Resource, Role, Talk
 
 _DAYS = frozenset(("days", "day", "dates", "conference_days"))

@@ -13,13 +13,13 @@ from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.facts.names import institution_likeness
 from confnotes.importers.facts.zones import AOE, find_zone
 from confnotes.importers.importer import Hints
+from confnotes.importers.slots import dated_by_talks
 from confnotes.importers.table.days import KnownDays, TableDays
 from confnotes.importers.table.hours import Hours
 from confnotes.importers.table.layout import TableLayout
 from confnotes.importers.table.people import joined, people_of
 from confnotes.importers.table.rows import RowGroup, TableRows
 from confnotes.importers.table.talks import Passed, TableTalks, zone_named
-from confnotes.importers.talk_days import dated_by_talks
 from confnotes.model.program import Conference, Kind, Person, Program, Role, Session, SourceWarning, Speaker, Talk
 
 _GERMAN, _FRENCH = "titel|datum|uhrzeit|raum|beginn", "titre|heure|salle|début"

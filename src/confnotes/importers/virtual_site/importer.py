@@ -25,11 +25,9 @@ from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.importer import Hints
-from confnotes.importers.slots import slot_id
+from confnotes.importers.slots import dated_by_talks, slot_id
 from confnotes.importers.source import Source
-from confnotes.importers.talk_days import dated_by_talks
-from confnotes.importers.virtual_site.authors import AuthorRegistry
-from confnotes.importers.virtual_site.links import Links, site_of
+from confnotes.importers.virtual_site.links import AuthorRegistry, Links, site_of
 from confnotes.model.program import (
     Conference,
     Kind,
