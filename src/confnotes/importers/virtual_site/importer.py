@@ -21,10 +21,12 @@ from typing import Any, TypeGuard
 from urllib.parse import parse_qs, urlsplit
 
 from confnotes.errors import ConfnotesError
+from confnotes.importers.counted import Counted
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.importer import Hints
+from confnotes.importers.records.reader import is_before
 from confnotes.importers.slots import dated_by_talks, slot_id
 from confnotes.importers.source import Source
 from confnotes.importers.virtual_site.links import AuthorRegistry, Links, site_of
@@ -36,7 +38,6 @@ from confnotes.model.program import (
     Resource,
     Role,
     Session,
-    SourceWarning,
     Talk,
 )
 
@@ -85,33 +86,29 @@ class VirtualSite:
         records = [each for each in listed if isinstance(each, dict) and _name(each)]
         if not records:
             raise ConfnotesError(f"{source.name} lists no events", "import the file with the orals and posters")
-        warnings: list[SourceWarning] = []
-        if len(records) < len(listed):
-            warnings.append(SourceWarning(_count(len(listed) - len(records), "record") + " without a name passed over"))
+        warnings = Counted()
+        for _ in range(len(listed) - len(records)):
+            warnings.tell("{n} {records|record} without a name passed over")
         declared = content.get("count") if isinstance(content, dict) else None
         if isinstance(declared, int) and declared > len(listed):
-            warnings.append(SourceWarning(f"the file says that there are {declared} records and holds {len(listed)}"))
-        links = Links(site_of(records, source.url))
-        reader = _Reader(links, warnings)
-        sessions = reader.sessions(records)
-        if links.missing:
-            told = f"{_count(links.missing, 'relative address', 'es')} left out: the file does not name its site"
-            warnings.append(SourceWarning(told))
-        conference = dated_by_talks(_conference(records, warnings), sessions)
-        return ReadProgram(self.formats[0], Program(conference, sessions), tuple(warnings))
+            warnings.tell(f"the file says that there are {declared} records and holds {len(listed)}")
+        about_site = Counted()
+        links = Links(site_of(records, source.url), about_site)
+        sessions = _Reader(links, warnings).sessions(records)
+        conference = dated_by_talks(_conference(records, about_site), sessions)
+        told = (*warnings.warnings(), *about_site.warnings())
+        return ReadProgram(self.formats[0], Program(conference, sessions), told)
 
 
 class _Reader:
     """Makes talks of records. Values that thousands of records share are made once."""
 
-    def __init__(self, links: Links, warnings: list[SourceWarning]) -> None:
+    def __init__(self, links: Links, warnings: Counted) -> None:
         self._links = links
         self._warnings = warnings
         self._authors = AuthorRegistry()
         self._moments: dict[str, datetime | None] = {}
         self._kinds: dict[str, Kind | None] = {}
-        self._unread = 0
-        self._backwards = 0
 
     def sessions(self, records: list[dict[str, Any]]) -> tuple[Session, ...]:
         """Every session with its talks, in the order of their starts; those without a start last."""
@@ -127,10 +124,6 @@ class _Reader:
                 if not (record.get("abstract") or record.get("authors")):
                     continue
             self._add_slots(slots, record, contents[paper])
-        if self._unread:
-            self._warnings.append(SourceWarning(f"{_count(self._unread, 'time')} could not be read"))
-        if self._backwards:
-            self._warnings.append(SourceWarning(f"{_count(self._backwards, 'end')} before the start left out"))
         return self._grouped(self._unique(slots), containers)
 
     def _contents(self, records: list[dict[str, Any]], papers: list[Any]) -> dict[Any, tuple[Resource, ...]]:
@@ -196,9 +189,8 @@ class _Reader:
                 unique.append(slot)
             if own is not None:
                 seen.add(own)
-        if len(unique) < len(slots):
-            told = _count(len(slots) - len(unique), "record") + " with the id and start of another passed over"
-            self._warnings.append(SourceWarning(told))
+        for _ in range(len(slots) - len(unique)):
+            self._warnings.tell("{n} {records|record} with the id and start of another passed over")
         return unique
 
     def _grouped(self, slots: list[_Slot], containers: dict[int | str, dict[str, Any]]) -> tuple[Session, ...]:
@@ -238,21 +230,20 @@ class _Reader:
     def _times(self, start: Any, end: Any) -> tuple[datetime | None, datetime | None]:
         """Start and end of an event; no end that lies before the start."""
         begins, ends = self._moment(start), self._moment(end)
-        if begins and ends and (begins.tzinfo is None) == (ends.tzinfo is None) and ends < begins:
-            self._backwards += 1
+        if begins and ends and is_before(ends, begins):
+            self._warnings.tell("{n} {ends|end} before the start left out")
             ends = None
         return begins, ends
 
     def _moment(self, value: Any) -> datetime | None:
         if not value:
             return None
-        if not isinstance(value, str):
-            self._unread += 1
-            return None
-        if value not in self._moments:
-            self._moments[value] = moment_of(value)
-            self._unread += self._moments[value] is None
-        return self._moments[value]
+        if not isinstance(value, str) or value not in self._moments:
+            moment = moment_of(value) if isinstance(value, str) else None
+            if moment is None:
+                self._warnings.tell("{n} {times|time} could not be read")
+            self._moments[str(value)] = moment
+        return self._moments[str(value)]
 
     def _kind(self, record: dict[str, Any]) -> Kind:
         """The kind by what the site calls such an event; a poster of an oral paper is a poster."""
@@ -279,7 +270,7 @@ def _common_kind(talks: tuple[Talk, ...]) -> Kind:
     return kinds.pop() if len(kinds) == 1 else Kind.OTHER
 
 
-def _conference(records: list[dict[str, Any]], warnings: list[SourceWarning]) -> Conference:
+def _conference(records: list[dict[str, Any]], warnings: Counted) -> Conference:
     """Name and year, from the records where they say, else from the group that most papers were submitted to."""
     stated, year = _text(records[0].get("conference")), records[0].get("year")
     if stated:
@@ -291,7 +282,7 @@ def _conference(records: list[dict[str, Any]], warnings: list[SourceWarning]) ->
     for group in sorted(groups, key=lambda each: -groups[each]):
         if (named := _venue(group)) is not None:
             name, of_year = named
-            warnings.append(SourceWarning(f"the name “{name} {of_year}” is taken from the address {group[:200]}"))
+            warnings.tell(f"the name “{name} {of_year}” is taken from the address {group[:200]}")
             return Conference(name=f"{name} {of_year}", year=of_year)
     return Conference()
 
@@ -345,7 +336,3 @@ def _distinct(moments: Iterable[datetime | None]) -> list[datetime | None]:
 
 def _order(moment: datetime | None, last: bool = False) -> tuple[bool, bool, datetime]:
     return last, moment is None, moment.replace(tzinfo=None) if moment else datetime.max
-
-
-def _count(number: int, noun: str, plural: str = "s") -> str:
-    return f"{number} {noun}{plural if number != 1 else ''}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from confnotes.importers.counted import Counted
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.facts.person_lists import split_people
@@ -47,12 +48,12 @@ class _Medium:
 
 
 class Links:
-    """The links of records; `missing` counts the addresses that are relative to a site that nobody names."""
+    """The links of records; addresses that are relative to a site that nobody names are left out and counted."""
 
-    def __init__(self, site: str | None) -> None:
+    def __init__(self, site: str | None, warnings: Counted) -> None:
         self._site = site
         self._media: dict[tuple[Any, ...], _Medium] = {}
-        self.missing = 0
+        self._warnings = warnings
 
     def page(self, record: dict[str, Any]) -> tuple[Resource, ...]:
         """The record's own page."""
@@ -103,7 +104,7 @@ class Links:
         if not address.startswith("/") or len(address) < 2:
             return None
         if self._site is None:
-            self.missing += 1
+            self._warnings.tell("{n} relative {addresses|address} left out: the file does not name its site")
             return None
         return self._site + address
 
