@@ -66,37 +66,31 @@ def decode(data: bytes, name: str) -> Decoded:
 
 
 def _text(data: bytes, name: str) -> tuple[str, str | None]:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding).lstrip("\ufeff"), None
-            except UnicodeDecodeError:
-                break
+    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    if marked is not None and (text := _in(marked, data)) is not None:
+        return text.lstrip("\ufeff"), None
     if b"\x00" in data[:65536]:
         return _utf16_without_mark(data, name), "UTF-16"
-    try:
-        return data.decode("utf-8"), None
-    except UnicodeDecodeError:
-        pass
-    if _CALENDAR.match(data):
-        try:
-            return _FOLD.sub(b"", data).decode("utf-8"), None
-        except UnicodeDecodeError:
-            pass
+    if (text := _in("utf-8", data)) is not None:
+        return text, None
+    if _CALENDAR.match(data) and (text := _in("utf-8", _FOLD.sub(b"", data))) is not None:
+        return text, None
     controls = sum(byte < 9 or 13 < byte < 32 for byte in data[:65536])
     if controls * 200 > min(len(data), 65536):
         raise _binary(name)
-    head = data[:65536]
     for encoding, words in _WORDS:
-        if any(word in head for word in words):
-            try:
-                return data.decode(encoding), encoding.upper()
-            except UnicodeDecodeError:
-                continue
+        if any(word in data[:65536] for word in words) and (text := _in(encoding, data)) is not None:
+            return text, encoding.upper()
+    text = _in("cp1252", data)
+    return (text, "Windows-1252 (Latin-1)") if text is not None else (data.decode("latin-1"), "Latin-1")
+
+
+def _in(encoding: str, data: bytes) -> str | None:
+    """The text of bytes in an encoding; None where they are no text in it."""
     try:
-        return data.decode("cp1252"), "Windows-1252 (Latin-1)"
+        return data.decode(encoding)
     except UnicodeDecodeError:
-        return data.decode("latin-1"), "Latin-1"
+        return None
 
 
 def _utf16_without_mark(data: bytes, name: str) -> str:

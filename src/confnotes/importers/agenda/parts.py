@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -156,7 +157,9 @@ class _Walk:
             self._day = self._date(text) or self._day
         elif mark is Mark.TIME:
             self._time(element, text, part)
-        elif part is None:
+        elif part is not None:
+            _set_part(part, mark, element, text)
+        else:
             self.page.texts.setdefault(mark, []).append(text)
             if mark is Mark.KIND:
                 self._kind = text
@@ -164,24 +167,6 @@ class _Walk:
                 self._day = self._date(text) or self._day
             elif mark is Mark.TITLE:
                 self.children(element)
-        elif mark is Mark.TITLE and part.title is None:
-            part.title = _ASIDE.sub("", element.text(without=("badge", "label", "pull-right", "pdf-link"))) or None
-            anchors = [each for each in element.walk() if each.tag == "a"]
-            part.links += [(each.attributes.get("href", ""), each.text()) for each in anchors]
-        elif mark is Mark.ROOM and part.room is None:
-            part.room = (_LABEL.sub(r"\g<rest>", text) if _LABEL.match(text) else text).strip(_ICONS) or None
-        elif mark is Mark.LENGTH:
-            part.length = length_of(text)
-        elif mark in (Mark.TRACK, Mark.KIND, Mark.ABSTRACT):
-            setattr(part, mark.name.lower(), text or None)
-        elif mark is Mark.LINK:
-            anchors = [element] if element.tag == "a" else [each for each in element.walk() if each.tag == "a"]
-            part.links += [(each.attributes.get("href", ""), each.text()) for each in anchors]
-        elif mark in (Mark.PEOPLE, Mark.CHAIRS):
-            role = Role.SPEAKER if mark is Mark.PEOPLE else Role.CHAIR
-            part.speakers += people_of(element, role)
-        elif mark is Mark.PLACES and len(part.speakers) == 1:
-            part.speakers = (replace(part.speakers[0], affiliation=text or None),)
 
     def _time(self, element: Element, text: str, part: Part | None) -> None:
         moments = [moment_of(each.attributes.get("datetime", "")) for each in element.walk() if each.tag == "time"]
@@ -208,6 +193,30 @@ class _Walk:
         year = self._day.year if self._day else next((year for each in said for year in find_years(each)), None)
         found = find_dates(_SLASHED.sub(" ", text))
         return found[0].start.on(year) if found else None
+
+
+def _set_part(part: Part, mark: Mark, element: Element, text: str) -> None:
+    """Put what an element of a part says where it belongs."""
+    if mark is Mark.TITLE and part.title is None:
+        part.title = _ASIDE.sub("", element.text(without=("badge", "label", "pull-right", "pdf-link"))) or None
+        part.links += _links_among(element.walk())
+    elif mark is Mark.ROOM and part.room is None:
+        part.room = (_LABEL.sub(r"\g<rest>", text) if _LABEL.match(text) else text).strip(_ICONS) or None
+    elif mark is Mark.LENGTH:
+        part.length = length_of(text)
+    elif mark in (Mark.TRACK, Mark.KIND, Mark.ABSTRACT):
+        setattr(part, mark.name.lower(), text or None)
+    elif mark is Mark.LINK:
+        part.links += _links_among([element] if element.tag == "a" else element.walk())
+    elif mark in (Mark.PEOPLE, Mark.CHAIRS):
+        part.speakers += people_of(element, Role.SPEAKER if mark is Mark.PEOPLE else Role.CHAIR)
+    elif mark is Mark.PLACES and len(part.speakers) == 1:
+        part.speakers = (replace(part.speakers[0], affiliation=text or None),)
+
+
+def _links_among(elements: Iterable[Element]) -> list[tuple[str, str]]:
+    """The addresses and texts of those of the elements that are links."""
+    return [(each.attributes.get("href", ""), each.text()) for each in elements if each.tag == "a"]
 
 
 def people_of(element: Element, role: Role) -> tuple[Speaker, ...]:

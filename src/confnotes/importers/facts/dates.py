@@ -122,19 +122,22 @@ def find_dates(text: str) -> list[FoundDate]:
     if named:
         for pattern in (_MONTH_FIRST, _DAY_FIRST):
             for match in pattern.finditer(text):
-                dates = _worded(match, month_first=pattern is _MONTH_FIRST)
-                if dates:
+                if dates := _worded(match, month_first=pattern is _MONTH_FIRST):
                     _keep(found, dates[0], dates[1], match)
     if numbers:
-        for match in _NUMERIC_RANGE.finditer(text):
-            first, last, month, year = (int(group) for group in match.groups())
-            if month <= 12 and first < last:
-                _keep(found, PartialDate(month, first, year), PartialDate(month, last, year), match)
-        for match in _NUMERIC.finditer(text):
-            numeric = _numeric(match)
-            if numeric:
-                _keep(found, numeric, None, match)
+        _keep_numeric(found, text)
     return _with_iso_ranges(sorted(found, key=lambda each: each.begin), text)
+
+
+def _keep_numeric(found: list[FoundDate], text: str) -> None:
+    """Keep the dates and ranges that are nothing but numbers: `24.-26.5.2024`, `24/5/2024`."""
+    for match in _NUMERIC_RANGE.finditer(text):
+        first, last, month, year = (int(group) for group in match.groups())
+        if month <= 12 and first < last:
+            _keep(found, PartialDate(month, first, year), PartialDate(month, last, year), match)
+    for match in _NUMERIC.finditer(text):
+        if numeric := _numeric(match):
+            _keep(found, numeric, None, match)
 
 
 def ambiguous_date(text: str) -> str | None:
