@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -109,6 +109,27 @@ async def settled(pilot: Pilot[None]) -> None:
         if all(worker.is_finished for worker in workers):
             break
     await pilot.pause(0)
+
+
+@asynccontextmanager
+async def on_screen(
+    vault: Vault,
+    time: datetime = datetime(2031, 5, 12, 10, 10),
+    *,
+    size: tuple[int, int] = (80, 24),
+    note: str = "",
+    talk: str = "",
+) -> AsyncIterator[tuple[ConfnotesApp, Pilot[None]]]:
+    """The program on a vault at that time, in a window of so many columns and rows, when it has begun: on Now, or on a
+    note, which is told by its path, or on that of a talk."""
+    app = ConfnotesApp(vault, time)
+    async with app.run_test(size=size) as pilot:
+        if note:
+            app.open_path(note)
+        if talk:
+            app.open_talk(talk)
+        await settled(pilot)
+        yield app, pilot
 
 
 async def until(pilot: Pilot[None], is_so: Callable[[], object], seconds: float = 60) -> None:

@@ -76,13 +76,6 @@ def test_agenda_lists_a_day_and_what_is_starred(confnotes: RunConfnotes, vault: 
     assert (other_day.code, other_day.out) == (0, "")
 
 
-def test_a_folder_becomes_a_vault_once(confnotes: RunConfnotes, tmp_path: Path) -> None:
-    first, again = (confnotes("init", tmp_path / "own") for _ in range(2))
-    assert first.code == again.code == 0
-    assert "Next: confnotes import" in first.err and str(tmp_path / "own") in first.out
-    assert "is a vault already; nothing was changed" in again.err and not again.out
-
-
 def test_marks_are_set_and_taken_away(confnotes: RunConfnotes, vault: Path) -> None:
     for command in (("star", "indexes"), ("attend", "indexes"), ("rate", "indexes", "4")):
         assert confnotes("--vault", vault, *command).code == 0

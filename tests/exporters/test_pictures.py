@@ -138,7 +138,7 @@ def test_many_posters_of_one_time_are_one_bar_with_their_number() -> None:
 
 def test_a_bar_too_narrow_for_the_number_of_its_talks_has_none() -> None:
     evening = slots(DAY, "20:00", "s", 60)
-    posters = [slot for _ in range(7) for slot in slots(DAY, "10:00", "s", 3, track="Posters")]
+    posters = [slot for _ in range(7) for slot in slots(DAY, "10:00", "s", 20, track="Posters")]
     assert "7" not in words(drawn(timeline((DAY, [*posters, *evening])))["days"])
 
 

@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
-from screen_samples import ZONE, settled, until
+from screen_samples import ZONE, on_screen, until
 
 TIDES = "harbourconf-2031/tides-in-memory"
 TALK = datetime(2031, 5, 12, 10, 10, tzinfo=ZONE)
@@ -26,10 +25,7 @@ TALK = datetime(2031, 5, 12, 10, 10, tzinfo=ZONE)
     ids=["back", "another zone", "an hour asleep, nearly"],
 )
 async def test_the_next_line_has_the_new_time_and_is_saved(vault: Vault, jump: datetime, stamp: str) -> None:
-    app = ConfnotesApp(vault, TALK)
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_talk(TIDES)
-        await settled(pilot)
+    async with on_screen(vault, TALK, talk=TIDES) as (app, pilot):
         await pilot.press(*"ebb", "enter")
         app.time.set(jump)
         await pilot.press(*"flow")

@@ -15,7 +15,7 @@ from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.vault import Vault
-from screen_samples import at, settled, take_from_palette, text_of
+from screen_samples import at, on_screen, settled, take_from_palette, text_of
 
 SCREENS = {
     Where.NOW: ("now", "NowScreen"),
@@ -86,9 +86,7 @@ def test_every_command_is_found_on_the_screen_that_it_is_for() -> None:
 
 
 async def test_help_names_every_key_of_the_screen_one_came_from_first(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 60)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 60)) as (app, pilot):
         await pilot.press("d")
         await settled(pilot)
         await pilot.press("f1")
@@ -100,9 +98,7 @@ async def test_help_names_every_key_of_the_screen_one_came_from_first(vault: Vau
 
 
 async def test_the_help_cuts_nothing_off_where_the_window_is_narrow(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("question_mark")
         await settled(pilot)
         screen = app.screen
@@ -112,25 +108,19 @@ async def test_the_help_cuts_nothing_off_where_the_window_is_narrow(vault: Vault
 
 
 async def test_the_palette_finds_a_command_by_what_it_is_for(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
         await take_from_palette(pilot, "takeaways", "The end of the day")
         assert isinstance(app.screen, DayWrapScreen)
 
 
 async def test_a_command_is_found_by_its_name_in_the_palette(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
         await take_from_palette(pilot, "people", "People")
         assert isinstance(app.screen, PeopleScreen)
 
 
 async def test_light_and_dark_change_places_and_the_choice_is_remembered(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test() as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("f9")
         chosen = app.theme
     assert chosen == "confnotes-light"
@@ -151,9 +141,7 @@ async def test_the_slash_searches_and_the_question_mark_helps_while_no_filter_is
     vault: Vault, screen: str
 ) -> None:
     for key, opened in (("slash", SearchScreen), ("question_mark", HelpScreen)):
-        app = ConfnotesApp(vault, at("10:10"))
-        async with app.run_test(size=(120, 32)) as pilot:
-            await settled(pilot)
+        async with on_screen(vault, size=(120, 32)) as (app, pilot):
             await pilot.press(screen)
             await settled(pilot)
             await pilot.press(key)
@@ -163,9 +151,7 @@ async def test_the_slash_searches_and_the_question_mark_helps_while_no_filter_is
 
 @pytest.mark.parametrize("key", ["d", "p", "e"])
 async def test_without_a_program_a_screen_says_how_to_get_one(tmp_path: Path, key: str) -> None:
-    app = ConfnotesApp(Vault.create(tmp_path / "vault"), at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(Vault.create(tmp_path / "vault")) as (app, pilot):
         await pilot.press(key)
         await settled(pilot)
         assert isinstance(app.screen, Page)

@@ -14,7 +14,7 @@ from confnotes.tui.screens.export.screen import ExportScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from damaged_vault import DAMAGES, FILES, MARKS, NOTE, PROGRAM, pond_vault, unmerged
-from screen_samples import settled, text_of, until
+from screen_samples import on_screen, settled, text_of, until
 
 MORNING = datetime(2024, 5, 6, 10, 5, tzinfo=ZoneInfo("Europe/Lisbon"))
 
@@ -71,9 +71,7 @@ async def test_a_note_keeps_its_room_for_what_is_typed(tmp_path: Path) -> None:
 async def test_a_half_merged_note_says_so_when_it_is_opened_and_exported_until_it_is_mended(tmp_path: Path) -> None:
     vault = pond_vault(tmp_path / "pond")
     (vault.root / NOTE).write_bytes(unmerged(FILES[NOTE]))
-    app = ConfnotesApp(vault, MORNING)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, MORNING) as (app, pilot):
         app.open_path(NOTE)
         await until(pilot, lambda: isinstance(app.screen, NoteScreen))
         await settled(pilot)

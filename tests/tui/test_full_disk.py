@@ -21,7 +21,7 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.vault import atomic, journal
 from confnotes.vault.vault import Vault
-from screen_samples import at, harbour_vault, page, settled, until
+from screen_samples import at, harbour_vault, on_screen, page, settled, until
 from terminal import CONFNOTES, Terminal, environment_of
 
 TIDES = "harbourconf-2031/tides-in-memory"
@@ -54,10 +54,7 @@ def note_of(app: ConfnotesApp) -> NoteScreen:
 
 
 async def test_it_stays_in_sight_under_messages_until_it_is_saved_by_itself(vault: Vault, full: set[str]) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_talk(TIDES)
-        await settled(pilot)
+    async with on_screen(vault, talk=TIDES) as (app, pilot):
         full.add(VAULT[1])
         await pilot.press(*"ebb")
         screen = note_of(app)
@@ -75,10 +72,7 @@ async def test_it_says_where_the_text_is(vault: Vault, full: set[str], monkeypat
     monkeypatch.setattr("tempfile.tempdir", str(vault.root.parent))
     (vault.root.parent / "file").touch()
     monkeypatch.setenv("XDG_STATE_HOME", str(vault.root.parent / "file" / "state"))
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_talk(TIDES)
-        await settled(pilot)
+    async with on_screen(vault, talk=TIDES) as (app, pilot):
         full.add(VAULT[1])
         await pilot.press(*"ebb")
         note_of(app).save_now()
@@ -92,10 +86,7 @@ async def test_it_says_where_the_text_is(vault: Vault, full: set[str], monkeypat
 
 
 async def test_a_note_that_is_kept_nowhere_else_is_not_left(vault: Vault, full: set[str]) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_talk(TIDES)
-        await settled(pilot)
+    async with on_screen(vault, talk=TIDES) as (app, pilot):
         full |= {VAULT[1], JOURNALS[1]}
         await pilot.press(*"ebb", "ctrl+o", "ctrl+o", "ctrl+o")
         assert "this note stays open" in note_of(app).line.message
@@ -107,10 +98,7 @@ async def test_a_note_that_is_kept_nowhere_else_is_not_left(vault: Vault, full: 
 
 async def test_what_was_left_unsaved_comes_back_when_the_note_is_opened_again(vault: Vault, full: set[str]) -> None:
     path = add_line(vault, "first", TIDES, at("10:05")).path
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_talk(TIDES)
-        await settled(pilot)
+    async with on_screen(vault, talk=TIDES) as (app, pilot):
         full.add(VAULT[1])
         await pilot.press("enter", *"ebb", "ctrl+o", "ctrl+o")
         await settled(pilot)
@@ -127,10 +115,7 @@ async def test_what_was_left_unsaved_comes_back_when_the_note_is_opened_again(va
 
 
 async def test_where_no_journal_can_be_written_each_burst_is_saved(vault: Vault, full: set[str]) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_talk(TIDES)
-        await settled(pilot)
+    async with on_screen(vault, talk=TIDES) as (app, pilot):
         full.add(JOURNALS[1])
         await pilot.press(*"ebb")
         file = vault.root / note_of(app).path

@@ -1,8 +1,7 @@
-from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.vault.vault import Vault
-from screen_samples import at, settled
+from screen_samples import on_screen, settled
 
 
 def drawn(screen: ProgramScreen) -> str:
@@ -11,9 +10,7 @@ def drawn(screen: ProgramScreen) -> str:
 
 
 async def test_rooms_stand_side_by_side_and_arrows_go_from_room_to_room_and_day_to_day(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
         await pilot.press("d")
         await settled(pilot)
         screen = app.screen
@@ -33,9 +30,7 @@ async def test_rooms_stand_side_by_side_and_arrows_go_from_room_to_room_and_day_
 
 
 async def test_enter_and_the_mouse_open_the_note_of_a_cell(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
         await pilot.press("d")
         await settled(pilot)
         screen = app.screen

@@ -25,7 +25,7 @@ from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.screens.tasks import TasksScreen
 from confnotes.vault import folder_watch
 from confnotes.vault.vault import Vault
-from screen_samples import at, settled, text_of, until
+from screen_samples import at, on_screen, settled, text_of, until
 
 NOTES = 300
 
@@ -115,9 +115,7 @@ async def is_idle(pilot: Pilot[None], vault: Vault) -> None:
 
 @pytest.mark.parametrize("keys", [[], ["enter"], ["slash"], ["slash", *"moonlight"], ["t"], ["p"]])
 async def test_a_screen_that_nobody_touches_asks_for_no_file(vault: Vault, keys: list[str]) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         app.finding.open()
         await pilot.press(*keys)
         await is_idle(pilot, vault)
@@ -146,9 +144,7 @@ async def test_where_no_system_tells_of_changes_search_looks_when_one_types_or_c
 async def test_for_one_day_only_its_notes_are_read(
     vault: Vault, key: str, shown: type[Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         assert app.finding.brought_up_to_date(60)
         read = notes_read(monkeypatch)
         await pilot.press(key)
@@ -159,9 +155,7 @@ async def test_for_one_day_only_its_notes_are_read(
 
 @pytest.mark.parametrize("key", ["t", "e", "b", "v", "l"])
 async def test_a_screen_that_is_left_reads_no_further(vault: Vault, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         assert app.finding.brought_up_to_date(60)
         asked = slow_outlines(monkeypatch)
         await pilot.press(key)

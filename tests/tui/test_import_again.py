@@ -21,7 +21,7 @@ from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.tui.screens.same_people import SamePeopleScreen
 from confnotes.vault.vault import Vault
-from screen_samples import at, page, settled, take_from_palette, text_of
+from screen_samples import at, on_screen, page, settled, take_from_palette, text_of
 
 NAME = "Small Notes 2031"
 PAGE = """\
@@ -120,9 +120,7 @@ async def test_the_same_again_changes_nothing_and_says_so(known: Vault, source: 
 
 
 async def test_a_conference_is_refreshed_from_its_program_and_from_the_palette(known: Vault, source: Path) -> None:
-    app = ConfnotesApp(known, at("08:00"))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+    async with on_screen(known, at("08:00"), size=(120, 40)) as (app, pilot):
         await pilot.press("d")
         await settled(pilot)
         await pilot.press("f6")
@@ -141,9 +139,7 @@ async def test_a_conference_is_refreshed_from_its_program_and_from_the_palette(k
 
 
 async def test_what_came_from_nowhere_says_so_in_one_line(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("d")
         await settled(pilot)
         await pilot.press("f6")
@@ -153,9 +149,7 @@ async def test_what_came_from_nowhere_says_so_in_one_line(vault: Vault) -> None:
 
 async def test_a_cancelled_talk_is_marked_where_it_would_have_been(known: Vault, source: Path) -> None:
     bring(known, source)
-    app = ConfnotesApp(known, at("11:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(known, at("11:10"), size=(120, 32)) as (app, pilot):
         assert isinstance(app.screen, NowScreen)
         seen = text_of(app.screen.list)
         assert "Files that heal themselves" in seen and "cancelled" in seen and "✎ 1" in seen
@@ -190,9 +184,7 @@ async def test_names_that_may_be_one_persons_are_asked_about(tmp_path: Path, sou
     vault = Vault.create(tmp_path / "vault")
     bring(vault, source)
     bring(vault, other)
-    app = ConfnotesApp(vault, at("08:00"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("08:00")) as (app, pilot):
         await pilot.press("f")
         await settled(pilot)
         assert isinstance(app.screen, PeopleScreen)

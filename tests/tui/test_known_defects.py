@@ -22,7 +22,7 @@ from confnotes.vault.vault import Vault
 from known_defects import known_defect
 from poster_hall import fill_hall
 from program_files import save_program
-from screen_samples import CONFERENCE, at, chosen_text, harbour, settled, talk, text_of
+from screen_samples import CONFERENCE, at, chosen_text, harbour, on_screen, settled, talk, text_of
 
 TIDES = "harbourconf-2031/tides-in-memory"
 NARROW, WIDE = (80, 24), (120, 32)
@@ -41,10 +41,7 @@ def rooms_program(count: int) -> Program:
 @pytest.mark.parametrize(("typed", "title"), [("theme", "heme"), ("bold", "Bold"), ("settings", "Settings")])
 async def test_the_palette_finds_what_every_editor_has(vault: Vault, typed: str, title: str) -> None:
     path = add_line(vault, "the tide", TIDES, at("10:05")).path
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        app.open_path(path)
-        await settled(pilot)
+    async with on_screen(vault, size=WIDE, note=path) as (app, pilot):
         await pilot.press("ctrl+p", *typed)
         await settled(pilot)
         found = app.screen.query_one(CommandList)
@@ -54,10 +51,7 @@ async def test_the_palette_finds_what_every_editor_has(vault: Vault, typed: str,
 @known_defect(38, "the preview opens at its top, wherever one was writing")
 async def test_the_preview_opens_where_one_is_writing(vault: Vault) -> None:
     path = add_line(vault, "\n".join(f"line {number}" for number in range(90)), TIDES, at("10:05")).path
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=NARROW) as pilot:
-        app.open_path(path)
-        await settled(pilot)
+    async with on_screen(vault, size=NARROW, note=path) as (app, pilot):
         await pilot.press("ctrl+end", *"and more", "f3")
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
@@ -68,9 +62,10 @@ async def test_the_preview_opens_where_one_is_writing(vault: Vault) -> None:
 
 @known_defect(39, "between two poster sessions the hall shows all posters of the day")
 async def test_between_two_poster_sessions_the_next_one_is_shown(tmp_path: Path) -> None:
-    app = ConfnotesApp(fill_hall(Vault.create(tmp_path / "hall")), datetime(2031, 5, 12, 17, 10))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(fill_hall(Vault.create(tmp_path / "hall")), datetime(2031, 5, 12, 17, 10), size=WIDE) as (
+        app,
+        pilot,
+    ):
         await pilot.press("p")
         await settled(pilot)
         assert isinstance(app.screen, PostersScreen)
@@ -89,9 +84,7 @@ async def test_the_facts_of_a_talk_are_set_and_name_each_speaker_once(vault: Vau
     )
     sessions = (replace(first, talks=(tides, *first.talks[1:])), *program.sessions[1:])
     save_program(vault, CONFERENCE, replace(program, sessions=sessions))
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=WIDE) as (app, pilot):
         await pilot.press("d")
         await settled(pilot)
         assert isinstance(app.screen, ProgramScreen)
@@ -117,9 +110,7 @@ async def test_lines_are_offered_first_to_the_note_that_one_came_from(vault: Vau
 @known_defect(42, "the evening before, many talks at one time are listed without their rooms")
 async def test_the_evening_before_each_talk_has_its_room(vault: Vault) -> None:
     save_program(vault, CONFERENCE, rooms_program(18))
-    app = ConfnotesApp(vault, datetime(2031, 5, 11, 21, 0))
-    async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, datetime(2031, 5, 11, 21, 0), size=NARROW) as (app, _):
         assert isinstance(app.screen, NowScreen)
         seen = text_of(app.screen.list)
     assert "Boat 3" in seen and "Quay 3" in seen
@@ -127,9 +118,7 @@ async def test_the_evening_before_each_talk_has_its_room(vault: Vault) -> None:
 
 @known_defect(45, "the footer of an empty vault names keys that do nothing there")
 async def test_in_an_empty_vault_the_footer_names_only_keys_that_do_something(tmp_path: Path) -> None:
-    app = ConfnotesApp(Vault.create(tmp_path / "empty"), at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(Vault.create(tmp_path / "empty"), size=WIDE) as (app, _):
         assert isinstance(app.screen, NowScreen)
         seen = text_of(app.screen.query_one(CommandLine))
     assert "star" not in seen and "posters" not in seen.lower()

@@ -7,22 +7,18 @@ from rich.style import Style
 from textual import events
 from textual.command import CommandList
 
-from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.answer import NewNoteScreen
 from confnotes.tui.screens.dialog import Palette
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.textual_private import SteadyScreen
 from confnotes.vault.vault import Vault
-from screen_samples import at, settled
+from screen_samples import on_screen, settled
 
 
 @pytest.mark.parametrize("kind", [Palette, NewNoteScreen, SearchScreen])
 async def test_a_screen_that_is_dismissed_twice_takes_no_other_with_it(vault: Vault, kind: type[SteadyScreen]) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        app.open_talk("harbourconf-2031/tides-in-memory")
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32), talk="harbourconf-2031/tides-in-memory") as (app, pilot):
         screen = kind()
         await app.push_screen(screen)
         screen.dismiss()
@@ -32,9 +28,7 @@ async def test_a_screen_that_is_dismissed_twice_takes_no_other_with_it(vault: Va
 
 
 async def test_two_clicks_beside_the_palette_close_it(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
         now = app.screen
         await pilot.press("ctrl+p")
         await settled(pilot)
@@ -44,10 +38,7 @@ async def test_two_clicks_beside_the_palette_close_it(vault: Vault) -> None:
 
 
 async def test_an_answer_that_is_being_typed_when_the_program_ends_is_noted(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_talk("harbourconf-2031/tides-in-memory")
-        await settled(pilot)
+    async with on_screen(vault, talk="harbourconf-2031/tides-in-memory") as (app, pilot):
         note = app.screen
         assert isinstance(note, NoteScreen)
         await pilot.press(*"? why tides", "enter", "f8")
@@ -57,9 +48,7 @@ async def test_an_answer_that_is_being_typed_when_the_program_ends_is_noted(vaul
 
 
 async def test_a_click_on_an_option_that_is_gone_by_now_chooses_nothing(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("ctrl+p")
         await settled(pilot)
         found = app.screen.query_one(CommandList)

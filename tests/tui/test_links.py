@@ -12,7 +12,7 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.person import PersonScreen
 from confnotes.tui.screens.rename import RenameScreen
 from confnotes.vault.vault import Vault
-from screen_samples import at, settled, text_of, until
+from screen_samples import at, on_screen, settled, text_of, until
 
 HERE = "Notes/Eddy.md"
 
@@ -53,9 +53,7 @@ async def test_plain_words_become_links_and_plain_words_again(eddies: Vault) -> 
 
 
 async def test_a_note_is_renamed_after_its_links_were_shown_and_goes_on_in_its_editor(eddies: Vault) -> None:
-    app = ConfnotesApp(eddies, at("18:10"))
-    async with app.run_test(size=(100, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(eddies, at("18:10"), size=(100, 24)) as (app, pilot):
         app.open_path("Notes/Two.md")
         await settled(pilot)
         app.open_path(HERE)
@@ -82,9 +80,7 @@ async def test_the_note_about_a_person_is_renamed_with_all_that_names_the_person
     eddies.save("People/Maré Alta.md", "---\ntitle: Maré Alta\n---\n", None)
     eddies.save("Notes/Who.md", "[[Maré Alta]] and @Maré Alta\n", None)
     current_index(eddies)
-    app = ConfnotesApp(eddies, at("18:10"))
-    async with app.run_test(size=(100, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(eddies, at("18:10"), size=(100, 24)) as (app, pilot):
         app.rename_note("People/Maré Alta.md")
         await settled(pilot)
         assert isinstance(app.screen, RenameScreen)
@@ -96,9 +92,7 @@ async def test_the_note_about_a_person_is_renamed_with_all_that_names_the_person
 
 async def test_a_link_to_a_person_without_a_note_leads_to_their_page(eddies: Vault) -> None:
     eddies.save("Notes/Who.md", "[[Maré Alta]]\n", None)
-    app = ConfnotesApp(eddies, at("18:10"))
-    async with app.run_test(size=(100, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(eddies, at("18:10"), size=(100, 24)) as (app, pilot):
         app.open_path("Notes/Who.md", 1)
         await settled(pilot)
         await pilot.press("ctrl+right_square_bracket")

@@ -11,7 +11,7 @@ from confnotes.tui.clock import Clock
 from confnotes.tui.screens.move_lines import MoveLinesScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
-from screen_samples import at, chosen_text, settled, text_of
+from screen_samples import at, chosen_text, on_screen, settled, text_of
 
 TIDES, BOATS = "harbourconf-2031/tides-in-memory", "harbourconf-2031/slow-boats"
 
@@ -36,10 +36,7 @@ def move_screen(app: ConfnotesApp) -> MoveLinesScreen:
 
 async def test_the_last_minutes_go_to_the_other_room_and_back(vault: Vault, tides: str) -> None:
     before = vault.read(tides).text
-    app = ConfnotesApp(vault, at("10:29"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        app.open_path(tides)
-        await settled(pilot)
+    async with on_screen(vault, at("10:29"), size=(120, 32), note=tides) as (app, pilot):
         await pilot.press("alt+m")
         await settled(pilot)
         screen = move_screen(app)
@@ -69,10 +66,7 @@ async def test_the_last_minutes_go_to_the_other_room_and_back(vault: Vault, tide
 
 
 async def test_what_was_not_saved_yet_goes_too_and_a_few_letters_find_the_talk(vault: Vault, tides: str) -> None:
-    app = ConfnotesApp(vault, at("10:29"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_path(tides)
-        await settled(pilot)
+    async with on_screen(vault, at("10:29"), note=tides) as (app, pilot):
         await pilot.press("enter", *"now")
         await pilot.press("alt+m", *"knots")
         await settled(pilot)
@@ -84,9 +78,7 @@ async def test_what_was_not_saved_yet_goes_too_and_a_few_letters_find_the_talk(v
 
 
 async def test_what_was_typed_before_the_talk_and_has_no_stamp_goes_whole_and_comes_back(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("08:00"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("08:00")) as (app, pilot):
         app.open_talk(TIDES)
         await settled(pilot)
         await pilot.press(*"oars", "enter", *"ropes")
@@ -108,10 +100,7 @@ async def test_what_was_typed_before_the_talk_and_has_no_stamp_goes_whole_and_co
 
 async def test_leaving_moves_nothing(vault: Vault, tides: str) -> None:
     before = vault.read(tides).text
-    app = ConfnotesApp(vault, at("10:29"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open_path(tides)
-        await settled(pilot)
+    async with on_screen(vault, at("10:29"), note=tides) as (app, pilot):
         await pilot.press("alt+m", "escape")
         await settled(pilot)
         assert note_screen(app).key == TIDES

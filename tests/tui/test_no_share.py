@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, settled, text_of
+from screen_samples import CONFERENCE, at, on_screen, settled, text_of
 
 
 @pytest.mark.parametrize("size", [(120, 32), (80, 24)])
 async def test_a_key_keeps_the_chosen_talk_from_the_public_and_its_row_says_so(
     vault: Vault, size: tuple[int, int]
 ) -> None:
-    app = ConfnotesApp(vault, at("10:40"))
-    async with app.run_test(size=size) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("10:40"), size=size) as (app, pilot):
         await pilot.press("d")
         await settled(pilot)
         assert isinstance(app.screen, ProgramScreen)

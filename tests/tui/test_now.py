@@ -20,7 +20,7 @@ from confnotes.tui.widgets.talk_rows import fit_room
 from confnotes.vault.journal import Journal
 from confnotes.vault.vault import Vault
 from program_files import save_program
-from screen_samples import CONFERENCE, at, chosen_text, harbour, page, settled, text_of
+from screen_samples import CONFERENCE, at, chosen_text, harbour, on_screen, page, settled, text_of
 
 WIDE = (120, 32)
 
@@ -36,9 +36,7 @@ def key_of(vault: Vault, title: str) -> str:
 
 
 async def test_what_is_on_and_next_stands_there_with_room_and_speakers(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=WIDE) as (app, _):
         seen = text_of(now_list(app).list)
     assert "until 10:30" in seen
     assert "NEXT · 10:30" in seen and "in 20 min" in seen
@@ -56,9 +54,7 @@ async def test_what_begins_soon_stands_in_the_order_of_time(vault: Vault, cancel
     program = vault.program(CONFERENCE)
     save_program(vault, CONFERENCE, replace(program, sessions=(Session("Short ones", "short", talks=talks),)))
     mark_talk.star(vault, key_of(vault, "Reef"), True)
-    app = ConfnotesApp(vault, at("10:32"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("10:32"), size=WIDE) as (app, _):
         seen = text_of(now_list(app).list)
     assert [word for word in seen.split() if word in ("Foam", "Reef", "Salt", "LATER")] == ["Foam", "Reef", "Salt"]
 
@@ -66,9 +62,7 @@ async def test_what_begins_soon_stands_in_the_order_of_time(vault: Vault, cancel
 async def test_one_key_opens_the_note_of_the_starred_talk_that_is_on(vault: Vault) -> None:
     key = key_of(vault, "Slow Boats")
     mark_talk.star(vault, key, True)
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=WIDE) as (app, pilot):
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
@@ -76,9 +70,7 @@ async def test_one_key_opens_the_note_of_the_starred_talk_that_is_on(vault: Vaul
 
 
 async def test_space_stars_the_talk_and_it_stays_chosen(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=WIDE) as (app, pilot):
         await pilot.press("down", "space")
         await settled(pilot)
         chosen = chosen_text(now_list(app).list)
@@ -89,9 +81,7 @@ async def test_space_stars_the_talk_and_it_stays_chosen(vault: Vault) -> None:
 
 
 async def test_a_press_on_the_star_stars_and_a_press_on_the_row_opens(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=WIDE) as (app, pilot):
         rows = now_list(app).list
         star = text_of(rows).splitlines()[1].index("☆")
         await pilot.click(rows, offset=(star, 1))
@@ -103,9 +93,7 @@ async def test_a_press_on_the_star_stars_and_a_press_on_the_row_opens(vault: Vau
 
 
 async def test_the_arrow_shows_the_next_talk_of_the_room_and_home_comes_back(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=WIDE) as (app, pilot):
         now_list(app).list.choose(key_of(vault, "Tides in Memory"))
         await pilot.press("right")
         await settled(pilot)
@@ -120,9 +108,7 @@ async def test_the_arrow_shows_the_next_talk_of_the_room_and_home_comes_back(vau
 
 
 async def test_the_clock_runs_on_and_the_choice_stays(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:29"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("10:29"), size=WIDE) as (app, pilot):
         await pilot.press("down", "down")
         before = now_list(app).list.chosen
         app.time.set(at("10:31"))
@@ -134,18 +120,14 @@ async def test_the_clock_runs_on_and_the_choice_stays(vault: Vault) -> None:
 
 
 async def test_a_title_that_looks_like_markup_or_drives_terminals_is_only_text(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:35"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("10:35"), size=WIDE) as (app, _):
         seen = text_of(now_list(app).list)
     assert "[bold]alert[/bold] [@click=app.quit]press[/]" in seen
     assert "\x1b" not in seen and "52;c;" not in seen
 
 
 async def test_an_empty_vault_says_what_to_do_and_enter_does_it(tmp_path: Path) -> None:
-    app = ConfnotesApp(Vault.create(tmp_path / "new"), at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(Vault.create(tmp_path / "new")) as (app, pilot):
         assert "import a program" in text_of(now_list(app).list)
         await pilot.press("enter")
         await settled(pilot)
@@ -162,9 +144,7 @@ async def test_before_the_conference_its_first_day_is_shown_and_after_it_the_las
 
 
 async def test_a_window_too_small_says_so_and_is_well_again_when_it_grows(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(39, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(39, 24)) as (app, pilot):
         assert not now_list(app).list.display or not now_list(app).list.region.height
         await pilot.resize_terminal(80, 24)
         await settled(pilot)
@@ -172,9 +152,7 @@ async def test_a_window_too_small_says_so_and_is_well_again_when_it_grows(vault:
 
 
 async def test_the_line_at_the_bottom_is_pressed_like_a_key(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=WIDE) as (app, pilot):
         line = page(app).line
         await pilot.click(line, offset=(text_of(line).index("program"), 1))
         await settled(pilot)
@@ -186,9 +164,7 @@ async def test_what_a_killed_program_had_not_saved_is_offered_first(vault: Vault
     journal = Journal(vault.root)
     journal.record(draft.path, draft.text + "typed just before\n", None)
     journal.close()
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=WIDE) as (app, pilot):
         rows = now_list(app).list
         assert text_of(rows).lstrip().startswith("NOT SAVED LAST TIME")
         assert rows.choose(f"unsaved:{draft.path}")
@@ -224,9 +200,7 @@ async def test_the_time_is_seen_whatever_the_conference_is_called(tmp_path: Path
     program = harbour()
     name = "The Seventh International Workshop on Harbours and Neighbouring Waters"
     save_program(vault, name, replace(program, conference=replace(program.conference, name=name)))
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         assert "… · Mon 12 May · 10:10" in text_of(now_list(app).top)
         await pilot.resize_terminal(140, 30)
         await settled(pilot)
@@ -234,9 +208,7 @@ async def test_the_time_is_seen_whatever_the_conference_is_called(tmp_path: Path
 
 
 async def test_a_long_word_of_what_went_wrong_is_read_to_its_end(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(50, 20)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(50, 20)) as (app, pilot):
         line = page(app).line
         page(app).complain(
             ConfnotesError("the harbour is closed because of fog and of nothing else", "wait for the wind")
@@ -249,9 +221,7 @@ async def test_a_long_word_of_what_went_wrong_is_read_to_its_end(vault: Vault) -
 
 
 async def test_the_words_of_the_hint_at_the_top_are_pressed_like_their_keys(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=WIDE) as (app, pilot):
         top = page(app).top
         await pilot.click(top, offset=(text_of(top).index("search") + 2, 0))
         await settled(pilot)

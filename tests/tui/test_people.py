@@ -1,15 +1,12 @@
-from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.person import PersonScreen
 from confnotes.vault.vault import Vault
-from screen_samples import at, settled, text_of
+from screen_samples import on_screen, settled, text_of
 
 
 async def test_a_person_is_found_by_typing_without_accents_and_has_a_page(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
         await pilot.press("f")
         await settled(pilot)
         screen = app.screen
@@ -34,9 +31,7 @@ async def test_a_person_is_found_by_typing_without_accents_and_has_a_page(vault:
 
 
 async def test_esc_takes_the_filter_away_before_it_leaves(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("f")
         await settled(pilot)
         await pilot.press("x", "y", "z")
@@ -52,9 +47,7 @@ async def test_esc_takes_the_filter_away_before_it_leaves(vault: Vault) -> None:
 
 
 async def test_digits_rate_the_talk_that_is_chosen_on_somebodys_page(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
         app.follow("person:Maré Alta")
         await settled(pilot)
         person = app.screen

@@ -3,14 +3,13 @@
 import pytest
 
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
-from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.person import PersonScreen
 from confnotes.tui.screens.questions import QuestionsScreen
 from confnotes.vault.vault import Vault
 from program_files import save_program
-from screen_samples import CONFERENCE, at, settled, text_of, until
+from screen_samples import CONFERENCE, on_screen, settled, text_of, until
 
 NOTE = f"{CONFERENCE}/Tides.md"
 TEXT = "---\ntitle: Tides in Memory\ntalk: harbourconf-2031/tides-in-memory\nstart: 2031-05-12T10:00\n---\n"
@@ -26,9 +25,7 @@ def noted(vault: Vault) -> Vault:
 
 
 async def test_a_page_leads_to_lines_talks_and_people(noted: Vault) -> None:
-    app = ConfnotesApp(noted, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(noted, size=(120, 32)) as (app, pilot):
         app.follow("person:Inês Farol")
         await settled(pilot)
         screen = app.screen
@@ -54,9 +51,7 @@ async def test_a_page_leads_to_lines_talks_and_people(noted: Vault) -> None:
 
 
 async def test_space_ticks_a_follow_up_and_takes_an_answer(noted: Vault) -> None:
-    app = ConfnotesApp(noted, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(noted, size=(120, 32)) as (app, pilot):
         app.follow("person:Inês Farol")
         screen = app.screen
         assert isinstance(screen, PersonScreen)
@@ -73,9 +68,7 @@ async def test_space_ticks_a_follow_up_and_takes_an_answer(noted: Vault) -> None
 
 
 async def test_what_is_typed_about_somebody_becomes_a_note_and_nothing_does_before(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         app.follow("person:Ada Vento")
         await settled(pilot)
         await pilot.press("e")
@@ -97,9 +90,7 @@ async def test_what_is_typed_about_somebody_becomes_a_note_and_nothing_does_befo
 
 
 async def test_two_names_become_one_person_on_the_page_and_two_again(noted: Vault) -> None:
-    app = ConfnotesApp(noted, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(noted, size=(120, 32)) as (app, pilot):
         app.follow("person:Inês Farol")
         await settled(pilot)
         screen = app.screen
@@ -124,9 +115,7 @@ async def test_a_name_of_several_people_offers_them(vault: Vault) -> None:
     ]
     facts = Conference("Quays 2029")
     save_program(vault, "Quays 2029", Program(facts, (Session(talks=tuple(talks)),)))
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         app.follow("person:Ann Oak")
         await settled(pilot)
         screen = app.screen
@@ -138,9 +127,7 @@ async def test_a_name_of_several_people_offers_them(vault: Vault) -> None:
 
 
 async def test_people_come_yours_first_by_name_by_talks_and_by_when_they_were_met(noted: Vault) -> None:
-    app = ConfnotesApp(noted, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(noted, size=(120, 32)) as (app, pilot):
         await pilot.press("f")
         await settled(pilot)
         screen = app.screen

@@ -12,7 +12,7 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.photos import PhotosScreen
 from confnotes.vault.vault import Vault
 from photo_samples import jpeg
-from screen_samples import CONFERENCE, at, page, settled, text_of, until
+from screen_samples import CONFERENCE, at, on_screen, page, settled, text_of, until
 
 TIDES = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
 NOTE = "---\ntitle: Tides in Memory\ntalk: harbourconf-2031/tides-in-memory\n---\n\n- the moon ^t101000\n"
@@ -76,9 +76,7 @@ async def test_enter_places_what_is_not_left_out_and_then_opens_the_note(vault: 
 
 
 async def test_a_note_that_is_open_takes_the_photo_in(vault: Vault, phone: Path) -> None:
-    app = ConfnotesApp(vault, at("10:20"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("10:20"), size=(120, 32)) as (app, pilot):
         app.open_path(TIDES)
         await settled(pilot)
         note = app.screen

@@ -12,7 +12,7 @@ from confnotes.tui.screens.answer import AnswerScreen
 from confnotes.tui.screens.choice import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
-from screen_samples import StoppedClock, at, settled, text_of
+from screen_samples import StoppedClock, at, on_screen, settled, text_of
 
 WIDE = (120, 32)
 NOTE = "HarbourConf 2031/Tides.md"
@@ -57,10 +57,7 @@ async def test_alt_v_opens_the_video_where_the_line_was_typed_or_says_what_is_mi
     vault: Vault, opened: list[str], fields: str, key: str, url: str | None, said: str
 ) -> None:
     write(vault, fields)
-    app = ConfnotesApp(vault, at("10:20"))
-    async with app.run_test(size=WIDE) as pilot:
-        app.open_path(NOTE)
-        await settled(pilot)
+    async with on_screen(vault, at("10:20"), size=WIDE, note=NOTE) as (app, pilot):
         if key:
             await pilot.press(key)
         await pilot.press("alt+v")
@@ -110,10 +107,7 @@ async def test_alt_r_writes_the_recording_into_the_front_matter_and_nothing_else
 
 async def test_an_answer_that_cannot_be_read_says_so_and_waits(vault: Vault) -> None:
     path = write(vault)
-    app = ConfnotesApp(vault, at("10:20"))
-    async with app.run_test(size=WIDE) as pilot:
-        app.open_path(NOTE)
-        await settled(pilot)
+    async with on_screen(vault, at("10:20"), size=WIDE, note=NOTE) as (app, pilot):
         for name, answer, said in (
             ("time", "soon", "not when a recording begins"),
             ("line", "x", "no place in a video"),
@@ -131,10 +125,7 @@ async def test_an_answer_that_cannot_be_read_says_so_and_waits(vault: Vault) -> 
 
 async def test_a_video_that_the_text_names_is_offered_and_the_begin_can_be_forgotten(vault: Vault) -> None:
     path = write(vault, "recording: 10:00\n", f"---\n\nsee {VIDEO} ^t101240")
-    app = ConfnotesApp(vault, at("10:20"))
-    async with app.run_test(size=WIDE) as pilot:
-        app.open_path(NOTE)
-        await settled(pilot)
+    async with on_screen(vault, at("10:20"), size=WIDE, note=NOTE) as (app, pilot):
         await pilot.press("alt+r")
         await choose(pilot, app, f"url:{VIDEO}")
         await pilot.press("alt+r")
@@ -147,10 +138,7 @@ async def test_a_video_that_the_text_names_is_offered_and_the_begin_can_be_forgo
 async def test_front_matter_that_cannot_be_changed_is_left_alone(vault: Vault) -> None:
     path = vault.root / NOTE
     path.write_text("---\ntitle: [\n---\nwords ^t101240\n", encoding="utf-8")
-    app = ConfnotesApp(vault, at("10:20"))
-    async with app.run_test(size=WIDE) as pilot:
-        app.open_path(NOTE)
-        await settled(pilot)
+    async with on_screen(vault, at("10:20"), size=WIDE, note=NOTE) as (app, pilot):
         await pilot.press("alt+r")
         await choose(pilot, app, "now")
         assert "cannot be read" in message(app)

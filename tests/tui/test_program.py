@@ -4,7 +4,7 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, chosen_text, settled, text_of
+from screen_samples import CONFERENCE, at, chosen_text, on_screen, settled, text_of
 
 
 def program(app: ConfnotesApp) -> ProgramScreen:
@@ -13,9 +13,7 @@ def program(app: ConfnotesApp) -> ProgramScreen:
 
 
 async def test_the_program_opens_on_the_day_and_the_talk_of_the_moment(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:40"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("10:40"), size=(120, 32)) as (app, pilot):
         await pilot.press("d")
         await settled(pilot)
         screen = program(app)
@@ -25,9 +23,7 @@ async def test_the_program_opens_on_the_day_and_the_talk_of_the_moment(vault: Va
 
 
 async def test_arrows_and_the_mouse_change_the_day(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:40"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("10:40")) as (app, pilot):
         await pilot.press("d")
         await settled(pilot)
         screen = program(app)
@@ -39,9 +35,7 @@ async def test_arrows_and_the_mouse_change_the_day(vault: Vault) -> None:
 
 
 async def test_typing_filters_all_days_by_title_speaker_and_room(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:40"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("10:40"), size=(120, 32)) as (app, pilot):
         await pilot.press("d")
         await settled(pilot)
         screen = program(app)
@@ -58,9 +52,7 @@ async def test_typing_filters_all_days_by_title_speaker_and_room(vault: Vault) -
 
 
 async def test_what_one_filters_by_is_chosen_by_its_title_and_starred_with_space_after_an_arrow(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:40"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("10:40"), size=(120, 32)) as (app, pilot):
         await pilot.press("d")
         await settled(pilot)
         screen = program(app)
@@ -77,9 +69,7 @@ async def test_what_one_filters_by_is_chosen_by_its_title_and_starred_with_space
 
 
 async def test_a_talk_is_starred_from_within_the_filter_and_only_starred_ones_shown(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:40"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("10:40"), size=(120, 32)) as (app, pilot):
         await pilot.press("d")
         await settled(pilot)
         await pilot.press(*"ropes", "ctrl+s")
@@ -92,9 +82,7 @@ async def test_a_talk_is_starred_from_within_the_filter_and_only_starred_ones_sh
 
 
 async def test_enter_opens_the_note_and_leaving_it_comes_back_to_the_same_talk(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:40"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("10:40"), size=(120, 32)) as (app, pilot):
         await pilot.press("d")
         await settled(pilot)
         await pilot.press(*"ropes", "enter")
@@ -106,9 +94,7 @@ async def test_enter_opens_the_note_and_leaving_it_comes_back_to_the_same_talk(v
 
 
 async def test_what_is_known_of_the_chosen_talk_stands_beside_the_list(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:40"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("10:40"), size=(120, 32)) as (app, pilot):
         await pilot.press("d")
         await settled(pilot)
         await pilot.press(*"ropes")
@@ -118,9 +104,7 @@ async def test_what_is_known_of_the_chosen_talk_stands_beside_the_list(vault: Va
 
 
 async def test_a_talk_is_rated_from_the_program_while_digits_filter(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:40"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("10:40"), size=(120, 32)) as (app, pilot):
         await pilot.press("d")
         await settled(pilot)
         screen = program(app)

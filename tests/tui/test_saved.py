@@ -12,7 +12,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.saved import SavedScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.vault.vault import Vault
-from screen_samples import at, settled, text_of, until
+from screen_samples import on_screen, settled, text_of, until
 
 
 def screen_of(app: ConfnotesApp) -> SearchScreen:
@@ -21,9 +21,7 @@ def screen_of(app: ConfnotesApp) -> SearchScreen:
 
 
 async def test_a_search_is_saved_under_a_name_and_listed_where_nothing_is_asked(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"aula", "ctrl+s")
         await settled(pilot)
         await pilot.press(*"Great hall", "enter")
@@ -42,9 +40,7 @@ async def test_a_search_is_saved_under_a_name_and_listed_where_nothing_is_asked(
 
 async def test_a_name_that_is_taken_is_not_taken_from_another_search(vault: Vault) -> None:
     save_query(vault, "Hall", "aula")
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"boats", "ctrl+s", *"Hall", "enter")
         await settled(pilot)
         assert saved_queries(vault) == [SavedQuery("Hall", "aula")]
@@ -53,9 +49,7 @@ async def test_a_name_that_is_taken_is_not_taken_from_another_search(vault: Vaul
 
 async def test_a_saved_search_that_was_changed_keeps_its_name(vault: Vault) -> None:
     save_query(vault, "Hall", "aula")
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash")
         await settled(pilot)
         await pilot.press("enter")
@@ -71,9 +65,7 @@ async def test_a_saved_search_that_was_changed_keeps_its_name(vault: Vault) -> N
 async def test_saved_searches_are_opened_renamed_and_deleted(vault: Vault) -> None:
     save_query(vault, "Boats", "boats")
     save_query(vault, "Hall", "aula")
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", "ctrl+o")
         await settled(pilot)
         saved = app.screen
@@ -96,9 +88,7 @@ async def test_saved_searches_are_opened_renamed_and_deleted(vault: Vault) -> No
 
 async def test_a_saved_search_is_live(vault: Vault) -> None:
     save_query(vault, "Moon", "moonlight")
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash")
         await settled(pilot)
         await pilot.press("enter")
@@ -113,9 +103,7 @@ async def test_a_saved_search_is_live(vault: Vault) -> None:
 
 async def test_a_task_is_ticked_where_it_was_found(vault: Vault, tmp_path: Path) -> None:
     vault.save("Notes/List.md", "# Things\n- [ ] buy **rope**\n- [ ] sell boats\n", None)
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"kind:task rope")
         await settled(pilot)
         await until(pilot, lambda: "☐ buy rope" in text_of(screen_of(app).list))
@@ -130,9 +118,7 @@ async def test_a_task_is_ticked_where_it_was_found(vault: Vault, tmp_path: Path)
 async def test_more_of_a_group_is_one_enter_away(vault: Vault) -> None:
     for number in range(12):
         vault.save(f"Notes/Rope {number}.md", "ropes everywhere\n- [ ] coil the ropes\n", None)
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"ropes")
         await settled(pilot)
         seen = text_of(screen_of(app).list)
@@ -147,9 +133,7 @@ async def test_more_of_a_group_is_one_enter_away(vault: Vault) -> None:
 async def test_a_hit_says_what_stands_above_it_and_a_talk_that_it_is_starred(vault: Vault) -> None:
     vault.save("Notes/Walk.md", "# Walk\n\n## By the pier\n\na lantern swings\n", None)
     vault.mark("HarbourConf 2031", "lanterns-for-graphs", starred=True)
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"lantern")
         await settled(pilot)
         seen = text_of(screen_of(app).list)

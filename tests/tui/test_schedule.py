@@ -14,7 +14,7 @@ from confnotes.tui.screens.export.screen import ExportScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.schedule import ScheduleScreen
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, HOSTILE_TITLE, at, chosen_text, settled, text_of, until
+from screen_samples import CONFERENCE, HOSTILE_TITLE, chosen_text, on_screen, settled, text_of, until
 
 
 def schedule_screen(app: ConfnotesApp) -> ScheduleScreen:
@@ -30,9 +30,7 @@ def star(vault: Vault, *titles: str) -> None:
 
 async def test_my_talks_stand_in_order_with_free_time_walks_and_clashes(vault: Vault) -> None:
     star(vault, "Tides in Memory", "Slow Boats", HOSTILE_TITLE, "Ropes and Knots", "Closing Fog")
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
         await pilot.press("m")
         await settled(pilot)
         seen = text_of(schedule_screen(app).list)
@@ -51,9 +49,7 @@ async def test_my_talks_stand_in_order_with_free_time_walks_and_clashes(vault: V
 
 
 async def test_an_empty_schedule_says_how_to_fill_it(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("m")
         await settled(pilot)
         assert "space stars a talk" in text_of(schedule_screen(app).list)
@@ -65,9 +61,7 @@ async def test_the_export_screen_writes_my_schedule_for_a_calendar(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     star(vault, "Ropes and Knots")
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
         await pilot.press("m")
         await settled(pilot)
         await pilot.press("x")

@@ -21,7 +21,7 @@ from confnotes.tui.screens.person import PersonScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.screens.search_view import HitRow
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, settled, text_of, until
+from screen_samples import CONFERENCE, on_screen, settled, text_of, until
 
 needs_inotify = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has inotify")
 
@@ -40,9 +40,7 @@ def search(app: ConfnotesApp) -> SearchScreen:
 async def test_typing_finds_and_enter_lands_on_the_line(vault: Vault) -> None:
     path = write_note(vault, "Tides in Memory", "the sea forgets", "", "moonlight drives the gates")
     wanted = vault.read(path).text.splitlines().index("moonlight drives the gates") + 1
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
         await pilot.press("slash", *"moonlight")
         await settled(pilot)
         seen = text_of(search(app).list)
@@ -56,9 +54,7 @@ async def test_typing_finds_and_enter_lands_on_the_line(vault: Vault) -> None:
 
 
 async def test_talks_without_a_note_and_people_are_found_too(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"bo kai".replace(" ", "_").split("_")[0], "space", *"kai")
         await settled(pilot)
         seen = text_of(search(app).list)
@@ -72,9 +68,7 @@ async def test_talks_without_a_note_and_people_are_found_too(vault: Vault) -> No
 
 async def test_a_typing_error_is_answered_with_the_nearest_word(vault: Vault) -> None:
     write_note(vault, "Tides in Memory", "moonlight drives the gates")
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
         await pilot.press("slash", *"moonlihgt")
         await settled(pilot)
         assert "nothing has “moonlihgt”; shown is “moonlight”" in text_of(search(app).explanation)
@@ -87,9 +81,7 @@ async def test_a_typing_error_is_answered_with_the_nearest_word(vault: Vault) ->
 
 async def test_tab_shows_the_text_around_what_was_found(vault: Vault) -> None:
     write_note(vault, "Tides in Memory", "the sea forgets", "", "moonlight drives the gates")
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"moonlight", "tab")
         await settled(pilot)
         seen = text_of(search(app).pane)
@@ -99,9 +91,7 @@ async def test_tab_shows_the_text_around_what_was_found(vault: Vault) -> None:
 
 
 async def test_what_cannot_be_parsed_is_no_error(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *'((":*-', "space", "left_square_bracket")
         await settled(pilot)
         assert search(app).line.message == ""
@@ -109,9 +99,7 @@ async def test_what_cannot_be_parsed_is_no_error(vault: Vault) -> None:
 
 async def test_a_note_that_is_open_already_is_gone_back_to_and_not_opened_twice(vault: Vault) -> None:
     write_note(vault, "Tides in Memory", "the sea forgets", "", "moonlight drives the gates")
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
         await pilot.press("enter")
         await settled(pilot)
         note = app.screen
@@ -126,9 +114,7 @@ async def test_a_note_that_is_open_already_is_gone_back_to_and_not_opened_twice(
 
 async def test_the_word_that_was_found_is_seen_in_a_narrow_window(vault: Vault) -> None:
     write_note(vault, "Slow Boats", "far out " * 12 + "a lighthouse")
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(60, 20)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(60, 20)) as (app, pilot):
         await pilot.press("slash", *"lighthouse")
         await settled(pilot)
         await until(pilot, lambda: "lighthouse" in text_of(search(app).list))
@@ -137,9 +123,7 @@ async def test_the_word_that_was_found_is_seen_in_a_narrow_window(vault: Vault) 
 
 async def test_a_title_that_was_found_is_not_said_twice(vault: Vault) -> None:
     write_note(vault, "Slow Boats", "nothing of the kind")
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"title:slow")
         await settled(pilot)
         await until(pilot, lambda: "Slow Boats" in text_of(search(app).list))
@@ -148,9 +132,7 @@ async def test_a_title_that_was_found_is_not_said_twice(vault: Vault) -> None:
 
 async def test_ticking_a_task_goes_on_to_the_one_below_it(vault: Vault) -> None:
     path = write_note(vault, "Tides in Memory", "- [ ] wax the ropes", "- [ ] coil the ropes", "- [ ] sell the ropes")
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"is:todo", "space", *"ropes")
         await until(pilot, lambda: "sell the ropes" in text_of(search(app).list))
         tasks = [
@@ -165,9 +147,7 @@ async def test_ticking_a_task_goes_on_to_the_one_below_it(vault: Vault) -> None:
 
 
 async def test_where_one_word_finds_nothing_no_fewer_words_are_advised(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"xqzwvvk")
         await until(pilot, lambda: "Nothing has this word" in text_of(search(app).list))
         await pilot.press("space", *"qqj")
@@ -175,9 +155,7 @@ async def test_where_one_word_finds_nothing_no_fewer_words_are_advised(vault: Va
 
 
 async def test_a_long_remark_is_seen_whole_where_nothing_is_found(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"is:wonderful")
         await settled(pilot)
         (told,) = search(app).hits.remarks  # type: ignore[union-attr]
@@ -186,9 +164,7 @@ async def test_a_long_remark_is_seen_whole_where_nothing_is_found(vault: Vault) 
 
 
 async def test_a_note_that_another_program_writes_is_found_while_one_looks(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"moonlight")
         await settled(pilot)
         assert "Hallway" not in text_of(search(app).list)
@@ -202,9 +178,7 @@ async def test_what_others_write_and_delete_waits_for_no_comparison_of_all_files
 ) -> None:
     monkeypatch.setattr(finding, "COMPARE_SECONDS", 3600)
     monkeypatch.setattr(search_screen, "COMPARE_SECONDS", 1, raising=False)
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         assert app.finding.brought_up_to_date(60)
         await pilot.press("slash", *"moonlight")
         await settled(pilot)
@@ -229,9 +203,7 @@ async def test_where_the_index_cannot_be_written_search_finds_everything_and_say
     monkeypatch.setattr(finder, "FULL_DISK_SECONDS", 0.1)
     monkeypatch.setattr(finder, "LOOK_SECONDS", 0.1)
     monkeypatch.setattr(finder, "COMMIT_SECONDS", 0.1)
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         assert app.finding.brought_up_to_date(60)
         await pilot.press("slash", *"moonlight")
         await settled(pilot)
@@ -250,9 +222,7 @@ async def test_a_full_disk_is_no_reading_that_goes_on(vault: Vault, monkeypatch:
     def no_room(self: object, file: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         assert app.finding.brought_up_to_date(60)
         await pilot.press("slash", *"zzyzx")
         await settled(pilot)
@@ -271,9 +241,7 @@ async def test_enter_on_a_note_that_was_just_deleted_says_so_and_looks_again(
     monkeypatch.setattr(search_screen, "LEARN_SECONDS", 3600, raising=False)
     monkeypatch.setattr(search_screen, "COMPARE_SECONDS", 3600, raising=False)
     (vault.root / "Hallway.md").write_text("moonlight drives the gates\n", encoding="utf-8")
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         assert app.finding.brought_up_to_date(60)
         await pilot.press("slash", *"moonlight")
         await until(pilot, lambda: "Hallway" in text_of(search(app).list))
@@ -284,9 +252,7 @@ async def test_enter_on_a_note_that_was_just_deleted_says_so_and_looks_again(
 
 
 async def test_while_notes_are_still_read_nothing_found_is_nothing_yet(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"zzyz")
         await until(pilot, lambda: "Nothing has this word" in text_of(search(app).list))
         search(app).indexing(Indexing(done=10, total=100))
@@ -300,9 +266,7 @@ async def test_a_scroll_right_behind_a_letter_leaves_it_its_results(
     vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_note(vault, "Tides in Memory", *(f"- [ ] wax the ropes of boat {number}" for number in range(60)))
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"is:todo")
         await settled(pilot)
         screen = search(app)
@@ -329,9 +293,7 @@ async def test_who_comes_back_to_search_finds_it_as_it_was_unless_something_chan
     vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_note(vault, "Tides in Memory", "moonlight drives the gates")
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"moonlight")
         await settled(pilot)
         asked: list[str] = []
@@ -356,9 +318,7 @@ async def test_who_comes_back_to_search_finds_it_as_it_was_unless_something_chan
 
 
 async def test_a_talk_that_was_starred_meanwhile_has_its_star_in_search(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"ropes and knots")
         await settled(pilot)
         assert "★" not in text_of(search(app).list)

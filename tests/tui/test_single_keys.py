@@ -15,7 +15,7 @@ from confnotes.tui.screens.paper import PaperScreen
 from confnotes.tui.screens.same_people import SamePeopleScreen
 from confnotes.vault.vault import Vault
 from key_recorder import TO_GO, actions
-from screen_samples import CONFERENCE, settled
+from screen_samples import CONFERENCE, on_screen, settled
 
 NOTE = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
 OTHER = "Notes/Moons.md"
@@ -69,9 +69,7 @@ async def back(app: ConfnotesApp, pilot: Pilot[None], screen: Page) -> None:
 
 @pytest.mark.parametrize("where", LISTS)
 async def test_a_key_that_changes_a_file_says_so_and_ctrl_z_undoes_it(full: Vault, where: Where) -> None:
-    app = ConfnotesApp(full, datetime(2031, 5, 12, 10, 10))
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settled(pilot)
+    async with on_screen(full, datetime(2031, 5, 12, 10, 10), size=(120, 40)) as (app, pilot):
         await go(app, where)
         await settled(pilot)
         screen = app.screen

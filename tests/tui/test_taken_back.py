@@ -9,7 +9,7 @@ import pytest
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
-from screen_samples import at, settled, until
+from screen_samples import on_screen, settled, until
 
 NOTE = "Notes/Ebb.md"
 SAVED = "---\ntitle: Ebb\n---\ntext parX"
@@ -34,10 +34,7 @@ def screen_of(app: ConfnotesApp) -> NoteScreen:
 async def test_what_was_deleted_before_leaving_is_not_there_after_the_next_start(
     vault: Vault, note: Path, leaving: tuple[str, ...]
 ) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(100, 30)) as pilot:
-        app.open_path(NOTE)
-        await settled(pilot)
+    async with on_screen(vault, size=(100, 30), note=NOTE) as (_, pilot):
         await pilot.press("ctrl+end", *" SECRET")
         await until(pilot, lambda: any(b"SECRET" in file.read_bytes() for file in records(vault)))
         await pilot.press(*["backspace"] * 7, *leaving)
@@ -46,10 +43,7 @@ async def test_what_was_deleted_before_leaving_is_not_there_after_the_next_start
 
 
 async def test_what_was_deleted_is_out_of_the_journal_within_a_quarter_of_a_second(vault: Vault, note: Path) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(100, 30)) as pilot:
-        app.open_path(NOTE)
-        await settled(pilot)
+    async with on_screen(vault, size=(100, 30), note=NOTE) as (_, pilot):
         await pilot.press("ctrl+end", *" SECRET")
         await until(pilot, lambda: records(vault))
         await pilot.press(*["backspace"] * 7)
@@ -60,10 +54,7 @@ async def test_what_was_deleted_is_out_of_the_journal_within_a_quarter_of_a_seco
 async def test_who_takes_the_other_version_does_not_get_their_own_back_at_the_next_start(
     vault: Vault, note: Path
 ) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(100, 30)) as pilot:
-        app.open_path(NOTE)
-        await settled(pilot)
+    async with on_screen(vault, size=(100, 30), note=NOTE) as (app, pilot):
         screen = screen_of(app)
         await pilot.press("ctrl+end", *"mine")
         await until(pilot, lambda: records(vault))

@@ -9,7 +9,7 @@ from confnotes.actions.notes.add_line import add_line
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
-from screen_samples import at, harbour_vault, settled
+from screen_samples import at, harbour_vault, on_screen, settled
 from terminal import CONFNOTES, Terminal, environment_of
 
 TIDES = "harbourconf-2031/tides-in-memory"
@@ -22,10 +22,7 @@ def screen_of(app: ConfnotesApp) -> NoteScreen:
 
 async def test_a_line_added_from_elsewhere_joins_what_is_being_typed(vault: Vault) -> None:
     path = add_line(vault, "first", TIDES, at("10:05")).path
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        app.open_path(path)
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32), note=path) as (app, pilot):
         screen = screen_of(app)
         await pilot.press("enter", *"typed")
         add_line(Vault.open(vault.root), "added", TIDES, at("10:11"))
@@ -46,10 +43,7 @@ async def test_a_line_added_from_elsewhere_joins_what_is_being_typed(vault: Vaul
 
 
 async def test_a_note_that_was_begun_in_two_places_has_the_lines_of_both(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        app.open_talk(TIDES)
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32), talk=TIDES) as (app, pilot):
         screen = screen_of(app)
         await pilot.press(*"typed")
         added = add_line(Vault.open(vault.root), "added", TIDES, at("10:10"))

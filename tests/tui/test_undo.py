@@ -20,7 +20,7 @@ from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
 from poster_hall import AFTERNOON, fill_hall, key
 from poster_hall import CONFERENCE as HALL
-from screen_samples import CONFERENCE, at, settled, until
+from screen_samples import CONFERENCE, on_screen, settled, until
 
 TIDES, TALK = "tides-in-memory", "harbourconf-2031/tides-in-memory"
 NOTE = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
@@ -96,9 +96,7 @@ async def test_a_mark_says_what_it_did_and_ctrl_z_undoes_it(
     vault: Vault, go: Callable[[ConfnotesApp], None], keys: str, marked: Has, said: str
 ) -> None:
     vault.save(NOTE, f"---\ntalk: {TALK}\n---\nWater\n", None)
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=WIDE) as (app, pilot):
         go(app)
         await settled(pilot)
         await press(pilot, *keys.split())
@@ -113,9 +111,7 @@ async def test_a_mark_says_what_it_did_and_ctrl_z_undoes_it(
 
 
 async def test_a_rating_that_took_the_place_of_another_is_undone_to_that_one(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=WIDE) as (app, pilot):
         await press(pilot, "2", "5", "ctrl+z")
         assert vault.marks(CONFERENCE).ratings == {TIDES: 2}
         await press(pilot, "ctrl+z", "ctrl+z")
@@ -124,9 +120,7 @@ async def test_a_rating_that_took_the_place_of_another_is_undone_to_that_one(vau
 
 
 async def test_a_list_undoes_what_was_done_on_it_also_after_it_was_left(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=WIDE) as (_, pilot):
         await press(pilot, "space", "d")
         await press(pilot, "ctrl+g")
         await press(pilot, "escape")
@@ -138,9 +132,7 @@ async def test_a_list_undoes_what_was_done_on_it_also_after_it_was_left(vault: V
 
 
 async def test_a_note_undoes_words_and_marks_in_the_order_of_time_and_says_which(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=WIDE) as (app, pilot):
         await press(pilot, "space")
         app.open_talk(TALK)
         await settled(pilot)
@@ -163,9 +155,7 @@ async def test_a_note_undoes_words_and_marks_in_the_order_of_time_and_says_which
 
 async def test_a_posters_card_undoes_words_and_score_in_the_order_of_time(vault: Vault) -> None:
     fill_hall(vault)
-    app = ConfnotesApp(vault, AFTERNOON)
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, AFTERNOON, size=WIDE) as (app, pilot):
         await press(pilot, "p")
         await press(pilot, *"a12", "enter")
         screen = app.screen
@@ -183,9 +173,7 @@ async def test_a_posters_card_undoes_words_and_score_in_the_order_of_time(vault:
 async def test_a_tick_and_an_answer_say_what_they_did_and_are_undone(vault: Vault) -> None:
     text = f"---\ntalk: {TALK}\n---\n- [ ] read the moon paper\n? why tides\n"
     vault.save(NOTE, text, None)
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=WIDE) as (app, pilot):
         await press(pilot, "t")
         await press(pilot, "space")
         assert "- [x] read the moon paper" in vault.read(NOTE).text
@@ -202,9 +190,7 @@ async def test_a_tick_and_an_answer_say_what_they_did_and_are_undone(vault: Vaul
 
 async def test_an_answer_in_a_note_that_was_changed_since_is_not_undone_over_that(vault: Vault) -> None:
     vault.save(NOTE, f"---\ntalk: {TALK}\n---\n? why tides\n", None)
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=WIDE) as (app, pilot):
         await press(pilot, "t")
         await press(pilot, "space")
         await press(pilot, *"the moon", "enter")
@@ -216,9 +202,7 @@ async def test_an_answer_in_a_note_that_was_changed_since_is_not_undone_over_tha
 
 async def test_the_day_review_undoes_ticks_ratings_and_words(vault: Vault) -> None:
     vault.save(NOTE, f"---\ntalk: {TALK}\n---\nWater\n", None)
-    app = ConfnotesApp(vault, datetime(2031, 5, 12, 22, 40))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, datetime(2031, 5, 12, 22, 40), size=WIDE) as (app, pilot):
         app.wrap_up(CONFERENCE)
         await settled(pilot)
         screen = app.screen
@@ -240,9 +224,7 @@ async def test_the_day_review_undoes_ticks_ratings_and_words(vault: Vault) -> No
 
 async def run(vault: Vault, *keys: str) -> str:
     """The program begun anew, some keys, and its end; answers what was said last."""
-    app = ConfnotesApp(Vault.open(vault.root), at("10:10"))
-    async with app.run_test(size=WIDE) as pilot:
-        await settled(pilot)
+    async with on_screen(Vault.open(vault.root), size=WIDE) as (app, pilot):
         await press(pilot, *keys)
         return message(app)
 

@@ -8,7 +8,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.unresolved import UnresolvedScreen
 from confnotes.vault.vault import Vault
-from screen_samples import CONFERENCE, at, settled, text_of, until
+from screen_samples import CONFERENCE, at, on_screen, settled, text_of, until
 
 PATH = f"{CONFERENCE}/Old.md"
 BODY = "read [[lanterns for graph]] by @mare and [[Great Idea]]\nwho is @Grace Pier, see @@slow boats today\n"
@@ -78,9 +78,7 @@ async def test_the_last_change_is_taken_back(vault: Vault) -> None:
 
 async def test_a_note_that_is_open_is_changed_in_its_editor_and_can_be_undone_there(vault: Vault) -> None:
     vault.save(PATH, "---\ntitle: Old\n---\nsee [[lanterns]] ^t100000\n", None)
-    app = ConfnotesApp(vault, at("18:10"))
-    async with app.run_test(size=(100, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("18:10"), size=(100, 24)) as (app, pilot):
         app.open_path(PATH)
         await settled(pilot)
         page = app.screen
@@ -114,9 +112,7 @@ async def test_another_candidate_can_be_proposed_and_enter_opens_the_line(vault:
 
 async def test_a_link_to_a_talk_without_a_note_opens_the_talk(vault: Vault) -> None:
     vault.save(PATH, "[[2031-05-12 1000 Slow Boats|Slow Boats]]\n", None)
-    app = ConfnotesApp(vault, at("18:10"))
-    async with app.run_test(size=(100, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("18:10"), size=(100, 24)) as (app, pilot):
         app.open_path(PATH)
         await settled(pilot)
         await pilot.press("ctrl+home", "ctrl+right_square_bracket")
@@ -144,9 +140,7 @@ async def test_a_place_whose_line_moved_meanwhile_is_found_again(vault: Vault) -
 async def test_the_list_of_a_day_follows_what_is_typed_in_its_notes(vault: Vault) -> None:
     path = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
     vault.save(path, "---\ntalk: harbourconf-2031/tides-in-memory\nstart: 2031-05-12 10:00\n---\nask @Ravi\n", None)
-    app = ConfnotesApp(vault, at("22:40"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, at("22:40")) as (app, pilot):
         await pilot.press("e")
         await settled(pilot)
         while "Names that lead nowhere" not in text_of(app.screen.query_one("#steps")):

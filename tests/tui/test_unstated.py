@@ -9,13 +9,12 @@ import pytest
 from confnotes.actions.program import mark_talk
 from confnotes.catalogue.program.whats_on import agenda
 from confnotes.model.program import Kind, Session, Talk
-from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.vault.vault import Vault
 from program_files import save_program
-from screen_samples import CONFERENCE, at, chosen_text, harbour, settled, text_of
+from screen_samples import CONFERENCE, chosen_text, harbour, on_screen, settled, text_of
 
 SPOTS = ("Foam", "Drift", "Keel")
 
@@ -38,9 +37,7 @@ def key_of(vault: Vault, title: str) -> str:
 
 
 async def test_an_end_that_nobody_stated_is_not_told_as_a_fact(vault: Vault) -> None:
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
         assert isinstance(app.screen, NowScreen)
         seen = text_of(app.screen.list)
         assert "Tides in Memory" in seen and "NEXT · 10:30" in seen
@@ -55,9 +52,7 @@ async def test_an_end_that_nobody_stated_is_not_told_as_a_fact(vault: Vault) -> 
 
 async def test_talks_without_a_time_are_one_key_from_now_and_their_stars_are_not_forgotten(vault: Vault) -> None:
     mark_talk.star(vault, key_of(vault, "Drift"), True)
-    app = ConfnotesApp(vault, at("10:10"))
-    async with app.run_test(size=(120, 32)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
         assert isinstance(app.screen, NowScreen)
         seen = text_of(app.screen.list)
         assert "3 talks without a time" in seen
@@ -69,8 +64,6 @@ async def test_talks_without_a_time_are_one_key_from_now_and_their_stars_are_not
 
 
 async def test_on_the_evening_before_they_are_there_too(vault: Vault) -> None:
-    app = ConfnotesApp(vault, datetime(2031, 5, 11, 20, 0))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
+    async with on_screen(vault, datetime(2031, 5, 11, 20, 0)) as (app, _):
         assert isinstance(app.screen, NowScreen)
         assert "3 talks without a time" in text_of(app.screen.list)
