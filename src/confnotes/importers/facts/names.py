@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 from functools import lru_cache
 
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.words import (
+    ALSO_NAMES,
     HONORIFICS,
     INSTITUTION,
     NAMELIKE_INSTITUTIONS,
@@ -56,6 +58,19 @@ def without_asides(text: str) -> str:
     return _ASIDE.sub("", text)
 
 
+class _Shape(Enum):
+    """What a word is within a name."""
+
+    CAPITALISED = "capitalised"
+    INITIAL = "initial"
+    PARTICLE = "particle"
+    SHOUTED = "shouted"
+    NO_NAME = "no name"
+
+
+_INSTITUTIONS = tuple(f"{each} " for each in NAMELIKE_INSTITUTIONS if each)
+
+
 @lru_cache(maxsize=8192)
 def name_likeness(text: str) -> float:
     """How much a text looks like one person's name: 0 not at all, 0.5 by shape, 1 beyond doubt."""
@@ -65,43 +80,52 @@ def name_likeness(text: str) -> float:
     if _is_cjk(text):
         return 0.8 if 2 <= len(text.replace(" ", "")) <= 4 else 0.0
     words = text.split()
-    if not 2 <= len(words) <= 6 or any(mark in text for mark in '&/@:;!?=+<>[]{}()|"“”'):
-        return 0.0
-    if "," in text.removesuffix(", Jr."):
-        return 0.0
-    lowered = text.lower()
-    if words[-1].lower() in CITIES and fold(words[0]) not in _given_names():
-        return 0.0
-    if lowered in NAMELIKE_INSTITUTIONS or any(
-        lowered.startswith(each + " ") for each in NAMELIKE_INSTITUTIONS if each
-    ):
+    if _is_no_name(text, words):
         return 0.0
     capitals = initials = 0
-    if len(words[-1]) == 1:
-        return 0.0
-    for number, word in enumerate(words):
-        bare = word.strip(".").lower()
-        common = bare in INSTITUTION or (bare in NOT_IN_NAMES and not (word.isupper() and len(bare) == 1))
-        if common and not (bare in _ALSO_NAMES and number and fold(words[0]) in _given_names()):
+    for number in range(len(words)):
+        shape = _shape(words, number)
+        if shape is _Shape.NO_NAME:
             return 0.0
-        if _INITIAL.match(word):
-            initials += 1
-            continue
-        if bare in PARTICLES and (number or len(words) > 2) and number < len(words) - 1:
-            continue
-        if not _NAME_TOKEN.match(word) or not (word[0].isupper() or (number and ARTICLE.match(word))):
-            return 0.0
-        if len(word) > 3 and word.isupper() and not text.isupper():
+        if shape is _Shape.SHOUTED and not text.isupper():
             return 0.3
-        capitals += 1
-    if capitals + initials < 2 or capitals == 0:
+        initials += shape is _Shape.INITIAL
+        capitals += shape is _Shape.CAPITALISED or shape is _Shape.SHOUTED
+    if capitals + initials < 2 or capitals == 0 or words[0].lower() in OCCUPATIONS:
         return 0.0
-    if words[0].lower() in OCCUPATIONS:
-        return 0.0
-    if initials and capitals:
-        return 0.9
-    first = fold(words[0]).split("-")[0]
-    if first in _given_names():
+    return 0.9 if initials else _likeness_by_words(words)
+
+
+def _is_no_name(text: str, words: list[str]) -> bool:
+    """Whether a text cannot be a name, whatever its words are: by its length and signs, as a place or institution."""
+    return (
+        not 2 <= len(words) <= 6
+        or any(mark in text for mark in '&/@:;!?=+<>[]{}()|"“”')
+        or "," in text.removesuffix(", Jr.")
+        or (words[-1].lower() in CITIES and fold(words[0]) not in _given_names())
+        or f"{text.lower()} ".startswith(_INSTITUTIONS)
+        or len(words[-1]) == 1
+    )
+
+
+def _shape(words: list[str], number: int) -> _Shape:
+    word = words[number]
+    bare = word.strip(".").lower()
+    common = bare in INSTITUTION or (bare in NOT_IN_NAMES and not (word.isupper() and len(bare) == 1))
+    if common and not (bare in ALSO_NAMES and number and fold(words[0]) in _given_names()):
+        return _Shape.NO_NAME
+    if _INITIAL.match(word):
+        return _Shape.INITIAL
+    if bare in PARTICLES and (number or len(words) > 2) and number < len(words) - 1:
+        return _Shape.PARTICLE
+    if not _NAME_TOKEN.match(word) or not (word[0].isupper() or (number and ARTICLE.match(word))):
+        return _Shape.NO_NAME
+    return _Shape.SHOUTED if len(word) > 3 and word.isupper() else _Shape.CAPITALISED
+
+
+def _likeness_by_words(words: list[str]) -> float:
+    """How much capitalised words look like a name by what they are: a given name, a thing, letters from abroad."""
+    if fold(words[0]).split("-")[0] in _given_names():
         return 0.95
     if any(_ABSTRACT.search(word) for word in words) or words[0].lower() in _POINTING:
         return 0.0
@@ -112,51 +136,6 @@ def name_likeness(text: str) -> float:
 
 _ABSTRACT = re.compile(r"\w{2,}(?:tion|sion|ness|able|ible|[ai]zed|ised|ical|ology|ware|[st]ive|ility|ency)s?$")
 _POINTING = frozenset(("this", "that", "these", "those", "every", "some", "any", "another", "each", "which", "whose"))
-_ALSO_NAMES = frozenset(
-    [
-        "long",
-        "day",
-        "song",
-        "wild",
-        "space",
-        "price",
-        "may",
-        "rich",
-        "chance",
-        "law",
-        "mind",
-        "best",
-        "work",
-        "bank",
-        "case",
-        "group",
-        "young",
-        "brown",
-        "rice",
-        "duke",
-        "emory",
-        "allen",
-        "bell",
-        "cornell",
-        "hill",
-        "field",
-        "fields",
-        "lake",
-        "park",
-        "hall",
-        "bosch",
-        "columbia",
-        "price",
-        "reader",
-        "dean",
-        "turing",
-        "broad",
-        "simons",
-        "kent",
-        "hardy",
-        "west",
-    ]
-)
 
 
 def has_name_shape(text: str) -> bool:

@@ -97,6 +97,12 @@ universiteit university università universität université usc utrecht vector 
 weizmann yahoo yale yandex zalando zhejiang zurich zürich école
 """)
 
+# Common words and institutions that are surnames as well, behind a given name.
+ALSO_NAMES = _words("""
+allen bank bell best bosch broad brown case chance columbia cornell day dean duke emory field fields group hall hardy
+hill kent lake law long may mind park price reader rice rich simons song space turing west wild work young
+""")
+
 # Institutions that look like the names of people.
 NAMELIKE_INSTITUTIONS = _phrases("""
 adolfo ibañez | arizona state | bar ilan | ben gurion | booking holdings | booz allen | borealis ai | boston

@@ -182,17 +182,29 @@ def read_title(text: str, *, room_slot: bool = False) -> tuple[str, Facts]:
     """
     facts = Facts()
     text = _NUMBERING.sub("", text.strip().removesuffix("\\").strip())
+    text = _after_date_and_time(text, facts, room_slot=room_slot)
+    if _COLUMN.search(text):
+        text = _columns(text, facts)
+    text = _without_bracket_inside(_without_brackets_behind(text, facts), facts)
+    return _BOLD_BEFORE_BRACKET.sub(r"\2", _ending(text, facts)), facts
+
+
+def _after_date_and_time(text: str, facts: Facts, *, room_slot: bool) -> str:
+    """What follows the date and the time that a heading begins with; a date counts with a time behind it only."""
     date = next((each for each in find_dates(text[:40]) if not text[: each.begin].strip(_EDGE)), None)
     if date is not None and leading_time(text[date.stop :].lstrip(_EDGE)) is not None:
         facts.date, text = date, text[date.stop :].lstrip(_EDGE)
     lead = leading_time(text)
-    if lead is not None:
-        facts.times = lead
-        rest = text[lead.stop :]
-        mark = next((each for each in ("**", "__", "*") if each in text[: lead.begin]), None)
-        text = _after_time(rest.replace(mark, "", 1) if mark else rest, facts, room_slot=room_slot)
-    if _COLUMN.search(text):
-        text = _columns(text, facts)
+    if lead is None:
+        return text
+    facts.times = lead
+    rest = text[lead.stop :]
+    mark = next((each for each in ("**", "__", "*") if each in text[: lead.begin]), None)
+    return _after_time(rest.replace(mark, "", 1) if mark else rest, facts, room_slot=room_slot)
+
+
+def _without_brackets_behind(text: str, facts: Facts) -> str:
+    """Brackets at the end that tell a time, a date or a room belong to the facts; those with people stay."""
     while (tail := _TAIL.search(text)) and tail.start() > 0:
         room = room_of(tail.group(1))
         found = None if name_likeness(tail.group(1)) and not room else facts_of(tail.group(1))
@@ -202,6 +214,11 @@ def read_title(text: str, *, room_slot: bool = False) -> tuple[str, Facts]:
             break
         facts.add(found)
         text = text[: tail.start()]
+    return text
+
+
+def _without_bracket_inside(text: str, facts: Facts) -> str:
+    """The first brackets within a heading that tell a room or a time that is still missing belong to the facts."""
     for inner in _INNER.finditer(text):
         inside = inner.start() > 0 and inner.end() < len(text)
         room = room_of(inner.group(1))
@@ -209,9 +226,8 @@ def read_title(text: str, *, room_slot: bool = False) -> tuple[str, Facts]:
         missing = (room and facts.room is None) or (clock is not None and clock.times and facts.times is None)
         if inside and missing and clock is not None and clock.only_when_and_where():
             facts.add(clock)
-            text = text[: inner.start()] + text[inner.end() :]
-            break
-    return _BOLD_BEFORE_BRACKET.sub(r"\2", _ending(text, facts)), facts
+            return text[: inner.start()] + text[inner.end() :]
+    return text
 
 
 def _after_time(rest: str, facts: Facts, *, room_slot: bool) -> str:

@@ -235,20 +235,28 @@ class Outline:
             mark = self.marks.get(number)
             if mark is Mark.TALK and number in self.firm:
                 open_level = open_level or line.level
-            if mark is not None or open_level or line.level not in levels or _opens_session(line.text):
-                continue
-            if self._leads_to_deeper(number) and any(level > line.level for level in levels):
-                continue
-            section = classify(line.text)
-            plain = is_part_of_notes(line.text) or (
-                section is not None
-                and item_kind(line.text) is None
-                and (section.topic in _NOT_TALKS or len(line.text.split()) < 3)
-            )
-            if not plain and not (number < first and line.level == 1):
-                self.marks[number] = Mark.TALK
-            elif number < first or (section is not None and section.topic in _NOT_TALKS):
-                self.marks[number] = Mark.ASIDE
+            if mark is None and not open_level and self._is_beside_talks(number, levels):
+                self._mark_sibling(number, before_talks=number < first)
+
+    def _is_beside_talks(self, number: int, levels: set[int]) -> bool:
+        """Whether a heading stands at a level of talks and opens nothing."""
+        line = self.lines[number]
+        if line.level not in levels or _opens_session(line.text):
+            return False
+        return not (self._leads_to_deeper(number) and any(level > line.level for level in levels))
+
+    def _mark_sibling(self, number: int, *, before_talks: bool) -> None:
+        """A heading beside talks is one, unless it is called after a part of notes or of a page."""
+        line = self.lines[number]
+        section = classify(line.text)
+        no_talk = section is not None and section.topic in _NOT_TALKS
+        plain = is_part_of_notes(line.text) or (
+            section is not None and item_kind(line.text) is None and (no_talk or len(line.text.split()) < 3)
+        )
+        if not plain and not (before_talks and line.level == 1):
+            self.marks[number] = Mark.TALK
+        elif before_talks or no_talk:
+            self.marks[number] = Mark.ASIDE
 
     def _sessions(self) -> None:
         """Headings above talks, and those called after a kind of session outside a talk's notes."""

@@ -19,92 +19,16 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2})
 _MARKUP = frozenset("<>&*_`[]|\\#~")
 _ATTRIBUTE = re.compile(r"([A-Za-z_][\w-]{0,40})\s*=\s*(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'>%]{1,2000}))")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "blockquote",
-        "figure",
-        "figcaption",
-        "center",
-        "details",
-        "summary",
-        "form",
-        "aside",
-        "address",
-        "hr",
-        "body",
-        "html",
-        "head",
-        "fieldset",
-        "menu",
-        "caption",
-        "colgroup",
-        "col",
-    ]
+_BLOCK_NAMES = (
+    "p div section article header footer main ul ol dl dt dd table thead tbody tfoot tr blockquote figure "
+    "figcaption center details summary form aside address hr body html head fieldset menu caption colgroup col"
 )
-_INLINE = frozenset(
-    [
-        "a",
-        "b",
-        "strong",
-        "i",
-        "em",
-        "u",
-        "span",
-        "small",
-        "font",
-        "sup",
-        "sub",
-        "s",
-        "del",
-        "strike",
-        "mark",
-        "code",
-        "img",
-        "button",
-        "label",
-        "time",
-        "cite",
-        "iframe",
-        "input",
-        "abbr",
-        "big",
-        "tt",
-        "q",
-        "nobr",
-        "ins",
-        "wbr",
-        "picture",
-        "source",
-        "video",
-        "audio",
-        "meta",
-        "link",
-        "title",
-        "option",
-        "select",
-        "textarea",
-        "path",
-        "kbd",
-        "var",
-    ]
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_INLINE_NAMES = (
+    "a b strong i em u span small font sup sub s del strike mark code img button label time cite iframe input abbr "
+    "big tt q nobr ins wbr picture source video audio meta link title option select textarea path kbd var"
 )
+_INLINE = frozenset(_INLINE_NAMES.split())
 _GATHERING = frozenset([*_HEADINGS, "p", "li", "td", "th", "a", "b", "strong", "em", "i", "span", "dt", "dd", "title"])
 _STRUCK = frozenset(("s", "del", "strike"))
 _KNOWN = _BLOCKS | _INLINE | frozenset(_HEADINGS) | frozenset(("li", "td", "th", "br", "pre"))
