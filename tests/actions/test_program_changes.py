@@ -15,7 +15,7 @@ from confnotes.actions.program.mark_talk import star
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.program.changes import changes
 from confnotes.cli.list_ import row_text
-from confnotes.merge.merge_words import Change
+from confnotes.merge.merge_words import ChangeKind
 from confnotes.model.program import (
     Conference,
     Program,
@@ -153,7 +153,7 @@ def test_a_cancelled_talk_with_a_note_stays_and_says_so(vault: Vault, monkeypatc
     assert dict(report.notes) == {"17": NOTE}
     monkeypatch.setenv("CONFNOTES_NOW", "2021-05-31T20:00:00+02:00")
     back = put(vault, DEPTH, WIDTH)
-    assert [change.kinds for change in back.changed] == [(Change.CAME_BACK,)]
+    assert [change.kinds for change in back.changed] == [(ChangeKind.CAME_BACK,)]
     assert [one.changes for one in changes(vault)] == [("came back",), ("cancelled",)]
 
 
@@ -163,7 +163,7 @@ def test_a_talk_that_the_source_itself_calls_cancelled_stays_in_the_program(vaul
     assert [talk.id for talk in report.cancelled] == ["17"]
     assert [talk.cancelled for talk in vault.program("Deep Days 2021").talks()] == [True, False]
     assert put(vault, replace(DEPTH, cancelled=True), WIDTH).unchanged
-    assert put(vault, DEPTH, WIDTH).with_change(Change.CAME_BACK)
+    assert put(vault, DEPTH, WIDTH).with_change(ChangeKind.CAME_BACK)
 
 
 def test_the_report_is_an_object_for_programs(vault: Vault) -> None:

@@ -20,7 +20,7 @@ from confnotes.catalogue.searching.update_index import update
 from confnotes.errors import ConflictError
 from confnotes.markup import namings
 from confnotes.markup.note import parse_note
-from confnotes.model.candidate import Match, Trigger
+from confnotes.model.candidate import CandidateMatch, Trigger
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
 from confnotes.vault.vault import Vault
 from program_files import save_program
@@ -175,7 +175,7 @@ def test_each_name_is_asked_for_once_however_many_notes_say_it(harbour: Vault, m
     asked: list[str] = []
     matches = View.matches
 
-    def counted(self: View, trigger: Trigger, typed: str, limit: int, **how: bool) -> list[Match]:
+    def counted(self: View, trigger: Trigger, typed: str, limit: int, **how: bool) -> list[CandidateMatch]:
         asked.append(typed)
         return matches(self, trigger, typed, limit, **how)
 
@@ -193,7 +193,7 @@ def test_a_line_of_very_many_names_is_listed_and_its_end_not_kept_with_each(
 ) -> None:
     asked: list[str] = []
 
-    def counted(self: View, trigger: Trigger, typed: str, limit: int, **how: bool) -> list[Match]:
+    def counted(self: View, trigger: Trigger, typed: str, limit: int, **how: bool) -> list[CandidateMatch]:
         asked.append(typed)
         return []
 

@@ -13,7 +13,7 @@ import pytest
 from confnotes.actions.notes.note_versions import delete, plan_deletion
 from confnotes.errors import ConfnotesError
 from confnotes.vault import history
-from confnotes.vault.snapshot import Snapshot, read_snapshots, thinned
+from confnotes.vault.snapshot import StoredVersion, read_snapshots, thinned
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 
@@ -92,7 +92,7 @@ def test_a_damaged_line_costs_only_itself(vault: Vault, junk: bytes) -> None:
 def test_a_text_that_is_damaged_is_told_and_not_given_out(vault: Vault) -> None:
     vault.history.keep(NOTE, b"one\n", "typed")
     (one,) = vault.history.of(NOTE)
-    other = Snapshot.of(NOTE, b"two\n", NOON, "typed")
+    other = StoredVersion.of(NOTE, b"two\n", NOON, "typed")
     for packed in (other.packed, "AAAA", "", one.packed[:4]):
         with pytest.raises(ConfnotesError, match="damaged"):
             _ = one._replace(packed=packed).data
@@ -249,8 +249,8 @@ def test_the_size_is_known_again_when_somebody_took_files_away(vault: Vault, sma
 # Thinning
 
 
-def at_each(step: timedelta, count: int, begin: datetime, why: str = "typed") -> list[Snapshot]:
-    return [Snapshot.of(NOTE, str(number).encode(), begin + step * number, why) for number in range(count)]
+def at_each(step: timedelta, count: int, begin: datetime, why: str = "typed") -> list[StoredVersion]:
+    return [StoredVersion.of(NOTE, str(number).encode(), begin + step * number, why) for number in range(count)]
 
 
 @pytest.mark.parametrize(
@@ -266,8 +266,8 @@ def at_each(step: timedelta, count: int, begin: datetime, why: str = "typed") ->
 def test_a_text_that_stood_long_enough_stays_however_often_it_is_thinned(age: timedelta, standing: timedelta) -> None:
     for shift in range(0, 3600, 97):
         begin = NOON - age - timedelta(seconds=shift)
-        one, two = (Snapshot.of(NOTE, name, begin, "typed") for name in (b"one", b"two"))
-        three = Snapshot.of(NOTE, b"three", begin + standing, "typed")
+        one, two = (StoredVersion.of(NOTE, name, begin, "typed") for name in (b"one", b"two"))
+        three = StoredVersion.of(NOTE, b"three", begin + standing, "typed")
         later = at_each(timedelta(seconds=30), 20, begin + standing + timedelta(seconds=1))
         snapshots = [one, two, three, *later]
         for _ in range(3):
@@ -282,13 +282,13 @@ def test_versions_grow_sparse_with_age() -> None:
 
 
 def test_what_stood_before_a_large_deletion_or_an_action_stays_for_two_months() -> None:
-    def brief(why: str, following: str) -> list[Snapshot]:
+    def brief(why: str, following: str) -> list[StoredVersion]:
         begin = NOON + timedelta(seconds=1)
         return [
-            Snapshot.of(NOTE, b"one", begin, why),
-            Snapshot.of(NOTE, b"two", begin + timedelta(seconds=2), following),
-            Snapshot.of(NOTE, b"three", begin + timedelta(seconds=9), "typed"),
-            Snapshot.of(NOTE, b"four", begin + timedelta(seconds=19), "typed"),
+            StoredVersion.of(NOTE, b"one", begin, why),
+            StoredVersion.of(NOTE, b"two", begin + timedelta(seconds=2), following),
+            StoredVersion.of(NOTE, b"three", begin + timedelta(seconds=9), "typed"),
+            StoredVersion.of(NOTE, b"four", begin + timedelta(seconds=19), "typed"),
         ]
 
     for why, following, stays in (
@@ -322,7 +322,7 @@ def test_dates_of_files_are_only_believed_as_far_as_they_can_be(vault: Vault) ->
 
 
 def test_reading_is_the_inverse_of_writing() -> None:
-    one = Snapshot.of("Notes/Ünï 1.md", "größer\n".encode(), NOON, "before retag")
-    gone = Snapshot.of_deletion("Notes/Ünï 1.md", NOON)
+    one = StoredVersion.of("Notes/Ünï 1.md", "größer\n".encode(), NOON, "before retag")
+    gone = StoredVersion.of_deletion("Notes/Ünï 1.md", NOON)
     assert read_snapshots(one.line() + gone.line()) == [one, gone] and gone.is_deletion
     assert one.data.decode() == "größer\n"

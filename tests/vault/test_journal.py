@@ -16,7 +16,7 @@ import pytest
 from confnotes.actions.notes.recovered import recovered
 from confnotes.actions.notes.take_note import open_note, save
 from confnotes.vault import journal
-from confnotes.vault.journal import Journal, Kept
+from confnotes.vault.journal import Journal, JournalRecord
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import version_of
 
@@ -41,7 +41,7 @@ def files(of: Journal) -> list[Path]:
     return sorted(of.folder.glob("*.journal"))
 
 
-def kept_of(vault: Vault, path: str) -> Kept:
+def kept_of(vault: Vault, path: str) -> JournalRecord:
     kept = vault.journal.kept(path)
     assert kept is not None
     return kept

@@ -196,8 +196,8 @@ def _tell_report(report: ImportReport) -> None:
 
 
 def _kinds(report: ImportReport) -> str:
-    from confnotes.merge.merge_words import Change
+    from confnotes.merge.merge_words import ChangeKind
 
-    kinds = (Change.MOVED, Change.RENAMED, Change.CAME_BACK)
+    kinds = (ChangeKind.MOVED, ChangeKind.RENAMED, ChangeKind.CAME_BACK)
     counts = [f"{count} {kind}" for kind in kinds if (count := len(report.with_change(kind)))]
     return f" ({', '.join(counts)})" if counts else ""

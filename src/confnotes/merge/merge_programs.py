@@ -29,7 +29,7 @@ from confnotes.merge.merge_fields import (
     same_value,
 )
 from confnotes.merge.merge_sources import Bases, Sources, is_day_only
-from confnotes.merge.merge_words import Change, changes_of, in_words, when
+from confnotes.merge.merge_words import ChangeKind, changes_of, in_words, when
 from confnotes.merge.program_ids import with_ids
 from confnotes.model.program import Program, Session, Talk
 from confnotes.model.timetable import zone_named
@@ -43,7 +43,7 @@ class TalkChange:
 
     talk: Talk
     what: str
-    kinds: tuple[Change, ...] = ()
+    kinds: tuple[ChangeKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,9 +321,9 @@ class _Merging:
         sides = Sides(talk, was, now)
         merged = replace(talk, **{name: sides.choose(name) for name in (*TALK_FIELDS, "cancelled")})
         kinds = changes_of(mine, merged)
-        if Change.CANCELLED in kinds:
+        if ChangeKind.CANCELLED in kinds:
             self.log.cancelled.append(merged)
-        if set(kinds) - {Change.CANCELLED}:
+        if set(kinds) - {ChangeKind.CANCELLED}:
             self.log.changed.append(TalkChange(merged, in_words(mine, merged), kinds))
         if sides.kept:
             self.log.kept.append(TalkChange(merged, f"yours kept: {', '.join(sides.kept)}"))

@@ -14,7 +14,7 @@ _OTHER_FIELDS = (
 )  # fmt: skip
 
 
-class Change(StrEnum):
+class ChangeKind(StrEnum):
     """What happened to a talk of the program."""
 
     ADDED = "added"
@@ -25,20 +25,20 @@ class Change(StrEnum):
     CHANGED = "changed"
 
 
-def changes_of(before: Talk, after: Talk) -> tuple[Change, ...]:
+def changes_of(before: Talk, after: Talk) -> tuple[ChangeKind, ...]:
     """What happened to a talk that was there before; nothing when it is the same."""
     return tuple(_changes(before, after))
 
 
-def _changes(before: Talk, after: Talk) -> Iterator[Change]:
+def _changes(before: Talk, after: Talk) -> Iterator[ChangeKind]:
     if before.cancelled != after.cancelled:
-        yield Change.CANCELLED if after.cancelled else Change.CAME_BACK
+        yield ChangeKind.CANCELLED if after.cancelled else ChangeKind.CAME_BACK
     if any(getattr(before, name) != getattr(after, name) for name in ("start", "end", "room", "board")):
-        yield Change.MOVED
+        yield ChangeKind.MOVED
     if before.title != after.title:
-        yield Change.RENAMED
+        yield ChangeKind.RENAMED
     if any(getattr(before, name) != getattr(after, name) for name, _ in _OTHER_FIELDS):
-        yield Change.CHANGED
+        yield ChangeKind.CHANGED
 
 
 def in_words(before: Talk, after: Talk) -> str:

@@ -14,8 +14,8 @@ def with_ids(program: Program, other_talks: Collection[str] = (), other_sessions
 
     `other_talks` and `other_sessions` are ids that must not be made.
     """
-    used_talks = _Names(other_talks)
-    used_sessions = _Names(other_sessions)
+    used_talks = _TakenIds(other_talks)
+    used_sessions = _TakenIds(other_sessions)
     for session in program.sessions:
         if session.id:
             used_sessions.reserve(session.id)
@@ -38,7 +38,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:60].rpartition("-")[0] or text[:60]
 
 
-class _Names:
+class _TakenIds:
     """Hands out each name once; a given name belongs to the first that has it."""
 
     def __init__(self, others: Collection[str] = ()) -> None:

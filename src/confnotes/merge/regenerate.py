@@ -65,7 +65,7 @@ class _Record:
 
 
 @dataclass(slots=True)
-class _Section:
+class _FilePart:
     """A part of the file as it is now: its lines, without its comment. The record is the section `_OF_RECORD`."""
 
     name: str
@@ -97,8 +97,8 @@ def made(parts: Iterable[MadePart], files: Mapping[str, str] | None = None) -> s
     parts = list(parts)
     fresh = _fresh(parts)
     head = next((part.text for part in parts if not part.name), "")
-    sections = [_Section(name, lines) for name, lines in fresh.items()]
-    sections.append(_Section(_OF_RECORD, []))
+    sections = [_FilePart(name, lines) for name, lines in fresh.items()]
+    sections.append(_FilePart(_OF_RECORD, []))
     record = _Record({name: _sums(lines) for name, lines in fresh.items()}, dict(files or {}))
     return "\n".join([*([*head.split("\n"), ""] if head else []), *_lines(sections, record, ""), ""])
 
@@ -117,7 +117,7 @@ def made_again(there: str, parts: Iterable[MadePart], files: Mapping[str, str] |
     if not _was_moved(order, record, fresh):
         joined = _in_order(joined, list(fresh))
     if all(section.name != _OF_RECORD for section in joined):
-        joined.append(_Section(_OF_RECORD, [line_end, ""]))
+        joined.append(_FilePart(_OF_RECORD, [line_end, ""]))
     _insert_new(joined, record, fresh, line_end)
     standing = {section.name for section in joined}
     gone = [name for name in record.sums if name not in standing and name not in order]
@@ -161,10 +161,10 @@ def _sum(line: str) -> str:
     return "".join(_DIGITS[number >> 6 * place & 63] for place in range(5))
 
 
-def _read(lines: Sequence[str]) -> tuple[list[_Section], _Record]:
+def _read(lines: Sequence[str]) -> tuple[list[_FilePart], _Record]:
     """The sections of a file, that of its head first, and the record. Of what is there twice the first one counts."""
     record = _Record()
-    sections = [_Section(_OF_HEAD, [])]
+    sections = [_FilePart(_OF_HEAD, [])]
     seen: set[str] = set()
     row = 0
     while row < len(lines):
@@ -173,12 +173,12 @@ def _read(lines: Sequence[str]) -> tuple[list[_Section], _Record]:
         mark = _MARK.fullmatch(line) if line[:4] == "<!--" else None
         if mark and mark[1] not in seen:
             seen.add(mark[1])
-            sections.append(_Section(mark[1], []))
+            sections.append(_FilePart(mark[1], []))
         elif line[:4] == "<!--" and _RECORD.fullmatch(line) and _OF_RECORD not in seen:
             end = next((at for at in range(row, len(lines)) if _RECORD_END.fullmatch(lines[at])), row - 1)
             seen.add(_OF_RECORD)
             _fill(record, lines[row:end])
-            sections.append(_Section(_OF_RECORD, []))
+            sections.append(_FilePart(_OF_RECORD, []))
             row = end + 1
         else:
             sections[-1].lines.append(line)
@@ -193,7 +193,7 @@ def _fill(record: _Record, lines: Iterable[str]) -> None:
             record.files[named[2]] = named[1]
 
 
-def _lines(sections: Iterable[_Section], record: _Record, line_end: str) -> Iterator[str]:
+def _lines(sections: Iterable[_FilePart], record: _Record, line_end: str) -> Iterator[str]:
     for section in sections:
         if section.name != _OF_RECORD:
             yield f"<!-- confnotes {section.name} -->{line_end}"
@@ -207,7 +207,7 @@ def _lines(sections: Iterable[_Section], record: _Record, line_end: str) -> Iter
         yield from section.lines
 
 
-def _rename(sections: list[_Section], record: _Record, fresh: Mapping[str, Sequence[str]]) -> None:
+def _rename(sections: list[_FilePart], record: _Record, fresh: Mapping[str, Sequence[str]]) -> None:
     """Let a part go on under its new name: a talk whose title, and so whose name, was changed."""
     old = {section.name for section in sections if section.name not in fresh and record.sums.get(section.name)}
     new = {name: set(_sums(lines)) for name, lines in fresh.items() if name not in record.sums}
@@ -231,14 +231,14 @@ def _words(lines: Iterable[str]) -> list[str]:
 
 
 def _joined(
-    sections: Sequence[_Section],
+    sections: Sequence[_FilePart],
     record: _Record,
     fresh: Mapping[str, Sequence[str]],
     line_end: str,
     kept: list[str],
-) -> list[_Section]:
+) -> list[_FilePart]:
     """Each section made anew; what the author wrote in one that is made no more goes to the section before it."""
-    found: list[_Section] = []
+    found: list[_FilePart] = []
     for section in sections:
         made_before = record.sums.get(section.name)
         to_make = fresh.get(section.name)
@@ -254,7 +254,7 @@ def _joined(
             lines, clashes = _merged(made_before, section.lines, to_make or (), line_end)
             if to_make is not None:
                 kept += [section.name] * clashes
-                found.append(_Section(section.name, lines))
+                found.append(_FilePart(section.name, lines))
             elif any(line.strip() for line in lines):
                 found[-1].lines += lines
     return found
@@ -265,7 +265,7 @@ def _was_moved(order: Sequence[str], record: _Record, fresh: Mapping[str, object
     return [name for name in order if name in both] != [name for name in record.sums if name in both]
 
 
-def _in_order(sections: list[_Section], order: Sequence[str]) -> list[_Section]:
+def _in_order(sections: list[_FilePart], order: Sequence[str]) -> list[_FilePart]:
     """The sections as they are to follow each other; that of the record stays where it is unless they move."""
     standing = [section.name for section in sections]
     if [name for name in standing if name in order] == [name for name in order if name in standing]:
@@ -274,7 +274,7 @@ def _in_order(sections: list[_Section], order: Sequence[str]) -> list[_Section]:
     return [sections[0], *sorted(sections[1:], key=lambda section: places.get(section.name, len(places)))]
 
 
-def _insert_new(sections: list[_Section], record: _Record, fresh: Mapping[str, Sequence[str]], line_end: str) -> None:
+def _insert_new(sections: list[_FilePart], record: _Record, fresh: Mapping[str, Sequence[str]], line_end: str) -> None:
     """Put each part that is new behind the one that it is made after, else before the one that follows."""
     places = {section.name: place for place, section in enumerate(sections)}
     names = list(fresh)
@@ -284,7 +284,7 @@ def _insert_new(sections: list[_Section], record: _Record, fresh: Mapping[str, S
         before = next((places[one] + 1 for one in reversed(names[:number]) if one in places), None)
         behind = next((places[one] for one in names[number:] if one in places), places.get(_OF_RECORD, len(sections)))
         place = behind if before is None else before
-        sections.insert(place, _Section(name, [line + line_end for line in fresh[name]]))
+        sections.insert(place, _FilePart(name, [line + line_end for line in fresh[name]]))
         places = {section.name: place for place, section in enumerate(sections)}
 
 

@@ -104,7 +104,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class CandidateMatch:
     """A candidate that fits what was typed. `near` says how near it is, `by` where it belongs.
 
     `sure`: what was typed begins its words or is their initials, so that it is hardly meant otherwise.

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from confnotes.vault import unfinished
-from confnotes.vault.folders import Target, in_folder, must_be_writable, read_regular, swap, synced, turn
+from confnotes.vault.folders import SaveTarget, in_folder, must_be_writable, read_regular, swap, synced, turn
 from confnotes.vault.unfinished import are_one, put_new
 from confnotes.vault.version import Version, version_of
 
@@ -37,7 +37,7 @@ class UnclearError(OSError):
     """The disk failed in the middle, and does not tell whether the file is the old one or the new one."""
 
 
-def atomic_write(target: Target, data: bytes, expected: Version | None) -> OSError | None:
+def atomic_write(target: SaveTarget, data: bytes, expected: Version | None) -> OSError | None:
     """Write `data` over exactly the version `expected` (None: a new file), keeping the file's permissions.
 
     Raises DiskDiffersError when another version is there, PermissionError for a file or folder without a write bit,
@@ -74,7 +74,7 @@ def atomic_rename(folder: int, old: str, new: str, expected: Version) -> OSError
         return synced(folder) or doubt
 
 
-def atomic_remove(target: Target, expected: Version) -> OSError | None:
+def atomic_remove(target: SaveTarget, expected: Version) -> OSError | None:
     """Take a file away.
 
     Raises DiskDiffersError when it is not the version `expected`, and OSErrors.
@@ -86,7 +86,7 @@ def atomic_remove(target: Target, expected: Version) -> OSError | None:
         return _aside_or_beside(target, lambda where: _remove(where, expected))
 
 
-def _aside_or_beside(target: Target, act: Callable[[Target], OSError | None]) -> OSError | None:
+def _aside_or_beside(target: SaveTarget, act: Callable[[SaveTarget], OSError | None]) -> OSError | None:
     """Act with the new version made where it is to be, or in the file's own folder where that cannot be."""
     beside = in_folder(target.folder, target.name)
     try:
@@ -97,7 +97,7 @@ def _aside_or_beside(target: Target, act: Callable[[Target], OSError | None]) ->
         return act(beside)
 
 
-def _write(target: Target, data: bytes, expected: Version | None, facts: os.stat_result | None) -> OSError | None:
+def _write(target: SaveTarget, data: bytes, expected: Version | None, facts: os.stat_result | None) -> OSError | None:
     ours = version_of(data)
     made = unfinished.name_for(target.path, ours, expected) + unfinished.WHOLE
     _write_synced(target, made, data, facts)
@@ -131,7 +131,7 @@ def _seen(
     raise DiskDiffersError from error
 
 
-def _remove(target: Target, expected: Version) -> OSError | None:
+def _remove(target: SaveTarget, expected: Version) -> OSError | None:
     """It gets the name of an unfinished file first, so that another program's version can be put back."""
     gone = unfinished.name_for(target.path, version_of(b""), expected) + unfinished.WHOLE
     doubt = None
@@ -171,7 +171,7 @@ def _read(folder: int, name: str) -> tuple[bytes, os.stat_result] | None:
         return None
 
 
-def _write_synced(target: Target, made: str, data: bytes, facts: os.stat_result | None) -> None:
+def _write_synced(target: SaveTarget, made: str, data: bytes, facts: os.stat_result | None) -> None:
     """Write the new version, whole and on the disk when it has the name `made`."""
     part = made.removesuffix(unfinished.WHOLE) + unfinished.PART
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -194,7 +194,7 @@ def _write_synced(target: Target, made: str, data: bytes, facts: os.stat_result 
         raise
 
 
-def _keep_facts(target: Target, descriptor: int, facts: os.stat_result | None) -> None:
+def _keep_facts(target: SaveTarget, descriptor: int, facts: os.stat_result | None) -> None:
     """Give the new version what the file before it had; a new file the group of a folder that hands its group on."""
     mine = os.fstat(descriptor)
     if facts is None:
@@ -220,7 +220,7 @@ def _keep_facts(target: Target, descriptor: int, facts: os.stat_result | None) -
             os.close(source)
 
 
-def _put_new(target: Target, made: str) -> None:
+def _put_new(target: SaveTarget, made: str) -> None:
     try:
         put_new(target.aside, made, target.folder, target.name)
     except FileExistsError:
@@ -233,7 +233,7 @@ def _put_new(target: Target, made: str) -> None:
         os.rename(made, target.name, src_dir_fd=target.aside, dst_dir_fd=target.folder)
 
 
-def _put_over(target: Target, made: str, expected: Version, ours: Version) -> OSError | None:
+def _put_over(target: SaveTarget, made: str, expected: Version, ours: Version) -> OSError | None:
     aside, folder, name = target.aside, target.folder, target.name
     try:
         swapped = swap(aside, made, folder, name)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from confnotes.errors import NotFoundError
 from confnotes.markup.merge_marks import lines_of_all
 from confnotes.merge.merge_programs import MergeResult
-from confnotes.merge.merge_words import Change
+from confnotes.merge.merge_words import ChangeKind
 from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import Talk
 from confnotes.vault.layout import CHANGES, MARKER, imported_folder
@@ -80,12 +80,14 @@ def plan_changes(vault: Vault, conference: str, new: Sequence[KeptChange]) -> li
 def changes_of_merge(merged: MergeResult, source: str, at: datetime, *, first: bool) -> list[KeptChange]:
     """The changes that a merge made; `first`: the source was new, so that what it adds to known talks is no news."""
     time = at.isoformat(timespec="seconds")
-    found: list[tuple[Talk, tuple[Change, ...], str]] = [(talk, (Change.ADDED,), "added") for talk in merged.added]
+    found: list[tuple[Talk, tuple[ChangeKind, ...], str]] = [
+        (talk, (ChangeKind.ADDED,), "added") for talk in merged.added
+    ]
     cancelled = {talk.id for talk in merged.cancelled}
-    found += [(talk, (Change.CANCELLED,), "cancelled") for talk in merged.cancelled]
+    found += [(talk, (ChangeKind.CANCELLED,), "cancelled") for talk in merged.cancelled]
     for change in merged.changed:
-        kinds = tuple(kind for kind in change.kinds if kind != Change.CANCELLED)
-        if change.talk.id not in cancelled and (not first or set(kinds) - {Change.CHANGED}):
+        kinds = tuple(kind for kind in change.kinds if kind != ChangeKind.CANCELLED)
+        if change.talk.id not in cancelled and (not first or set(kinds) - {ChangeKind.CHANGED}):
             found.append((change.talk, kinds, change.what))
     return [
         KeptChange(time, source, talk.id or "", talk.title or "Untitled talk", tuple(map(str, kinds)), what)

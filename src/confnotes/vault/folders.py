@@ -188,7 +188,7 @@ def _is_locked(descriptor: int, deadline: float) -> bool:
             return True
 
 
-class Target(NamedTuple):
+class SaveTarget(NamedTuple):
     """The file's folder (a descriptor), its name, and the folder where its new version is made.
 
     For whoever finds a file there, `path` is the path of the file that it was made for.
@@ -200,13 +200,13 @@ class Target(NamedTuple):
     path: str
 
 
-def in_folder(folder: int, name: str) -> Target:
+def in_folder(folder: int, name: str) -> SaveTarget:
     """A file whose new version is made right beside it."""
-    return Target(folder, name, folder, name)
+    return SaveTarget(folder, name, folder, name)
 
 
 @contextmanager
-def opened_target(root: Path, path: str, vault: Path | None, *, create: bool = False) -> Iterator[Target]:
+def opened_target(root: Path, path: str, vault: Path | None, *, create: bool = False) -> Iterator[SaveTarget]:
     """The file at `path` below `root`; folders that are missing are made when `create`.
 
     In a vault new versions are made in the folder that marks it, where no other program looks and the next start finds
@@ -219,5 +219,5 @@ def opened_target(root: Path, path: str, vault: Path | None, *, create: bool = F
         if vault is not None:
             with suppress(OSError, ConfnotesError, ValueError):
                 aside = opened.enter_context(opened_folder(vault, [MARKER]))
-                target = Target(folder, name, aside, (root / path).relative_to(vault).as_posix())
+                target = SaveTarget(folder, name, aside, (root / path).relative_to(vault).as_posix())
         yield target

@@ -23,7 +23,7 @@ from confnotes import config
 from confnotes.errors import ConfnotesError
 from confnotes.vault.folders import opened_folder, read_regular, split_path
 from confnotes.vault.private_file import put_private, vault_id
-from confnotes.vault.snapshot import BEFORE, CHANGED, OPENED, Snapshot, read_snapshots, thinned
+from confnotes.vault.snapshot import BEFORE, CHANGED, OPENED, StoredVersion, read_snapshots, thinned
 from confnotes.vault.textfile import MAX_BYTES
 from confnotes.vault.version import digest_of
 
@@ -57,14 +57,14 @@ class History:
 
     # Reading
 
-    def of(self, path: str) -> list[Snapshot]:
+    def of(self, path: str) -> list[StoredVersion]:
         """The versions of a note, the oldest first."""
         try:
             return read_snapshots(self._file(path).read_bytes())
         except OSError:
             return []
 
-    def all(self) -> Iterator[list[Snapshot]]:
+    def all(self) -> Iterator[list[StoredVersion]]:
         """The versions of one note after another, the oldest first."""
         for file in self._files():
             with suppress(OSError):
@@ -99,7 +99,7 @@ class History:
         It is on the disk when this returns, where that is asked for. Raises OSError, ConfnotesError.
         """
         now = self.clock()
-        self._append(Snapshot.of(path, data, min(since or now, now), why), synced=synced)
+        self._append(StoredVersion.of(path, data, min(since or now, now), why), synced=synced)
 
     def keep_file(self, path: str, why: str, *, synced: bool = True) -> str | None:
         """Keep what the file says now, where it is no other than was kept last; answers its digest."""
@@ -132,7 +132,7 @@ class History:
     def deleted(self, path: str) -> None:
         """The note was deleted just now."""
         with self._trying():
-            self._append(Snapshot.of_deletion(path, self.clock()), synced=False)
+            self._append(StoredVersion.of_deletion(path, self.clock()), synced=False)
 
     def renamed(self, old: str, new: str) -> None:
         """The note has another path; what it said goes with it, behind what was kept of a note that lay there."""
@@ -219,7 +219,7 @@ class History:
         finally:
             os.close(lock)
 
-    def _append(self, one: Snapshot, *, synced: bool) -> None:
+    def _append(self, one: StoredVersion, *, synced: bool) -> None:
         with self._turn() as lock:
             before = self.of(one.path)
             if before and (before[-1].digest == one.digest or self._is_deleted_with(before, one)):
@@ -234,19 +234,19 @@ class History:
                 added += self._thin(one.path, [*before, one])
             self._count(lock, added)
 
-    def _is_deleted_with(self, before: list[Snapshot], one: Snapshot) -> bool:
+    def _is_deleted_with(self, before: list[StoredVersion], one: StoredVersion) -> bool:
         """Whether it is what a note said that is deleted, as an editor comes to tell that still shows it."""
         last = last_text(before) if before[-1].is_deletion else None
         return last is not None and last.digest == one.digest and not self.is_there(one.path)
 
-    def _thin(self, path: str, snapshots: list[Snapshot]) -> int:
+    def _thin(self, path: str, snapshots: list[StoredVersion]) -> int:
         kept = thinned(snapshots, self.clock())
         if len(kept) == len(snapshots):
             return 0
         before = self._file(path).stat().st_size
         return self._rewrite(path, kept) - before
 
-    def _rewrite(self, path: str, snapshots: Iterable[Snapshot]) -> int:
+    def _rewrite(self, path: str, snapshots: Iterable[StoredVersion]) -> int:
         data = b"".join(one.line() for one in snapshots)
         put_private(self._file(path), data)
         return len(data)
@@ -299,7 +299,7 @@ class History:
         return self.size()
 
 
-def last_text(snapshots: list[Snapshot]) -> Snapshot | None:
+def last_text(snapshots: list[StoredVersion]) -> StoredVersion | None:
     """The last version that is a text, not a deletion."""
     return next((one for one in reversed(snapshots) if not one.is_deletion), None)
 

@@ -28,7 +28,7 @@ _MAX_BYTES = 256 * 1024 * 1024
 _ENDING, _FRESH = ".journal", ".new"
 
 
-class Kept(NamedTuple):
+class JournalRecord(NamedTuple):
     """Unsaved text of a note, and the journal's file it is in; `based_on` None: the note was not on disk."""
 
     path: str
@@ -87,7 +87,7 @@ class Journal:
             os.ftruncate(descriptor, start)  # half a record would hide the ones after it
             raise
 
-    def take_over(self, kept: Kept) -> None:
+    def take_over(self, kept: JournalRecord) -> None:
         """Go on with what a process that is gone kept: the next record of the note takes its place.
 
         Where another process was quicker, the note gets a file of its own.
@@ -114,7 +114,7 @@ class Journal:
                 if free and _read(file) is None:
                     file.unlink()
 
-    def drop(self, kept: Kept) -> None:
+    def drop(self, kept: JournalRecord) -> None:
         """Forget what a process that is gone kept, unless another goes on with it."""
         with _left_behind(kept.file) as free:
             if free:
@@ -127,15 +127,15 @@ class Journal:
         if mine:
             os.close(mine[0])
 
-    def kept(self, path: str) -> Kept | None:
+    def kept(self, path: str) -> JournalRecord | None:
         """What a process that is gone kept of the note, the newest text first; None when there is nothing."""
         files = self._files(f"{_note_id(path)}.*{_ENDING}")
         return next((kept for file in files if (kept := _read_if_free(file))), None)
 
-    def all(self) -> list[Kept]:
+    def all(self) -> list[JournalRecord]:
         """What processes that are gone kept, one a note; what they had only begun to keep is dropped."""
         self._sweep(f"*{_FRESH}")
-        found: dict[str, Kept] = {}
+        found: dict[str, JournalRecord] = {}
         for file in self._files(f"*{_ENDING}"):
             note = file.name.partition(".")[0]
             if note not in found and (kept := _read_if_free(file)):
@@ -251,19 +251,19 @@ class _left_behind:  # noqa: N801
             os.close(self._descriptor)
 
 
-def _read_if_free(file: Path) -> Kept | None:
+def _read_if_free(file: Path) -> JournalRecord | None:
     with _left_behind(file) as free:
         return _read(file) if free else None
 
 
-def _read(file: Path) -> Kept | None:
+def _read(file: Path) -> JournalRecord | None:
     last = _last_record(file) if file.suffix == _ENDING else None
     if last is None:
         return None
     head, _, rest = last.partition(b"\n")
     facts, length, _ = json.loads(head)
     based_on = Version(facts[1], facts[2], facts[3]) if len(facts) == 4 else None
-    return Kept(facts[0], rest[:length].decode("utf-8", "replace"), based_on, file)
+    return JournalRecord(facts[0], rest[:length].decode("utf-8", "replace"), based_on, file)
 
 
 def _last_record(file: Path) -> bytes | None:

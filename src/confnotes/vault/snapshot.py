@@ -29,7 +29,7 @@ BEFORE_DELETION: Final = "before a large deletion"
 _ROUTINE = {OPENED, TYPED, CHANGED, LEFT}
 
 
-class Snapshot(NamedTuple):
+class StoredVersion(NamedTuple):
     """Since `since` (UTC, whole seconds) the note at `path` had a text; `why` it was kept is told as it is.
 
     `digest` and `size` (bytes) are those of the file; `packed` is its text, "" where the note was deleted then.
@@ -43,13 +43,13 @@ class Snapshot(NamedTuple):
     packed: str
 
     @classmethod
-    def of(cls, path: str, data: bytes, since: datetime, why: str) -> Snapshot:
+    def of(cls, path: str, data: bytes, since: datetime, why: str) -> StoredVersion:
         """A file with these bytes."""
         packed = binascii.b2a_base64(zlib.compress(data, 6), newline=False).decode("ascii")
         return cls(path, since.astimezone(UTC).replace(microsecond=0), why, digest_of(data), len(data), packed)
 
     @classmethod
-    def of_deletion(cls, path: str, at: datetime) -> Snapshot:
+    def of_deletion(cls, path: str, at: datetime) -> StoredVersion:
         """The note was deleted at that time."""
         return cls(path, at.astimezone(UTC).replace(microsecond=0), DELETED, "", 0, "")
 
@@ -85,13 +85,13 @@ class Snapshot(NamedTuple):
         return json.dumps([self.path, int(self.since.timestamp()), *self[2:]]).encode("ascii") + b"\n"
 
 
-def read_snapshots(data: bytes) -> list[Snapshot]:
+def read_snapshots(data: bytes) -> list[StoredVersion]:
     """The whole lines of a file of the history, in order; one that was cut off or damaged costs only itself."""
     found = []
     for line in data.split(b"\n"):
         try:
             path, since, why, digest, size, packed = json.loads(line)
-            one = Snapshot(path, datetime.fromtimestamp(since, UTC), why, digest, size, packed)
+            one = StoredVersion(path, datetime.fromtimestamp(since, UTC), why, digest, size, packed)
             if all(isinstance(each, str) for each in (path, why, digest, packed)) and isinstance(size, int):
                 found.append(one)
         except (ValueError, TypeError, OverflowError, OSError, RecursionError):
@@ -109,7 +109,7 @@ _OLDEST = timedelta(weeks=1)
 _WEIGHTY_FOR = timedelta(days=60)
 
 
-def thinned(snapshots: Sequence[Snapshot], now: datetime) -> list[Snapshot]:
+def thinned(snapshots: Sequence[StoredVersion], now: datetime) -> list[StoredVersion]:
     """Those to keep, oldest first as they are given; the last one always stays.
 
     What stood before a large deletion or an action on many notes stays for two months, however briefly it stood.
@@ -121,7 +121,7 @@ def thinned(snapshots: Sequence[Snapshot], now: datetime) -> list[Snapshot]:
     return kept
 
 
-def _stays(one: Snapshot, following: Snapshot, now: datetime) -> bool:
+def _stays(one: StoredVersion, following: StoredVersion, now: datetime) -> bool:
     age = now - following.since
     if age < _WHOLE or (age < _WEIGHTY_FOR and (one.is_weighty or following.is_action)):
         return True

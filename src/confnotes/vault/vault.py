@@ -25,7 +25,7 @@ from confnotes.vault.scan import Entering, Listing, folder_names, scan, scan_fol
 from confnotes.vault.snapshot import CHANGED, TYPED
 from confnotes.vault.textfile import MAX_BYTES, encode, read_bytes, read_text, write_error
 from confnotes.vault.version import EditConflictError, FileVersion, TextFile, Version
-from confnotes.vault.writer import Writer
+from confnotes.vault.writer import VaultWriter
 from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Vault:
         self.half_typed = Journal(root, "half-typed")
         self.damage = Damages()
         self.was_written = False
-        self._writer = Writer(root)
+        self._writer = VaultWriter(root)
         self._programs = ProgramStore(root, self.cache, self.damage)
         self._heads = Heads(root, self.cache)
         self._notes: dict[str, tuple[FileVersion, Note]] = {}

@@ -16,7 +16,7 @@ from confnotes.vault.textfile import encode, read_text, unconfirmed, write_error
 from confnotes.vault.version import EditConflictError, Version, version_of
 
 
-class Writer:
+class VaultWriter:
     """Writes, renames and removes. `unconfirmed` are the paths of files of which the disk did not confirm the last
     change: it is there, and a power cut may undo it."""
 

@@ -19,7 +19,7 @@ from confnotes.merge.match_talks import known_as
 from confnotes.merge.merge_duplicate_talks import under_ids
 from confnotes.merge.merge_programs import MergeResult, TalkChange, as_written, merge
 from confnotes.merge.merge_sources import Bases
-from confnotes.merge.merge_words import Change
+from confnotes.merge.merge_words import ChangeKind
 from confnotes.model.program import Conference, Program, ResourceKind, Talk
 from confnotes.model.schema import columns
 from confnotes.vault.imported import Imported
@@ -66,7 +66,7 @@ class ImportReport:
         talks_have = "talk you wanted to watch has" if self.recorded == 1 else "talks you wanted to watch have"
         return f"{self.recorded} {talks_have} a recording now"
 
-    def with_change(self, kind: Change) -> tuple[TalkChange, ...]:
+    def with_change(self, kind: ChangeKind) -> tuple[TalkChange, ...]:
         """The changed talks to which that happened, e.g. those that moved."""
         return tuple(change for change in self.changed if kind in change.kinds)
 
@@ -288,11 +288,11 @@ def _report(report: ImportReport) -> dict[str, Any]:
     return {
         **_source(report),
         "added": [_talk(report, talk, "added") for talk in report.added],
-        "moved": _changes(report, report.with_change(Change.MOVED)),
-        "renamed": _changes(report, report.with_change(Change.RENAMED)),
+        "moved": _changes(report, report.with_change(ChangeKind.MOVED)),
+        "renamed": _changes(report, report.with_change(ChangeKind.RENAMED)),
         "cancelled": [_talk(report, talk, "cancelled") for talk in report.cancelled],
-        "came_back": _changes(report, report.with_change(Change.CAME_BACK)),
-        "changed": _changes(report, report.with_change(Change.CHANGED)),
+        "came_back": _changes(report, report.with_change(ChangeKind.CAME_BACK)),
+        "changed": _changes(report, report.with_change(ChangeKind.CHANGED)),
         "kept": _changes(report, report.kept),
         "doubts": _changes(report, report.doubts),
         **_written(report),

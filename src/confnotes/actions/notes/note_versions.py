@@ -15,7 +15,7 @@ from confnotes.markup.note import parse_note
 from confnotes.model.note import Outline
 from confnotes.vault.history import last_text
 from confnotes.vault.layout import conference_path
-from confnotes.vault.snapshot import BEFORE, LEFT, Snapshot
+from confnotes.vault.snapshot import BEFORE, LEFT, StoredVersion
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version, version_of
@@ -32,7 +32,7 @@ class NoteVersion:
     `is_present`: it is what the note says now.
     """
 
-    snapshot: Snapshot
+    snapshot: StoredVersion
     since: datetime
     change: int
     is_present: bool
@@ -107,7 +107,7 @@ def read_time(vault: Vault, text: str) -> datetime:
     return (at if at.astimezone() <= now else at - timedelta(days=1)).astimezone()
 
 
-def version_at(vault: Vault, path: str, at: datetime) -> Snapshot:
+def version_at(vault: Vault, path: str, at: datetime) -> StoredVersion:
     """The text that the note had at that moment, as far as it was kept; NotFoundError when none is as old."""
     texts = [one for one in vault.history.of(path) if not one.is_deletion]
     found = next((one for one in reversed(texts) if one.since <= at), None)
@@ -117,7 +117,7 @@ def version_at(vault: Vault, path: str, at: datetime) -> Snapshot:
     return found
 
 
-def version_before(vault: Vault, path: str) -> Snapshot:
+def version_before(vault: Vault, path: str) -> StoredVersion:
     """The last text that is another than what the note says now; NotFoundError when there is none."""
     present = _present(vault, path)
     for one in reversed(vault.history.of(path)):
@@ -126,7 +126,7 @@ def version_before(vault: Vault, path: str) -> Snapshot:
     raise NotFoundError(f"no other version of {path} was kept", "see `confnotes history`")
 
 
-def restore(vault: Vault, path: str, version: Snapshot) -> bool:
+def restore(vault: Vault, path: str, version: StoredVersion) -> bool:
     """Let the note say what it said then; False when it does. What it says now is kept before.
 
     Raises ConfnotesError when it cannot be written or has unsaved text, ConflictError when another program writes it.

@@ -14,7 +14,7 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.frontmatter import render
 from confnotes.markup.names import file_stem
 from confnotes.model.paper import Paper
-from confnotes.vault.journal import Kept
+from confnotes.vault.journal import JournalRecord
 from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE, shortened, talk_stem
 from confnotes.vault.snapshot import CHANGED
 from confnotes.vault.vault import Vault
@@ -39,7 +39,7 @@ class OpenNote:
     read_only: str | None = None
     cursor: int | None = None
     remark: str | None = None
-    kept: Kept | None = None
+    kept: JournalRecord | None = None
 
 
 def note_for(vault: Vault, key: str) -> str | None:
@@ -163,7 +163,7 @@ def with_kept(vault: Vault, note: OpenNote) -> OpenNote:
     return replace(note, text=kept.text, version=_base(kept, note), recovered=True, cursor=None, kept=kept)
 
 
-def _base(kept: Kept, note: OpenNote) -> Version | None:
+def _base(kept: JournalRecord, note: OpenNote) -> Version | None:
     """What the recovered text is based on; a note that was not on disk then and is now makes a conflict."""
     if kept.based_on is None or note.version is None:
         return kept.based_on if note.version is not None else None

@@ -19,7 +19,7 @@ from confnotes.catalogue.completing.name_shelf import Fit, Shelf, searchable
 from confnotes.errors import ConfnotesError
 from confnotes.markup import mentions, references, tags, wikilinks
 from confnotes.markup.names import fold, name_key
-from confnotes.model.candidate import Candidate, CandidateKind, Match, Nearness, Place, Trigger
+from confnotes.model.candidate import Candidate, CandidateKind, CandidateMatch, Nearness, Place, Trigger
 from confnotes.patience import Rest, no_rest
 from confnotes.vault.layout import PAPERS, PEOPLE
 from confnotes.vault.people_file import read_decisions
@@ -246,7 +246,7 @@ class View:
             self._shelves[trigger] = Shelf([one.names for one in offered]), offered
         self._shelves[Trigger.PERSON_LINK] = self._shelves[Trigger.PERSON]
 
-    def matches(self, trigger: Trigger, typed: str, limit: int, *, abbreviated: bool = True) -> list[Match]:
+    def matches(self, trigger: Trigger, typed: str, limit: int, *, abbreviated: bool = True) -> list[CandidateMatch]:
         """What fits, the best first; `abbreviated`: a few letters of a word may stand for it, as while one types."""
         shelf, offered = self._shelves[trigger]
         whole_words = trigger in (Trigger.PERSON, Trigger.PAPER) and " " in typed
@@ -257,7 +257,7 @@ class View:
                 continue
             if insertion(trigger, candidate) is not None:
                 sure = fit in _SURE or (fit is Fit.WITHIN and not typed.isascii())
-                matches.append(Match(candidate, near, by, sure))
+                matches.append(CandidateMatch(candidate, near, by, sure))
         return matches
 
 
@@ -356,7 +356,7 @@ class Completer:
         with self._work:
             return View(self._things, here, self._rest)
 
-    def matches(self, trigger: Trigger, typed: str, here: Place, limit: int = MOST_MATCHES) -> list[Match]:
+    def matches(self, trigger: Trigger, typed: str, here: Place, limit: int = MOST_MATCHES) -> list[CandidateMatch]:
         """What can be meant, the best first; nothing before `here` was prepared."""
         found = self._views.get(here)
         return found[1].matches(trigger, typed, limit) if found is not None else []

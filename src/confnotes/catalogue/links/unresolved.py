@@ -28,7 +28,7 @@ from confnotes.markup.names import fold, name_key
 from confnotes.markup.namings import AFTER_WORD, MOST_PAPER_WORDS, Naming, NamingKind
 from confnotes.markup.plain import plain_text
 from confnotes.markup.wikilinks import FoundLink
-from confnotes.model.candidate import Candidate, CandidateKind, Match, Nearness, Place, Trigger
+from confnotes.model.candidate import Candidate, CandidateKind, CandidateMatch, Nearness, Place, Trigger
 from confnotes.model.note import Outline
 from confnotes.vault.layout import PEOPLE
 from confnotes.vault.vault import Vault
@@ -53,8 +53,8 @@ _TRIGGERS = {
     NamingKind.PAPER: Trigger.PAPER,
 }
 
-Ask = Callable[[str], tuple[Match, ...]]
-AskAnywhere = Callable[[NamingKind, str], tuple[Match, ...]]
+Ask = Callable[[str], tuple[CandidateMatch, ...]]
+AskAnywhere = Callable[[NamingKind, str], tuple[CandidateMatch, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Unresolved:
     title: str
     conference: str | None = None
     shown: str | None = None
-    candidates: tuple[Match, ...] = ()
+    candidates: tuple[CandidateMatch, ...] = ()
     rest: str = ""
 
 
@@ -214,7 +214,7 @@ def _of_note(
         )
 
 
-def _meant(naming: Naming, line: str, known: _Known, ask: Ask) -> tuple[int, str, tuple[Match, ...]]:
+def _meant(naming: Naming, line: str, known: _Known, ask: Ask) -> tuple[int, str, tuple[CandidateMatch, ...]]:
     """Where the naming ends, its name, and what may be meant.
 
     Of the words after `@@` so many belong to the title as can be meant for sure. A person's name ends where a known
@@ -241,7 +241,7 @@ def _asking(seen: View, known: _Known) -> AskAnywhere:
     left = iter(range(MOST_ASKED))
 
     @cache
-    def asked(kind: NamingKind, name: str) -> tuple[Match, ...]:
+    def asked(kind: NamingKind, name: str) -> tuple[CandidateMatch, ...]:
         if next(left, None) is None:
             return ()
         return tuple(
@@ -258,7 +258,7 @@ def _ask(kind: NamingKind, note: KnownNote, known: _Known, asked: AskAnywhere) -
     here = known.places.get(note.talk or "", Place(note.folder, note.day))
 
     @cache
-    def ask(name: str) -> tuple[Match, ...]:
+    def ask(name: str) -> tuple[CandidateMatch, ...]:
         matches = [
             replace(match, near=near, by=by)
             for match in asked(kind, name)
@@ -315,7 +315,7 @@ def person_of(known: KnownThings, target: str) -> str | None:
 _MOST = 5
 _LIKE = 0.5
 
-_Doubt = tuple[NamingKind, tuple[Match, ...]]
+_Doubt = tuple[NamingKind, tuple[CandidateMatch, ...]]
 
 
 class DoubtfulLink(NamedTuple):
@@ -325,7 +325,7 @@ class DoubtfulLink(NamedTuple):
     line: int
     text: str
     link: FoundLink
-    candidates: tuple[Match, ...]
+    candidates: tuple[CandidateMatch, ...]
 
     @property
     def name(self) -> str:
@@ -385,7 +385,7 @@ def _doubt(vault: Vault, note: Outline, link: Link, names: LinkNames, notes: Map
     return None
 
 
-def _moved_to(vault: Vault, path: str, link: Link, names: LinkNames) -> Iterator[Match]:
+def _moved_to(vault: Vault, path: str, link: Link, names: LinkNames) -> Iterator[CandidateMatch]:
     """The notes beside this one that have the line: what was typed for the wrong talk was moved there."""
     folder = path.rpartition("/")[0]
     if link.target and link.block is not None and folder:
@@ -410,5 +410,5 @@ def _has_block(vault: Vault, path: str, block: str) -> bool:
     return re.search(rf"(?:^|[ \t])\^{re.escape(block)}[ \t\r]*$", text, re.MULTILINE | re.IGNORECASE) is not None
 
 
-def _match(target: str, path: str) -> Match:
-    return Match(Candidate(CandidateKind.NOTE, target, target, path), Nearness.ELSEWHERE, None, sure=False)
+def _match(target: str, path: str) -> CandidateMatch:
+    return CandidateMatch(Candidate(CandidateKind.NOTE, target, target, path), Nearness.ELSEWHERE, None, sure=False)

@@ -68,14 +68,14 @@ def in_short(what: str, kind: str) -> str:
 
 
 def _counts(report: ImportReport) -> Iterator[tuple[str, int]]:
-    from confnotes.merge.merge_words import Change
+    from confnotes.merge.merge_words import ChangeKind
 
     yield "new", len(report.added)
-    yield "moved", len(report.with_change(Change.MOVED))
-    yield "renamed", len(report.with_change(Change.RENAMED))
+    yield "moved", len(report.with_change(ChangeKind.MOVED))
+    yield "renamed", len(report.with_change(ChangeKind.RENAMED))
     yield "cancelled", len(report.cancelled)
-    yield "came back", len(report.with_change(Change.CAME_BACK))
-    yield "otherwise changed", sum(change.kinds == (Change.CHANGED,) for change in report.changed)
+    yield "came back", len(report.with_change(ChangeKind.CAME_BACK))
+    yield "otherwise changed", sum(change.kinds == (ChangeKind.CHANGED,) for change in report.changed)
     yield "kept as you wrote it" if len(report.kept) == 1 else "kept as you wrote them", len(report.kept)
 
 

@@ -28,7 +28,7 @@ from confnotes.tui.widgets.rows import Row, heading, remark
 if TYPE_CHECKING:
     from confnotes.actions.notes.note_versions import Deletion
     from confnotes.catalogue.links.unresolved import Unresolved
-    from confnotes.model.candidate import Match
+    from confnotes.model.candidate import CandidateMatch
 
 _MISSING = {
     NamingKind.HEADING: "its note has no such heading",
@@ -48,7 +48,7 @@ class UnresolvedRow(Row):
     """One place: what stands there, and the candidate that is chosen."""
 
     place: Unresolved | None = None
-    match: Match | None = None
+    match: CandidateMatch | None = None
     text_width: int = 0
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
@@ -125,7 +125,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
     def _count(self) -> str:
         return f"{len(self.found):,}" if self.found else ""
 
-    def _match(self, place: Unresolved) -> Match | None:
+    def _match(self, place: Unresolved) -> CandidateMatch | None:
         found = place.candidates
         return found[self._turned.get(_place_of(place), 0) % len(found)] if found else None
 

@@ -15,7 +15,7 @@ from textual.geometry import Region
 
 from confnotes.markup import namings
 from confnotes.markup.namings import Unfinished
-from confnotes.model.candidate import CandidateKind, Match, Nearness, Place, Trigger
+from confnotes.model.candidate import CandidateKind, CandidateMatch, Nearness, Place, Trigger
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.widgets.completion_popup import CompletionPopup, offered
 from confnotes.tui.widgets.editor_wrapping import cells
@@ -35,7 +35,7 @@ _NEAR: Final = {
 }
 
 
-def hint_of(match: Match, trigger: Trigger) -> str:
+def hint_of(match: CandidateMatch, trigger: Trigger) -> str:
     """Where a candidate belongs, in a word or two."""
     candidate = match.candidate
     where = _NEAR.get(match.near) or (match.by.conference if match.by else None) or ""
@@ -53,7 +53,7 @@ class Completion(NoteController):
         super().__init__(page)
         self.popup = CompletionPopup()
         self._place: Place | None = None
-        self._offered: list[Match] = []
+        self._offered: list[CandidateMatch] = []
         self._naming: tuple[int, Unfinished] | None = None
         self._left_alone: tuple[int, int] | None = None
         self._looked_at: tuple[int, tuple[int, int]] = (-1, (0, 0))
@@ -215,7 +215,7 @@ class Completion(NoteController):
         return True
 
     @staticmethod
-    def _text_for(match: Match, found: Unfinished, line: str) -> str | None:
+    def _text_for(match: CandidateMatch, found: Unfinished, line: str) -> str | None:
         from confnotes.catalogue.completing.complete import insertion
 
         return insertion(found.trigger, match.candidate, line[found.end :])
