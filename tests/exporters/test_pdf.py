@@ -17,9 +17,9 @@ from PIL import Image
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.forms import form_of_file, rendered
 from confnotes.exporters.pdf import pdf, typesetter
+from confnotes.exporters.pdf.book import BookPhotos
 from confnotes.exporters.pdf.content import code_words, leads_right, words
 from confnotes.exporters.pdf.fonts import families, notice, unshown
-from confnotes.exporters.pdf.photos import BookPhotos
 from confnotes.exporters.setting import Picture, Setting
 from confnotes.exporters.theme import Theme
 from confnotes.model.program import Kind, Speaker

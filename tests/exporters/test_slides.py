@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 
 from confnotes.exporters.setting import Picture, Setting
-from confnotes.exporters.slides.texts import points, shortened
+from confnotes.exporters.slides.pages import points, shortened
 from confnotes.model.note import Task
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.model.summary import (

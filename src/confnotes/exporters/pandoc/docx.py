@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Inlines
-from confnotes.exporters.pandoc.document import PandocDocument
-from confnotes.exporters.pandoc.metadata import metadata
+from confnotes.exporters.pandoc.document import PandocDocument, metadata
 from confnotes.exporters.pandoc.pictures import DocumentPictures
 from confnotes.exporters.pandoc.run import converted, default_file, find_pandoc, without_times
 from confnotes.exporters.pandoc.word_styles import with_styles

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Inlines
-from confnotes.exporters.pandoc.document import PandocDocument
-from confnotes.exporters.pandoc.metadata import of_a_book
+from confnotes.exporters.pandoc.document import PandocDocument, of_a_book
 from confnotes.exporters.pandoc.pictures import DocumentPictures
 from confnotes.exporters.pandoc.run import converted, find_pandoc, without_times
 from confnotes.exporters.setting import Output, Setting

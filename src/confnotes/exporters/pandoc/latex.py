@@ -9,8 +9,7 @@ from itertools import zip_longest
 
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Inlines
-from confnotes.exporters.pandoc.document import FEW_TALKS, PandocDocument
-from confnotes.exporters.pandoc.metadata import metadata
+from confnotes.exporters.pandoc.document import FEW_TALKS, PandocDocument, metadata
 from confnotes.exporters.pandoc.pictures import DocumentPictures
 from confnotes.exporters.pandoc.run import converted, find_pandoc
 from confnotes.exporters.pandoc.scripts import with_fonts

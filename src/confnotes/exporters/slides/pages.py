@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,9 +15,12 @@ from confnotes.exporters.html.notes import NoteSetter, PageContext
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
 from confnotes.exporters.setting import Setting
-from confnotes.exporters.slides.texts import photos_in, points, shortened, without_photos
 from confnotes.exporters.wording import host, shown_address
 from confnotes.markup.canonical import is_allowed
+from confnotes.markup.code import code_lines
+from confnotes.markup.footnotes import Footnotes
+from confnotes.markup.note_blocks import line_and_anchor
+from confnotes.markup.plain import plain_text
 from confnotes.model.summary import (
     Summary,
     SummaryAction,
@@ -35,6 +39,10 @@ _LITTLE, _MUCH = 220, 520
 _THEMES_ON_A_SLIDE, _MOST_THEMES = 3, 6
 _ACTIONS_OF_A_KIND, _LONGEST_ACTION = 3, 110
 _REFERENCES_ON_A_SLIDE, _MOST_REFERENCES, _LONGEST_REFERENCE = 7, 14, 200
+_PHOTO = re.compile(r"!\[((?:[^\[\]\\]|\\.)*)\]\(photo:([a-z][a-z0-9-]*)\)")
+_MARKER = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+•]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?")
+_NO_WORDS = re.compile(r"[ \t]*(?:\||#{1,6}[ \t]|[-*_=]{3,}[ \t]*\Z|\$\$|\[\^[^\]]+\]:)")
+_ENDS = re.compile(r"[.!?…。]+[”’\"')\]]*(?=\s|\Z)|[。！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,3 +339,39 @@ def _numbered(identifier: str, number: int) -> str:
 def _short_address(url: str) -> str:
     address = shown_address(url)
     return address if len(address) <= _LONGEST_ADDRESS else host(url) or address[:_LONGEST_ADDRESS]
+
+
+def points(text: str) -> Iterator[str]:
+    """The lines of a note that say something by themselves, as inline Markdown: no headings, code, tables."""
+    footnotes = Footnotes(text)
+    lines = text.split("\n")
+    for line, is_code in zip(lines, code_lines(lines), strict=True):
+        if is_code or _NO_WORDS.match(line):
+            continue
+        found = without_photos(line_and_anchor(line)[0])
+        found = found[match.end() :] if (match := _MARKER.match(found)) else found
+        if any(letter.isalnum() for letter in found):
+            yield footnotes.inlined(found).strip()
+
+
+def without_photos(text: str) -> str:
+    """Markdown without the photos in it."""
+    return _PHOTO.sub("", text)
+
+
+def photos_in(text: str) -> Iterator[tuple[str, str]]:
+    """The photos in Markdown, in order: the id of each and what is said of it."""
+    return ((match[2], plain_text(match[1])) for match in _PHOTO.finditer(text))
+
+
+def shortened(text: str, most: int) -> str | None:
+    """The plain words of a line of Markdown that is longer, cut after a sentence or a word; None where it fits."""
+    words = plain_text(text)
+    if len(words) <= most:
+        return None
+    cut = words[:most]
+    sentence = max((match.end() for match in _ENDS.finditer(cut)), default=0)
+    if sentence >= most // 2:
+        return cut[:sentence]
+    blank = cut.rfind(" ")
+    return f"{cut[: blank if blank > most // 2 else most].rstrip(' ,;:–—-')}…"
