@@ -22,6 +22,7 @@ from confnotes.catalogue.searching.searchable import Harvester
 from confnotes.catalogue.searching.update_index import update
 from confnotes.vault.vault import Vault
 updating._FIRST_WORDS, updating._READ_BY_TWO, beside._TELL_EVERY = 10, 4, 2
+beside.prefix_of = updating.prefix_of = lambda process: "beside"  # "p…" begins one name in 36 of those drawn by lot
 if not beside.can_be_had():
     sys.exit(7)
 here, load = os.getpid(), Harvester.load
@@ -52,7 +53,7 @@ def test_two_processes_read_what_one_would(fate: str, vault: Vault) -> None:
     assert made.returncode == 0, made.stderr
     assert int(made.stdout) == len(vault.files())
     index = index_store(vault).open()
-    assert any("MAIN_p" in part.name for part in index.parts) == (fate == "alive")
+    assert any("MAIN_beside" in part.name for part in index.parts) == (fate == "alive")
     assert index.files().keys() == vault.files().keys()
     for query, hits in wanted.items():
         assert {hit.id for hit in find(vault, query, limit=200).hits} == {hit.id for hit in hits}

@@ -226,3 +226,10 @@ async def test_the_words_of_the_hint_at_the_top_are_pressed_like_their_keys(vaul
         await pilot.click(top, offset=(text_of(top).index("search") + 2, 0))
         await settled(pilot)
         assert isinstance(app.screen, SearchScreen)
+
+
+async def test_what_goes_on_with_less_is_told_where_one_looks(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        app.hear("the cache cannot be used")
+        await settled(pilot)
+        assert "the cache cannot be used" in text_of(page(app).line)
