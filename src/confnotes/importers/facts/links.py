@@ -39,22 +39,22 @@ def resource(url: str, label: str | None, context: str = "", *, own_page: bool =
     made = resource_of(url, said)
     local = re.match(r"^(?:\.{0,2}/(?!/)|[\w./-]+\.(?:pdf|html?|pptx?|key|ics|md|mp4|zip|png|jpe?g|ipynb|txt)$)", url)
     made = replace(made, url=url if local else made.url or url, title=None if own_page else said)
-    if own_page:
-        return replace(made, kind=ResourceKind.EVENT_PAGE) if made.kind is ResourceKind.OTHER else made
-    if _VIRTUAL_HOSTS.search(url) and made.kind in (ResourceKind.OTHER, ResourceKind.EVENT_PAGE):
-        return replace(made, kind=ResourceKind.VIRTUAL_VENUE)
-    if made.kind in (ResourceKind.OTHER, ResourceKind.EVENT_PAGE):
-        around = f"{label or ''} {context}"
-        nameless = _NAMELESS.match(label or "") is not None and not re.search(
-            r"\bsubmi|\bform\b", around, re.IGNORECASE
-        )
-        if _REGISTRATION.search(label or "") or (nameless and _REGISTRATION.search(context)):
-            return replace(made, kind=ResourceKind.REGISTRATION)
-        if _VIRTUAL.search(label or ""):
-            return replace(made, kind=ResourceKind.VIRTUAL_VENUE)
-        if _EVENT_HOSTS.search(url):
-            return replace(made, kind=ResourceKind.EVENT_PAGE)
-    return made
+    if made.kind not in (ResourceKind.OTHER, ResourceKind.EVENT_PAGE):
+        return made
+    kind = ResourceKind.EVENT_PAGE if own_page else _kind_of_page(url, label or "", context)
+    return replace(made, kind=kind) if kind is not None else made
+
+
+def _kind_of_page(url: str, label: str, context: str) -> ResourceKind | None:
+    """What a page is for by its address and label, or by the line around a label that says nothing."""
+    if _VIRTUAL_HOSTS.search(url):
+        return ResourceKind.VIRTUAL_VENUE
+    nameless = _NAMELESS.match(label) and not re.search(r"\bsubmi|\bform\b", f"{label} {context}", re.IGNORECASE)
+    if _REGISTRATION.search(label) or (nameless and _REGISTRATION.search(context)):
+        return ResourceKind.REGISTRATION
+    if _VIRTUAL.search(label):
+        return ResourceKind.VIRTUAL_VENUE
+    return ResourceKind.EVENT_PAGE if _EVENT_HOSTS.search(url) else None
 
 
 def joined(base: str, address: str) -> str:

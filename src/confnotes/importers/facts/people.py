@@ -97,20 +97,8 @@ def _short_name(name: str) -> bool:
 
 def _split(visible: str, *, certain: bool) -> tuple[str, str | None]:
     """Name and what is said about the person; commas, dashes, brackets."""
-    bracket = _PARENTHESES.search(visible)
-    if bracket and bracket.start() > 0:
-        name, rest = visible[: bracket.start()], visible[bracket.end() :].strip(" ,;:-–—.")
-        inside = [bracket.group(1)]
-        if rest and (again := _PARENTHESES.fullmatch(" " + rest)):
-            inside.append(again.group(1))
-            rest = ""
-        if "," in name and name_likeness(name) < LIKELY:
-            head, _, tail = name.partition(",")
-            if name_likeness(head) >= LIKELY:
-                return head, ", ".join(part for part in (tail.strip(), *inside) if part)
-        if not rest or name_likeness(name) >= LIKELY:
-            parts = [part for part in [*inside, rest] if part]
-            return name, ", ".join(parts)
+    if (bracketed := _split_at_brackets(visible)) is not None:
+        return bracketed
     for pattern in (re.compile(r"\s*,\s+|\s*,(?=\S)"), _DASH):
         match = pattern.search(visible)
         if match and match.start() > 0:
@@ -122,6 +110,25 @@ def _split(visible: str, *, certain: bool) -> tuple[str, str | None]:
     if at and name_likeness(at.group(1)) >= LIKELY:
         return at.group(1), at.group(2)
     return visible, None
+
+
+def _split_at_brackets(visible: str) -> tuple[str, str] | None:
+    """`Name (Affiliation)`, also with a second pair of brackets or an affiliation before them."""
+    bracket = _PARENTHESES.search(visible)
+    if not bracket or bracket.start() == 0:
+        return None
+    name, rest = visible[: bracket.start()], visible[bracket.end() :].strip(" ,;:-–—.")
+    inside = [bracket.group(1)]
+    if rest and (again := _PARENTHESES.fullmatch(" " + rest)):
+        inside.append(again.group(1))
+        rest = ""
+    if "," in name and name_likeness(name) < LIKELY:
+        head, _, tail = name.partition(",")
+        if name_likeness(head) >= LIKELY:
+            return head, ", ".join(part for part in (tail.strip(), *inside) if part)
+    if rest and name_likeness(name) < LIKELY:
+        return None
+    return name, ", ".join(part for part in (*inside, rest) if part)
 
 
 def _affiliation(text: str, role: Role) -> tuple[str | None, Role]:

@@ -136,17 +136,16 @@ def _days(rule: Rule, first: date, steps: int) -> set[date]:
         months = first.year * 12 + first.month - 1 + steps
         year, month = months // 12, months % 12 + 1
         return _days_of_month(rule, year, month, first.day) if not rule.months or month in rule.months else set()
-    year = first.year + steps
-    if rule.months or rule.month_days or rule.days:
-        months_of_year = rule.months or (
-            (first.month,) if not rule.days and not rule.month_days else tuple(range(1, 13))
-        )
-        if rule.days and not rule.months and any(number for number, _ in rule.days):
-            return _numbered(date(year, 1, 1), date(year, 12, 31), rule)
-        return {
-            day for month in months_of_year if 1 <= month <= 12 for day in _days_of_month(rule, year, month, first.day)
-        }
-    return _day_of(year, first.month, first.day)
+    return _days_of_year(rule, first.year + steps, first)
+
+
+def _days_of_year(rule: Rule, year: int, first: date) -> set[date]:
+    if not (rule.months or rule.month_days or rule.days):
+        return _day_of(year, first.month, first.day)
+    if not rule.months and any(number for number, _ in rule.days):
+        return _numbered(date(year, 1, 1), date(year, 12, 31), rule)
+    months = [month for month in rule.months or range(1, 13) if 1 <= month <= 12]
+    return {day for month in months for day in _days_of_month(rule, year, month, first.day)}
 
 
 def _fits(rule: Rule, day: date) -> bool:

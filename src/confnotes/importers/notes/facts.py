@@ -73,6 +73,17 @@ def is_people_line(text: str) -> bool:
     return best >= (0.5 if stated else 0.6)
 
 
+def _take_links(text: str, facts: Facts) -> str:
+    """A line without its links that are called after what they lead to, which belong to the facts."""
+    for anchor in reversed(inline.anchors(text)):
+        if anchor.url and is_resource_label(anchor.label):
+            if not anchor.url.startswith("mailto:"):
+                label = None if anchor.label == anchor.url else anchor.label
+                facts.resources.insert(0, resource(anchor.url, label))
+            text = text[: anchor.start] + _CUT + text[anchor.end :]
+    return text
+
+
 def facts_of(text: str) -> Facts | None:
     """The facts of a line that holds nothing else; None for any other line."""
     text = text.strip().removesuffix("\\").strip()
@@ -80,12 +91,7 @@ def facts_of(text: str) -> Facts | None:
         return None
     facts = Facts()
     text = _EMOJI.sub(_CUT, text).strip(_CUT + " ")
-    for anchor in reversed(inline.anchors(text)):
-        if anchor.url and (is_resource_label(anchor.label)):
-            if not anchor.url.startswith("mailto:"):
-                label = None if anchor.label == anchor.url else anchor.label
-                facts.resources.insert(0, resource(anchor.url, label))
-            text = text[: anchor.start] + _CUT + text[anchor.end :]
+    text = _take_links(text, facts)
     if facts.resources and not text.replace(_CUT, "").strip(_EDGE + "&,"):
         return facts
     if _CUT not in text and not _has_clock(text) and room_of(text.rpartition(",")[2]) is None:

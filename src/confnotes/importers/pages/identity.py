@@ -19,25 +19,11 @@ from confnotes.importers.pages.page import Page
 from confnotes.importers.pages.sections import classify
 from confnotes.markup.clock_times import find_times
 
-_NAME_FIELDS = (
-    "conference",
-    "conference_name",
-    "event",
-    "event_name",
-    "workshop",
-    "workshop_title",
-    "workshop_name",
-    "home_title",
-    "site_title",
-    "long_title",
-    "full_title",
-    "heading",
-    "headline",
-    "title",
-    "name",
-    "series",
-    "seminar",
+_FIELDS_IN_ORDER = (
+    "conference conference_name event event_name workshop workshop_title workshop_name home_title site_title "
+    "long_title full_title heading headline title name series seminar"
 )
+_NAME_FIELDS = tuple(_FIELDS_IN_ORDER.split())
 _FRONT = r"home(?:\s?page)?|index|main|welcome|overview|about|workshops?|events?|program(?:me)?|schedule|agenda"
 _NO_VALUE = "page|false|true|none|null|default|untitled|readme"
 _BESIDE = "notes?|talks?|news|events?|contact|registration|venue"

@@ -25,20 +25,8 @@ _FEEDBACK_PATH = r"/feedback(?:/?\Z|/?[?#]|/\w+(?:\.php)?/?\Z)"
 _NO_CONTENT_URL = re.compile(
     rf"https?://(?:chat\.|matrix\.to/)|{_FEEDBACK_PATH}|\Aircs?:|\Axmpp:|/#/room/", re.IGNORECASE
 )
-_NO_CONTENT_SIGNS = (
-    "feedback",
-    "chat",
-    "matrix",
-    "irc",
-    "xmpp",
-    "mattermost",
-    "cal",
-    "log",
-    "sign",
-    "join",
-    "enter",
-    "room",
-)
+_NO_CONTENT_WORDS = "feedback chat matrix irc xmpp mattermost cal log sign join enter room"
+_NO_CONTENT_SIGNS = tuple(_NO_CONTENT_WORDS.split())
 _ADDRESS = re.compile(r"(?:https?://|mailto:|ftp://|www\.)\S+|[^\s:]+@[^\s:]+\.\w+|/(?!/)\S*|[\w./%-]+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*\Z")
 _KINDS = {
