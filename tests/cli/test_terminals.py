@@ -75,16 +75,20 @@ def test_no_terminal_that_works_is_refused(kind: str) -> None:
     assert why_no_screens({"TERM": kind}) is None
 
 
+def drawn_in_a_second(opened: Terminal) -> int:
+    """How many characters the program writes in that time; a slow machine is behind with what was asked before."""
+    before = opened.drawn
+    opened.read(1)
+    return opened.drawn - before
+
+
 def test_a_window_that_changes_at_once_when_it_opens_is_not_drawn_for_ever(tmp_path: Path) -> None:
     with terminal(tmp_path, "xterm-256color") as opened:
         for number in range(40):
             opened.resize(80 + number % 2, 24 + number % 3)
             opened.read(0.02)
         opened.wait_for(HEADLINE)
-        opened.read(1)
-        before = opened.drawn
-        opened.read(1)
-        assert opened.drawn - before < 5_000
+        assert any(drawn_in_a_second(opened) < 5_000 for _ in range(30)), "it goes on drawing"
         opened.press("ctrl+q")
         assert opened.wait_for_end() == 0
 
