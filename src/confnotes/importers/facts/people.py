@@ -76,9 +76,8 @@ def read_person(
     name = clean_name(name)
     if not name or _PLACEHOLDER.match(name):
         return None
-    if not certain and name_likeness(name) < accept and not (affiliation and _short_name(name) and "(" in visible):
-        return None
-    if certain and (len(name) > 80 or not any(character.isalpha() for character in name)):
+    short = affiliation and _short_name(name) and "(" in visible
+    if not (_could_be_name(name) if certain else name_likeness(name) >= accept or short):
         return None
     url = next((anchor.url for anchor in links if _names_person(anchor, name)), None)
     return Speaker(name, affiliation or None, url, found_role, highlighted)
@@ -93,6 +92,10 @@ def _names_person(anchor: inline.Anchor, name: str) -> bool:
 
 def _short_name(name: str) -> bool:
     return has_name_shape(name)
+
+
+def _could_be_name(text: str) -> bool:
+    return len(text) <= 80 and any(character.isalpha() for character in text)
 
 
 def _split(visible: str, *, certain: bool) -> tuple[str, str | None]:

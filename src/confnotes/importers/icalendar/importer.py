@@ -138,14 +138,17 @@ class _Calendar:
             self._warnings.append(SourceWarning(told, code=WarningCode.ZONE_ASSUMED))
         return zone
 
-    def _conference(self, slots: Sequence[EventSlot], zone: str | None) -> tuple[Conference, list[EventSlot]]:
-        """The conference, and the slots without those that say no more than when it is."""
+    def _name_and_about(self) -> tuple[str | None, str | None]:
+        """What the calendar is called, or its short description in place of a name, and what it is about."""
         name = plain_title(self._stated("X-WR-CALNAME", "NAME"))
         about = plain_title(self._stated("X-WR-CALDESC"))
         if name is not None:
             name = None if _NAMELESS.match(name) else _OF_PROGRAM.sub("", name)
-        if name is None and about and len(about) <= 80:
-            name, about = about, None
+        return (about, None) if name is None and about and len(about) <= 80 else (name, about)
+
+    def _conference(self, slots: Sequence[EventSlot], zone: str | None) -> tuple[Conference, list[EventSlot]]:
+        """The conference, and the slots without those that say no more than when it is."""
+        name, about = self._name_and_about()
         timed = {slot.start.date() for slot in slots if slot.start}
         spanning: list[EventSlot] = []
         rest: list[EventSlot] = []

@@ -87,8 +87,11 @@ def zone_named(text: str) -> str | None:
     region = re.fullmatch(r"(Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)-(\w+)", name)
     if region and (found := _known(f"{region[1]}/{region[2]}")):
         return found
-    if found := windows_zone(name):
-        return found
+    return windows_zone(name) or _zone_in_words(name)
+
+
+def _zone_in_words(name: str) -> str | None:
+    """The zone of a label as programs show it to people: “(UTC+01:00) Amsterdam, Berlin, Bern”."""
     label = re.sub(r"^\((?:UTC|GMT)[^)]*\)\s*", "", name)
     if label != name and (found := windows_zone(label) or next(iter(cities_in(label)), None)):
         return found

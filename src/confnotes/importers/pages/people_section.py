@@ -31,22 +31,11 @@ from confnotes.importers.pages.sections import Section, Topic, classify
 from confnotes.model.program import Role, Speaker
 
 _NAME_KEYS = ("name", "speaker", "fullname", "full_name", "author", "title")
-_AFFILIATION_KEYS = (
-    "affiliation",
-    "affil",
-    "affiliations",
-    "institution",
-    "organization",
-    "organisation",
-    "org",
-    "company",
-    "university",
-    "inst",
-    "aff",
-    "position",
-    "subtitle",
-    "institute",
+_AFFILIATION_NAMES = (
+    "affiliation affil affiliations institution organization organisation org company university inst aff position "
+    "subtitle institute"
 )
+_AFFILIATION_KEYS = tuple(_AFFILIATION_NAMES.split())
 _SAID_KEYS = ("text", "caption", "subtext", "description")
 _URL_KEYS = ("url", "website", "link", "homepage", "web", "site", "href", "webpage", "page")
 _NAME_HEADER = re.compile(
