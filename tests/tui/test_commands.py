@@ -25,7 +25,7 @@ SCREENS = {
     Where.NOTE: ("note.screen", "NoteScreen"),
     Where.ROOMS: ("rooms", "RoomsScreen"),
     Where.MOVE: ("move_lines", "MoveLinesScreen"),
-    Where.MATCH: ("match_talk", "MatchTalkScreen"),
+    Where.MATCH: ("talk_choice", "MatchTalkScreen"),
     Where.SCHEDULE: ("schedule", "ScheduleScreen"),
     Where.VERSIONS: ("note.versions", "VersionsScreen"),
     Where.SEARCH: ("search", "SearchScreen"),
@@ -48,7 +48,7 @@ SCREENS = {
     Where.RECORDED: ("recorded", "RecordedScreen"),
     Where.TAGS: ("tags", "TagsScreen"),
     Where.HISTORY: ("history", "HistoryScreen"),
-    Where.HISTORIES: ("histories", "HistoriesScreen"),
+    Where.HISTORIES: ("history", "HistoriesScreen"),
     Where.HELP: ("help", "HelpScreen"),
 }
 

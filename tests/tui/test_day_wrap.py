@@ -11,7 +11,7 @@ from confnotes.actions.notes.day_page import page_of, wrap_up
 from confnotes.actions.program import mark_talk
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.day_wrap import DayWrapScreen
-from confnotes.tui.screens.day_wrap_view import Kind
+from confnotes.tui.screens.day_wrap_view import StepKind
 from confnotes.tui.screens.export.screen import ExportScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
@@ -49,9 +49,9 @@ async def opened(pilot: Pilot[None]) -> DayWrapScreen:
     return pilot.app.screen
 
 
-async def until(pilot: Pilot[None], screen: DayWrapScreen, kind: Kind, key: str = "") -> None:
+async def until(pilot: Pilot[None], screen: DayWrapScreen, kind: StepKind, key: str = "") -> None:
     while screen.step is not None and (screen.step.kind is not kind or (key and screen.step.key != key)):
-        await pilot.press("ctrl+n" if screen.step.kind is Kind.TALK else "right")
+        await pilot.press("ctrl+n" if screen.step.kind is StepKind.TALK else "right")
         await settled(pilot)
 
 
@@ -61,14 +61,14 @@ async def test_enter_alone_takes_every_proposal_and_leaves_a_page(
     app = evening()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
-        seen: list[Kind] = []
+        seen: list[StepKind] = []
         while isinstance(app.screen, DayWrapScreen) and len(seen) < 20:
             assert screen.step is not None
             seen.append(screen.step.kind)
             await pilot.press("enter")
             await settled(pilot)
         assert list(dict.fromkeys(seen)) == [
-            *(Kind.UNMARKED, Kind.UNNOTED, Kind.MISSED, Kind.POINTS, Kind.TALK, Kind.PAGE),
+            *(StepKind.UNMARKED, StepKind.UNNOTED, StepKind.MISSED, StepKind.POINTS, StepKind.TALK, StepKind.PAGE),
         ]
         assert isinstance(app.screen, NoteScreen)
         assert app.screen.editor.cursor_location == (0, 0)
@@ -84,7 +84,7 @@ async def test_what_is_unticked_or_skipped_is_not_done(vault: Vault, evening: Ca
         screen = await opened(pilot)
         assert "1 of " in "".join(part.text for part in screen.top.lines(80)[0])
         await pilot.press("right")
-        await until(pilot, screen, Kind.MISSED)
+        await until(pilot, screen, StepKind.MISSED)
         await pilot.press("space", "enter")
         await settled(pilot)
         await pilot.press("left", "space", "enter")
@@ -99,7 +99,7 @@ async def test_a_talk_is_rated_and_takes_its_takeaways(vault: Vault, evening: Ca
     app = evening()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
-        await until(pilot, screen, Kind.TALK, TIDES)
+        await until(pilot, screen, StepKind.TALK, TIDES)
         await pilot.press("5", *"the moon wins", "enter", *"our tanks lie", "enter", "enter")
         await settled(pilot)
         assert screen.step is not None and screen.step.key != TIDES
@@ -117,7 +117,7 @@ async def test_what_is_typed_is_kept_when_one_leaves_in_the_middle(
     app = evening()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
-        await until(pilot, screen, Kind.TALK, BOATS)
+        await until(pilot, screen, StepKind.TALK, BOATS)
         await pilot.press(*"slow is fast", "ctrl+o")
         await settled(pilot)
         assert not isinstance(app.screen, DayWrapScreen)
@@ -129,7 +129,7 @@ async def test_what_is_typed_is_kept_when_the_terminal_goes(vault: Vault, evenin
     app = evening()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
-        await until(pilot, screen, Kind.TALK, TIDES)
+        await until(pilot, screen, StepKind.TALK, TIDES)
         await pilot.press(*"the moon")
         app.save_everything()
         assert "- the moon\n" in vault.read(PATH).text
@@ -141,7 +141,7 @@ async def test_tasks_are_ticked_and_questions_answered_on_the_way(
     app = evening()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
-        await until(pilot, screen, Kind.POINTS)
+        await until(pilot, screen, StepKind.POINTS)
         await pilot.press("space")
         await settled(pilot)
         await pilot.press("space", "enter", *"yes", "enter")
@@ -156,14 +156,14 @@ async def test_a_note_opened_on_the_way_comes_back_to_the_same_step(
     app = evening()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
-        await until(pilot, screen, Kind.UNNOTED)
+        await until(pilot, screen, StepKind.UNNOTED)
         await pilot.press("o")
         await settled(pilot)
         assert not isinstance(app.screen, DayWrapScreen)
         await pilot.press("h", "i", "ctrl+o")
         await settled(pilot)
         assert isinstance(app.screen, DayWrapScreen)
-        assert screen.step is not None and screen.step.kind is Kind.UNNOTED
+        assert screen.step is not None and screen.step.kind is StepKind.UNNOTED
     assert not wrap_up(vault, at("22:40")).unnoted
 
 
@@ -173,7 +173,7 @@ async def test_takeaways_that_were_changed_in_the_note_meanwhile_are_not_put_bac
     app = evening()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
-        await until(pilot, screen, Kind.TALK, TIDES)
+        await until(pilot, screen, StepKind.TALK, TIDES)
         await pilot.press(*"the moon")
         app.open_path(PATH)
         await settled(pilot)
@@ -206,7 +206,7 @@ async def test_a_long_title_gives_way_to_the_name_that_leads_nowhere(
     app = evening()
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
-        await until(pilot, screen, Kind.UNRESOLVED)
+        await until(pilot, screen, StepKind.UNRESOLVED)
         (row,) = [line for line in text_of(screen.list).split("\n") if "Tides" in line]
         assert "▸ @Ravi  " in row and "…" in row
 

@@ -16,7 +16,7 @@ from confnotes.actions.notes.add_line import add_line
 from confnotes.actions.program import mark_talk
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.day_wrap import DayWrapScreen
-from confnotes.tui.screens.day_wrap_view import Kind
+from confnotes.tui.screens.day_wrap_view import StepKind
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.vault import atomic, journal
@@ -130,7 +130,7 @@ async def at_a_talk(app: ConfnotesApp, pilot: Pilot[None]) -> DayWrapScreen:
     await settled(pilot)
     screen = app.screen
     assert isinstance(screen, DayWrapScreen)
-    while screen.step is None or screen.step.kind is not Kind.TALK:
+    while screen.step is None or screen.step.kind is not StepKind.TALK:
         await pilot.press("right")
         await settled(pilot)
     return screen
@@ -145,7 +145,7 @@ async def test_takeaways_stay_on_the_screen_until_they_are_saved_by_themselves(v
         await pilot.press(*"ebb", "enter", "enter", "ctrl+o")
         await settled(pilot)
         assert app.screen is screen
-        assert screen.step is not None and screen.step.kind is Kind.TALK
+        assert screen.step is not None and screen.step.kind is StepKind.TALK
         assert screen.kept_saying == "Not saved: the disk is full · kept in the journal"
         full.clear()
         await until(pilot, lambda: screen.kept_saying == "")

@@ -17,7 +17,7 @@ from confnotes.actions.program import mark_talk
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.answer import AnswerScreen, NewNoteScreen
 from confnotes.tui.screens.rename import RenameScreen
-from confnotes.tui.screens.retag import TagNameScreen
+from confnotes.tui.screens.tags import TagNameScreen
 from confnotes.vault.vault import Vault
 from screen_samples import at, harbour_vault, settled, until
 from terminal import CONFNOTES, Terminal, environment_of

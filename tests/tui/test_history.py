@@ -9,8 +9,7 @@ from textual.pilot import Pilot
 
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.choice import ChoiceScreen
-from confnotes.tui.screens.histories import HistoriesScreen
-from confnotes.tui.screens.history import HistoryScreen
+from confnotes.tui.screens.history import HistoriesScreen, HistoryScreen
 from confnotes.tui.screens.links import LinksScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.search import SearchScreen

@@ -7,8 +7,8 @@ from pathlib import Path
 from confnotes.actions.importing import match_notes
 from confnotes.actions.notes.take_note import new_note, save
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.match_talk import MatchTalkScreen
 from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.talk_choice import MatchTalkScreen
 from confnotes.vault.vault import Vault
 from program_files import save_program
 from screen_samples import CONFERENCE, StoppedClock, at, chosen_text, harbour, settled, text_of, until

@@ -8,9 +8,8 @@ from textual.widgets import Static
 
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
-from confnotes.tui.screens.retag import RetagScreen, TagNameScreen
 from confnotes.tui.screens.search import SearchScreen
-from confnotes.tui.screens.tags import TagsScreen
+from confnotes.tui.screens.tags import RetagScreen, TagNameScreen, TagsScreen
 from confnotes.vault.vault import Vault
 from screen_samples import at, settled, text_of, until
 

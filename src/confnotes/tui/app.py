@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from confnotes.catalogue.completing.complete import Completer
     from confnotes.catalogue.program.cards import Card
-    from confnotes.tui.looking import View
+    from confnotes.tui.looking import NowView
     from confnotes.tui.messages import NoteSaved
     from confnotes.vault.vault import Vault
 
@@ -73,7 +73,7 @@ class ConfnotesApp(OpenApp, GoingApp):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, vault: Vault, at: datetime | None = None, first_look: Future[View] | None = None) -> None:
+    def __init__(self, vault: Vault, at: datetime | None = None, first_look: Future[NowView] | None = None) -> None:
         super().__init__(vault)
         self._first_look = first_look
         self.time = Clock(at)
@@ -349,7 +349,7 @@ def _is_list(screen: Screen[Any]) -> bool:
 def run(
     vault: Vault,
     at: datetime | None,
-    first_look: Future[View] | None = None,
+    first_look: Future[NowView] | None = None,
     *,
     wrap: tuple[str, date] | None = None,
 ) -> None:

@@ -33,10 +33,12 @@ def read_beside(
     `work` may hand over what is there already by `call_later`, after `go_on`.
     """
 
+    do = _doing(owner, work, then, failed)
+
     def read() -> None:
         worker = get_current_worker()
         with while_wanted(lambda: not worker.is_cancelled):
-            _do(owner, work, then, failed)
+            do()
 
     named = group or str(getattr(getattr(then, "func", then), "__name__", ""))
     return owner.run_worker(read, thread=True, exclusive=True, group=named)
@@ -51,25 +53,30 @@ def write_beside(
     group: str = "writing",
 ) -> Worker[None]:
     """Write files; that is finished whatever becomes of the owner, which is told of it if it is still there."""
-    return owner.run_worker(lambda: _do(owner, work, then, failed), thread=True, group=group)
+    return owner.run_worker(_doing(owner, work, then, failed), thread=True, group=group)
 
 
-def _do(
+def _doing(
     owner: Widget,
     work: Callable[[], _Found],
     then: Callable[[_Found], object] | None,
     failed: Callable[[Failure], object] | None,
-) -> None:
-    try:
-        found = work()
-    except (ConfnotesError, OSError) as error:
+) -> Callable[[], None]:
+    """The work, and telling what came of it; an owner that was left does not know its app any more."""
+    app = cast("Confnotes", owner.app)
+
+    def do() -> None:
+        try:
+            found = work()
+        except (ConfnotesError, OSError) as error:
+            go_on()
+            if failed is not None:
+                owner.call_later(failed, error)
+            else:
+                app.call_later(app.complain_of, error)
+            return
         go_on()
-        if failed is not None:
-            owner.call_later(failed, error)
-        else:
-            app = cast("Confnotes", owner.app)
-            app.call_later(app.complain_of, error)
-        return
-    go_on()
-    if then is not None:
-        owner.call_later(then, found)
+        if then is not None:
+            owner.call_later(then, found)
+
+    return do

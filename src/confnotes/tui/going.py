@@ -1,20 +1,254 @@
-"""Where the commands lead that work everywhere: each to its screen, which is loaded when it is first wanted."""
+"""Where one goes: to screens, which are loaded when they are first wanted, and to notes; a note has one editor."""
 
 from __future__ import annotations
 
-from datetime import date
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
 from functools import partialmethod
 from importlib import import_module
+from typing import TYPE_CHECKING
 
+from textual import events
+from textual.app import App
 from textual.screen import Screen
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.patience import Patience
 from confnotes.tui.commands import Where
-from confnotes.tui.opening import OpeningApp
+from confnotes.tui.screens.page import Page
+from confnotes.tui.undo import UndoSteps
+from confnotes.tui.visits import Visits
+
+if TYPE_CHECKING:
+    from confnotes.actions.notes.take_note import OpenNote
+    from confnotes.catalogue.people.people import PersonCard
+    from confnotes.catalogue.program.cards import Card
+    from confnotes.catalogue.program.posters import Hall
+    from confnotes.catalogue.program.seat import Seat
+    from confnotes.tui.looking import Start
+    from confnotes.tui.note_keeper import Unsaved
+    from confnotes.tui.screens.note.memory import Memory
+    from confnotes.vault.vault import Vault
+
+MOST_NOTES = 5
+LONGEST_WAIT = 2.0
 
 
-class GoingApp(OpeningApp):
-    """Goes to a screen, to the web, or where a pressed part leads."""
+class GoingApp(App[None]):
+    """Goes to a screen, to a note, to the web, or where a pressed part leads.
+
+    It holds the notes that were seen (`visits`) and where the person sits.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        super().__init__()
+        self.vault = vault
+        self.conference: str | None = None
+        self.visits = Visits()
+        self.steps = UndoSteps(vault)
+        self.patience = Patience()
+        self.seat: Seat | None = None
+        self.left_unsaved: list[Unsaved] = []
+        self.first_note_shown = asyncio.Event()
+
+    # What the app does for it
+
+    def clock(self) -> datetime:
+        """The moment; naive when it is the wall-clock at the conference."""
+        raise NotImplementedError
+
+    def save_everything(self) -> None:
+        """Save every note that is open, and remember what could not be saved."""
+        raise NotImplementedError
+
+    def complain(self, error: ConfnotesError) -> None:
+        """Say what went wrong where the person looks."""
+        raise NotImplementedError
+
+    def complain_of(self, error: Exception) -> None:
+        """Say what went wrong where the person looks; the error need not be one of ours."""
+        raise NotImplementedError
+
+    def take_what_is_typed(self) -> None:
+        """Have what is being typed in a dialog before the program ends, where it belongs into a note."""
+        hand_over = getattr(self.screen, "hand_over", None)
+        if hand_over is not None:
+            hand_over()
+
+    # Opening
+
+    async def begin_with(self, start: Start) -> None:
+        """Show the note of the running talk, where it is clear which one is wanted when the program begins."""
+        from confnotes.tui.screens.note.memory import Memory
+
+        self.conference = start.card.conference
+        self.show_note(start.note, start.card.key, memory=Memory(start.card, next=start.next))
+        await self.note_is_ready()
+        self.first_note_shown.set()
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste):
+            self.patience.key_came()
+            if not self.first_note_shown.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.first_note_shown.wait(), LONGEST_WAIT)
+                self.first_note_shown.set()
+        await super().on_event(event)
+
+    def open_talk(self, key: str, *, instead: bool = False, memory: Memory | None = None) -> None:
+        """Open the note of the talk, a new one when it has none; `instead` of the note that is on the screen.
+
+        `memory` is what is known around it.
+        """
+        from confnotes.actions.notes import take_note
+
+        self._open(lambda: take_note.draft(self.vault, key), key, None, instead=instead, memory=memory)
+
+    def open_path(self, path: str, line: int | None = None) -> None:
+        """Open the note at that path of the vault, at a line of the file when one is given."""
+        from confnotes.actions.notes import take_note
+
+        self._open(lambda: take_note.open_note(self.vault, path), None, line)
+
+    def open_new(self, title: str) -> None:
+        """Begin a note that belongs to no talk."""
+        from confnotes.actions.notes import take_note
+
+        self._open(lambda: take_note.new_note(self.vault, title, self.conference, self.clock()), None, None)
+
+    def open_person_note(self, person: PersonCard) -> None:
+        """Open the note about somebody, a new one when nobody wrote one yet."""
+        from confnotes.actions.notes.take_note import person_note
+
+        self._open(lambda: person_note(self.vault, person), None, None)
+
+    def open_poster(self, card: Card, hall: Hall | None = None, *, instead: bool = False) -> None:
+        """Show the card of a poster, on top or `instead` of the screen that is there; `hall` where it is known."""
+        from confnotes.actions.notes import take_note
+        from confnotes.tui.screens.posters.card import PosterScreen
+
+        try:
+            screen = PosterScreen(self.vault, take_note.draft(self.vault, card.key), card, hall)
+        except (ConfnotesError, OSError) as error:
+            self.complain_of(error)
+            return
+        if instead:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def _back_to(self, path: str, line: int | None) -> bool:
+        """Where the note is open already, further down, go back to it: a note has one editor."""
+        from confnotes.tui.screens.note.screen import NoteScreen
+
+        there = next((one for one in self.screen_stack if isinstance(one, NoteScreen) and one.path == path), None)
+        if there is None:
+            return False
+        self.save_everything()
+        if any(one.kept_in is None for one in self.left_unsaved):
+            self.complain(ConfnotesError("a note is not saved and kept nowhere but here", "it stays open until it is"))
+            return True
+        self._pop_until(self.screen_stack.index(there))
+        if line is not None:
+            there.go_to_line(line)
+        return True
+
+    def open_note_before(self) -> None:
+        """Open the note that was seen before this one, in its place; a note that is gone by now is passed over."""
+        from confnotes.actions.notes import take_note
+        from confnotes.tui.screens.note.screen import NoteScreen
+
+        here = self.screen.path if isinstance(self.screen, NoteScreen) else None
+        for visit in self.visits.before(here):
+            key = visit.key
+            try:
+                note = take_note.open_note(self.vault, visit.path)
+            except NotFoundError:
+                if key is None:
+                    self.visits.forget(visit.path)
+                    continue
+                self.open_talk(key, instead=True)
+            except (ConfnotesError, OSError) as error:
+                self.complain_of(error)
+            else:
+                self.show_note(note, key, instead=True)
+            return
+        if isinstance(self.screen, Page):
+            self.screen.say("no other note was open before")
+
+    async def action_note_before(self) -> None:
+        self.open_note_before()
+        await self.note_is_ready()
+
+    async def note_is_ready(self) -> None:
+        """Wait until the note that was just opened takes keys."""
+        ready = getattr(self.screen, "ready", None)
+        if isinstance(ready, asyncio.Event):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(ready.wait(), LONGEST_WAIT)
+
+    def _open(
+        self,
+        note: Callable[[], OpenNote],
+        key: str | None,
+        line: int | None,
+        *,
+        instead: bool = False,
+        memory: Memory | None = None,
+    ) -> None:
+        try:
+            opened = note()
+        except (ConfnotesError, OSError) as error:
+            self.complain_of(error)
+        else:
+            self.show_note(opened, key, line, instead=instead, memory=memory)
+
+    def show_note(
+        self,
+        note: OpenNote,
+        key: str | None = None,
+        line: int | None = None,
+        *,
+        instead: bool = False,
+        memory: Memory | None = None,
+    ) -> None:
+        """Show a note that was opened, on top or `instead` of the note that is on the screen.
+
+        `key` is its talk where that is known already, `line` one of its file, `memory` what is known around it.
+        """
+        from confnotes.markup.frontmatter import split
+        from confnotes.tui.screens.note.screen import NoteScreen
+
+        if self._back_to(note.path, line):
+            return
+        talk = split(note.text).fields.get("talk") if key is None else key
+        screen = NoteScreen(self.vault, note, key=talk if isinstance(talk, str) else None, line=line)
+        if memory is not None:
+            screen.memory = memory
+        if instead and isinstance(self.screen, NoteScreen):
+            self.switch_screen(screen)
+            return
+        if sum(isinstance(one, NoteScreen) for one in self.screen_stack) >= MOST_NOTES:
+            self._back_to_now()
+        self.push_screen(screen)
+
+    def _back_to_now(self) -> None:
+        """Close what lies on Now, if all of it is saved: the notes are found again with F7."""
+        self.save_everything()
+        if not self.left_unsaved:
+            self._pop_until(0)
+
+    def _pop_until(self, index: int) -> None:
+        from confnotes.tui.screens.note.screen import NoteScreen
+
+        for screen in self.screen_stack[:index:-1]:
+            if isinstance(screen, NoteScreen):
+                screen.remember_place()
+            self.pop_screen()
+
+    # Screens
 
     def go(self, screen: Screen[None]) -> None:
         """Show a screen on top of the one that is there."""
@@ -26,7 +260,7 @@ class GoingApp(OpeningApp):
         self.go(getattr(import_module(f"confnotes.tui.screens.{module}"), screen)(*given, **named))
 
     action_export = partialmethod(show, "export.screen.ExportScreen")
-    action_histories = partialmethod(show, "histories.HistoriesScreen")
+    action_histories = partialmethod(show, "history.HistoriesScreen")
     action_import_program = partialmethod(show, "import_.ImportScreen")
     action_new_note = partialmethod(show, "answer.NewNoteScreen")
     action_papers = partialmethod(show, "papers.PapersScreen")

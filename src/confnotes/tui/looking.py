@@ -30,7 +30,7 @@ class Start(NamedTuple):
     next: Card | None
 
 
-class View(NamedTuple):
+class NowView(NamedTuple):
     """What Now shows. `now` is the wall-clock at the conference, `at.moment` the time looked at.
 
     `room` is where one sat last that day ("" where the program names no rooms), None when that is not known.
@@ -59,7 +59,7 @@ class View(NamedTuple):
         return not (self.at.on or self.at.next or self.at.later_starred)
 
 
-def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str | None) -> View:
+def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str | None) -> NowView:
     """What is on at `shown`, else at this minute; may take a while when the program is large."""
     from confnotes.actions.notes.recovered import recovered
     from confnotes.catalogue.program.seat import last_seat
@@ -69,14 +69,14 @@ def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str 
     at = whats_on(vault, shown or clock, conference)
     timezone = at.conference.timezone if at.conference else None
     unsaved = [(note.path, safe_text(PurePosixPath(note.path).stem, lines=False)) for note in recovered(vault)]
-    view = View(at, wall_time(clock, timezone), unsaved=unsaved, room=room_today(at, last_seat(vault)))
+    view = NowView(at, wall_time(clock, timezone), unsaved=unsaved, room=room_today(at, last_seat(vault)))
     if at.conference is None or not view.empty:
         return view._replace(recent=_recent(vault)) if at.conference is None else view
     cards = [card for card in agenda(vault, at.conference_name) if card.start is not None]
     return view._replace(around=_nearest_day(cards, at.moment.date()), recent=_recent(vault))
 
 
-def first_look(vault: Vault, clock: datetime) -> View:
+def first_look(vault: Vault, clock: datetime) -> NowView:
     """A look at this minute, with the note to begin with where it is clear which."""
     view = look(vault, clock, None, None)
     with suppress(ConfnotesError, OSError):
@@ -84,7 +84,7 @@ def first_look(vault: Vault, clock: datetime) -> View:
     return view
 
 
-def _start(vault: Vault, view: View) -> Start | None:
+def _start(vault: Vault, view: NowView) -> Start | None:
     """Not where a note waits to be saved: Now tells of it."""
     from confnotes.catalogue.program.whats_on import talk_here
 
@@ -112,12 +112,12 @@ def _recent(vault: Vault) -> list[tuple[str, str]]:
     return [(path, safe_text(vault.note(path).title, lines=False)) for path in vault.latest_notes(RECENT_NOTES)]
 
 
-def first_note(first: Future[View] | None) -> Start | None:
+def first_note(first: Future[NowView] | None) -> Start | None:
     """The note to begin with, if that look is done and says so."""
     return first.result().start if first is not None and first.done() and first.exception() is None else None
 
 
-def begin_look(vault: Vault, clock: datetime) -> Future[View]:
+def begin_look(vault: Vault, clock: datetime) -> Future[NowView]:
     """A look at this minute, in a thread, mostly done when this returns.
 
     Waits for it, since beside the imports that follow it would take several times as long, but not for a slow disk.

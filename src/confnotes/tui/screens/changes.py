@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from confnotes.model.record import record
 from confnotes.tui.beside import Failure
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.import_report_view import in_short
+from confnotes.tui.screens.import_view import in_short
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, pad, place, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
@@ -22,7 +22,7 @@ _ROLES = {"cancelled": "error", "moved": "warning", "added": "success", "came ba
 
 
 @record(frozen=True, slots=True)
-class ChangeRow(Row):
+class ProgramChangeRow(Row):
     """A talk that an import changed."""
 
     change: ProgramChange | None = None
@@ -52,7 +52,8 @@ def rows_of(changes: Sequence[ProgramChange]) -> list[Row]:
         right = f"{clean(source)} · {counted(len(together), 'talk')}"
         rows.append(heading(f"{when}  {clean(conference)}", right, first=not rows))
         rows += [
-            ChangeRow(f"{moment} {source} {change.key} {at}", 1, True, change) for at, change in enumerate(together)
+            ProgramChangeRow(f"{moment} {source} {change.key} {at}", 1, True, change)
+            for at, change in enumerate(together)
         ]
     return rows or [
         remark(
@@ -90,7 +91,7 @@ class ChangesScreen(ListScreen["Sequence[ProgramChange]"]):
     async def action_open(self) -> None:
         """Open the note of the talk; a talk that is gone has none."""
         row = self.list.chosen
-        if isinstance(row, ChangeRow) and row.change:
+        if isinstance(row, ProgramChangeRow) and row.change:
             if row.change.note:
                 self.confnotes.open_path(row.change.note)
             else:

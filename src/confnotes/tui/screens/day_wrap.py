@@ -22,10 +22,10 @@ from confnotes.tui.screens.answering import AnsweringPage
 from confnotes.tui.screens.day_wrap_card import Takeaway, TalkCard
 from confnotes.tui.screens.day_wrap_view import (
     IDLE,
-    CardRow,
-    Kind,
     NamedRow,
     Step,
+    StepKind,
+    TickRow,
     rating_step,
     rows_of,
     steps_of,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.links.unresolved import Unresolved
     from confnotes.tui.finding import Indexing
 
-_TICKING = {Kind.UNMARKED, Kind.MISSED}
+_TICKING = {StepKind.UNMARKED, StepKind.MISSED}
 
 
 class LookBack(NamedTuple):
@@ -78,7 +78,7 @@ class DayWrapScreen(AnsweringPage):
         self._steps: list[Step] = []
         self._at = 0
         self._ticked: frozenset[str] = frozenset()
-        self._marked: dict[Kind, frozenset[str]] = {}
+        self._marked: dict[StepKind, frozenset[str]] = {}
         self._saving: Timer | None = None
         self.left_unsaved: Unsaved | None = None
         self._half_typed: tuple[str, HalfTyped] | None = None
@@ -166,7 +166,7 @@ class DayWrapScreen(AnsweringPage):
         self._at = max(0, min(at, len(self._steps) - 1))
         wrap, step = self._wrap, self.step
         if wrap is not None and step is not None and step.kind in _TICKING:
-            cards = wrap.unmarked if step.kind is Kind.UNMARKED else wrap.missed
+            cards = wrap.unmarked if step.kind is StepKind.UNMARKED else wrap.missed
             self._ticked = self._marked.get(step.kind, frozenset(card.key for card in cards))
         self._show(anew=True)
 
@@ -198,7 +198,7 @@ class DayWrapScreen(AnsweringPage):
 
     def _talk(self) -> WrapTalk | None:
         step = self.step
-        if self._wrap is None or step is None or step.kind is not Kind.TALK:
+        if self._wrap is None or step is None or step.kind is not StepKind.TALK:
             return None
         return next((talk for talk in self._wrap.seen if talk.card.key == step.key), None)
 
@@ -213,10 +213,10 @@ class DayWrapScreen(AnsweringPage):
         step = self.step
         if step is None:
             return
-        if step.kind is Kind.PAGE:
+        if step.kind is StepKind.PAGE:
             self._write_page()
             return
-        if step.kind is Kind.TALK:
+        if step.kind is StepKind.TALK:
             self.card.enter()
             return
         if step.kind in _TICKING:
@@ -265,7 +265,7 @@ class DayWrapScreen(AnsweringPage):
             self._go(self._at)
             self._load()
 
-    def _mark(self, kind: Kind) -> None:
+    def _mark(self, kind: StepKind) -> None:
         try:
             step = write_ticks(self.confnotes.vault, self._marked, kind, self._ticked)
         except (ConfnotesError, OSError) as error:
@@ -278,7 +278,7 @@ class DayWrapScreen(AnsweringPage):
         row, step = self.list.chosen, self.step
         if isinstance(row, PointRow) and row.point:
             self.tick_or_answer(row.point)
-        elif isinstance(row, CardRow) and step is not None and step.kind in _TICKING:
+        elif isinstance(row, TickRow) and step is not None and step.kind in _TICKING:
             self._ticked ^= {row.key}
             self._show()
 
@@ -287,7 +287,7 @@ class DayWrapScreen(AnsweringPage):
         row, talk = self.list.chosen, self._talk()
         if talk is not None:
             self.confnotes.open_talk(talk.card.key)
-        elif isinstance(row, CardRow) and row.card:
+        elif isinstance(row, TickRow) and row.card:
             self.confnotes.open_talk(row.card.key)
         elif isinstance(row, PointRow) and row.point:
             self.confnotes.open_path(row.point.path, row.point.line)

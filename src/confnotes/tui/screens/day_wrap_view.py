@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ROOM_SHARE = 4
 
 
-class Kind(StrEnum):
+class StepKind(StrEnum):
     """What a step is about; its value is what the person is asked or told."""
 
     UNMARKED = "You took notes here. Were you there?"
@@ -39,18 +39,18 @@ class Kind(StrEnum):
 
 
 _HINTS = {
-    Kind.UNMARKED: "enter marks what is ticked as attended",
-    Kind.UNNOTED: "o begins a note; one line is better than none",
-    Kind.MISSED: "enter keeps what is ticked to watch later",
-    Kind.UNRESOLVED: "o works through them: a link, a new note, or plain text",
-    Kind.POINTS: "space ticks a task, or notes the answer to a question",
-    Kind.PAGE: "enter writes it and opens it; your own words go above",
+    StepKind.UNMARKED: "enter marks what is ticked as attended",
+    StepKind.UNNOTED: "o begins a note; one line is better than none",
+    StepKind.MISSED: "enter keeps what is ticked to watch later",
+    StepKind.UNRESOLVED: "o works through them: a link, a new note, or plain text",
+    StepKind.POINTS: "space ticks a task, or notes the answer to a question",
+    StepKind.PAGE: "enter writes it and opens it; your own words go above",
 }
 IDLE = {
-    Kind.UNNOTED: {"day_wrap.tick"},
-    Kind.UNRESOLVED: {"day_wrap.tick"},
-    Kind.TALK: {"day_wrap.tick", "day_wrap.open", "day_wrap.skip", "day_wrap.before", "day_wrap.export_day"},
-    Kind.PAGE: {"day_wrap.tick", "day_wrap.open", "day_wrap.skip"},
+    StepKind.UNNOTED: {"day_wrap.tick"},
+    StepKind.UNRESOLVED: {"day_wrap.tick"},
+    StepKind.TALK: {"day_wrap.tick", "day_wrap.open", "day_wrap.skip", "day_wrap.before", "day_wrap.export_day"},
+    StepKind.PAGE: {"day_wrap.tick", "day_wrap.open", "day_wrap.skip"},
 }
 """Commands that do nothing in a step."""
 
@@ -59,25 +59,25 @@ IDLE = {
 class Step:
     """One step; `key` is the talk of a TALK."""
 
-    kind: Kind
+    kind: StepKind
     key: str = ""
 
 
 def steps_of(wrap: DayWrap, unresolved: Sequence[Unresolved]) -> list[Step]:
     """The steps that have something to do in them, and the page."""
     found = [
-        (Kind.UNMARKED, wrap.unmarked),
-        (Kind.UNNOTED, wrap.unnoted),
-        (Kind.MISSED, wrap.missed),
-        (Kind.UNRESOLVED, unresolved),
-        (Kind.POINTS, range(wrap.open_points)),
+        (StepKind.UNMARKED, wrap.unmarked),
+        (StepKind.UNNOTED, wrap.unnoted),
+        (StepKind.MISSED, wrap.missed),
+        (StepKind.UNRESOLVED, unresolved),
+        (StepKind.POINTS, range(wrap.open_points)),
     ]
-    talks = [Step(Kind.TALK, talk.card.key) for talk in wrap.seen]
-    return [*(Step(kind) for kind, what in found if len(what)), *talks, Step(Kind.PAGE)]
+    talks = [Step(StepKind.TALK, talk.card.key) for talk in wrap.seen]
+    return [*(Step(kind) for kind, what in found if len(what)), *talks, Step(StepKind.PAGE)]
 
 
 @record(frozen=True, slots=True)
-class CardRow(Row):
+class TickRow(Row):
     """A talk; `ticked` None where there is nothing to tick."""
 
     card: Card | None = None
@@ -119,16 +119,16 @@ def rows_of(step: Step, wrap: DayWrap, unresolved: Sequence[Unresolved], ticked:
     return [*told, *(_own_rows(step.kind, wrap, unresolved, ticked) or [remark("  nothing is left here")])]
 
 
-def _own_rows(kind: Kind, wrap: DayWrap, unresolved: Sequence[Unresolved], ticked: frozenset[str]) -> list[Row]:
-    if kind is Kind.UNMARKED:
-        return [CardRow(card.key, 1, True, card, card.key in ticked) for card in wrap.unmarked]
-    if kind is Kind.UNNOTED:
-        return [CardRow(card.key, 1, True, card) for card in wrap.unnoted]
-    if kind is Kind.MISSED:
-        return [CardRow(card.key, 1, True, card, card.key in ticked) for card in wrap.missed]
-    if kind is Kind.UNRESOLVED:
+def _own_rows(kind: StepKind, wrap: DayWrap, unresolved: Sequence[Unresolved], ticked: frozenset[str]) -> list[Row]:
+    if kind is StepKind.UNMARKED:
+        return [TickRow(card.key, 1, True, card, card.key in ticked) for card in wrap.unmarked]
+    if kind is StepKind.UNNOTED:
+        return [TickRow(card.key, 1, True, card) for card in wrap.unnoted]
+    if kind is StepKind.MISSED:
+        return [TickRow(card.key, 1, True, card, card.key in ticked) for card in wrap.missed]
+    if kind is StepKind.UNRESOLVED:
         return [NamedRow(f"{one.path}:{one.line}:{one.start}", 1, True, one) for one in unresolved]
-    if kind is Kind.POINTS:
+    if kind is StepKind.POINTS:
         return list(rows_of_points(open_first(wrap.points), days=False))
     return _page_rows(wrap)
 
@@ -180,7 +180,7 @@ def talk_lines(card: Card, width: int) -> list[Line]:
 
 
 def write_ticks(
-    vault: Vault, marked: dict[Kind, frozenset[str]], kind: Kind, ticked: frozenset[str]
+    vault: Vault, marked: dict[StepKind, frozenset[str]], kind: StepKind, ticked: frozenset[str]
 ) -> UndoStep | None:
     """Mark what is `ticked` in a step, and keep in `marked` that it is; None when nothing has changed.
 
@@ -188,7 +188,7 @@ def write_ticks(
     """
     from confnotes.actions.program.mark_talk import change_mark
 
-    mark = Mark.ATTENDED if kind is Kind.UNMARKED else Mark.LATER
+    mark = Mark.ATTENDED if kind is StepKind.UNMARKED else Mark.LATER
     before = marked.get(kind, frozenset())
     changes = [change_mark(vault, key, mark, int(key in ticked)) for key in sorted(before ^ ticked)]
     marked[kind] = ticked

@@ -15,9 +15,8 @@ from confnotes.tui.beside import Failure, read_beside, write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens import import_work
 from confnotes.tui.screens.import_form import ImportForm
-from confnotes.tui.screens.import_report_view import reports_of
-from confnotes.tui.screens.import_view import invitation, preview_of
-from confnotes.tui.screens.import_work import Run, Said, Understood, Wanted
+from confnotes.tui.screens.import_view import invitation, preview_of, reports_of
+from confnotes.tui.screens.import_work import Run, Said, Understood, WantedSources
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.field import Field
@@ -50,7 +49,7 @@ class ImportScreen(Page):
         self.from_field = Field("From", self.source)
         self.from_field.id = "from"
         self.pane = Pane("read", classes="body")
-        self.wanted = Wanted(refreshing=refreshing)
+        self.wanted = WantedSources(refreshing=refreshing)
         self.understood: Understood | None = None
         self.reports: Sequence[ImportReport] = ()
         self._as_read: Understood | None = None
@@ -129,9 +128,9 @@ class ImportScreen(Page):
         if typed in ("", "-"):
             self.say("type where the program is: a file, a folder or a web address")
         else:
-            self._begin_reading(Wanted(typed))
+            self._begin_reading(WantedSources(typed))
 
-    def _begin_reading(self, wanted: Wanted) -> None:
+    def _begin_reading(self, wanted: WantedSources) -> None:
         if self.busy:
             return
         self.wanted = wanted

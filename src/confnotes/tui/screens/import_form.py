@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,10 +16,63 @@ from textual.widgets import Input
 
 from confnotes.tui.widgets.drawing import Line, Part
 from confnotes.tui.widgets.field import Field
-from confnotes.tui.widgets.zone_input import ZoneInput
 
 if TYPE_CHECKING:
     from confnotes.tui.screens.import_work import Said, Understood
+
+
+class ZoneInput(Input):
+    """Up and down go through the offers, tab takes one; `take_offer` does, too."""
+
+    class Offered(Message):
+        """Other zones are offered."""
+
+    def __init__(self, widget_id: str) -> None:
+        super().__init__(id=widget_id, select_on_focus=False)
+        self.offers: Sequence[str] = ()
+        self.offered = 0
+
+    @property
+    def offer(self) -> str | None:
+        """The offer that enter takes."""
+        return self.offers[self.offered] if self.offers else None
+
+    def take_offer(self) -> bool:
+        """Take the offer for what was typed; False when there is none."""
+        if self.offer is None:
+            return False
+        self.value = self.offer
+        self.cursor_position = len(self.value)
+        self._offer(())
+        return True
+
+    def watch_value(self, value: str) -> None:
+        from confnotes.actions.importing.find_zones import exact_zone, find_zones
+
+        text = value.strip()
+        typing = self.has_focus and text and exact_zone(text) != text
+        self._offer(find_zones(text) if typing else ())
+
+    def on_key(self, event: events.Key) -> None:
+        if not self.offers:
+            return
+        if event.key in ("up", "down"):
+            step = 1 if event.key == "down" else -1
+            self.offered = (self.offered + step) % len(self.offers)
+            self.post_message(self.Offered())
+        elif event.key == "tab":
+            self.take_offer()
+        else:
+            return
+        event.prevent_default().stop()
+
+    def on_blur(self) -> None:
+        self._offer(())
+
+    def _offer(self, zones: Sequence[str]) -> None:
+        self.offers, self.offered = tuple(zones), 0
+        self.post_message(self.Offered())
+
 
 PAUSE = 0.3
 SHORT = 24

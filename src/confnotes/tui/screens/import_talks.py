@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
-from confnotes.tui.screens.program_view import Timetable, rows_of, timetable_of
+from confnotes.tui.screens.program_view import ShownProgram, rows_of, timetable_of
 from confnotes.tui.widgets.drawing import Part
 from confnotes.tui.widgets.facts import facts_of
 from confnotes.tui.widgets.rows import Row, RowList, remark
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from confnotes.tui.screens.import_work import Understood
 
 
-class ReadTalksScreen(ListScreen[Timetable]):
+class ReadTalksScreen(ListScreen[ShownProgram]):
     """The talks as they were understood; nothing can be done to them here."""
 
     where: ClassVar[Where] = Where.READ_TALKS
@@ -36,11 +36,11 @@ class ReadTalksScreen(ListScreen[Timetable]):
         super().__init__()
         self._understood = understood
 
-    def gather(self) -> Iterator[Timetable]:
+    def gather(self) -> Iterator[ShownProgram]:
         cards = [card for at, one in enumerate(self._understood.previews) for card in _cards(one.read.program, at)]
         yield timetable_of("", (), cards)
 
-    def rows(self, found: Timetable) -> Sequence[Row]:
+    def rows(self, found: ShownProgram) -> Sequence[Row]:
         cards = found.matching(self.filter.value, starred=False)
         return rows_of(cards, with_days=True) if cards else [remark("", "  no talk of that kind")]
 

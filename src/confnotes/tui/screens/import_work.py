@@ -79,7 +79,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedSources:
     """What is to be read: sources as they were typed, or a conference whose sources are read again."""
 
     typed: str = ""
@@ -97,7 +97,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ReadFacts:
     """What is counted of a program, once, away from the screen: names with numbers, and the first talks."""
 
     counts: Sequence[str]
@@ -120,7 +120,7 @@ class Understood:
     """
 
     previews: tuple[Preview, ...] = ()
-    shown: tuple[Shown, ...] = ()
+    shown: tuple[ReadFacts, ...] = ()
     plans: tuple[ImportReport, ...] = ()
     known: frozenset[str] = frozenset()
     lacks_zone: bool = False
@@ -170,7 +170,7 @@ def first_day(program: Program) -> date | None:
     return stated or min((talk.start.date() for talk in program.talks() if talk.start), default=None)
 
 
-def read(vault: Vault, wanted: Wanted, run: Run) -> Understood:
+def read(vault: Vault, wanted: WantedSources, run: Run) -> Understood:
     """Read what is wanted and compare it with the vault.
 
     Raises ConfnotesError; PrivateAddressError where an address is private and nobody said that it is meant.
@@ -267,7 +267,7 @@ def told(error: ConfnotesError | OSError) -> ConfnotesError:
     )
 
 
-def shown_of(read: ReadProgram) -> Shown:
+def shown_of(read: ReadProgram) -> ReadFacts:
     """What is shown of a program; that no zone is stated is asked for elsewhere."""
     program = read.program
     talks = [_at_wall_time(talk, program.conference.timezone) for talk in program.talks()]
@@ -276,7 +276,7 @@ def shown_of(read: ReadProgram) -> Shown:
     years = len({day.year for day in dates}) > 1
     named = [(day_name(day, year=years), days[day]) for day in dates]
     placed = [(session, talk) for session in program.sessions for talk in session.talks]
-    return Shown(
+    return ReadFacts(
         counts_of(program, talks),
         [*named, *([("at no time", days[None])] if days[None] else [])],
         Counter(clean(room) for session, talk in placed if (room := talk.room or session.room)).most_common(),

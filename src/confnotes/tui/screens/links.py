@@ -42,7 +42,7 @@ class PlaceRow(Row):
         return [spread(left, right, width), clip([Part("      "), *said], width - 2)]
 
 
-class Linked(NamedTuple):
+class LinksOfNote(NamedTuple):
     """Who links to a note, and where its title stands without a link."""
 
     title: str
@@ -50,7 +50,7 @@ class Linked(NamedTuple):
     mentions: Sequence[UnlinkedMention]
 
 
-class LinksScreen(RewritingPage, ListScreen[Linked]):
+class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
     """Where a note is linked from, and where it is named without a link."""
 
     where: ClassVar[Where] = Where.LINKS
@@ -60,15 +60,15 @@ class LinksScreen(RewritingPage, ListScreen[Linked]):
         super().__init__()
         self.path = path
 
-    def gather(self) -> Iterator[Linked]:
+    def gather(self) -> Iterator[LinksOfNote]:
         from confnotes.actions.links.link_mentions import unlinked_mentions
         from confnotes.catalogue.links.backlinks import backlinks
 
         vault = self.confnotes.vault
         title = vault.note(self.path).title
-        yield Linked(title, backlinks(vault, self.path), unlinked_mentions(vault, self.path))
+        yield LinksOfNote(title, backlinks(vault, self.path), unlinked_mentions(vault, self.path))
 
-    def rows(self, found: Linked) -> Sequence[Row]:
+    def rows(self, found: LinksOfNote) -> Sequence[Row]:
         rows: list[Row] = [heading("LINKED FROM", f"{len(found.backlinks):,}", first=True)]
         rows += [PlaceRow(f"from:{one.path}:{one.line}", 2, True, one) for one in found.backlinks]
         if not found.backlinks:

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 
 from confnotes.tui.beside import Failure, read_beside
 from confnotes.tui.commands import Where
-from confnotes.tui.looking import View, first_note, look
+from confnotes.tui.looking import NowView, first_note, look
 from confnotes.tui.screens.facts import FactsPage
 from confnotes.tui.screens.now_view import DoRow, UntimedRow, day_name, first_choice, rows_of
 from confnotes.tui.typed_ahead import caught_up
@@ -37,7 +37,7 @@ class NowScreen(FactsPage):
 
     where: ClassVar[Where] = Where.NOW
 
-    def __init__(self, first: Future[View] | None = None) -> None:
+    def __init__(self, first: Future[NowView] | None = None) -> None:
         """`first` is a look that was begun before there was a screen to show it on."""
         super().__init__()
         self._begins = first_note(first)
@@ -45,7 +45,7 @@ class NowScreen(FactsPage):
         self._was_left = False
         self.list = RowList("now")
         self.pane = Pane("facts")
-        self.view: View | None = None
+        self.view: NowView | None = None
         self._shown: datetime | None = None
         self._room: str | None = None
         self._minute: datetime | None = None
@@ -118,7 +118,7 @@ class NowScreen(FactsPage):
         if now.replace(second=0, microsecond=0) != self._minute and self.is_current:
             self.reload()
 
-    def _look(self, clock: datetime, shown: datetime | None, first: Future[View] | None) -> View:
+    def _look(self, clock: datetime, shown: datetime | None, first: Future[NowView] | None) -> NowView:
         return first.result() if first else look(self.confnotes.vault, clock, shown, None)
 
     def _failed(self, error: Failure) -> None:
@@ -134,7 +134,7 @@ class NowScreen(FactsPage):
     def mention_talk(self, card: Card, minutes: int) -> bool:
         return False  # it stands here anyway
 
-    def _show(self, view: View) -> None:
+    def _show(self, view: NowView) -> None:
         if view.start is not None and self.is_active:
             self.call_later(self.confnotes.begin_with, view.start)
         moved = self.view is None or (self._room is not None and self.view.at.moment != view.at.moment)

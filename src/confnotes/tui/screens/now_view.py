@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from confnotes.model.record import record
-from confnotes.tui.looking import View
+from confnotes.tui.looking import NowView
 from confnotes.tui.widgets.drawing import Line, Part, arrow, pad, spread
 from confnotes.tui.widgets.rows import LinkRow, Row, heading, remark
 from confnotes.tui.widgets.talk_rows import Lead, SessionRow, TalkRow, room_of, room_width, talk_row
@@ -56,12 +56,12 @@ def day_name(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
-def rows_of(view: View, size: Size) -> list[Row]:
+def rows_of(view: NowView, size: Size) -> list[Row]:
     """The rows of the list in a window of that size."""
     return [*_unsaved_rows(view), *_rows_of_moment(view, size)]
 
 
-def _unsaved_rows(view: View) -> list[Row]:
+def _unsaved_rows(view: NowView) -> list[Row]:
     if not view.unsaved:
         return []
     rows: list[Row] = [heading("NOT SAVED LAST TIME", "what you typed was kept: enter brings it back", first=True)]
@@ -72,7 +72,7 @@ def _unsaved_rows(view: View) -> list[Row]:
     ]
 
 
-def _rows_of_moment(view: View, size: Size) -> list[Row]:
+def _rows_of_moment(view: NowView, size: Size) -> list[Row]:
     at = view.at
     if at.conference is None:
         return [*_welcome(), *_recent_rows(view)]
@@ -134,7 +134,7 @@ def _untimed_rows(at: WhatsOn, room_width: int = 0) -> list[Row]:
     return [heading("ANY TIME, STARRED") if starred else remark(""), *starred, every]
 
 
-def _now_title(view: View) -> str:
+def _now_title(view: NowView) -> str:
     if not view.shifted:
         return "NOW"
     return f"AT {view.at.moment:%H:%M} · home is back to now"
@@ -181,7 +181,7 @@ def _welcome() -> list[Row]:
     ]
 
 
-def _quiet_day(view: View) -> list[Row]:
+def _quiet_day(view: NowView) -> list[Row]:
     at = view.at
     if not view.around:
         conference = at.conference
@@ -205,7 +205,7 @@ def _quiet_day(view: View) -> list[Row]:
     return rows
 
 
-def _end_of_day(view: View) -> list[Row]:
+def _end_of_day(view: NowView) -> list[Row]:
     """On the days of the conference, when nothing is on any more: look back."""
     conference, day = view.at.conference, view.at.moment.date()
     if conference is None or conference.start_date is None or day < conference.start_date:
@@ -216,7 +216,7 @@ def _end_of_day(view: View) -> list[Row]:
     return [heading("THE DAY IS OVER", first=True), DoRow("do:wrap", 1, True, "e", what, "app.day_wrap")]
 
 
-def _recent_rows(view: View) -> list[Row]:
+def _recent_rows(view: NowView) -> list[Row]:
     if not view.recent:
         return []
     return [
@@ -225,7 +225,7 @@ def _recent_rows(view: View) -> list[Row]:
     ]
 
 
-def first_choice(view: View, rows: Sequence[Row], room: str | None) -> str | None:
+def first_choice(view: NowView, rows: Sequence[Row], room: str | None) -> str | None:
     """The key of the row that is most likely meant: in the room one is in, starred, begun to be written, on."""
     on = {card.key for card in view.at.on}
     if room is not None and not any(room_of(card) == room for card in view.at.on):

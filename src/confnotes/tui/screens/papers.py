@@ -44,7 +44,7 @@ def _by_lines(paper: Paper) -> tuple[int, str]:
     return (0, "MOST NOTED") if times_noted(paper) else (1, "NOT NOTED")
 
 
-class Order(Enum):
+class PaperOrder(Enum):
     """Which papers come first: how they are called, grouped, and sorted within a group."""
 
     READING = "to read first"
@@ -54,16 +54,16 @@ class Order(Enum):
     @property
     def group(self) -> Callable[[Paper], tuple[int, str]]:
         """The place of a paper's group, and what that is called."""
-        return {Order.READING: _by_reading, Order.NEWEST: _by_newest, Order.LINES: _by_lines}[self]
+        return {PaperOrder.READING: _by_reading, PaperOrder.NEWEST: _by_newest, PaperOrder.LINES: _by_lines}[self]
 
     def place(self, paper: Paper) -> tuple[int, int, bool, str]:
         """A key to sort papers by."""
         last = max(paper.days, default=date.min).toordinal()
-        within = -times_noted(paper) if self is Order.LINES else -last
+        within = -times_noted(paper) if self is PaperOrder.LINES else -last
         return self.group(paper)[0], within, not paper.is_titled, paper.title.casefold()
 
 
-class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], Order]]):
+class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]):
     """Every paper, once."""
 
     where: ClassVar[Where] = Where.PAPERS
@@ -75,28 +75,28 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], Order]]):
     PapersScreen Pane { width: 40%; display: none; border-left: solid $rule; }
     PapersScreen.-wide Pane { display: block; }
     """
-    _order = Order.READING
+    _order = PaperOrder.READING
     _shown = 0
 
     @property
     def _papers(self) -> Sequence[_Listed]:
         return self.found[0] if self.found else ()
 
-    def gather(self) -> Iterator[tuple[Sequence[_Listed], Order]]:
+    def gather(self) -> Iterator[tuple[Sequence[_Listed], PaperOrder]]:
         from confnotes.catalogue.papers.papers import papers, words_of
 
         order = self._order
         listed = ((paper, words_of(paper)) for paper in papers(self.confnotes.vault))
         yield sorted(listed, key=lambda one: order.place(one[0])), order
 
-    def gathered(self, found: tuple[Sequence[_Listed], Order]) -> None:
+    def gathered(self, found: tuple[Sequence[_Listed], PaperOrder]) -> None:
         papers, order = found
         super().gathered(found if order is self._order else self._sorted(papers))
 
-    def _sorted(self, papers: Sequence[_Listed]) -> tuple[Sequence[_Listed], Order]:
+    def _sorted(self, papers: Sequence[_Listed]) -> tuple[Sequence[_Listed], PaperOrder]:
         return sorted(papers, key=lambda listed: self._order.place(listed[0])), self._order
 
-    def rows(self, found: tuple[Sequence[_Listed], Order]) -> Sequence[Row]:
+    def rows(self, found: tuple[Sequence[_Listed], PaperOrder]) -> Sequence[Row]:
         from confnotes.markup.names import fold
 
         words = fold(self.filter.value).split()
@@ -137,7 +137,7 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], Order]]):
 
     def action_order(self) -> None:
         """Put others first."""
-        orders = list(Order)
+        orders = list(PaperOrder)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self.found = self._sorted(self._papers)
         self.list.show((), keep=False)

@@ -13,18 +13,18 @@ from confnotes.tui.beside import Failure
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.facts import FactsPage
 from confnotes.tui.screens.list_screen import ListScreen
-from confnotes.tui.screens.program_view import Day, Timetable, likeliest, read_timetable, rows_of
+from confnotes.tui.screens.program_view import Day, ShownProgram, likeliest, read_timetable, rows_of
+from confnotes.tui.widgets.bars import TabLine
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.grid import Grid
 from confnotes.tui.widgets.rows import NO_CONFERENCE, Row
-from confnotes.tui.widgets.tabs import TabLine
 from confnotes.tui.widgets.talk_rows import TalkRow
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
 
 
-class ProgramScreen(FactsPage, ListScreen[Timetable]):
+class ProgramScreen(FactsPage, ListScreen[ShownProgram]):
     """All days, sessions and talks of a conference."""
 
     where: ClassVar[Where] = Where.PROGRAM
@@ -61,14 +61,14 @@ class ProgramScreen(FactsPage, ListScreen[Timetable]):
             yield self.grid
             yield self.pane
 
-    def gather(self) -> Iterator[Timetable]:
+    def gather(self) -> Iterator[ShownProgram]:
         from confnotes.catalogue.program.whats_on import current_conference
 
         vault = self.confnotes.vault
         begin = self._begin_at.conference if self._begin_at else self.confnotes.conference
         shown = self._asked or (self.found.conference if self.found else begin)
         name = shown or current_conference(vault, self.confnotes.clock())
-        yield read_timetable(vault, name) if name else Timetable("")
+        yield read_timetable(vault, name) if name else ShownProgram("")
 
     def on_descendant_focus(self) -> None:
         self.line.leave_out({"program.star" if self.filter.has_focus else "program.star_typing"})
@@ -76,14 +76,14 @@ class ProgramScreen(FactsPage, ListScreen[Timetable]):
     def not_gathered(self, error: Failure) -> None:
         self.tell_in_list(error)
 
-    def gathered(self, found: Timetable) -> None:
+    def gathered(self, found: ShownProgram) -> None:
         before, self._asked = self.found, None
         self.confnotes.conference = found.conference or None
         if before is None or before.conference != found.conference:
             self.day, self.choose_next = self._first_place(found)
         super().gathered(found)
 
-    def _first_place(self, timetable: Timetable) -> tuple[Day, str | None]:
+    def _first_place(self, timetable: ShownProgram) -> tuple[Day, str | None]:
         """The day and the talk to begin with: what was asked for, else what is on, else the first."""
         from confnotes.model.timetable import wall_time
 
@@ -102,7 +102,7 @@ class ProgramScreen(FactsPage, ListScreen[Timetable]):
     def _timezone(self, conference: str) -> str | None:
         return self.confnotes.vault.program(conference).conference.timezone
 
-    def rows(self, found: Timetable) -> Sequence[Row]:
+    def rows(self, found: ShownProgram) -> Sequence[Row]:
         if not found.conference:
             return [NO_CONFERENCE]
         text = self.filter.value.strip()

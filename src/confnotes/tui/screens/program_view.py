@@ -24,7 +24,7 @@ Day = date | None
 
 
 @dataclass(frozen=True)
-class Timetable:
+class ShownProgram:
     """The talks of a conference in the order in which they are read, and what a filter looks at for each."""
 
     conference: str
@@ -68,14 +68,14 @@ def likeliest(text: str, cards: Iterable[Card]) -> str | None:
     return first
 
 
-def read_timetable(vault: Vault, conference: str) -> Timetable:
+def read_timetable(vault: Vault, conference: str) -> ShownProgram:
     """Everything that Program shows of a conference; takes a while for thousands of talks."""
     from confnotes.catalogue.program.whats_on import agenda
 
     return timetable_of(conference, vault.conferences(), agenda(vault, conference))
 
 
-def timetable_of(conference: str, conferences: Sequence[str], talks: Sequence[Card]) -> Timetable:
+def timetable_of(conference: str, conferences: Sequence[str], talks: Sequence[Card]) -> ShownProgram:
     """The same of talks that are at hand."""
     from confnotes.markup.names import fold
 
@@ -88,7 +88,7 @@ def timetable_of(conference: str, conferences: Sequence[str], talks: Sequence[Ca
         )
         for card in cards
     ]
-    return Timetable(conference, tuple(conferences), tuple(cards), folded)
+    return ShownProgram(conference, tuple(conferences), tuple(cards), folded)
 
 
 def _day(card: Card) -> Day:

@@ -21,9 +21,9 @@ from confnotes.tui.commands import Where
 from confnotes.tui.screens.facts import FactsPage
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import quoted
+from confnotes.tui.widgets.bars import TabLine
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
-from confnotes.tui.widgets.tabs import TabLine
 from confnotes.tui.widgets.talk_rows import links_of, speakers_of, star_of, title_of
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _links(talk: RecordedTalk, known: Mapping[str, Checked], role: str) -> Itera
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
+class RecordedLists:
     """The talks of which there is something, those to watch, the words of `wanted` and of `talks`, and how their links
     were found."""
 
@@ -89,7 +89,7 @@ class Lists:
     known: Known
 
 
-class RecordedScreen(FactsPage, ListScreen[Lists]):
+class RecordedScreen(FactsPage, ListScreen[RecordedLists]):
     """Two lists: what to watch, and all there is."""
 
     where: ClassVar[Where] = Where.RECORDED
@@ -117,7 +117,7 @@ class RecordedScreen(FactsPage, ListScreen[Lists]):
 
     # What is shown
 
-    def gather(self) -> Iterator[Lists]:
+    def gather(self) -> Iterator[RecordedLists]:
         from confnotes.actions.references.check_links import known_links
         from confnotes.catalogue.recorded import recorded_talks, watch_list
         from confnotes.catalogue.searching.narrowing import Narrowing
@@ -126,15 +126,15 @@ class RecordedScreen(FactsPage, ListScreen[Lists]):
         every = recorded_talks(vault, now)
         wanted, talks = watch_list(every), [talk for talk in every if talk.resources]
         known = known_links(vault, wall_time(now, None).date())
-        yield Lists(talks, wanted, (Narrowing(map(_words, wanted)), Narrowing(map(_words, talks))), known)
+        yield RecordedLists(talks, wanted, (Narrowing(map(_words, wanted)), Narrowing(map(_words, talks))), known)
 
-    def gathered(self, found: Lists) -> None:
+    def gathered(self, found: RecordedLists) -> None:
         if self.found is None:
             self._all = bool(found.talks) and not found.wanted
         self._known = {**found.known, **self._known}
         super().gathered(found)
 
-    def rows(self, found: Lists) -> Sequence[Row]:
+    def rows(self, found: RecordedLists) -> Sequence[Row]:
         talks = found.talks if self._all else found.wanted
         self._shown = [talks[number] for number in found.narrowings[self._all].having(self.filter.value)]
         rows = self._everything(self._shown) if self._all else self._to_watch(self._shown)

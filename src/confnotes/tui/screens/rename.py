@@ -36,7 +36,7 @@ _INDENT = 6
 
 
 @record(frozen=True, slots=True)
-class ChangeRow(Row):
+class RenamedLineRow(Row):
     """A line as it is and as it is to be."""
 
     change: LineChange | None = None
@@ -167,7 +167,7 @@ class RenameScreen(RewritingPage):
         rows: list[Row] = []
         for path in dict.fromkeys(line.path for line in lines):
             rows.append(heading(clean(stem_of(path)), clean(path.rpartition("/")[0])))
-            rows += [ChangeRow(f"{path}:{one.line}", 3, True, one) for one in lines if one.path == path]
+            rows += [RenamedLineRow(f"{path}:{one.line}", 3, True, one) for one in lines if one.path == path]
         if not lines:
             rows.append(remark("", "  No note links to it; only the file gets another name."))
         if renaming.left:

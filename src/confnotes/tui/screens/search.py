@@ -24,7 +24,7 @@ from confnotes.tui.screens.deleting import NoteDeleter
 from confnotes.tui.screens.query_line import QueryLinePage
 from confnotes.tui.screens.saved import SavedRow, ask_for_name, saved_rows
 from confnotes.tui.screens.search_view import (
-    Group,
+    HitGroup,
     HitRow,
     MoreRow,
     excerpt_of,
@@ -180,7 +180,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         go_on()
         self.call_later(self._show_found, hits, groups, shown)
 
-    def _find_lines(self, hits: Hits, groups: Sequence[Group], shown: Mapping[Hit, ShownHit | None]) -> None:
+    def _find_lines(self, hits: Hits, groups: Sequence[HitGroup], shown: Mapping[Hit, ShownHit | None]) -> None:
         """Look up the lines of the hits that were out of sight."""
         rest = {
             hit: self._lines.look_up(hit, hits.sought) for group in groups for hit in group.shown if hit not in shown
@@ -216,7 +216,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         self.count.tell([])
         self._explain()
 
-    def _show_found(self, hits: Hits, groups: Sequence[Group], shown: Mapping[Hit, ShownHit | None]) -> None:
+    def _show_found(self, hits: Hits, groups: Sequence[HitGroup], shown: Mapping[Hit, ShownHit | None]) -> None:
         """Show what was found; `shown` are the hits whose lines were looked up so far."""
         if hits.query.strip() != self.ask.value.strip():
             return

@@ -169,7 +169,7 @@ def _flat(text: str) -> str:
     return text.replace("\n", " ").replace("\t", " ")
 
 
-class Group(NamedTuple):
+class HitGroup(NamedTuple):
     """Hits of one kind that are shown, and how many more there are of it."""
 
     kind: HitKind
@@ -177,22 +177,22 @@ class Group(NamedTuple):
     left: int
 
 
-def groups_of(hits: Hits, opened: Collection[HitKind] = ()) -> list[Group]:
+def groups_of(hits: Hits, opened: Collection[HitKind] = ()) -> list[HitGroup]:
     """The hits in their groups: first the group of the best hit, best first in each; a few of each group that is not
     `opened`."""
     groups: dict[HitKind, list[Hit]] = {}
     for hit in hits.hits:
         groups.setdefault(hit.kind, []).append(hit)
-    found: list[Group] = []
+    found: list[HitGroup] = []
     for kind, group in groups.items():
         most = len(group) if kind in opened or len(groups) == 1 else _FEWER if found else _FEW
         most += len(group) == most + 1  # a line that says “1 more” says less than that one
-        found.append(Group(kind, group[:most], max(0, len(group) - most)))
+        found.append(HitGroup(kind, group[:most], max(0, len(group) - most)))
     return found
 
 
 def first_seen(
-    groups: Iterable[Group], height: int, look_up: Callable[[Hit], ShownHit | None]
+    groups: Iterable[HitGroup], height: int, look_up: Callable[[Hit], ShownHit | None]
 ) -> dict[Hit, ShownHit | None]:
     """The hits that are seen on so many lines before the list is scrolled, looked up."""
     seen: dict[Hit, ShownHit | None] = {}
@@ -209,7 +209,7 @@ def first_seen(
 
 def rows_of(
     hits: Hits,
-    groups: Sequence[Group],
+    groups: Sequence[HitGroup],
     shown: Mapping[Hit, ShownHit | None],
     found: re.Pattern[str] | None,
     *,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from confnotes.tui.beside import Failure
+from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
-from confnotes.tui.screens.program_view import Timetable, likeliest, read_timetable, rows_of
+from confnotes.tui.screens.program_view import ShownProgram, likeliest, read_timetable, rows_of
+from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.rows import Row, heading, remark
 from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, room_width, talk_row
 
@@ -19,15 +21,15 @@ if TYPE_CHECKING:
 WIDEST_ROOM, ROOM_ON_NARROW = 28, 18
 
 
-class Talks(NamedTuple):
+class TalksToChoose(NamedTuple):
     """The talks of a conference, what is on there now, and the rows that stand above."""
 
     now: WhatsOn
-    timetable: Timetable
+    timetable: ShownProgram
     above: Sequence[Row]
 
 
-class TalkChoicePage(ListScreen[Talks]):
+class TalkChoicePage(ListScreen[TalksToChoose]):
     """A list of talks with a filter. `conference` is the one to look at first, `without` the talk not to offer."""
 
     gathering: ClassVar[str] = "reading the program …"
@@ -50,21 +52,21 @@ class TalkChoicePage(ListScreen[Talks]):
 
     # The list
 
-    def gather(self) -> Iterator[Talks]:
+    def gather(self) -> Iterator[TalksToChoose]:
         from confnotes.catalogue.program.whats_on import whats_on
 
         vault, at = self.confnotes.vault, self.confnotes.clock()
         known = self._conference if self._conference in vault.conferences() else self.confnotes.conference
         now = whats_on(vault, at, known)
         name = now.conference_name
-        timetable = read_timetable(vault, name) if name else Timetable("")
-        yield Talks(now, timetable, list(self.rows_above(vault, name)))
+        timetable = read_timetable(vault, name) if name else ShownProgram("")
+        yield TalksToChoose(now, timetable, list(self.rows_above(vault, name)))
 
     def not_gathered(self, error: Failure) -> None:
         self.list.show([remark("", "  the program cannot be read")])
         self.confnotes.complain_of(error)
 
-    def rows(self, found: Talks) -> Sequence[Row]:
+    def rows(self, found: TalksToChoose) -> Sequence[Row]:
         text = self.filter.value.strip()
         if not found.timetable.cards:
             return [remark("", "  There is no program here yet: esc, then i on Now imports one.")]
@@ -75,7 +77,7 @@ class TalkChoicePage(ListScreen[Talks]):
         self.choose_next = likeliest(text, cards)
         return rows_of(cards, with_days=True)
 
-    def _rows_at_rest(self, loaded: Talks) -> Iterable[Row]:
+    def _rows_at_rest(self, loaded: TalksToChoose) -> Iterable[Row]:
         """What stands above, what is on in other rooms, what comes next, and the rest of the day."""
         yield from loaded.above
         first = not loaded.above
@@ -101,3 +103,31 @@ def row_of(card: Card, width: int, prefix: str = "") -> Row:
     """A talk with its time and its room."""
     time = f"{card.start:%H:%M}" if card.start else ""
     return talk_row(card, Lead(time, room_of(card), width, timed=True), prefix=prefix)
+
+
+class MatchTalkScreen(TalkChoicePage):
+    """Chooses; the note's own screen joins."""
+
+    where: ClassVar[Where] = Where.MATCH
+
+    def __init__(self, path: str, title: str, *, match: Callable[[str], object]) -> None:
+        super().__init__(path.partition("/")[0])
+        self._path = path
+        self._title = title
+        self._match = match
+
+    def tell(self) -> None:
+        self.top.tell([Part("Which talk is it about?", "strong"), Part(f" · {clean(self._title)}", "dim")], self.hint())
+
+    def rows_above(self, vault: Vault, conference: str) -> Iterable[Row]:
+        from confnotes.actions.importing.match_notes import proposals
+        from confnotes.catalogue.program.talks import card
+
+        found = [one for one in proposals(vault, conference) if one.path == self._path] if conference else []
+        for one in found:
+            yield heading("PERHAPS", one.reason, first=True)
+            yield row_of(card(vault, one.key), 0, prefix="perhaps:")
+
+    def chosen(self, card: Card) -> None:
+        self.dismiss()
+        self._match(card.key)

@@ -64,7 +64,7 @@ class Sorting(Enum):
     CONFERENCE = "by conference"
 
 
-class Shown:
+class ListedPoints:
     """Tasks and questions in the order of a list: what is open first, then what is done; and their words."""
 
     def __init__(self, found: Sequence[Points], sorting: Sorting) -> None:
@@ -147,7 +147,7 @@ class TitleRow(Row):
         return [*([] for _ in range(self.height - 1)), line]
 
 
-class TasksScreen(AnsweringPage, ListScreen[tuple[Shown, str | None, date]]):
+class TasksScreen(AnsweringPage, ListScreen[tuple[ListedPoints, str | None, date]]):
     """Everything that is still to do or to ask, and what was done."""
 
     where: ClassVar[Where] = Where.TASKS
@@ -161,20 +161,20 @@ class TasksScreen(AnsweringPage, ListScreen[tuple[Shown, str | None, date]]):
         self._day: date | None = None
         self._sorting = Sorting.TIME if conference else Sorting.NEWEST
 
-    def gather(self) -> Iterator[tuple[Shown, str | None, date]]:
+    def gather(self) -> Iterator[tuple[ListedPoints, str | None, date]]:
         from confnotes.actions.notes.day_page import day_to_wrap
         from confnotes.catalogue.open_points import points
 
         vault, scope, sorting = self.confnotes.vault, self._scope, self._sorting
         name, day = day_to_wrap(vault, self.confnotes.clock(), self._conference)
         conference = None if scope is Scope.ALL else name
-        yield Shown(points(vault, conference, day if scope is Scope.DAY else None), sorting), name, day
+        yield ListedPoints(points(vault, conference, day if scope is Scope.DAY else None), sorting), name, day
 
-    def gathered(self, found: tuple[Shown, str | None, date]) -> None:
+    def gathered(self, found: tuple[ListedPoints, str | None, date]) -> None:
         _, self._conference, self._day = found
         super().gathered(found)
 
-    def rows(self, found: tuple[Shown, str | None, date]) -> Sequence[Row]:
+    def rows(self, found: tuple[ListedPoints, str | None, date]) -> Sequence[Row]:
         shown = [*islice(found[0].having(self.filter.value), MOST_ROWS + 1)]
         everywhere = self._scope is Scope.ALL
         rows = [*rows_of(shown[:MOST_ROWS], days=self._scope is not Scope.DAY, conferences=everywhere)]

@@ -1,8 +1,9 @@
-"""The line at the top of every screen, and the line of commands at its bottom."""
+"""The line at the top of every screen, that of its tabs, and the line of commands at its bottom."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from rich.style import Style
 from textual import events
@@ -198,3 +199,41 @@ class Words(Painted):
 
     def painted(self, width: int) -> list[Line]:
         return [spread([], self._parts, width) if self._right else clip(self._parts, width)]
+
+
+class TabLine(Painted):
+    """Tabs beside each other, one of them chosen; those that do not fit scroll out of sight."""
+
+    @dataclass
+    class Chosen(Message):
+        """A tab was pressed with the mouse."""
+
+        index: int
+
+    def __init__(self, widget_id: str) -> None:
+        super().__init__(id=widget_id)
+        self._titles: Sequence[str] = ()
+        self._index = 0
+
+    def tell(self, titles: Sequence[str], index: int) -> None:
+        """Show these tabs."""
+        self._titles, self._index = titles, index
+        self.repaint()
+
+    def painted(self, width: int) -> list[Line]:
+        first = 0
+        while first < self._index and width_of(self._line(first, self._index)) > width - 4:
+            first += 1
+        line = self._line(first, len(self._titles) - 1)
+        return [[Part("  " if not first else " ‹"), *line]]
+
+    def _line(self, first: int, last: int) -> Line:
+        parts: Line = []
+        for index in range(first, last + 1):
+            role = "strong" if index == self._index else "faint"
+            parts += [Part(" ", "text", str(index)), Part(self._titles[index], role, str(index)), Part("  ")]
+        return parts
+
+    def on_painted_pressed(self, event: Painted.Pressed) -> None:
+        event.stop()
+        self.post_message(self.Chosen(int(event.target)))

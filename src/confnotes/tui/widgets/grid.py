@@ -29,7 +29,7 @@ CROWD = 3
 
 
 @dataclass(frozen=True)
-class Cell:
+class GridCell:
     """What begins in one room at one time: a talk, or the many talks of a session together."""
 
     cards: tuple[Card, ...]
@@ -74,7 +74,7 @@ class Grid(ScrollView, can_focus=True):
         super().__init__(id=widget_id)
         self._rooms: list[str] = []
         self._starts: list[datetime] = []
-        self._cells: dict[tuple[int, int], list[Cell]] = {}
+        self._cells: dict[tuple[int, int], list[GridCell]] = {}
         self._tops: list[int] = [0]
         self._chosen: tuple[int, int, int] | None = None
         self._first = 0
@@ -93,7 +93,7 @@ class Grid(ScrollView, can_focus=True):
             assert card.start is not None
             together.setdefault((band[card.start], column[room_of(card)]), []).append(card)
         self._cells = {
-            place: [Cell(tuple(there))] if len(there) > CROWD else [Cell((card,)) for card in there]
+            place: [GridCell(tuple(there))] if len(there) > CROWD else [GridCell((card,)) for card in there]
             for place, there in together.items()
         }
         self._chosen = self._place_of(choose) or self._place_of(None)
@@ -103,7 +103,7 @@ class Grid(ScrollView, can_focus=True):
         self.post_message(self.Moved(self))
 
     @property
-    def chosen(self) -> Cell | None:
+    def chosen(self) -> GridCell | None:
         """The chosen cell."""
         if self._chosen is None:
             return None

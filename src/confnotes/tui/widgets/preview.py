@@ -1,4 +1,4 @@
-"""The preview of a note: drawn in a worker, in the place that the editor is at."""
+"""Markdown as people will read it, drawn in a worker: the preview of a note, and that of a summary."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from rich.style import Style
 from textual import events
 
 from confnotes.tui.beside import read_beside
-from confnotes.tui.widgets.drawing import Line, Part
+from confnotes.tui.widgets.drawing import Line, Part, clean, wrap
 from confnotes.tui.widgets.pane import Pane
+from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
     from confnotes.tui.widgets.preview_lines import AnswersOf
@@ -79,3 +80,78 @@ class Preview(MarkdownPane):
 
     def on_resize(self, event: events.Resize) -> None:
         self.show_text(self._text, self._row)
+
+
+FIRST_ROWS = 200
+MOST_ROWS = 8000
+WIDEST = 92
+_NO_PLACES: list[tuple[int, int]] = []
+
+
+class SummaryPreview(MarkdownPane):
+    """Shows Markdown as people will read it, and data as it is."""
+
+    def __init__(self, widget_id: str) -> None:
+        super().__init__(widget_id, classes="body")
+        self._seen = ""
+        self._is_data = False
+        self._places = _NO_PLACES
+        self._shown = ""
+
+    def show_seen(self, text: str, *, is_data: bool) -> None:
+        """Show what will come out."""
+        self._seen, self._is_data = text, is_data
+        if self.size.width > 2 * MARGIN:
+            read_beside(self, partial(self._draw_seen, text, is_data, self.size.width), group="preview")
+
+    def _draw_seen(self, text: str, is_data: bool, width: int) -> None:
+        rows = text.split("\n")
+        for number in dict.fromkeys((min(FIRST_ROWS, len(rows)), min(MOST_ROWS, len(rows)))):
+            if number == FIRST_ROWS < len(rows) and self._shown:
+                continue  # there is something to look at, and a place in it to stay at
+            lines, places = _drawn(rows[:number], is_data, min(width - 2 * MARGIN - 1, WIDEST))
+            if number < len(rows) and number == MOST_ROWS:
+                lines.append([Part(f"… {len(rows) - number:,} more lines are in the file", "faint")])
+            go_on()
+            self.call_later(self._show_drawn, text, lines, places)
+
+    def _show_drawn(self, text: str, drawn: list[Line], places: list[tuple[int, int]]) -> None:
+        """Show the lines; `places` says at which of them the block of a row is drawn."""
+        place = self._reading()
+        margin = Part(" " * MARGIN)
+        lines = [[margin, *line] for line in drawn]
+        self._shown, self._places = text, places
+        self.show(lambda _width: lines, keep_place=True)
+        self._go_back(place)
+
+    def _reading(self) -> tuple[str, int, int]:
+        """The heading one reads under, how many lines below it, and how many below the top."""
+        at = int(self.scroll_offset.y)
+        rows = self._shown.split("\n")
+        for row, line in reversed(self._places[: bisect_right(self._places, at, key=lambda place: place[1])]):
+            if rows[row].startswith("#"):
+                return rows[row], at - line, at
+        return "", 0, at
+
+    def _go_back(self, place: tuple[str, int, int]) -> None:
+        heading, below, at = place
+        rows = self._shown.split("\n")
+        if heading:
+            at = next((line + below for row, line in self._places if rows[row] == heading), at)
+        self.scroll_to(y=min(at, max(len(self.lines) - 1, 0)), animate=False, immediate=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.show_seen(self._seen, is_data=self._is_data)
+
+
+def _drawn(rows: list[str], is_data: bool, width: int) -> tuple[list[Line], list[tuple[int, int]]]:
+    if not is_data:
+        from confnotes.tui.widgets.preview_lines import preview
+
+        return preview("\n".join(rows), width)
+    lines: list[Line] = []
+    for row in rows:
+        text = clean(row)
+        indent = min(len(text) - len(text.lstrip()), width // 2)
+        lines += [[Part(" " * indent), Part(piece, "dim")] for piece in wrap(text, width - indent)]
+    return lines, []

@@ -3,38 +3,48 @@
 from __future__ import annotations
 
 import threading
-from datetime import date
+import time
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
 from textual.timer import Timer
+from textual.widgets import Input
+from textual.worker import Worker
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.tui.beside import Failure, read_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.export import options
-from confnotes.tui.screens.export.base import Wanted
 from confnotes.tui.screens.export.order_form import OrderForm
-from confnotes.tui.screens.export.writing import WritingPage
+from confnotes.tui.screens.export.told import Result, Told, tilde
+from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.drawing import Part, place
 from confnotes.tui.widgets.pick import Pick
+from confnotes.tui.widgets.preview import SummaryPreview
 from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
     from confnotes.actions.exporting.choices import Choice
+    from confnotes.actions.exporting.export_file import Written
+    from confnotes.actions.exporting.look import Look
     from confnotes.actions.exporting.offers import Offers
     from confnotes.actions.exporting.preview import Seen
-    from confnotes.model.summary_order import SummaryOrder
+    from confnotes.model.summary_order import LeftOut, SummaryOrder
     from confnotes.report.summarise import SummaryDraft
 
+TICK = 0.5
 PAUSE = 0.15
 NOTHING = "There is no conference in this vault yet: esc, then i imports a program."
 
 
-class Given(NamedTuple):
+class ExportOffers(NamedTuple):
     """What there is in the vault: its conferences, what the chosen one has, and how it was exported before."""
 
     conferences: list[str]
@@ -44,7 +54,17 @@ class Given(NamedTuple):
     choice: Choice
 
 
-class ExportScreen(WritingPage):
+@dataclass(frozen=True)
+class ExportOrder:
+    """All that an export needs."""
+
+    order: SummaryOrder
+    form: str
+    look: Look
+    at: datetime
+
+
+class ExportScreen(Page):
     """Choices above or beside, the summary as it will be in the rest."""
 
     where: ClassVar[Where] = Where.EXPORT
@@ -62,11 +82,33 @@ class ExportScreen(WritingPage):
     def __init__(self, form: str | None = None, conference: str | None = None, day: date | None = None) -> None:
         """`form` is chosen where one is asked for, `day` is the only one that is wanted of the conference."""
         super().__init__()
+        self.order_form = OrderForm()
+        self.told = Told()
+        self.result = Result()
+        self.preview = SummaryPreview("preview")
+        self._conferences: list[str] = []
+        self._left_out: tuple[LeftOut, ...] = ()
+        self._place = Path.cwd()
+        self._stem: str | None = None
+        self._offered = ""
+        self._replace: Path | None = None
         self._form, self._conference, self._day = form, conference, day
         self._pause: Timer | None = None
         self._one_at_a_time = threading.Lock()
         self._drafted: tuple[SummaryOrder, SummaryDraft] | None = None
         self._more = False
+        self._ticking: Timer | None = None
+        self._begun = 0.0
+        self._doing = ""
+        self._writing: Worker[None] | None = None
+
+    def body(self) -> ComposeResult:
+        with Container(id="sheet", classes="body"):
+            with Vertical(id="side"):
+                yield self.order_form
+                yield self.told
+                yield self.result
+            yield self.preview
 
     def on_mount(self) -> None:
         self.top.tell([Part("Export", "strong")], [Part("gathering the notes …", "accent")])
@@ -88,7 +130,7 @@ class ExportScreen(WritingPage):
     def _look_at(self, conference: str | None) -> None:
         read_beside(self, partial(self._given_of, conference), self._choose_among, failed=self._failed)
 
-    def _given_of(self, conference: str | None) -> Given:
+    def _given_of(self, conference: str | None) -> ExportOffers:
         from confnotes.actions.exporting.choices import first_choice, remembered
         from confnotes.actions.exporting.offers import Offers, offers_of, years_of
         from confnotes.catalogue.program.whats_on import current_conference
@@ -100,9 +142,9 @@ class ExportScreen(WritingPage):
         names.sort(key=lambda name: name != chosen)
         offers = offers_of(vault, chosen) if chosen in names else Offers()
         choice = remembered(vault, chosen) or first_choice(vault)
-        return Given(names, years_of(vault, names), chosen, offers, choice)
+        return ExportOffers(names, years_of(vault, names), chosen, offers, choice)
 
-    def _choose_among(self, given: Given) -> None:
+    def _choose_among(self, given: ExportOffers) -> None:
         if not given.conferences:
             self.top.tell([Part("Export", "strong")], self.hint())
             self.preview.show_seen(NOTHING, is_data=True)
@@ -156,7 +198,7 @@ class ExportScreen(WritingPage):
     def _make(self) -> None:
         read_beside(self, partial(self._seen, self.wanted()), self._previewed, failed=self._failed)
 
-    def _seen(self, wanted: Wanted) -> Seen:
+    def _seen(self, wanted: ExportOrder) -> Seen:
         from confnotes.actions.exporting.preview import seen_as_data, seen_as_pages
         from confnotes.exporters.forms import form_named
         from confnotes.report.summarise import draft
@@ -201,7 +243,7 @@ class ExportScreen(WritingPage):
 
     def action_left_out(self) -> None:
         """What is left out, by name."""
-        from confnotes.tui.screens.export.left_out import LeftOutScreen
+        from confnotes.tui.screens.export.pick_screen import LeftOutScreen
 
         if not self.told.is_known:
             self.say("what is left out is known when the preview is there")
@@ -226,3 +268,203 @@ class ExportScreen(WritingPage):
         elif event.key in ("pageup", "pagedown") and not self.preview.has_focus:
             event.prevent_default().stop()
             (self.preview.action_page_up if event.key == "pageup" else self.preview.action_page_down)()
+
+    # What is chosen
+
+    def wanted(self) -> ExportOrder:
+        """What is chosen, as the export takes it."""
+        from confnotes.actions.exporting.export_file import links_at
+        from confnotes.actions.exporting.look import Look
+        from confnotes.model.summary import Audience, Grouping
+        from confnotes.model.summary_order import SummaryOrder
+
+        form = self.order_form
+        conference, what = form.conference.value, form.what.value
+        order = SummaryOrder(
+            what or conference,
+            conference if what else None,
+            audience=Audience(form.audience.value),
+            by=Grouping(form.by.value),
+            short_names=bool(form.names.value),
+            author=form.author.value,
+            others=tuple((whose, str(Path(at).expanduser())) for whose, at in options.others_in(form.whose.value)),
+        )
+        name, folder = form.form_chosen
+        look = Look(form.language.value, form.theme.value, links_at(self.path), folder)
+        return ExportOrder(order, name, look, self.confnotes.clock())
+
+    def _choice(self) -> Choice:
+        from confnotes.actions.exporting.choices import Choice
+
+        form = self.order_form
+        name, folder = form.form_chosen
+        return Choice(
+            what="" if options.is_day(form.what.value) else form.what.value,
+            form=name,
+            folder=folder,
+            audience=form.audience.value,
+            by=form.by.value,
+            language=form.language.value,
+            theme=form.theme.value,
+            short_names=bool(form.names.value),
+            author=form.author.value,
+            others=options.others_in(form.whose.value),
+            place=str(self.path.parent),
+        )
+
+    # Where it goes
+
+    @property
+    def path(self) -> Path:
+        """Where it is to be written."""
+        return Path(self.order_form.file.path or self._offered).absolute()
+
+    def _name_file(self) -> None:
+        """Offer a name in the folder it went to last; a name that was typed gets the ending of the form."""
+        from confnotes.actions.exporting.export_file import name_for
+
+        form = self.order_form
+        name, folder = form.form_chosen
+        what = form.what.value if options.is_day(form.what.value) else form.what.option.label if form.what.value else ""
+        offered = name_for(" ".join(filter(None, (form.conference.value, what))), name, self._stem, folder=folder)
+        self._offered = tilde(self._place / offered)
+        form.file.value = self._offered
+        form.file.cursor_position = len(self._offered)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._replace = None
+        if event.input.has_focus and event.value != self._offered and self.order_form.file.path:
+            from confnotes.actions.exporting.export_file import stem_of
+
+            typed = Path(self.order_form.file.path)
+            self._place = typed if event.value.endswith("/") else typed.parent
+            self._place = self._place.absolute()
+            self._stem = None if event.value.endswith("/") else stem_of(typed.name)
+
+    def _tell_commands(self) -> None:
+        """Name only the commands that do something now."""
+        useless = {"export.more"} if self.told.roomy else set()
+        if self.result.written is None:
+            useless |= {"export.open", "export.copy"}
+        if not self._left_out:
+            useless.add("export.left_out")
+        self.line.leave_out(useless)
+
+    # The file that comes of it
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_write()
+
+    def action_write(self) -> None:
+        """Write the file; one that is there is replaced when asked twice, or made again around its author's edits."""
+        from confnotes.exporters.forms import form_named
+
+        if not self._conferences or self._writing is not None:
+            return
+        path, wanted = self.path, self.wanted()
+        if path.is_file() and self._replace != path and not form_named(wanted.form).made_again:
+            self._warn(path, f"{path.name} is there already")
+            return
+        replace, self._replace = self._replace == path, None
+        self.confnotes.save_everything()
+        self._begun, self._doing = time.monotonic(), "gathering the notes"
+        self._tick()
+        self._ticking = self.set_interval(TICK, self._tick)
+        write = partial(self._write, wanted, path, replace)
+        self._writing = read_beside(self, write, self._written, failed=self._not_written)
+
+    def _warn(self, path: Path, why: str) -> None:
+        """Say that there is a file that is not to be lost."""
+        self._replace = path
+        self.say(f"{why} · ctrl+s again replaces it")
+
+    def _tick(self) -> None:
+        self.result.say(self._doing, int(time.monotonic() - self._begun))
+
+    def _write(self, wanted: ExportOrder, path: Path, replace: bool) -> Written:
+        from confnotes.actions.exporting.export_file import export_to
+
+        def tell(what: str) -> None:
+            self.call_later(self._tell_doing, what)
+
+        return export_to(
+            self.confnotes.vault,
+            wanted.order,
+            wanted.form,
+            wanted.look,
+            wanted.at,
+            path,
+            force=replace,
+            tell=tell,
+        )
+
+    def _tell_doing(self, what: str) -> None:
+        self._doing = what
+        if self._writing is not None:
+            self._tick()
+
+    def _written(self, written: Written) -> None:
+        from confnotes.actions.exporting.choices import remember
+        from confnotes.exporters.forms import form_named
+
+        if not form_named(written.form).made_again:
+            self._replace = written.path.absolute()
+        self._ended(written)
+        self.line.unsay()
+        self.result.focus()
+        if self.order_form.conference.value in self._conferences:
+            remember(self.confnotes.vault, self.order_form.conference.value, self._choice())
+
+    def _not_written(self, error: Failure) -> None:
+        self._ended(None)
+        if isinstance(error, ConflictError) and self.path.exists():
+            self._warn(self.path, error.message.replace(str(self.path), self.path.name))
+        else:
+            self.confnotes.complain_of(error)
+
+    def _ended(self, written: Written | None) -> None:
+        if self._ticking is not None:
+            self._ticking.stop()
+        self._writing = self._ticking = None
+        self.result.tell(written)
+        self._tell_commands()
+
+    def action_back(self) -> None:
+        if self._writing is not None and not self._writing.is_finished:
+            self._writing.cancel()
+            self._ended(None)
+            self.say("stopped; nothing was written")
+        else:
+            super().action_back()
+
+    # With what was written
+
+    def on_result_wanted(self, event: Result.Wanted) -> None:
+        event.stop()
+        if event.copies:
+            self.action_copy()
+        else:
+            self.action_open()
+
+    def action_open(self) -> None:
+        """Open what was written in the program for it."""
+        from confnotes.actions.exporting.open_file import open_file
+
+        written = self.result.written
+        if written is None:
+            self.complain(ConfnotesError("nothing was written yet", "ctrl+s writes it"))
+            return
+        try:
+            open_file(written.path)
+        except ConfnotesError as error:
+            self.complain(error)
+        else:
+            self.say(f"opening {written.path.name}")
+
+    def action_copy(self) -> None:
+        """Copy the path of what was written."""
+        path = self.result.written.path.absolute() if self.result.written else self.path
+        self.app.copy_to_clipboard(str(path))
+        self.say(f"copied: {path}")

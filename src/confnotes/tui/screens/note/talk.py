@@ -28,7 +28,7 @@ class TalkMatcher(NoteController):
 
     def choose(self) -> None:
         """Choose the talk."""
-        from confnotes.tui.screens.match_talk import MatchTalkScreen
+        from confnotes.tui.screens.talk_choice import MatchTalkScreen
 
         page = self.page
         page.save_now()
