@@ -14,8 +14,8 @@ from confnotes.markup.names import bare
 from confnotes.model import query as asked
 from confnotes.model.hit import HitKind
 from confnotes.search.analyse import Token, analyse, composed, is_cjk, places, raw_tokens, words
-from confnotes.search.compile import Marks
-from confnotes.search.document import TEXT, Document, minutes
+from confnotes.search.compile import MarkedTalks
+from confnotes.search.document import TEXT, IndexDocument, minutes
 from confnotes.search.languages import stem
 from confnotes.search.parse import parse
 from confnotes.vault.vault import Vault
@@ -30,7 +30,7 @@ _OF_NOTES = {"tag", "link", "stamp", "task", "question"}
 class _Read:
     """A document and the words of each of its texts."""
 
-    document: Document
+    document: IndexDocument
 
     @cached_property
     def texts(self) -> Mapping[str, list[list[Token]]]:
@@ -71,7 +71,7 @@ class Files:
     def __init__(self, root: Path) -> None:
         vault = Vault.open(root)
         harvester = Harvester(vault)
-        self.marks: Marks = all_marks(vault)
+        self.marks: MarkedTalks = all_marks(vault)
         self.read = [_Read(document) for path in sorted(vault.files()) for document in harvester.load(path).documents]
         self.notes = [vault.note(path) for path in vault.note_paths()]
         self.names = LinkNames.of(self.notes)
@@ -126,7 +126,7 @@ class Files:
             state, ()
         )
 
-    def _links(self, document: Document, name: str) -> bool:
+    def _links(self, document: IndexDocument, name: str) -> bool:
         if document.kind is not HitKind.NOTE:
             return False
         meant = self.names.resolve(name)

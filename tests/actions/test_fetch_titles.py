@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from confnotes.actions.references.fetch_titles import (
-    Manner,
+    TitleOptions,
     asking,
     fetch_titles,
     keep_titles,
@@ -25,7 +25,7 @@ from confnotes.vault.vault import Vault
 from web_site import WebSite, web_site
 
 TODAY = date(2031, 5, 12)
-HERE = Manner(allow_private=True, pause=0.0)
+HERE = TitleOptions(allow_private=True, pause=0.0)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_host_is_not_asked_twice_a_second_and_others_take_their_turn(vault: Va
             one.pages = {f"/{name}": page(name) for name in "ab"}
         urls = [f"{site.url}/a", f"{site.url}/b", f"{other.url}/a", f"{other.url}/b"]
         begun = time.monotonic()
-        done = fetch_titles(vault, urls, TODAY, Manner(allow_private=True, pause=0.3))
+        done = fetch_titles(vault, urls, TODAY, TitleOptions(allow_private=True, pause=0.3))
         assert time.monotonic() - begun >= 0.3
         assert sorted(done.titles.values()) == ["a", "a", "b", "b"]
 
@@ -67,17 +67,17 @@ def test_a_host_is_not_asked_twice_a_second_and_others_take_their_turn(vault: Va
 def test_there_are_at_most_so_many_and_only_for_so_long(vault: Vault, site: WebSite) -> None:
     site.pages = {f"/{number}": page(f"Page {number}") for number in range(9)}
     urls = [f"{site.url}/{number}" for number in range(9)]
-    done = fetch_titles(vault, urls, TODAY, Manner(allow_private=True, pause=0.0, most=3))
+    done = fetch_titles(vault, urls, TODAY, TitleOptions(allow_private=True, pause=0.0, most=3))
     assert (len(done.titles), done.left) == (3, 6)
     begun = time.monotonic()
-    done = fetch_titles(vault, urls[3:], TODAY, Manner(allow_private=True, pause=5.0, seconds=0.5))
+    done = fetch_titles(vault, urls[3:], TODAY, TitleOptions(allow_private=True, pause=5.0, seconds=0.5))
     assert (len(done.titles), done.left) == (1, 5)
     assert time.monotonic() - begun < 5, "the second page of a host waits for five seconds"
 
 
 def test_it_can_be_stopped_and_keeps_what_it_has(vault: Vault, site: WebSite) -> None:
     site.pages = {f"/{number}": page(f"Page {number}") for number in range(9)}
-    manner = Manner(allow_private=True, pause=0.0, cancelled=lambda: len(site.asked) >= 2)
+    manner = TitleOptions(allow_private=True, pause=0.0, cancelled=lambda: len(site.asked) >= 2)
     done = fetch_titles(vault, [f"{site.url}/{number}" for number in range(9)], TODAY, manner)
     assert len(site.asked) == 2
     assert len(titles(vault)) == len(done.titles) == 1
@@ -95,14 +95,14 @@ def test_what_was_fetched_is_kept_when_somebody_ends_the_program(vault: Vault, s
             vault,
             [f"{site.url}/{number}" for number in range(3)],
             TODAY,
-            Manner(allow_private=True, pause=0.0, progress=interrupted),
+            TitleOptions(allow_private=True, pause=0.0, progress=interrupted),
         )
     assert sorted(titles(vault).values()) == ["Page 0", "Page 1"]
 
 
 def test_without_a_network_nothing_happens_and_nothing_is_written(vault: Vault) -> None:
     urls = [f"http://{name}.invalid/x" for name in ("a", "b", "c", "d")]
-    done = fetch_titles(vault, urls, TODAY, Manner(seconds=20, pause=0.0))
+    done = fetch_titles(vault, urls, TODAY, TitleOptions(seconds=20, pause=0.0))
     assert (done.titles, done.left) == ({}, 4)
     assert done.failure
     assert not (vault.root / PATH).exists()
@@ -115,7 +115,7 @@ def test_a_server_that_wants_to_be_left_alone_is(vault: Vault, site: WebSite) ->
 
 
 def test_private_addresses_are_not_asked_whatever_a_note_says(vault: Vault, site: WebSite) -> None:
-    done = fetch_titles(vault, [f"{site.url}/tides"], TODAY, Manner(pause=0.0))
+    done = fetch_titles(vault, [f"{site.url}/tides"], TODAY, TitleOptions(pause=0.0))
     assert (site.asked, done.titles) == ([], {})
 
 

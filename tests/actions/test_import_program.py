@@ -10,7 +10,7 @@ import pytest
 
 from confnotes.actions.importing.import_merge import ImportReport
 from confnotes.actions.importing.import_program import write
-from confnotes.actions.importing.read_sources import Preview, preview
+from confnotes.actions.importing.read_sources import SourcePreview, preview
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
 from confnotes.importers.importer import Hints
 from confnotes.model.program import (
@@ -51,7 +51,7 @@ def noted(notes: str | None = NOTES, **changes: object) -> Talk:
 
 
 def put(vault: Vault, *programs: Program, source: str = "page.md") -> list[ImportReport]:
-    return write(vault, [Preview(source, ReadProgram("test", one), one.conference.name) for one in programs])
+    return write(vault, [SourcePreview(source, ReadProgram("test", one), one.conference.name) for one in programs])
 
 
 def tree(vault: Vault) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from confnotes.actions.importing.import_program import write
-from confnotes.actions.importing.read_sources import Preview
+from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.importers.reading import read_source
 from confnotes.model.program import Program, ReadProgram
 from confnotes.vault.vault import Vault
@@ -27,7 +27,7 @@ def tree(vault: Vault) -> dict[str, tuple[bytes, int]]:
 
 def write_twice(vault: Vault, read: ReadProgram) -> None:
     """Import, and see that importing again leaves every file as it is."""
-    preview = Preview("source", read, read.program.conference.name or "Nameless Days")
+    preview = SourcePreview("source", read, read.program.conference.name or "Nameless Days")
     (first,) = write(vault, [preview])
     before = tree(vault)
     (again,) = write(Vault(vault.root), [preview])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.actions.links import rename_record
+from confnotes.actions.links import rewrite
 from confnotes.actions.links.link_mentions import link, unlinked_mentions
-from confnotes.actions.links.rename_links import apply
+from confnotes.actions.links.rewrite import apply
 from confnotes.errors import ConflictError
 from confnotes.markup import plain_names
 from confnotes.vault.vault import Vault
@@ -64,7 +64,7 @@ def test_all_are_linked_at_once_and_taken_back(sea: Vault) -> None:
     assert (sea.root / "a.md").read_bytes() == before["a.md"].replace(b"The sea ice", b"The [[Sea Ice|sea ice]]")
     assert (sea.root / "b.md").read_bytes().endswith(b"\n[[Sea Ice|Ice of the Sea]] and [[Sea Ice]]")
     assert unlinked_mentions(sea, HERE) == []
-    rename_record.take_back(sea)
+    rewrite.take_back(sea)
     assert {path: (sea.root / path).read_bytes() for path in sea.note_paths()} == before
 
 

@@ -11,7 +11,7 @@ import pytest
 from confnotes.actions.importing.import_again import look
 from confnotes.actions.importing.import_merge import ImportReport
 from confnotes.actions.importing.import_program import write
-from confnotes.actions.importing.read_sources import Preview
+from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.actions.importing.refresh import refresh
 from confnotes.importers.importer import Hints
 from confnotes.model.program import Conference, Program, ReadProgram, Resource, ResourceKind, Session, Speaker, Talk
@@ -24,8 +24,10 @@ TALKS = tuple(
 )
 
 
-def preview(source: str, *talks: Talk) -> Preview:
-    return Preview(source, ReadProgram("test", Program(Conference("Deep Days"), (Session(talks=talks),))), "Deep Days")
+def preview(source: str, *talks: Talk) -> SourcePreview:
+    return SourcePreview(
+        source, ReadProgram("test", Program(Conference("Deep Days"), (Session(talks=talks),))), "Deep Days"
+    )
 
 
 def put(vault: Vault, source: str, *talks: Talk) -> ImportReport:

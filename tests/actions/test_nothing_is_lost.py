@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from confnotes.actions.importing.import_program import write
-from confnotes.actions.importing.read_sources import Preview
-from confnotes.actions.links.rename_person import apply, plan_named
+from confnotes.actions.importing.read_sources import SourcePreview
+from confnotes.actions.links.rename import plan_named
+from confnotes.actions.links.rewrite import apply
 from confnotes.actions.notes import take_note
 from confnotes.actions.notes.note_versions import delete, histories, plan_deletion, restore, version_before
 from confnotes.actions.notes.tags import plan_retag, retag
@@ -198,7 +199,7 @@ class Mistakes(RuleBasedStateMachine):
         talk = Talk("Depth: a study", id="17", start=start, room=f"Hall {room}", notes=f"Depth {number} wins.\n")
         program = Program(Conference("Deep Days 2021", timezone="Europe/Paris"), (Session("Orals", talks=(talk,)),))
         with suppress(ConfnotesError):
-            write(self.vault, [Preview("page.md", ReadProgram("test", program), "Deep Days 2021")])
+            write(self.vault, [SourcePreview("page.md", ReadProgram("test", program), "Deep Days 2021")])
 
     # Other programs
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from confnotes.actions.exporting.offers import offers_of
+from confnotes.actions.exporting.choices import offers_of
 from confnotes.model.program import Conference, Program, Session, Talk
 from confnotes.vault.vault import Vault
 from program_files import save_program

@@ -9,7 +9,7 @@ import pytest
 
 from confnotes.actions.exporting.export import bibliography_of
 from confnotes.actions.papers.add_bibliography import add_bibliography
-from confnotes.actions.papers.fetch_paper import Manner, asking_about, fetch_paper, read_csl, read_page
+from confnotes.actions.papers.fetch_paper import FetchOptions, asking_about, fetch_paper, read_csl, read_page
 from confnotes.actions.program.mark_talk import star
 from confnotes.catalogue.papers.paper_library import PATH
 from confnotes.catalogue.papers.papers import paper, papers
@@ -30,7 +30,7 @@ ZOTERO = r"""@article{ventoTides2031,
   file = {/home/me/Zotero/tides.pdf}
 }
 """
-HERE = Manner(allow_private=True)
+HERE = FetchOptions(allow_private=True)
 
 
 @pytest.fixture
@@ -231,7 +231,7 @@ def test_what_the_bibliography_says_already_stays(vault: Vault, site: WebSite) -
 def test_private_addresses_are_not_asked(vault: Vault, site: WebSite) -> None:
     put(vault, "Papers/Tides.md", f"---\ntitle: Tides\npaper: {site.url}/papers/tides\n---\n")
     with pytest.raises((NetworkError, UsageError)):
-        fetch_paper(vault, only(vault), Manner())
+        fetch_paper(vault, only(vault), FetchOptions())
     assert site.asked == [] and not (vault.root / PATH).exists()
 
 

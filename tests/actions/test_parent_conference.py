@@ -9,7 +9,7 @@ import pytest
 
 from confnotes.actions.importing.import_merge import ImportReport
 from confnotes.actions.importing.import_program import write
-from confnotes.actions.importing.read_sources import Preview
+from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.catalogue.program.whats_on import whats_on
 from confnotes.model.program import (
     Conference,
@@ -69,7 +69,7 @@ WORKSHOP = Program(
 
 
 def put(vault: Vault, program: Program, source: str) -> ImportReport:
-    (report,) = write(vault, [Preview(source, ReadProgram("test", program), program.conference.name)])
+    (report,) = write(vault, [SourcePreview(source, ReadProgram("test", program), program.conference.name)])
     return report
 
 

@@ -11,7 +11,7 @@ import pytest
 from confnotes.actions.photos.place_photos import carry_out
 from confnotes.actions.program.mark_talk import attend, star
 from confnotes.catalogue.photos.photo_files import Arrivals
-from confnotes.catalogue.photos.plan_photos import Placing, PlannedPhoto, State, plan_photos
+from confnotes.catalogue.photos.plan_photos import PhotoState, Placing, PlannedPhoto, plan_photos
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.lengths import read_shift
 from confnotes.vault.vault import Vault
@@ -63,7 +63,7 @@ def test_a_photo_goes_beside_the_line_that_was_being_typed(vault: Vault, phone: 
     original = snap(phone, "IMG_0001.JPG", "10:12:15")
     before = original.read_bytes()
     (photo,) = plan_photos(vault, [phone], Placing())
-    assert (photo.state, photo.note, photo.line_text) == (State.PLACE, TIDES, "the moon")
+    assert (photo.state, photo.note, photo.line_text) == (PhotoState.PLACE, TIDES, "the moon")
     assert photo.why == "you were writing in it at 10:10"
     (done,) = place(vault, phone)
     assert body(vault, TIDES) == (
@@ -142,7 +142,7 @@ def test_an_overrun_keeps_its_photos(vault: Vault, phone: Path) -> None:
 def test_without_a_line_typed_the_talk_with_a_note_or_a_mark_has_it(vault: Vault, phone: Path) -> None:
     snap(phone, "a.jpg", "10:12:15")
     (photo,) = plan_photos(vault, [phone], Placing())
-    assert photo.state is State.NOT_PLACED
+    assert photo.state is PhotoState.NOT_PLACED
     assert photo.why.startswith("2 talks were on")
     write(vault, BOATS, "")
     (photo,) = plan_photos(vault, [phone], Placing())
@@ -181,12 +181,12 @@ def test_what_is_placed_once_is_not_placed_again(vault: Vault, phone: Path) -> N
     place(vault, phone)
     text = vault.read(TIDES).text
     (again,) = place(vault, phone)
-    assert (again.state, again.why) == (State.THERE, "placed before as 2031-05-12 101215.jpg")
+    assert (again.state, again.why) == (PhotoState.THERE, "placed before as 2031-05-12 101215.jpg")
     assert vault.read(TIDES).text == text
     (vault.root / TIDES).write_text(text.replace("![[2031-05-12 101215.jpg]] ^t101215\n", ""), encoding="utf-8")
     (phone / "a.jpg").rename(phone / "renamed.jpg")
     (again,) = place(vault, phone)
-    assert again.state is State.THERE
+    assert again.state is PhotoState.THERE
     assert "![[" not in vault.read(TIDES).text
 
 
@@ -201,7 +201,7 @@ def test_a_copy_whose_line_was_never_written_is_not_copied_twice(vault: Vault, p
     assert len(list(kept.iterdir())) == 1
     (vault.root / ".confnotes" / "photos.yaml").unlink()
     (again,) = place(vault, phone)
-    assert again.state is State.THERE
+    assert again.state is PhotoState.THERE
 
 
 def test_a_name_that_is_taken_anywhere_in_the_vault_is_not_used_again(vault: Vault, phone: Path) -> None:
@@ -222,9 +222,9 @@ def test_a_photo_that_does_not_say_when_is_not_placed_unless_its_file_is_to_be_b
     when = 1_936_343_535  # 12 May 2031, 10:12:15 in Lisbon
     os.utime(phone / "shared.jpg", (when, when))
     (photo,) = plan_photos(vault, [phone], Placing())
-    assert (photo.state, photo.why) == (State.NOT_PLACED, "it does not say when it was taken")
+    assert (photo.state, photo.why) == (PhotoState.NOT_PLACED, "it does not say when it was taken")
     (photo,) = plan_photos(vault, [phone], Placing(use_file_times=True))
-    assert (photo.state, photo.note) == (State.PLACE, TIDES)
+    assert (photo.state, photo.note) == (PhotoState.PLACE, TIDES)
 
 
 def test_a_photo_of_another_year_says_so(vault: Vault, phone: Path) -> None:
@@ -259,7 +259,7 @@ def test_the_same_photo_twice_in_a_folder_is_placed_once(vault: Vault, phone: Pa
     write(vault, TIDES, "- the moon ^t101000\n")
     photo = snap(phone, "IMG_1.jpg", "10:12:15")
     (phone / "IMG_1 (1).jpg").write_bytes(photo.read_bytes())
-    assert sorted(photo.state for photo in place(vault, phone)) == [State.PLACE, State.THERE]
+    assert sorted(photo.state for photo in place(vault, phone)) == [PhotoState.PLACE, PhotoState.THERE]
 
 
 def test_a_line_typed_meanwhile_is_not_lost(vault: Vault, phone: Path) -> None:
@@ -277,7 +277,7 @@ def test_a_photo_that_changed_since_it_was_shown_is_left(vault: Vault, phone: Pa
     plan = plan_photos(vault, [phone], Placing())
     photo.write_bytes(jpeg("2031:05:12 10:12:15", salt="another"))
     (done,) = carry_out(vault, plan, Placing())
-    assert (done.state, done.why) == (State.NOT_PLACED, "the file has changed since it was looked at")
+    assert (done.state, done.why) == (PhotoState.NOT_PLACED, "the file has changed since it was looked at")
     assert "![[" not in body(vault, TIDES)
 
 

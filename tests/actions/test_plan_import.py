@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 
 from confnotes.actions.importing.import_merge import ImportReport
 from confnotes.actions.importing.import_program import plan, write
-from confnotes.actions.importing.read_sources import Preview
-from confnotes.merge.program_ids import with_ids
+from confnotes.actions.importing.read_sources import SourcePreview
+from confnotes.merge.merge_duplicate_talks import with_ids
 from confnotes.model.program import Conference, Program, ReadProgram, Resource, ResourceKind, Session, Talk
 from confnotes.vault.vault import Vault
 from generated_programs import PROGRAMS
@@ -31,9 +31,11 @@ def at_ten(zone: tzinfo, *others: Talk) -> Program:
     return with_ids(Program(sessions=(Session("Orals", talks=(talk, *others)),)))
 
 
-def source(*talks: Talk, name: str = "page.md") -> Preview:
+def source(*talks: Talk, name: str = "page.md") -> SourcePreview:
     conference = Conference("Deep Days 2021", timezone="Europe/Paris", start_date=date(2021, 6, 1))
-    return Preview(name, ReadProgram("test", Program(conference, (Session("Orals", talks=talks),))), "Deep Days 2021")
+    return SourcePreview(
+        name, ReadProgram("test", Program(conference, (Session("Orals", talks=talks),))), "Deep Days 2021"
+    )
 
 
 def tree(vault: Vault) -> dict[Path, bytes]:
@@ -79,7 +81,7 @@ def test_any_plan_holds(
     vault = Vault.create(tmp_path_factory.mktemp("vault"))
     facts = Conference("Deep Days 2021")
     coming = [
-        Preview(name, ReadProgram("test", replace(program, conference=facts)), "Deep Days 2021")
+        SourcePreview(name, ReadProgram("test", replace(program, conference=facts)), "Deep Days 2021")
         for name, program in (("a", first), ("b", second), ("a", third))
     ]
     write(vault, coming[:1])

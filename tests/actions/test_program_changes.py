@@ -10,7 +10,7 @@ import pytest
 
 from confnotes.actions.importing.import_merge import ImportReport, report_objects
 from confnotes.actions.importing.import_program import write
-from confnotes.actions.importing.read_sources import Preview
+from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.actions.program.mark_talk import star
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.program.changes import changes
@@ -37,7 +37,7 @@ NOTE = "Deep Days 2021/2021-06-01 0900 Depth.md"
 def put(vault: Vault, *talks: Talk, source: str = "page.md") -> ImportReport:
     conference = Conference("Deep Days 2021", timezone="Europe/Paris", start_date=date(2021, 6, 1))
     read = ReadProgram("test", Program(conference, (Session("Orals", talks=talks),)))
-    (report,) = write(vault, [Preview(source, read, "Deep Days 2021")])
+    (report,) = write(vault, [SourcePreview(source, read, "Deep Days 2021")])
     return report
 
 

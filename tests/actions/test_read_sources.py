@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from confnotes.actions.importing import folder_files
-from confnotes.actions.importing.open_source import Asked
-from confnotes.actions.importing.read_sources import Preview, preview, read_again
+from confnotes.actions.importing.open_source import ImportContext
+from confnotes.actions.importing.read_sources import SourcePreview, preview, read_again
 from confnotes.errors import ConfnotesError, NotFoundError, StoppedError, UsageError
 from confnotes.importers import reading
 from confnotes.importers.importer import Hints
@@ -65,11 +65,11 @@ def site() -> Iterator[WebSite]:
         yield serving
 
 
-def read(*sources: Path | str, hints: Hints | None = None, asked: Asked | None = None) -> list[Preview]:
+def read(*sources: Path | str, hints: Hints | None = None, asked: ImportContext | None = None) -> list[SourcePreview]:
     return preview([str(source) for source in sources], hints or Hints(), asked)
 
 
-def titles(one: Preview) -> list[str | None]:
+def titles(one: SourcePreview) -> list[str | None]:
     return [talk.title for talk in one.read.program.talks()]
 
 
@@ -271,7 +271,7 @@ def test_reading_can_be_stopped_between_two_files_and_says_how_far_it_is(tmp_pat
         (tmp_path / f"{number}.md").write_text(PAGE.format(name=f"Workshop {number}"))
     told: list[tuple[str, int, int]] = []
     with pytest.raises(StoppedError):
-        read(tmp_path, asked=Asked(lambda *how: told.append(how), lambda: ("reading 2.md", 2, 5) in told))
+        read(tmp_path, asked=ImportContext(lambda *how: told.append(how), lambda: ("reading 2.md", 2, 5) in told))
     assert told[-1] == ("reading 2.md", 2, 5)
 
 

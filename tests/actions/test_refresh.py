@@ -20,7 +20,7 @@ from confnotes import config
 from confnotes.actions.importing.import_again import look
 from confnotes.actions.importing.import_merge import ImportReport
 from confnotes.actions.importing.import_program import write
-from confnotes.actions.importing.known_sources import Part
+from confnotes.actions.importing.known_sources import SourcePart
 from confnotes.actions.importing.refresh import refresh
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, StoppedError, UsageError
 from confnotes.importers.importer import Hints
@@ -346,7 +346,7 @@ def test_what_is_not_read_again_would_have_changed_nothing(
             before = tree(vault)
             slow = write(vault, look(vault, [str(page)], hints, anyway=True).previews)
             assert tree(vault) == before
-            assert [Part(each.conference, each.source, each.talks) for each in slow] == list(looked.unchanged)
+            assert [SourcePart(each.conference, each.source, each.talks) for each in slow] == list(looked.unchanged)
             assert not any(report.messages for report in slow)
         else:
             write(vault, looked.previews)

@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from confnotes.actions.check_vault import check
-from confnotes.actions.links import rename_record
-from confnotes.actions.links.rename_links import apply
-from confnotes.actions.links.rename_note import plan, plan_heading
+from confnotes.actions.links import rewrite
+from confnotes.actions.links.rename import plan_heading
+from confnotes.actions.links.rename import plan_note as plan
+from confnotes.actions.links.rewrite import apply
 from confnotes.errors import ConflictError, ConfnotesError, UsageError
 from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.vault.vault import Vault
@@ -152,7 +153,7 @@ def test_a_file_that_changed_meanwhile_stops_it_all(vault: Vault) -> None:
     with pytest.raises(ConflictError, match=r"z\.md"):
         apply(vault, renaming)
     assert everything(vault) == before
-    assert rename_record.last(vault) is None
+    assert rewrite.last_rewrite(vault) is None
 
 
 def test_a_file_that_changes_while_the_others_are_written_takes_them_back(
@@ -194,7 +195,7 @@ def test_it_is_taken_back_and_what_was_written_since_stays(vault: Vault) -> None
     before = everything(vault)
     rename(vault, "Old.md", "New")
     write(vault, {"b.md": "[[New]] and more"})
-    record, changed = rename_record.take_back(vault)
+    record, changed = rewrite.take_back(vault)
     assert (record.old, changed) == ("Old.md", ["b.md"])
     assert everything(vault) == {**before, "b.md": b"[[New]] and more"}
 
@@ -202,8 +203,8 @@ def test_it_is_taken_back_and_what_was_written_since_stays(vault: Vault) -> None
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from confnotes.actions.links.rename_links import apply
-from confnotes.actions.links.rename_note import plan
+from confnotes.actions.links.rewrite import apply
+from confnotes.actions.links.rename import plan_note as plan
 from confnotes.vault.vault import Vault
 
 steps = int(sys.argv[2])
@@ -235,7 +236,7 @@ def test_a_kill_in_the_middle_is_told_and_taken_back(vault: Vault, steps: int) -
         assert any(one.remedy == "`confnotes rename --undo` takes it back" for one in check(vault))
         with pytest.raises(ConfnotesError, match="cut off"):
             rename(vault, "b.md", "c")
-    rename_record.take_back(vault)
+    rewrite.take_back(vault)
     assert everything(vault) == before
     assert rename(vault, "Old.md", "New") == "New.md"
 
@@ -307,7 +308,7 @@ def test_in_any_vault_what_led_to_it_leads_to_it_and_no_other_byte_changes(
             changed = (vault.root / follow.get(other, other)).read_bytes()
             both = {stem_of(path), stem_of(renaming.new)}
             assert _without_names(data, both) == _without_names(changed, both)
-        rename_record.take_back(vault)
+        rewrite.take_back(vault)
         assert everything(vault) == texts_before
 
 

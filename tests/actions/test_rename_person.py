@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.actions.links import rename_record
-from confnotes.actions.links.rename_person import apply, plan, plan_named
+from confnotes.actions.links import rewrite
+from confnotes.actions.links.rename import plan_named
+from confnotes.actions.links.rename import plan_person as plan
+from confnotes.actions.links.rewrite import apply
 from confnotes.catalogue.people.people import people, person
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
@@ -60,7 +62,7 @@ def test_everything_is_taken_back_at_once(vault: Vault) -> None:
     say(vault, Speaker("Una Moss"))
     vault.save("Notes/One.md", "@Una Moss\n", None)
     apply(vault, plan(vault, "Una Moss", "Una Fern"))
-    rename_record.take_back(vault)
+    rewrite.take_back(vault)
     assert vault.read("Notes/One.md").text == "@Una Moss\n"
     assert [card.name for card in people(vault)] == ["Una Moss"]
     assert not (vault.root / PEOPLE_FILE).exists()
@@ -71,7 +73,7 @@ def test_what_was_decided_about_people_before_is_not_taken_back(vault: Vault) ->
     add_decision(vault, "same", ("Bo Elm", "B. Elm"))
     before = vault.read(PEOPLE_FILE).text
     apply(vault, plan(vault, "Una Moss", "Una Fern"))
-    rename_record.take_back(vault)
+    rewrite.take_back(vault)
     assert vault.read(PEOPLE_FILE).text == before
 
 

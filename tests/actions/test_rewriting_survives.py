@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from confnotes.actions.check_vault import check
-from confnotes.actions.links import rename_record
-from confnotes.actions.links.rename_links import apply
-from confnotes.actions.links.rename_note import plan, plan_named
+from confnotes.actions.links import rewrite
+from confnotes.actions.links.rename import plan_named
+from confnotes.actions.links.rename import plan_note as plan
+from confnotes.actions.links.rewrite import apply
 from confnotes.actions.notes.tags import plan_retag, retag
 from confnotes.errors import ConfnotesError
 from confnotes.vault.vault import Vault
@@ -56,9 +57,9 @@ def test_what_a_full_disk_kept_from_being_taken_back_is_told_and_taken_back_late
             apply(vault, renaming)
     assert told.value.hint == "confnotes rename --undo takes back the rest"
     assert any("rename --undo" in one.remedy for one in check(vault))
-    assert rename_record.take_back(vault)[1] == []
+    assert rewrite.take_back(vault)[1] == []
     assert everything(vault) == before
-    assert rename_record.last(vault) is None
+    assert rewrite.last_rewrite(vault) is None
 
 
 def test_taking_back_that_fails_can_be_tried_again(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,21 +69,21 @@ def test_taking_back_that_fails_can_be_tried_again(vault: Vault, monkeypatch: py
     with monkeypatch.context() as patched:
         FullDisk(patched, writes=0)
         with pytest.raises(ConfnotesError, match="disk is full"):
-            rename_record.take_back(vault)
+            rewrite.take_back(vault)
     assert everything(vault) == after
-    rename_record.take_back(vault)
+    rewrite.take_back(vault)
     assert everything(vault) == before
 
 
 def test_a_note_that_was_deleted_after_a_rename_was_cut_off_stands_in_the_way_of_nothing(vault: Vault) -> None:
     renaming = plan(vault, "Old.md", "New")
-    changed = [rename_record.splice(one.path, one.before, one.after, one.version) for one in renaming.files]
-    with pytest.raises(KeyboardInterrupt), rename_record.kept(vault, renaming.old, renaming.new, changed):
+    changed = [rewrite.splice(one.path, one.before, one.after, one.version) for one in renaming.files]
+    with pytest.raises(KeyboardInterrupt), rewrite.kept(vault, renaming.old, renaming.new, changed):
         for one in renaming.files[:3]:
             vault.save(one.path, one.after, one.version)
         raise KeyboardInterrupt
     (vault.root / "Old.md").unlink()
-    assert rename_record.take_back(vault)[1] == ["Old.md"]
+    assert rewrite.take_back(vault)[1] == ["Old.md"]
     assert "[[Old]]" in vault.read("a.md").text
     apply(vault, plan(vault, "b.md", "d"))
 
@@ -91,21 +92,21 @@ def test_a_retag_is_taken_back_like_a_rename(vault: Vault) -> None:
     before = everything(vault)
     retag(vault, plan_retag(vault, "tag", "other"))
     assert everything(vault) != before
-    assert rename_record.take_back(vault)[1] == []
+    assert rewrite.take_back(vault)[1] == []
     assert everything(vault) == before
 
 
 def test_a_retag_that_was_cut_off_is_told(vault: Vault) -> None:
     planned = plan_retag(vault, "tag", "other").notes[0]
-    changed = rename_record.splice(planned.path, planned.before, planned.after, planned.version)
-    with pytest.raises(KeyboardInterrupt), rename_record.kept(vault, "", "", [changed]):
+    changed = rewrite.splice(planned.path, planned.before, planned.after, planned.version)
+    with pytest.raises(KeyboardInterrupt), rewrite.kept(vault, "", "", [changed]):
         vault.save(planned.path, planned.after, planned.version)
         raise KeyboardInterrupt
     told = [one for one in check(vault) if "cut off" in one.message]
     assert [(one.message, one.path) for one in told] == [
         ("changing many notes at once was cut off in the middle", None)
     ]
-    assert rename_record.take_back(vault)[1] == []
+    assert rewrite.take_back(vault)[1] == []
 
 
 @pytest.mark.parametrize(

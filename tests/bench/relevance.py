@@ -24,7 +24,7 @@ from bench.unseen_queries import ADDED_LATER, UNSEEN
 from confnotes.catalogue.searching.searchable import Harvester, all_marks, index_store
 from confnotes.catalogue.searching.update_index import update
 from confnotes.model.hit import HitKind
-from confnotes.search.document import Document
+from confnotes.search.document import IndexDocument
 from confnotes.search.engine import search
 from confnotes.vault.vault import Vault
 
@@ -168,7 +168,7 @@ def _reciprocal(ranks: Sequence[int]) -> float:
     return sum(1 / rank for rank in ranks if rank) / len(ranks)
 
 
-def _documents(vault: Vault) -> list[Document]:
+def _documents(vault: Vault) -> list[IndexDocument]:
     """What both search: each note, talk, person, paper, task and question once, talks that have a note left out."""
     harvester = Harvester(vault)
     found = [document for path in vault.files() for document in harvester.load(path).documents]
@@ -177,7 +177,7 @@ def _documents(vault: Vault) -> list[Document]:
     return [one for one in once.values() if one.kind is not HitKind.TALK or one.talk not in noted]
 
 
-def _ask_fts5(documents: Sequence[Document]) -> Ask:
+def _ask_fts5(documents: Sequence[IndexDocument]) -> Ask:
     """FTS5 as one sets it up: stems, no accents, titles and speakers above the rest; any word where none has all."""
     connection = sqlite3.connect(":memory:")
     connection.execute("create virtual table found using fts5(title, speaker, text, tokenize='porter unicode61')")

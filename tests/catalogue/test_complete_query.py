@@ -10,7 +10,7 @@ from confnotes.catalogue.completing.complete_query import FIELDS, QueryCompleter
 from confnotes.catalogue.searching.find import current_index
 from confnotes.search import parse
 from confnotes.search.engine import search
-from confnotes.search.index import Snapshot
+from confnotes.search.index import IndexSnapshot
 from confnotes.vault.vault import Vault
 from search_vault import put, small_vault
 
@@ -21,14 +21,14 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Vault:
 
 
 @pytest.fixture(scope="module")
-def index(vault: Vault, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+def index(vault: Vault, tmp_path_factory: pytest.TempPathFactory) -> IndexSnapshot:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         return current_index(vault)
 
 
 @pytest.fixture(scope="module")
-def completer(vault: Vault, index: Snapshot) -> QueryCompleter:
+def completer(vault: Vault, index: IndexSnapshot) -> QueryCompleter:
     return QueryCompleter(vault, lambda: index)
 
 
@@ -96,7 +96,7 @@ def test_notes_are_offered_with_how_many_link_there_the_most_linked_first(tmp_pa
 
 
 @pytest.mark.parametrize("field", ["speaker", "tag", "kind", "lang", "room", "track", "session", "has", "date"])
-def test_what_is_offered_finds_something(field: str, completer: QueryCompleter, index: Snapshot) -> None:
+def test_what_is_offered_finds_something(field: str, completer: QueryCompleter, index: IndexSnapshot) -> None:
     offered = [query for query in after(completer, f"{field}:") if query not in ("date:today ", "date:yesterday ")]
     assert offered
     for query in offered:

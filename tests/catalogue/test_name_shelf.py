@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.catalogue.completing.name_shelf import Fit, Shelf, searchable
+from confnotes.catalogue.completing.name_shelf import NameFit, Shelf, searchable
 
 WORDS = st.text(alphabet="abé 1", min_size=1, max_size=6)
 NAMES = st.lists(st.lists(WORDS, min_size=1, max_size=4).map(" ".join), max_size=12)
@@ -38,5 +38,5 @@ def test_a_name_is_found_by_any_letters_of_it(names: list[str], data: st.DataObj
 
 def test_a_word_is_found_in_spite_of_a_typing_error() -> None:
     shelf = Shelf([("kernel tides",), ("colour maps",), ("memory of tides",)])
-    assert shelf.find("colpur", 5) == [(1, Fit.MISTYPED)]
-    assert shelf.find("oclour", 5) == [(1, Fit.MISTYPED)]
+    assert shelf.find("colpur", 5) == [(1, NameFit.MISTYPED)]
+    assert shelf.find("oclour", 5) == [(1, NameFit.MISTYPED)]

@@ -16,7 +16,7 @@ from confnotes.catalogue.program.posters import board_key, is_seen, poster, post
 from confnotes.catalogue.program.talks import SeveralTalksError, card
 from confnotes.errors import NotFoundError
 from confnotes.markup.frontmatter import split
-from confnotes.markup.poster_card import Field
+from confnotes.markup.poster_card import CardField
 from confnotes.model.program import Conference, Kind, Program, Session, Speaker, Talk
 from confnotes.vault.vault import Vault
 from poster_hall import AFTERNOON, EVENING, fill_hall, key
@@ -126,7 +126,7 @@ def test_a_hall_is_told_in_a_few_words_wherever_it_is_named(hall: Vault) -> None
 
 
 def test_a_card_is_filled_from_the_shell_line_by_line(hall: Vault) -> None:
-    first = fill_card(hall, card(hall, key("A2")), [(Field.CLAIM, "density"), (Field.ASKED, "why")], AFTERNOON)
+    first = fill_card(hall, card(hall, key("A2")), [(CardField.CLAIM, "density"), (CardField.ASKED, "why")], AFTERNOON)
     assert first.path is not None
     assert [(line.field.value, line.text) for line in first.lines if line.text] == [
         ("claim", "density"),
@@ -134,7 +134,7 @@ def test_a_card_is_filled_from_the_shell_line_by_line(hall: Vault) -> None:
     ]
     again = card(hall, key("A2"))
     assert again.attended and again.note == first.path
-    fill_card(hall, again, [(Field.CLAIM, "second")], AFTERNOON)
+    fill_card(hall, again, [(CardField.CLAIM, "second")], AFTERNOON)
     text = (hall.root / first.path).read_text()
     assert "- claim: density ^t140512\n- claim: second ^t140514\n" in text
     assert filled_card(hall, again).lines[1].text == "second"

@@ -12,7 +12,7 @@ import pytest
 
 from confnotes.actions.links.resolve_name import new_note, rewrite
 from confnotes.catalogue.completing import known_things
-from confnotes.catalogue.completing.complete import Completer, View
+from confnotes.catalogue.completing.complete import CandidateView, Completer
 from confnotes.catalogue.links import unresolved as service
 from confnotes.catalogue.links.unresolved import Unresolved, unresolved
 from confnotes.catalogue.list_things import list_things
@@ -173,13 +173,13 @@ def test_namings_are_what_the_note_says_it_links_to() -> None:
 
 def test_each_name_is_asked_for_once_however_many_notes_say_it(harbour: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    matches = View.matches
+    matches = CandidateView.matches
 
-    def counted(self: View, trigger: Trigger, typed: str, limit: int, **how: bool) -> list[CandidateMatch]:
+    def counted(self: CandidateView, trigger: Trigger, typed: str, limit: int, **how: bool) -> list[CandidateMatch]:
         asked.append(typed)
         return matches(self, trigger, typed, limit, **how)
 
-    monkeypatch.setattr(View, "matches", counted)
+    monkeypatch.setattr(CandidateView, "matches", counted)
     for number in range(5):
         write(harbour, "[[Fog Memory Unit]] and [[Fog Memory Unit]]\n" * 3, f"Notes/Log {number}.md")
     found = unresolved(harbour)
@@ -193,12 +193,12 @@ def test_a_line_of_very_many_names_is_listed_and_its_end_not_kept_with_each(
 ) -> None:
     asked: list[str] = []
 
-    def counted(self: View, trigger: Trigger, typed: str, limit: int, **how: bool) -> list[CandidateMatch]:
+    def counted(self: CandidateView, trigger: Trigger, typed: str, limit: int, **how: bool) -> list[CandidateMatch]:
         asked.append(typed)
         return []
 
     monkeypatch.setattr("confnotes.catalogue.links.unresolved.MOST_ASKED", 10)
-    monkeypatch.setattr(View, "matches", counted)
+    monkeypatch.setattr(CandidateView, "matches", counted)
     write(harbour, " ".join(f"[[Fog Memory Unit {number}x]]" for number in range(500)), "Notes/Log.md")
     found = unresolved(harbour)
     assert len(found) == 500
@@ -226,14 +226,14 @@ def test_only_notes_that_may_name_what_is_nowhere_are_read(harbour: Vault, monke
 
 
 def test_what_was_laid_out_for_the_answer_is_not_kept(harbour: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[weakref[View]] = []
-    begin = View.__init__
+    made: list[weakref[CandidateView]] = []
+    begin = CandidateView.__init__
 
-    def noted(self: View, *given: object) -> None:
+    def noted(self: CandidateView, *given: object) -> None:
         begin(self, *given)  # type: ignore[arg-type]
         made.append(weakref(self))
 
-    monkeypatch.setattr(View, "__init__", noted)
+    monkeypatch.setattr(CandidateView, "__init__", noted)
     write(harbour, "[[Fog Memory Unit]]\n")
     completer = Completer(harbour)
     completer.refresh()

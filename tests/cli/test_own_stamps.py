@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.markup.poster_card import Field, with_another
+from confnotes.markup.poster_card import CardField, with_another
 from damaged_vault import NOTE, pond_vault
 from two_clones import clone, git, merge
 
@@ -30,7 +30,7 @@ def test_lines_of_one_second_have_stamps_of_their_own(confnotes: RunConfnotes, c
     for text in ("one", "two\nthree"):
         assert confnotes("add", "--to", "frogs", text, "--at", AT, "--vault", clones[0]).code == 0
     assert lines(clones[0])[-3:] == ["one ^t100712", "two ^t100713", "three ^t100714"]
-    card = with_another("one ^t100712\n", Field.CLAIM, "two", datetime.fromisoformat(AT))
+    card = with_another("one ^t100712\n", CardField.CLAIM, "two", datetime.fromisoformat(AT))
     assert "- claim: two ^t100713" in card
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from confnotes.markup.note import parse_note
 from confnotes.markup.poster_card import (
     FIELDS,
-    Field,
+    CardField,
     lines_of,
     read,
     with_another,
@@ -60,37 +60,37 @@ def test_only_lines_of_the_card_belong_to_it(body: str, card: list[tuple[str, st
 @pytest.mark.parametrize(
     ("before", "field", "number", "text", "after"),
     [
-        ("\n", Field.CLAIM, 0, "small", "\n- claim: small ^t140512\n"),
-        ("", Field.ASKED, 0, "why", "? why ^t140512\n"),
-        ("said\n", Field.FOLLOW_UP, 0, "mail", "said\n- [ ] mail ^t140512\n"),
-        ("said", Field.TRICK, 0, "cut", "said\n- trick: cut ^t140512\n"),
-        ("```\nopen", Field.TRICK, 0, "cut", "- trick: cut ^t140512\n```\nopen"),
-        (CARD, Field.DOUBT, 0, "old", CARD.replace("- doubt:", "- doubt: old ^t140513")),
-        (CARD, Field.CLAIM, 0, "wide", CARD.replace("a grid is enough", "wide")),
-        (CARD, Field.TRICK, 0, "none", CARD.replace("sample the edges", "none")),
-        (CARD, Field.CLAIM, 1, "two", CARD.replace("- trick", "- claim: two ^t140513\n- trick")),
-        (CARD, Field.CLAIM, 0, "", CARD.replace("- claim: a grid is enough ^t140512", "- claim:")),
-        ("- claim: a\n- claim: b\n", Field.CLAIM, 0, "", "- claim:\n- claim: b\n"),
-        ("- doubt: a\r\nend\r\n", Field.CLAIM, 0, "b", "- claim: b ^t140512\r\n- doubt: a\r\nend\r\n"),
-        ("- claim: a\r\n", Field.CLAIM, 0, "b", "- claim: b\r\n"),
-        ("? a\n! answered\n", Field.ASKED, 1, "b", "? a\n! answered\n? b ^t140512\n"),
-        ("- claim: a\n![[photo.jpg]]\n- claim: b", Field.CLAIM, 0, "", "- claim:\n![[photo.jpg]]\n- claim: b"),
+        ("\n", CardField.CLAIM, 0, "small", "\n- claim: small ^t140512\n"),
+        ("", CardField.ASKED, 0, "why", "? why ^t140512\n"),
+        ("said\n", CardField.FOLLOW_UP, 0, "mail", "said\n- [ ] mail ^t140512\n"),
+        ("said", CardField.TRICK, 0, "cut", "said\n- trick: cut ^t140512\n"),
+        ("```\nopen", CardField.TRICK, 0, "cut", "- trick: cut ^t140512\n```\nopen"),
+        (CARD, CardField.DOUBT, 0, "old", CARD.replace("- doubt:", "- doubt: old ^t140513")),
+        (CARD, CardField.CLAIM, 0, "wide", CARD.replace("a grid is enough", "wide")),
+        (CARD, CardField.TRICK, 0, "none", CARD.replace("sample the edges", "none")),
+        (CARD, CardField.CLAIM, 1, "two", CARD.replace("- trick", "- claim: two ^t140513\n- trick")),
+        (CARD, CardField.CLAIM, 0, "", CARD.replace("- claim: a grid is enough ^t140512", "- claim:")),
+        ("- claim: a\n- claim: b\n", CardField.CLAIM, 0, "", "- claim:\n- claim: b\n"),
+        ("- doubt: a\r\nend\r\n", CardField.CLAIM, 0, "b", "- claim: b ^t140512\r\n- doubt: a\r\nend\r\n"),
+        ("- claim: a\r\n", CardField.CLAIM, 0, "b", "- claim: b\r\n"),
+        ("? a\n! answered\n", CardField.ASKED, 1, "b", "? a\n! answered\n? b ^t140512\n"),
+        ("- claim: a\n![[photo.jpg]]\n- claim: b", CardField.CLAIM, 0, "", "- claim:\n![[photo.jpg]]\n- claim: b"),
     ],
 )
 def test_a_field_is_one_line_and_everything_else_keeps_its_bytes(
-    before: str, field: Field, number: int, text: str, after: str
+    before: str, field: CardField, number: int, text: str, after: str
 ) -> None:
     assert with_text(before, field, number, text, MOMENT) == after
 
 
 def test_another_claim_fills_the_empty_label_first() -> None:
-    body = with_another("- claim:\n", Field.CLAIM, "one")
-    assert with_another(body, Field.CLAIM, "two") == "- claim: one\n- claim: two\n"
+    body = with_another("- claim:\n", CardField.CLAIM, "one")
+    assert with_another(body, CardField.CLAIM, "two") == "- claim: one\n- claim: two\n"
 
 
 def test_what_was_asked_is_a_question_and_what_follows_up_a_task() -> None:
     note = parse_note(
-        PurePosixPath("a.md"), with_another(with_another("", Field.ASKED, "why"), Field.FOLLOW_UP, "mail")
+        PurePosixPath("a.md"), with_another(with_another("", CardField.ASKED, "why"), CardField.FOLLOW_UP, "mail")
     )
     assert [question.text for question in note.questions] == ["why"]
     assert [task.text for task in note.tasks] == ["mail"]
@@ -115,7 +115,9 @@ _BODY = st.lists(_LINE, max_size=9).map("\n".join)
 
 
 @given(_BODY, st.sampled_from(FIELDS), st.integers(0, 3), _TEXT)
-def test_what_is_set_is_read_again_and_no_other_line_changes(body: str, field: Field, number: int, text: str) -> None:
+def test_what_is_set_is_read_again_and_no_other_line_changes(
+    body: str, field: CardField, number: int, text: str
+) -> None:
     own = lines_of(read(body), field)
     after = with_text(body, field, number, text, MOMENT)
     before_lines, after_lines = body.split("\n"), after.split("\n")
@@ -132,7 +134,7 @@ def test_what_is_set_is_read_again_and_no_other_line_changes(body: str, field: F
 
 
 @given(_BODY, st.sampled_from(FIELDS), st.text("abc -", min_size=1, max_size=12).filter(lambda text: text.strip(" -")))
-def test_a_new_line_is_the_only_thing_that_a_body_gains(body: str, field: Field, text: str) -> None:
+def test_a_new_line_is_the_only_thing_that_a_body_gains(body: str, field: CardField, text: str) -> None:
     number = len(lines_of(read(body), field))
     after = with_text(body, field, number, text, MOMENT)
     line = next(line for line in lines_of(read(after), field) if line.text == text.strip())

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup import yaml12
+from confnotes.markup.yamlwrite import dump
 
 _TRICKY = """
 12:30 no NO yes y on 1_000 0x1f 0o7 0b1 1e5 .5 1. 2019-12-10 2019-02-30 2019-1-1 = << ... --- ~ null - ? 1:2 +1 -0
@@ -118,13 +119,13 @@ def test_an_empty_document_is_nothing() -> None:
 @settings(max_examples=150, deadline=None)
 @given(values)
 def test_what_is_written_reads_back_the_same(value: object) -> None:
-    assert yaml12.load(yaml12.dump(value)) == value
+    assert yaml12.load(dump(value)) == value
 
 
 @settings(max_examples=300, deadline=None)
 @given(texts)
 def test_other_programs_read_the_same_text(text: str) -> None:
-    written = yaml12.dump({"key": text})
+    written = dump({"key": text})
     read = yaml.safe_load(written)["key"]
     if isinstance(read, (date, datetime)):  # a date without quotes is a date everywhere
         assert datetime.fromisoformat(str(read)).replace(tzinfo=None) is not None
@@ -134,7 +135,7 @@ def test_other_programs_read_the_same_text(text: str) -> None:
 
 def test_a_program_is_written_so_that_people_can_read_and_edit_it() -> None:
     abstract = "We study how notes are taken at conferences. " * 4
-    written = yaml12.dump(
+    written = dump(
         {
             "conference": {"name": "Fictional Conf", "start_date": date(2024, 5, 2), "url": "https://fic.example/2024"},
             "talks": [
@@ -183,7 +184,7 @@ def test_a_large_program_loads_quickly() -> None:
         "start": "2024-05-02T09:30:00",
         "speakers": [{"name": "Ada"}, {"name": "Bo"}],
     }
-    text = yaml12.dump({"talks": [{"id": str(number), **talk} for number in range(2000)]})
+    text = dump({"talks": [{"id": str(number), **talk} for number in range(2000)]})
     began = time.process_time()
     yaml12.load(text)
     assert time.process_time() - began < 2.0

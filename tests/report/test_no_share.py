@@ -9,7 +9,7 @@ import pytest
 
 from confnotes.actions.exporting.export_agenda import calendar_of
 from confnotes.actions.program import mark_talk
-from confnotes.catalogue.audience.shown import Shown
+from confnotes.catalogue.audience.shown import AudienceFilter
 from confnotes.catalogue.program.cards import Timetable
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.model.summary import Audience
@@ -102,7 +102,7 @@ def test_a_card_of_a_session_that_is_not_shared_says_so(vault: Vault) -> None:
 def test_the_public_knows_neither_talks_nor_sessions_nor_who_speaks_only_there(vault: Vault) -> None:
     vault.mark("Rock 2023", "board", unshared=True)
     vault.mark("Rock 2023", "t2", unshared=True)
-    program = Shown(vault, Audience.PUBLIC).program("Rock 2023")
+    program = AudienceFilter(vault, Audience.PUBLIC).program("Rock 2023")
     assert [session.title for session in program.sessions] == ["Talks"]
     assert [talk.title for talk in program.talks()] == ["Lichens on granite"]
     assert [(one.name, [*map(str, one.roles)]) for one in program.people] == [
@@ -110,7 +110,7 @@ def test_the_public_knows_neither_talks_nor_sessions_nor_who_speaks_only_there(v
         ("Vera Quist", ["speaker"]),
     ]
     for audience in (Audience.ME, Audience.TEAM):
-        assert Shown(vault, audience).program("Rock 2023") is vault.program("Rock 2023")
+        assert AudienceFilter(vault, audience).program("Rock 2023") is vault.program("Rock 2023")
 
 
 @pytest.mark.parametrize("front", ["no-share: true", "no-share: yes", "tags: [no-share]", "tags: [no-share/embargo]"])

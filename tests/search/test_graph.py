@@ -15,13 +15,13 @@ from confnotes.markup.names import fold
 from confnotes.markup.note import parse_note
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.hit import HitKind
-from confnotes.search.compile import Marks, compile_query
+from confnotes.search.compile import MarkedTalks, compile_query
 from confnotes.search.document import KINDS
 from confnotes.search.engine import search
 from confnotes.search.harvest import note_documents
-from confnotes.search.index import Snapshot
+from confnotes.search.index import IndexSnapshot
 from confnotes.search.parse import parse
-from confnotes.search.update import Loaded, in_memory
+from confnotes.search.update import LoadedFile, in_memory
 from confnotes.vault.vault import Vault
 from search_vault import put
 
@@ -188,14 +188,16 @@ EDITS = st.lists(
 )
 
 
-def indexed(texts: dict[str, str], index: Snapshot | None = None, changed: Iterable[str] | None = None) -> Snapshot:
+def indexed(
+    texts: dict[str, str], index: IndexSnapshot | None = None, changed: Iterable[str] | None = None
+) -> IndexSnapshot:
     """The index of these texts, or of those that changed, on top of what was known before."""
 
-    def load(path: str) -> Loaded:
-        return Loaded(note_documents(parse_note(PurePosixPath(path), texts[path]), None, None))
+    def load(path: str) -> LoadedFile:
+        return LoadedFile(note_documents(parse_note(PurePosixPath(path), texts[path]), None, None))
 
     files = {path: (1, len(text)) for path, text in texts.items()}
-    return in_memory(index or Snapshot(), texts if changed is None else changed, files, load)
+    return in_memory(index or IndexSnapshot(), texts if changed is None else changed, files, load)
 
 
 class Evaluator:
@@ -251,9 +253,9 @@ class Evaluator:
         }
 
 
-def notes_found(index: Snapshot, query: str) -> set[str]:
+def notes_found(index: IndexSnapshot, query: str) -> set[str]:
     """The notes that a query finds."""
-    root = compile_query(parse(query), index, Marks).root
+    root = compile_query(parse(query), index, MarkedTalks).root
     found = map(index.place, index.searcher.docs_for_query(root))
     return {str(data.record(doc).path) for data, doc in found if KINDS[data.kinds[doc]] == HitKind.NOTE}
 
@@ -262,7 +264,7 @@ def notes_found(index: Snapshot, query: str) -> set[str]:
 @given(EDITS)
 def test_the_links_of_the_index_are_those_of_the_notes(edits: list[dict[str, str | None]]) -> None:
     texts: dict[str, str] = {}
-    index = Snapshot()
+    index = IndexSnapshot()
     for edit in edits:
         for path, text in edit.items():
             if text is None:

@@ -24,7 +24,7 @@ from confnotes.catalogue.searching.searchable import index_store
 from confnotes.catalogue.searching.update_index import update
 from confnotes.model.note import Outline
 from confnotes.search import sections as sections_module
-from confnotes.search.sections import Sections
+from confnotes.search.sections import IndexSections
 from confnotes.vault.vault import Vault
 
 QUERIES = ("score", "kind:person", "speaker:bengtsson", '"deep networks"', "is:starred", "equi*", "date:2019")
@@ -110,7 +110,7 @@ def test_every_flipped_bit_of_a_segment_is_noticed_or_without_effect(vault: Vaul
 
 def sections(path: Path) -> dict[str, tuple[int, int]]:
     """Where each section of a segment begins and ends."""
-    one = Sections(path.read_bytes())
+    one = IndexSections(path.read_bytes())
     header = json.loads(path.read_bytes()[-16 - struct.unpack("<8sII", path.read_bytes()[-16:])[1] : -16])
     return {name: one.place(name) for name in header["sections"]}
 

@@ -23,8 +23,8 @@ from confnotes.catalogue.searching.find import find
 from confnotes.model.hit import HitKind
 from confnotes.search import queries as ours
 from confnotes.search.collector import Best, Deadline
-from confnotes.search.document import Document
-from confnotes.search.index import Part, Snapshot
+from confnotes.search.document import IndexDocument
+from confnotes.search.index import IndexPart, IndexSnapshot
 from confnotes.search.packing import Source
 from confnotes.search.writer import NotesWriter
 from confnotes.vault.vault import Vault
@@ -34,10 +34,10 @@ TITLES = ("Flow models", "Deep scores", "GAN")
 DAY = datetime(2019, 12, 10, 10, 5)
 
 
-def part_of(texts: list[str], dead: frozenset[int] = frozenset()) -> Part:
+def part_of(texts: list[str], dead: frozenset[int] = frozenset()) -> IndexPart:
     writer = NotesWriter(RamStorage())
     for number, text in enumerate(texts):
-        note = Document(
+        note = IndexDocument(
             HitKind.NOTE,
             f"{number}.md",
             TITLES[number % 3],
@@ -49,11 +49,11 @@ def part_of(texts: list[str], dead: frozenset[int] = frozenset()) -> Part:
         )
         writer.start_file(Source(f"{number}.md", 1, 1))
         writer.add(note)
-    part = Part(writer.storage, writer.segment())
+    part = IndexPart(writer.storage, writer.segment())
     return part.without({f"{number}.md" for number in dead})
 
 
-def found(index: Snapshot, query: Any) -> dict[int, float]:
+def found(index: IndexSnapshot, query: Any) -> dict[int, float]:
     """What our queries and our collector find, with what it is worth."""
     hidden = [part.dead_docs for part in index.parts]
     collector = Best(None, hidden, (), Deadline(10))
@@ -61,7 +61,7 @@ def found(index: Snapshot, query: Any) -> dict[int, float]:
     return {docnum: score for score, docnum in collector.results().top_n}
 
 
-def whoosh_finds(index: Snapshot, query: Any) -> dict[int, float]:
+def whoosh_finds(index: IndexSnapshot, query: Any) -> dict[int, float]:
     """What Whoosh's own matchers and collector find; the query is not normalized: 2.7.4 makes `Every` of an `And`
     that has one."""
     collector = UnlimitedCollector()
@@ -71,7 +71,8 @@ def whoosh_finds(index: Snapshot, query: Any) -> dict[int, float]:
 
 def in_whoosh(query: Any) -> Any:
     """The same in Whoosh's own classes."""
-    plain = getattr(stock, {"Constant": "ConstantScoreQuery"}.get(type(query).__name__, type(query).__name__))
+    name = type(query).__name__
+    plain = getattr(stock, {"Constant": "ConstantScoreQuery"}.get(name, name.removesuffix("Query")))
     match query:
         case stock.Term() | stock.Prefix():
             return plain(query.fieldname, query.text, boost=query.boost)
@@ -96,8 +97,8 @@ TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join), min
 LEAVES: st.SearchStrategy[Any] = st.one_of(
     st.builds(ours.Term, st.sampled_from(("text", "title")), st.sampled_from((*WORDS, "absent"))),
     st.builds(ours.Term, st.just("tag"), st.sampled_from(("even", "odd", "ml/rnn"))),
-    st.builds(ours.Prefix, st.just("text"), st.sampled_from(("flo", "sco", "d", "x"))),
-    st.builds(ours.Phrase, st.just("text"), st.lists(st.sampled_from(WORDS[:6]), min_size=2, max_size=3)),
+    st.builds(ours.PrefixQuery, st.just("text"), st.sampled_from(("flo", "sco", "d", "x"))),
+    st.builds(ours.PhraseQuery, st.just("text"), st.lists(st.sampled_from(WORDS[:6]), min_size=2, max_size=3)),
     st.builds(ours.NumericRange, st.just("rating"), st.integers(0, 3), st.integers(2, 5)),
     st.builds(ours.Every),
 )
@@ -106,10 +107,10 @@ LEAVES: st.SearchStrategy[Any] = st.one_of(
 def compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     some = st.lists(inner, min_size=1, max_size=3)
     return st.one_of(
-        some.map(ours.And),
-        some.map(ours.Or),
-        st.builds(lambda part: ours.And([ours.Every(), ours.Not(part)]), inner),
-        st.builds(lambda part, gone: ours.And([part, ours.Not(gone)]), inner, inner),
+        some.map(ours.AndQuery),
+        some.map(ours.OrQuery),
+        st.builds(lambda part: ours.AndQuery([ours.Every(), ours.NotQuery(part)]), inner),
+        st.builds(lambda part, gone: ours.AndQuery([part, ours.NotQuery(gone)]), inner, inner),
         st.builds(ours.AndMaybe, inner, inner),
         st.builds(lambda part: ours.Constant(part, 0.5), inner),
     )
@@ -121,14 +122,14 @@ SEGMENTS = st.lists(st.tuples(TEXTS, st.frozensets(st.integers(0, 7), max_size=2
 @settings(max_examples=150, deadline=None)
 @given(SEGMENTS, st.recursive(LEAVES, compound, max_leaves=6))
 def test_every_query_finds_what_whoosh_finds(segments: list[tuple[list[str], frozenset[int]]], query: Any) -> None:
-    index = Snapshot(tuple(part_of(*segment) for segment in segments))
+    index = IndexSnapshot(tuple(part_of(*segment) for segment in segments))
     assert found(index, query).keys() == whoosh_finds(index, query).keys()
 
 
 @settings(max_examples=100, deadline=None)
 @given(SEGMENTS, st.recursive(LEAVES, compound, max_leaves=6))
 def test_whoosh_can_walk_what_is_found_at_once(segments: list[tuple[list[str], frozenset[int]]], query: Any) -> None:
-    index = Snapshot(tuple(part_of(*segment) for segment in segments))
+    index = IndexSnapshot(tuple(part_of(*segment) for segment in segments))
     collector = UnlimitedCollector()
     index.searcher.search_with_collector(query, collector)
     walked = {docnum: score for score, docnum in collector.results().top_n}
@@ -138,8 +139,8 @@ def test_whoosh_can_walk_what_is_found_at_once(segments: list[tuple[list[str], f
 @settings(max_examples=50, deadline=None)
 @given(TEXTS, st.lists(st.sampled_from(WORDS), min_size=1, max_size=3, unique=True))
 def test_words_are_worth_to_us_what_they_are_worth_to_whoosh(texts: list[str], words: list[str]) -> None:
-    index = Snapshot((part_of(texts),))
-    query = ours.Or([ours.Term("text", word) for word in words])
+    index = IndexSnapshot((part_of(texts),))
+    query = ours.OrQuery([ours.Term("text", word) for word in words])
     assert found(index, query) == pytest.approx(whoosh_finds(index, query))
 
 
@@ -149,12 +150,12 @@ def test_words_are_worth_to_us_what_they_are_worth_to_whoosh(texts: list[str], w
         (stock.FuzzyTerm("text", "scre"), {1}),
         (stock.Wildcard("text", "*ow*"), {0, 2}),
         (stock.DisjunctionMax([stock.Term("text", "score"), stock.Term("text", "gan")]), {1, 2}),
-        (ours.And([ours.Term("text", "flow"), stock.Wildcard("text", "g?n")]), {2}),
+        (ours.AndQuery([ours.Term("text", "flow"), stock.Wildcard("text", "g?n")]), {2}),
         (stock.DateRange("date", DAY, DAY + timedelta(days=1)), {1}),
     ],
 )
 def test_queries_that_the_language_does_not_have_are_answered_by_whoosh(query: Any, wanted: set[int]) -> None:
-    assert found(Snapshot((part_of(["flow of data", "a score", "flow and a gan"]),)), query).keys() == wanted
+    assert found(IndexSnapshot((part_of(["flow of data", "a score", "flow and a gan"]),)), query).keys() == wanted
 
 
 def test_whoosh_sees_fields_terms_columns_and_what_is_stored() -> None:

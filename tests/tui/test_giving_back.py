@@ -14,10 +14,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from confnotes.catalogue.completing.complete import Completer, View
+from confnotes.catalogue.completing.complete import CandidateView, Completer
 from confnotes.catalogue.completing.known_things import KnownNote
 from confnotes.catalogue.open_points import Points
-from confnotes.catalogue.people.everybody import Everybody, Gathered
+from confnotes.catalogue.people.everybody import Everybody, PersonDraft
 from confnotes.catalogue.people.people import Met, PersonCard
 from confnotes.catalogue.program.cards import Timetable
 from confnotes.markup.person_names import name_words
@@ -33,7 +33,20 @@ from confnotes.vault.vault import Vault
 from program_files import save_program
 from screen_samples import at, harbour, harbour_vault, settled, until
 
-LISTED = (Paper, PaperId, Program, Points, Everybody, Gathered, Met, PersonCard, Timetable, View, Completer, KnownNote)
+LISTED = (
+    Paper,
+    PaperId,
+    Program,
+    Points,
+    Everybody,
+    PersonDraft,
+    Met,
+    PersonCard,
+    Timetable,
+    CandidateView,
+    Completer,
+    KnownNote,
+)
 NO_LISTS = {"app.new_note", "app.import_program", "app.toggle_light", "app.refresh", "app.help"}
 LISTS = [
     command

@@ -289,7 +289,7 @@ async def test_many_warnings_are_folded_until_all_are_wanted(
     source.write_text(PAGE, encoding="utf-8")
     looked = import_again.look
 
-    def with_warnings(*args: Any, **how: Any) -> import_again.Looked:
+    def with_warnings(*args: Any, **how: Any) -> import_again.LookedAtSources:
         found = looked(*args, **how)
         told = tuple(SourceWarning(f"thing {number} is odd", number) for number in range(1, 16))
         return replace(

@@ -15,7 +15,7 @@ import poster_hall
 from confnotes.actions.notes.fill_card import fill_card
 from confnotes.actions.program import mark_talk
 from confnotes.catalogue.program.talks import card
-from confnotes.markup.poster_card import Field
+from confnotes.markup.poster_card import CardField
 from confnotes.model.program import Conference, Program, Session, Talk
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -345,7 +345,7 @@ async def test_a_line_from_the_shell_joins_a_card_that_is_being_typed(hall: Vaul
     async with app.run_test(size=NARROW) as pilot:
         screen = await card_at(pilot, "a2")
         await typed(pilot, "mine")
-        fill_card(hall, card(hall, key("A2")), [(Field.DOUBT, "from the phone")], AFTERNOON)
+        fill_card(hall, card(hall, key("A2")), [(CardField.DOUBT, "from the phone")], AFTERNOON)
         await pilot.press("ctrl+s")
         await settled(pilot)
         values = [row.input.value for row in screen.filler.rows()]

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from confnotes.actions.references import fetch_titles as fetching
-from confnotes.actions.references.fetch_titles import Manner
+from confnotes.actions.references.fetch_titles import TitleOptions
 from confnotes.actions.references.title_consent import Consent, consent, remember
 from confnotes.catalogue.papers.paper_library import titles
 from confnotes.tui.app import ConfnotesApp
@@ -29,8 +29,8 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebSite]:
     """A site on this machine, which may be asked here."""
     inner = fetching.fetch_titles
 
-    def from_here(vault: Vault, urls: list[str], today: object, manner: Manner) -> fetching.Fetched:
-        return inner(vault, urls, today, Manner(allow_private=True, pause=0.0, cancelled=manner.cancelled))  # type: ignore[arg-type]
+    def from_here(vault: Vault, urls: list[str], today: object, manner: TitleOptions) -> fetching.FetchedTitles:
+        return inner(vault, urls, today, TitleOptions(allow_private=True, pause=0.0, cancelled=manner.cancelled))  # type: ignore[arg-type]
 
     monkeypatch.setattr(fetching, "fetch_titles", from_here)
     with web_site() as serving:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from confnotes.actions.links.rename_person import apply, plan_named
+from confnotes.actions.links.rename import plan_named
+from confnotes.actions.links.rewrite import apply
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.textual_private import undo_steps

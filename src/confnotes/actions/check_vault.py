@@ -8,11 +8,12 @@ import stat
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import datetime, time
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
-from confnotes.actions.links.rename_record import cut_off, last
+from confnotes.actions.links.rewrite import cut_off, last_rewrite
 from confnotes.actions.notes.move_lines import last_move
-from confnotes.actions.notes.own_stamps import double_stamps
 from confnotes.catalogue.papers import paper_library
 from confnotes.catalogue.templates.note_template import template_problems
 from confnotes.errors import ConfnotesError, NotFoundError
@@ -20,8 +21,10 @@ from confnotes.markup.damage_words import remedy, what
 from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.merge_marks import first_mark
 from confnotes.markup.names import name_key, slug
+from confnotes.markup.note import parse_note
 from confnotes.markup.rating import FIELD, stated_rating
 from confnotes.markup.safe import shell_word
+from confnotes.markup.stamps import STAMP, free_moment, stamp_of
 from confnotes.model.damage import Damage, Fault
 from confnotes.model.note import Note
 from confnotes.vault.layout import conference_path, marks_path, program_path
@@ -165,19 +168,23 @@ def _strange_files(vault: Vault) -> Iterator[Problem]:
                 yield Problem(
                     "a search index lies in the vault; it is not used", shown, None, f"rm {shell_word(shown)}"
                 )
-            elif entry.name.startswith(".") or entry.name == "attachments":
-                continue
-            elif not is_text_name(entry.name):
-                yield Problem("this name is not UTF-8, so the file is passed over", shown, None, "rename it")
-            elif entry.is_symlink():
-                yield Problem("links are not followed", shown, None, "put the file or folder itself here")
-            elif entry.is_dir(follow_symlinks=False):
-                if depth < MAX_DEPTH:
+            elif not entry.name.startswith(".") and entry.name != "attachments":
+                yield from _strange(entry, shown, depth)
+                if is_text_name(entry.name) and entry.is_dir(follow_symlinks=False) and depth < MAX_DEPTH:
                     stack.append((Path(entry.path), f"{shown}/", depth + 1))
-                else:
-                    yield Problem("this folder lies too deep and is passed over", shown, None, "move it up")
-            elif entry.name.endswith(".md") and not entry.is_file(follow_symlinks=False):
-                yield Problem("this is no regular file", shown, None, "move it out of the vault")
+
+
+def _strange(entry: os.DirEntry[str], shown: str, depth: int) -> Iterator[Problem]:
+    """Why the scan passes a file or folder over."""
+    if not is_text_name(entry.name):
+        yield Problem("this name is not UTF-8, so the file is passed over", shown, None, "rename it")
+    elif entry.is_symlink():
+        yield Problem("links are not followed", shown, None, "put the file or folder itself here")
+    elif entry.is_dir(follow_symlinks=False):
+        if depth >= MAX_DEPTH:
+            yield Problem("this folder lies too deep and is passed over", shown, None, "move it up")
+    elif entry.name.endswith(".md") and not entry.is_file(follow_symlinks=False):
+        yield Problem("this is no regular file", shown, None, "move it out of the vault")
 
 
 def _notes(notes: list[Note]) -> Iterator[Problem]:
@@ -301,7 +308,7 @@ def _history(vault: Vault) -> Iterator[Problem]:
 
 
 def _unsaved(vault: Vault) -> Iterator[Problem]:
-    for way_back in (last, last_move):
+    for way_back in (last_rewrite, last_move):
         try:
             way_back(vault)
         except ConfnotesError as error:
@@ -319,3 +326,51 @@ def _unsaved(vault: Vault) -> Iterator[Problem]:
     for conference in vault.conferences():
         if not (vault.root / conference_path(conference)).is_file():
             yield Problem(f"{conference} has no note of its own", program_path(conference), None, "import it again")
+
+
+class DoubleStamp(NamedTuple):
+    """A line, from 1, whose stamp stands in the line `first`, too; `own` is the one that it was given instead."""
+
+    path: str
+    line: int
+    first: int
+    stamp: str
+    own: str = ""
+
+
+def double_stamps(note: Note) -> Iterator[DoubleStamp]:
+    """The lines of the note whose stamps stand above them already."""
+    seen: dict[time, int] = {}
+    for stamp in note.stamps:
+        if stamp.at in seen:
+            yield DoubleStamp(str(note.path), stamp.line, seen[stamp.at], stamp.at.strftime("^t%H%M%S"))
+        seen.setdefault(stamp.at, stamp.line)
+
+
+def mend_stamps(vault: Vault) -> list[DoubleStamp]:
+    """Give these lines the next second that no other line of their note has; notes that cannot be changed stay."""
+    mended: list[DoubleStamp] = []
+    for path in vault.note_paths():
+        found: list[DoubleStamp] = []
+
+        def mend(text: str, path: str = path, found: list[DoubleStamp] = found) -> str:
+            found.clear()
+            lines = text.split("\n")
+            for double in double_stamps(parse_note(PurePosixPath(path), text)):
+                line = lines[double.line - 1]
+                match = STAMP.search(line)
+                if match is None:
+                    continue
+                at = datetime(1, 1, 2, int(match[1]), int(match[2]), int(match[3]))
+                own = stamp_of(free_moment("\n".join(lines), at))
+                lines[double.line - 1] = line[: match.start()] + own + line[match.start() + len(own) :]
+                found.append(double._replace(own=own))
+            return "\n".join(lines)
+
+        try:
+            if any(double_stamps(vault.note(path))):
+                vault.change(path, mend)
+        except ConfnotesError:
+            continue
+        mended += found
+    return mended

@@ -40,7 +40,7 @@ _IDENTIFIER = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?!\d)|10\.\d{4,9}/[^\s?#]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class RememberedLine:
     """A line of another note, from 1, that is worth remembering now; `text` is what it says."""
 
     path: str
@@ -51,21 +51,21 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class NamedThing:
     """Somebody or something named in a line: a person, a note, talk or paper by its title, a paper by its address."""
 
     name: str
     query: str
 
 
-def on_speakers(find: Find, names: Sequence[str], path: str) -> tuple[Noted, ...]:
+def on_speakers(find: Find, names: Sequence[str], path: str) -> tuple[RememberedLine, ...]:
     """What was noted on these people, newest first, without the note at `path`."""
     wanted = " OR ".join(f'speaker:"{_plain(name)}"' for name in names[:MOST_SPEAKERS] if _plain(name))
     noted = _noted(find(f"has:note ({wanted})", MOST_NOTES + _SPARE, "date").hits, path) if wanted else ()
     return tuple(replace(note, text="") if note.text in names else note for note in noted)
 
 
-def on_words(find: Find, titles: Iterable[str], conference: str, path: str) -> tuple[Noted, ...]:
+def on_words(find: Find, titles: Iterable[str], conference: str, path: str) -> tuple[RememberedLine, ...]:
     """What was noted on the words of a talk's and its session's title, other conferences first.
 
     A note has at least two of the words, where there are two.
@@ -78,28 +78,28 @@ def on_words(find: Find, titles: Iterable[str], conference: str, path: str) -> t
     return tuple(sorted(noted, key=lambda note: note.conference == conference)[:MOST_NOTES])
 
 
-def on_mention(find: Find, mention: Mention, path: str) -> tuple[Noted, ...]:
+def on_mention(find: Find, mention: NamedThing, path: str) -> tuple[RememberedLine, ...]:
     """What was noted on somebody or something just named, newest first."""
     return _noted(find(f"has:note {mention.query}", MOST_NOTES + _SPARE, "date").hits, path)
 
 
-def mention_in(line: str, column: int) -> Mention | None:
+def mention_in(line: str, column: int) -> NamedThing | None:
     """What is named last before a column of the line, else first behind it; None when nothing is."""
     found = sorted(_named_in(line), key=lambda each: each[0])
     before = [mention for end, mention in found if end <= column]
     return before[-1] if before else found[0][1] if found else None
 
 
-def _named_in(line: str) -> Iterator[tuple[int, Mention]]:
+def _named_in(line: str) -> Iterator[tuple[int, NamedThing]]:
     """Everything named in a line, with the column where it ends."""
     for _, end, name in mentions.find(line):
-        yield end, Mention(name, f'speaker:"{_plain(name)}"')
+        yield end, NamedThing(name, f'speaker:"{_plain(name)}"')
     for link in wikilinks.find(line):
         if name := _plain(link.target.rpartition("/")[2]):
-            yield link.end, Mention(name, f'(links:"{name}" OR "{name}")')
+            yield link.end, NamedThing(name, f'(links:"{name}" OR "{name}")')
     for reference in references.find(line):
         if identifier := _IDENTIFIER.search(reference.resource.url):
-            yield reference.end, Mention(identifier[0], f'"{_plain(identifier[0])}"')
+            yield reference.end, NamedThing(identifier[0], f'"{_plain(identifier[0])}"')
 
 
 def other_talks(vault: Vault, speakers: Sequence[Speaker], key: str) -> dict[str, int]:
@@ -128,16 +128,16 @@ def telling_words(titles: Iterable[str]) -> list[str]:
     return sorted(telling, key=len, reverse=True)[:_MOST_WORDS]
 
 
-def _noted(hits: Iterable[Hit], path: str, most: int = MOST_NOTES) -> tuple[Noted, ...]:
+def _noted(hits: Iterable[Hit], path: str, most: int = MOST_NOTES) -> tuple[RememberedLine, ...]:
     """The notes among the hits, without one and without the conferences' own pages."""
-    found: dict[str, Noted] = {}
+    found: dict[str, RememberedLine] = {}
     for hit in hits:
         if hit.path is None or hit.path == path or hit.kind != "note":
             continue
         folder, _, name = hit.path.rpartition("/")
         if folder != name.removesuffix(".md"):
             conference = hit.conference or folder
-            found.setdefault(hit.path, Noted(hit.path, hit.line or 1, hit.title, conference, hit.snippet))
+            found.setdefault(hit.path, RememberedLine(hit.path, hit.line or 1, hit.title, conference, hit.snippet))
     return tuple(found.values())[:most]
 
 

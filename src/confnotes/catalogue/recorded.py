@@ -72,7 +72,9 @@ def watch_list(talks: Iterable[RecordedTalk]) -> list[RecordedTalk]:
 
 def now_recorded(before: Program | None, after: Program, marks: Marks, noted_ids: Iterable[str], today: date) -> int:
     """How many of the talks that somebody wants to watch have a video in `after`, and had none in `before`."""
-    lacking = {talk.id for session, talk in _talks(before) if not _has_video(session, talk)} if before else set()
+    lacking = (
+        {talk.id for session, talk in before.sessions_and_talks() if not _has_video(session, talk)} if before else set()
+    )
     missed = marks.starred - marks.attended - frozenset(noted_ids)
     ends = after.conference.end_date
 
@@ -85,12 +87,8 @@ def now_recorded(before: Program | None, after: Program, marks: Marks, noted_ids
         talk.id in lacking
         and _has_video(session, talk)
         and (talk.id in marks.later or (talk.id in missed and is_over(session, talk)))
-        for session, talk in _talks(after)
+        for session, talk in after.sessions_and_talks()
     )
-
-
-def _talks(program: Program) -> Iterator[tuple[Session, Talk]]:
-    return ((session, talk) for session in program.sessions for talk in session.talks)
 
 
 def _has_video(session: Session, talk: Talk) -> bool:

@@ -60,7 +60,7 @@ class Recording:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class RecordedLine:
     """A stamped line of a note (`line` from 1, `text` as it reads) and its place in the recording, in seconds.
 
     `seconds` is None for a line of before the recording; `url` also where no link to a moment is known.
@@ -167,7 +167,7 @@ def begin_from(line_at: time, seconds: int, fields: Mapping[str, object], talk: 
     return stamped + timedelta(days=start - stamped > LONGEST) - timedelta(seconds=seconds)
 
 
-def moments(note: Note, recording: Recording | None) -> list[Moment]:
+def moments(note: Note, recording: Recording | None) -> list[RecordedLine]:
     """Every stamped line of a note with its place in the recording."""
     lines = note.body.split("\n")
     found = []
@@ -175,7 +175,7 @@ def moments(note: Note, recording: Recording | None) -> list[Moment]:
         row = stamp.line - note.body_line
         text = plain_text(lines[row].replace("%%", "")) if 0 <= row < len(lines) else ""
         seconds = recording.seconds(stamp.at) if recording else None
-        found.append(Moment(stamp.line, stamp.at, text, seconds, recording.link(stamp.at) if recording else None))
+        found.append(RecordedLine(stamp.line, stamp.at, text, seconds, recording.link(stamp.at) if recording else None))
     return found
 
 

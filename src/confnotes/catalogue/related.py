@@ -1,13 +1,269 @@
-"""Notes and talks that are like one: nothing is asked of the network, and nothing is read but the index."""
+"""What is most like a note or talk: by the rare words, links, tags, people, papers and the session that they share."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from heapq import nlargest
+from itertools import pairwise
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
 
+from confnotes.markup.link_names import link_key, name_of
+from confnotes.markup.names import bare
+from confnotes.model.hit import HitKind
 from confnotes.model.related import Related
+from confnotes.search.analyse import is_cjk
+from confnotes.search.data import K1, Data
+from confnotes.search.document import KINDS, TEXT, IndexDocument
+from confnotes.search.graph import Place, graph_of
+from confnotes.search.index import IndexSnapshot
+from confnotes.search.outlines import read_outline
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
+
+_NOTE, _TALK = KINDS.index(HitKind.NOTE), KINDS.index(HitKind.TALK)
+NOTES, NOTES_AND_TALKS = frozenset({_NOTE}), frozenset({_NOTE, _TALK})
+"""Kinds of documents that are looked for."""
+
+_WORDS = 24
+"""So many of a note's words tell what it is about."""
+
+_LOOKED_AT = 50
+_SHORTEST = 3
+_MOST_SHARED = 0.1
+_FEW, _MANY = 8, 400
+"""A word that is in more of the notes says nothing, `_FEW` at least and `_MANY` at most; so does a tag that is on
+twice as many."""
+
+_OTHERS = 5
+"""A word may be in so many times more documents that are no notes."""
+
+_LEAST_WORDS = 2
+_LEAST = 0.3
+"""What is less than so much like it as the most alike is left out."""
+
+_TOLD_OTHERWISE = ("speaker", "session", "track", "room", "conf")
+"""Fields whose words say who, where and when, and not about what."""
+
+_SMALL_WORD_TEXT = (
+    "about after again all also always and another any are around based because been before being between both but "
+    "came can come could did does doing done each even ever every few first for from get gets getting give given "
+    "goes going good got had has have having her here him his how into its just keep know last less let like long "
+    "look made make makes many may maybe means might more most much must need needs never new next not nothing now "
+    "off often old one ones only other our out over own part people per put really said same say says see seems "
+    "several she should show shows since some something still such take takes talk talks tell than that the their "
+    "them then there these they thing things think this those through time too took two under until use used uses "
+    "using very via want wants was way ways well went were what when where whether which while who whole whose why "
+    "will with within without work works would year years yes yet you your doubt trick claim takeaway takeaways "
+    "hallway question questions answer slide slides paper poster session video note notes "
+    "https http www com org net html pdf abs watch youtube slideslive github arxiv openreview doi "
+    "schedulemultitrack event"
+)
+_SMALL_WORDS = frozenset(_SMALL_WORD_TEXT.split())
+_SHOWN_WORDS, _SHOWN_THINGS = 3, 3
+_WORTH = {"links": 1.2, "paper": 1.5, "who": 1.0, "tag": 0.6, "beside": 0.5}
+_LINKED = 12.0
+"""What a link from one to the other is worth: about as much as two rare words."""
+
+_NOT_ALIKE = ("conference", "day")
+"""Kinds of notes that are about everything."""
+
+
+class _Share(NamedTuple):
+    """Something that the note has, and how much that is worth to each document that has it, too."""
+
+    field: str
+    shown: str
+    worth: dict[Place, float]
+
+
+def most_alike(index: IndexSnapshot, name: str, limit: int, kinds: frozenset[int] = NOTES) -> list[Related]:
+    """What is most like the note at the path `name`, or the talk with that key; the most alike first.
+
+    Raises DamagedIndexError.
+    """
+    graph = graph_of(index)
+    here = next(iter(graph.meant(link_key(f"/{name}"))), None) or _talk(index, name)
+    if here is None:
+        return []
+    words = list(_words(index, here, kinds))
+    shares = [*words, *_things(index, here, kinds)]
+    asked = graph.asked(f"/{name}")
+    joined = (graph.links_to(asked), graph.linked_from(asked))
+    linked = {
+        (at, doc)
+        for at, part in enumerate(index.parts)
+        for chosen in joined
+        for doc in chosen[part.data]
+        if part.data.kinds[doc] == _NOTE
+    }
+    shared_words = Counter(place for share in words for place in share.worth)
+    left_out = {here, *_not_alike(index)}
+    scores: dict[Place, float] = defaultdict(float, dict.fromkeys(linked - left_out, _LINKED))
+    for share in shares:
+        for place, worth in share.worth.items():
+            if (share.field != TEXT or shared_words[place] >= _LEAST_WORDS) and place not in left_out:
+                scores[place] += worth
+    best = nlargest(limit, ((score, place) for place, score in scores.items()))
+    runs = _runs(index, here, {share.shown for share in words})
+    return [_shown(index, place, score, shares, runs, linked) for score, place in best if score >= best[0][0] * _LEAST]
+
+
+def _talk(index: IndexSnapshot, key: str) -> Place | None:
+    """Where the talk itself stands, not the note about it."""
+    for at, part in enumerate(index.parts):
+        for doc in part.data.talks.get(key, ()):
+            if part.data.kinds[doc] == _TALK and doc not in part.dead_docs:
+                return at, doc
+    return None
+
+
+def _words(index: IndexSnapshot, here: Place, kinds: frozenset[int]) -> Iterator[_Share]:
+    """The words that tell most of what the note is about, each with the documents that have it."""
+    part, doc = here
+    segment = index.parts[part].data
+    text, titles = segment.field(TEXT), segment.field("title")
+    named = [segment.field(field) for field in _TOLD_OTHERWISE]
+    stream = Counter(segment.numbers(segment.stream(doc)))
+    counts = {number: count for number, count in stream.items() if number in text}
+    others = {number for number in stream.keys() - counts.keys() if any(number in field for field in named)}
+    elsewhere = {segment.term(number)[1] for number in others}
+    in_title = {segment.term(number)[1] for number in stream if number in titles}
+    most, count = _most_shared(index, kinds), _count(index, kinds)
+    rare_here = sorted(counts, key=lambda number: segment.frequency(number) / counts[number])[:_LOOKED_AT]
+    weighed = []
+    for number in rare_here:
+        word = segment.term(number)[1]
+        if 1 < index.frequency(TEXT, word) <= _OTHERS * most and word not in elsewhere and _tells(word):
+            having = _having(index, TEXT, word, kinds)
+            if 1 < len(having) <= most:
+                weight = log(1 + count / len(having)) * (1 + log(counts[number] + (word in in_title)))
+                weighed.append((weight, word, having))
+    for weight, word, having in nlargest(_WORDS, weighed, key=lambda each: each[:2]):
+        yield _Share(TEXT, word, {place: weight * much for place, much in having.items()})
+
+
+def _count(index: IndexSnapshot, kinds: frozenset[int]) -> int:
+    return sum(part.data.kinds.count(kind) for part in index.parts for kind in kinds)
+
+
+def _most_shared(index: IndexSnapshot, kinds: frozenset[int]) -> int:
+    return max(_FEW, min(_MANY, int(_count(index, kinds) * _MOST_SHARED)))
+
+
+def _tells(word: str) -> bool:
+    return is_cjk(word) or (len(word) >= _SHORTEST and word not in _SMALL_WORDS and not word[0].isdigit())
+
+
+def _things(index: IndexSnapshot, here: Place, kinds: frozenset[int]) -> Iterator[_Share]:
+    """What else the note or talk has that others may have as well."""
+    part, doc = here
+    segment = index.parts[part].data
+    record = segment.record(doc)
+    names = {bare(name): name for name in record.speakers}
+    targets: dict[str, str] = {}
+    if record.path is not None:
+        outline = read_outline(record.path, segment.outline(segment.source_of[doc]))
+        names |= {bare(mention.name): mention.name for mention in outline.mentions}
+        targets = {link_key(one.target, record.path): one.target for one in outline.links}
+    shown: dict[str, Callable[[str], str]] = {
+        "links": lambda key: name_of(targets.get(key, key)),
+        "who": lambda folded: names.get(folded, folded),
+        "tag": lambda tag: f"#{tag}",
+        "paper": lambda address: "the same paper",
+        "beside": lambda session: "the same session",
+    }
+    within = segment.labels(doc, "within")
+    most = 2 * _most_shared(index, kinds)
+    for field, worth in _WORTH.items():
+        for label in segment.labels(doc, field):
+            is_person = field == "links" and bare(label) in names
+            if 1 < index.frequency(field, label) <= most and not is_person and label not in within:
+                weight = worth * index.rarity(field, label)
+                yield _Share(field, shown[field](label), dict.fromkeys(_having(index, field, label, kinds), weight))
+
+
+def _having(index: IndexSnapshot, field: str, word: str, wanted: frozenset[int]) -> dict[Place, float]:
+    """What of these kinds has a word or label, and how much: more where it stands often and little else."""
+    found: dict[Place, float] = {}
+    for at, part in enumerate(index.parts):
+        segment: Data = part.data
+        term = segment.find(field, word)
+        if term is None:
+            continue
+        ids, counts = segment.postings(term)
+        kinds, norms = segment.kinds, segment.norms
+        for doc, count in zip(ids, counts or b"\1" * len(ids), strict=True):
+            if kinds[doc] in wanted:
+                found[at, doc] = (K1 + 1) * count / (count + norms[doc])
+    return found
+
+
+def _not_alike(index: IndexSnapshot) -> Iterator[Place]:
+    """The documents that are gone or stand for another, and those that are about everything."""
+    for at, part in enumerate(index.parts):
+        yield from ((at, doc) for doc in index.not_shown[at])
+        for kind in _NOT_ALIKE:
+            if (term := part.data.find("kind", kind)) is not None:
+                yield from ((at, doc) for doc in part.data.documents(term))
+
+
+def _runs(index: IndexSnapshot, here: Place, words: set[str]) -> set[tuple[str, str]]:
+    """Which of these words of the note stand next to each other."""
+    part, doc = here
+    segment = index.parts[part].data
+    terms = ((segment.find(TEXT, word), word) for word in words)
+    spelled = {segment.spelled((term,)): word for term, word in terms if term is not None}
+    return {
+        (spelled[one], spelled[other])
+        for one, other in pairwise(segment.stream(doc))
+        if one in spelled and other in spelled
+    }
+
+
+def _shown(
+    index: IndexSnapshot,
+    place: Place,
+    score: float,
+    shares: list[_Share],
+    runs: set[tuple[str, str]],
+    linked: set[Place],
+) -> Related:
+    part, doc = place
+    record: IndexDocument = index.parts[part].data.record(doc)
+    told = sorted((share for share in shares if place in share.worth), key=lambda share: -share.worth[place])
+    things = list(dict.fromkeys(share.shown for share in told if share.field != TEXT))[:_SHOWN_THINGS]
+    named = set(re.findall(r"\w+", bare(" ".join(things))))
+    words = [share.shown for share in told if share.field == TEXT and share.shown not in named]
+    return Related(
+        record.path or record.id,
+        record.path or "",
+        record.title,
+        record.conference,
+        round(score, 3),
+        tuple(_joined(words[: 2 * _SHOWN_WORDS], runs)[:_SHOWN_WORDS]),
+        tuple(things),
+        place in linked,
+    )
+
+
+def _joined(words: list[str], runs: set[tuple[str, str]]) -> list[str]:
+    """The words, those that stand next to each other in the note as one: `score matching`."""
+    left = list(words)
+    found: list[str] = []
+    while left:
+        first = left.pop(0)
+        for other in left:
+            if (first, other) in runs or (other, first) in runs:
+                left.remove(other)
+                first = f"{first} {other}" if (first, other) in runs else f"{other} {first}"
+                break
+        found.append(first)
+    return found
+
 
 MOST = 8
 
@@ -18,9 +274,8 @@ def related(vault: Vault, path: str, limit: int = MOST) -> tuple[Related, ...]:
     Pages of conferences and of days are like everything and left out.
     """
     from confnotes.catalogue.searching.find import index_of
-    from confnotes.catalogue.searching.relatedness import related as found
 
-    return tuple(found(index_of(vault), path, limit))
+    return tuple(most_alike(index_of(vault), path, limit))
 
 
 def related_to(vault: Vault, thing: str, limit: int = MOST) -> tuple[Related, ...]:
@@ -29,10 +284,8 @@ def related_to(vault: Vault, thing: str, limit: int = MOST) -> tuple[Related, ..
     A talk with a note is told by its note, a paper by the talk that presented it, else by the first note that names it.
     """
     from confnotes.catalogue.searching.find import index_of
-    from confnotes.catalogue.searching.relatedness import NOTES_AND_TALKS
-    from confnotes.catalogue.searching.relatedness import related as found
 
-    return tuple(found(index_of(vault), _path_or_talk(vault, thing), limit, NOTES_AND_TALKS))
+    return tuple(most_alike(index_of(vault), _path_or_talk(vault, thing), limit, NOTES_AND_TALKS))
 
 
 def _path_or_talk(vault: Vault, thing: str) -> str:
@@ -43,7 +296,7 @@ def _path_or_talk(vault: Vault, thing: str) -> str:
     try:
         return find_note(vault, thing)
     except NotFoundError as error:
-        if paper := _paper(vault, thing):
+        if paper := _paper_place(vault, thing):
             return paper
         try:
             key = locate(vault, thing, guess=False).key
@@ -52,7 +305,7 @@ def _path_or_talk(vault: Vault, thing: str) -> str:
         return card(vault, key).note or key
 
 
-def _paper(vault: Vault, thing: str) -> str | None:
+def _paper_place(vault: Vault, thing: str) -> str | None:
     """Where a paper with that address, identifier or key was presented, else where it was noted first."""
     from confnotes.catalogue.papers.papers import named, papers
 

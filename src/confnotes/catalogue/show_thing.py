@@ -27,7 +27,7 @@ _PAPER = re.compile(r"\[?@\S+\Z|\S*:|10\.\d{4,9}/")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownThing:
     """`kind` is talk, person, paper, note, task, question or conference; `fields` are facts in their order."""
 
     id: str
@@ -41,7 +41,7 @@ class Shown:
     person: PersonPage | None = None
 
 
-def show(vault: Vault, thing: str) -> Shown:
+def show(vault: Vault, thing: str) -> ShownThing:
     """What `thing` names; the first of these that fits.
 
     A talk's key, a note's path, a task or question by its note's path and `:line`, a paper's address, a conference, a
@@ -68,7 +68,7 @@ def show(vault: Vault, thing: str) -> Shown:
             raise NotFoundError(f"there is no “{wanted}” here", hint) from error
 
 
-def _talk_by_key(vault: Vault, wanted: str) -> Shown | None:
+def _talk_by_key(vault: Vault, wanted: str) -> ShownThing | None:
     if "/" not in wanted or wanted.endswith(".md"):
         return None
     try:
@@ -77,7 +77,7 @@ def _talk_by_key(vault: Vault, wanted: str) -> Shown | None:
         return None
 
 
-def _note_by_path(vault: Vault, wanted: str) -> Shown | None:
+def _note_by_path(vault: Vault, wanted: str) -> ShownThing | None:
     before, _, number = wanted.rpartition(":")
     path, line = (before, int(number)) if number.isdecimal() else (wanted, 0)
     path = path_in_vault(vault, path)
@@ -90,7 +90,7 @@ def _note_by_path(vault: Vault, wanted: str) -> Shown | None:
     return _shown_point(note, line) or _shown_note(vault, note)
 
 
-def _paper(vault: Vault, wanted: str) -> Shown | None:
+def _paper(vault: Vault, wanted: str) -> ShownThing | None:
     if not _PAPER.match(wanted):
         return None
     from confnotes.catalogue.papers.papers import named, papers
@@ -99,7 +99,7 @@ def _paper(vault: Vault, wanted: str) -> Shown | None:
     return _shown_paper(vault, found[0]) if len(found) == 1 else None
 
 
-def _conference(vault: Vault, wanted: str) -> Shown | None:
+def _conference(vault: Vault, wanted: str) -> ShownThing | None:
     try:
         folder = vault.conference_named(wanted)
     except ConfnotesError:
@@ -112,7 +112,7 @@ def _conference(vault: Vault, wanted: str) -> Shown | None:
     except NotFoundError:
         text = ""
     program = vault.program(folder)
-    return Shown(
+    return ShownThing(
         id=str(row["id"]),
         kind="conference",
         title=str(row["name"]),
@@ -124,7 +124,7 @@ def _conference(vault: Vault, wanted: str) -> Shown | None:
     )
 
 
-def _note_by_name(vault: Vault, wanted: str) -> Shown | None:
+def _note_by_name(vault: Vault, wanted: str) -> ShownThing | None:
     found = resolve(vault, wanted)
     if len(found) > 1:
         raise ConfnotesError(f"“{wanted}” fits {len(found)} notes: {', '.join(found[:5])}", "give the path of one")
@@ -136,7 +136,7 @@ def _note_by_name(vault: Vault, wanted: str) -> Shown | None:
     return _shown_note(vault, note)
 
 
-def _person_exactly(vault: Vault, wanted: str) -> Shown | None:
+def _person_exactly(vault: Vault, wanted: str) -> ShownThing | None:
     try:
         found = person_page(vault, wanted, in_part=False)
     except ConfnotesError:
@@ -144,11 +144,11 @@ def _person_exactly(vault: Vault, wanted: str) -> Shown | None:
     return _shown_person(vault, found) if fold(found.card.name) == fold(wanted) else None
 
 
-def _shown_talk(vault: Vault, found: Card) -> Shown:
+def _shown_talk(vault: Vault, found: Card) -> ShownThing:
     row = talk_row(found)
     text = vault.note(found.note).body if found.note else found.talk.abstract or ""
     fields = {key: value for key, value in row.items() if key not in ("id", "title")}
-    return Shown(
+    return ShownThing(
         id=found.key,
         kind="talk",
         title=found.title,
@@ -160,9 +160,9 @@ def _shown_talk(vault: Vault, found: Card) -> Shown:
     )
 
 
-def _shown_note(vault: Vault, note: Note) -> Shown:
+def _shown_note(vault: Vault, note: Note) -> ShownThing:
     path = str(note.path)
-    return Shown(
+    return ShownThing(
         id=path,
         kind="note",
         title=note.title,
@@ -174,7 +174,7 @@ def _shown_note(vault: Vault, note: Note) -> Shown:
     )
 
 
-def _shown_point(note: Note, line: int) -> Shown | None:
+def _shown_point(note: Note, line: int) -> ShownThing | None:
     """The task or question on the line."""
     where = {"note": note.title, "line": line}
     for task in note.tasks:
@@ -186,14 +186,14 @@ def _shown_point(note: Note, line: int) -> Shown | None:
     return None
 
 
-def _point(kind: str, note: Note, title: str, line: int, fields: Mapping[str, object], text: str = "") -> Shown:
+def _point(kind: str, note: Note, title: str, line: int, fields: Mapping[str, object], text: str = "") -> ShownThing:
     path = str(note.path)
-    return Shown(f"{path}:{line}", kind, plain_text(title).strip() or title, fields, text, path)
+    return ShownThing(f"{path}:{line}", kind, plain_text(title).strip() or title, fields, text, path)
 
 
-def _shown_person(vault: Vault, page: PersonPage) -> Shown:
+def _shown_person(vault: Vault, page: PersonPage) -> ShownThing:
     found = page.card
-    return Shown(
+    return ShownThing(
         id=found.name,
         kind="person",
         title=found.name,
@@ -214,14 +214,14 @@ def _shown_person(vault: Vault, page: PersonPage) -> Shown:
     )
 
 
-def _shown_paper(vault: Vault, paper: Paper) -> Shown:
+def _shown_paper(vault: Vault, paper: Paper) -> ShownThing:
     """A paper, with the lines of all notes that refer to it."""
     from confnotes.catalogue.papers.papers import lines_of, paper_row
 
     row = paper_row(paper)
     wanted = ("authors", "year", "venue", "status", "citekey", "ids", "speakers", "conference", "talk", "url")
     texts = lines_of(vault, paper)
-    return Shown(
+    return ShownThing(
         id=paper.key,
         kind="paper",
         title=paper.title,

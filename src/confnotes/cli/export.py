@@ -20,7 +20,7 @@ from confnotes.model.schema import columns
 from confnotes.model.summary import Audience, Grouping
 
 if TYPE_CHECKING:
-    from confnotes.actions.exporting.export_file import Written
+    from confnotes.actions.exporting.export_file import WrittenExport
     from confnotes.actions.exporting.look import Look
     from confnotes.model.summary_order import SummaryOrder
     from confnotes.vault.vault import Vault
@@ -193,7 +193,7 @@ def _to_stdout(vault: Vault, order: SummaryOrder, form: str, look: Look, at: dat
     _tell_notices(output.notices)
 
 
-def _report(written: Written, *, as_json: bool) -> None:
+def _report(written: WrittenExport, *, as_json: bool) -> None:
     if as_json:
         path = str(written.path.absolute())
         rest = columns("format=form bytes=size changed beside kept notices")

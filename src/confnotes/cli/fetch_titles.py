@@ -29,7 +29,7 @@ def command(
 
     One page a second and host. Titles are kept in the vault, and shown wherever their references are.
     """
-    from confnotes.actions.references.fetch_titles import Manner, fetch_titles, untitled
+    from confnotes.actions.references.fetch_titles import TitleOptions, fetch_titles, untitled
     from confnotes.cli.progress import Progress
     from confnotes.markup.talk_references import mentioned, noted
 
@@ -44,7 +44,7 @@ def command(
         resources += [*noted(note), *mentioned(note)]
     urls = untitled(vault, resources, at.date())
     with Progress() as progress:
-        manner = Manner(
+        manner = TitleOptions(
             seconds=limit * 15.0,
             most=limit,
             allow_private=allow_private,

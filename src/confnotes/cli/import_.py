@@ -16,8 +16,8 @@ from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
-    from confnotes.actions.importing.known_sources import Part
-    from confnotes.actions.importing.read_sources import Preview
+    from confnotes.actions.importing.known_sources import SourcePart
+    from confnotes.actions.importing.read_sources import SourcePreview
     from confnotes.importers.importer import Hints
     from confnotes.vault.vault import Vault
 
@@ -80,11 +80,11 @@ def command(
 
 def _look(sources: Sequence[str], hints: Hints, *, allow_private: bool, as_json: bool) -> None:
     """Show what the sources are understood as."""
-    from confnotes.actions.importing.open_source import Asked
+    from confnotes.actions.importing.open_source import ImportContext
     from confnotes.actions.importing.read_sources import preview
 
     with Progress() as progress:
-        previews = preview(sources, hints, Asked(progress.tell, allow_private=allow_private))
+        previews = preview(sources, hints, ImportContext(progress.tell, allow_private=allow_private))
     _show(previews, as_json=as_json)
 
 
@@ -93,15 +93,15 @@ def _import(
 ) -> None:
     """Show what the sources are understood as, and merge it into the vault unless the user does not want it."""
     from confnotes.actions.importing.import_again import look
-    from confnotes.actions.importing.open_source import Asked
+    from confnotes.actions.importing.open_source import ImportContext
     from confnotes.cli.import_text import preview_lines, tell_plan
 
     with Progress() as progress:
-        looked = look(vault, sources, hints, Asked(progress.tell, allow_private=allow_private))
+        looked = look(vault, sources, hints, ImportContext(progress.tell, allow_private=allow_private))
     if looked.unchanged:
         _tell_unchanged(looked.unchanged, as_json=as_json)
         return
-    previews: Sequence[Preview] = looked.previews
+    previews: Sequence[SourcePreview] = looked.previews
     for one in previews:
         tell(*preview_lines(one))
     if asking and "-" not in sources:
@@ -114,7 +114,7 @@ def _import(
     from confnotes.actions.importing.import_program import write
 
     with Progress() as progress:
-        reports = write(vault, previews, Asked(progress.tell))
+        reports = write(vault, previews, ImportContext(progress.tell))
     _tell(vault, reports, as_json=as_json)
 
 
@@ -122,7 +122,7 @@ def _refresh(
     vault: Vault, names: Sequence[str], hints: Hints, *, allow_private: bool, dry_run: bool, as_json: bool
 ) -> None:
     """Read again what the conferences came from, and say what changed."""
-    from confnotes.actions.importing.open_source import Asked
+    from confnotes.actions.importing.open_source import ImportContext
     from confnotes.actions.importing.refresh import look_for_new, refresh
     from confnotes.cli.import_text import tell_plan, tell_unchanged
 
@@ -130,7 +130,7 @@ def _refresh(
     for name in names:
         with Progress() as progress:
             if dry_run:
-                found = look_for_new(vault, name, hints, Asked(progress.tell, allow_private=allow_private))
+                found = look_for_new(vault, name, hints, ImportContext(progress.tell, allow_private=allow_private))
             else:
                 reports += refresh(vault, name, progress.tell, hints=hints, allow_private=allow_private)
         if dry_run:
@@ -142,7 +142,7 @@ def _refresh(
         _tell(vault, reports, as_json=as_json)
 
 
-def _show(previews: Sequence[Preview], *, as_json: bool) -> None:
+def _show(previews: Sequence[SourcePreview], *, as_json: bool) -> None:
     """What was understood: as JSON one object for one source, a list of them for several."""
     if as_json:
         from confnotes.exporters.data.program_json import program_object
@@ -169,7 +169,7 @@ def _tell(vault: Vault, reports: Sequence[ImportReport], *, as_json: bool) -> No
     tell_namesakes(vault, [one.conference for one in reports if not one.unchanged])
 
 
-def _tell_unchanged(parts: Sequence[Part], *, as_json: bool) -> None:
+def _tell_unchanged(parts: Sequence[SourcePart], *, as_json: bool) -> None:
     """What is as it was; quickly, for what tells of changes is loaded only where it is wanted as JSON."""
     if as_json:
         from confnotes.actions.importing.import_merge import ImportReport, report_objects
@@ -181,13 +181,13 @@ def _tell_unchanged(parts: Sequence[Part], *, as_json: bool) -> None:
     tell_unchanged(parts)
 
 
-def _with_zones(vault: Vault, previews: Sequence[Preview]) -> list[Preview]:
+def _with_zones(vault: Vault, previews: Sequence[SourcePreview]) -> list[SourcePreview]:
     """The previews, those whose times are in no zone read in the one that the user names; none keeps local times."""
     from confnotes.actions.importing.read_sources import read_again
     from confnotes.actions.importing.said_before import lacks_zone
     from confnotes.cli.import_text import when_line
 
-    found: list[Preview] = []
+    found: list[SourcePreview] = []
     zone: str | None = None
     for one in previews:
         if not lacks_zone(vault, one):

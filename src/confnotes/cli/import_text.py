@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from confnotes.actions.importing.known_sources import Part
+from confnotes.actions.importing.known_sources import SourcePart
 from confnotes.cli.cards import day_text
 from confnotes.cli.printing import clipped, counted, on_terminal, tell, width
 from confnotes.model.program import Kind, Program, Role
@@ -17,7 +17,7 @@ from confnotes.model.timetable import wall_time
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
-    from confnotes.actions.importing.read_sources import Preview
+    from confnotes.actions.importing.read_sources import SourcePreview
     from confnotes.vault.vault import Vault
 
 _NAMESAKES = 3
@@ -47,7 +47,7 @@ KINDS_COUNTED = (
 )
 
 
-def preview_lines(preview: Preview) -> Iterator[str]:
+def preview_lines(preview: SourcePreview) -> Iterator[str]:
     """The lines of one source: format, conference, when, where, counts, days, rooms, the first talks, warnings."""
     program, warnings = preview.read.program, preview.read.warnings
     conference = program.conference
@@ -71,7 +71,7 @@ def _warned(count: int) -> str:
     return "" if not count else f" · {counted(count, 'warning')}"
 
 
-def when_line(preview: Preview) -> str:
+def when_line(preview: SourcePreview) -> str:
     """The line that says on which days it is, and in which zone its times are."""
     program = preview.read.program
     conference = program.conference
@@ -155,7 +155,7 @@ def tell_namesakes(vault: Vault, conferences: Iterable[str]) -> None:
         tell(f"{len(found) - _NAMESAKES} more names may be those of several people: confnotes same")
 
 
-def tell_plan(vault: Vault, previews: Sequence[Preview]) -> None:
+def tell_plan(vault: Vault, previews: Sequence[SourcePreview]) -> None:
     """Say what writing the previews would change in the conferences that the vault has already."""
     from confnotes.actions.importing.import_program import plan
 
@@ -170,7 +170,7 @@ def tell_plan(vault: Vault, previews: Sequence[Preview]) -> None:
         _tell_report(report)
 
 
-def tell_unchanged(parts: Iterable[Part]) -> None:
+def tell_unchanged(parts: Iterable[SourcePart]) -> None:
     """Say which sources have nothing new."""
     for part in parts:
         tell(f"{part.conference}: already in the vault, nothing changed since the last import ({part.source}).")
@@ -186,7 +186,7 @@ def _tell_report(report: ImportReport) -> None:
         ]
         tell(f"{report.conference}: {', '.join(part for part in parts if part) or 'written'}.")
     elif report.source:
-        tell_unchanged([Part(report.conference, report.source, report.talks)])
+        tell_unchanged([SourcePart(report.conference, report.source, report.talks)])
     for change in report.changed:
         tell(f"  {change.talk.title or change.talk.id}: {change.what}")
     for talk in report.cancelled:

@@ -23,7 +23,7 @@ def command(invocation: Invocation, name: tuple[str, ...], yes: bool, undo: bool
     On a terminal you are asked whether to make them links; in a script nothing is written without --yes.
     """
     from confnotes.actions.links.link_mentions import link, unlinked_mentions
-    from confnotes.actions.links.rename_links import apply
+    from confnotes.actions.links.rewrite import apply
     from confnotes.catalogue.find_note import find_note
 
     vault = invocation.open_vault()

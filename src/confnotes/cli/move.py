@@ -57,7 +57,7 @@ def command(
     A line without a stamp goes with the stamped one above it, and what is indented with what it belongs to.
     """
     from confnotes.actions.notes import move_lines
-    from confnotes.actions.notes.note_clock import wall_of
+    from confnotes.actions.notes.change_talk_note import wall_of
 
     vault = invocation.open_vault()
     if undo:

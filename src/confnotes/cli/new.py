@@ -13,7 +13,7 @@ from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
-    from confnotes.catalogue.templates.note_template import Begun
+    from confnotes.catalogue.templates.note_template import BegunNote
     from confnotes.vault.vault import Vault
 
 
@@ -89,7 +89,7 @@ def _free_note(
     ), True
 
 
-def _said(begun: Begun) -> str:
+def _said(begun: BegunNote) -> str:
     """The text of the new note, after saying what is wrong with its template."""
     if begun.problem:
         tell(begun.problem)

@@ -45,9 +45,9 @@ def command(
     vault = invocation.open_vault()
     found = papers.paper(vault, " ".join(paper))
     if fetch:
-        from confnotes.actions.papers.fetch_paper import Manner, fetch_paper
+        from confnotes.actions.papers.fetch_paper import FetchOptions, fetch_paper
 
-        entry = fetch_paper(vault, found, Manner(allow_private=allow_private))
+        entry = fetch_paper(vault, found, FetchOptions(allow_private=allow_private))
         found = papers.paper(vault, f"@{entry.key}")
     if reading is not None:
         from confnotes.actions.papers.mark_paper import mark

@@ -78,12 +78,12 @@ def command(
 
 def _place(vault: Vault, paths: Sequence[Path], how: Placing, *, dry_run: bool, asking: bool, as_json: bool) -> None:
     """Show where the photos go, and put them there unless the user does not want it."""
-    from confnotes.catalogue.photos.plan_photos import State, plan_photos
+    from confnotes.catalogue.photos.plan_photos import PhotoState, plan_photos
 
     with Progress() as progress:
         how = replace(how, tell=progress.tell)
         plan = plan_photos(vault, paths, how)
-    wanted = any(photo.state is State.PLACE for photo in plan)
+    wanted = any(photo.state is PhotoState.PLACE for photo in plan)
     if wanted and not dry_run:
         if asking:
             tell(*_lines(plan))
@@ -147,13 +147,13 @@ def _tell_of_codes(plan: Sequence[PlannedPhoto]) -> None:
 
 
 def _lines(plan: Iterable[PlannedPhoto]) -> Iterator[str]:
-    from confnotes.catalogue.photos.plan_photos import State
+    from confnotes.catalogue.photos.plan_photos import PhotoState
 
     for photo in plan:
         when = f"{photo.at:%Y-%m-%d %H:%M:%S}" if photo.at else "                   "
         name = photo.photo.file.name
-        if photo.state is not State.PLACE:
-            sign = "=" if photo.state is State.THERE else "–"
+        if photo.state is not PhotoState.PLACE:
+            sign = "=" if photo.state is PhotoState.THERE else "–"
             yield f"{sign} {when}  {name}: {photo.why}"
             continue
         yield f"+ {when}  {name} → {photo.title}"
@@ -163,22 +163,22 @@ def _lines(plan: Iterable[PlannedPhoto]) -> Iterator[str]:
 
 
 def _counted(plan: Sequence[PlannedPhoto], written: bool) -> str:
-    from confnotes.catalogue.photos.plan_photos import State
+    from confnotes.catalogue.photos.plan_photos import PhotoState
 
     words = {
-        State.PLACE: "placed" if written else "would be placed",
-        State.THERE: "there already",
-        State.NOT_PLACED: "not placed",
+        PhotoState.PLACE: "placed" if written else "would be placed",
+        PhotoState.THERE: "there already",
+        PhotoState.NOT_PLACED: "not placed",
     }
-    numbers = {state: sum(photo.state is state for photo in plan) for state in State}
+    numbers = {state: sum(photo.state is state for photo in plan) for state in PhotoState}
     told = ", ".join(f"{number} {words[state]}" for state, number in numbers.items() if number)
     return f"{len(plan)} {'photo' if len(plan) == 1 else 'photos'}{f': {told}' if told else ' found'}."
 
 
 def _object(photo: PlannedPhoto, written: bool) -> dict[str, object]:
-    from confnotes.catalogue.photos.plan_photos import State, folder_of
+    from confnotes.catalogue.photos.plan_photos import PhotoState, folder_of
 
-    state = "placed" if photo.state is State.PLACE and written else photo.state
+    state = "placed" if photo.state is PhotoState.PLACE and written else photo.state
     copy = f"{folder_of(photo.place)}/attachments/{photo.name}" if photo.place and photo.name else None
     return {**_photo(photo), "state": state, "copy": copy}
 

@@ -13,7 +13,7 @@ from confnotes.errors import UsageError
 from confnotes.model.schema import columns, each
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.recordings import Moment, Recording
+    from confnotes.catalogue.recordings import RecordedLine, Recording
     from confnotes.model.note import Note
     from confnotes.model.program import Talk
 
@@ -88,7 +88,7 @@ def _begin(
 _moments = each(columns("line at seconds url text", at=lambda at: at.isoformat()))
 
 
-def _object(note: Note, recording: Recording | None, moments: list[Moment]) -> dict[str, object]:
+def _object(note: Note, recording: Recording | None, moments: list[RecordedLine]) -> dict[str, object]:
     from confnotes.actions.notes.set_recording import written
 
     return {
@@ -101,7 +101,7 @@ def _object(note: Note, recording: Recording | None, moments: list[Moment]) -> d
     }
 
 
-def _say(note: Note, recording: Recording | None, moments: list[Moment]) -> None:
+def _say(note: Note, recording: Recording | None, moments: list[RecordedLine]) -> None:
     say_styled([(str(note.path), "accent")])
     for one in moments:
         text = clipped(one.text, width() - 20) if on_terminal() else one.text

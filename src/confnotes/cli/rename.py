@@ -13,7 +13,7 @@ from confnotes.cli.taking_back import take_back
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
-    from confnotes.actions.links.rename_links import Renaming
+    from confnotes.actions.links.rewrite import Renaming
     from confnotes.vault.vault import Vault
 
 
@@ -37,7 +37,7 @@ def command(
         return
     if len(names) != 2:
         raise UsageError("name the note and its new name", 'for example: confnotes rename "Flow" "Flow matching"')
-    from confnotes.actions.links.rename_person import apply
+    from confnotes.actions.links.rewrite import apply
 
     with Progress() as progress:
         renaming = _planned(vault, *names, progress)
@@ -60,7 +60,7 @@ def command(
 
 
 def _planned(vault: Vault, old: str, new: str, progress: Progress) -> Renaming:
-    from confnotes.actions.links.rename_person import plan_named
+    from confnotes.actions.links.rename import plan_named
 
     return plan_named(vault, old, new, lambda done, total: progress.tell("looking through the notes", done, total))
 

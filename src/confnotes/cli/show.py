@@ -14,8 +14,8 @@ from confnotes.markup.plain import plain_text
 from confnotes.model.schema import columns, each
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.people.person_page import PersonPage, Place, Stay
-    from confnotes.catalogue.show_thing import Shown
+    from confnotes.catalogue.people.person_page import NotePlace, PersonPage, Stay
+    from confnotes.catalogue.show_thing import ShownThing
 
 _Parts = list[tuple[str, str]]
 
@@ -44,7 +44,7 @@ def command(invocation: Invocation, thing: tuple[str, ...], as_json: bool) -> No
 _thing = columns("id kind title path fields text resources backlinks")
 
 
-def _say_shown(shown: Shown) -> None:
+def _say_shown(shown: ShownThing) -> None:
     say_styled([(shown.title, "bold"), (f"  {shown.kind}", "dim")])
     if shown.path:
         say_styled([(shown.path, "accent")])
@@ -150,5 +150,5 @@ def _questions(page: PersonPage) -> Iterator[_Parts]:
         yield [_at(one.place), (f"? {plain_text(one.text)}{answer}", ""), (by_them, "dim")]
 
 
-def _at(place: Place) -> tuple[str, str]:
+def _at(place: NotePlace) -> tuple[str, str]:
     return f"{place.path}:{place.line}  ", "accent"

@@ -16,9 +16,9 @@ def take_back(vault: Vault, *, as_json: bool) -> None:
 
     Raises NotFoundError when there is nothing to take back, ConfnotesError when files stay that were changed since.
     """
-    from confnotes.actions.links import rename_record
+    from confnotes.actions.links import rewrite
 
-    record, changed = rename_record.take_back(vault)
+    record, changed = rewrite.take_back(vault)
     if as_json:
         said = {"from": record.new, "to": record.old, "changed_since": changed}
         say_json({"schema": "confnotes.renamed/1", **said, "undone": True})

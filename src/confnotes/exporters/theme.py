@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from confnotes.errors import ConfnotesError, UsageError
-from confnotes.markup.yaml12 import Entry, YamlError, load, load_entries
+from confnotes.markup.yaml12 import YamlEntry, YamlError, load, load_entries
 
 THEMES = ("paper", "plain", "ink")
 _UNQUOTED = re.compile(r"[^#\"']*:[ ]+#[0-9a-fA-F]{3,8}\b")
@@ -150,7 +150,7 @@ def _read(text: str) -> Theme:
     return Theme(**given)
 
 
-def _read_colours(text: str, entry: Entry, value: object) -> Colours:
+def _read_colours(text: str, entry: YamlEntry, value: object) -> Colours:
     """The colours of a mapping, the rest as on paper; raises ConfnotesError with the line of the one that is wrong."""
     if not isinstance(value, dict):
         raise ValueError(f"“{entry.key}” is no mapping of colours")

@@ -6,7 +6,9 @@ Inline code is looked for line by line, as an editor shows it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from confnotes.markup.edits import Edit, edited
 
 FILLER = "\x01"
 """Stands for a character that was blanked out: no blank, no letter, no syntax."""
@@ -19,20 +21,28 @@ _RUN = re.compile(r"`+")
 _MAYBE_INDENTED = re.compile(r"(?:\A|\n[ \t\r]*\n)(?: {4}|\t)")
 
 
-def fenced_lines(lines: Sequence[str]) -> list[bool]:
-    """For each line whether it is inside fenced code, the fences included; an open fence runs to the end."""
-    result: list[bool] = []
-    fence = ""
-    for line in lines:
+def fences(lines: Sequence[str]) -> Iterator[tuple[int, int | None]]:
+    """The rows, from 0, at which fenced code begins and ends, those of its fences; None where it is never closed."""
+    fence, begin = "", 0
+    for row, line in enumerate(lines):
         if fence:
-            result.append(True)
             closing = _CLOSING.match(line) if fence in line else None
             if closing and closing["mark"].startswith(fence):
+                yield begin, row
                 fence = ""
-        else:
-            opening = _OPENING.match(line) if "```" in line or "~~~" in line else None
-            fence = opening["mark"] if opening else ""
-            result.append(bool(fence))
+        elif "```" in line or "~~~" in line:
+            opening = _OPENING.match(line)
+            fence, begin = opening["mark"] if opening else "", row
+    if fence:
+        yield begin, None
+
+
+def fenced_lines(lines: Sequence[str]) -> list[bool]:
+    """For each line whether it is inside fenced code, the fences included; an open fence runs to the end."""
+    result = [False] * len(lines)
+    for begin, end in fences(lines):
+        end = len(lines) if end is None else end + 1
+        result[begin:end] = [True] * (end - begin)
     return result
 
 
@@ -87,12 +97,12 @@ def inline_code(line: str) -> list[tuple[int, int]]:
 
 def blank_inline(line: str) -> str:
     """The line with its inline code blanked out, every other character in its place."""
-    parts: list[str] = []
-    at = 0
-    for start, end in inline_code(line):
-        parts += [line[at:start], FILLER * (end - start)]
-        at = end
-    return "".join([*parts, line[at:]]) if parts else line
+    return blanked(line, inline_code(line))
+
+
+def blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """The text with these places, which are `(start, end)` in order, blanked out."""
+    return edited(text, (Edit(start, end, FILLER * (end - start)) for start, end in places))
 
 
 def blank_code(text: str) -> str:

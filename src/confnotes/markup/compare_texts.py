@@ -11,7 +11,7 @@ from typing import NamedTuple
 _MOST_CHANGED_LINES = 2000
 
 
-class Change(NamedTuple):
+class ChangedLines(NamedTuple):
     """The new lines `first` to `last` stand in place of the old lines `start` to `end`; either may be none."""
 
     start: int
@@ -20,7 +20,7 @@ class Change(NamedTuple):
     last: int
 
 
-def changes(old: Sequence[str], new: Sequence[str]) -> list[Change] | None:
+def changes(old: Sequence[str], new: Sequence[str]) -> list[ChangedLines] | None:
     """What turns the old lines into the new ones, in order; None when that is too much to compare."""
     if old == new:
         return []
@@ -29,11 +29,11 @@ def changes(old: Sequence[str], new: Sequence[str]) -> list[Change] | None:
     foot = next((index for index in range(shorter - head) if old[-1 - index] != new[-1 - index]), shorter - head)
     before, after = old[head : len(old) - foot], new[head : len(new) - foot]
     if not before or not after:
-        return [Change(head, len(old) - foot, head, len(new) - foot)]
+        return [ChangedLines(head, len(old) - foot, head, len(new) - foot)]
     if len(before) + len(after) > _MOST_CHANGED_LINES:
         return None
     return [
-        Change(head + start, head + end, head + first, head + last)
+        ChangedLines(head + start, head + end, head + first, head + last)
         for what, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
         if what != "equal"
     ]
@@ -62,9 +62,9 @@ class Comparison:
 
     def __init__(self, here: str, there: str) -> None:
         self._here, self._there = here.split("\n"), there.split("\n")
-        whole = [Change(0, len(self._here), 0, len(self._there))]
+        whole = [ChangedLines(0, len(self._here), 0, len(self._there))]
         found = changes(self._here, self._there)
-        self.changes: Sequence[Change] = whole if found is None else found
+        self.changes: Sequence[ChangedLines] = whole if found is None else found
 
     def lines(self) -> list[ComparedLine]:
         """Every line of both texts, in order; of a change first those that stand here."""

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 from urllib.parse import unquote
 
 from confnotes.markup.code import blank_code
+from confnotes.markup.edits import Edit, edited
 from confnotes.markup.wikilinks import WIKILINK, read
 
 UNTOLD: Final = "…"
 Meaning = Callable[[str], str | None]
 """What the target of a link turns into, `key|words` of something else or ""; None where it may be told."""
-
-Edit = tuple[int, int, str]
 
 _DESTINATION = r"(?:<(?P<framed>(?:[^<>\n\\]|\\.){0,500})>|(?P<bare>(?:[^\s()<>\\]|\\.|\([^\s()<>]{0,200}\)){1,500}))"
 _TITLE = r"(?P<title>\"(?:[^\"\\]|\\.){0,500}\"|'(?:[^'\\]|\\.){0,500}'|\((?:[^()\\]|\\.){0,500}\))"
@@ -53,32 +52,22 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 def without_links(text: str, means: Meaning) -> str:
     """The text without them."""
     if "[" in text:
-        text = _edited(text, _wikilinks(text, means))
-        text = _edited(text, _opened(text, means))
+        text = edited(text, _wikilinks(text, means))
+        text = edited(text, _opened(text, means))
     if "](" in text:
-        text = _edited(text, _inline(text, means))
+        text = edited(text, _inline(text, means))
     if "]:" in text:
         text = _without_definitions(text, means)
     if "://" in text:
-        text = _edited(text, _app_addresses(text, means))
+        text = edited(text, _app_addresses(text, means))
     if "=" in text and "<" in text:
-        text = _TAG.sub(lambda tag: _edited(tag[0], _attributes(tag[0], means)), text)
-    return _edited(text, _files(text, means))
+        text = _TAG.sub(lambda tag: edited(tag[0], _attributes(tag[0], means)), text)
+    return edited(text, _files(text, means))
 
 
 def may_name(text: str) -> bool:
     """Whether there can be one in the text."""
     return any(sign in text for sign in "[=") or _FILE.search(text) is not None
-
-
-def _edited(text: str, edits: Iterable[Edit]) -> str:
-    parts: list[str] = []
-    at = 0
-    for start, end, new in sorted(edits):
-        if start >= at:
-            parts += [text[at:start], new]
-            at = end
-    return "".join([*parts, text[at:]]) if parts else text
 
 
 def _words(words: str, means: Meaning) -> str:
@@ -95,7 +84,7 @@ def _wikilinks(text: str, means: Meaning) -> Iterator[Edit]:
         talk, _, title = meaning.partition("|")
         words = _words(link.alias or title, means)
         is_link = talk and not link.embed and visible[match.start()] == "["
-        yield link.start, link.end, f"[[{talk}|{words}]]" if is_link else words
+        yield Edit(link.start, link.end, f"[[{talk}|{words}]]" if is_link else words)
 
 
 def _opened(text: str, means: Meaning) -> Iterator[Edit]:
@@ -105,7 +94,7 @@ def _opened(text: str, means: Meaning) -> Iterator[Edit]:
         for many in range(len(words), 0 if not match["closed"] else len(words) - 1, -1):
             target = " ".join(words[:many])
             if target.strip() and means(target) is not None:
-                yield match.start("target"), match.start("target") + len(target), UNTOLD
+                yield Edit(match.start("target"), match.start("target") + len(target), UNTOLD)
                 break
 
 
@@ -116,15 +105,15 @@ def _inline(text: str, means: Meaning) -> Iterator[Edit]:
             continue
         opening = _opening(text, match.start())
         if opening is None:
-            yield match.start() + 1, match.end(), ""
+            yield Edit(match.start() + 1, match.end(), "")
             continue
         start = opening - text.startswith("!", opening - 1) if opening else opening
         words = text[opening + 1 : match.start()]
         if _words(words, means) is UNTOLD:
-            yield start, match.end(), UNTOLD
+            yield Edit(start, match.end(), UNTOLD)
         else:
-            yield start, opening + 1, ""
-            yield match.start(), match.end(), ""
+            yield Edit(start, opening + 1, "")
+            yield Edit(match.start(), match.end(), "")
 
 
 def _target(match: re.Match[str], means: Meaning) -> str | None:
@@ -134,7 +123,7 @@ def _target(match: re.Match[str], means: Meaning) -> str | None:
 def _title(match: re.Match[str], means: Meaning) -> Iterator[Edit]:
     """The title of a link that may be told, where it is such a name."""
     if match["title"] and means(_read(match["title"][1:-1])) is not None:
-        yield match.start("title") + 1, match.end("title") - 1, UNTOLD
+        yield Edit(match.start("title") + 1, match.end("title") - 1, UNTOLD)
 
 
 def _read(written: str) -> str:
@@ -161,10 +150,10 @@ def _without_definitions(text: str, means: Meaning) -> str:
     for match in _DEFINITION.finditer(text):
         if _target(match, means) is not None or means(match["label"]) is not None:
             labels.add(_label(match["label"]))
-            edits.append((match.start(), match.end(), ""))
+            edits.append(Edit(match.start(), match.end(), ""))
         else:
             edits += _title(match, means)
-    text = _edited(text, edits)
+    text = edited(text, edits)
     if not labels:
         return text
 
@@ -186,14 +175,14 @@ def _app_addresses(text: str, means: Meaning) -> Iterator[Edit]:
         _, _, query = match[0].partition("://")
         values = [unquote(value.replace("+", " ")) for value in _VALUE.split(query.partition("#")[0])]
         if any(means(value) is not None or means(value.rpartition("/")[2]) is not None for value in values if value):
-            yield match.start(), match.end(), UNTOLD
+            yield Edit(match.start(), match.end(), UNTOLD)
 
 
 def _attributes(tag: str, means: Meaning) -> Iterator[Edit]:
     for match in _ATTRIBUTE.finditer(tag):
         group = match.lastindex or 0
         if group and means(_read(match[group])) is not None:
-            yield match.start(group), match.end(group), UNTOLD
+            yield Edit(match.start(group), match.end(group), UNTOLD)
 
 
 def _files(text: str, means: Meaning) -> Iterator[Edit]:
@@ -207,6 +196,6 @@ def _files(text: str, means: Meaning) -> Iterator[Edit]:
         for start in (begin, *(one.end() for one in boundary.finditer(text, begin, match.start()))):
             name = _read(text[start : match.start()])
             if name and means(name) is not None:
-                yield start, match.end(), UNTOLD
+                yield Edit(start, match.end(), UNTOLD)
                 break
         floor = match.end()

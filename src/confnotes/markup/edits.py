@@ -16,13 +16,30 @@ class Edit(NamedTuple):
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
-    """The text with these edits, which do not overlap."""
+    """The text with these edits; of those that overlap the first counts."""
     parts: list[str] = []
     at = 0
     for edit in sorted(edits):
-        parts += [text[at : edit.start], edit.text]
-        at = edit.end
-    return "".join([*parts, text[at:]])
+        if edit.start >= at:
+            parts += [text[at : edit.start], edit.text]
+            at = edit.end
+    return "".join([*parts, text[at:]]) if parts else text
+
+
+def line_start(text: str, line: int) -> int:
+    """Where a line of the text, from 1, begins; the end of the text where it has not so many."""
+    at = 0
+    for _ in range(line - 1):
+        at = text.find("\n", at) + 1
+        if not at:
+            return len(text)
+    return at
+
+
+def ends_in_common(before: str, after: str) -> tuple[int, int]:
+    """How many characters two texts have in common at their begin, and then at their end."""
+    start = _alike(before, after)
+    return start, _alike_at_end(before[start:], after[start:])
 
 
 LARGE = 300
@@ -44,8 +61,7 @@ def lost(before: str, after: str) -> int:
     The smaller of two counts, neither of which counts less than is gone: the stretch between what both begin and end
     with, and the lines that are gone. So neither typing in a long paragraph nor changes far from each other look large.
     """
-    start = _alike(before, after)
-    end = _alike_at_end(before[start:], after[start:])
+    start, end = ends_in_common(before, after)
     stretch = before[start : len(before) - end]
     if len(stretch) < LEAST:
         return len(stretch)

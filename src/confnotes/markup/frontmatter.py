@@ -20,7 +20,7 @@ from confnotes.markup.withheld import is_key
 from confnotes.model.note import Broken
 
 if TYPE_CHECKING:
-    from confnotes.markup.yaml12 import Entry
+    from confnotes.markup.yaml12 import YamlEntry
 
 MAX_BYTES = 1024 * 1024
 
@@ -262,7 +262,7 @@ def _changed(yaml: str, wanted: Mapping[str, object], line_end: str) -> str:
     return yaml
 
 
-def _replacement(yaml: str, entry: Entry, new: object, offsets: Sequence[int], margin: str, line_end: str) -> Edit:
+def _replacement(yaml: str, entry: YamlEntry, new: object, offsets: Sequence[int], margin: str, line_end: str) -> Edit:
     """What to put where so that `entry` has the value `new`."""
     from confnotes.markup import yamlwrite
 
@@ -298,7 +298,7 @@ def _comment(rest_of_line: str) -> str:
     return f"  {match[0].strip()}" if match else ""
 
 
-def _list_edit(yaml: str, entry: Entry, new: list[object], offsets: Sequence[int], line_end: str) -> Edit | None:
+def _list_edit(yaml: str, entry: YamlEntry, new: list[object], offsets: Sequence[int], line_end: str) -> Edit | None:
     """A block list with some items added or removed: the lines of the others stay. None where that cannot be done."""
     from difflib import SequenceMatcher
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from confnotes.markup.code import blank_code
+from confnotes.markup.edits import Edit, edited
 from confnotes.markup.frontmatter import FrontMatter, bounds
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.stamps import without_stamp
@@ -57,15 +59,23 @@ def leading(text: str) -> str | None:
 def with_marks(text: str) -> str:
     """The text with `#` before each line that is a heading because it is underlined, and nothing else; paragraphs of
     several lines stay as they are."""
-    parts: list[str] = []
-    at = 0
+    edits: list[Edit] = []
     for match in SETEXT.finditer(blank_code(text)):
         above = text.rfind("\n", 0, max(match.start() - 1, 0)) + 1
         words = text[match.start(1) : match.end(1)].rstrip()
         if not text[above : match.start()].strip() and not _SAYS_MORE.match(words):
-            parts += [text[at : match.start(1)], f"{'#' if match[2][0] == '=' else '##'} {words}"]
-            at = match.end()
-    return "".join([*parts, text[at:]])
+            edits.append(Edit(match.start(1), match.end(), f"{'#' if match[2][0] == '=' else '##'} {words}"))
+    return edited(text, edits)
+
+
+def section_end(lines: Sequence[str], row: int, level: int, shut: Sequence[bool], last: int | None = None) -> int:
+    """The row behind the section under the heading at `row`: that of the next heading of its level, else `last` (None:
+    the end). In rows that are `shut`, as code is, nothing is a heading."""
+    last = len(lines) if last is None else last
+    for at in range(row + 1, last):
+        if not shut[at] and (found := find(lines[at])) is not None and found[0] <= level:
+            return at
+    return last
 
 
 def read_setext(match: re.Match[str]) -> tuple[int, str]:

@@ -39,7 +39,7 @@ def rows_with(form: re.Pattern[str], text: str) -> Iterator[int]:
         yield row
 
 
-class Lead(NamedTuple):
+class LineLead(NamedTuple):
     """What stands before a line's words: marks of quotes, a list marker. `indent` and `inside` are the columns, behind
     the quote marks, at which the marker (else the words) and what is nested under it begin; `start` is where the
     words begin in the line."""
@@ -59,13 +59,13 @@ class Cut(NamedTuple):
     instead: tuple[str, ...] = ()
 
 
-def lead(line: str) -> Lead:
+def lead(line: str) -> LineLead:
     """What stands before the words of a line."""
     match = _LEAD.match(line)
     assert match is not None
     quote, blanks, marker = match[1], match[2], match[3] or ""
     indent = len(blanks.expandtabs(_TAB))
-    return Lead(quote, indent, marker, indent + (len(marker) if marker else 1), match.end())
+    return LineLead(quote, indent, marker, indent + (len(marker) if marker else 1), match.end())
 
 
 def words_of(line: str) -> str:

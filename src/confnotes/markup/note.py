@@ -98,16 +98,9 @@ class _Lines:
 
 def _take_links(visible: str, place: _Lines, links: list[Link]) -> str:
     """Adds the wikilinks of the text and gives back the text with them blanked out."""
-    parts: list[str] = []
-    at = 0
-    for match in wikilinks.WIKILINK.finditer(visible):
-        found = wikilinks.read(match)
-        if found is None:
-            continue
-        links.append(Link(found.target, place.of(found.start), found.heading, found.block, found.alias, found.embed))
-        parts += [visible[at : found.start], code.FILLER * (found.end - found.start)]
-        at = found.end
-    return "".join([*parts, visible[at:]])
+    found = wikilinks.find(visible)
+    links += (Link(one.target, place.of(one.start), one.heading, one.block, one.alias, one.embed) for one in found)
+    return code.blanked(visible, ((one.start, one.end) for one in found))
 
 
 def _mentions(visible: str, place: _Lines) -> tuple[Mention, ...]:

@@ -37,7 +37,7 @@ def under_heading(text: str, path: str) -> str | None:
             return None
         row, level = found
         begin = row + 1
-        end = next((at for at in range(begin, end) if not code[at] and _closes(lines[at], level)), end)
+        end = headings.section_end(lines, row, level, code, end)
     return "\n".join(lines[begin:end]).strip("\n")
 
 
@@ -55,11 +55,6 @@ def block(text: str, identity: str) -> str | None:
         end = next((at for at in range(row, 0, -1) if lines[at - 1].strip()), 0)
         return "\n".join(lines[_begin(lines, end) : end])
     return None
-
-
-def _closes(line: str, level: int) -> bool:
-    found = headings.find(line)
-    return found is not None and found[0] <= level
 
 
 def _block_at(lines: Sequence[str], row: int, end: int) -> str:

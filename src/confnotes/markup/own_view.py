@@ -44,23 +44,23 @@ _DELIMITER = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t|:-]*")
 _DEFINITION = re.compile(r" {0,3}\[(\^?[^\[\]\n]{1,200})\]:[ \t]*\S")
 
 
-class Views(NamedTuple):
+class SaidAndView(NamedTuple):
     """A note's Markdown in two: what was said, and the author's own view of it."""
 
     said: str
     view: str = ""
 
 
-def split(text: str, names: Sequence[str] = ()) -> Views:
+def split(text: str, names: Sequence[str] = ()) -> SaidAndView:
     """Tell the author's own view from the rest; `names` are first names of the author that count as labels."""
     label = _label(tuple(names))
     rows = sorted({*rows_with(label, text), *rows_with(_MAY_BE_HEADING, text)})
     if not rows:
-        return Views(text)
+        return SaidAndView(text)
     lines = text.split("\n")
     found = list(_found(lines, rows, label))
     if not found:
-        return Views(text)
+        return SaidAndView(text)
     said = "\n".join(without(lines, [cut for cut, _ in found])).strip("\n")
     return _with_definitions(said, _together([own for _, own in found]))
 
@@ -83,8 +83,7 @@ def _found(lines: Sequence[str], rows: Iterable[int], label: re.Pattern[str]) ->
             continue
         heading = headings.find(lines[row])
         if heading is not None and _HEADING.fullmatch(heading[1]):
-            end = next((at for at in range(row + 1, len(lines)) if not shut[at] and _closes(lines[at], heading[0])), -1)
-            end = end if end > 0 else len(lines)
+            end = headings.section_end(lines, row, heading[0], shut)
             yield Cut(row, end), tuple(lines[row + 1 : end])
             behind = end
         elif (match := label.match(lines[row])) and not _is_table(lines, row):
@@ -92,11 +91,6 @@ def _found(lines: Sequence[str], rows: Iterable[int], label: re.Pattern[str]) ->
             if any(line.strip() for line in own):
                 yield Cut(row, end), own
             behind = end
-
-
-def _closes(line: str, level: int) -> bool:
-    found = headings.find(line)
-    return found is not None and found[0] <= level
 
 
 def _is_table(lines: Sequence[str], row: int) -> bool:
@@ -157,11 +151,11 @@ def _together(pieces: Iterable[Sequence[str]]) -> str:
     return found
 
 
-def _with_definitions(said: str, view: str) -> Views:
+def _with_definitions(said: str, view: str) -> SaidAndView:
     """Both with the definitions of footnotes and links that they use; a footnote stands where it is referred to."""
     if "]:" not in said and "]:" not in view:
-        return Views(said, view)
-    return Views(_lent(said, view), _lent(view, said)) if view else Views(said)
+        return SaidAndView(said, view)
+    return SaidAndView(_lent(said, view), _lent(view, said)) if view else SaidAndView(said)
 
 
 def _lent(text: str, other: str) -> str:

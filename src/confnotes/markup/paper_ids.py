@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold
@@ -40,6 +41,7 @@ _ARXIV_YEAR = re.compile(r"(?:[a-z.-]+/)?(\d\d)(0[1-9]|1[0-2])")
 _FIRST_ARXIV_YEAR = 91
 
 
+@lru_cache(maxsize=65536)
 def paper_id(address: str) -> PaperId:
     """The identifier in an address, however that is written."""
     one = canonical(address)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from confnotes.markup import mentions, wikilinks
-from confnotes.markup.code import FILLER, blank_code
+from confnotes.markup.code import FILLER, blank_code, blanked
 from confnotes.markup.names import fold
 
 LEAST_LETTERS = 3
@@ -69,17 +69,9 @@ def _whole(name: str) -> str:
 
 def _words_only(line: str) -> str:
     """The line without what is no plain text, every other character in its place."""
-    line = _filled(line, [(link.start, link.end) for link in wikilinks.find(line)])
-    line = _filled(line, [(start, end) for start, end, _ in mentions.find(line)])
+    line = blanked(line, ((link.start, link.end) for link in wikilinks.find(line)))
+    line = blanked(line, ((start, end) for start, end, _ in mentions.find(line)))
     return _NO_TEXT.sub(lambda found: FILLER * len(found[0]), line)
-
-
-def _filled(line: str, places: Iterable[tuple[int, int]]) -> str:
-    parts, at = [], 0
-    for start, end in places:
-        parts += [line[at:start], FILLER * (end - max(at, start))]
-        at = end
-    return "".join([*parts, line[at:]])
 
 
 def _folded(line: str) -> tuple[str, Sequence[int]]:

@@ -21,7 +21,7 @@ from confnotes.markup.code import code_lines, fenced_lines
 from confnotes.markup.stamps import STAMP, free_moment, stamp_of, without_stamp
 
 
-class Field(StrEnum):
+class CardField(StrEnum):
     """A field of the card, in the order in which they are asked for."""
 
     CLAIM = "claim"
@@ -31,12 +31,12 @@ class Field(StrEnum):
     FOLLOW_UP = "follow-up"
 
 
-FIELDS = tuple(Field)
+FIELDS = tuple(CardField)
 
 _LABELLED = re.compile(r"(?P<lead>[-*+][ \t]+(?P<label>claim|trick|doubt):)(?P<text>(?:[ \t].*)?)", re.IGNORECASE)
 _ASKED = re.compile(r"(?P<lead>(?:[-*+][ \t]+)?\?)(?P<text>(?:[ \t].*|[^\s?!.,;:)\]}].*)?)")
 _FOLLOW_UP = re.compile(r"(?P<lead>[-*+][ \t]+\[[ xX/-]\])(?P<text>(?:[ \t].*)?)")
-_LEAD = {Field.ASKED: "?", Field.FOLLOW_UP: "- [ ]"}
+_LEAD = {CardField.ASKED: "?", CardField.FOLLOW_UP: "- [ ]"}
 _INVISIBLE_ENDS = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+")
 
 
@@ -44,7 +44,7 @@ _INVISIBLE_ENDS = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+")
 class CardLine:
     """One line of the card: `text` is "" where only the label stands there; `row` counts from 0 in the body."""
 
-    field: Field
+    field: CardField
     text: str
     row: int
 
@@ -62,12 +62,12 @@ def read(body: str) -> tuple[CardLine, ...]:
     return tuple(found)
 
 
-def lines_of(card: tuple[CardLine, ...], field: Field) -> list[CardLine]:
+def lines_of(card: tuple[CardLine, ...], field: CardField) -> list[CardLine]:
     """The lines of one field."""
     return [line for line in card if line.field is field]
 
 
-def with_text(body: str, field: Field, number: int, text: str, stamp: datetime | None = None) -> str:
+def with_text(body: str, field: CardField, number: int, text: str, stamp: datetime | None = None) -> str:
     """The body with the `number`th line (from 0) of a field saying `text`; a number past the last adds a line.
 
     A line that says something for the first time gets the stamp. Without text the label stays. Nothing else in the
@@ -94,7 +94,7 @@ def with_text(body: str, field: Field, number: int, text: str, stamp: datetime |
     return "\n".join(lines)
 
 
-def with_another(body: str, field: Field, text: str, stamp: datetime | None = None) -> str:
+def with_another(body: str, field: CardField, text: str, stamp: datetime | None = None) -> str:
     """The body with one more line of the field: in the first that is empty, else in a new one."""
     own = lines_of(read(body), field)
     empty = next((number for number, line in enumerate(own) if not line.text), len(own))
@@ -113,18 +113,18 @@ def without_spare(body: str) -> str:
     return "\n".join(line for row, line in enumerate(lines) if row not in spare or _end_of_item(lines, row) > row + 1)
 
 
-def _parts(line: str) -> tuple[Field, str, str] | None:
+def _parts(line: str) -> tuple[CardField, str, str] | None:
     """A line of the card as its field, what stands before its text, and its text without stamp."""
     bare = without_stamp(line).rstrip()
     if match := _LABELLED.fullmatch(bare):
-        return Field(match["label"].lower()), match["lead"], match["text"].strip()
-    for field, pattern in ((Field.FOLLOW_UP, _FOLLOW_UP), (Field.ASKED, _ASKED)):
+        return CardField(match["label"].lower()), match["lead"], match["text"].strip()
+    for field, pattern in ((CardField.FOLLOW_UP, _FOLLOW_UP), (CardField.ASKED, _ASKED)):
         if match := pattern.fullmatch(bare):
             return field, match["lead"], match["text"].strip()
     return None
 
 
-def _with_new(body: str, card: tuple[CardLine, ...], field: Field, line: str) -> str:
+def _with_new(body: str, card: tuple[CardLine, ...], field: CardField, line: str) -> str:
     """The new line behind the field's others, else behind the fields before it, else before those after it.
 
     Without a card it goes to the end of the body, or to its top where the end is in code that was never closed.

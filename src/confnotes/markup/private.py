@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from confnotes.markup.code import blank_code
+from confnotes.markup.edits import Edit, edited
 
 _MARK = re.compile("%%")
 _NOT_LINE_END = re.compile(r"[^\n]")
@@ -73,12 +74,7 @@ def lines_of(text: str, spans: list[tuple[int, int]]) -> frozenset[int]:
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:
     """The text with its private parts as blanks, every line and other character in its place."""
-    parts: list[str] = []
-    at = 0
-    for start, end in spans:
-        parts += [text[at:start], _NOT_LINE_END.sub(" ", text[start:end])]
-        at = end
-    return "".join([*parts, text[at:]])
+    return edited(text, (Edit(start, end, _NOT_LINE_END.sub(" ", text[start:end])) for start, end in spans))
 
 
 def without_private(text: str) -> str:
@@ -87,12 +83,7 @@ def without_private(text: str) -> str:
     if not spans:
         return text
     hidden = lines_of(text, spans)
-    marked: list[str] = []
-    at = 0
-    for start, end in spans:
-        marked += [text[at:start], "\n" * text.count("\n", start, end)]
-        at = end
-    lines = "".join([*marked, text[at:]]).split("\n")
+    lines = edited(text, (Edit(start, end, "\n" * text.count("\n", start, end)) for start, end in spans)).split("\n")
     return "\n".join(line for number, line in enumerate(lines) if number not in hidden)
 
 
@@ -104,13 +95,13 @@ def without_comments(text: str) -> str:
     if _COMMENT_BEGIN not in text:
         return text
     visible = blank_code(text)
-    parts: list[str] = []
+    edits: list[Edit] = []
     at = 0
     while (begin := visible.find(_COMMENT_BEGIN, at)) >= 0:
         end = visible.find(_COMMENT_END, begin + len(_COMMENT_BEGIN))
         alone = not visible[visible.rfind("\n", 0, begin) + 1 : begin].strip(" \t>")
         if end < 0 and not alone:
             break
-        parts.append(text[at:begin])
         at = len(text) if end < 0 else end + len(_COMMENT_END)
-    return "".join([*parts, text[at:]])
+        edits.append(Edit(begin, at, ""))
+    return edited(text, edits)

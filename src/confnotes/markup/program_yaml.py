@@ -19,7 +19,8 @@ from zoneinfo import ZoneInfo
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.times import read_time, time_text
-from confnotes.markup.yaml12 import LinedFields, dump, load
+from confnotes.markup.yaml12 import LinedFields, load
+from confnotes.markup.yamlwrite import dump
 from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import (
     Conference,

@@ -14,14 +14,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from confnotes.markup.code import fences
 from confnotes.model.hit import SORTS
 from confnotes.model.query import LONGEST_QUERY
 from confnotes.model.record import record
 
 LIMIT, MOST = 20, 200
 _OPENING = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*query[ \t\r]*\Z")
-_CLOSING = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})[ \t\r]*\Z")
-_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<mark>`{3,}(?=[^`]*\Z)|~{3,})")
 _OPTION = re.compile(r"(limit|sort|saved)[ \t]*:[ \t]+(\S.*)", re.IGNORECASE)
 
 
@@ -43,22 +42,13 @@ class QueryBlock:
 def find_all(lines: Sequence[str]) -> list[QueryBlock]:
     """Every such block, in order; one that is not closed goes to the end, and is at fault."""
     found: list[QueryBlock] = []
-    mark, begin = "", (-1, "")
-    for row, line in enumerate(lines):
-        if "```" not in line and "~~~" not in line:
-            continue
-        if mark:
-            closing = _CLOSING.match(line)
-            if closing and closing["mark"].startswith(mark):
-                if begin[0] >= 0:
-                    found.append(_read(lines, *begin, row))
-                mark, begin = "", (-1, "")
-        elif opening := _OPENING.match(line):
-            mark, begin = opening["mark"], (row, opening["indent"])
-        elif fence := _FENCE.match(line):
-            mark = fence["mark"]
-    if begin[0] >= 0:
-        found.append(QueryBlock(begin[0], len(lines) - 1, begin[1], fault="the block is not closed: ``` is missing"))
+    for first, last in fences(lines):
+        opening = _OPENING.match(lines[first])
+        if opening and last is not None:
+            found.append(_read(lines, first, opening["indent"], last))
+        elif opening:
+            fault = "the block is not closed: ``` is missing"
+            found.append(QueryBlock(first, len(lines) - 1, opening["indent"], fault=fault))
     return found
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.markup import code, frontmatter, tags, wikilinks
 from confnotes.markup.edits import Edit, edited
-from confnotes.markup.yaml12 import Entry, Place, load_entries
+from confnotes.markup.yaml12 import YamlEntry, YamlPlace, load_entries
 from confnotes.markup.yamlwrite import is_plain, quoted
 
 _KEYS = ("tags", "tag")
@@ -90,7 +90,8 @@ def _in_body(text: str, old: str, new: str) -> list[Edit]:
     body = text[start:]
     if "#" not in body:
         return []
-    visible = _without_links(code.blank_code(body))
+    visible = code.blank_code(body)
+    visible = code.blanked(visible, ((link.start, link.end) for link in wikilinks.find(visible)))
     edits = []
     for match in tags.TAG.finditer(visible):
         name = tags.name_of(match)
@@ -99,18 +100,6 @@ def _in_body(text: str, old: str, new: str) -> list[Edit]:
             first = start + match.start(1) + match[1].index(name)
             edits.append(Edit(first, first + len(name), after))
     return edits
-
-
-def _without_links(visible: str) -> str:
-    """The text with wikilinks blanked out, every other character in its place."""
-    kept: list[str] = []
-    at = 0
-    for match in wikilinks.WIKILINK.finditer(visible):
-        found = wikilinks.read(match)
-        if found is not None:
-            kept += [visible[at : found.start], code.FILLER * (found.end - found.start)]
-            at = found.end
-    return "".join([*kept, visible[at:]])
 
 
 def _in_front(yaml: str, old: str, new: str) -> Iterator[Edit]:
@@ -125,7 +114,7 @@ def _in_front(yaml: str, old: str, new: str) -> Iterator[Edit]:
             yield from _in_scalar(yaml, first, last, old, new, listed=listed)
 
 
-def _scalars(yaml: str, entry: Entry) -> Iterator[tuple[int, int]]:
+def _scalars(yaml: str, entry: YamlEntry) -> Iterator[tuple[int, int]]:
     """Where the single values of a field stand, quotes included."""
     if entry.style == "flow":
         for match in _FLOW_ITEM.finditer(yaml, entry.value.start, entry.value.end):
@@ -133,7 +122,7 @@ def _scalars(yaml: str, entry: Entry) -> Iterator[tuple[int, int]]:
                 bare = _COMMENT.sub("", match[0]) if match[0][0] not in "\"'" else match[0]
                 yield match.start(), match.start() + len(bare.rstrip())
     else:
-        places: Sequence[Place] = entry.items if entry.style == "nested" else (entry.value,)
+        places: Sequence[YamlPlace] = entry.items if entry.style == "nested" else (entry.value,)
         yield from ((place.start, place.end) for place in places)
 
 

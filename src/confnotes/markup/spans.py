@@ -22,7 +22,7 @@ LONGEST_LINE = 10_000
 """Lines are styled up to this many characters; nobody reads the rest of a longer one by its colours."""
 
 
-class Span(NamedTuple):
+class StyledSpan(NamedTuple):
     """The characters `[start, end)` of a line, counted as Python counts them, and what they are."""
 
     start: int
@@ -63,7 +63,7 @@ _TRAILING = re.compile(r"[.,;:!?*_~'\"’”…)\]]+\Z")
 _MARK_LENGTH = {"bold": 2, "italic": 1, "strike": 2, "highlight": 2}
 
 
-def spans(line: str, *, in_code: bool = False) -> list[Span]:
+def spans(line: str, *, in_code: bool = False) -> list[StyledSpan]:
     """The spans of one line, in order of their begin.
 
     They may lie inside one another (a link in a heading): the inner one comes later, and its style goes on top. A line
@@ -76,41 +76,41 @@ def spans(line: str, *, in_code: bool = False) -> list[Span]:
     if not line:
         return []
     if in_code:
-        return [Span(0, len(line), "code")]
+        return [StyledSpan(0, len(line), "code")]
     if line.startswith("<!--") and line.endswith("-->"):
-        return [Span(0, len(line), "private")]
-    found: list[Span] = []
+        return [StyledSpan(0, len(line), "private")]
+    found: list[StyledSpan] = []
     start = _block(line, found)
     if _SPECIAL.search(line, start):
         _inline(line, start, found)
     return found
 
 
-def _block(line: str, found: list[Span]) -> int:
+def _block(line: str, found: list[StyledSpan]) -> int:
     """Adds what the begin of the line says about it, and tells where its text begins."""
     match = _BLOCK.match(line)
     if match is None or match.end() == 0:
         return 0
     quote, heading, rule, marker, box, tick, asked, answered, question, answer = match.groups()
     if quote:
-        found.append(Span(match.start("quote"), len(line), "quote"))
+        found.append(StyledSpan(match.start("quote"), len(line), "quote"))
     if heading:
-        found.append(Span(match.start("heading"), len(line), "heading"))
+        found.append(StyledSpan(match.start("heading"), len(line), "heading"))
     elif rule:
-        found.append(Span(match.start("rule"), len(line.rstrip()), "rule"))
+        found.append(StyledSpan(match.start("rule"), len(line.rstrip()), "rule"))
     elif marker:
-        found.append(Span(match.start("marker"), match.end("marker"), "list-marker"))
+        found.append(StyledSpan(match.start("marker"), match.end("marker"), "list-marker"))
         if box:
             done = tick in "xX-"
-            found.append(Span(match.start("box"), len(line) if done else match.end("box"), _task_role(done)))
+            found.append(StyledSpan(match.start("box"), len(line) if done else match.end("box"), _task_role(done)))
         if asked:
-            found.append(Span(match.start("asked"), len(line), "question"))
+            found.append(StyledSpan(match.start("asked"), len(line), "question"))
         elif answered:
-            found.append(Span(match.start("answered"), len(line), "answer"))
+            found.append(StyledSpan(match.start("answered"), len(line), "answer"))
     elif question:
-        found.append(Span(match.start("question"), len(line), "question"))
+        found.append(StyledSpan(match.start("question"), len(line), "question"))
     elif answer:
-        found.append(Span(match.start("answer"), len(line), "answer"))
+        found.append(StyledSpan(match.start("answer"), len(line), "answer"))
     return match.end()
 
 
@@ -118,28 +118,28 @@ def _task_role(done: bool) -> Role:
     return "task-done" if done else "task-open"
 
 
-def _inline(line: str, start: int, found: list[Span]) -> None:
+def _inline(line: str, start: int, found: list[StyledSpan]) -> None:
     text = line
     if "`" in line:
         for begin, end in inline_code(line):
-            found.append(Span(begin, end, "code"))
+            found.append(StyledSpan(begin, end, "code"))
             text = f"{text[:begin]}{FILLER * (end - begin)}{text[end:]}"
     stamp = STAMP.search(text) if "^t" in text else None
     if stamp:
-        found.append(Span(stamp.start(), len(text.rstrip()), "stamp"))
+        found.append(StyledSpan(stamp.start(), len(text.rstrip()), "stamp"))
         text = text[: stamp.start()]
     if "%%" in text or _SPECIAL.search(text, start):
         taken = _marked(text, start, len(text), found)
         for begin, end in taken:
             text = f"{text[:begin]}{FILLER * (end - begin)}{text[end:]}"
     if "#" in text:
-        found += [Span(begin, end, "tag") for begin, end, _ in tags.find(text, start)]
+        found += [StyledSpan(begin, end, "tag") for begin, end, _ in tags.find(text, start)]
     if "@" in text:
-        found += [Span(begin, end, "mention") for begin, end, _ in mentions.find(text, start)]
+        found += [StyledSpan(begin, end, "mention") for begin, end, _ in mentions.find(text, start)]
     found.sort(key=lambda span: (span.start, -span.end))
 
 
-def _marked(text: str, start: int, end: int, found: list[Span], depth: int = 0) -> list[tuple[int, int]]:
+def _marked(text: str, start: int, end: int, found: list[StyledSpan], depth: int = 0) -> list[tuple[int, int]]:
     """Adds the marked-up parts of text[start:end]; the places of links and addresses, where no tag can stand."""
     taken: list[tuple[int, int]] = []
     for match in _INLINE.finditer(text, start, end):
@@ -153,12 +153,12 @@ def _marked(text: str, start: int, end: int, found: list[Span], depth: int = 0) 
             last -= len(trail[0]) if (trail := _TRAILING.search(match[0])) and text[first] != "<" else 0
         if role == "wikilink" and first and text[first - 1] == "@":
             continue
-        found.append(Span(first, last, role))
+        found.append(StyledSpan(first, last, role))
         if (mark := _MARK_LENGTH.get(role)) and depth < 3:
             taken += _marked(text, first + mark, last - mark, found, depth + 1)
         elif role == "link":
             if match["target"]:
-                found.append(Span(match.start("target"), match.end("target"), "url"))
+                found.append(StyledSpan(match.start("target"), match.end("target"), "url"))
             taken.append((first, last))
         else:
             taken.append((first, last))

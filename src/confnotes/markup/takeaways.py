@@ -75,17 +75,10 @@ def _section(lines: list[str]) -> _Section | None:
         found = None if fenced[row] else headings.find(lines[row])
         if found is None or not _NAMES.fullmatch(found[1]):
             continue
-        end = next(
-            (at for at in range(row + 1, len(lines)) if not fenced[at] and _closes(lines[at], found[0])), len(lines)
-        )
+        end = headings.section_end(lines, row, found[0], fenced)
         items = tuple(at for at in range(row + 1, end) if not fenced[at] and _ITEM.match(lines[at]))
         return _Section(row, end, items)
     return None
-
-
-def _closes(line: str, level: int) -> bool:
-    found = headings.find(line)
-    return found is not None and found[0] <= level
 
 
 def _words(line: str) -> str:

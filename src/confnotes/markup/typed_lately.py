@@ -13,7 +13,7 @@ _DAY, _AHEAD = timedelta(days=1), timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class StampedBlock:
     """Lines that go together: one that stands at the margin and has a stamp, and all up to the next such line.
 
     `start` and `end` count from 0.
@@ -24,7 +24,7 @@ class Block:
     end: int
 
 
-def blocks(body: str) -> list[Block]:
+def blocks(body: str) -> list[StampedBlock]:
     """The blocks of a note's body; what stands above the first stamped line is in none."""
     lines = body.split("\n")
     starts: list[tuple[int, time]] = []
@@ -33,7 +33,7 @@ def blocks(body: str) -> list[Block]:
         if at is not None and (not starts or not line[:1].isspace()):
             starts.append((number, at))
     ends = [*(number for number, _ in starts), len(lines)][1:]
-    return [Block(at, start, end) for (start, at), end in zip(starts, ends, strict=False)]
+    return [StampedBlock(at, start, end) for (start, at), end in zip(starts, ends, strict=False)]
 
 
 def all_lines(body: str) -> list[str]:
@@ -41,7 +41,7 @@ def all_lines(body: str) -> list[str]:
     return [line.removesuffix("\r") for line in body.strip("\r\n").split("\n")] if body.strip() else []
 
 
-def lines_of(body: str, chosen: Iterable[Block]) -> list[str]:
+def lines_of(body: str, chosen: Iterable[StampedBlock]) -> list[str]:
     """The lines of these blocks of the body, without line ends and without blank ones at the end."""
     lines = body.split("\n")
     found = [line.removesuffix("\r") for block in chosen for line in lines[block.start : block.end]]
@@ -59,12 +59,12 @@ def age(at: time, now: datetime) -> timedelta:
     return (now.replace(microsecond=0) - shown + _AHEAD) % _DAY - _AHEAD
 
 
-def typed_within(body: str, span: timedelta, now: datetime) -> list[Block]:
+def typed_within(body: str, span: timedelta, now: datetime) -> list[StampedBlock]:
     """The blocks that were begun within the time before `now`, in the order in which they stand."""
     return [block for block in blocks(body) if age(block.at, now) <= span]
 
 
-def without_blocks(body: str, gone: Iterable[Block]) -> str:
+def without_blocks(body: str, gone: Iterable[StampedBlock]) -> str:
     """The body without these blocks of it."""
     lines = body.split("\n")
     for block in sorted(gone, key=lambda block: block.start, reverse=True):

@@ -25,7 +25,7 @@ class FoundLink:
 
 
 def find(line: str) -> list[FoundLink]:
-    """The wikilinks of a line."""
+    """The wikilinks of a line, or of a whole text."""
     if "[[" not in line:
         return []
     found = (read(match) for match in WIKILINK.finditer(line))

@@ -16,24 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.scalars import scalar
-from confnotes.markup.yamlwrite import MAX_DEPTH, dump
+from confnotes.markup.yamlwrite import MAX_DEPTH
 
 if TYPE_CHECKING:
     from yaml.events import Event
-
-__all__ = [
-    "MAX_BYTES",
-    "MAX_DEPTH",
-    "Entry",
-    "LinedFields",
-    "Place",
-    "YamlError",
-    "dump",
-    "load",
-    "load_entries",
-    "load_lined",
-    "scalar",
-]
 
 MAX_BYTES = 32 * 1024 * 1024
 
@@ -60,7 +46,7 @@ class LinedFields(dict[str, object]):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class YamlPlace:
     """Where a value stands: character offsets, and lines counted from 0."""
 
     start: int
@@ -70,7 +56,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class YamlEntry:
     """One key of the outermost mapping and its value: where they stand and how the value is written.
 
     `style` is `plain`, `quoted`, `block` (`|` or `>`), `flow` or `nested` (a block list or mapping). `items` are the
@@ -78,11 +64,11 @@ class Entry:
     """
 
     key: str
-    at: Place
+    at: YamlPlace
     column: int
-    value: Place
+    value: YamlPlace
     style: str
-    items: tuple[Place, ...] = ()
+    items: tuple[YamlPlace, ...] = ()
 
 
 def load(text: str, *, max_bytes: int = MAX_BYTES) -> object:
@@ -93,7 +79,7 @@ def load(text: str, *, max_bytes: int = MAX_BYTES) -> object:
     return _Reader(text, max_bytes).read()
 
 
-def load_entries(text: str) -> tuple[object, tuple[Entry, ...]]:
+def load_entries(text: str) -> tuple[object, tuple[YamlEntry, ...]]:
     """Read one document and say where each key of its outermost block mapping stands; raises as `load` does."""
     reader = _Reader(text, MAX_BYTES, keep_places=True)
     value = reader.read()
@@ -117,6 +103,14 @@ class _Frame:
     value: list[object] | dict[str, object]
     key: str | None = None
 
+    def take(self, value: object) -> None:
+        if isinstance(self.value, dict):
+            assert self.key is not None
+            self.value[self.key] = value
+            self.key = None
+        else:
+            self.value.append(value)
+
 
 @dataclass(slots=True)
 class _Reader:
@@ -125,8 +119,9 @@ class _Reader:
     text: str
     max_bytes: int
     keep_places: bool = False
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[YamlEntry] = field(default_factory=list)
     numbers: Sequence[int] | None = None
+    documents: int = 0
 
     def read(self) -> object:
         import yaml
@@ -156,12 +151,12 @@ class _Reader:
     def _consume(self, parser: Any) -> object:
         from yaml import events as ev
 
-        scalar_event, map_start, seq_start = ev.ScalarEvent, ev.MappingStartEvent, ev.SequenceStartEvent
+        scalar_event, starts = ev.ScalarEvent, (ev.MappingStartEvent, ev.SequenceStartEvent)
+        ends = (ev.MappingEndEvent, ev.SequenceEndEvent)
         get_event = parser.get_event
         stack: list[_Frame] = []
         frame: _Frame | None = None
         result: object = None
-        documents = 0
         tracker = _Tracker(self.entries) if self.keep_places else None
         while True:
             event = get_event()
@@ -174,64 +169,65 @@ class _Reader:
                     tracker.scalar(event, len(stack), is_key)
                 if is_key:
                     assert frame is not None
-                    _take_key(frame, event)
-                    if self.numbers is not None:
-                        _take_line(frame, self.numbers[min(event.start_mark.line, len(self.numbers) - 1)])
+                    self._take_key(frame, event)
                     continue
                 value: object = scalar(event.value) if event.implicit[0] else event.value
-            elif kind is map_start or kind is seq_start:
-                if event.anchor is not None or event.tag is not None:
-                    _refuse_decoration(event)
-                if frame is not None and frame.key is None and isinstance(frame.value, dict):
-                    raise YamlError("a list or mapping stands where a key should be", event.start_mark.line + 1)
-                if len(stack) >= MAX_DEPTH:
-                    raise YamlError(f"nested more than {MAX_DEPTH} deep", event.start_mark.line + 1)
+            elif kind in starts:
+                frame = self._opened(event, kind is starts[0], frame, len(stack))
                 if tracker is not None:
                     tracker.open(event, len(stack))
-                mapping: dict[str, object] = {} if self.numbers is None else LinedFields()
-                frame = _Frame(mapping if kind is map_start else [])
                 stack.append(frame)
                 continue
-            elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
+            elif kind in ends:
                 value = stack.pop().value
                 frame = stack[-1] if stack else None
                 if tracker is not None:
                     tracker.close(event, len(stack))
-            elif kind is ev.AliasEvent:
-                raise YamlError(f"an alias (*{event.anchor}); write the value out", event.start_mark.line + 1)
-            elif kind is ev.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    raise YamlError("a second document (---)", event.start_mark.line + 1)
-                if event.tags or event.version:
-                    raise YamlError("a directive (%)", event.start_mark.line + 1)
-                continue
             elif kind is ev.StreamEndEvent:
                 return result
             else:
+                self._refuse_more(event)
                 continue
             if frame is None:
                 result = value
-            elif isinstance(frame.value, dict):
-                assert frame.key is not None
-                frame.value[frame.key] = value
-                frame.key = None
             else:
-                frame.value.append(value)
+                frame.take(value)
 
+    def _take_key(self, frame: _Frame, event: Any) -> None:
+        key: str = event.value
+        if key == "<<" and event.implicit[0]:
+            raise YamlError("a merge key (<<); write the fields out", event.start_mark.line + 1)
+        if key in frame.value:
+            raise YamlError(f"“{key}” is given twice", event.start_mark.line + 1)
+        frame.key = key
+        if self.numbers is not None:
+            assert isinstance(frame.value, LinedFields)
+            frame.value.lines[key] = self.numbers[min(event.start_mark.line, len(self.numbers) - 1)]
 
-def _take_key(frame: _Frame, event: Any) -> None:
-    key: str = event.value
-    if key == "<<" and event.implicit[0]:
-        raise YamlError("a merge key (<<); write the fields out", event.start_mark.line + 1)
-    if key in frame.value:
-        raise YamlError(f"“{key}” is given twice", event.start_mark.line + 1)
-    frame.key = key
+    def _opened(self, event: Any, is_mapping: bool, frame: _Frame | None, depth: int) -> _Frame:
+        """The frame of a list or mapping that begins inside of another one."""
+        if event.anchor is not None or event.tag is not None:
+            _refuse_decoration(event)
+        if frame is not None and frame.key is None and isinstance(frame.value, dict):
+            raise YamlError("a list or mapping stands where a key should be", event.start_mark.line + 1)
+        if depth >= MAX_DEPTH:
+            raise YamlError(f"nested more than {MAX_DEPTH} deep", event.start_mark.line + 1)
+        mapping: dict[str, object] = {} if self.numbers is None else LinedFields()
+        return _Frame(mapping if is_mapping else [])
 
+    def _refuse_more(self, event: Any) -> None:
+        """Raise YamlError for an alias, a second document and a directive."""
+        from yaml import events as ev
 
-def _take_line(frame: _Frame, line: int) -> None:
-    assert isinstance(frame.value, LinedFields) and frame.key is not None
-    frame.value.lines[frame.key] = line
+        line = event.start_mark.line + 1
+        if isinstance(event, ev.AliasEvent):
+            raise YamlError(f"an alias (*{event.anchor}); write the value out", line)
+        if isinstance(event, ev.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                raise YamlError("a second document (---)", line)
+            if event.tags or event.version:
+                raise YamlError("a directive (%)", line)
 
 
 def _refuse_decoration(event: Any) -> None:
@@ -258,14 +254,14 @@ def _plain_reason(error: Any) -> str:
 class _Tracker:
     """Notes where the keys and values of the outermost mapping stand."""
 
-    def __init__(self, entries: list[Entry]) -> None:
+    def __init__(self, entries: list[YamlEntry]) -> None:
         self._entries = entries
         self._key: Event | None = None
         self._first: Event | None = None
         self._last_line = 0
         self._flow = False
         self._block_root = False
-        self._items: list[Place] | None = None
+        self._items: list[YamlPlace] | None = None
 
     def scalar(self, event: Any, depth: int, is_key: bool) -> None:
         if depth == 1 and self._block_root:
@@ -304,11 +300,11 @@ class _Tracker:
         start: Any = first.start_mark
         at: Any = key
         self._entries.append(
-            Entry(
+            YamlEntry(
                 at.value,
                 _place(at),
                 at.start_mark.column,
-                Place(start.index, last.end_mark.index, start.line, max(self._last_line, at.start_mark.line)),
+                YamlPlace(start.index, last.end_mark.index, start.line, max(self._last_line, at.start_mark.line)),
                 style,
                 tuple(self._items or ()) if style == "nested" else (),
             )
@@ -323,5 +319,5 @@ def _last_line(event: Any) -> int:
     return max(event.start_mark.line, line - 1) if event.style in ("|", ">") and end.column == 0 else line
 
 
-def _place(event: Any) -> Place:
-    return Place(event.start_mark.index, event.end_mark.index, event.start_mark.line, _last_line(event))
+def _place(event: Any) -> YamlPlace:
+    return YamlPlace(event.start_mark.index, event.end_mark.index, event.start_mark.line, _last_line(event))

@@ -68,9 +68,7 @@ class _Side:
         self.talks: list[Talk] = list(program.talks())
         self.keys: list[TitleKey] = [titles.key(talk.title) for talk in self.talks]
         self.minutes: list[datetime | None] = [_minute(talk, zone) for talk in self.talks]
-        sessions = [
-            session.start and wall_time(session.start, zone) for session in program.sessions for _ in session.talks
-        ]
+        sessions = [session.start and wall_time(session.start, zone) for session, _ in program.sessions_and_talks()]
         self.days: list[date | None] = [
             wall_time(talk.start, zone).date() if talk.start else session and session.date()
             for talk, session in zip(self.talks, sessions, strict=True)

@@ -23,14 +23,14 @@ _SLOT = re.compile(r"(.+)@\d{8}T\d{4,6}")
 
 
 @dataclass(slots=True)
-class Matched:
+class MatchedTalks:
     """`same`: position of a talk in theirs to the id of the same talk; `doubts`: to the ids that it may be."""
 
     same: Same = field(default_factory=dict)
     doubts: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
-def match_talks(mine: Program, theirs: Program, bases: Bases) -> Matched:
+def match_talks(mine: Program, theirs: Program, bases: Bases) -> MatchedTalks:
     """The same talks; see `merge/merge_programs.py` for the rule.
 
     What the source said last is asked first: there the user has renamed nothing, and its own ids hold.
@@ -43,10 +43,10 @@ def match_talks(mine: Program, theirs: Program, bases: Bases) -> Matched:
         pairs = _Pairs(range(len(old)), range(len(new)))
         _pair_talks(old, new, pairs)
         found = {position: told[index].id or "" for position, index in pairs.found.items()}
-    return _match_mine(mine, theirs, bases, found) if len(found) < len(new) else Matched(found)
+    return _match_mine(mine, theirs, bases, found) if len(found) < len(new) else MatchedTalks(found)
 
 
-def _match_mine(mine: Program, theirs: Program, bases: Bases, found: Same) -> Matched:
+def _match_mine(mine: Program, theirs: Program, bases: Bases, found: Same) -> MatchedTalks:
     """The rest of theirs among the talks that the source did not bring when it was last imported."""
     old, new = list(mine.talks()), list(theirs.talks())
     told = {talk.id: talk for talk in bases.own.talks()} if bases.own else {}
@@ -75,7 +75,7 @@ def _match_mine(mine: Program, theirs: Program, bases: Bases, found: Same) -> Ma
     found |= {position: old[index].id or "" for position, index in pairs.found.items()}
     found |= _taken_out(mine, theirs, bases, pairs.free_new())
     doubts = {doubt.new: tuple(old[index].id or "" for index in doubt.old) for doubt in joined.doubts}
-    return Matched(found, doubts)
+    return MatchedTalks(found, doubts)
 
 
 def _taken_out(mine: Program, theirs: Program, bases: Bases, free_new: list[int]) -> Same:

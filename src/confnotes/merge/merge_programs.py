@@ -17,8 +17,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 
 from confnotes.markup.times import in_zone
-from confnotes.merge.match_talks import Matched, match_sessions, match_talks
-from confnotes.merge.merge_duplicate_talks import joined_program, joined_talks, under_ids
+from confnotes.merge.match_talks import MatchedTalks, match_sessions, match_talks
+from confnotes.merge.merge_duplicate_talks import joined_program, joined_talks, under_ids, with_ids
 from confnotes.merge.merge_fields import (
     TALK_FIELDS,
     Sides,
@@ -30,7 +30,6 @@ from confnotes.merge.merge_fields import (
 )
 from confnotes.merge.merge_sources import Bases, Sources, is_day_only
 from confnotes.merge.merge_words import ChangeKind, changes_of, in_words, when
-from confnotes.merge.program_ids import with_ids
 from confnotes.model.program import Program, Session, Talk
 from confnotes.model.timetable import zone_named
 
@@ -211,7 +210,7 @@ def _own_ids(theirs: Program, brought: Program, bases: Bases, program: Program) 
     return {own: here for own, here in sorted(found.items()) if own not in once}
 
 
-def _doubts(matched: Matched, brought: Program, bases: Bases, program: Program) -> list[TalkChange]:
+def _doubts(matched: MatchedTalks, brought: Program, bases: Bases, program: Program) -> list[TalkChange]:
     """The talks that may be others, told once: when the source brings them for the first time."""
     if not matched.doubts:
         return []
@@ -282,8 +281,8 @@ class _Merging:
 
     def _homes(self, talks: Collection[str | None], sessions: Collection[str | None]) -> dict[str | None, str | None]:
         """The session of every talk: where the user put it, else where the sources have it."""
-        mine = {talk.id: session.id for session in self._mine.sessions for talk in session.talks}
-        theirs = {talk.id: session.id for session in self._theirs.sessions for talk in session.talks}
+        mine = {talk.id: session.id for session, talk in self._mine.sessions_and_talks()}
+        theirs = {talk.id: session.id for session, talk in self._theirs.sessions_and_talks()}
         found: dict[str | None, str | None] = {}
         for talk_id in talks:
             here, told = mine.get(talk_id), self._after.home(talk_id)

@@ -55,7 +55,7 @@ class Sources:
 
     @cached_property
     def _homes(self) -> list[dict[str | None, Session]]:
-        return [{talk.id: one for one in program.sessions for talk in one.talks} for program in self.programs]
+        return [{talk.id: one for one, talk in program.sessions_and_talks()} for program in self.programs]
 
     def talk(self, talk_id: str | None) -> list[Talk]:
         """The talk as the sources have it."""

@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
-from confnotes.markup.compare_texts import Change, changes
+from confnotes.markup.compare_texts import ChangedLines, changes
 
 _MARK = re.compile(r"<!-- confnotes ([a-z][a-z0-9-]*) -->[ \t\r]*")
 _RECORD = re.compile(r"<!-- confnotes made[ \t\r]*")
@@ -300,7 +300,7 @@ def _merged(base: Sequence[str], mine: Sequence[str], fresh: Sequence[str], line
     said = {(one.start, one.end, tuple(my_sums[one.first : one.last])) for one in my_changes}
     gone = {row for one in my_changes for row in range(one.start, one.end)}
     clashes = 0
-    accepted: dict[int, Change] = {}
+    accepted: dict[int, ChangedLines] = {}
     for one in fresh_changes:
         if (one.start, one.end, tuple(fresh_sums[one.first : one.last])) in said:
             continue
@@ -312,7 +312,7 @@ def _merged(base: Sequence[str], mine: Sequence[str], fresh: Sequence[str], line
     return list(_woven(mine, fresh, len(base), my_changes, fresh_changes, accepted, gone)), clashes
 
 
-def _is_changed(one: Change, others: Iterable[Change]) -> bool:
+def _is_changed(one: ChangedLines, others: Iterable[ChangedLines]) -> bool:
     """Whether the lines of a change, or those on both sides of what it adds, were changed otherwise too."""
     return any(other.start < one.end and one.start < other.end for other in others if other.start < other.end)
 
@@ -321,9 +321,9 @@ def _woven(
     mine: Sequence[str],
     fresh: Sequence[str],
     size: int,
-    my_changes: Sequence[Change],
-    fresh_changes: Sequence[Change],
-    accepted: Mapping[int, Change],
+    my_changes: Sequence[ChangedLines],
+    fresh_changes: Sequence[ChangedLines],
+    accepted: Mapping[int, ChangedLines],
     gone: Container[int],
 ) -> Iterator[str]:
     """Both versions, line by line of the base of `size` lines. What the author added stands before what is new."""
@@ -340,10 +340,10 @@ def _woven(
             yield fresh[fresh_rows[row]] if row + 1 in accepted else mine[my_rows[row]]
 
 
-def _aligned(size: int, found: Iterable[Change]) -> dict[int, int]:
+def _aligned(size: int, found: Iterable[ChangedLines]) -> dict[int, int]:
     """The row of each line of the base that did not change."""
     rows, shift, row = {}, 0, 0
-    for one in (*found, Change(size, size, 0, 0)):
+    for one in (*found, ChangedLines(size, size, 0, 0)):
         rows.update({at: at + shift for at in range(row, one.start)})
         row, shift = one.end, one.last - one.end
     return rows

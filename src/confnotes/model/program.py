@@ -193,6 +193,10 @@ class Program:
         for session in self.sessions:
             yield from session.talks
 
+    def sessions_and_talks(self) -> Iterator[tuple[Session, Talk]]:
+        """Every talk with its session, in program order."""
+        return ((session, talk) for session in self.sessions for talk in session.talks)
+
 
 class WarningCode(StrEnum):
     """What a warning is about, where something depends on it."""

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from confnotes.catalogue.audience.short_names import ShortNames
-from confnotes.catalogue.audience.shown import Shown
+from confnotes.catalogue.audience.shown import AudienceFilter
 from confnotes.catalogue.searching.find import outlines
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError
@@ -230,9 +230,9 @@ class Embeds:
             return True
         return _FILE.search(link.target) is not None and not self._names(0).resolve(link.target)
 
-    def _reader(self, number: int) -> tuple[Shown, Untouched]:
+    def _reader(self, number: int) -> tuple[AudienceFilter, Untouched]:
         vault = self._vaults[number]
-        return Shown(vault, self._audience, is_mine=number == 0), Untouched.of(vault)
+        return AudienceFilter(vault, self._audience, is_mine=number == 0), Untouched.of(vault)
 
     def _named(self, number: int) -> LinkNames:
         vault = self._vaults[number]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from confnotes.catalogue.audience.shown import Shown
+from confnotes.catalogue.audience.shown import AudienceFilter
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.names import fold, slug
 from confnotes.markup.query_block import find_all
@@ -30,7 +30,7 @@ class OtherVault:
     name: str
     number: int
     vault: Vault
-    shown: Shown
+    shown: AudienceFilter
 
     def path(self, path: PurePosixPath) -> PurePosixPath:
         """The path of one of its notes in a summary."""
@@ -80,7 +80,7 @@ def opened(mine: Vault, others: Iterable[tuple[str, str]], audience: Audience) -
         if vault.root in known:
             raise UsageError(f"{folder} is {known[vault.root]} vault", "name another folder for the notes of " + name)
         known[vault.root] = f"{name}’s"
-        found.append(OtherVault(name, number, vault, Shown(vault, audience, is_mine=False)))
+        found.append(OtherVault(name, number, vault, AudienceFilter(vault, audience, is_mine=False)))
     return found
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from confnotes.catalogue.audience.short_names import ShortNames
-from confnotes.catalogue.audience.shown import Shown
+from confnotes.catalogue.audience.shown import AudienceFilter
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.markup.damage_words import told
 from confnotes.markup.link_names import name_of
@@ -66,7 +66,7 @@ def sources_of(vault: Vault, names: Iterable[str], order: SummaryOrder) -> list[
 
     Raises as `Vault.program` does, and as `opened` for the other vaults of the order.
     """
-    shown, untouched = Shown(vault, order.audience), Untouched.of(vault)
+    shown, untouched = AudienceFilter(vault, order.audience), Untouched.of(vault)
     others = opened(vault, order.others, order.audience)
     found = [_source(vault, name, shown, untouched, others) for name in names]
     if order.short_names:
@@ -88,7 +88,9 @@ def is_conflict_copy(path: str) -> bool:
     return _CONFLICT_COPY.search(path) is not None
 
 
-def _source(vault: Vault, name: str, shown: Shown, untouched: Untouched, others: Sequence[OtherVault]) -> SummarySource:
+def _source(
+    vault: Vault, name: str, shown: AudienceFilter, untouched: Untouched, others: Sequence[OtherVault]
+) -> SummarySource:
     written = list(_notes(vault, name))
     notes, hidden = _readable(written, shown, untouched)
     program = vault.program(name)
@@ -129,7 +131,7 @@ def _keys(name: str, program: Program) -> set[str]:
     return {layout.talk_key(name, talk.id or "") for talk in program.talks()}
 
 
-def _own_note(vault: Vault, name: str, program: Program, shown: Shown) -> Note | None:
+def _own_note(vault: Vault, name: str, program: Program, shown: AudienceFilter) -> Note | None:
     path = layout.conference_path(name)
     if not (vault.root / path).is_file():
         return None
@@ -167,7 +169,7 @@ def _notes_elsewhere(vault: Vault, name: str) -> list[Note]:
     return found
 
 
-def _readable(notes: Iterable[Note], to: Shown, untouched: Untouched) -> tuple[list[Note], frozenset[str]]:
+def _readable(notes: Iterable[Note], to: AudienceFilter, untouched: Untouched) -> tuple[list[Note], frozenset[str]]:
     """The notes as the audience may read them, and the talk keys of those that it may not."""
     found: list[Note] = []
     hidden: set[str] = set()

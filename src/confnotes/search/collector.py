@@ -8,9 +8,9 @@ from heapq import nlargest
 from typing import Any
 
 from confnotes.search.data import Data
-from confnotes.search.queries import And, Docs, Quick, Scores
+from confnotes.search.queries import AndQuery, Docs, Quick, Scores
 from confnotes.search.quiet import quietly
-from confnotes.search.weighting import FOUND_AT_ALL, Fit, Said
+from confnotes.search.weighting import FOUND_AT_ALL, Fit, WordsSaid
 from confnotes.wanted import go_on
 
 with quietly():
@@ -49,7 +49,7 @@ class Best(Collector):  # type: ignore[misc]
         self,
         limit: int | None,
         hidden: Sequence[Docs],
-        said: Sequence[Said],
+        said: Sequence[WordsSaid],
         deadline: Deadline,
         facet: Any = None,
     ) -> None:
@@ -61,7 +61,7 @@ class Best(Collector):  # type: ignore[misc]
         self._seen: set[int] = set()
 
     def prepare(self, top_searcher: Any, q: Any, context: Any) -> None:
-        super().prepare(top_searcher, q if isinstance(q, Quick) else And([q]), context)
+        super().prepare(top_searcher, q if isinstance(q, Quick) else AndQuery([q]), context)
         context.set(check=self._deadline.check)
         self._categorizer = self._facet.categorizer(top_searcher) if self._facet else None
 

@@ -13,11 +13,11 @@ from confnotes.model.record import record
 from confnotes.search import queries as wq
 from confnotes.search.analyse import Token, composed, is_cjk, other_spelling, places, words
 from confnotes.search.document import LABELS, TEXT, minutes
-from confnotes.search.index import Snapshot
+from confnotes.search.index import IndexSnapshot
 from confnotes.search.schema import in_microseconds
 from confnotes.search.suggest import spelt_out
 from confnotes.search.values import STATES, meant
-from confnotes.search.weighting import Said
+from confnotes.search.weighting import WordsSaid
 
 _OF_NOTES = frozenset({"tag", "link", "stamp", "task", "question"})
 """What no talk of a program has."""
@@ -49,7 +49,7 @@ _HIGHEST = 0xFF
 
 
 @record(frozen=True, slots=True)
-class Marks:
+class MarkedTalks:
     """What the user marked in programs, by key of the talk; a rating that was taken away is 0."""
 
     starred: Collection[str] = ()
@@ -73,7 +73,7 @@ class Compiled:
     labels: set[str] = field(default_factory=set)
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
-    order: list[Said] = field(default_factory=list)
+    order: list[WordsSaid] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
 
     def sought(self) -> Sought:
@@ -83,7 +83,7 @@ class Compiled:
         return Sought(words, beginnings, tuple(self.phrases), frozenset(self.labels), in_fields)
 
 
-def compile_query(query: asked.Query, index: Snapshot, marks: Callable[[], Marks]) -> Compiled:
+def compile_query(query: asked.Query, index: IndexSnapshot, marks: Callable[[], MarkedTalks]) -> Compiled:
     """Compile the query for this index; `marks` is called when the query asks for them."""
     compiled = Compiled(wq.NullQuery)
     compiled.root = _Compiler(index, marks, compiled).node(query.root)
@@ -91,7 +91,7 @@ def compile_query(query: asked.Query, index: Snapshot, marks: Callable[[], Marks
 
 
 class _Compiler:
-    def __init__(self, index: Snapshot, marks: Callable[[], Marks], compiled: Compiled) -> None:
+    def __init__(self, index: IndexSnapshot, marks: Callable[[], MarkedTalks], compiled: Compiled) -> None:
         self.index = index
         self.marks = marks
         self.into = compiled
@@ -106,13 +106,13 @@ class _Compiler:
             case asked.And(parts):
                 return self.all(parts)
             case asked.Or(parts):
-                return wq.Or(list(map(self.node, parts))) if parts else wq.NullQuery
+                return wq.OrQuery(list(map(self.node, parts))) if parts else wq.NullQuery
             case asked.Most(parts, weights):
-                return wq.Most(list(map(self.node, parts)), weights)
+                return wq.MostQuery(list(map(self.node, parts)), weights)
             case asked.Maybe(part):
                 return self.aside.node(part)
             case asked.Not(part):
-                return wq.And([_all_without(part), wq.Not(self.aside.node(part))])
+                return wq.AndQuery([_all_without(part), wq.NotQuery(self.aside.node(part))])
             case asked.Everything():
                 return wq.Every()
             case asked.InField(name, text) if name not in LABELS:
@@ -153,7 +153,7 @@ class _Compiler:
         if named := words(node.name):
             self.into.phrases.append(named)
         joined = {asked.LinksTo: graph.links_to, asked.LinkedFrom: graph.linked_from, asked.Near: graph.near}
-        return wq.Known(joined[type(node)](meant))
+        return wq.KnownQuery(joined[type(node)](meant))
 
     def state(self, state: str) -> wq.Query:
         if state in ("orphan", "broken"):
@@ -161,29 +161,29 @@ class _Compiler:
             from confnotes.search.survey import survey
 
             links = survey(graph_of(self.index))
-            return wq.Known(links.orphans if state == "orphan" else links.broken)
+            return wq.KnownQuery(links.orphans if state == "orphan" else links.broken)
         marked = getattr(self.marks(), state) if STATES[state].of_talks else ()
-        return wq.Or([wq.Term("is", state), *_talks(marked)])
+        return wq.OrQuery([wq.Term("is", state), *_talks(marked)])
 
     def rated(self, low: int, high: int) -> wq.Query:
         """What is rated so in the marks; where they say nothing, in the note."""
         ratings = self.marks().ratings
         stated: wq.Query = wq.NumericRange("rating", low, min(high, _HIGHEST))
         if ratings:
-            stated = wq.And([stated, wq.Not(wq.Or(_talks(ratings)))])
-        return wq.Or([stated, *_talks([talk for talk, rating in ratings.items() if low <= rating <= high])])
+            stated = wq.AndQuery([stated, wq.NotQuery(wq.OrQuery(_talks(ratings)))])
+        return wq.OrQuery([stated, *_talks([talk for talk, rating in ratings.items() if low <= rating <= high])])
 
     def label(self, field: str, text: asked.Text) -> wq.Query:
         """An exact value; a tag also finds what is nested in it."""
         value = bare(composed(text.text)).lstrip("#")
         choices: list[wq.Query] = [wq.Term(field, value)]
         if isinstance(text, asked.Typing | asked.Prefix):
-            choices.append(wq.Prefix(field, value))
+            choices.append(wq.PrefixQuery(field, value))
         elif field == "tag":
-            choices.append(wq.Prefix(field, value + "/"))
+            choices.append(wq.PrefixQuery(field, value + "/"))
         if field == "kind":
             self._remark_on_kind(value, begun=len(choices) > 1)
-        return wq.Or(choices)
+        return wq.OrQuery(choices)
 
     def _remark_on_kind(self, kind: str, *, begun: bool) -> None:
         """Say which kinds there are, where one is asked for that nothing is of."""
@@ -197,7 +197,7 @@ class _Compiler:
             terms = words(text.text)
             self.into.phrases.append(terms)
             self.into.words.update(terms)
-            return wq.Term(field, terms[0]) if len(terms) == 1 else wq.Phrase(field, list(terms))
+            return wq.Term(field, terms[0]) if len(terms) == 1 else wq.PhraseQuery(field, list(terms))
         tokens = [place.token for place in places(composed(_bare_address(text.text)))]
         if not tokens:
             return wq.NullQuery
@@ -213,14 +213,14 @@ class _Compiler:
             node, word = self.node(part), _single_word(part)
             if isinstance(part, asked.Maybe):
                 small.append(node)
-                self._in_order(TEXT, *map(Said, words(part.part.text)))
+                self._in_order(TEXT, *map(WordsSaid, words(part.part.text)))
             elif before and word and (joined := self.joined(before + word, isinstance(part, asked.Typing))):
-                nodes[-1] = wq.Or([wq.And([nodes[-1], node]), joined])
+                nodes[-1] = wq.OrQuery([wq.AndQuery([nodes[-1], node]), joined])
                 before = None
             else:
                 nodes.append(node)
                 before = word
-        return wq.AndMaybe(_each(nodes), wq.Or(small)) if small else _each(nodes)
+        return wq.AndMaybe(_each(nodes), wq.OrQuery(small)) if small else _each(nodes)
 
     def joined(self, whole: str, begun: bool) -> wq.Query | None:
         """Two words written as one, where something has them so; None where nothing does."""
@@ -243,8 +243,8 @@ class _Compiler:
             if is_cjk(terms[0]):
                 return _run(field, token)
             self.into.words.update(terms, token.extra)
-            self._in_order(field, *map(Said, terms))
-            return wq.Or([*(wq.Term(field, whole) for whole in token.extra), *self._compound(field, token)])
+            self._in_order(field, *map(WordsSaid, terms))
+            return wq.OrQuery([*(wq.Term(field, whole) for whole in token.extra), *self._compound(field, token)])
         (word,) = terms
         other = other_spelling(word)
         forms = (*self.index.forms(word)[:FORMS], *([other] if other else []), *spelt_out(self.index, word))
@@ -252,7 +252,7 @@ class _Compiler:
         self.into.forms[word] = forms
         if field == TEXT and word in STATES and not (forms or self.index.frequency(TEXT, word)):
             self.into.remarks.append(f"nothing has “{word}”; “is:{word}” finds what {STATES[word].told}")
-        self._in_order(field, Said(word, forms, begun))
+        self._in_order(field, WordsSaid(word, forms, begun))
         return self.forms(field, word, forms)
 
     def _compound(self, field: str, token: Token) -> Iterator[wq.Query]:
@@ -266,8 +266,8 @@ class _Compiler:
         spelt = [other_spelling(term) or term for term in token.stream]
         for run in [*runs, spelt] if spelt != [*before, last] else runs:
             self.into.phrases.append(tuple(run))
-            yield wq.Phrase(field, run, boost=FORM_BOOST)
-        yield wq.Phrase(field, [*before, last])
+            yield wq.PhraseQuery(field, run, boost=FORM_BOOST)
+        yield wq.PhraseQuery(field, [*before, last])
 
     def forms(self, field: str, word: str, forms: Sequence[str]) -> wq.Query:
         """A word or one of its forms; in the text, those in titles and of speakers count more."""
@@ -277,21 +277,21 @@ class _Compiler:
             for place, boost in fields  # whose words are all in the text as well
             for form in (word, *forms)
         ]
-        anywhere = choices[0] if len(choices) == 1 else wq.Or(choices)
+        anywhere = choices[0] if len(choices) == 1 else wq.OrQuery(choices)
         if field != TEXT or not self.index.frequency("conf", word):
             return anywhere
         inside = wq.Term("conf", word)
         worth = CONFERENCE_WORTH * self.index.rarity(TEXT, word)
-        return wq.Or([wq.Constant(inside, worth), wq.And([anywhere, wq.Not(inside)])])
+        return wq.OrQuery([wq.Constant(inside, worth), wq.AndQuery([anywhere, wq.NotQuery(inside)])])
 
     def unfinished(self, field: str, token: Token) -> wq.Query:
         """The word itself, or any that begins so."""
-        return wq.Or([self.word(field, token, begun=True), self._begun(field, token)])
+        return wq.OrQuery([self.word(field, token, begun=True), self._begun(field, token)])
 
     def beginning(self, field: str, token: Token) -> wq.Query:
         """Any word that begins so."""
         if not is_cjk(token.stream[-1]):
-            self._in_order(field, Said(_start(token), begun=True))
+            self._in_order(field, WordsSaid(_start(token), begun=True))
         return self._begun(field, token)
 
     def _begun(self, field: str, token: Token) -> wq.Query:
@@ -302,10 +302,10 @@ class _Compiler:
             self.into.beginnings.add(start)  # a track 2 is not seen in 2019
         if len(start) < SHORT_PREFIX:
             completed = self.index.completions(field, start, COMPLETIONS)
-            return wq.Constant(wq.Or([wq.Term(field, word) for word in completed]), FORM_BOOST)
-        return wq.Prefix(field, start) if field != TEXT else _begun_anywhere(start)
+            return wq.Constant(wq.OrQuery([wq.Term(field, word) for word in completed]), FORM_BOOST)
+        return wq.PrefixQuery(field, start) if field != TEXT else _begun_anywhere(start)
 
-    def _in_order(self, field: str, *said: Said) -> None:
+    def _in_order(self, field: str, *said: WordsSaid) -> None:
         if field == TEXT:
             self.into.order += said
 
@@ -315,7 +315,7 @@ def _all_without(part: asked.Node) -> wq.Query:
     if not isinstance(part, asked.Has):
         return wq.Every()
     kinds = ["note"] if part.what in _OF_NOTES else ["note", "talk"]
-    return _filter(wq.Or([wq.Term("kind", kind) for kind in kinds]))
+    return _filter(wq.OrQuery([wq.Term("kind", kind) for kind in kinds]))
 
 
 def _talks(keys: Collection[str]) -> list[wq.Query]:
@@ -323,22 +323,22 @@ def _talks(keys: Collection[str]) -> list[wq.Query]:
 
 
 def _each(nodes: list[wq.Query]) -> wq.Query:
-    return nodes[0] if len(nodes) == 1 else wq.And(nodes)
+    return nodes[0] if len(nodes) == 1 else wq.AndQuery(nodes)
 
 
 def _run(field: str, token: Token) -> wq.Query:
     """Characters one after the other; Korean words are written with a blank, or without."""
-    run = wq.Phrase(field, list(token.stream), boost=0.1)
+    run = wq.PhraseQuery(field, list(token.stream), boost=0.1)
     pairs = [wq.Term(field, pair) for pair in token.extra]
-    found = pairs[0] if len(pairs) == 1 else wq.And([*pairs, run])
+    found = pairs[0] if len(pairs) == 1 else wq.AndQuery([*pairs, run])
     is_korean = len(token.stream) >= SPACED_FROM and all("\uac00" <= term <= "\ud7a3" for term in token.stream)
-    return wq.Or([found, run]) if is_korean else found
+    return wq.OrQuery([found, run]) if is_korean else found
 
 
 def _begun_anywhere(start: str) -> wq.Query:
     """Any word that begins so; those in titles and of speakers count more."""
-    above = [wq.Prefix("title", start, boost=TITLE_BOOST), wq.Prefix("speaker", start, boost=SPEAKER_BOOST)]
-    return wq.AndMaybe(wq.Prefix(TEXT, start), wq.Or(above))
+    above = [wq.PrefixQuery("title", start, boost=TITLE_BOOST), wq.PrefixQuery("speaker", start, boost=SPEAKER_BOOST)]
+    return wq.AndMaybe(wq.PrefixQuery(TEXT, start), wq.OrQuery(above))
 
 
 def _start(token: Token) -> str:
@@ -366,4 +366,6 @@ def _filter(query: wq.Query) -> wq.Query:
 
 
 def _weighed(query: wq.Query, boost: float) -> wq.Query:
-    return query.with_boost(boost * query.boost) if isinstance(query, wq.Term | wq.Prefix | wq.Phrase) else query
+    return (
+        query.with_boost(boost * query.boost) if isinstance(query, wq.Term | wq.PrefixQuery | wq.PhraseQuery) else query
+    )

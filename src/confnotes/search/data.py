@@ -18,9 +18,9 @@ from itertools import pairwise
 from struct import calcsize
 from typing import Any, Literal
 
-from confnotes.search.document import KINDS, MET_IN_MANY_FILES, Document
+from confnotes.search.document import KINDS, MET_IN_MANY_FILES, IndexDocument
 from confnotes.search.packing import BLOCK, counts_of, forms_in, keys_of, unpacked
-from confnotes.search.sections import Buffer, DamagedIndexError, Sections
+from confnotes.search.sections import Buffer, DamagedIndexError, IndexSections
 
 K1 = 1.2
 B = 0.6
@@ -112,7 +112,7 @@ class Data:
     """Documents with the same number are shown once."""
 
     def __init__(self, buffer: Buffer) -> None:
-        self._sections = sections = Sections(buffer)
+        self._sections = sections = IndexSections(buffer)
         facts = sections.facts
         self.count: int = facts["docs"]
         self.term_count: int = facts["terms"]
@@ -370,11 +370,11 @@ class Data:
             if pattern.search(buffer, start, end):
                 yield doc
 
-    def record(self, doc: int) -> Document:
+    def record(self, doc: int) -> IndexDocument:
         """What a hit on the document shows."""
         try:
             source = self.paths[self.source_of[doc]]
-            return Document.read(self.record_bytes(doc), KINDS[self.kinds[doc]], source, self.dates[doc])
+            return IndexDocument.read(self.record_bytes(doc), KINDS[self.kinds[doc]], source, self.dates[doc])
         except (ValueError, TypeError, IndexError) as error:
             raise DamagedIndexError("a document cannot be read") from error
 

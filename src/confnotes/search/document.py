@@ -47,7 +47,7 @@ _IN_FILES = frozenset((HitKind.NOTE, HitKind.TASK, HitKind.QUESTION))
 
 
 @record(frozen=True, slots=True)
-class Document:
+class IndexDocument:
     """One findable thing.
 
     `id` is what `confnotes show` takes; documents of the same kind and id are shown once. `talk` is the key of the
@@ -82,7 +82,7 @@ class Document:
         return _encoded(shown).encode("utf-8", "replace")
 
     @classmethod
-    def read(cls, data: bytes, kind: HitKind, source: str, minute: int) -> Document:
+    def read(cls, data: bytes, kind: HitKind, source: str, minute: int) -> IndexDocument:
         """What of it a hit shows. `source` is the file that it was made of, `minute` its date. Raises ValueError when
         this is no record."""
         shown = json.loads(data)

@@ -15,14 +15,14 @@ from confnotes.model.query import Node, Query
 from confnotes.model.record import record
 from confnotes.search import queries as wq
 from confnotes.search.collector import Best, Deadline, TooLongError
-from confnotes.search.compile import Marks, compile_query
+from confnotes.search.compile import MarkedTalks, compile_query
 from confnotes.search.document import KINDS
 from confnotes.search.explain import explain
-from confnotes.search.index import Snapshot
+from confnotes.search.index import IndexSnapshot
 from confnotes.search.parse import parse
 from confnotes.search.quiet import quietly
 from confnotes.search.suggest import Nearby, every_word_begun, meant_otherwise, most_words, nearby, told_by_best
-from confnotes.search.weighting import Said
+from confnotes.search.weighting import WordsSaid
 
 with quietly():
     from whoosh.sorting import FieldFacet, FunctionFacet
@@ -46,8 +46,8 @@ class _Answer(NamedTuple):
 class _Asking:
     """An index, and what is the same in everything that one search asks of it."""
 
-    index: Snapshot
-    marks: Callable[[], Marks]
+    index: IndexSnapshot
+    marks: Callable[[], MarkedTalks]
     limit: int | None
     sort: str
     seconds: float = DEADLINE_SECONDS
@@ -62,7 +62,7 @@ class _Asking:
             told = f"{told} (stopped: it took longer than {DEADLINE_SECONDS:.0f} s, ask for less)"
             return _Answer([], 0, compiled.sought(), told, remarks, stopped=True)
 
-    def find(self, root: wq.Query, order: Sequence[Said]) -> tuple[list[tuple[float, int]], int]:
+    def find(self, root: wq.Query, order: Sequence[WordsSaid]) -> tuple[list[tuple[float, int]], int]:
         """Scores and numbers of the best documents, and how many there are; asked of Whoosh's searcher."""
         collector = Best(self.limit, self.index.not_shown, order, Deadline(self.seconds), self._facet())
         self.index.searcher.search_with_collector(root, collector)
@@ -72,7 +72,7 @@ class _Asking:
         """Whether a document has a part of the query."""
         data, doc = self.index.place(docnum)
         root = compile_query(Query("", node), self.index, self.marks).root
-        return bool(self.find(wq.And([wq.Known({data: frozenset((doc,))}), root]), ())[1])
+        return bool(self.find(wq.AndQuery([wq.KnownQuery({data: frozenset((doc,))}), root]), ())[1])
 
     def _facet(self) -> Any:
         """By date or rating, the latest and the best first, or by title from A to Z; None by how well it fits."""
@@ -86,17 +86,17 @@ class _Asking:
         return FieldFacet(self.sort, reverse=True)
 
 
-def _rating(index: Snapshot, marked: Mapping[str, int], searcher: Any, docnum: int) -> int:
+def _rating(index: IndexSnapshot, marked: Mapping[str, int], searcher: Any, docnum: int) -> int:
     """What the best has least of."""
     data, doc = index.place(docnum)
     return -marked.get(data.record(doc).talk or "", data.ratings[doc])
 
 
 def search(
-    index: Snapshot,
+    index: IndexSnapshot,
     text: str,
     *,
-    marks: Callable[[], Marks] = Marks,
+    marks: Callable[[], MarkedTalks] = MarkedTalks,
     limit: int = 20,
     sort: str = "relevance",
     typing: bool = False,
@@ -135,15 +135,15 @@ def search(
     )
 
 
-def sought_by(index: Snapshot, query: Query) -> Sought:
+def sought_by(index: IndexSnapshot, query: Query) -> Sought:
     """What is to be seen where that query finds something: the words of a phrase only where they stand together."""
-    compiled = compile_query(query, index, Marks)
+    compiled = compile_query(query, index, MarkedTalks)
     runs = {word for phrase in compiled.phrases if len(phrase) > 1 for word in phrase}
     sought = compiled.sought()
     return replace(sought, words=sought.words - (runs - set(compiled.order)))
 
 
-def _ways(index: Snapshot, query: Query, typing: bool) -> Iterator[Nearby]:
+def _ways(index: IndexSnapshot, query: Query, typing: bool) -> Iterator[Nearby]:
     """What to ask, one after the other until something is found: the query itself, and what may be meant by it."""
     yield Nearby(query, ())
     if typing and (looser := every_word_begun(query)) != query:
@@ -169,15 +169,15 @@ def _first_answered(asking: _Asking, ways: Iterator[Nearby]) -> tuple[Nearby, _A
     return near, answer._replace(explanation=explanation, remarks=nothing[1].remarks)
 
 
-def found_paths(index: Snapshot, text: str, seconds: float) -> list[str]:
+def found_paths(index: IndexSnapshot, text: str, seconds: float) -> list[str]:
     """The paths of all that the text finds, newest first; raises DamagedIndexError, and TooLongError after so long."""
-    compiled = compile_query(parse(text), index, Marks)
-    found, _ = _Asking(index, Marks, None, "date", seconds).find(compiled.root, ())
+    compiled = compile_query(parse(text), index, MarkedTalks)
+    found, _ = _Asking(index, MarkedTalks, None, "date", seconds).find(compiled.root, ())
     records = map(index.record, (docnum for _, docnum in found))
     return list(dict.fromkeys(record.path for record in records if record.path is not None))
 
 
-def _behind(index: Snapshot, query: Query, total: int) -> Nearby | None:
+def _behind(index: IndexSnapshot, query: Query, total: int) -> Nearby | None:
     """What is asked for behind so many hits: what a rare word may be a slip of, else most of the words."""
     if not total:
         return None
@@ -187,7 +187,7 @@ def _behind(index: Snapshot, query: Query, total: int) -> Nearby | None:
     return most if most and len(most.said) >= _SEVERAL else None
 
 
-def _hits(index: Snapshot, found: Iterable[tuple[float, int]]) -> tuple[Hit, ...]:
+def _hits(index: IndexSnapshot, found: Iterable[tuple[float, int]]) -> tuple[Hit, ...]:
     """What was found, without snippets."""
     hits = []
     for score, docnum in found:

@@ -19,7 +19,7 @@ from confnotes.model.hit import HitKind
 from confnotes.search.analyse import composed
 from confnotes.search.data import Data
 from confnotes.search.document import KINDS
-from confnotes.search.index import Snapshot
+from confnotes.search.index import IndexSnapshot
 
 Place = tuple[int, int]
 """A note of the index: the part, and the document in it."""
@@ -35,7 +35,7 @@ _NOTE, _PERSON = KINDS.index(HitKind.NOTE), KINDS.index(HitKind.PERSON)
 _BEHIND_NAME = re.compile(r"\s*[#|].*", re.DOTALL)
 
 
-class Asked(NamedTuple):
+class LinkQuestion(NamedTuple):
     """What a name in a query means: notes, and targets of links for which there is no note."""
 
     notes: frozenset[Place]
@@ -45,7 +45,7 @@ class Asked(NamedTuple):
         return bool(self.notes or self.targets)
 
 
-def graph_of(index: Snapshot) -> Graph:
+def graph_of(index: IndexSnapshot) -> Graph:
     """The index's graph; what was found out about it is kept as long as the index is."""
     known = _GRAPHS.get(index)
     if known is None:
@@ -56,14 +56,14 @@ def graph_of(index: Snapshot) -> Graph:
 class Graph:
     """The notes of an index and the links between them."""
 
-    def __init__(self, index: Snapshot) -> None:
+    def __init__(self, index: IndexSnapshot) -> None:
         self.segments = [part.data for part in index.parts]
         self.dead = [part.dead_docs for part in index.parts]
         self._means: dict[str, frozenset[Place]] = {}
 
     # What names mean
 
-    def asked(self, text: str, *, begun: bool = False) -> Asked:
+    def asked(self, text: str, *, begun: bool = False) -> LinkQuestion:
         """What somebody means by a name: a target of links, else a title or alias, whatever its case and accents.
 
         While it is `begun`, it may be the beginning of a title or alias.
@@ -73,8 +73,8 @@ class Graph:
             notes = self.meant(key) or self.labelled("called", bare(composed(name)))
             targets = frozenset() if notes else self.spelled(key)
             if notes or targets:
-                return Asked(notes, targets)
-        return Asked(self._called_like(text.strip()) if begun else frozenset(), frozenset())
+                return LinkQuestion(notes, targets)
+        return LinkQuestion(self._called_like(text.strip()) if begun else frozenset(), frozenset())
 
     def meant(self, key: str) -> frozenset[Place]:
         """The notes that a target means, which is spelt as `link_key` does."""
@@ -149,12 +149,12 @@ class Graph:
 
     # Questions
 
-    def links_to(self, asked: Asked) -> Chosen:
+    def links_to(self, asked: LinkQuestion) -> Chosen:
         """The notes that link there."""
         found = {source for place in asked.notes for _, source in self.linking(place)}
         return self.chosen(found.union(*(self.labelled("links", target) for target in asked.targets)))
 
-    def linked_from(self, asked: Asked) -> Chosen:
+    def linked_from(self, asked: LinkQuestion) -> Chosen:
         """The notes to which these link, and the people."""
         found: set[Place] = set()
         for place in asked.notes:
@@ -162,7 +162,7 @@ class Graph:
                 found |= (self.meant(target) or self._people(target)) - {place}
         return self.chosen(found)
 
-    def near(self, asked: Asked) -> Chosen:
+    def near(self, asked: LinkQuestion) -> Chosen:
         """The notes and people that are one or two links away, whichever way these point."""
         notes, targets = set(asked.notes), set(asked.targets)
         next_notes, next_targets = notes, targets
@@ -223,5 +223,5 @@ def _other_spellings(segment: Data) -> dict[str, list[str]]:
     return known
 
 
-_GRAPHS: WeakKeyDictionary[Snapshot, Graph] = WeakKeyDictionary()
+_GRAPHS: WeakKeyDictionary[IndexSnapshot, Graph] = WeakKeyDictionary()
 _SPELLINGS: WeakKeyDictionary[Data, dict[str, list[str]]] = WeakKeyDictionary()

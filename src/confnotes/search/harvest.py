@@ -21,7 +21,7 @@ from confnotes.model.program import Conference, Kind, Person, Program, Resource,
 from confnotes.model.record import record
 from confnotes.model.timetable import wall_time, wall_time_of
 from confnotes.search.analyse import parts_of_name
-from confnotes.search.document import Document
+from confnotes.search.document import IndexDocument
 from confnotes.search.languages import code, guess_language
 
 _Said = Mapping[str, Iterable[str | None]]
@@ -67,7 +67,7 @@ def where_and_when(conference: Conference) -> list[str]:
 
 def note_documents(
     note: Note, conference: str | None, talk: TalkFacts | None, where: Sequence[str] = ()
-) -> list[Document]:
+) -> list[IndexDocument]:
     """The note, its tasks and questions, and the people and papers that it names.
 
     `talk` is what it is about, as the program has it; `where` says where and when its conference is.
@@ -80,7 +80,7 @@ def note_documents(
     resources = [*(reference.resource for reference in note.references), *_linked_by(about)]
     key = fields.get("talk")
     stated = next(_texts(fields, "language", "lang"), about.talk.language)
-    found = Document(
+    found = IndexDocument(
         HitKind.NOTE,
         str(note.path),
         note.title,
@@ -100,7 +100,7 @@ def note_documents(
     persons = [
         _person(name, conference, [note.title], date, known=folded in speaking) for folded, name in people.items()
     ]
-    papers: dict[str, Document] = {}
+    papers: dict[str, IndexDocument] = {}
     best = best_addresses([*own_papers(note), *about.talk.resources], about.talk.title if talk else note.title)
     for reference in note.references:
         if is_paper(reference.resource):
@@ -110,7 +110,7 @@ def note_documents(
     return [found, *_points(note, found), *persons, *papers.values()]
 
 
-def _points(note: Note, found: Document) -> Iterator[Document]:
+def _points(note: Note, found: IndexDocument) -> Iterator[IndexDocument]:
     """Its tasks and questions, each found by its own words and those of its answer."""
     for task in note.tasks:
         yield _point(found, HitKind.TASK, task.line, task.text, ["done" if task.done else "todo"])
@@ -120,10 +120,10 @@ def _points(note: Note, found: Document) -> Iterator[Document]:
 
 
 def _point(
-    note: Document, kind: HitKind, line: int, text: str, states: list[str], answer: str = "", by: str | None = None
-) -> Document:
+    note: IndexDocument, kind: HitKind, line: int, text: str, states: list[str], answer: str = "", by: str | None = None
+) -> IndexDocument:
     shown = plain_text(text).strip() or text
-    return Document(
+    return IndexDocument(
         kind,
         f"{note.path}:{line}",
         shown,
@@ -197,11 +197,11 @@ def _linked_by(talk: TalkFacts) -> list[Resource]:
     return [*talk.talk.resources, *shared(talk.session)]
 
 
-def program_documents(program: Program, conference: str, talks: Iterable[TalkFacts]) -> list[Document]:
+def program_documents(program: Program, conference: str, talks: Iterable[TalkFacts]) -> list[IndexDocument]:
     """The talks of a program, its people and its papers."""
-    found: list[Document] = []
+    found: list[IndexDocument] = []
     people: dict[str, list[tuple[Speaker | Person, TalkFacts]]] = {}
-    papers: dict[str, Document] = {}
+    papers: dict[str, IndexDocument] = {}
     for facts in talks:
         found.append(_talk(facts, where_and_when(program.conference)))
         talk = facts.talk
@@ -222,10 +222,10 @@ def program_documents(program: Program, conference: str, talks: Iterable[TalkFac
     return [*found, *papers.values()]
 
 
-def _talk(facts: TalkFacts, where: Sequence[str]) -> Document:
+def _talk(facts: TalkFacts, where: Sequence[str]) -> IndexDocument:
     talk, session = facts.talk, facts.session
     title = talk.title or (f"{session.title}, without a title" if session.title else "Talk without a title")
-    return Document(
+    return IndexDocument(
         HitKind.TALK,
         facts.key,
         title,
@@ -263,9 +263,9 @@ def _talk(facts: TalkFacts, where: Sequence[str]) -> Document:
 
 def _person(
     name: str, conference: str | None, about: Iterable[str], date: datetime | None, *, known: bool = True
-) -> Document:
+) -> IndexDocument:
     """`about`: where they work and what they speak of; `known`: they speak or organise, and are not only mentioned."""
-    return Document(
+    return IndexDocument(
         HitKind.PERSON,
         name,
         name,
@@ -291,12 +291,12 @@ def _paper(
     best: Mapping[str, str],
     *,
     own: bool = True,
-) -> Document:
+) -> IndexDocument:
     """`where` is the title of the talk or note that names the paper, `best` as `best_addresses` has it; `own`: it is
     the paper that was presented."""
     address = canonical(resource.url)
     title = title_in(resource.title) or (where if own or address in best else None) or address
-    return Document(
+    return IndexDocument(
         HitKind.PAPER,
         best.get(address, address),
         title,

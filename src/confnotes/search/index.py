@@ -13,7 +13,7 @@ from confnotes.model.hit import HitKind
 from confnotes.model.note import Outline
 from confnotes.search.codec import NotesSegment
 from confnotes.search.data import Data
-from confnotes.search.document import KINDS, TEXT, Document
+from confnotes.search.document import KINDS, TEXT, IndexDocument
 from confnotes.search.languages import ENGLISH, stem
 from confnotes.search.outlines import read_outline
 from confnotes.search.quiet import quietly
@@ -33,7 +33,7 @@ _NOTE = KINDS.index(HitKind.NOTE)
 _TALK = KINDS.index(HitKind.TALK)
 
 
-class Part(SegmentReader):  # type: ignore[misc]
+class IndexPart(SegmentReader):  # type: ignore[misc]
     """Whoosh's reader of one segment, which nothing closes; `name` is its file's, "" when it is only in memory."""
 
     def __init__(self, storage: Any, segment: NotesSegment, name: str = "") -> None:
@@ -64,18 +64,18 @@ class Part(SegmentReader):  # type: ignore[misc]
         """Whether none of its sources is true any more."""
         return len(self.dead) == self.data.source_count
 
-    def without(self, gone: Collection[str]) -> Part:
+    def without(self, gone: Collection[str]) -> IndexPart:
         """The same where these files are dead."""
         dead = {number for number, path in enumerate(self.data.paths) if path in gone}
         if dead <= self.dead:
             return self
-        return Part(self._storage, self._segment.without(self.dead | dead, self.data), self.name)
+        return IndexPart(self._storage, self._segment.without(self.dead | dead, self.data), self.name)
 
 
-class Snapshot:
+class IndexSnapshot:
     """Segments, oldest first."""
 
-    def __init__(self, parts: tuple[Part, ...] = (), generation: int = 0) -> None:
+    def __init__(self, parts: tuple[IndexPart, ...] = (), generation: int = 0) -> None:
         self.parts, self.generation = parts, generation
         self._completed: dict[tuple[str, str, int], tuple[str, ...]] = {}
 
@@ -99,12 +99,12 @@ class Snapshot:
             docnum -= part.data.count
         raise IndexError(docnum)
 
-    def record(self, docnum: int) -> Document:
+    def record(self, docnum: int) -> IndexDocument:
         """What a hit on the document that Whoosh counts so shows."""
         data, doc = self.place(docnum)
         return data.record(doc)
 
-    def check(self) -> Snapshot:
+    def check(self) -> IndexSnapshot:
         """Itself, when every byte of it is sound; raises DamagedIndexError. Takes its time once."""
         for part in self.parts:
             part.data.check()
@@ -194,15 +194,15 @@ class Snapshot:
             for part in self.parts
         )
 
-    def without(self, paths: Iterable[str]) -> Snapshot:
+    def without(self, paths: Iterable[str]) -> IndexSnapshot:
         """The same index where these files' documents are dead; what is only in memory and all dead is left out."""
         gone = frozenset(paths)
         parts = (part.without(gone) for part in self.parts)
-        return Snapshot(tuple(part for part in parts if part.name or not part.is_dead), self.generation)
+        return IndexSnapshot(tuple(part for part in parts if part.name or not part.is_dead), self.generation)
 
-    def plus(self, part: Part) -> Snapshot:
+    def plus(self, part: IndexPart) -> IndexSnapshot:
         """The same index with one part more."""
-        return Snapshot((*self.parts, part), self.generation)
+        return IndexSnapshot((*self.parts, part), self.generation)
 
     def frequency(self, field: str, word: str) -> int:
         """About how many documents hold the word in the field."""

@@ -225,7 +225,7 @@ class Term(Quick, query.Term):  # type: ignore[misc]
         return 0 if number is None else data.frequency(number)
 
 
-class Listed(Quick):
+class ListedQuery(Quick):
     """What these queries have in common whose documents are known without looking at others."""
 
     def ids(self, data: Data) -> Collection[int]:
@@ -242,7 +242,7 @@ class Listed(Quick):
         return len(self.ids(data))
 
 
-class Prefix(Listed, query.Prefix):  # type: ignore[misc]
+class PrefixQuery(ListedQuery, query.Prefix):  # type: ignore[misc]
     """The words of a field that begin so; all of them are worth the same."""
 
     def ids(self, data: Data) -> Collection[int]:
@@ -252,7 +252,7 @@ class Prefix(Listed, query.Prefix):  # type: ignore[misc]
         scores.base += _PREFIX_SCORE * self.boost
 
 
-class Phrase(Quick, query.Phrase):  # type: ignore[misc]
+class PhraseQuery(Quick, query.Phrase):  # type: ignore[misc]
     """Words of a field, one after the other."""
 
     def found(self, leaf: Leaf, within: Within) -> Docs:
@@ -276,7 +276,7 @@ class Phrase(Quick, query.Phrase):  # type: ignore[misc]
         return min(Term(self.fieldname, word).cost(data) for word in self.words)
 
 
-class Or(Quick, query.Or):  # type: ignore[misc]
+class OrQuery(Quick, query.Or):  # type: ignore[misc]
     """What any part finds; worth the sum of the parts."""
 
     def found(self, leaf: Leaf, within: Within) -> Docs:
@@ -295,7 +295,7 @@ class Or(Quick, query.Or):  # type: ignore[misc]
         return sum(cost(part, data) for part in self.subqueries)
 
 
-class Most(Or):
+class MostQuery(OrQuery):
     """What has parts of enough of the weight of all; each part that is there adds its weight to the score."""
 
     def __init__(self, subqueries: Sequence[Any], weights: Sequence[float]) -> None:
@@ -318,7 +318,7 @@ class Most(Or):
                     scores.cells[doc] += _PRESENT * weight
 
 
-class And(Quick, query.And):  # type: ignore[misc]
+class AndQuery(Quick, query.And):  # type: ignore[misc]
     """What every part finds."""
 
     @property
@@ -327,7 +327,7 @@ class And(Quick, query.And):  # type: ignore[misc]
 
     def found(self, leaf: Leaf, within: Within) -> Docs:
         found = within
-        for part in sorted(self._wanted, key=lambda part: (isinstance(part, Phrase), cost(part, leaf.data))):
+        for part in sorted(self._wanted, key=lambda part: (isinstance(part, PhraseQuery), cost(part, leaf.data))):
             found = leaf.docs(part, found)
             if not found:
                 return frozenset()
@@ -361,11 +361,11 @@ class AndMaybe(Quick, query.AndMaybe):  # type: ignore[misc]
         return cost(self.a, data)
 
 
-class Not(Quick, query.Not):  # type: ignore[misc]
+class NotQuery(Quick, query.Not):  # type: ignore[misc]
     """What the part does not find."""
 
     def found(self, leaf: Leaf, within: Within) -> Docs:
-        return And([self]).found(leaf, within)
+        return AndQuery([self]).found(leaf, within)
 
 
 class Constant(Quick, query.ConstantScoreQuery):  # type: ignore[misc]
@@ -381,7 +381,7 @@ class Constant(Quick, query.ConstantScoreQuery):  # type: ignore[misc]
         return cost(self.child, data)
 
 
-class NumericRange(Listed, query.NumericRange):  # type: ignore[misc]
+class NumericRange(ListedQuery, query.NumericRange):  # type: ignore[misc]
     """Numbers of a column, both ends included, as Whoosh counts them: dates in microseconds."""
 
     def ids(self, data: Data) -> Collection[int]:
@@ -401,7 +401,7 @@ class Every(Quick, query.Every):  # type: ignore[misc]
         return frozenset(range(leaf.data.count)) if within is None else within
 
 
-class Known(Listed, query.Query):  # type: ignore[misc]
+class KnownQuery(ListedQuery, query.Query):  # type: ignore[misc]
     """Documents that are known beforehand, by the data of the segment that has them."""
 
     boost = 1.0
@@ -421,7 +421,7 @@ class Known(Listed, query.Query):  # type: ignore[misc]
 
 def is_sparing(part: Any) -> bool:
     """Whether it adds nothing to documents that it does not find: words, and any of several."""
-    return isinstance(part, Term) or (type(part) is Or and all(map(is_sparing, part.subqueries)))
+    return isinstance(part, Term) or (type(part) is OrQuery and all(map(is_sparing, part.subqueries)))
 
 
 def cost(part: Any, data: Data) -> int:

@@ -138,7 +138,7 @@ class Label(fields.FieldType):  # type: ignore[misc]
         return bytes(value)
 
 
-class Moment(fields.DATETIME):  # type: ignore[misc]
+class MomentField(fields.DATETIME):  # type: ignore[misc]
     """When something begins, to the minute, on the clock of the place; one term for each, and a column."""
 
     def __init__(self) -> None:
@@ -163,7 +163,7 @@ def _schema() -> OurSchema:
     schema |= {name: Words(forms=name == TEXT) for name in FIELDS}
     schema[WORD] = Words()
     schema |= {name: Label() for name in LABELS} | {name: Label(folded=False) for name in LINK_LABELS}
-    schema |= {"date": Moment(), "rating": _number(8)}
+    schema |= {"date": MomentField(), "rating": _number(8)}
     schema |= {"shown": fields.COLUMN(NumericColumn("B")), "group": fields.COLUMN(NumericColumn("Q"))}
     return OurSchema(**schema)
 

@@ -79,7 +79,7 @@ class SectionWriter:
         self._out.write(_TRAILER.pack(MAGIC, len(header), crc32(header)))
 
 
-class Sections:
+class IndexSections:
     """Reads what a SectionWriter wrote. Raises DamagedIndexError as soon as something is not as it was written."""
 
     def __init__(self, buffer: Buffer) -> None:

@@ -19,7 +19,7 @@ from zlib import crc32
 
 from confnotes.search.analyse import ANALYSER_VERSION
 from confnotes.search.codec import INDEX_NAME, SUFFIX, NotesSegment, data_of
-from confnotes.search.index import Part, Snapshot
+from confnotes.search.index import IndexPart, IndexSnapshot
 from confnotes.search.quiet import quietly
 from confnotes.search.schema import SCHEMA
 from confnotes.search.sections import DamagedIndexError
@@ -76,7 +76,7 @@ class Store(FileIndex):  # type: ignore[misc]
         self.folder = folder
         self.storage = SyncedStorage(str(folder))
         self._schema, self.indexname = SCHEMA, INDEX_NAME
-        self._open: dict[str, Part] = {}
+        self._open: dict[str, IndexPart] = {}
         self._lock = -1
         self.spared = ""
         """What the names of segments begin with that another process is writing for this one."""
@@ -87,20 +87,20 @@ class Store(FileIndex):  # type: ignore[misc]
 
     latest_generation = generation
 
-    def was_compared(self, index: Snapshot, fingerprint: str) -> bool:
+    def was_compared(self, index: IndexSnapshot, fingerprint: str) -> bool:
         """Whether it is known that this commit was made of the files of that fingerprint."""
         with suppress(OSError, ValueError):
             return bool(index.parts) and (self.folder / _COMPARED).read_text() == f"{index.generation} {fingerprint}"
         return False
 
-    def remember(self, index: Snapshot, fingerprint: str) -> None:
+    def remember(self, index: IndexSnapshot, fingerprint: str) -> None:
         """This commit was compared with the files of that fingerprint and is made of them."""
         with suppress(OSError):
             (self.folder / _COMPARED).write_text(f"{index.generation} {fingerprint}")
 
     # Reading
 
-    def open(self) -> Snapshot:
+    def open(self) -> IndexSnapshot:
         """The index as it was last committed, empty when there is none. Raises DamagedIndexError."""
         for _ in range(_OPEN_ATTEMPTS):
             generation, segments = self._manifest()
@@ -111,7 +111,7 @@ class Store(FileIndex):  # type: ignore[misc]
             except OSError as error:
                 raise DamagedIndexError("a segment cannot be opened") from error
             self._open = {part.name: part for part in parts}
-            return Snapshot(parts, generation)
+            return IndexSnapshot(parts, generation)
         raise DamagedIndexError("a segment is missing")
 
     def reader(self, reuse: Any = None) -> Any:
@@ -122,7 +122,7 @@ class Store(FileIndex):  # type: ignore[misc]
         generation, segments = self._manifest()
         return TOC(SCHEMA, segments, generation)
 
-    def _part_of(self, segment: NotesSegment) -> Part:
+    def _part_of(self, segment: NotesSegment) -> IndexPart:
         if (self.folder / segment.file).stat().st_size != segment.size or not segment.size:
             raise DamagedIndexError("a segment has not the size that it should have")
         known = self._open.get(segment.file)
@@ -130,9 +130,9 @@ class Store(FileIndex):  # type: ignore[misc]
             return known
         return self.part(segment.without(segment.dead, known.data if known else data_of(self.storage, segment)))
 
-    def part(self, segment: NotesSegment) -> Part:
+    def part(self, segment: NotesSegment) -> IndexPart:
         """The reader of a segment that is on the disk."""
-        return Part(self.storage, segment, segment.file)
+        return IndexPart(self.storage, segment, segment.file)
 
     def _manifest(self) -> tuple[int, list[NotesSegment]]:
         """Generation and segments of the last commit. Raises DamagedIndexError when it is damaged or another schema."""
@@ -179,11 +179,11 @@ class Store(FileIndex):  # type: ignore[misc]
         """In a process that was forked while this one holds the index: it holds nothing."""
         os.close(self._lock)
 
-    def writer(self, index: Snapshot | None = None, **kwargs: Any) -> Writer:
+    def writer(self, index: IndexSnapshot | None = None, **kwargs: Any) -> StoreWriter:
         """Writes on top of that index, else of the last commit; for who holds the lock."""
-        return Writer(self, index or self.open())
+        return StoreWriter(self, index or self.open())
 
-    def commit(self, snapshot: Snapshot) -> Snapshot:
+    def commit(self, snapshot: IndexSnapshot) -> IndexSnapshot:
         """Make this the index, under a generation that no earlier commit had; every part must have a file."""
         parts = self._compacted(snapshot.parts)
         generation = max(snapshot.generation + 1, int(time.time() * _TICKS) - _FIRST_TICK)  # also after a clear
@@ -194,7 +194,7 @@ class Store(FileIndex):  # type: ignore[misc]
         self._write_manifest(json.dumps(content, separators=(",", ":")).encode())
         self._open = {part.name: part for part in parts}
         self._sweep(generation)
-        return Snapshot(parts, generation)
+        return IndexSnapshot(parts, generation)
 
     def clear(self) -> None:
         """Throw the index away."""
@@ -221,7 +221,7 @@ class Store(FileIndex):  # type: ignore[misc]
         finally:
             os.close(descriptor)
 
-    def _compacted(self, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    def _compacted(self, parts: tuple[IndexPart, ...]) -> tuple[IndexPart, ...]:
         """Small segments merged when there are many, and those written again that are mostly dead."""
         small = [part for part in parts if part.data.count < _SMALL_DOCS]
         merged = small if len(small) > _SMALL_PARTS else []
@@ -245,10 +245,10 @@ class Store(FileIndex):  # type: ignore[misc]
                         path.unlink()
 
 
-class Writer(NotesWriter):
+class StoreWriter(NotesWriter):
     """Adds documents to a stored index, and takes files out of it."""
 
-    def __init__(self, store: Store, index: Snapshot) -> None:
+    def __init__(self, store: Store, index: IndexSnapshot) -> None:
         super().__init__(store.storage)
         self._store, self._index = store, index
         self._gone: set[str] = set()
@@ -257,7 +257,7 @@ class Writer(NotesWriter):
         """What was made of these files is no longer true."""
         self._gone.update(paths)
 
-    def commit(self, written: Iterable[NotesSegment] = (), **kwargs: Any) -> Snapshot:
+    def commit(self, written: Iterable[NotesSegment] = (), **kwargs: Any) -> IndexSnapshot:
         """Write what was taken in and make it the index, which is answered; small segments are merged.
 
         `written` are further segments that belong to it.
@@ -270,7 +270,7 @@ class Writer(NotesWriter):
         return self._store.commit(following)
 
 
-def _mostly_dead(part: Part) -> bool:
+def _mostly_dead(part: IndexPart) -> bool:
     return len(part.dead) > _DEAD_SHARE * max(1, part.data.source_count)
 
 

@@ -16,7 +16,7 @@ from confnotes.model.record import record
 from confnotes.search.analyse import JOINERS, Token, analyse, composed, is_cjk, places, words
 from confnotes.search.data import Data
 from confnotes.search.document import LABELS, TEXT
-from confnotes.search.index import Snapshot
+from confnotes.search.index import IndexSnapshot
 from confnotes.search.languages import stem
 from confnotes.search.values import STATES
 
@@ -82,7 +82,7 @@ def every_word_begun(query: Query) -> Query:
     return replace(query, root=begun)
 
 
-def nearby(query: Query, index: Snapshot) -> Iterator[Nearby]:
+def nearby(query: Query, index: IndexSnapshot) -> Iterator[Nearby]:
     """Queries near one that finds nothing, the nearest first; which of them find something is to be tried.
 
     First the query with each word that nothing has replaced by the nearest that are there, then with a word of several
@@ -106,7 +106,7 @@ def nearby(query: Query, index: Snapshot) -> Iterator[Nearby]:
     yield from _fields_alone(query, known)
 
 
-def meant_otherwise(query: Query, index: Snapshot) -> Nearby | None:
+def meant_otherwise(query: Query, index: IndexSnapshot) -> Nearby | None:
     """The query with each rare word that has a much more frequent one next to it replaced by that: it may be misspelt
     where it was found, or where it was asked for."""
     near: _Near = {}
@@ -118,7 +118,7 @@ def meant_otherwise(query: Query, index: Snapshot) -> Nearby | None:
     return _replacing(query, near, ()) if near else None
 
 
-def _frequent_neighbour(index: Snapshot, word: str, least: int) -> str | None:
+def _frequent_neighbour(index: IndexSnapshot, word: str, least: int) -> str | None:
     """The most frequent word one or two letters away that so many documents have; the first letter is right."""
     most = 1 if len(word) < _LONG else 2
     share = -(-least // len(index.parts))  # one of the segments has so many of them
@@ -143,7 +143,7 @@ def _replacing(query: Query, near: _Near, missing: Collection[_Wanted] | None = 
     return Nearby(replace(query, text=text, root=_with(query.root, near)), instead)
 
 
-def most_words(query: Query, index: Snapshot, near: _Near) -> Nearby | None:
+def most_words(query: Query, index: IndexSnapshot, near: _Near) -> Nearby | None:
     """The query where a document need not have all words, but most of what they weigh; None where it has not several.
 
     A word may be had as one that is `near`.
@@ -192,7 +192,7 @@ def told_by_best(near: Nearby, has: Callable[[Node], bool]) -> Nearby:
     return Nearby(replace(near.query, text=" ".join(text.split())), tuple(instead))
 
 
-def _near_to(index: Snapshot, one: _Wanted) -> tuple[str, ...]:
+def _near_to(index: IndexSnapshot, one: _Wanted) -> tuple[str, ...]:
     if not (len(one.word) <= _LONGEST and _LETTER.search(one.word)):
         return ()  # a number is no other number
     if one.word in STATES and one.field == TEXT:
@@ -202,7 +202,7 @@ def _near_to(index: Snapshot, one: _Wanted) -> tuple[str, ...]:
     return nearest(index, one.field, one.word, begun=one.begun)
 
 
-def _like(index: Snapshot, one: _Wanted, tried: Collection[str]) -> list[str]:
+def _like(index: IndexSnapshot, one: _Wanted, tried: Collection[str]) -> list[str]:
     """Words like one, the most similar first, that are other words and not its forms; the first letter is right."""
     is_word = _LETTER.search(one.word) and not is_cjk(one.word) and not _NUMBERED.fullmatch(one.word)
     if not (is_word and _GUESSED_FROM <= len(one.word) <= _LONGEST):
@@ -214,7 +214,7 @@ def _like(index: Snapshot, one: _Wanted, tried: Collection[str]) -> list[str]:
     return [word for word in ordered if stem(word) != stem(one.word) and word not in tried][:_MOST_TRIED]
 
 
-def nearest(index: Snapshot, field: str, word: str, *, begun: bool = False) -> tuple[str, ...]:
+def nearest(index: IndexSnapshot, field: str, word: str, *, begun: bool = False) -> tuple[str, ...]:
     """The words of the field that begin so, else the two that it is made of, else the most similar ones.
 
     Of several the most frequent first; `begun`: the word may be the beginning of one.
@@ -234,7 +234,7 @@ def nearest(index: Snapshot, field: str, word: str, *, begun: bool = False) -> t
     return _common(index, field, [found for found, similarity in alike.items() if similarity > best - 0.01])
 
 
-def spelt_out(index: Snapshot, word: str) -> tuple[str, ...]:
+def spelt_out(index: IndexSnapshot, word: str) -> tuple[str, ...]:
     """What `i18n` and `a11y` are short for: first letter, how many are left out, last letter."""
     if not (short := _NUMERONYM.fullmatch(word)):
         return ()
@@ -244,7 +244,7 @@ def spelt_out(index: Snapshot, word: str) -> tuple[str, ...]:
     return _common(index, TEXT, {word for word in begun if len(word) == length and word[-1] == last})
 
 
-def _other_numbers(index: Snapshot, word: str) -> tuple[str, ...]:
+def _other_numbers(index: IndexSnapshot, word: str) -> tuple[str, ...]:
     """The same number with a name that is spelt like it, else the name with other numbers, else the name alone."""
     name, joint, number = _NUMBERED.sub(r"\1 \2 \3", word).split(" ")
     names = (name,) if _found(index, _Wanted(TEXT, name, False)) else nearest(index, TEXT, name)
@@ -259,7 +259,7 @@ def _other_numbers(index: Snapshot, word: str) -> tuple[str, ...]:
     return names
 
 
-def _has_numbered(index: Snapshot, word: str, *, begun: bool) -> bool:
+def _has_numbered(index: IndexSnapshot, word: str, *, begun: bool) -> bool:
     """Whether a name and its number stand somewhere, as one or next to each other."""
     whole = _whole(word)
     if index.frequency(TEXT, whole) or (begun and index.completions(TEXT, whole, 1)):
@@ -272,7 +272,7 @@ def _whole(word: str) -> str:
     return (*analyse(word).extra, word)[0]
 
 
-def _two_words(index: Snapshot, word: str) -> tuple[str, ...]:
+def _two_words(index: IndexSnapshot, word: str) -> tuple[str, ...]:
     """The two words that stand next to each other somewhere, where somebody else writes them as one."""
     for cut in range(_LEAST_PART, len(word) - _LEAST_PART + 1):
         pair = word[:cut], word[cut:]
@@ -281,7 +281,7 @@ def _two_words(index: Snapshot, word: str) -> tuple[str, ...]:
     return ()
 
 
-def _adjacent(index: Snapshot, run: tuple[str, ...]) -> bool:
+def _adjacent(index: IndexSnapshot, run: tuple[str, ...]) -> bool:
     for part in index.parts:
         data = part.data
         terms = [term for word in run if (term := data.find(TEXT, word)) is not None]
@@ -292,14 +292,14 @@ def _adjacent(index: Snapshot, run: tuple[str, ...]) -> bool:
     return False
 
 
-def _common(index: Snapshot, field: str, found: Iterable[str]) -> tuple[str, ...]:
+def _common(index: IndexSnapshot, field: str, found: Iterable[str]) -> tuple[str, ...]:
     """The most frequent of them, without those that are much rarer."""
     frequency = {word: index.frequency(field, word) for word in found}
     ordered = sorted(frequency, key=lambda word: (-frequency[word], word))
     return tuple(word for word in ordered if frequency[word] * _MUCH_RARER >= frequency[ordered[0]])[:_MOST_NEAR]
 
 
-def _alike(index: Snapshot, field: str, word: str, start: str = "") -> dict[str, float]:
+def _alike(index: IndexSnapshot, field: str, word: str, start: str = "") -> dict[str, float]:
     """The most similar words of a field that begin so, and how similar they are, up to 1."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
@@ -325,7 +325,7 @@ def _away(word: str, others: Iterable[str], most: int) -> dict[str, int]:
     return {one: away for one, away, _ in process.extract_iter(word, others, scorer=OSA.distance, score_cutoff=most)}
 
 
-def _begun_alike(index: Snapshot, field: str, start: str) -> dict[str, float]:
+def _begun_alike(index: IndexSnapshot, field: str, start: str) -> dict[str, float]:
     """Words whose beginning is one letter away from what was typed, and how similar that is; the first letter is right.
 
     A letter that was left out is more similar than a wrong one.
@@ -353,7 +353,7 @@ def _lexicon(segment: Data, field: str, start: str = "") -> list[str]:
     return known[field, start]
 
 
-def _found(index: Snapshot, one: _Wanted) -> bool:
+def _found(index: IndexSnapshot, one: _Wanted) -> bool:
     field, word, begun = one
     if field == TEXT and _NUMBERED.fullmatch(word):
         return _has_numbered(index, word, begun=begun)
@@ -428,7 +428,7 @@ def _replaced(text: str, word: str, near: str) -> str:
     return text
 
 
-def _rarity(index: Snapshot, part: Node) -> float:
+def _rarity(index: IndexSnapshot, part: Node) -> float:
     """How rare what is asked for is, 0 where nothing has it; a word in place of another counts half."""
     match part:
         case Or(parts):
@@ -441,7 +441,7 @@ def _rarity(index: Snapshot, part: Node) -> float:
     return 0.0
 
 
-def _having(index: Snapshot, token: Token, begun: bool) -> int:
+def _having(index: IndexSnapshot, token: Token, begun: bool) -> int:
     """About how many documents have a token in any form; `begun`: also those with words that begin so."""
     parts = token.extra if token.extra and is_cjk(token.stream[0]) else token.stream
     ways = [min(index.frequency(TEXT, one) for one in parts)]

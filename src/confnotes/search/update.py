@@ -12,8 +12,8 @@ from confnotes.garbage import no_collection
 from confnotes.model.record import record
 from confnotes.search.beside import Beside, can_be_had, prefix_of
 from confnotes.search.codec import NotesSegment
-from confnotes.search.document import Document
-from confnotes.search.index import Part, Snapshot
+from confnotes.search.document import IndexDocument
+from confnotes.search.index import IndexPart, IndexSnapshot
 from confnotes.search.outlines import read_outline
 from confnotes.search.packing import Source
 from confnotes.search.quiet import quietly
@@ -37,19 +37,19 @@ Files = Mapping[str, tuple[int, int]]
 """Path -> (mtime in ns, size in bytes)."""
 
 
-class Loaded(NamedTuple):
+class LoadedFile(NamedTuple):
     """What the index keeps of one file.
 
     `needs` is the folder, with its `/`, of the conference that the documents depend on, "" for none, `ANY_CONFERENCE`
     for all; `outline` a note's, as `outlines` has it.
     """
 
-    documents: Sequence[Document] = ()
+    documents: Sequence[IndexDocument] = ()
     needs: str = ""
     outline: bytes = b""
 
 
-Load = Callable[[str], Loaded]
+Load = Callable[[str], LoadedFile]
 """Path -> what is kept of that file."""
 
 Progress = Callable[[int, int], None]
@@ -88,7 +88,7 @@ class IndexReport:
     cancelled: bool = False
 
 
-def changes(index: Snapshot, files: Files) -> Changes:
+def changes(index: IndexSnapshot, files: Files) -> Changes:
     """Compare the files with what the index was made of. A file also changes with the conference it depends on."""
     if index.knows(files):
         return Changes()
@@ -101,7 +101,7 @@ def changes(index: Snapshot, files: Files) -> Changes:
     return Changes(tuple(added), tuple(changed), tuple(removed))
 
 
-class Listed(Protocol):
+class ListedFiles(Protocol):
     """Files as they were just listed; the fingerprint tells lists apart."""
 
     def files(self) -> dict[str, tuple[int, int]]: ...
@@ -109,7 +109,7 @@ class Listed(Protocol):
     def fingerprint(self) -> str: ...
 
 
-def is_unchanged(store: Store, index: Snapshot, listed: Listed) -> bool:
+def is_unchanged(store: Store, index: IndexSnapshot, listed: ListedFiles) -> bool:
     """Whether the index, as it was committed last, is made of just these files: what is asked at every start.
 
     Once that was found out it takes no longer than listing them.
@@ -123,12 +123,12 @@ def is_unchanged(store: Store, index: Snapshot, listed: Listed) -> bool:
     return True
 
 
-def open_or_empty(store: Store) -> tuple[Snapshot, bool]:
+def open_or_empty(store: Store) -> tuple[IndexSnapshot, bool]:
     """The stored index; empty, and True, when it is damaged or made by another version."""
     try:
         return store.open(), False
     except DamagedIndexError:
-        return Snapshot(), True
+        return IndexSnapshot(), True
 
 
 def update(
@@ -140,19 +140,21 @@ def update(
     timeout: float,
     progress: Progress = lambda done, total: None,
     cancelled: Cancelled = lambda: False,
-    committed: Callable[[Snapshot], object] = lambda index: None,
-) -> tuple[Snapshot, IndexReport]:
+    committed: Callable[[IndexSnapshot], object] = lambda index: None,
+) -> tuple[IndexSnapshot, IndexReport]:
     """Bring the stored index up to date and answer it.
 
     A long update is committed in parts; `committed` is called with the index after each. Raises IndexBusyError when
     another process is writing the index.
     """
 
-    def bring(rebuild: bool) -> tuple[Snapshot, IndexReport]:
+    def bring(rebuild: bool) -> tuple[IndexSnapshot, IndexReport]:
         index, damaged = open_or_empty(store)
         if rebuild := rebuild or damaged:
             store.clear()
-            index = Snapshot(generation=index.generation)  # goes on counting: an open search tells indexes apart by it
+            index = IndexSnapshot(
+                generation=index.generation
+            )  # goes on counting: an open search tells indexes apart by it
         files = scan()
         wanted = changes(index, files)
         if not wanted:
@@ -176,13 +178,13 @@ class _Work:
     """Reading files into the index, in parts that are committed each; of those `left` the last is next."""
 
     store: Store
-    index: Snapshot
+    index: IndexSnapshot
     left: list[str]
     files: Files
     load: Load
     progress: Progress
     cancelled: Cancelled
-    committed: Callable[[Snapshot], object]
+    committed: Callable[[IndexSnapshot], object]
 
     def __post_init__(self) -> None:
         self._done, self._total, self._enough = 0, len(self.left), _FIRST_WORDS
@@ -229,7 +231,7 @@ class _Work:
         self._done, beside.read = self._total - len(self.left), 0
         return self._tell() or stopped
 
-    def _publish(self, index: Snapshot) -> None:
+    def _publish(self, index: IndexSnapshot) -> None:
         self.index = index
         self.committed(index)
 
@@ -251,7 +253,7 @@ class _Work:
 
 def update_some(
     store: Store, paths: Collection[str], versions: Callable[[Iterable[str]], Files], load: Load, *, timeout: float
-) -> tuple[Snapshot, Files]:
+) -> tuple[IndexSnapshot, Files]:
     """Take in these files and those that depend on them; answers the index, and what of them was taken in.
 
     `versions` has the files that are there. Raises IndexBusyError, and DamagedIndexError when there is no sound index
@@ -267,7 +269,7 @@ def update_some(
         return writer.commit(), files
 
 
-def dependents(index: Snapshot, paths: Iterable[str], load: Load) -> list[str]:
+def dependents(index: IndexSnapshot, paths: Iterable[str], load: Load) -> list[str]:
     """The files that have to be read again since these say something new of a conference.
 
     Its page with the front matter that the index knows says nothing new: one may be typing into it. Another index may
@@ -276,7 +278,7 @@ def dependents(index: Snapshot, paths: Iterable[str], load: Load) -> list[str]:
     return index.needing({path for path in paths if index.needing([path]) and not _says_the_same(index, path, load)})
 
 
-def _says_the_same(index: Snapshot, path: str, load: Load) -> bool:
+def _says_the_same(index: IndexSnapshot, path: str, load: Load) -> bool:
     known = next((one for one in index.outlines(path) if str(one.path) == path), None)
     now = load(path).outline if known else b""
     return known is not None and bool(now) and known.fields == read_outline(path, now).fields
@@ -291,11 +293,11 @@ def take(writer: NotesWriter, path: str, files: Files, load: Load) -> None:
         writer.add(document)
 
 
-def in_memory(index: Snapshot, paths: Iterable[str], files: Files, load: Load) -> Snapshot:
+def in_memory(index: IndexSnapshot, paths: Iterable[str], files: Files, load: Load) -> IndexSnapshot:
     """The index with these files as they are now, without writing anything; gone files are gone."""
     paths = list(paths)
     writer = NotesWriter(RamStorage())
     for path in paths:
         if path in files:
             take(writer, path, files, load)
-    return index.without(paths).plus(Part(writer.storage, writer.segment()))
+    return index.without(paths).plus(IndexPart(writer.storage, writer.segment()))

@@ -114,7 +114,7 @@ def _priors(data: Data, newest: int) -> list[float]:
 
 
 @record(frozen=True, slots=True)
-class Said:
+class WordsSaid:
     """One word of a query, its other forms, and whether it may be the beginning of a word."""
 
     word: str
@@ -126,7 +126,7 @@ class Fit:
     """Looks at the documents of one segment for words in the order in which they were asked for: how well one fits
     beyond having them, because they stand together, and because they are its title."""
 
-    def __init__(self, data: Data, said: Sequence[Said]) -> None:
+    def __init__(self, data: Data, said: Sequence[WordsSaid]) -> None:
         self._data = data
         self._count = len(said)
         self._text = _letters(data, TEXT, said)
@@ -165,7 +165,7 @@ class Fit:
         return _TITLE_HAS_ALL + (_TITLE_BEGINS if begins else 0.0) + _TITLE_IS * asked
 
 
-def _letters(data: Data, field: str, said: Sequence[Said]) -> dict[str, list[int]]:
+def _letters(data: Data, field: str, said: Sequence[WordsSaid]) -> dict[str, list[int]]:
     """Character of a term in streams -> the places of the words that it is."""
     found: dict[str, list[int]] = {}
     for place, one in enumerate(said):
@@ -174,7 +174,7 @@ def _letters(data: Data, field: str, said: Sequence[Said]) -> dict[str, list[int
     return found
 
 
-def _letters_of(data: Data, field: str, one: Said) -> Iterator[str]:
+def _letters_of(data: Data, field: str, one: WordsSaid) -> Iterator[str]:
     for word in (one.word, *one.forms):
         if (term := data.find(field, word)) is not None:
             yield data.spelled((term,))

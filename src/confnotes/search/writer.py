@@ -27,7 +27,7 @@ from confnotes.search.document import (
     MET_IN_MANY_FILES,
     TEXT,
     TITLE,
-    Document,
+    IndexDocument,
     minutes,
 )
 from confnotes.search.languages import ENGLISH, stem
@@ -43,7 +43,7 @@ with quietly():
     from whoosh.writing import IndexWriter
 
 if TYPE_CHECKING:
-    from confnotes.search.index import Part
+    from confnotes.search.index import IndexPart
 
 _MOST_TERMS = 1_000_000
 """A segment has at most so many words; what comes then is not found."""
@@ -130,7 +130,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
         """The documents that follow are made of this file; one without any is remembered as well."""
         self._documents.start_source(source, outline)
 
-    def add(self, document: Document) -> None:
+    def add(self, document: IndexDocument) -> None:
         """Take in one findable thing."""
         texts = (*document.words.get(TEXT, ()), document.body, document.abstract)
         self.add_document(
@@ -216,7 +216,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
 
     # Older segments
 
-    def add_reader(self, reader: Part) -> None:
+    def add_reader(self, reader: IndexPart) -> None:
         """Take in a whole segment without what is deleted in it."""
         data = reader.data
         moved = self._take_documents(data, reader.dead)
@@ -334,7 +334,7 @@ def _word(field: bytes, text: bytes) -> str:
     return text.decode("utf-8", "surrogateescape")
 
 
-def _group(document: Document) -> int:
+def _group(document: IndexDocument) -> int:
     """Documents with the same number are the same thing, met in more than one file."""
     if document.kind not in MET_IN_MANY_FILES:
         return 0

@@ -188,9 +188,9 @@ class ConfnotesApp(OpenApp, GoingApp):
 
     def on_photos_placed(self, event: PhotosPlaced) -> None:
         """Photos came into the watched folder: let their notes be found, and say where they are."""
-        from confnotes.catalogue.photos.plan_photos import State
+        from confnotes.catalogue.photos.plan_photos import PhotoState
 
-        placed = [photo for photo in event.photos if photo.state is State.PLACE and photo.note]
+        placed = [photo for photo in event.photos if photo.state is PhotoState.PLACE and photo.note]
         for note in {photo.note for photo in placed if photo.note}:
             self.finding.note_saved(note)
             self._known_anew(note)
@@ -318,13 +318,11 @@ class ConfnotesApp(OpenApp, GoingApp):
 
     def give_back(self) -> None:
         """Forget what lists were made of, save for the program of the conference that is shown; in a thread."""
-        from confnotes.catalogue.papers import papers
-        from confnotes.catalogue.people import people
+        from confnotes.catalogue.remembered import forget
         from confnotes.garbage import give_back
 
         self.vault.keep_only({self.conference} if self.conference else set())
-        people.forget(self.vault)
-        papers.forget()
+        forget(self.vault)
         self.finding.give_back()
         if not any(isinstance(screen, Page) and screen.where is Where.NOTE for screen in self.screen_stack):
             self._completer = None

@@ -161,7 +161,7 @@ class ProgramStore:
 
     def _read(self, conference: str, stats: tuple[Stat, Stat]) -> Program:
         from confnotes.markup.program_yaml import salvaged_program
-        from confnotes.merge.program_ids import with_ids
+        from confnotes.merge.merge_duplicate_talks import with_ids
 
         facts = self._stated(conference) if stats[0] != _NONE else Conference(name=conference)
         program = Program(conference=facts)

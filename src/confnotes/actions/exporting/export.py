@@ -11,7 +11,7 @@ from confnotes import config
 from confnotes.actions.exporting.export_agenda import calendar_of
 from confnotes.actions.exporting.look import Look, read_template, setting_of
 from confnotes.actions.exporting.photo_pictures import photo_pictures
-from confnotes.catalogue.audience.shown import Shown
+from confnotes.catalogue.audience.shown import AudienceFilter
 from confnotes.catalogue.papers.gather_papers import unlinked_papers
 from confnotes.catalogue.papers.papers import papers
 from confnotes.catalogue.searching.find import outlines
@@ -98,7 +98,7 @@ def bibliography_of(vault: Vault, order: SummaryOrder, at: datetime | None = Non
     """
     audience = order.audience
     chosen = find_target(vault, order.target, order.conference, at, audience)
-    shown = Shown(vault, audience)
+    shown = AudienceFilter(vault, audience)
     linked = papers(vault, shown)
     more = unlinked_papers(shown, chosen.conferences, shown.outlines(outlines(vault)), linked)
     places = [(paper, *_within(paper, chosen)) for paper in (*linked, *more)]

@@ -20,7 +20,7 @@ from confnotes.report.target import SummaryTarget, find_target
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.audience.shown import Shown
+    from confnotes.catalogue.audience.shown import AudienceFilter
 
 FORMATS = ("markdown", "ics")
 
@@ -43,7 +43,7 @@ def personal(
     day: date | None = None,
     *,
     everything: bool = False,
-    shown: Shown | None = None,
+    shown: AudienceFilter | None = None,
 ) -> Schedule:
     """What was starred, attended or noted at the conference, or that day; the whole program when `everything`.
 
@@ -66,10 +66,10 @@ def calendar_of(vault: Vault, order: SummaryOrder, at: datetime) -> bytes:
 
     Raises NotFoundError when there is nothing in it.
     """
-    from confnotes.catalogue.audience.shown import Shown
+    from confnotes.catalogue.audience.shown import AudienceFilter
 
     chosen = find_target(vault, order.target, order.conference, at, order.audience)
-    shown = Shown(vault, order.audience)
+    shown = AudienceFilter(vault, order.audience)
     schedules: list[Schedule] = []
     empty: NotFoundError | None = None
     for name in chosen.conferences:
@@ -99,7 +99,7 @@ def rendered(schedule: Schedule, form: str, at: datetime) -> bytes:
     raise UsageError(f"there is no format “{form}” for a schedule", f"choose one of: {', '.join(FORMATS)}")
 
 
-def _told(vault: Vault, cards: Iterable[Card], shown: Shown) -> Iterator[Card]:
+def _told(vault: Vault, cards: Iterable[Card], shown: AudienceFilter) -> Iterator[Card]:
     """The cards that may be told, with notes and clashes that may be told. Of stars the public knows nothing."""
     for card in cards:
         if shown.hides(card.key):

@@ -28,7 +28,7 @@ _ENDING = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenExport:
     """A file that was exported: its size in bytes, what lies beside it, and what is to be told of it.
 
     `changed` is False where these very bytes were there. `again`: it was there, and was made again around its author's
@@ -70,7 +70,7 @@ def export_to(
     *,
     force: bool = False,
     tell: Callable[[str], None] = lambda _what: None,
-) -> Written:
+) -> WrittenExport:
     """Write what was ordered to a file, or under a name of its own into a folder.
 
     `tell` is told what is being done. Raises as `export` and `write_export` do, UnwantedError when nobody wants it any
@@ -93,7 +93,7 @@ def export_to(
             refuse_another_summary(path, output.parts[""])
     put = write_export(path, output, force=force, new_folder=look.folder)
     notices = (*output.notices, *put.notices)
-    return Written(
+    return WrittenExport(
         path, form, path.stat().st_size, tuple(output.beside), put.kept, notices, put.changed, again and put.changed
     )
 

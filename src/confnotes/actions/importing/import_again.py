@@ -10,47 +10,49 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from confnotes.actions.importing.known_sources import Part, is_settled, known_source
-from confnotes.actions.importing.open_source import Asked, Opened, opened, place_of
+from confnotes.actions.importing.known_sources import SourcePart, is_settled, known_source
+from confnotes.actions.importing.open_source import ImportContext, Opened, opened, place_of
 from confnotes.actions.importing.source_places import SourcePlace, remember_places
 
 if TYPE_CHECKING:
-    from confnotes.actions.importing.read_sources import Preview
+    from confnotes.actions.importing.read_sources import SourcePreview
     from confnotes.importers.importer import Hints
     from confnotes.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class LookedAtSources:
     """What looking at sources gave: previews to write, or, when no source has anything new, what they hold."""
 
-    previews: tuple[Preview, ...] = ()
-    unchanged: tuple[Part, ...] = ()
+    previews: tuple[SourcePreview, ...] = ()
+    unchanged: tuple[SourcePart, ...] = ()
 
 
 def look(
-    vault: Vault, sources: Sequence[str], hints: Hints, asked: Asked | None = None, *, anyway: bool = False
-) -> Looked:
+    vault: Vault, sources: Sequence[str], hints: Hints, asked: ImportContext | None = None, *, anyway: bool = False
+) -> LookedAtSources:
     """Read the sources, unless every one of them is as it was at its last import; then too if they are read `anyway`.
 
     Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError for what is no program.
     """
-    asked = asked or Asked()
+    asked = asked or ImportContext()
     found = [(opened(source, asked), ()) if anyway else opened_again(vault, source, hints, asked) for source in sources]
     if all(unchanged for _, unchanged in found):
         here = ((part, at_hand.place) for at_hand, unchanged in found for part in unchanged)
         remember_places(vault, (SourcePlace(part.conference, part.source, place) for part, place in here if place))
-        return Looked(unchanged=tuple(part for _, unchanged in found for part in unchanged))
+        return LookedAtSources(unchanged=tuple(part for _, unchanged in found for part in unchanged))
     from confnotes.actions.importing.read_sources import joined, read_opened
     from confnotes.actions.importing.said_before import as_before
 
-    previews: list[Preview] = []
+    previews: list[SourcePreview] = []
     for source, (at_hand, _) in zip(sources, found, strict=True):
         previews += read_opened(opened(source, asked) if at_hand.unchanged else at_hand, hints, asked)
-    return Looked(tuple(as_before(vault, joined(previews))))
+    return LookedAtSources(tuple(as_before(vault, joined(previews))))
 
 
-def opened_again(vault: Vault, source: str, hints: Hints, asked: Asked) -> tuple[Opened, tuple[Part, ...]]:
+def opened_again(
+    vault: Vault, source: str, hints: Hints, asked: ImportContext
+) -> tuple[Opened, tuple[SourcePart, ...]]:
     """A source at hand, and what it holds when nothing changed; nothing when it has to be read."""
     known = known_source(vault, place_of(source))
     if known is None or not is_settled(vault, known, hints):

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from confnotes import config
-from confnotes.actions.importing.parent_conference import Placed, place_in_parent
-from confnotes.actions.importing.read_sources import Preview
+from confnotes.actions.importing.parent_conference import PlacedProgram, place_in_parent
+from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.catalogue.recorded import now_recorded
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import file_stem, slug
@@ -71,12 +71,12 @@ class ImportReport:
         return tuple(change for change in self.changed if kind in change.kinds)
 
 
-def destination(vault: Vault, one: Preview) -> str:
+def destination(vault: Vault, one: SourcePreview) -> str:
     """The folder of the conference that a preview belongs to, there or not; raises ConfnotesError as `named` does."""
     return place_of(vault, one, named(one)[0]).folder
 
 
-def named(one: Preview) -> tuple[str, str | None]:
+def named(one: SourcePreview) -> tuple[str, str | None]:
     """The conference's name, and what to say when it had to be made from other facts that the source states.
 
     Raises ConfnotesError where nothing names it.
@@ -93,13 +93,13 @@ def named(one: Preview) -> tuple[str, str | None]:
     return made, f"{one.source} names no conference: it was called “{made}”; choose another name with --conference"
 
 
-def place_of(vault: Vault, one: Preview, name: str) -> Placed:
+def place_of(vault: Vault, one: SourcePreview, name: str) -> PlacedProgram:
     """Its own folder, there or not; that of the conference it is part of, where it has none and there is a slot."""
     source = one.read.program
     program = replace(source, conference=replace(source.conference, name=name))
     folder = _folder(vault, name, program.conference)
     inside = None if folder in vault.conferences() else place_in_parent(vault, program)
-    return inside or Placed(folder, program)
+    return inside or PlacedProgram(folder, program)
 
 
 def _folder(vault: Vault, name: str, conference: Conference) -> str:

@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from confnotes import config
 from confnotes.actions.importing.import_merge import ImportReport, KnownConference, named, place_of
-from confnotes.actions.importing.known_sources import Part
+from confnotes.actions.importing.known_sources import SourcePart
 from confnotes.actions.importing.match_notes import joined, matches
-from confnotes.actions.importing.open_source import Asked
+from confnotes.actions.importing.open_source import ImportContext
 from confnotes.actions.importing.origins import origin_of, remember_written
-from confnotes.actions.importing.read_sources import Preview
+from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.actions.importing.source_places import SourcePlace, remember_places
 from confnotes.markup.frontmatter import split
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import slug
+from confnotes.merge.merge_duplicate_talks import with_ids
 from confnotes.merge.merge_programs import MergeResult
-from confnotes.merge.program_ids import with_ids
 from confnotes.model.program import Program
 from confnotes.vault import note_file
 from confnotes.vault.changes_file import changes_of_merge, plan_changes
@@ -28,13 +28,13 @@ from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 
 
-def write(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None) -> list[ImportReport]:
+def write(vault: Vault, previews: Sequence[SourcePreview], asked: ImportContext | None = None) -> list[ImportReport]:
     """Merge the previews into the vault, one report a source.
 
     Raises StoppedError, ConfnotesError; what this call had written until then is taken back, so that nothing is left
     half written.
     """
-    asked = asked or Asked()
+    asked = asked or ImportContext()
     with_names = [(one, *named(one)) for one in previews]
     together = frozenset(one.source for one in previews)
     earlier: dict[str, frozenset[str]] = {}
@@ -50,7 +50,7 @@ def write(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None)
             reports.append(replace(report, messages=messages))
         asked.tell("writing", len(with_names), len(with_names))
     remember_places(vault, places)
-    parts = [Part(report.conference, report.source, report.talks) for report in reports]
+    parts = [SourcePart(report.conference, report.source, report.talks) for report in reports]
     quiet = [not report.messages for report in reports]
     remember_written(vault, list(zip(previews, parts, quiet, strict=True)))
     return reports
@@ -59,7 +59,7 @@ def write(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None)
 def _write(
     vault: Vault,
     transaction: Transaction,
-    one: Preview,
+    one: SourcePreview,
     name: str,
     together: frozenset[str],
     earlier: dict[str, frozenset[str]],
@@ -143,7 +143,7 @@ def _write_notes(
     """Make the notes that the source holds files of their own; answers the paths written and what to say."""
     before = {talk.id: talk.notes for talk in base.talks()} if base else {}
     program = merged.program
-    homes = {talk.id: (session, talk) for session in program.sessions for talk in session.talks}
+    homes = {talk.id: (session, talk) for session, talk in program.sessions_and_talks()}
     written: list[str] = []
     messages: list[str] = []
     for brought in merged.brought.talks():
@@ -187,13 +187,13 @@ def _body(notes: str) -> str:
     return notes if notes.endswith("\n") else f"{notes}\n"
 
 
-def plan(vault: Vault, previews: Sequence[Preview], asked: Asked | None = None) -> list[ImportReport]:
+def plan(vault: Vault, previews: Sequence[SourcePreview], asked: ImportContext | None = None) -> list[ImportReport]:
     """What `import_program.write` would do, one report a source; nothing is written.
 
     Each source is merged into what those before it would leave. Of `files_written` only the program is told.
     Raises as `write` does.
     """
-    asked = asked or Asked()
+    asked = asked or ImportContext()
     conferences: dict[str, KnownConference] = {}
     together = {one.source for one in previews}
     reports = []

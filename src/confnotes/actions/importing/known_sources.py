@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _Said = tuple[str | None, str | None, str | None, str | None]
 
 
-class Part(NamedTuple):
+class SourcePart(NamedTuple):
     """A program that a source holds: the folder of its conference, its name there, and how many talks it has."""
 
     conference: str
@@ -40,7 +40,7 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownSource:
     """A source as it was imported last; `said` is what the user said about it.
 
     `files` are digests of what it was merged into, empty when it has to be read whatever else is the same.
@@ -53,7 +53,7 @@ class Known:
     said: _Said = (None, None, None, None)
     code: str = ""
     plugins: tuple[str, ...] = ()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[SourcePart, ...] = ()
     files: dict[str, str | None] = field(default_factory=dict)
 
     @property
@@ -62,7 +62,7 @@ class Known:
         return Validators(self.etag, self.last_modified) if self.etag or self.last_modified else NO_VALIDATORS
 
 
-def known_source(vault: Vault, place: str | None) -> Known | None:
+def known_source(vault: Vault, place: str | None) -> KnownSource | None:
     """What is known of the source at a place; None when it was not imported from here."""
     value = vault.cache.load(_name(place)) if place else None
     try:
@@ -71,7 +71,7 @@ def known_source(vault: Vault, place: str | None) -> Known | None:
         return None
 
 
-def is_settled(vault: Vault, known: Known, hints: Hints) -> bool:
+def is_settled(vault: Vault, known: KnownSource, hints: Hints) -> bool:
     """Whether the same bytes would change nothing, imported under these hints; those not given are as they were."""
     conference, *others = said(hints)
     if not known.files or conference != known.said[0]:
@@ -85,11 +85,11 @@ def is_settled(vault: Vault, known: Known, hints: Hints) -> bool:
     return False
 
 
-def remember(vault: Vault, opened: Opened, hints: Hints, parts: Iterable[Part], *, settled: bool) -> None:
+def remember(vault: Vault, opened: Opened, hints: Hints, parts: Iterable[SourcePart], *, settled: bool) -> None:
     """Keep what is known of a source that was just written, unless it has to be read again (not `settled`)."""
     if opened.place is None:
         return
-    known = Known(
+    known = KnownSource(
         etag=opened.validators.etag,
         last_modified=opened.validators.last_modified,
         allow_private=opened.allow_private,
@@ -113,14 +113,14 @@ def _name(place: str) -> str:
     return f"source {place}"
 
 
-def _decoded(value: dict[str, Any]) -> Known:
+def _decoded(value: dict[str, Any]) -> KnownSource:
     conference, timezone, format_, starts = value["said"]
-    parts = tuple(Part(str(folder), str(source), int(talks)) for folder, source, talks in value["parts"])
+    parts = tuple(SourcePart(str(folder), str(source), int(talks)) for folder, source, talks in value["parts"])
     told = (conference, timezone, format_, starts)
-    return Known(**{**value, "parts": parts, "said": told, "plugins": tuple(value["plugins"])})
+    return KnownSource(**{**value, "parts": parts, "said": told, "plugins": tuple(value["plugins"])})
 
 
-def _digests(vault: Vault, parts: Iterable[Part]) -> dict[str, str | None]:
+def _digests(vault: Vault, parts: Iterable[SourcePart]) -> dict[str, str | None]:
     """The files that a merge looks at, and the names among which a conference finds its folder."""
     found: dict[str, str | None] = {"conferences": digest_of("\n".join(vault.conferences()).encode("utf-8", "replace"))}
     for name in dict.fromkeys(part.conference for part in parts):

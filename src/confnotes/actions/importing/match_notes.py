@@ -39,7 +39,7 @@ _MOST_LOOKED_AT, _MOST_COMPARED = 3000, 300
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class NoteMatch:
     """A note and the talk that it is about, or may be; `reason` is what speaks for it.
 
     `taken` is the note that the talk has already, if any: then `sure` is False.
@@ -111,7 +111,7 @@ class _Reason:
         return ", ".join(word for word, holds in words if holds)
 
 
-def matches(vault: Vault, conference: str, program: Program) -> list[Match]:
+def matches(vault: Vault, conference: str, program: Program) -> list[NoteMatch]:
     """What the notes without a talk may be about, one match a note, those that are sure first.
 
     No two sure ones are about one talk. Raises ConfnotesError when the vault cannot be read.
@@ -125,7 +125,7 @@ def matches(vault: Vault, conference: str, program: Program) -> list[Match]:
     talks = [talk for talk in program.talks() if talk.kind is not Kind.BREAK and not talk.cancelled and talk.title]
     keys = [(talk, titles.key(talk.title), _family_names(talk)) for talk in talks]
     notes = vault.talk_notes(conference)
-    found: list[Match] = []
+    found: list[NoteMatch] = []
     for note in free:
         best = _best(_reasons(note, keys, timed))
         if best is None:
@@ -134,11 +134,11 @@ def matches(vault: Vault, conference: str, program: Program) -> list[Match]:
         key = talk_key(conference, reason.talk.id or "")
         taken = notes[key].path if key in notes else None
         sure = reason.sure and alone and taken is None
-        found.append(Match(note.path, key, reason.talk.title or "", sure, reason.told, taken))
+        found.append(NoteMatch(note.path, key, reason.talk.title or "", sure, reason.told, taken))
     return sorted(_one_a_talk(found), key=lambda match: (not match.sure, match.path))
 
 
-def joined(vault: Vault, conference: str, program: Program, match: Match) -> Planned | None:
+def joined(vault: Vault, conference: str, program: Program, match: NoteMatch) -> Planned | None:
     """The note with what it lacks of its talk's facts, to be written; None when its front matter cannot be changed."""
     where = _place(program, match.key.partition("/")[2])
     if where is None:
@@ -151,7 +151,7 @@ def joined(vault: Vault, conference: str, program: Program, match: Match) -> Pla
     return None if file.read_only else Planned(match.path, text, file.version)
 
 
-def match(vault: Vault, path: str, key: str) -> Match:
+def match(vault: Vault, path: str, key: str) -> NoteMatch:
     """Say that the note is about the talk, and fill in what it lacks.
 
     Raises NotFoundError when there is no such note or talk, ConfnotesError when one of them has another already or the
@@ -164,7 +164,7 @@ def match(vault: Vault, path: str, key: str) -> Match:
         raise ConfnotesError(f"{path} cannot be changed: {front.broken}", "mend its front matter first")
     own = front.fields.get("talk")
     if own == talk.key:
-        return Match(path, talk.key, talk.title, True, "you said so")
+        return NoteMatch(path, talk.key, talk.title, True, "you said so")
     if own:
         raise ConfnotesError(f"{path} is about another talk: {own}", "take its line “talk:” away first")
     if talk.note is not None:
@@ -172,10 +172,10 @@ def match(vault: Vault, path: str, key: str) -> Match:
     conference = vault.facts(talk.conference)
     text = _with_facts(file.text, note_file.fields(talk.conference, conference, talk.session, talk.talk))
     vault.save(path, text, file.version)
-    return Match(path, talk.key, talk.title, True, "you said so")
+    return NoteMatch(path, talk.key, talk.title, True, "you said so")
 
 
-def proposals(vault: Vault, conference: str) -> list[Match]:
+def proposals(vault: Vault, conference: str) -> list[NoteMatch]:
     """What the notes without a talk may be about, by the program that the conference has; raises as `matches`."""
     return matches(vault, conference, vault.program(conference))
 
@@ -228,7 +228,7 @@ def _best(reasons: Iterable[_Reason]) -> tuple[_Reason, bool] | None:
     return best, alone or best.rank[1] - likely[1].rank[1] >= SAME - NEARLY
 
 
-def _one_a_talk(found: Sequence[Match]) -> Iterator[Match]:
+def _one_a_talk(found: Sequence[NoteMatch]) -> Iterator[NoteMatch]:
     """The matches; where several notes are surely about one talk, none of them is."""
     claims = Counter(match.key for match in found if match.sure)
     owner = {match.key: match.path for match in found if match.sure and claims[match.key] == 1}
@@ -284,5 +284,5 @@ def _with_facts(text: str, facts: dict[str, object]) -> str:
 
 
 def _place(program: Program, talk_id: str) -> tuple[Session, Talk] | None:
-    places = ((session, talk) for session in program.sessions for talk in session.talks if talk.id == talk_id)
+    places = ((session, talk) for session, talk in program.sessions_and_talks() if talk.id == talk_id)
     return next(places, None)

@@ -24,7 +24,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ImportContext:
     """How sources are asked for.
 
     `progress` is told what is done, how much of it is, and of how much (0: not known). `cancelled` is asked between
@@ -87,7 +87,7 @@ def place_of(source: str) -> str | None:
     return source if is_address(source) else os.path.normpath(Path(source).absolute())
 
 
-def opened(source: str, asked: Asked, known: Validators | None = None) -> Opened:
+def opened(source: str, asked: ImportContext, known: Validators | None = None) -> Opened:
     """A source at hand; with `known`, one from the web may turn out unchanged.
 
     Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError for what is too large or no file.
@@ -121,7 +121,7 @@ def opened(source: str, asked: Asked, known: Validators | None = None) -> Opened
     return Opened(at_hand, place, warnings=warnings)
 
 
-def _fetched(url: str, asked: Asked, known: Validators | None) -> Opened:
+def _fetched(url: str, asked: ImportContext, known: Validators | None) -> Opened:
     from confnotes.web.fetch_page import Fetching, fetch_page
 
     what = f"fetching {url}"

@@ -8,15 +8,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from confnotes.actions.importing.known_sources import Part, remember, said
+from confnotes.actions.importing.known_sources import SourcePart, remember, said
 from confnotes.actions.importing.open_source import Opened, is_address
-from confnotes.actions.importing.read_sources import Preview
+from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.importers.importer import Hints
 from confnotes.vault.imported import Origin
 from confnotes.vault.vault import Vault
 
 
-def origin_of(vault: Vault, one: Preview) -> Origin:
+def origin_of(vault: Vault, one: SourcePreview) -> Origin:
     """Where a preview's source came from, and what the user said about it."""
     place = one.opened.place if one.opened else None
     if place is None:
@@ -42,32 +42,32 @@ def with_said_before(hints: Hints, origin: Origin) -> Hints:
     )
 
 
-def remember_written(vault: Vault, written: Sequence[tuple[Preview, Part, bool]]) -> None:
+def remember_written(vault: Vault, written: Sequence[tuple[SourcePreview, SourcePart, bool]]) -> None:
     """Keep what is known of the sources that were just written; the last of each says whether nothing had to be said.
 
     A source with notes is always read again, because they are written anew when their file is gone; so is a workshop,
     because it has a place in another conference; and one about which something had to be said, because it may have to
     be said again.
     """
-    by_place: dict[str | None, list[tuple[Preview, Part, bool]]] = {}
+    by_place: dict[str | None, list[tuple[SourcePreview, SourcePart, bool]]] = {}
     for each in written:
         if each[0].opened:
             by_place.setdefault(each[0].opened.place, []).append(each)
     for parts in by_place.values():
-        first: Preview = parts[0][0]
+        first: SourcePreview = parts[0][0]
         opened: Opened | None = first.opened
         if opened:
             settled = all(quiet and not _reaches_further(one) for one, _, quiet in parts)
             remember(vault, opened, _hints(first), [part for _, part, _ in parts], settled=settled)
 
 
-def _hints(one: Preview) -> Hints:
+def _hints(one: SourcePreview) -> Hints:
     """What the user said about a source, the name included that they gave it after it was read."""
     named = one.name if one.name != one.read.program.conference.name else None
     return replace(one.hints, conference=one.hints.conference or named)
 
 
-def _reaches_further(one: Preview) -> bool:
+def _reaches_further(one: SourcePreview) -> bool:
     """Whether importing it may write more than its conference's own files."""
     program = one.read.program
     return program.conference.part_of is not None or any(talk.notes for talk in program.talks())

@@ -31,7 +31,7 @@ _SPEAKING = (Role.SPEAKER, Role.AUTHOR, Role.PRESENTER, Role.PANELIST)
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedProgram:
     """A program and the folder of the conference that it goes to; `message` says when that is another's."""
 
     folder: str
@@ -48,7 +48,7 @@ class _Slot:
     track: str | None
 
 
-def place_in_parent(vault: Vault, program: Program) -> Placed | None:
+def place_in_parent(vault: Vault, program: Program) -> PlacedProgram | None:
     """The workshop in its slot of the conference that it is part of; None without one, or with several."""
     conference = program.conference
     if not conference.part_of or not conference.name or not any(session.talks for session in program.sessions):
@@ -69,7 +69,7 @@ def place_in_parent(vault: Vault, program: Program) -> Placed | None:
     left = [what for what, some in (("dates", program.deadlines), ("organizers", _organizers(program))) if some]
     if left:
         message += f"; the {' and '.join(left)} of the page are left out"
-    return Placed(folder, _inside(program, slot, parent.conference), message)
+    return PlacedProgram(folder, _inside(program, slot, parent.conference), message)
 
 
 def _parent(vault: Vault, conference: Conference) -> str | None:
@@ -106,12 +106,11 @@ def _slot(parent: Program, program: Program) -> _Slot | None:
 def _slots(parent: Program) -> Iterator[_Slot]:
     """The workshops of a program, each once: talks, then sessions, which may be of an earlier import."""
     seen: set[str] = set()
-    for session in parent.sessions:
-        for talk in session.talks:
-            if talk.title and _is_workshop(talk) and fold(talk.title) not in seen and not talk.cancelled:
-                seen.add(fold(talk.title))
-                room, track = talk.room or session.room, talk.track or session.track
-                yield _Slot(talk.title, talk.start or session.start, talk.end or session.end, room, track)
+    for session, talk in parent.sessions_and_talks():
+        if talk.title and _is_workshop(talk) and fold(talk.title) not in seen and not talk.cancelled:
+            seen.add(fold(talk.title))
+            room, track = talk.room or session.room, talk.track or session.track
+            yield _Slot(talk.title, talk.start or session.start, talk.end or session.end, room, track)
     for session in parent.sessions:
         if session.title and _is_workshop(session) and fold(session.title) not in seen:
             first = next((talk.start for talk in session.talks if talk.start), None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from confnotes.actions.importing.open_source import Asked, Opened, opened
+from confnotes.actions.importing.open_source import ImportContext, Opened, opened
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.importers.reading import Hints, UnknownSourceError, read_source
 from confnotes.importers.source import Source, SourceFile
@@ -21,7 +21,7 @@ _HTML_TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,300})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class SourcePreview:
     """What one source was understood as; nothing is written yet.
 
     `source` names it (the file's name, the address, “-” for standard input). `name` is the conference's name: as asked
@@ -37,14 +37,14 @@ class Preview:
     opened: Opened | None = None
 
 
-def preview(sources: Sequence[str], hints: Hints, asked: Asked | None = None) -> list[Preview]:
+def preview(sources: Sequence[str], hints: Hints, asked: ImportContext | None = None) -> list[SourcePreview]:
     """Read every source: a file, a folder, an archive, a web address, or “-” for standard input.
 
     A folder that no importer knows is read file by file; files that are no program are passed over with a warning.
     Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError for what is no program.
     """
-    asked = asked or Asked()
-    found: list[Preview] = []
+    asked = asked or ImportContext()
+    found: list[SourcePreview] = []
     for number, source in enumerate(sources):
         at_hand = opened(source, asked)
         asked.tell(f"reading {at_hand.source.name}", number, len(sources) if len(sources) > 1 else 0)
@@ -52,14 +52,14 @@ def preview(sources: Sequence[str], hints: Hints, asked: Asked | None = None) ->
     return joined(found)
 
 
-def read_opened(at_hand: Opened, hints: Hints, asked: Asked | None = None) -> list[Preview]:
+def read_opened(at_hand: Opened, hints: Hints, asked: ImportContext | None = None) -> list[SourcePreview]:
     """What a source at hand was understood as: one program, or one for each file of a folder that is none itself."""
     source = at_hand.source
     try:
         found = [_preview(source, at_hand.key, hints, at_hand)]
     except UnknownSourceError as error:
         if source.is_folder:
-            found = list(_file_by_file(at_hand, hints, asked or Asked()))
+            found = list(_file_by_file(at_hand, hints, asked or ImportContext()))
         elif source.url and _HTML_BEGINS.match(source.head):
             raise _mere_page(source) from error
         else:
@@ -68,7 +68,7 @@ def read_opened(at_hand: Opened, hints: Hints, asked: Asked | None = None) -> li
     return [_with_warnings(found[0], told), *found[1:]]
 
 
-def read_again(previews: Sequence[Preview], hints: Hints) -> list[Preview]:
+def read_again(previews: Sequence[SourcePreview], hints: Hints) -> list[SourcePreview]:
     """The same sources read under other hints; nothing is fetched or opened again. Raises as `preview` does.
 
     A name that was given after reading stays, unless the hints give another.
@@ -76,7 +76,7 @@ def read_again(previews: Sequence[Preview], hints: Hints) -> list[Preview]:
     return joined([_read_again(one, hints) for one in previews])
 
 
-def _read_again(one: Preview, hints: Hints) -> Preview:
+def _read_again(one: SourcePreview, hints: Hints) -> SourcePreview:
     if one.of is None or one.hints == hints:
         return one
     again = _preview(one.of, one.source, hints, one.opened)
@@ -84,7 +84,7 @@ def _read_again(one: Preview, hints: Hints) -> Preview:
     return replace(again, name=hints.conference or given or again.name)
 
 
-def joined(previews: Sequence[Preview]) -> list[Preview]:
+def joined(previews: Sequence[SourcePreview]) -> list[SourcePreview]:
     """Sources that name no conference belong to the one that all the others are about or part of, which is said.
 
     What is part of another source's conference comes last, when that is there.
@@ -106,17 +106,17 @@ def joined(previews: Sequence[Preview]) -> list[Preview]:
     ]
 
 
-def _is_part_of_any(one: Preview, names: Collection[str]) -> bool:
+def _is_part_of_any(one: SourcePreview, names: Collection[str]) -> bool:
     part_of = slug(one.read.program.conference.part_of or "")
     return part_of in names and part_of != slug(one.name or "")
 
 
-def _preview(source: Source, key: str, hints: Hints, at_hand: Opened | None) -> Preview:
+def _preview(source: Source, key: str, hints: Hints, at_hand: Opened | None) -> SourcePreview:
     read = read_source(source, hints)
-    return Preview(key, read, hints.conference or read.program.conference.name, source, hints, at_hand)
+    return SourcePreview(key, read, hints.conference or read.program.conference.name, source, hints, at_hand)
 
 
-def _file_by_file(at_hand: Opened, hints: Hints, asked: Asked) -> Iterator[Preview]:
+def _file_by_file(at_hand: Opened, hints: Hints, asked: ImportContext) -> Iterator[SourcePreview]:
     """The files directly in a folder that is no program itself, each as a source of its own."""
     folder = at_hand.source
     files = [file for file in folder.files if "/" not in file.path]
@@ -127,7 +127,7 @@ def _file_by_file(at_hand: Opened, hints: Hints, asked: Asked) -> Iterator[Previ
         )
     if len(files) > _MAX_SINGLE_FILES:
         raise UsageError(f"{folder.name} holds {len(files)} files", f"import at most {_MAX_SINGLE_FILES} at once")
-    found: list[Preview] = []
+    found: list[SourcePreview] = []
     failed: list[tuple[SourceFile, ConfnotesError]] = []
     for number, file in enumerate(files):
         asked.tell(f"reading {file.path}", number, len(files))
@@ -144,7 +144,7 @@ def _file_by_file(at_hand: Opened, hints: Hints, asked: Asked) -> Iterator[Previ
     yield from found[1:]
 
 
-def _with_warnings(one: Preview, warnings: tuple[SourceWarning, ...]) -> Preview:
+def _with_warnings(one: SourcePreview, warnings: tuple[SourceWarning, ...]) -> SourcePreview:
     if not warnings:
         return one
     return replace(one, read=replace(one.read, warnings=one.read.warnings + warnings))

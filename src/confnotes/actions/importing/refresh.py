@@ -14,10 +14,10 @@ from pathlib import Path
 from confnotes.actions.importing.import_again import opened_again
 from confnotes.actions.importing.import_merge import ImportReport, destination
 from confnotes.actions.importing.import_program import write
-from confnotes.actions.importing.known_sources import Part, known_source
-from confnotes.actions.importing.open_source import STANDARD_INPUT, Asked, Opened, Progress, is_address
+from confnotes.actions.importing.known_sources import SourcePart, known_source
+from confnotes.actions.importing.open_source import STANDARD_INPUT, ImportContext, Opened, Progress, is_address
 from confnotes.actions.importing.origins import with_said_before
-from confnotes.actions.importing.read_sources import Preview, read_opened
+from confnotes.actions.importing.read_sources import SourcePreview, read_opened
 from confnotes.actions.importing.source_places import place_here
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.importers.importer import Hints
@@ -36,8 +36,8 @@ class Refreshed:
     """
 
     conference: str
-    previews: tuple[Preview, ...] = ()
-    unchanged: tuple[Part, ...] = ()
+    previews: tuple[SourcePreview, ...] = ()
+    unchanged: tuple[SourcePart, ...] = ()
     missing: tuple[str, ...] = ()
 
 
@@ -55,14 +55,14 @@ def refresh(
     Raises NotFoundError for no such conference and where no source can be found again, NetworkError, StoppedError,
     ConfnotesError; nothing was written then.
     """
-    asked = Asked(progress, cancelled, allow_private)
+    asked = ImportContext(progress, cancelled, allow_private)
     found = look_for_new(vault, conference, hints or Hints(), asked)
     reports = [*(ImportReport(*part) for part in found.unchanged), *write(vault, found.previews, asked)]
     missing = (f"{name} cannot be read again; what it brought stays as it is" for name in found.missing)
     return [*reports, *(ImportReport(found.conference, messages=(message,)) for message in missing)]
 
 
-def look_for_new(vault: Vault, conference: str, hints: Hints, asked: Asked) -> Refreshed:
+def look_for_new(vault: Vault, conference: str, hints: Hints, asked: ImportContext) -> Refreshed:
     """Read again what the conference's program came from; nothing is written. Raises as `refresh` does."""
     folder = vault.conference_named(conference)
     if hints.conference is not None:
@@ -81,8 +81,8 @@ def look_for_new(vault: Vault, conference: str, hints: Hints, asked: Asked) -> R
             places.setdefault((place, said), set()).add(name)
     if not places:
         raise NotFoundError(f"{folder} came from {' and '.join(missing)}, which cannot be found again", _IMPORT_AGAIN)
-    previews: list[Preview] = []
-    unchanged: list[Part] = []
+    previews: list[SourcePreview] = []
+    unchanged: list[SourcePart] = []
     for (place, said), names in places.items():
         at_hand, nothing_new = _again(vault, place, said, asked)
         unchanged += [part for part in nothing_new if part.conference == folder]
@@ -93,7 +93,7 @@ def look_for_new(vault: Vault, conference: str, hints: Hints, asked: Asked) -> R
     return Refreshed(folder, tuple(previews), tuple(unchanged), tuple(missing))
 
 
-def _again(vault: Vault, place: str, hints: Hints, asked: Asked) -> tuple[Opened, tuple[Part, ...]]:
+def _again(vault: Vault, place: str, hints: Hints, asked: ImportContext) -> tuple[Opened, tuple[SourcePart, ...]]:
     """A source at hand; one on a private address only when the user asked for it on this machine."""
     if not is_address(place):
         return opened_again(vault, place, hints, asked)
@@ -111,7 +111,7 @@ def _place(vault: Vault, folder: str, name: str, origin: Origin) -> str | None:
     return None
 
 
-def _wanted(read: list[Preview], names: set[str]) -> list[Preview]:
+def _wanted(read: list[SourcePreview], names: set[str]) -> list[SourcePreview]:
     """The sources of these names: a place may hold other conferences as well.
 
     Where one thing was and one thing is, it is the same, whatever it is called now.
@@ -121,7 +121,7 @@ def _wanted(read: list[Preview], names: set[str]) -> list[Preview]:
     return [one for one in read if one.source in names]
 
 
-def _named(vault: Vault, one: Preview, folder: str) -> Preview:
+def _named(vault: Vault, one: SourcePreview, folder: str) -> SourcePreview:
     """The preview under a name that leads to the conference; as it is when it is about another year of it."""
     if one.name and destination(vault, one) == folder:
         return one

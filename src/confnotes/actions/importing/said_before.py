@@ -7,14 +7,14 @@ from contextlib import suppress
 
 from confnotes.actions.importing.import_merge import KnownConference, destination
 from confnotes.actions.importing.origins import with_said_before
-from confnotes.actions.importing.read_sources import Preview, read_again
+from confnotes.actions.importing.read_sources import SourcePreview, read_again
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug
 from confnotes.vault.imported import Imported, Origin
 from confnotes.vault.vault import Vault
 
 
-def as_before(vault: Vault, previews: Sequence[Preview]) -> list[Preview]:
+def as_before(vault: Vault, previews: Sequence[SourcePreview]) -> list[SourcePreview]:
     """The previews, read with what the user said about these sources the last time, where nothing else is said now.
 
     The next version of a source that was imported under another name is read as that source was.
@@ -23,7 +23,7 @@ def as_before(vault: Vault, previews: Sequence[Preview]) -> list[Preview]:
     return [_as_before(vault, one, together) for one in previews]
 
 
-def lacks_zone(vault: Vault, one: Preview) -> bool:
+def lacks_zone(vault: Vault, one: SourcePreview) -> bool:
     """Whether a program has local times, and neither it nor its conference in the vault says in which zone they are."""
     program = one.read.program
     if program.conference.timezone or not any(talk.start and talk.start.tzinfo is None for talk in program.talks()):
@@ -33,7 +33,7 @@ def lacks_zone(vault: Vault, one: Preview) -> bool:
     return True
 
 
-def _as_before(vault: Vault, one: Preview, together: Set[str]) -> Preview:
+def _as_before(vault: Vault, one: SourcePreview, together: Set[str]) -> SourcePreview:
     for folder in _namesakes(vault, one):
         origin = _origin(vault, folder, one, together)
         hints = with_said_before(one.hints, origin) if origin else one.hints
@@ -46,7 +46,7 @@ def _as_before(vault: Vault, one: Preview, together: Set[str]) -> Preview:
     return one
 
 
-def _origin(vault: Vault, folder: str, one: Preview, together: Set[str]) -> Origin | None:
+def _origin(vault: Vault, folder: str, one: SourcePreview, together: Set[str]) -> Origin | None:
     """Where the source was, or the one that this is the next version of; no other of those imported `together` is."""
     known = Imported(vault, folder).origin(one.source)
     if known:
@@ -56,7 +56,7 @@ def _origin(vault: Vault, folder: str, one: Preview, together: Set[str]) -> Orig
     return conference.imported.origin(conference.known_as(one.source, one.read.program, earlier)) if earlier else None
 
 
-def _namesakes(vault: Vault, one: Preview) -> list[str]:
+def _namesakes(vault: Vault, one: SourcePreview) -> list[str]:
     """The conferences that it may belong to: without what the user said it may seem to be of another year."""
     with suppress(ConfnotesError):
         folder = destination(vault, one)

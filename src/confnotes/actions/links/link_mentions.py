@@ -10,11 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from confnotes.actions.links.rename_links import Renaming, Rewriting
+from confnotes.actions.links.rewrite import Renaming, Rewriting
 from confnotes.catalogue.links.backlinks import heading_above, own_names
 from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.markup import plain_names, wikilinks
-from confnotes.markup.edits import Edit, edited
+from confnotes.markup.edits import Edit, edited, line_start
 from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.made_parts import made_rows
 from confnotes.markup.sentences import sentence_at
@@ -56,7 +56,7 @@ def unlinked_mentions(vault: Vault, path: str) -> list[UnlinkedMention]:
 
 
 def link(vault: Vault, mentions: Sequence[UnlinkedMention]) -> Renaming:
-    """What makes these places links, to be written by `rename_links.apply`.
+    """What makes these places links, to be written by `rewrite.apply`.
 
     Raises ConflictError when one of the lines says something else by now, ConfnotesError.
     """
@@ -69,13 +69,9 @@ def link(vault: Vault, mentions: Sequence[UnlinkedMention]) -> Renaming:
 
 
 def _edit(text: str, mention: UnlinkedMention) -> Edit:
-    at = 0
-    for _ in range(mention.line - 1):
-        at = text.find("\n", at) + 1
-        if not at:
-            break
+    at = line_start(text, mention.line)
     start, end = at + mention.start, at + mention.end
-    if (mention.line > 1 and not at) or text[start:end] != mention.text:
+    if text[start:end] != mention.text:
         message = f"line {mention.line} of {mention.path} has changed"
         raise ConflictError(message, "nothing was written; look at it again")
     return Edit(start, end, mention.written)

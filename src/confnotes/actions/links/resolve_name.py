@@ -7,6 +7,7 @@ from datetime import datetime
 
 from confnotes.catalogue.links.unresolved import Unresolved, last_part, linked
 from confnotes.errors import ConflictError, UsageError
+from confnotes.markup.edits import Edit, edited, line_start
 from confnotes.markup.names import file_stem
 from confnotes.markup.namings import NamingKind
 from confnotes.model.candidate import Candidate, CandidateKind
@@ -42,12 +43,11 @@ def rewrite(vault: Vault, one: Unresolved, text: str) -> Unresolved:
     Raises ConflictError when the line says something else by now, and ConfnotesError.
     """
     file = vault.read(one.path)
-    lines = file.text.split("\n")
-    row = one.line - 1
-    if row >= len(lines) or lines[row][one.start : one.end] != one.text:
+    at = line_start(file.text, one.line)
+    edit = Edit(at + one.start, at + one.end, text)
+    if file.text[edit.start : edit.end] != one.text:
         raise ConflictError(f"line {one.line} of {one.title} has changed", "nothing was written; look at it again")
-    lines[row] = lines[row][: one.start] + text + lines[row][one.end :]
-    vault.save(one.path, "\n".join(lines), file.version)
+    vault.save(one.path, edited(file.text, [edit]), file.version)
     return placed(one, text)
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from confnotes.actions.notes.change_talk_note import change_talk_note
-from confnotes.actions.notes.note_clock import wall_of
+from confnotes.actions.notes.change_talk_note import change_talk_note, wall_of
 from confnotes.catalogue.program.cards import Card
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.code import fenced_lines

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 
 from confnotes.catalogue.program.cards import Card
 from confnotes.errors import ConflictError
+from confnotes.markup.frontmatter import split
+from confnotes.model.timetable import wall_time
 from confnotes.vault.layout import talk_stem
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import EditConflictError
@@ -41,3 +44,12 @@ def _with_template(vault: Vault, card: Card) -> str:
     from confnotes.catalogue.templates.note_template import begin_note
 
     return begin_note(vault, card).text
+
+
+def wall_of(vault: Vault, path: str, at: datetime) -> datetime:
+    """The naive wall-clock time in the zone of that note, else of its conference. Raises as `Vault.read` does."""
+    given = split(vault.read(path).text).fields.get("timezone")
+    if isinstance(given, str):
+        return wall_time(at, given)
+    folder = path.partition("/")[0]
+    return wall_time(at, vault.facts(folder).timezone if folder in vault.conferences() else None)

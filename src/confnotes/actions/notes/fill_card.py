@@ -16,7 +16,7 @@ from confnotes.catalogue.templates.note_template import kind_of
 from confnotes.errors import UsageError
 from confnotes.markup import frontmatter
 from confnotes.markup.canonical import is_web
-from confnotes.markup.poster_card import CardLine, Field, read, with_another
+from confnotes.markup.poster_card import CardField, CardLine, read, with_another
 from confnotes.model.timetable import wall_time
 from confnotes.vault.vault import Vault
 
@@ -36,7 +36,7 @@ def filled_card(vault: Vault, card: Card) -> FilledCard:
     return FilledCard(card.note, read(frontmatter.split(vault.read(card.note).text).body))
 
 
-def fill_card(vault: Vault, card: Card, said: Sequence[tuple[Field, str]], at: datetime) -> FilledCard:
+def fill_card(vault: Vault, card: Card, said: Sequence[tuple[CardField, str]], at: datetime) -> FilledCard:
     """Write lines into the poster's card, each stamped, and mark the poster as attended.
 
     A line goes into the label that is empty, else beside what stands there already. Raises ConfnotesError.

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from confnotes.actions.notes import take_note
-from confnotes.actions.notes.note_clock import wall_of
+from confnotes.actions.notes.change_talk_note import wall_of
 from confnotes.actions.notes.take_note import OpenNote
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.frontmatter import split

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from confnotes.actions.links.rename_links import LineChange, Renaming, Rewriting, apply
+from confnotes.actions.links.rewrite import LineChange, Renaming, Rewriting, apply
 from confnotes.catalogue.searching.find import folded, tagged, tagged_with
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.retag import checked_names, retagged
@@ -78,7 +78,7 @@ def plan_retag(vault: Vault, old: str, new: str) -> Retagging:
 
 
 def retag(vault: Vault, plan: Retagging) -> None:
-    """Write it: all of the notes, or none; `rename_record.take_back` undoes it. Raises as `rename_links.apply` does."""
+    """Write it: all of the notes, or none; `rewrite.take_back` undoes it. Raises as `rewrite.apply` does."""
     apply(vault, plan.renaming)
 
 

@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from confnotes.actions.papers.keep_entries import keep_entries
-from confnotes.catalogue.papers.paper_drafts import identified, last_names
+from confnotes.catalogue.papers.paper_drafts import last_names
 from confnotes.catalogue.papers.paper_library import joined, library
 from confnotes.catalogue.papers.papers import papers
 from confnotes.errors import ConfnotesError
 from confnotes.importers.bibtex import paper_entries
 from confnotes.markup.names import fold
+from confnotes.markup.paper_ids import paper_id
 from confnotes.model.paper import Paper, PaperEntry
 from confnotes.model.program import SourceWarning
 from confnotes.vault.vault import Vault
@@ -98,7 +99,7 @@ class _Shelf:
 
     def fitting(self, entry: PaperEntry, title: str) -> list[Paper]:
         """The papers that an entry may be of: one where it is clear."""
-        addresses = [identified(url).address for url in paper_entries.addresses_of(entry)]
+        addresses = [paper_id(url).address for url in paper_entries.addresses_of(entry)]
         found = {self._at[address].key: self._at[address] for address in addresses if address in self._at}
         if len(found) < 2 and entry.key in self._entries:
             own = self._entries[entry.key]
@@ -119,7 +120,7 @@ class _Shelf:
 def _differs(paper: Paper, addresses: Iterable[str]) -> bool:
     """Whether the paper has another identifier of a kind that the addresses have, too."""
     own = {one.kind: one.value for one in paper.ids if one.kind != "url"}
-    return any(own.get(one.kind, one.value) != one.value for one in map(identified, addresses))
+    return any(own.get(one.kind, one.value) != one.value for one in map(paper_id, addresses))
 
 
 def _letters(title: str) -> str:

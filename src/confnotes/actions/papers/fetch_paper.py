@@ -15,7 +15,6 @@ from html import unescape
 from typing import NamedTuple
 
 from confnotes.actions.papers.keep_entries import keep_entries
-from confnotes.catalogue.papers.paper_drafts import identified
 from confnotes.catalogue.papers.paper_library import joined
 from confnotes.catalogue.papers.papers import papers
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, StoppedError, UsageError
@@ -23,7 +22,7 @@ from confnotes.exporters.data import bibtex
 from confnotes.exporters.data.bibtex import made
 from confnotes.markup import citekeys
 from confnotes.markup.canonical import is_web, to_ask
-from confnotes.markup.paper_ids import rank, shown
+from confnotes.markup.paper_ids import paper_id, rank, shown
 from confnotes.markup.safe import safe_text
 from confnotes.markup.years import year_in
 from confnotes.model.paper import Paper, PaperEntry, PaperId
@@ -36,7 +35,7 @@ _PAUSE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class FetchOptions:
     """How to ask: the time for all in seconds, whether addresses may be private, and who may stop it."""
 
     seconds: float = 30.0
@@ -44,13 +43,13 @@ class Manner:
     cancelled: Callable[[], bool] | None = None
 
 
-def fetch_paper(vault: Vault, paper: Paper, manner: Manner | None = None) -> PaperEntry:
+def fetch_paper(vault: Vault, paper: Paper, manner: FetchOptions | None = None) -> PaperEntry:
     """Ask what is known of the paper, and write it into the vault's bibliography; answers its entry.
 
     What the bibliography says already stays. Raises NotFoundError when nobody knows it, UsageError when it has no
     address to ask at, StoppedError, NetworkError.
     """
-    found, where = _asked(paper, manner or Manner())
+    found, where = _asked(paper, manner or FetchOptions())
     fields = {**found.fields, **_own_ids(paper, where)}
     if paper.entry is not None:
         entry = joined(paper.entry, PaperEntry("", found.kind, tuple(fields.items()), ""))
@@ -68,13 +67,13 @@ def fetch_paper(vault: Vault, paper: Paper, manner: Manner | None = None) -> Pap
 
 def addresses_to_ask(paper: Paper) -> list[tuple[PaperId, str]]:
     """The identifiers of the paper that can be asked about, the best first, as they were written."""
-    written = {identified(url).address: url for url in reversed(paper.urls)}
+    written = {paper_id(url).address: url for url in reversed(paper.urls)}
     ids = sorted(paper.ids, key=lambda one: (one.kind != "doi", rank(one)))
     known = [(one, written.get(one.address, one.address)) for one in ids]
     return [(one, url) for one, url in known if (is_web(url) and not url.lower().endswith(".pdf")) or one.kind != "url"]
 
 
-def _asked(paper: Paper, manner: Manner) -> tuple[Fetched, PaperId]:
+def _asked(paper: Paper, manner: FetchOptions) -> tuple[PaperFacts, PaperId]:
     asked = addresses_to_ask(paper)[:_MOST_ASKED]
     if not asked:
         raise UsageError(
@@ -109,7 +108,7 @@ def _asked(paper: Paper, manner: Manner) -> tuple[Fetched, PaperId]:
     raise NotFoundError(f"nothing more is said about it at {tried}", "write what you know into a note about it: e")
 
 
-def _rest(manner: Manner) -> None:
+def _rest(manner: FetchOptions) -> None:
     """A pause between two pages; raises StoppedError when somebody stops it."""
     end = time.monotonic() + _PAUSE
     while time.monotonic() < end:
@@ -150,7 +149,7 @@ _KINDS = {
 }
 
 
-class Fetched(NamedTuple):
+class PaperFacts(NamedTuple):
     """What was said of a paper: the entry's type, its fields as LaTeX, and title, authors and year as plain text."""
 
     kind: str
@@ -160,22 +159,22 @@ class Fetched(NamedTuple):
     year: int | None
 
 
-class AskingPaper(NamedTuple):
+class PaperRequest(NamedTuple):
     """Where a paper is asked about, what kind of answer is wanted, and how it is read."""
 
     url: str
     accept: str
-    read: Callable[[bytes], Fetched | None]
+    read: Callable[[bytes], PaperFacts | None]
 
 
-def asking_about(one: PaperId, url: str) -> AskingPaper:
+def asking_about(one: PaperId, url: str) -> PaperRequest:
     """How to ask about a paper by one of its identifiers; `url` is how that was written."""
     if one.kind == "doi":
-        return AskingPaper(one.address, "application/vnd.citationstyles.csl+json", read_csl)
-    return AskingPaper(to_ask(url), "text/html,*/*;q=0.5", read_page)
+        return PaperRequest(one.address, "application/vnd.citationstyles.csl+json", read_csl)
+    return PaperRequest(to_ask(url), "text/html,*/*;q=0.5", read_page)
 
 
-def read_csl(data: bytes) -> Fetched | None:
+def read_csl(data: bytes) -> PaperFacts | None:
     """CSL-JSON, as doi.org answers; None where there is no title. https://docs.citationstyles.org/"""
     try:
         said = json.loads(data)
@@ -198,7 +197,7 @@ def read_csl(data: bytes) -> Fetched | None:
     return _fetched(kind, _said(said.get("title")), [_csl_name(one) for one in people], year, fields)
 
 
-def read_page(data: bytes) -> Fetched | None:
+def read_page(data: bytes) -> PaperFacts | None:
     """A page that says how it wants to be cited; None where it does not."""
     if data.startswith(b"%PDF"):
         return None
@@ -230,7 +229,7 @@ def read_page(data: bytes) -> Fetched | None:
 
 def _fetched(
     kind: str, title: str, authors: Sequence[str], year: int | None, fields: Mapping[str, str]
-) -> Fetched | None:
+) -> PaperFacts | None:
     names = tuple(name for name in authors if name)
     if not title:
         return None
@@ -240,7 +239,7 @@ def _fetched(
         "year": str(year or ""),
         **fields,
     }
-    return Fetched(kind, {name: value for name, value in said.items() if value}, title, names, year)
+    return PaperFacts(kind, {name: value for name, value in said.items() if value}, title, names, year)
 
 
 def _tags(page: str) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from confnotes.catalogue.people.everybody import UNIVERSAL, Gathered, everybody
+from confnotes.catalogue.people.everybody import UNIVERSAL, PersonDraft, everybody
 from confnotes.catalogue.people.people import everyone_met, find_person
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.frontmatter import set_fields
@@ -68,7 +68,7 @@ def joined(vault: Vault, name: str) -> list[str]:
     return list(dict.fromkeys(one for names in said for one in names if exact(one) != exact(card.name)))
 
 
-def _proposals(vault: Vault, groups: Iterable[list[Gathered]], only: Gathered | None = None) -> list[Proposal]:
+def _proposals(vault: Vault, groups: Iterable[list[PersonDraft]], only: PersonDraft | None = None) -> list[Proposal]:
     refused = {frozenset(map(exact, pair)) for pair in read_decisions(vault).different}
     found = []
     seen: set[tuple[str, str]] = set()
@@ -85,7 +85,7 @@ def _proposals(vault: Vault, groups: Iterable[list[Gathered]], only: Gathered | 
     return sorted(found, key=lambda one: (_ORDER.index(one.reason), -len(one.shared), one.name, one.other))
 
 
-def _everyone(vault: Vault) -> list[Gathered]:
+def _everyone(vault: Vault) -> list[PersonDraft]:
     every, met = everyone_met(vault)
     return [*every, *met.others.values()]
 
@@ -174,16 +174,16 @@ def _decide(vault: Vault, key: str, name: str, other: str) -> None:
     add_decision(vault, key, (spelled[exact(name)], spelled[exact(other)]))
 
 
-def _near(people: Iterable[Gathered]) -> dict[tuple[str, str], dict[str, Gathered]]:
+def _near(people: Iterable[PersonDraft]) -> dict[tuple[str, str], dict[str, PersonDraft]]:
     """People who share a last name and an initial, in either order, by these; no namesakes."""
-    found: dict[tuple[str, str], dict[str, Gathered]] = defaultdict(dict)
+    found: dict[tuple[str, str], dict[str, PersonDraft]] = defaultdict(dict)
     for person in people:
         for key in () if person.namesake else _keys(person):
             found[key][person.name] = person
     return found
 
 
-def _keys(person: Gathered) -> set[tuple[str, str]]:
+def _keys(person: PersonDraft) -> set[tuple[str, str]]:
     keys: set[tuple[str, str]] = set()
     for name in person.names:
         for words in {name_words(name), spelled_out(name), latin_words(name)}:
@@ -194,7 +194,7 @@ def _keys(person: Gathered) -> set[tuple[str, str]]:
     return keys
 
 
-def _are_two(one: Gathered, other: Gathered, refused: set[frozenset[str]]) -> bool:
+def _are_two(one: PersonDraft, other: PersonDraft, refused: set[frozenset[str]]) -> bool:
     if any(frozenset((exact(a), exact(b))) in refused for a in one.names for b in other.names):
         return True
     if one.talks.keys() & other.talks.keys():
@@ -206,7 +206,7 @@ def _are_two(one: Gathered, other: Gathered, refused: set[frozenset[str]]) -> bo
     return False
 
 
-def _reason(one: Gathered, other: Gathered) -> str | None:
+def _reason(one: PersonDraft, other: PersonDraft) -> str | None:
     reasons = {name_reason(a, b) or _in_latin_letters(a, b) for a in one.names for b in other.names}
     found = {"the same but for accents" if reason == "the same name" else reason for reason in reasons if reason}
     return min(found, key=_ORDER.index, default=None)
@@ -234,13 +234,13 @@ def latin_words(name: str) -> tuple[str, ...]:
     return "".join(lazy_pinyin(characters[family:])), "".join(lazy_pinyin(characters[:family]))
 
 
-def _shared(one: Gathered, other: Gathered) -> list[str]:
+def _shared(one: PersonDraft, other: PersonDraft) -> list[str]:
     theirs = {fold(affiliation) for affiliation in other.affiliations}
     shared = [affiliation for affiliation in one.affiliations if fold(affiliation) in theirs]
     return [*shared, *(conference for conference in one.conferences if conference in other.conferences)]
 
 
-def _shortness(card: Gathered) -> tuple[int, int, str]:
+def _shortness(card: PersonDraft) -> tuple[int, int, str]:
     """A full name sorts before one with initials, a longer before a shorter."""
     initials = sum(len(word.strip(".")) == 1 for word in card.name.split())
     return initials, -len(card.name), card.name

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.actions.notes.change_talk_note import change_talk_note
 from confnotes.catalogue.photos.photo_files import photo_digest, read_photo
-from confnotes.catalogue.photos.plan_photos import Placing, PlannedPhoto, State, beside, folder_of, numbered
+from confnotes.catalogue.photos.plan_photos import PhotoState, Placing, PlannedPhoto, beside, folder_of, numbered
 from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.markup.embeds import embed_line, embedded, with_line
 from confnotes.model.program import Kind
@@ -31,7 +31,7 @@ def carry_out(vault: Vault, plan: Iterable[PlannedPhoto], how: Placing) -> list[
     The line numbers are those of the lines that show the photos then. What one photo meets does not stop the others.
     """
     plan = list(plan)
-    wanted = [photo for photo in plan if photo.state is State.PLACE and photo.place]
+    wanted = [photo for photo in plan if photo.state is PhotoState.PLACE and photo.place]
     wanted.sort(key=_target)
     done: dict[Path, PlannedPhoto] = {}
     for _, group in groupby(wanted, key=_target):
@@ -46,7 +46,7 @@ def carry_out(vault: Vault, plan: Iterable[PlannedPhoto], how: Placing) -> list[
 def failed(plan: Iterable[PlannedPhoto], outcome: Iterable[PlannedPhoto]) -> list[Path]:
     """The files that were to be placed and were not."""
     pairs = zip(plan, outcome, strict=True)
-    return [after.photo.file for before, after in pairs if before.state is State.PLACE is not after.state]
+    return [after.photo.file for before, after in pairs if before.state is PhotoState.PLACE is not after.state]
 
 
 def is_at_poster(photo: PlannedPhoto) -> bool:
@@ -72,14 +72,14 @@ def _place_together(vault: Vault, photos: Sequence[PlannedPhoto]) -> list[Planne
             codes[photo.photo.digest] = _codes(photo, data)
         except (ConfnotesError, OSError) as error:
             why = error.message if isinstance(error, ConfnotesError) else error.strerror or str(error)
-            done.append(replace(photo, state=State.NOT_PLACED, why=why))
+            done.append(replace(photo, state=PhotoState.NOT_PLACED, why=why))
     if not copied:
         return done
     try:
         placed = _embed(vault, copied, codes)
         add_placed(vault, {one.photo.digest: PlacedPhoto(one.name, one.note or "") for one in placed})
     except ConfnotesError as error:
-        return done + [replace(photo, state=State.NOT_PLACED, why=error.message) for photo in copied]
+        return done + [replace(photo, state=PhotoState.NOT_PLACED, why=error.message) for photo in copied]
     return done + placed
 
 

@@ -36,7 +36,7 @@ _KEEP_EVERY = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class TitleOptions:
     """How to fetch: the time for all and for one page and the pause between two pages of a host, in seconds; the most
     pages; whether addresses may be private; who may stop it, and who is told how many of how many are done."""
 
@@ -50,7 +50,7 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedTitles:
     """What came of it: the titles found by canonical address, how many have none, how many are left to ask, and why
     nothing could be asked, None when it could."""
 
@@ -73,12 +73,12 @@ def untitled(vault: Vault, resources: Iterable[Resource], today: date) -> list[s
     return list(found.values())
 
 
-def fetch_titles(vault: Vault, urls: Iterable[str], today: date, manner: Manner | None = None) -> Fetched:
+def fetch_titles(vault: Vault, urls: Iterable[str], today: date, manner: TitleOptions | None = None) -> FetchedTitles:
     """Ask for the titles of what is at these addresses, and write them down in the vault.
 
     Being without a network is no error: `failure` says so. Raises ConfnotesError when the vault cannot be written.
     """
-    manner = manner or Manner()
+    manner = manner or TitleOptions()
     turns = _Turns(list(urls), manner)
     found: dict[str, FetchedTitle] = {}
     kept: set[str] = set()
@@ -115,10 +115,10 @@ def fetch_titles(vault: Vault, urls: Iterable[str], today: date, manner: Manner 
     finally:
         keep_fresh()
     titles = {address: one.title for address, one in found.items() if one.title}
-    return Fetched(titles, len(found) - len(titles), turns.waiting, None if found else failure)
+    return FetchedTitles(titles, len(found) - len(titles), turns.waiting, None if found else failure)
 
 
-def _title(url: str, manner: Manner, left: float) -> str | None:
+def _title(url: str, manner: TitleOptions, left: float) -> str | None:
     asked = asking(url)
     how = Fetching(
         seconds=min(manner.page_seconds, left),
@@ -134,7 +134,7 @@ def _title(url: str, manner: Manner, left: float) -> str | None:
 class _Turns:
     """Whose turn it is: the hosts take turns, and each has its pause."""
 
-    def __init__(self, urls: list[str], manner: Manner) -> None:
+    def __init__(self, urls: list[str], manner: TitleOptions) -> None:
         self._manner = manner
         self._end = time.monotonic() + manner.seconds
         self._hosts: deque[tuple[str, deque[str]]] = deque()
@@ -212,7 +212,7 @@ _SITE_BEHIND = re.compile(
 )
 
 
-class Asking(NamedTuple):
+class TitleRequest(NamedTuple):
     """Where the title of something is asked for, what kind of answer is wanted, and how it is read."""
 
     url: str
@@ -220,17 +220,19 @@ class Asking(NamedTuple):
     read: Callable[[bytes], str | None]
 
 
-def asking(url: str) -> Asking:
+def asking(url: str) -> TitleRequest:
     """How to ask for the title of what is at an address: a registry or a site's own interface where there is one."""
     address = canonical(url)
     host = parts(address)[1]
     if host == "doi.org":
-        return Asking(address, "application/vnd.citationstyles.csl+json", title_in_json)
+        return TitleRequest(address, "application/vnd.citationstyles.csl+json", title_in_json)
     if host == "youtube.com":
-        return Asking(f"https://www.youtube.com/oembed?format=json&url={quote(address, safe='')}", "*/*", title_in_json)
+        return TitleRequest(
+            f"https://www.youtube.com/oembed?format=json&url={quote(address, safe='')}", "*/*", title_in_json
+        )
     if host == "vimeo.com":
-        return Asking(f"https://vimeo.com/api/oembed.json?url={quote(address, safe='')}", "*/*", title_in_json)
-    return Asking(to_ask(url), "text/html,*/*;q=0.5", title_in_page)
+        return TitleRequest(f"https://vimeo.com/api/oembed.json?url={quote(address, safe='')}", "*/*", title_in_json)
+    return TitleRequest(to_ask(url), "text/html,*/*;q=0.5", title_in_page)
 
 
 def title_in_json(data: bytes) -> str | None:

@@ -10,15 +10,15 @@ from datetime import datetime
 from functools import cached_property
 
 from confnotes import config
-from confnotes.catalogue.audience.shown import Shown
+from confnotes.catalogue.audience.shown import AudienceFilter
 from confnotes.catalogue.searching.find import index_of
 from confnotes.catalogue.searching.searchable import Harvester, all_marks
 from confnotes.model.hit import Hits
 from confnotes.model.note import Note, Outline
 from confnotes.model.summary import Audience
-from confnotes.search.compile import Marks
+from confnotes.search.compile import MarkedTalks
 from confnotes.search.engine import search
-from confnotes.search.index import Snapshot
+from confnotes.search.index import IndexSnapshot
 from confnotes.search.update import in_memory
 from confnotes.vault.layout import program_path
 from confnotes.vault.vault import Vault
@@ -33,7 +33,7 @@ class SharedSearch:
     def __init__(self, vault: Vault, audience: Audience, at: datetime | None) -> None:
         self._vault = vault
         self._audience = audience
-        self._shown = Shown(vault, audience)
+        self._shown = AudienceFilter(vault, audience)
         self._at = at
 
     def find(self, query: str, limit: int, sort: str) -> Hits:
@@ -42,14 +42,14 @@ class SharedSearch:
         return search(
             self._index,
             query,
-            marks=lambda: all_marks(self._vault) if seen else Marks(),
+            marks=lambda: all_marks(self._vault) if seen else MarkedTalks(),
             limit=limit,
             sort=sort,
             today=(self._at or config.now()).date(),
         )
 
     @cached_property
-    def _index(self) -> Snapshot:
+    def _index(self) -> IndexSnapshot:
         """The index, with each note that hides something as the audience may read it."""
         index, files = index_of(self._vault), self._vault.files()
         known = {str(one.path): one for one in index.outlines()}

@@ -53,7 +53,7 @@ class _Hidden:
     links: dict[str, str] = field(default_factory=dict)
 
 
-class Shown:
+class AudienceFilter:
     """A vault as an audience may know it. `is_mine` False: somebody else's, who may not have meant me either."""
 
     def __init__(self, vault: Vault, audience: Audience, *, is_mine: bool = True) -> None:

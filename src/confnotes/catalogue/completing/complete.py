@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.catalogue.completing.known_things import KnownNote, KnownProgram, KnownTalk, KnownThings
-from confnotes.catalogue.completing.name_shelf import Fit, Shelf, searchable
+from confnotes.catalogue.completing.name_shelf import NameFit, Shelf, searchable
 from confnotes.errors import ConfnotesError
 from confnotes.markup import mentions, references, tags, wikilinks
 from confnotes.markup.names import fold, name_key
@@ -202,7 +202,7 @@ _OFFERED = {
     Trigger.TAG: {CandidateKind.TAG},
     Trigger.PAPER: {CandidateKind.TALK, CandidateKind.PAPER},
 }
-_SURE = {Fit.WHOLE, Fit.WORDS, Fit.INITIALS}
+_SURE = {NameFit.WHOLE, NameFit.WORDS, NameFit.INITIALS}
 
 
 def insertion(trigger: Trigger, candidate: Candidate, rest: str = "") -> str | None:
@@ -230,7 +230,7 @@ class _Seen(NamedTuple):
     names: tuple[str, ...]
 
 
-class View:
+class CandidateView:
     """The candidates as seen from one place, laid out for each trigger."""
 
     def __init__(self, things: Sequence[tuple[Candidate, tuple[str, ...]]], here: Place, rest: Rest) -> None:
@@ -253,10 +253,10 @@ class View:
         matches = []
         for number, fit in shelf.find(typed, limit, loosely=not whole_words, abbreviated=abbreviated):
             candidate, near, by, _ = offered[number]
-            if fit is Fit.WITHIN and whole_words:
+            if fit is NameFit.WITHIN and whole_words:
                 continue
             if insertion(trigger, candidate) is not None:
-                sure = fit in _SURE or (fit is Fit.WITHIN and not typed.isascii())
+                sure = fit in _SURE or (fit is NameFit.WITHIN and not typed.isascii())
                 matches.append(CandidateMatch(candidate, near, by, sure))
         return matches
 
@@ -293,7 +293,7 @@ class Completer:
         self._work = threading.Lock()
         self._things: list[tuple[Candidate, tuple[str, ...]]] = []
         self._searchable: dict[str, str] = {}
-        self._views: dict[Place, tuple[object, View]] = {}
+        self._views: dict[Place, tuple[object, CandidateView]] = {}
         self._saved: set[str] = set()
         self._looked_at: float | None = None
         self._read_at = 0.0
@@ -349,12 +349,12 @@ class Completer:
             views = {place: view for place, view in self._views.items() if place != here}
             while len(views) >= _KEPT_VIEWS:
                 del views[next(iter(views))]
-            self._views = {**views, here: (things, View(things, here, self._rest))}
+            self._views = {**views, here: (things, CandidateView(things, here, self._rest))}
 
-    def seen_from(self, here: Place) -> View:
+    def seen_from(self, here: Place) -> CandidateView:
         """The same for one question, kept by who asks."""
         with self._work:
-            return View(self._things, here, self._rest)
+            return CandidateView(self._things, here, self._rest)
 
     def matches(self, trigger: Trigger, typed: str, here: Place, limit: int = MOST_MATCHES) -> list[CandidateMatch]:
         """What can be meant, the best first; nothing before `here` was prepared."""

@@ -24,7 +24,7 @@ from confnotes.search.parse import LINKED, STATES
 
 if TYPE_CHECKING:
     from confnotes.search.data import Data
-    from confnotes.search.index import Snapshot
+    from confnotes.search.index import IndexSnapshot
     from confnotes.vault.vault import Vault
 
 MOST_OFFERS = 7
@@ -66,7 +66,7 @@ FIELDS: Mapping[str, str] = {
 _RATINGS = (">=4", "5", "4", ">=3", "3", "<=2")
 
 
-class Offer(NamedTuple):
+class QueryOffer(NamedTuple):
     """What may be meant: its name and what is to be known of it, and the text that goes in place of what stands in the
     query from `start` to `end`. `typed` is what of the name was typed."""
 
@@ -86,22 +86,22 @@ class Offer(NamedTuple):
 class QueryCompleter:
     """Offers for one vault; `index` answers what can be found there now."""
 
-    def __init__(self, vault: Vault, index: Callable[[], Snapshot]) -> None:
+    def __init__(self, vault: Vault, index: Callable[[], IndexSnapshot]) -> None:
         self._vault = vault
         self._index = index
         self._shelves: dict[str, tuple[int, Shelf, Sequence[tuple[str, int]]]] = {}
 
-    def offers(self, text: str, cursor: int) -> list[Offer]:
+    def offers(self, text: str, cursor: int) -> list[QueryOffer]:
         """What may be meant at the cursor, the likeliest first; nothing where a value or a word is finished."""
         found = _unfinished(text, cursor)
         if found is None:
             return []
         start, field, typed = found
         if field is None:
-            return [Offer(f"{name}:", FIELDS[name], f"{name}:", start, cursor, typed) for name in _fields(typed)]
+            return [QueryOffer(f"{name}:", FIELDS[name], f"{name}:", start, cursor, typed) for name in _fields(typed)]
         field = NAMES.get(field, field)
         offers = [
-            Offer(name, f"{count}×" if count else "", f"{_written(name)} ", start, cursor, typed)
+            QueryOffer(name, f"{count}×" if count else "", f"{_written(name)} ", start, cursor, typed)
             for name, count in self._values(field, typed)
         ]
         finished = len(offers) == 1 and fold(offers[0].name) == fold(typed)
@@ -140,7 +140,7 @@ class QueryCompleter:
             )
         return known[1], known[2]
 
-    def _gathered(self, field: str, index: Snapshot) -> Iterator[tuple[str, int]]:
+    def _gathered(self, field: str, index: IndexSnapshot) -> Iterator[tuple[str, int]]:
         if field == "speaker":
             yield from _people(index)
         elif field in ("tag", "kind", "lang"):
@@ -246,7 +246,7 @@ _KNOWN_PEOPLE: WeakKeyDictionary[Data, dict[int, tuple[str, int]]] = WeakKeyDict
 _KNOWN_DAYS: WeakKeyDictionary[Data, Counter[date]] = WeakKeyDictionary()
 
 
-def _people(index: Snapshot) -> list[tuple[str, int]]:
+def _people(index: IndexSnapshot) -> list[tuple[str, int]]:
     """Everybody, with in how many programs and notes they are met; the most often met first."""
     met: Counter[str] = Counter()
     names: dict[str, str] = {}
@@ -284,7 +284,7 @@ def _days(segment: Data) -> Counter[date]:
     return known
 
 
-def _notes(index: Snapshot) -> list[tuple[str, int]]:
+def _notes(index: IndexSnapshot) -> list[tuple[str, int]]:
     """The names of all notes, with how many link there; those that most link to first, then the latest."""
     stems = [stem_of(path) for path in index.files() if path.endswith(".md")]
     linked = {name: index.frequency("links", name) for name in index.completions("links", "", _MOST_WORDS)}

@@ -152,11 +152,10 @@ class KnownThings:
         except ConfnotesError:
             return None
         talks: list[KnownTalk] = []
-        for session in program.sessions:
-            for talk in session.talks:
-                if talk.title and talk.title.strip():
-                    talks.append(_known_talk(name, program, session, talk))
-                    rest()
+        for session, talk in program.sessions_and_talks():
+            if talk.title and talk.title.strip():
+                talks.append(_known_talk(name, program, session, talk))
+                rest()
         facts = program.conference
         return KnownProgram(
             Place(name, facts.end_date or facts.start_date),

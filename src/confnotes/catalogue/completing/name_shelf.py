@@ -29,7 +29,7 @@ _MOST_OF_A_WORD = 40
 _ENOUGH = 3
 
 
-class Fit(IntEnum):
+class NameFit(IntEnum):
     """How well a name fits what was typed; less is better."""
 
     WHOLE = 0
@@ -40,11 +40,11 @@ class Fit(IntEnum):
     MISTYPED = 5
 
 
-class Found(NamedTuple):
+class FoundName(NamedTuple):
     """The number of what was found, and how well it fits."""
 
     number: int
-    fit: Fit
+    fit: NameFit
 
 
 def searchable(text: str) -> str:
@@ -72,15 +72,19 @@ class Shelf:
         self._words = f" {' '.join(word for words in self._vocabulary.values() for word in words)} "
         self._beginnings: dict[tuple[str, int], dict[str, None]] = {}
 
-    def find(self, typed: str, limit: int, *, loosely: bool = True, abbreviated: bool = True) -> list[Found]:
+    def find(self, typed: str, limit: int, *, loosely: bool = True, abbreviated: bool = True) -> list[FoundName]:
         """What fits, the best first; with `loosely` also what nearly has the letters, or, where they may be
         `abbreviated`, has them with gaps."""
         words = searchable(typed)
         if not words:
-            return [Found(number, Fit.WORDS) for number in range(min(limit, self._count))] if not typed.strip() else []
-        found: dict[int, Fit] = {}
+            return (
+                [FoundName(number, NameFit.WORDS) for number in range(min(limit, self._count))]
+                if not typed.strip()
+                else []
+            )
+        found: dict[int, NameFit] = {}
         for numbers, fit in self._ways(words, typed, loosely, abbreviated):
-            if fit in (Fit.GAPS, Fit.MISTYPED) and len(found) >= _ENOUGH:
+            if fit in (NameFit.GAPS, NameFit.MISTYPED) and len(found) >= _ENOUGH:
                 break
             for number in numbers:
                 found.setdefault(number, fit)
@@ -88,22 +92,24 @@ class Shelf:
                     break
             if len(found) >= limit:
                 break
-        return [Found(number, fit) for number, fit in found.items()]
+        return [FoundName(number, fit) for number, fit in found.items()]
 
-    def _ways(self, words: str, typed: str, loosely: bool, abbreviated: bool) -> Iterator[tuple[Iterator[int], Fit]]:
+    def _ways(
+        self, words: str, typed: str, loosely: bool, abbreviated: bool
+    ) -> Iterator[tuple[Iterator[int], NameFit]]:
         end = "" if typed[-1:].strip() else " "
-        yield self._lines_with(f"\n {words} \n"), Fit.WHOLE
-        yield self._lines_with(f" {words}{end}"), Fit.WORDS
+        yield self._lines_with(f"\n {words} \n"), NameFit.WHOLE
+        yield self._lines_with(f" {words}{end}"), NameFit.WORDS
         if " " in words:
-            yield self._lines_with_all(words.split()), Fit.WORDS
+            yield self._lines_with_all(words.split()), NameFit.WORDS
         elif len(words) > 1 and not end:
-            yield self._of(self._initials, self._initial_starts, f"\n{words}"), Fit.INITIALS
-        yield self._lines_with(words + end), Fit.WITHIN
+            yield self._of(self._initials, self._initial_starts, f"\n{words}"), NameFit.INITIALS
+        yield self._lines_with(words + end), NameFit.WITHIN
         if loosely and not end and " " not in words:
             if abbreviated and len(words) >= _LEAST_LOOSE:
-                yield self._lines_with_gaps(words), Fit.GAPS
+                yield self._lines_with_gaps(words), NameFit.GAPS
             if len(words) >= _LEAST_MISTYPED:
-                yield self._mistyped(words), Fit.MISTYPED
+                yield self._mistyped(words), NameFit.MISTYPED
 
     def _lines_with(self, pattern: str) -> Iterator[int]:
         return self._of(self._text, self._starts, pattern) if self._may_hold(pattern) else iter(())
@@ -176,3 +182,26 @@ class Shelf:
             words = sorted(self._vocabulary.get(letter, ()))
             self._beginnings[letter, length] = {one[:length]: None for one in words if len(one) >= length}
         return self._beginnings[letter, length]
+
+
+class Narrowing:
+    """Texts in their order, folded once and laid end to end: a word is looked for in all of them in one go."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        folded = [fold(text).replace("\n", " ") for text in texts]
+        self._starts = [0, *accumulate(len(text) + 1 for text in folded)]
+        self._all = "\n".join(folded)
+
+    def having(self, typed: str) -> Iterator[int]:
+        """The numbers, from 0, of the texts that have every word of it, in order; all of them for no word."""
+        words = sorted(fold(typed).split(), key=len, reverse=True)
+        if not words:
+            yield from range(len(self._starts) - 1)
+            return
+        at = self._all.find(words[0])
+        while at >= 0:
+            number = bisect_right(self._starts, at) - 1
+            end = self._starts[number + 1]
+            if all(self._all.find(word, self._starts[number], end) >= 0 for word in words[1:]):
+                yield number
+            at = self._all.find(words[0], end)

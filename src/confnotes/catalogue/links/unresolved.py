@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
 
-from confnotes.catalogue.completing.complete import Completer, View, insertion
+from confnotes.catalogue.completing.complete import CandidateView, Completer, insertion
 from confnotes.catalogue.completing.known_things import KnownNote, KnownThings
 from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError
@@ -27,14 +26,10 @@ from confnotes.markup.made_parts import made_rows
 from confnotes.markup.names import fold, name_key
 from confnotes.markup.namings import AFTER_WORD, MOST_PAPER_WORDS, Naming, NamingKind
 from confnotes.markup.plain import plain_text
-from confnotes.markup.wikilinks import FoundLink
 from confnotes.model.candidate import Candidate, CandidateKind, CandidateMatch, Nearness, Place, Trigger
-from confnotes.model.note import Outline
+from confnotes.model.note import Link, Outline
 from confnotes.vault.layout import PEOPLE
 from confnotes.vault.vault import Vault
-
-if TYPE_CHECKING:
-    from confnotes.model.note import Link
 
 MOST_CANDIDATES = 5
 MOST_ASKED = 1_000
@@ -105,7 +100,7 @@ def unresolved(
         outline = notes.get(one.path) or _read(vault, one.path)  # the first index may not have got to it yet
         if outline is not None:
             own = _of_note(vault, one, outline, known, asked) if _may_name_what_is_nowhere(one, outline, known) else ()
-            doubtful = [_in_doubt(one, each) for each in doubtful_links(vault, outline, names, notes)]
+            doubtful = _doubtful(vault, one, outline, names, notes)
             found += sorted([*own, *doubtful], key=lambda each: (each.line, each.start))
     return found
 
@@ -117,20 +112,14 @@ def _read(vault: Vault, path: str) -> Outline | None:
         return None
 
 
-def _in_doubt(note: KnownNote, one: DoubtfulLink) -> Unresolved:
+def _at(
+    note: KnownNote, naming: Naming, number: int, line: str, end: int, name: str, candidates: tuple[CandidateMatch, ...]
+) -> Unresolved:
+    """What is named in that line of the note, from 1, up to the column `end`."""
+    start = naming.start
+    text, rest = line[start:end], line[end : end + _FOLLOWING]
     return Unresolved(
-        one.kind,
-        note.path,
-        one.line,
-        one.link.start,
-        one.link.end,
-        one.text[one.link.start : one.link.end],
-        one.name,
-        note.title,
-        note.folder,
-        one.link.alias,
-        one.candidates,
-        one.text[one.link.end : one.link.end + _FOLLOWING],
+        naming.kind, note.path, number, start, end, text, name, note.title, note.folder, naming.shown, candidates, rest
     )
 
 
@@ -198,20 +187,7 @@ def _of_note(
             continue
         line = lines[naming.row]
         end, name, candidates = _meant(naming, line, known, asks[naming.kind])
-        yield Unresolved(
-            naming.kind,
-            note.path,
-            outline.body_line + naming.row,
-            naming.start,
-            end,
-            line[naming.start : end],
-            name,
-            note.title,
-            note.folder,
-            naming.shown,
-            candidates,
-            line[end : end + _FOLLOWING],
-        )
+        yield _at(note, naming, outline.body_line + naming.row, line, end, name, candidates)
 
 
 def _meant(naming: Naming, line: str, known: _Known, ask: Ask) -> tuple[int, str, tuple[CandidateMatch, ...]]:
@@ -236,7 +212,7 @@ def _meant(naming: Naming, line: str, known: _Known, ask: Ask) -> tuple[int, str
     return naming.end, name, ask(name)
 
 
-def _asking(seen: View, known: _Known) -> AskAnywhere:
+def _asking(seen: CandidateView, known: _Known) -> AskAnywhere:
     """Asks what exists and may be meant by a name, seen from nowhere: once, however many notes say it."""
     left = iter(range(MOST_ASKED))
 
@@ -318,52 +294,34 @@ _LIKE = 0.5
 _Doubt = tuple[NamingKind, tuple[CandidateMatch, ...]]
 
 
-class DoubtfulLink(NamedTuple):
-    """A link in a line of a note, from 1, what is in doubt, and what may be meant; `name` is what is to be mended."""
-
-    kind: NamingKind
-    line: int
-    text: str
-    link: FoundLink
-    candidates: tuple[CandidateMatch, ...]
-
-    @property
-    def name(self) -> str:
-        """The part of the link in whose place a candidate is written."""
-        if self.kind is NamingKind.HEADING:
-            return self.link.heading or ""
-        return self.link.target or f"^{self.link.block}"
-
-
-def doubtful_links(
-    vault: Vault, note: Outline, names: LinkNames, notes: Mapping[str, Outline]
-) -> Iterator[DoubtfulLink]:
-    """Those in the text of a note; `notes` are all by their path."""
+def _doubtful(
+    vault: Vault, note: KnownNote, outline: Outline, names: LinkNames, notes: Mapping[str, Outline]
+) -> Iterator[Unresolved]:
+    """The links in the text of a note that lead to a note and yet may not be followed: several notes fit, or the
+    heading or line is not there. `notes` are all by their path."""
     doubts: dict[Link, _Doubt] = {}
-    for link in note.links:
-        if link.line >= note.body_line and (doubt := _doubt(vault, note, link, names, notes)):
+    for link in outline.links:
+        if link.line >= outline.body_line and (doubt := _doubt(vault, outline, link, names, notes)):
             doubts[link] = doubt
     if not doubts:
         return
     try:
-        text = text_from(vault.read(str(note.path)).text, note.body_line)
+        text = text_from(vault.read(note.path).text, outline.body_line)
     except ConfnotesError:
         return
-    by_words = {_said(link): doubt for link, doubt in reversed(doubts.items())}
     lines, visible = text.split("\n"), blank_code(text).split("\n")
     made = made_rows(lines)  # a day's page says again what its notes say
-    for row in sorted({link.line - note.body_line for link in doubts}):
+    for row in sorted({link.line - outline.body_line for link in doubts}):
         if row in made or row >= len(lines):
             continue
-        for found in wikilinks.find(visible[row]):
-            said = (found.target, note.body_line + row, found.heading, found.block, found.alias, found.embed)
-            doubt = by_words.get(said)
-            if doubt is not None:
-                yield DoubtfulLink(doubt[0], note.body_line + row, lines[row], found, doubt[1])
-
-
-def _said(link: Link) -> tuple[object, ...]:
-    return link.target, link.line, link.heading, link.block, link.alias, link.embed
+        number = outline.body_line + row
+        for one in wikilinks.find(visible[row]):
+            found = doubts.get(Link(one.target, number, one.heading, one.block, one.alias, one.embed))
+            if found is not None:
+                kind, candidates = found
+                name = one.heading if kind is NamingKind.HEADING else one.target or f"^{one.block}"
+                naming = Naming(kind, row, one.start, one.end, name or "", one.alias)
+                yield _at(note, naming, number, lines[row], one.end, naming.name, candidates)
 
 
 def _doubt(vault: Vault, note: Outline, link: Link, names: LinkNames, notes: Mapping[str, Outline]) -> _Doubt | None:

@@ -17,7 +17,7 @@ MOST_HITS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AddressPlace:
     """Where an address stands: a line of a note, or the program. `talk` is the key of the talk it belongs to."""
 
     path: str
@@ -34,14 +34,14 @@ class WebLink:
     """A web address, without the part behind `#`, and where it stands."""
 
     url: str
-    places: tuple[Place, ...]
+    places: tuple[AddressPlace, ...]
 
 
 def web_links(vault: Vault, target: str = "", at: datetime | None = None) -> list[WebLink]:
     """The addresses of the whole vault, of a conference that `target` names, or of what a search for it finds."""
     name = conference_among(vault.conferences(), target) if target else None
     wanted = _found(vault, target, at) if target and name is None else None
-    found: dict[str, list[Place]] = {}
+    found: dict[str, list[AddressPlace]] = {}
     for url, place in _all(vault, name):
         if is_web(url) and (wanted is None or place.path in wanted or place.talk in wanted):
             places = found.setdefault(url.partition("#")[0], [])
@@ -60,23 +60,23 @@ def _found(vault: Vault, query: str, at: datetime | None) -> frozenset[str]:
     }
 
 
-def _all(vault: Vault, conference: str | None) -> Iterator[tuple[str, Place]]:
+def _all(vault: Vault, conference: str | None) -> Iterator[tuple[str, AddressPlace]]:
     for note in outlines(vault, conference):
         talk = note.fields.get("talk")
         for reference in note.references:
             key = talk if isinstance(talk, str) else None
-            yield reference.resource.url, Place(str(note.path), note.title, reference.line, key)
+            yield reference.resource.url, AddressPlace(str(note.path), note.title, reference.line, key)
     for table in timetables(vault, noted=True):
         if conference is not None and table.conference != conference:
             continue
         path, program = program_path(table.conference), table.program
-        own = Place(path, table.conference)
+        own = AddressPlace(path, table.conference)
         yield from ((one.url, own) for one in program.resources)
         if program.conference.url:
             yield program.conference.url, own
         for session in program.sessions:
-            of_session = Place(path, session.title or table.conference)
+            of_session = AddressPlace(path, session.title or table.conference)
             yield from ((one.url, of_session) for one in session.resources)
         for card in table.all():
-            of_talk = Place(path, card.title, talk=card.key)
+            of_talk = AddressPlace(path, card.title, talk=card.key)
             yield from ((one.url, of_talk) for one in card.talk.resources)

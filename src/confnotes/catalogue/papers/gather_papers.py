@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from confnotes.catalogue.audience.shown import Shown
-from confnotes.catalogue.papers.paper_drafts import Draft, Drafts, Source, identified, last_names, title_key
+from confnotes.catalogue.audience.shown import AudienceFilter
+from confnotes.catalogue.papers.paper_drafts import PaperDraft, PaperRegistry, PaperSource, last_names, title_key
 from confnotes.catalogue.papers.paper_library import library, titles
 from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError
@@ -18,7 +18,7 @@ from confnotes.importers.bibtex import paper_entries
 from confnotes.markup import citekeys
 from confnotes.markup.link_names import aliases
 from confnotes.markup.names import fold, name_key
-from confnotes.markup.paper_ids import OWN_FIELDS, is_own, is_paper, own_papers, rank, title_in
+from confnotes.markup.paper_ids import OWN_FIELDS, is_own, is_paper, own_papers, paper_id, rank, title_in
 from confnotes.markup.plain import plain_text
 from confnotes.markup.reference_kinds import lists_papers
 from confnotes.markup.wikilinks import target_of
@@ -41,7 +41,7 @@ _PUBLISHED = frozenset({Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT})
 NO_AUTHORS = frozenset({Kind.KEYNOTE, Kind.TUTORIAL, Kind.PANEL, Kind.WORKSHOP, Kind.SOCIAL, Kind.REMARKS})
 
 
-def gathered(vault: Vault, shown: Shown | None = None) -> Gathering:
+def gathered(vault: Vault, shown: AudienceFilter | None = None) -> Gathering:
     """All papers of the vault, or those that may be shown; raises ConfnotesError."""
 
     def notes(folder: str | None = None) -> Iterator[Outline]:
@@ -56,7 +56,7 @@ def gathered(vault: Vault, shown: Shown | None = None) -> Gathering:
     found.add_notes(notes())
     for address, title in titles(vault).items():
         if draft := found.drafts.known(address):
-            draft.titles[Source.FETCHED] = title
+            draft.titles[PaperSource.FETCHED] = title
     found.drafts.join_titles()
     found.add_named_in_words()
     found.add_talks_without_links()
@@ -97,9 +97,9 @@ class Gathering:
     """Papers being gathered, and the notes that mention somebody or cite something."""
 
     def __init__(self) -> None:
-        self.drafts = Drafts()
+        self.drafts = PaperRegistry()
         self._talks: dict[str, tuple[Presented, Stage, Kind]] = {}
-        self._of_talk: dict[str, Draft] = {}
+        self._of_talk: dict[str, PaperDraft] = {}
         self._unlinked: dict[str, list[tuple[Presented, Stage]]] = defaultdict(list)
         self._linked: dict[str, str] = {}
         self._citations: dict[str, list[Noted]] = defaultdict(list)
@@ -111,13 +111,13 @@ class Gathering:
             draft = self.drafts.fresh()
             draft.entry = entry
             if title := paper_entries.title_of(entry):
-                draft.titles[Source.ENTRY] = title
+                draft.titles[PaperSource.ENTRY] = title
             if authors := paper_entries.authors_of(entry):
-                draft.authors[Source.ENTRY] = authors
+                draft.authors[PaperSource.ENTRY] = authors
             if year := paper_entries.year_of(entry):
-                draft.years[Source.ENTRY] = year
+                draft.years[PaperSource.ENTRY] = year
             if venue := paper_entries.venue_of(entry):
-                draft.venues[Source.ENTRY] = venue
+                draft.venues[PaperSource.ENTRY] = venue
             self.drafts.one(paper_entries.addresses_of(entry), draft)
 
     def add_paper_notes(self, notes: Iterable[Outline]) -> None:
@@ -126,20 +126,20 @@ class Gathering:
             path = str(note.path)
             draft = self.drafts.fresh()
             draft.note = path
-            draft.titles[Source.NOTE] = note.title
+            draft.titles[PaperSource.NOTE] = note.title
             if authors := tuple(_names(note.fields.get("authors") or note.fields.get("author"))):
-                draft.authors[Source.NOTE] = authors
+                draft.authors[PaperSource.NOTE] = authors
             if year := year_in(str(note.fields.get("year") or note.fields.get("date") or "")):
-                draft.years[Source.NOTE] = year
+                draft.years[PaperSource.NOTE] = year
             if venue := next(filter(None, (_text(note.fields.get(name)) for name in _VENUES)), None):
-                draft.venues[Source.NOTE] = venue
+                draft.venues[PaperSource.NOTE] = venue
             draft.said = reading_of(note.fields.get("status"))
             draft.citekey = next(filter(None, (_text(note.fields.get(name)) for name in _CITEKEYS)), "").lstrip("@")
             self.drafts.one(_stated(note, _ALSO_IN_NOTES), draft)
             for name in (path.removesuffix(".md"), note.stem, *aliases(note.fields)):
                 self._linked.setdefault(name_key(name), path)
 
-    def add_programs(self, conferences: Iterable[str], known: Vault | Shown, notes: Iterable[Outline]) -> None:
+    def add_programs(self, conferences: Iterable[str], known: Vault | AudienceFilter, notes: Iterable[Outline]) -> None:
         """What talks and sessions link to; a program that cannot be read is left out."""
         noted = {key: str(note.path) for note in notes if isinstance(key := note.fields.get("talk"), str)}
         for name in conferences:
@@ -153,7 +153,7 @@ class Gathering:
                     self._add_talk(stage, session, talk)
                 for resource in session.resources:
                     if is_paper(resource):
-                        _titled(self.drafts.at(resource.url), resource, Source.PROGRAM)
+                        _titled(self.drafts.at(resource.url), resource, PaperSource.PROGRAM)
 
     def _add_talk(self, stage: Stage, session: Session, talk: Talk) -> None:
         shown = replace(stage.presented(session, talk), published=_is_published(talk))
@@ -167,7 +167,7 @@ class Gathering:
                 own.append(resource.url)
             else:
                 draft = self.drafts.at(resource.url)
-                _titled(draft, resource, Source.PROGRAM)
+                _titled(draft, resource, PaperSource.PROGRAM)
                 draft.presented.setdefault(shown.talk, replace(shown, published=False))
         if own:
             self._is_paper_of(shown, stage, talk.kind, own)
@@ -185,13 +185,13 @@ class Gathering:
             return
         (draft,) = found
         self._of_talk[shown.talk] = draft
-        draft.titles.setdefault(Source.PROGRAM, _without_label(shown.title))
+        draft.titles.setdefault(PaperSource.PROGRAM, _without_label(shown.title))
         if shown.speakers and kind not in NO_AUTHORS:
-            draft.authors.setdefault(Source.PROGRAM, shown.speakers)
+            draft.authors.setdefault(PaperSource.PROGRAM, shown.speakers)
         if shown.published:
-            draft.venues.setdefault(Source.PROGRAM, stage.called)
+            draft.venues.setdefault(PaperSource.PROGRAM, stage.called)
             if year := stage.facts.year or (shown.day.year if shown.day else None):
-                draft.years.setdefault(Source.PROGRAM, year)
+                draft.years.setdefault(PaperSource.PROGRAM, year)
 
     def add_notes(self, notes: Iterable[Outline]) -> None:
         """What notes refer to, link to and cite, with the lines."""
@@ -212,7 +212,7 @@ class Gathering:
                     self._citations[mention.name].append(Noted(path, mention.line, title, day))
             self._named += [(note, one) for one in note.paper_words]
 
-    def _referred(self, note: Outline, *, has_own: bool) -> Iterator[tuple[Draft, int]]:
+    def _referred(self, note: Outline, *, has_own: bool) -> Iterator[tuple[PaperDraft, int]]:
         """The papers whose addresses stand in a note; in its front matter that of what it is about is no mention."""
         has_own = has_own or str(note.path).startswith(f"{PAPERS}/")
         for reference in note.references:
@@ -221,14 +221,14 @@ class Gathering:
                 continue
             if reference.line >= note.body_line:
                 draft = self.drafts.at(resource.url)
-                _titled(draft, resource, Source.MENTION)
+                _titled(draft, resource, PaperSource.MENTION)
                 yield draft, reference.line
             elif not has_own and (resource.title or "").casefold() in OWN_FIELDS:
                 draft = self.drafts.at(resource.url)
-                draft.titles.setdefault(Source.MENTION, note.title)
+                draft.titles.setdefault(PaperSource.MENTION, note.title)
                 yield draft, reference.line
 
-    def _links(self, note: Outline, at_note: Mapping[str, Draft]) -> Iterator[tuple[Draft, int]]:
+    def _links(self, note: Outline, at_note: Mapping[str, PaperDraft]) -> Iterator[tuple[PaperDraft, int]]:
         """The papers about which there are notes that this one links to."""
         for link in note.links:
             target = self._linked.get(name_key(link.target.removesuffix(".md")))
@@ -258,21 +258,21 @@ class Gathering:
                 if not draft.last_names.isdisjoint(last_names(shown.speakers)):
                     draft.presented.setdefault(shown.talk, shown)
                     if shown.published:
-                        draft.venues.setdefault(Source.PROGRAM, stage.called)
+                        draft.venues.setdefault(PaperSource.PROGRAM, stage.called)
 
-    def add_citations(self, known: Mapping[str, Draft]) -> None:
+    def add_citations(self, known: Mapping[str, PaperDraft]) -> None:
         """Count `@citekey` and `[@citekey]` as naming the paper of that key."""
         for key in known.keys() & self._citations.keys():
             for noted in self._citations[key]:
                 known[key].noted.setdefault((noted.path, noted.line), noted)
 
 
-def _note_line(draft: Draft, note: Outline, line: int) -> None:
+def _note_line(draft: PaperDraft, note: Outline, line: int) -> None:
     path = str(note.path)
     draft.noted.setdefault((path, line), Noted(path, line, note.title, note.day))
 
 
-def _titled(draft: Draft, resource: Resource, source: Source) -> None:
+def _titled(draft: PaperDraft, resource: Resource, source: PaperSource) -> None:
     """Call the paper as a link to it does, where that is a title."""
     if title := title_in(resource.title):
         draft.titles.setdefault(source, plain_text(title).strip() or title)
@@ -296,7 +296,7 @@ def _stated(note: Outline, fields: frozenset[str] = frozenset()) -> list[str]:
 
 
 def _best_first(url: str) -> tuple[int, str]:
-    return rank(identified(url))
+    return rank(paper_id(url))
 
 
 def _without_label(title: str) -> str:
@@ -327,16 +327,16 @@ class TitleWords:
     """Papers by the words of their titles."""
 
     def __init__(self) -> None:
-        self._papers: list[tuple[tuple[str, ...], Draft]] = []
+        self._papers: list[tuple[tuple[str, ...], PaperDraft]] = []
         self._sorted: list[tuple[str, ...]] | None = None
 
-    def add(self, title: str, paper: Draft) -> None:
+    def add(self, title: str, paper: PaperDraft) -> None:
         """A title that the paper has, or another name."""
         if found := _words(title):
             self._papers.append((found, paper))
             self._sorted = None
 
-    def meant_by(self, said: str) -> Draft | None:
+    def meant_by(self, said: str) -> PaperDraft | None:
         """The paper with whose title, or the beginning of it, the text begins; None where that is none or several.
 
         As many of the words count as belong to a title; the rest of the line says something else.
@@ -350,7 +350,7 @@ class TitleWords:
                 return papers.pop() if len(papers) == 1 else None
         return None
 
-    def _beginning(self, words: tuple[str, ...]) -> list[tuple[tuple[str, ...], Draft]]:
+    def _beginning(self, words: tuple[str, ...]) -> list[tuple[tuple[str, ...], PaperDraft]]:
         if self._sorted is None:
             self._papers.sort(key=lambda each: each[0])
             self._sorted = [title for title, _ in self._papers]
@@ -365,7 +365,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def unlinked_papers(
-    known: Shown, conferences: Iterable[str], notes: Iterable[Outline], papers: Iterable[Paper]
+    known: AudienceFilter, conferences: Iterable[str], notes: Iterable[Outline], papers: Iterable[Paper]
 ) -> Iterator[Paper]:
     """A paper for each talk whose source names its authors as such, and that presents none of `papers`.
 
@@ -379,12 +379,11 @@ def unlinked_papers(
         with suppress(ConfnotesError):
             program = known.program(name, keep=False)
             stage = Stage(name, program.conference, known.marks(name), noted)
-            for session in program.sessions:
-                for talk in session.talks:
-                    found = _paper(stage, session, talk, taken)
-                    if found is not None and found.key not in presented:
-                        taken.add(found.citekey)
-                        yield found
+            for session, talk in program.sessions_and_talks():
+                found = _paper(stage, session, talk, taken)
+                if found is not None and found.key not in presented:
+                    taken.add(found.citekey)
+                    yield found
 
 
 def _paper(stage: Stage, session: Session, talk: Talk, taken: set[str]) -> Paper | None:

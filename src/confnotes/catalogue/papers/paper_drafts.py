@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import lru_cache
 from typing import TypeVar
 
 from confnotes.markup.names import fold
@@ -23,7 +22,7 @@ _SHORTEST_TITLE = 10
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
-class Source(IntEnum):
+class PaperSource(IntEnum):
     """Who says what a paper is called; the best comes first."""
 
     ENTRY = 0
@@ -33,26 +32,26 @@ class Source(IntEnum):
     MENTION = 4
 
 
-_BEST_FIRST = tuple(Source)
+_BEST_FIRST = tuple(PaperSource)
 _Said = TypeVar("_Said")
 _Otherwise = TypeVar("_Otherwise")
 
 
-def best(said: Mapping[Source, _Said], otherwise: _Otherwise) -> _Said | _Otherwise:
+def best(said: Mapping[PaperSource, _Said], otherwise: _Otherwise) -> _Said | _Otherwise:
     """What the best source says."""
     return next((said[source] for source in _BEST_FIRST if source in said), otherwise) if said else otherwise
 
 
 @dataclass(slots=True, eq=False)
-class Draft:
+class PaperDraft:
     """One paper, so far."""
 
     ids: dict[str, PaperId] = field(default_factory=dict)
     urls: dict[str, None] = field(default_factory=dict)
-    titles: dict[Source, str] = field(default_factory=dict)
-    authors: dict[Source, tuple[str, ...]] = field(default_factory=dict)
-    years: dict[Source, int] = field(default_factory=dict)
-    venues: dict[Source, str] = field(default_factory=dict)
+    titles: dict[PaperSource, str] = field(default_factory=dict)
+    authors: dict[PaperSource, tuple[str, ...]] = field(default_factory=dict)
+    years: dict[PaperSource, int] = field(default_factory=dict)
+    venues: dict[PaperSource, str] = field(default_factory=dict)
     presented: dict[str, Presented] = field(default_factory=dict)
     noted: dict[tuple[str, int], Noted] = field(default_factory=dict)
     entry: PaperEntry | None = None
@@ -60,23 +59,23 @@ class Draft:
     citekey: str = ""
     said: Reading | None = None
     tasks: set[bool] = field(default_factory=set)
-    joined_to: Draft | None = None
+    joined_to: PaperDraft | None = None
 
-    def now(self) -> Draft:
+    def now(self) -> PaperDraft:
         """The paper that this one was joined to, else itself."""
         draft = self
         while draft.joined_to is not None:
             draft = draft.joined_to
         return draft
 
-    def differs(self, other: Draft) -> bool:
+    def differs(self, other: PaperDraft) -> bool:
         """Whether the two cannot be one paper: each has a note, an entry or an identifier of its own."""
         if (self.note and other.note) or (self.entry and other.entry):
             return True
         own, others = _by_kind(self.ids.values()), _by_kind(other.ids.values())
         return any(own[kind].isdisjoint(others[kind]) for kind in own.keys() & others.keys())
 
-    def take(self, other: Draft) -> None:
+    def take(self, other: PaperDraft) -> None:
         """Be both papers."""
         self.ids |= other.ids
         self.urls |= other.urls
@@ -103,25 +102,25 @@ class Draft:
         return best(self.titles, None)
 
 
-class Drafts:
+class PaperRegistry:
     """All papers, known by their addresses."""
 
     def __init__(self) -> None:
-        self._drafts: dict[Draft, None] = {}
-        self._at: dict[str, Draft] = {}
+        self._drafts: dict[PaperDraft, None] = {}
+        self._at: dict[str, PaperDraft] = {}
 
-    def __iter__(self) -> Iterator[Draft]:
+    def __iter__(self) -> Iterator[PaperDraft]:
         return iter(self._drafts)
 
-    def fresh(self) -> Draft:
+    def fresh(self) -> PaperDraft:
         """A paper of which no address is known yet."""
-        draft = Draft()
+        draft = PaperDraft()
         self._drafts[draft] = None
         return draft
 
-    def at(self, url: str) -> Draft:
+    def at(self, url: str) -> PaperDraft:
         """The paper at an address."""
-        one = identified(url)
+        one = paper_id(url)
         draft = self._at.get(one.address)
         if draft is None:
             draft = self._at[one.address] = self.fresh()
@@ -129,13 +128,13 @@ class Drafts:
         draft.urls.setdefault(url)
         return draft
 
-    def known(self, address: str) -> Draft | None:
+    def known(self, address: str) -> PaperDraft | None:
         """The paper at that canonical address, if it was named."""
         return self._at.get(address)
 
-    def one(self, urls: Iterable[str], draft: Draft | None = None) -> list[Draft]:
+    def one(self, urls: Iterable[str], draft: PaperDraft | None = None) -> list[PaperDraft]:
         """The paper at these addresses, which are said to be those of one, and others where that cannot be."""
-        found: list[Draft] = [draft] if draft else []
+        found: list[PaperDraft] = [draft] if draft else []
         for other in [self.at(url) for url in urls]:
             if other in found:
                 continue
@@ -145,7 +144,7 @@ class Drafts:
                 found.append(other)
         return found
 
-    def join(self, draft: Draft, other: Draft) -> None:
+    def join(self, draft: PaperDraft, other: PaperDraft) -> None:
         """Take two papers for one."""
         draft.take(other)
         for address in other.ids:
@@ -155,12 +154,12 @@ class Drafts:
 
     def join_titles(self) -> None:
         """Take papers of one title for one where they share an author, or where nothing else is known of one."""
-        titled: dict[str, list[Draft]] = defaultdict(list)
+        titled: dict[str, list[PaperDraft]] = defaultdict(list)
         for draft in self._drafts:
             if key := title_key(draft.title):
                 titled[key].append(draft)
         for alike in titled.values():
-            kept: list[Draft] = []
+            kept: list[PaperDraft] = []
             for draft in alike:
                 same = [one for one in kept if not one.differs(draft) and _may_be_one(one, draft)]
                 if len(same) == 1:
@@ -180,12 +179,6 @@ def last_names(names: Iterable[str]) -> set[str]:
     return {words[-1] for name in names if (words := name_words(name))}
 
 
-@lru_cache(maxsize=65536)
-def identified(url: str) -> PaperId:
-    """The identifier in an address."""
-    return paper_id(url)
-
-
 def _by_kind(ids: Iterable[PaperId]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for one in ids:
@@ -194,7 +187,7 @@ def _by_kind(ids: Iterable[PaperId]) -> dict[str, set[str]]:
     return found
 
 
-def _may_be_one(one: Draft, other: Draft) -> bool:
+def _may_be_one(one: PaperDraft, other: PaperDraft) -> bool:
     """Whether two papers of one title share an author, or one of them has neither authors nor addresses."""
     own, others = one.last_names, other.last_names
     if own and others:

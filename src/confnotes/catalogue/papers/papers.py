@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from confnotes.catalogue.papers.gather_papers import gathered
-from confnotes.catalogue.papers.paper_drafts import Draft, best, identified
+from confnotes.catalogue.papers.paper_drafts import PaperDraft, best
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup import citekeys
 from confnotes.markup.canonical import canonical
@@ -21,13 +21,13 @@ from confnotes.vault.layout import PAPERS, conference_of
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.audience.shown import Shown
+    from confnotes.catalogue.audience.shown import AudienceFilter
 
 _NEAR = 80
 _LAST = "9999"
 
 
-def papers(vault: Vault, shown: Shown | None = None) -> list[Paper]:
+def papers(vault: Vault, shown: AudienceFilter | None = None) -> list[Paper]:
     """All of them, or those that may be shown, by title; raises ConfnotesError. Reads no note that did not change."""
     gathering = gathered(vault, shown)
     said = readings(vault)
@@ -35,11 +35,6 @@ def papers(vault: Vault, shown: Shown | None = None) -> list[Paper]:
     gathering.add_citations({key: draft for draft, key in keys.items()})
     found = [_paper(draft, keys[draft], said) for draft in gathering.drafts]
     return sorted(found, key=lambda paper: (not paper.is_titled, fold(paper.title), paper.key))
-
-
-def forget() -> None:
-    """Let what was read of addresses go from memory."""
-    identified.cache_clear()
 
 
 def paper(vault: Vault, wanted: str) -> Paper:
@@ -97,11 +92,11 @@ def readings(vault: Vault) -> dict[str, Reading]:
     return vault.own(papers_file.PATH, papers_file.parse, {})
 
 
-def _citekeys(drafts: Iterable[Draft]) -> dict[Draft, str]:
+def _citekeys(drafts: Iterable[PaperDraft]) -> dict[PaperDraft, str]:
     """The key of each paper: as it was given, else made; of two that would have one, the one met first keeps it."""
-    keys: dict[Draft, str] = {}
+    keys: dict[PaperDraft, str] = {}
     taken: set[str] = set()
-    rest: list[Draft] = []
+    rest: list[PaperDraft] = []
     for draft in drafts:
         given = draft.citekey or (draft.entry.key if draft.entry else "")
         if given and given not in taken:
@@ -119,13 +114,13 @@ def _citekeys(drafts: Iterable[Draft]) -> dict[Draft, str]:
     return keys
 
 
-def _first_met(draft: Draft) -> tuple[str, str]:
+def _first_met(draft: PaperDraft) -> tuple[str, str]:
     met = [one.day.isoformat() for one in draft.presented.values() if one.day]
     met += [one.day.isoformat() for one in draft.noted.values() if one.day]
     return min(met, default=_LAST), min(draft.ids, default=draft.note or "")
 
 
-def _paper(draft: Draft, citekey: str, said: dict[str, Reading]) -> Paper:
+def _paper(draft: PaperDraft, citekey: str, said: dict[str, Reading]) -> Paper:
     ids = tuple(sorted(draft.ids.values(), key=rank))
     key = ids[0].address if ids else draft.note or f"@{citekey}"
     names = (key, *(one.address for one in ids), f"@{citekey}", draft.note or "")
@@ -153,7 +148,7 @@ def _paper(draft: Draft, citekey: str, said: dict[str, Reading]) -> Paper:
     )
 
 
-def _year(draft: Draft) -> int | None:
+def _year(draft: PaperDraft) -> int | None:
     year = best(draft.years, None)
     if year is None:
         arxiv = next((one.value for one in draft.ids.values() if one.kind == "arxiv"), "")

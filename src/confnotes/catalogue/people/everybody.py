@@ -12,8 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
+from confnotes.catalogue.remembered import remembered
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import aliases
 from confnotes.markup.names import exact, fold
@@ -38,7 +38,7 @@ class Appearance:
     conference: str
 
 
-class Groups:
+class NameGroups:
     """Puts appearances together: `of` answers the same for all of one person."""
 
     def __init__(
@@ -118,7 +118,7 @@ class GivenTalk:
 
 
 @dataclass(slots=True, eq=False)
-class Gathered:
+class PersonDraft:
     """One person while they are gathered, in the order of the programs.
 
     `names` are all spellings, `called` everything that means them. `stays` are the conferences by affiliation, as it
@@ -168,12 +168,12 @@ class Everybody:
         for conference, program in programs:
             seen += (one for one in _named(conference, program) if fold(one[0].who.name))
             self.first_days[conference] = _first_day(program)
-        self._groups = Groups((one for one, _, _ in seen), [*same, *_aliases(about)], decisions.split)
+        self._groups = NameGroups((one for one, _, _ in seen), [*same, *_aliases(about)], decisions.split)
         self._called = {exact(name): names[0] for names in same for name in names}
         self._same = {exact(name): names for names in same for name in names}
-        self._people: dict[Hashable, Gathered] = {}
-        self._by_name: dict[str, dict[int, Gathered]] = defaultdict(dict)
-        self._of: dict[tuple[str, str, str | None, str | None], Gathered] = {}
+        self._people: dict[Hashable, PersonDraft] = {}
+        self._by_name: dict[str, dict[int, PersonDraft]] = defaultdict(dict)
+        self._of: dict[tuple[str, str, str | None, str | None], PersonDraft] = {}
         for one, roles, talk in seen:
             who = one.who
             key = one.conference, who.name, who.id, who.affiliation
@@ -198,15 +198,15 @@ class Everybody:
         for note in about:
             self._write_about(note)
 
-    def __iter__(self) -> Iterator[Gathered]:
+    def __iter__(self) -> Iterator[PersonDraft]:
         return iter(self._people.values())
 
-    def named(self, name: str) -> list[Gathered]:
+    def named(self, name: str) -> list[PersonDraft]:
         """Everybody of that name as it is spelled; where there is nobody, whose name differs in accents alone."""
         found = self._by_name.get(exact(name)) or self._by_name.get(fold(name), {})
         return list(found.values())
 
-    def known(self, name: str) -> Gathered | None:
+    def known(self, name: str) -> PersonDraft | None:
         """The only person of that name."""
         found = self.named(name)
         return found[0] if len(found) == 1 else None
@@ -219,20 +219,20 @@ class Everybody:
         """The names that the user called this one's person, the one they are called by first; else the name alone."""
         return self._same.get(exact(name), (name,))
 
-    def speaker(self, conference: str, who: Speaker) -> Gathered | None:
+    def speaker(self, conference: str, who: Speaker) -> PersonDraft | None:
         """Who speaks there under this name."""
         return self._of.get((conference, who.name, who.id, who.affiliation))
 
-    def _gathered(self, key: Hashable, name: str) -> Gathered:
+    def _gathered(self, key: Hashable, name: str) -> PersonDraft:
         found = self._people.get(key)
         if found is None:
-            found = self._people[key] = Gathered(self._called.get(exact(name), name))
+            found = self._people[key] = PersonDraft(self._called.get(exact(name), name))
         elif exact(name) not in self._called and exact(found.name) not in self._called and len(name) > len(found.name):
             found.name = name
         self._learn(found, name)
         return found
 
-    def _learn(self, person: Gathered, name: str) -> None:
+    def _learn(self, person: PersonDraft, name: str) -> None:
         person.called[name] = None
         for key in (exact(name), fold(name)):
             self._by_name[key][id(person)] = person
@@ -251,10 +251,6 @@ class Everybody:
             self._learn(person, name)
 
 
-_Known = tuple[dict[str, object], list["Outline"], Decisions, Everybody]
-_KNOWN: WeakKeyDictionary[Vault, _Known] = WeakKeyDictionary()
-
-
 def everybody(vault: Vault) -> Everybody:
     """Everybody in the programs that can be read, and in “People/”; raises ConfnotesError for broken decisions."""
     from confnotes.catalogue.searching.find import outlines
@@ -262,12 +258,12 @@ def everybody(vault: Vault) -> Everybody:
     versions = {conference: vault.program_version(conference) for conference in vault.conferences()}
     about = list(outlines(vault, PEOPLE))
     decisions = read_decisions(vault)
-    known = _KNOWN.get(vault)
-    if known is not None and known[:3] == (versions, about, decisions):
-        return known[3]
-    found = Everybody(_programs(vault, versions), about, decisions)
-    _KNOWN[vault] = versions, about, decisions, found
-    return found
+    return remembered(
+        vault,
+        everybody,
+        (versions, about, decisions),
+        lambda: Everybody(_programs(vault, versions), about, decisions),
+    )
 
 
 def _programs(vault: Vault, conferences: Iterable[str]) -> Iterator[tuple[str, Program]]:
@@ -277,25 +273,19 @@ def _programs(vault: Vault, conferences: Iterable[str]) -> Iterator[tuple[str, P
             yield conference, vault.program(conference, keep=False)
 
 
-def forget(vault: Vault) -> None:
-    """Let everybody go from memory."""
-    _KNOWN.pop(vault, None)
-
-
 def _named(conference: str, program: Program) -> Iterator[_Seen]:
     """Everybody a program names, with what they do; speakers with their talks."""
     for person in program.people:
         yield Appearance(person, conference), person.roles, None
     zone, prefix = program.conference.timezone, talk_key(conference, "")
-    for session in program.sessions:
-        for talk in session.talks:
-            if talk.speakers:
-                begin = talk.start or session.start
-                start = wall_time(begin, zone) if begin else None
-                title = talk.title or session.title or "Untitled talk"
-                given = GivenTalk(prefix + (talk.id or ""), conference, title, start)
-                for who in talk.speakers:
-                    yield Appearance(who, conference), (who.role,), given
+    for session, talk in program.sessions_and_talks():
+        if talk.speakers:
+            begin = talk.start or session.start
+            start = wall_time(begin, zone) if begin else None
+            title = talk.title or session.title or "Untitled talk"
+            given = GivenTalk(prefix + (talk.id or ""), conference, title, start)
+            for who in talk.speakers:
+                yield Appearance(who, conference), (who.role,), given
 
 
 def _texts(note: Outline, *keys: str) -> Iterator[str]:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary, ref
+from weakref import ref
 
-from confnotes.catalogue.people.everybody import Everybody, Gathered, GivenTalk, everybody
-from confnotes.catalogue.people.everybody import forget as forget_everybody
+from confnotes.catalogue.people.everybody import Everybody, GivenTalk, PersonDraft, everybody
+from confnotes.catalogue.remembered import remembered
 from confnotes.catalogue.searching.find import index_of, notes_that, outlines
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.markup import person_names
 from confnotes.markup.names import exact, fold, slug
 from confnotes.markup.plain import plain_label
 from confnotes.model.note import Outline
@@ -23,7 +22,7 @@ from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from confnotes.search.index import Snapshot
+    pass
 
 _NEAR = 80
 _MOST_NAMES = 12
@@ -83,8 +82,8 @@ class Met:
         self._every = every
         self._by_talk: dict[str, tuple[str, date | None]] = {}
         self._named: dict[int, _Named] = defaultdict(_Named)
-        self.others: dict[Hashable, Gathered] = {}
-        self._folded: dict[str, Gathered] = {}
+        self.others: dict[Hashable, PersonDraft] = {}
+        self._folded: dict[str, PersonDraft] = {}
         for note in notes:
             self._add(note)
 
@@ -98,13 +97,13 @@ class Met:
             if person is not None and person.note != path:
                 self._named[id(person)].add(path, day)
 
-    def _other(self, name: str, path: str) -> Gathered:
+    def _other(self, name: str, path: str) -> PersonDraft:
         """Somebody whom only notes know."""
         key = self._every.stands_for(name)
         found = self.others.get(key) or self._folded.get(fold(name))
         if found is None:
             names = self._every.other_names(name)
-            found = self.others[key] = self._folded[fold(name)] = Gathered(names[0])
+            found = self.others[key] = self._folded[fold(name)] = PersonDraft(names[0])
             found.names.update(dict.fromkeys(names))
             found.called.update(dict.fromkeys(names))
         found.names[name] = found.called[name] = None
@@ -113,7 +112,7 @@ class Met:
             found.conferences[conference] = None
         return found
 
-    def card(self, person: Gathered, marked: Marked) -> PersonCard:
+    def card(self, person: PersonDraft, marked: Marked) -> PersonCard:
         """The person, with what was marked and noted."""
         named = self._named.get(id(person), _Named())
         notes, met, starred = dict(named.notes), named.last, 0
@@ -149,7 +148,6 @@ Marked = Mapping[str, Marks]
 """What is marked, by the slug of the conference."""
 
 _NO_MARKS = Marks()
-_KNOWN: WeakKeyDictionary[Vault, tuple[ref[Snapshot], Everybody, Met]] = WeakKeyDictionary()
 
 
 def people(vault: Vault) -> list[PersonCard]:
@@ -170,22 +168,14 @@ def people_of_programs(vault: Vault) -> list[PersonCard]:
 def everyone_met(vault: Vault) -> tuple[Everybody, Met]:
     """Who programs name, and what notes say about them; nothing is done again while neither changed."""
     every, index = everybody(vault), index_of(vault)
-    known = _KNOWN.get(vault)
-    if known is not None and known[0]() is index and known[1] is every:
-        return every, known[2]
-    met = Met(every, outlines(vault))
-    _KNOWN[vault] = ref(index), every, met
-    return every, met
+    return every, remembered(vault, _met, (ref(index), every), lambda: _met(vault, every))
 
 
-def forget(vault: Vault) -> None:
-    """Let everybody go from memory, and what notes say about them."""
-    _KNOWN.pop(vault, None)
-    forget_everybody(vault)
-    person_names.forget()
+def _met(vault: Vault, every: Everybody) -> Met:
+    return Met(every, outlines(vault))
 
 
-def _cards(vault: Vault, everyone: Iterable[Gathered], met: Met) -> list[PersonCard]:
+def _cards(vault: Vault, everyone: Iterable[PersonDraft], met: Met) -> list[PersonCard]:
     marked = all_marked(vault)
     cards = [met.card(one, marked) for one in everyone]
     return sorted(cards, key=lambda card: (fold(card.name), card.name))
@@ -205,7 +195,7 @@ def person(vault: Vault, name: str) -> PersonCard:
     return find_person(vault, name)[0]
 
 
-def find_person(vault: Vault, name: str, *, in_part: bool = True) -> tuple[PersonCard, Gathered, list[Outline]]:
+def find_person(vault: Vault, name: str, *, in_part: bool = True) -> tuple[PersonCard, PersonDraft, list[Outline]]:
     """The person as `person` finds them, what programs say of them, and the notes that may name them.
 
     Not `in_part`: only a whole name will do. Raises as `person` does.
@@ -261,7 +251,7 @@ def speakers_of(note: Outline) -> list[str]:
     return [name for value in values if isinstance(value, str) and (name := plain_label(value).strip())]
 
 
-def stays_of(person: Gathered, first_days: Mapping[str, date | None]) -> list[tuple[str, list[str]]]:
+def stays_of(person: PersonDraft, first_days: Mapping[str, date | None]) -> list[tuple[str, list[str]]]:
     """Where they are or were, with the conferences that say so, both newest first; what only their note says first."""
     stays = [(spelled, newest_first(conferences, first_days)) for spelled, conferences in person.stays.values()]
     return sorted(
@@ -274,10 +264,10 @@ def newest_first(conferences: Iterable[str], first_days: Mapping[str, date | Non
     return sorted(conferences, key=lambda name: first_days.get(name) or date.min, reverse=True)
 
 
-def _in_part(everyone: list[Gathered], name: str) -> Gathered:
+def _in_part(everyone: list[PersonDraft], name: str) -> PersonDraft:
     """The only person whose name is that, has that word or begins so; raises as `person`."""
     wanted = fold(name)
-    ways: tuple[Callable[[Gathered], bool], ...] = (
+    ways: tuple[Callable[[PersonDraft], bool], ...] = (
         lambda one: wanted in (fold(one.name), *map(fold, one.names)),
         lambda one: wanted in fold(one.name).split(),
         lambda one: fold(one.name).startswith(wanted),

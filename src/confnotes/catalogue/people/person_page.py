@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from confnotes.catalogue.papers.paper_library import titles
-from confnotes.catalogue.people.everybody import Everybody, Gathered, GivenTalk, everybody
+from confnotes.catalogue.people.everybody import Everybody, GivenTalk, PersonDraft, everybody
 from confnotes.catalogue.people.people import PersonCard, find_person, speakers_of, stays_of
 from confnotes.catalogue.program.cards import Card, Timetable
 from confnotes.catalogue.templates.untouched import Untouched
@@ -37,7 +37,7 @@ _LONG = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NotePlace:
     """A line of a note, from 1; `day` is the note's, None when nothing says it."""
 
     path: str
@@ -51,7 +51,7 @@ class Place:
 class NotedLine:
     """What a line says as a person reads it; `names` whether it names them, else it is of a note about their talk."""
 
-    place: Place
+    place: NotePlace
     text: str
     names: bool
 
@@ -60,7 +60,7 @@ class NotedLine:
 class FollowUp:
     """An open task; `text` as written."""
 
-    place: Place
+    place: NotePlace
     text: str
 
 
@@ -68,7 +68,7 @@ class FollowUp:
 class AskedLine:
     """A question that was put to them, or one of theirs (`by_them`); `answer` has its lines, None while it is open."""
 
-    place: Place
+    place: NotePlace
     text: str
     answer: str | None
     asked_by: str | None
@@ -96,7 +96,7 @@ class Subject:
 class PersonLines:
     """The lines of one note about somebody; `about` says that it is the note of a talk of theirs."""
 
-    def __init__(self, note: Note, subject: Subject, place: Callable[[int], Place], *, about: bool) -> None:
+    def __init__(self, note: Note, subject: Subject, place: Callable[[int], NotePlace], *, about: bool) -> None:
         self._note, self._subject, self._place, self._about = note, subject, place, about
         self._lines = note.body.split("\n")
         self._naming = frozenset(self._lines_naming())
@@ -216,7 +216,7 @@ class PersonPage:
     follow_ups: tuple[FollowUp, ...] = ()
     co_speakers: tuple[CoSpeaker, ...] = ()
     papers: tuple[GivenPaper, ...] = ()
-    notes: tuple[Place, ...] = ()
+    notes: tuple[NotePlace, ...] = ()
     met: tuple[str, ...] = ()
     text: str = ""
     text_line: int = 1
@@ -256,14 +256,14 @@ def person_page(vault: Vault, name: str, *, in_part: bool = True) -> PersonPage:
 class _Noted:
     """Gathers what notes say about somebody."""
 
-    def __init__(self, vault: Vault, person: Gathered, means: Callable[[str], bool]) -> None:
+    def __init__(self, vault: Vault, person: PersonDraft, means: Callable[[str], bool]) -> None:
         self._vault, self._person = vault, person
         self._subject = Subject.of(means, person.called)
         self._untouched = Untouched.of(vault)
         self.noted: list[NotedLine] = []
         self.questions: list[AskedLine] = []
         self.follow_ups: list[FollowUp] = []
-        self.notes: list[Place] = []
+        self.notes: list[NotePlace] = []
         self.of_talks: dict[str, TalkNote] = {}
 
     def add(self, note: Note, *, named: bool) -> None:
@@ -299,14 +299,14 @@ class _Noted:
         self.follow_ups += lines.follow_ups(self._untouched)
 
 
-def _places(note: Note, talk: GivenTalk | None) -> Callable[[int], Place]:
+def _places(note: Note, talk: GivenTalk | None) -> Callable[[int], NotePlace]:
     path, title = str(note.path), note.title
     conference = conference_of(path) or (talk.conference if talk else None)
     moment = note.moment or (talk.start if talk else None)
-    return lambda line: Place(path, line, title, conference, moment.date() if moment else None)
+    return lambda line: NotePlace(path, line, title, conference, moment.date() if moment else None)
 
 
-def _means(every: Everybody, person: Gathered) -> Callable[[str], bool]:
+def _means(every: Everybody, person: PersonDraft) -> Callable[[str], bool]:
     """Whether a name means this person and nobody else."""
     own = set(map(fold, person.called))
 
@@ -323,7 +323,7 @@ def _latest(found: list[_Line]) -> tuple[_Line, ...]:
     return tuple(sorted(found, key=lambda one: _by_day(one.place), reverse=True))
 
 
-def _by_day(place: Place) -> tuple[date, str]:
+def _by_day(place: NotePlace) -> tuple[date, str]:
     return place.day or date.min, place.path
 
 
@@ -346,8 +346,7 @@ def _cards(vault: Vault, given: list[GivenTalk], notes: Mapping[str, TalkNote]) 
                 table,
                 {
                     key: (session, talk)
-                    for session in table.program.sessions
-                    for talk in session.talks
+                    for session, talk in table.program.sessions_and_talks()
                     if (key := talk_key(one.conference, talk.id or "")) in theirs
                 },
             )
@@ -356,7 +355,7 @@ def _cards(vault: Vault, given: list[GivenTalk], notes: Mapping[str, TalkNote]) 
             yield one, table.card(*talks[one.key])
 
 
-def _co_speakers(every: Everybody, person: Gathered, talks: Iterable[Card]) -> list[CoSpeaker]:
+def _co_speakers(every: Everybody, person: PersonDraft, talks: Iterable[Card]) -> list[CoSpeaker]:
     """The most frequent first, then those met last; `talks` are newest first."""
     counts: Counter[str] = Counter()
     last: dict[str, str] = {}

@@ -42,7 +42,7 @@ class WrittenNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PhotoPlace:
     """A note for a photo: `path` is None where the talk of `card` has none yet. `why` is told to the person."""
 
     why: str
@@ -89,7 +89,7 @@ def note_day(note: Note) -> tuple[date, datetime | None] | None:
     return (moment.date(), moment if moment.time() != time() else None) if moment else None
 
 
-def choose(days: Sequence[ConferenceDay], moment: datetime) -> Place | str:
+def choose(days: Sequence[ConferenceDay], moment: datetime) -> PhotoPlace | str:
     """The place of a photo taken at `moment`, or why there is none."""
     written = _being_written(days, moment)
     if written is not None:
@@ -103,7 +103,7 @@ def choose(days: Sequence[ConferenceDay], moment: datetime) -> Place | str:
     if found is None:
         return f"{len(on)} talks were on, and no note was being written: star or attend the one you were in"
     card, wall, why = found
-    return Place(why if card.note else f"{why}; its note is begun", wall, card.note, card.title, card)
+    return PhotoPlace(why if card.note else f"{why}; its note is begun", wall, card.note, card.title, card)
 
 
 def _on(days: Sequence[ConferenceDay], moment: datetime, early: timedelta) -> list[tuple[Card, datetime]]:
@@ -112,7 +112,7 @@ def _on(days: Sequence[ConferenceDay], moment: datetime, early: timedelta) -> li
     return [(card, wall) for day, wall in walls for card in day.on(wall + early)]
 
 
-def _being_written(days: Sequence[ConferenceDay], moment: datetime) -> Place | None:
+def _being_written(days: Sequence[ConferenceDay], moment: datetime) -> PhotoPlace | None:
     best: tuple[timedelta, WrittenNote, datetime] | None = None
     coming: tuple[timedelta, WrittenNote, datetime] | None = None
     for day in days:
@@ -132,8 +132,8 @@ def _being_written(days: Sequence[ConferenceDay], moment: datetime) -> Place | N
     gap, note, wall = best
     if coming is not None and coming[0] < gap and not _is_on(note.card, wall, wall):
         ahead, note, wall = coming
-        return Place(f"you began to write in it at {wall + ahead:%H:%M}", wall, note.path, note.title, note.card)
-    return Place(f"you were writing in it at {wall - gap:%H:%M}", wall, note.path, note.title, note.card)
+        return PhotoPlace(f"you began to write in it at {wall + ahead:%H:%M}", wall, note.path, note.title, note.card)
+    return PhotoPlace(f"you were writing in it at {wall - gap:%H:%M}", wall, note.path, note.title, note.card)
 
 
 def _is_on(card: Card | None, *moments: datetime) -> bool:
@@ -215,7 +215,7 @@ _ONE_DAY: Final = timedelta(days=1)
 Tell = Callable[[str, int, int], None]
 
 
-class State(StrEnum):
+class PhotoState(StrEnum):
     """What is to be done, or was done, with a photo."""
 
     PLACE = "place"
@@ -233,7 +233,7 @@ class PlannedPhoto:
     """
 
     photo: Photo
-    state: State
+    state: PhotoState
     why: str
     at: datetime | None = None
     title: str = ""
@@ -241,7 +241,7 @@ class PlannedPhoto:
     line: int | None = None
     line_text: str = ""
     name: str = ""
-    place: Place | None = None
+    place: PhotoPlace | None = None
     is_copied: bool = False
     links: tuple[Resource, ...] = ()
 
@@ -289,7 +289,7 @@ class _Planner:
         for photo in photos:
             twin = seen.setdefault(photo.digest, photo) if photo.digest else photo
             if twin is not photo:
-                planned.append(PlannedPhoto(photo, State.THERE, f"the same photo as {twin.file.name}"))
+                planned.append(PlannedPhoto(photo, PhotoState.THERE, f"the same photo as {twin.file.name}"))
             else:
                 planned.append(self._answered(photo))
         return sorted(planned, key=lambda one: one.at or datetime.max)
@@ -305,34 +305,34 @@ class _Planner:
         try:
             return self._planned(photo)
         except ConfnotesError as error:
-            return PlannedPhoto(photo, State.NOT_PLACED, error.message)
+            return PlannedPhoto(photo, PhotoState.NOT_PLACED, error.message)
 
     def _planned(self, photo: Photo) -> PlannedPhoto:
         if photo.problem is not None:
-            return PlannedPhoto(photo, State.NOT_PLACED, photo.problem)
+            return PlannedPhoto(photo, PhotoState.NOT_PLACED, photo.problem)
         known = self._placed.get(photo.digest)
         if known is not None:
             title = stem_of(known.note)
             why = f"placed before as {known.name}"
             at = wall_time(photo.taken, None) if photo.taken else None
-            return PlannedPhoto(photo, State.THERE, why, at, title, known.note, name=known.name)
+            return PlannedPhoto(photo, PhotoState.THERE, why, at, title, known.note, name=known.name)
         if photo.taken is None:
-            return PlannedPhoto(photo, State.NOT_PLACED, NO_TIME)
+            return PlannedPhoto(photo, PhotoState.NOT_PLACED, NO_TIME)
         days = list(self._days_of(photo.taken))
         if not days:
             why = f"no conference was on on {photo.taken:%-d %B %Y}"
-            return PlannedPhoto(photo, State.NOT_PLACED, why, wall_time(photo.taken, None))
+            return PlannedPhoto(photo, PhotoState.NOT_PLACED, why, wall_time(photo.taken, None))
         place = choose(days, photo.taken)
         if isinstance(place, str):
-            return PlannedPhoto(photo, State.NOT_PLACED, place, wall_time(photo.taken, days[0].timezone))
+            return PlannedPhoto(photo, PhotoState.NOT_PLACED, place, wall_time(photo.taken, days[0].timezone))
         return self._placed_at(photo, place)
 
-    def _placed_at(self, photo: Photo, place: Place) -> PlannedPhoto:
+    def _placed_at(self, photo: Photo, place: PhotoPlace) -> PlannedPhoto:
         folder = folder_of(place)
         name = self._copy_of(photo, folder)
         if name is not None and self._is_embedded(folder, name):
             why = f"its copy is there as {name}"
-            return PlannedPhoto(photo, State.THERE, why, place.wall, place.title, place.path, name=name)
+            return PlannedPhoto(photo, PhotoState.THERE, why, place.wall, place.title, place.path, name=name)
         line: int | None = None
         text = ""
         if place.path is not None:
@@ -340,7 +340,7 @@ class _Planner:
             text = without_stamp(lines[line - 1]).strip(_MARKS) if line else ""
         return PlannedPhoto(
             photo,
-            State.PLACE,
+            PhotoState.PLACE,
             place.why,
             place.wall,
             place.title,
@@ -420,12 +420,12 @@ def numbered(stem: str, kind: str, is_taken: Callable[[str], bool]) -> str:
     return name
 
 
-def folder_of(place: Place) -> str:
+def folder_of(place: PhotoPlace) -> str:
     """The vault's folder in whose attachments the copy goes."""
     return place.card.conference if place.card else (place.path or FREE_NOTES).partition("/")[0]
 
 
-def beside(text: str, place: Place) -> tuple[int | None, list[int], list[str]]:
+def beside(text: str, place: PhotoPlace) -> tuple[int | None, list[int], list[str]]:
     """The line that was begun last before the photo, the lines begun after it, and all lines of the text."""
     note = parse_note(PurePosixPath(place.path or "new.md"), text)
     begun = place.card.start if place.card else None

@@ -203,16 +203,14 @@ class Timetable:
 
     def all(self) -> Iterator[Card]:
         """The cards of every talk, in program order."""
-        for session in self.program.sessions:
-            for talk in session.talks:
-                yield self.card(session, talk)
+        for session, talk in self.program.sessions_and_talks():
+            yield self.card(session, talk)
 
     def others(self, *, cancelled: bool = False) -> Iterator[Card]:
         """The cards of the talks without a slot, in program order: without a time or cancelled, or only the latter."""
-        for session in self.program.sessions:
-            for talk in session.talks:
-                if talk.cancelled or not (cancelled or talk.id in self._slot_of):
-                    yield self.card(session, talk)
+        for session, talk in self.program.sessions_and_talks():
+            if talk.cancelled or not (cancelled or talk.id in self._slot_of):
+                yield self.card(session, talk)
 
     def _cancelled_times(self, talk: Talk) -> tuple[datetime | None, datetime | None]:
         """When a cancelled talk would have been, as far as the program says."""

@@ -82,10 +82,9 @@ def by_key(vault: Vault, key: str) -> Card:
     conference, talk_id = split_talk_key(key)
     for name in vault.conferences():
         if slug(name) == conference:
-            for session in vault.program(name).sessions:
-                for talk in session.talks:
-                    if talk.id == talk_id:
-                        return Card(key, name, talk, session)
+            for session, talk in vault.program(name).sessions_and_talks():
+                if talk.id == talk_id:
+                    return Card(key, name, talk, session)
     raise NotFoundError(f"there is no talk {key} here", "see `confnotes list talks`")
 
 
@@ -143,8 +142,7 @@ def _bare(table: Timetable) -> list[Card]:
     prefix = talk_key(table.conference, "")
     return [
         Card(prefix + (talk.id or ""), table.conference, talk, session)
-        for session in table.program.sessions
-        for talk in session.talks
+        for session, talk in table.program.sessions_and_talks()
     ]
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.searching.finder import Finder
     from confnotes.model.hit import Hits
     from confnotes.model.note import Outline
-    from confnotes.search.index import Snapshot
+    from confnotes.search.index import IndexSnapshot
     from confnotes.vault.vault import Vault
     from confnotes.vault.version import FileVersion
 
@@ -76,7 +76,7 @@ def opened_by(vault: Vault, opener: Callable[[], Finder]) -> None:
     _OPENERS[vault] = WeakMethod(opener)
 
 
-def index_of(vault: Vault) -> Snapshot:
+def index_of(vault: Vault) -> IndexSnapshot:
     """The index: of the search that is or will be open, with all that was saved; else of the files as they are now.
 
     It is sound: whatever is asked of it can be read.
@@ -108,10 +108,10 @@ def notes_that(vault: Vault, query: str) -> list[str]:
         raise ConfnotesError("looking through the notes takes too long", "try again when the computer rests") from error
 
 
-def current_index(vault: Vault, rebuild: bool = False) -> Snapshot:
+def current_index(vault: Vault, rebuild: bool = False) -> IndexSnapshot:
     """The index of the files as they are now; what cannot be written to the disk is held in memory."""
     from confnotes.catalogue.searching.searchable import Harvester, index_store
-    from confnotes.search.index import Snapshot
+    from confnotes.search.index import IndexSnapshot
     from confnotes.search.sections import DamagedIndexError
     from confnotes.search.store import IndexBusyError
     from confnotes.search.update import changes, in_memory, is_unchanged, open_or_empty, update
@@ -127,7 +127,7 @@ def current_index(vault: Vault, rebuild: bool = False) -> Snapshot:
         wanted = changes(index, files)
     except DamagedIndexError:
         files = listing.files()
-        index, rebuild, wanted = Snapshot(), True, changes(Snapshot(), files)
+        index, rebuild, wanted = IndexSnapshot(), True, changes(IndexSnapshot(), files)
 
     def scan() -> dict[str, FileVersion]:
         """Look again when another process has committed since we did."""
@@ -138,7 +138,7 @@ def current_index(vault: Vault, rebuild: bool = False) -> Snapshot:
         return update(store, scan, load, rebuild=rebuild, timeout=patience)[0]
     except (IndexBusyError, OSError):
         if rebuild:
-            index, wanted = Snapshot(), changes(Snapshot(), files)
+            index, wanted = IndexSnapshot(), changes(IndexSnapshot(), files)
         return in_memory(index, (*wanted.to_read, *wanted.removed), files, load)
 
 

@@ -20,7 +20,7 @@ from confnotes.catalogue.searching.update_index import update_beside
 from confnotes.model.hit import Hits
 from confnotes.patience import Rest, no_rest
 from confnotes.search.engine import search
-from confnotes.search.index import Snapshot
+from confnotes.search.index import IndexSnapshot
 from confnotes.search.sections import DamagedIndexError
 from confnotes.search.snippets import with_snippets
 from confnotes.search.store import IndexBusyError
@@ -28,7 +28,7 @@ from confnotes.search.survey import latest
 from confnotes.search.update import (
     Files,
     IndexReport,
-    Loaded,
+    LoadedFile,
     changes,
     dependents,
     in_memory,
@@ -112,7 +112,7 @@ class Finder:
             self._build_again()
             return Hits(text, explanation="the index was damaged and is being built again; search again in a moment")
 
-    def index(self) -> Snapshot:
+    def index(self) -> IndexSnapshot:
         """The index as it is now, with everything that was saved; a damaged one is empty, and is built again."""
         try:
             return self._current().check()
@@ -175,7 +175,7 @@ class Finder:
         self._writer.join(timeout)
         self.watch.close()
 
-    def _current(self) -> Snapshot:
+    def _current(self) -> IndexSnapshot:
         """The index with everything that was saved."""
         with self._lock:
             with self._wake:
@@ -188,11 +188,11 @@ class Finder:
 
     def _build_again(self) -> None:
         with self._lock:
-            self._index = Snapshot()
+            self._index = IndexSnapshot()
             self._rebuild = True
         self.refresh()
 
-    def _publish(self, index: Snapshot, committed: Iterable[str] = ()) -> None:
+    def _publish(self, index: IndexSnapshot, committed: Iterable[str] = ()) -> None:
         """Search this index from now on, and what was saved since again on top of it."""
         with self._lock:
             with self._wake:
@@ -273,11 +273,11 @@ class Finder:
             wanted = changes(index, files)
         except DamagedIndexError:
             with self._lock:
-                index = self._index = Snapshot()
+                index = self._index = IndexSnapshot()
             wanted = changes(index, files)
         moved, read = {*wanted.to_read, *wanted.removed}, iter(range(len(wanted.to_read)))
 
-        def load_and_tell(path: str) -> Loaded:
+        def load_and_tell(path: str) -> LoadedFile:
             tell(next(read, 0), len(wanted.to_read))
             return load(path)
 
@@ -309,7 +309,7 @@ class Finder:
         if not (dirty or self._rebuild) and is_unchanged(self._store, self._index, listing):
             self._is_written()
             return IndexReport(unchanged=len(listing.paths))
-        wanted = changes(Snapshot() if self._rebuild else self._index, listing.files())
+        wanted = changes(IndexSnapshot() if self._rebuild else self._index, listing.files())
         many_held = len(dirty) > _MOST_READ_HERE  # all are found already: a part of them would be less
         if many_held or len(wanted.to_read) > _MOST_READ_HERE:
             with self._store.locked(_LOCK_SECONDS):

@@ -14,7 +14,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug
 from confnotes.search.index import ANY_CONFERENCE
 from confnotes.search.store import Store
-from confnotes.search.update import Loaded
+from confnotes.search.update import LoadedFile
 from confnotes.vault.layout import talk_key, talk_stem
 from confnotes.vault.vault import Vault
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.templates.untouched import Untouched
     from confnotes.model.note import Note
     from confnotes.model.program import Program, Session, Talk
-    from confnotes.search.compile import Marks
+    from confnotes.search.compile import MarkedTalks
     from confnotes.search.harvest import TalkFacts
 
 
@@ -73,24 +73,24 @@ class Harvester:
         """Let go of the programs that were read."""
         self._talks.clear()
 
-    def load(self, path: str) -> Loaded:
+    def load(self, path: str) -> LoadedFile:
         """What the index keeps of a file: of one that cannot be read nothing."""
         try:
             return self._program(path) if path.endswith("/program.yaml") else self._note(path)
         except (ConfnotesError, OSError, ValueError, RecursionError):
-            return Loaded(needs=_own_conference(path))
+            return LoadedFile(needs=_own_conference(path))
 
-    def _program(self, path: str) -> Loaded:
+    def _program(self, path: str) -> LoadedFile:
         from confnotes.search.harvest import program_documents
 
         conference = path.removesuffix("/program.yaml")
         if "/" in conference:
-            return Loaded()
+            return LoadedFile()
         program = self._program_of(conference)
         documents = program_documents(program, conference, self._facts(conference).values())
-        return Loaded(documents, _own_conference(path))
+        return LoadedFile(documents, _own_conference(path))
 
-    def _note(self, path: str) -> Loaded:
+    def _note(self, path: str) -> LoadedFile:
         from confnotes.markup.note import parse_note
         from confnotes.search.harvest import note_documents
         from confnotes.search.outlines import write_outline
@@ -101,19 +101,19 @@ class Harvester:
         if self._readable is not None:
             shared = self._readable(note)
             if shared is None:
-                return Loaded()
+                return LoadedFile()
             note = shared
         folder = path.partition("/")[0]
         conferences = self._conferences()
         own = folder if folder in conferences.values() else None
         key = note.fields.get("talk")
         if not isinstance(key, str):
-            return Loaded(note_documents(note, own, None, self._where(own)), _own_conference(path), outline)
+            return LoadedFile(note_documents(note, own, None, self._where(own)), _own_conference(path), outline)
         about, talk = conferences.get(key.partition("/")[0]), None
         if about:
             with suppress(ConfnotesError):
                 talk = self._facts(about).get(key)
-        return Loaded(
+        return LoadedFile(
             note_documents(note, own, talk, self._where(about)),
             f"{about}/" if about == folder else ANY_CONFERENCE,
             outline,
@@ -176,9 +176,9 @@ def read_text(vault: Vault, path: str) -> str | None:
         return None
 
 
-def all_marks(vault: Vault) -> Marks:
+def all_marks(vault: Vault) -> MarkedTalks:
     """What is marked in every program, by key of the talk."""
-    from confnotes.search.compile import Marks
+    from confnotes.search.compile import MarkedTalks
 
     starred: set[str] = set()
     attended: set[str] = set()
@@ -191,4 +191,4 @@ def all_marks(vault: Vault) -> Marks:
         later.update(talk_key(conference, talk) for talk in marks.later)
         ratings.update({talk_key(conference, talk): rating for talk, rating in marks.ratings.items()})
         ratings.update(dict.fromkeys((talk_key(conference, talk) for talk in marks.unrated), 0))
-    return Marks(starred, attended, ratings, later)
+    return MarkedTalks(starred, attended, ratings, later)

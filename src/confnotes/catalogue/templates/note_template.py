@@ -27,7 +27,7 @@ _OF_A_SESSION = frozenset({Kind.POSTER, Kind.DEMO, Kind.PANEL, Kind.TUTORIAL, Ki
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class BegunNote:
     """The text of a new note; `cursor` is where in it to begin typing, `problem` what is wrong with its template."""
 
     text: str
@@ -42,7 +42,7 @@ def kind_of(card: Card) -> Kind:
     return card.talk.kind
 
 
-def begin_note(vault: Vault, card: Card) -> Begun:
+def begin_note(vault: Vault, card: Card) -> BegunNote:
     """The whole text of the talk's new note.
 
     A template that cannot be used is told in `problem`, and the note begins without it; nothing is raised for it.
@@ -53,13 +53,13 @@ def begin_note(vault: Vault, card: Card) -> Begun:
         found = for_kind(vault, kind_of(card).value)
         filled = template.fill(found.text, values_of(card, conference)) if found else None
     except ConfnotesError as error:
-        return Begun(f"{render(fields)}\n", None, f"{error.message}; the note begins without it")
+        return BegunNote(f"{render(fields)}\n", None, f"{error.message}; the note begins without it")
     if filled is None or found is None:
-        return Begun(f"{render(fields)}\n")
+        return BegunNote(f"{render(fields)}\n")
     return _begun(fields, filled, found.path or found.name)
 
 
-def begin_with(vault: Vault, card: Card, name: str) -> Begun:
+def begin_with(vault: Vault, card: Card, name: str) -> BegunNote:
     """The same with the template of that name, or in that file; raises NotFoundError, ConfnotesError."""
     conference = vault.program(card.conference).conference
     fields = note_fields(card.conference, conference, card.session, card.talk)
@@ -67,7 +67,7 @@ def begin_with(vault: Vault, card: Card, name: str) -> Begun:
     return _begun(fields, template.fill(found.text, values_of(card, conference)), found.path or name)
 
 
-def begin_free(vault: Vault, title: str, folder: str | None, at: datetime, name: str) -> Begun:
+def begin_free(vault: Vault, title: str, folder: str | None, at: datetime, name: str) -> BegunNote:
     """A new note about no talk with that template; raises the same."""
     found = named(vault, name)
     filled = template.fill(found.text, values_of_free(title, folder, at))
@@ -87,7 +87,7 @@ def fill_for(vault: Vault, name: str, key: str | None, title: str, at: datetime)
     return template.fill(found.text, values_of(about, vault.facts(about.conference)))
 
 
-def _begun(fields: dict[str, object], filled: Filled, where: str) -> Begun:
+def _begun(fields: dict[str, object], filled: Filled, where: str) -> BegunNote:
     added = {key: value for key, value in filled.fields.items() if key not in fields and key not in _NOT_FROM_TEMPLATES}
     merged = {
         key: list(dict.fromkeys([*_items(fields[key]), *_items(filled.fields[key])]))
@@ -99,7 +99,7 @@ def _begun(fields: dict[str, object], filled: Filled, where: str) -> Begun:
         head = render({**fields, **added, **merged})
     except (ConfnotesError, TypeError):
         head, problem = render(fields), f"the template {where}: its front matter is not of flat fields"
-    return Begun(
+    return BegunNote(
         f"{head}\n{filled.text}", len(head) + 1 + filled.cursor if filled.cursor is not None else None, problem
     )
 

@@ -14,7 +14,7 @@ from confnotes.tui.widgets.talk_rows import span_of
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
-    from confnotes.actions.importing.read_sources import Preview
+    from confnotes.actions.importing.read_sources import SourcePreview
     from confnotes.model.program import SourceWarning
     from confnotes.tui.widgets.pane import Draw
 
@@ -181,7 +181,7 @@ def preview_of(understood: Understood, *, unfolded: bool) -> Draw:
 
 
 def _one(
-    preview: Preview,
+    preview: SourcePreview,
     shown: ReadFacts,
     plan: ImportReport | None,
     understood: Understood,

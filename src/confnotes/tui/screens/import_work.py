@@ -36,9 +36,9 @@ _OPTIONS = (
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
-    from confnotes.actions.importing.known_sources import Part
-    from confnotes.actions.importing.open_source import Asked
-    from confnotes.actions.importing.read_sources import Preview
+    from confnotes.actions.importing.known_sources import SourcePart
+    from confnotes.actions.importing.open_source import ImportContext
+    from confnotes.actions.importing.read_sources import SourcePreview
     from confnotes.importers.importer import Hints
     from confnotes.model.program import ReadProgram, SourceWarning, Talk
     from confnotes.vault.vault import Vault
@@ -55,11 +55,11 @@ class Run:
     began: float = field(default_factory=time.monotonic)
     stopped: bool = False
 
-    def asked(self, *, allow_private: bool = False) -> Asked:
+    def asked(self, *, allow_private: bool = False) -> ImportContext:
         """How it is asked for; an address that is private needs a word of its own here."""
-        from confnotes.actions.importing.open_source import Asked
+        from confnotes.actions.importing.open_source import ImportContext
 
-        return Asked(self._tell, lambda: self.stopped, allow_private=allow_private, typed=False)
+        return ImportContext(self._tell, lambda: self.stopped, allow_private=allow_private, typed=False)
 
     @property
     def state(self) -> str:
@@ -119,14 +119,14 @@ class Understood:
     `Refreshed`.
     """
 
-    previews: tuple[Preview, ...] = ()
+    previews: tuple[SourcePreview, ...] = ()
     shown: tuple[ReadFacts, ...] = ()
     plans: tuple[ImportReport, ...] = ()
     known: frozenset[str] = frozenset()
     lacks_zone: bool = False
     doubts_zone: bool = False
     problem: str = ""
-    unchanged: tuple[Part, ...] = ()
+    unchanged: tuple[SourcePart, ...] = ()
     missing: tuple[str, ...] = ()
 
     @cached_property
@@ -203,7 +203,7 @@ def corrected(vault: Vault, as_read: Understood, said: Said, run: Run) -> Unders
     return compared(vault, replace(as_read, previews=tuple(joined(previews))), asked)
 
 
-def _hints(one: Preview, said: Said, told: Said) -> Hints:
+def _hints(one: SourcePreview, said: Said, told: Said) -> Hints:
     hints = one.hints
     if said.zone and said.zone != told.zone:
         hints = replace(hints, timezone=said.zone)
@@ -212,7 +212,7 @@ def _hints(one: Preview, said: Said, told: Said) -> Hints:
     return hints
 
 
-def compared(vault: Vault, understood: Understood, asked: Asked) -> Understood:
+def compared(vault: Vault, understood: Understood, asked: ImportContext) -> Understood:
     """The same with what writing it would do; raises StoppedError."""
     from confnotes.actions.importing.find_zones import find_zones
     from confnotes.actions.importing.import_program import plan
@@ -242,7 +242,7 @@ def compared(vault: Vault, understood: Understood, asked: Asked) -> Understood:
     return found
 
 
-def _told_once(one: Preview, report: ImportReport) -> ImportReport:
+def _told_once(one: SourcePreview, report: ImportReport) -> ImportReport:
     """The report without the message that the name was made up: that stands beside the name."""
     from confnotes.actions.importing.import_merge import named
 
@@ -250,7 +250,7 @@ def _told_once(one: Preview, report: ImportReport) -> ImportReport:
     return replace(report, messages=tuple(each for each in report.messages if each != message))
 
 
-def write(vault: Vault, previews: Iterable[Preview], run: Run) -> list[ImportReport]:
+def write(vault: Vault, previews: Iterable[SourcePreview], run: Run) -> list[ImportReport]:
     """Write what was read; raises ConfnotesError, StoppedError, and nothing was written then."""
     from confnotes.actions.importing import import_program
 

@@ -163,10 +163,10 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
 
     def _fetch(self, paper: Paper) -> str:
         """Have what the network says of it; answers what it is called now."""
-        from confnotes.actions.papers.fetch_paper import Manner, fetch_paper
+        from confnotes.actions.papers.fetch_paper import FetchOptions, fetch_paper
 
         worker = get_current_worker()
-        return f"@{fetch_paper(self.confnotes.vault, paper, Manner(cancelled=lambda: worker.is_cancelled)).key}"
+        return f"@{fetch_paper(self.confnotes.vault, paper, FetchOptions(cancelled=lambda: worker.is_cancelled)).key}"
 
     def _fetched(self, key: str) -> None:
         self._name_of_it = key

@@ -139,9 +139,9 @@ class PhotosScreen(Page):
             read_beside(self, partial(self._look_at, sources, how), self._planned, failed=self._not_planned)
 
     def _wanted(self) -> list[PlannedPhoto]:
-        from confnotes.catalogue.photos.plan_photos import State
+        from confnotes.catalogue.photos.plan_photos import PhotoState
 
-        return [one for one in self._plan if one.state is State.PLACE and one.photo.file not in self._left_out]
+        return [one for one in self._plan if one.state is PhotoState.PLACE and one.photo.file not in self._left_out]
 
     def _look_at(self, sources: list[Path], how: Placing) -> list[PlannedPhoto]:
         from confnotes.catalogue.photos.plan_photos import plan_photos
@@ -184,9 +184,9 @@ class PhotosScreen(Page):
         self._left_out = set()
         self._is_done = True
         self._show()
-        from confnotes.catalogue.photos.plan_photos import State
+        from confnotes.catalogue.photos.plan_photos import PhotoState
 
-        placed = [one for one in plan if one.state is State.PLACE and one.note]
+        placed = [one for one in plan if one.state is PhotoState.PLACE and one.note]
         for note in {one.note for one in placed if one.note}:
             self.confnotes.post_message(NoteSaved(note))
         links = sum(len(one.links) for one in placed)

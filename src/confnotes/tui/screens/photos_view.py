@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from confnotes.actions.photos.place_photos import is_at_poster
-from confnotes.catalogue.photos.plan_photos import NO_TIME, PlannedPhoto, State
+from confnotes.catalogue.photos.plan_photos import NO_TIME, PhotoState, PlannedPhoto
 from confnotes.catalogue.photos.read_qr import WHAT_IS_MISSING, can_read
 from confnotes.model.record import record
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, pad, shorten, spread
@@ -32,7 +32,7 @@ class PhotoRow(Row):
         day = f"{photo.at:%-d %b}" if photo.at else ""
         clock = f"{photo.at:%H:%M:%S}" if photo.at else "no time"
         name = clean(photo.photo.file.name)
-        placed = photo.state is State.PLACE and not self.is_left_out
+        placed = photo.state is PhotoState.PLACE and not self.is_left_out
         sign = Part("✓ ", "success") if placed and self.is_done else Part("+ " if placed else "  ", "accent")
         title = Part(clean(photo.title), ("strong" if chosen else "text") if placed else "dim")
         file = Part(name, "faint" if photo.title else "dim")
@@ -50,11 +50,11 @@ class PhotoRow(Row):
     def _reason(self, photo: PlannedPhoto, width: int) -> Line:
         if self.is_left_out:
             return [Part("left out", "warning")]
-        if photo.state is State.NOT_PLACED:
+        if photo.state is PhotoState.NOT_PLACED:
             return [Part(clean(photo.why), "warning")]
         if photo.links:
             return [Part("QR code: ", "faint"), Part(", ".join(clean(link.url) for link in photo.links), "link")]
-        if photo.state is State.THERE or not photo.line_text:
+        if photo.state is PhotoState.THERE or not photo.line_text:
             return [Part(clean(photo.why), "faint")]
         return [
             Part("“", "faint"),
@@ -67,9 +67,9 @@ class PhotoRow(Row):
 def rows_of(plan: Sequence[PlannedPhoto], left_out: Collection[Path], *, done: bool) -> list[Row]:
     """The photos in groups, those that are placed first."""
     groups = (
-        ("PLACED" if done else "TO PLACE", State.PLACE),
-        ("NOT PLACED", State.NOT_PLACED),
-        ("THERE ALREADY", State.THERE),
+        ("PLACED" if done else "TO PLACE", PhotoState.PLACE),
+        ("NOT PLACED", PhotoState.NOT_PLACED),
+        ("THERE ALREADY", PhotoState.THERE),
     )
     rows: list[Row] = []
     for title, state in groups:
@@ -77,7 +77,7 @@ def rows_of(plan: Sequence[PlannedPhoto], left_out: Collection[Path], *, done: b
         if not own:
             continue
         right = WHAT_IS_MISSING if any(map(is_at_poster, own)) and not can_read() else ""
-        if state is State.NOT_PLACED and any(photo.why == NO_TIME for photo in own):
+        if state is PhotoState.NOT_PLACED and any(photo.why == NO_TIME for photo in own):
             right = "“No time” above can take that of the file"
         rows.append(heading(title, right, first=not rows))
         rows += [PhotoRow(str(photo.photo.file), 2, True, photo, photo.photo.file in left_out, done) for photo in own]
@@ -86,6 +86,10 @@ def rows_of(plan: Sequence[PlannedPhoto], left_out: Collection[Path], *, done: b
 
 def told(plan: Sequence[PlannedPhoto], *, done: bool) -> str:
     """How many there are of each, in a few words."""
-    words = ((State.PLACE, "placed" if done else "to place"), (State.NOT_PLACED, "not placed"), (State.THERE, "there"))
+    words = (
+        (PhotoState.PLACE, "placed" if done else "to place"),
+        (PhotoState.NOT_PLACED, "not placed"),
+        (PhotoState.THERE, "there"),
+    )
     parts = [f"{number} {word}" for state, word in words if (number := sum(photo.state is state for photo in plan))]
     return " · ".join(parts) or counted(0, "photo")

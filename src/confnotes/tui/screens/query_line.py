@@ -22,7 +22,7 @@ from confnotes.tui.widgets.completion_popup import CompletionPopup, offered
 from confnotes.tui.widgets.filter import Filter
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.completing.complete_query import Offer, QueryCompleter
+    from confnotes.catalogue.completing.complete_query import QueryCompleter, QueryOffer
 
 
 class QueryLinePage(Page):
@@ -35,7 +35,7 @@ class QueryLinePage(Page):
         self.ask = Filter('words, "a phrase", speaker:name, has:video …')
         self.ask.value = self._settled = query
         self.popup = CompletionPopup()
-        self._offers: Sequence[Offer] = ()
+        self._offers: Sequence[QueryOffer] = ()
         self._left_alone: int | None = None
         self._moved = False
         self._query_completer: QueryCompleter | None = None
@@ -56,7 +56,7 @@ class QueryLinePage(Page):
             else:
                 self.close_popup()
 
-    def _look_up(self, text: str, cursor: int) -> Sequence[Offer]:
+    def _look_up(self, text: str, cursor: int) -> Sequence[QueryOffer]:
         return self._completing().offers(text, cursor)
 
     def _completing(self) -> QueryCompleter:
@@ -66,7 +66,7 @@ class QueryLinePage(Page):
             self._query_completer = QueryCompleter(self.confnotes.vault, self.confnotes.finding.open().index)
         return self._query_completer
 
-    def _offer(self, text: str, cursor: int, offers: Sequence[Offer]) -> None:
+    def _offer(self, text: str, cursor: int, offers: Sequence[QueryOffer]) -> None:
         """Show what may be meant where the cursor stands."""
         if (text, cursor) != (self.ask.value, self.ask.cursor_position) or not self.is_current:
             return

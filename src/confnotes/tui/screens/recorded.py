@@ -28,9 +28,9 @@ from confnotes.tui.widgets.talk_rows import links_of, speakers_of, star_of, titl
 
 if TYPE_CHECKING:
     from confnotes.actions.references.check_links import Checked
+    from confnotes.catalogue.completing.name_shelf import Narrowing
     from confnotes.catalogue.program.cards import Card
     from confnotes.catalogue.recorded import RecordedTalk
-    from confnotes.catalogue.searching.narrowing import Narrowing
 
 Known = dict[str, "Checked"]
 
@@ -119,8 +119,8 @@ class RecordedScreen(FactsPage, ListScreen[RecordedLists]):
 
     def gather(self) -> Iterator[RecordedLists]:
         from confnotes.actions.references.check_links import known_links
+        from confnotes.catalogue.completing.name_shelf import Narrowing
         from confnotes.catalogue.recorded import recorded_talks, watch_list
-        from confnotes.catalogue.searching.narrowing import Narrowing
 
         vault, now = self.confnotes.vault, self.confnotes.clock()
         every = recorded_talks(vault, now)

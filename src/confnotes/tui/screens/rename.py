@@ -27,7 +27,7 @@ from confnotes.tui.widgets.filter import Filter, steer
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
-    from confnotes.actions.links.rename_links import LeftAlone, LineChange, Renaming
+    from confnotes.actions.links.rewrite import LeftAlone, LineChange, Renaming
 
 PAUSE = 0.3
 """Seconds without a key before all notes are looked through."""
@@ -129,8 +129,8 @@ class RenameScreen(RewritingPage):
             read_beside(self, partial(self._plan, name), partial(self._planned, name), failed=failed, group="planning")
 
     def _plan(self, name: str) -> Renaming:
-        from confnotes.actions.links.rename_links import stopping
-        from confnotes.actions.links.rename_person import plan_named
+        from confnotes.actions.links.rename import plan_named
+        from confnotes.actions.links.rewrite import stopping
 
         worker = get_current_worker()
 

@@ -12,7 +12,7 @@ from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.page import Page
 
 if TYPE_CHECKING:
-    from confnotes.actions.links.rename_links import Renaming
+    from confnotes.actions.links.rewrite import Renaming
 
 
 class Rewritten(NamedTuple):
@@ -58,15 +58,15 @@ class RewritingPage(Page):
             write_beside(self, self._take_back, self._rewritten, failed=self._not_rewritten)
 
     def _rewrite(self, renaming: Renaming, said: str) -> Rewritten:
-        from confnotes.actions.links.rename_person import apply
+        from confnotes.actions.links.rewrite import apply
 
         apply(self.confnotes.vault, renaming)
         return Rewritten([file.path for file in renaming.files], renaming.old, renaming.new, said)
 
     def _take_back(self) -> Rewritten:
-        from confnotes.actions.links import rename_record
+        from confnotes.actions.links import rewrite
 
-        record, changed = rename_record.take_back(self.confnotes.vault)
+        record, changed = rewrite.take_back(self.confnotes.vault)
         said = f"undone, but for {', '.join(changed)}: changed since" if changed else "undone"
         return Rewritten([one.path for one in record.files], record.new, record.old, said)
 

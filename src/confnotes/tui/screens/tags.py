@@ -23,9 +23,9 @@ from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, arrow, clea
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
-    from confnotes.actions.links.rename_links import LineChange
+    from confnotes.actions.links.rewrite import LineChange
     from confnotes.actions.notes.tags import Retagging, TagCount
-    from confnotes.catalogue.searching.narrowing import Narrowing
+    from confnotes.catalogue.completing.name_shelf import Narrowing
 
     Counted = tuple[Sequence[TagCount], Narrowing]
 
@@ -170,7 +170,7 @@ class TagsScreen(RewritingPage, ListScreen["Counted"]):
 
     def gather(self) -> Iterator[Counted]:
         from confnotes.actions.notes.tags import all_tags
-        from confnotes.catalogue.searching.narrowing import Narrowing
+        from confnotes.catalogue.completing.name_shelf import Narrowing
 
         tags = all_tags(self.confnotes.vault)
         yield tags, Narrowing(tag.name for tag in tags)

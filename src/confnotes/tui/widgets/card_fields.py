@@ -13,25 +13,25 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
-from confnotes.markup.poster_card import FIELDS, CardLine, Field, lines_of
+from confnotes.markup.poster_card import FIELDS, CardField, CardLine, lines_of
 from confnotes.tui.widgets.bars import Painted, Words
 from confnotes.tui.widgets.drawing import Line, Part
 
 LABEL = 13
 MOST_SCORE = 5
 HINTS = {
-    Field.CLAIM: "what it says",
-    Field.TRICK: "how it is done",
-    Field.DOUBT: "what may not hold",
-    Field.ASKED: "your question",
-    Field.FOLLOW_UP: "what to do about it",
+    CardField.CLAIM: "what it says",
+    CardField.TRICK: "how it is done",
+    CardField.DOUBT: "what may not hold",
+    CardField.ASKED: "your question",
+    CardField.FOLLOW_UP: "what to do about it",
 }
 
 
 class CardInput(Input):
     """The line of one field, the `number`th of it; what is typed is told as it is typed."""
 
-    def __init__(self, field: Field, number: int, text: str) -> None:
+    def __init__(self, field: CardField, number: int, text: str) -> None:
         super().__init__(text, placeholder=HINTS[field] if not number else "", select_on_focus=False)
         self.field = field
         self.number = number

@@ -11,7 +11,7 @@ from confnotes.tui.widgets.drawing import counted
 from confnotes.tui.widgets.pick import Option
 
 if TYPE_CHECKING:
-    from confnotes.actions.exporting.offers import Offers
+    from confnotes.actions.exporting.choices import Offers
 
 EVERYTHING = Option("", "all of it", "the whole conference")
 FOLDER = "markdown/"

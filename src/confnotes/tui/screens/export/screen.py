@@ -31,10 +31,9 @@ from confnotes.tui.widgets.preview import SummaryPreview
 from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
-    from confnotes.actions.exporting.choices import Choice
-    from confnotes.actions.exporting.export_file import Written
+    from confnotes.actions.exporting.choices import Choice, Offers
+    from confnotes.actions.exporting.export_file import WrittenExport
     from confnotes.actions.exporting.look import Look
-    from confnotes.actions.exporting.offers import Offers
     from confnotes.actions.exporting.preview import Seen
     from confnotes.model.summary_order import LeftOut, SummaryOrder
     from confnotes.report.summarise import SummaryDraft
@@ -131,8 +130,7 @@ class ExportScreen(Page):
         read_beside(self, partial(self._given_of, conference), self._choose_among, failed=self._failed)
 
     def _given_of(self, conference: str | None) -> ExportOffers:
-        from confnotes.actions.exporting.choices import first_choice, remembered
-        from confnotes.actions.exporting.offers import Offers, offers_of, years_of
+        from confnotes.actions.exporting.choices import Offers, first_choice, offers_of, remembered, years_of
         from confnotes.catalogue.program.whats_on import current_conference
 
         vault = self.confnotes.vault
@@ -383,7 +381,7 @@ class ExportScreen(Page):
     def _tick(self) -> None:
         self.result.say(self._doing, int(time.monotonic() - self._begun))
 
-    def _write(self, wanted: ExportOrder, path: Path, replace: bool) -> Written:
+    def _write(self, wanted: ExportOrder, path: Path, replace: bool) -> WrittenExport:
         from confnotes.actions.exporting.export_file import export_to
 
         def tell(what: str) -> None:
@@ -405,7 +403,7 @@ class ExportScreen(Page):
         if self._writing is not None:
             self._tick()
 
-    def _written(self, written: Written) -> None:
+    def _written(self, written: WrittenExport) -> None:
         from confnotes.actions.exporting.choices import remember
         from confnotes.exporters.forms import form_named
 
@@ -424,7 +422,7 @@ class ExportScreen(Page):
         else:
             self.confnotes.complain_of(error)
 
-    def _ended(self, written: Written | None) -> None:
+    def _ended(self, written: WrittenExport | None) -> None:
         if self._ticking is not None:
             self._ticking.stop()
         self._writing = self._ticking = None

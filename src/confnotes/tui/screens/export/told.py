@@ -17,7 +17,7 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted, widt
 from confnotes.tui.widgets.pick import INDENT as PICK_INDENT
 
 if TYPE_CHECKING:
-    from confnotes.actions.exporting.export_file import Written
+    from confnotes.actions.exporting.export_file import WrittenExport
     from confnotes.actions.exporting.preview import Counts
     from confnotes.model.summary_order import LeftOut
 
@@ -141,7 +141,7 @@ class Result(Growing, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id="result")
-        self.written: Written | None = None
+        self.written: WrittenExport | None = None
         self._doing = ""
         self.display = False
 
@@ -151,7 +151,7 @@ class Result(Growing, can_focus=True):
         self.display = True
         self.repaint()
 
-    def tell(self, written: Written | None) -> None:
+    def tell(self, written: WrittenExport | None) -> None:
         """Tell what was written; nothing at all for None."""
         self._doing, self.written = "", written
         self.display = written is not None

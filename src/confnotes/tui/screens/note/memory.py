@@ -13,7 +13,7 @@ from confnotes.errors import ConfnotesError
 
 if TYPE_CHECKING:
     from confnotes.catalogue.links.backlinks import Backlink
-    from confnotes.catalogue.memory import Find, Mention, Noted
+    from confnotes.catalogue.memory import Find, NamedThing, RememberedLine
     from confnotes.catalogue.program.cards import Card
     from confnotes.model.related import Related
     from confnotes.vault.vault import Vault
@@ -35,10 +35,10 @@ class Memory:
     moved: bool = False
     next: Card | None = None
     others: dict[str, int] = field(default_factory=dict)
-    earlier: tuple[Noted, ...] = ()
-    on_words: tuple[Noted, ...] = ()
-    mention: Mention | None = None
-    on_mention: tuple[Noted, ...] = ()
+    earlier: tuple[RememberedLine, ...] = ()
+    on_words: tuple[RememberedLine, ...] = ()
+    mention: NamedThing | None = None
+    on_mention: tuple[RememberedLine, ...] = ()
     backlinks: tuple[Backlink, ...] = ()
     related: tuple[Related, ...] = ()
 
@@ -73,7 +73,7 @@ def remembered(vault: Vault, find: Find, path: str, heading: str, known: Memory)
 
     card = known.card
     titles, conference = [heading], path.partition("/")[0]
-    earlier: tuple[Noted, ...] = ()
+    earlier: tuple[RememberedLine, ...] = ()
     if card is not None:
         titles, conference = [card.title, card.session.title or ""], card.conference
         speakers = card.talk.speakers

@@ -19,7 +19,7 @@ from confnotes.tui.widgets.pane import Draw, Pane
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from confnotes.catalogue.memory import Mention, Noted
+    from confnotes.catalogue.memory import NamedThing, RememberedLine
     from confnotes.model.hit import Hits
 
 NOTICE_EVERY = 0.4
@@ -102,19 +102,19 @@ class NotePanel(NoteController):
         if mention is not None and mention != self.page.memory.mention:
             self._recall(mention)
 
-    def _recall(self, mention: Mention) -> None:
+    def _recall(self, mention: NamedThing) -> None:
         from confnotes.catalogue.memory import on_mention
 
         path = self.page.path
 
-        def recall() -> tuple[Noted, ...] | None:
+        def recall() -> tuple[RememberedLine, ...] | None:
             with suppress(ConfnotesError, OSError):
                 return on_mention(self._ask_index, mention, path)
             return None
 
         self.read("mention", recall, partial(self._learn_mentioned, mention))
 
-    def _learn_mentioned(self, mention: Mention, notes: tuple[Noted, ...] | None) -> None:
+    def _learn_mentioned(self, mention: NamedThing, notes: tuple[RememberedLine, ...] | None) -> None:
         """Show what was noted on somebody or something just named."""
         if notes is None:
             return
@@ -214,7 +214,7 @@ def _speakers(memory: Memory, width: int) -> list[Line]:
     return _row("Speakers" if len(values) > 1 else "Speaker", values)
 
 
-def _noted(heading: str, notes: Sequence[Noted], width: int) -> list[Line]:
+def _noted(heading: str, notes: Sequence[RememberedLine], width: int) -> list[Line]:
     lines: list[Line] = []
     for note in notes:
         target = f"line:{note.line}:{note.path}"

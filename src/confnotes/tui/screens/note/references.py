@@ -21,7 +21,7 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted, shor
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from confnotes.actions.references.fetch_titles import Fetched
+    from confnotes.actions.references.fetch_titles import FetchedTitles
     from confnotes.actions.references.title_consent import Consent
     from confnotes.catalogue.program.cards import Card
     from confnotes.catalogue.recordings import Recording
@@ -167,17 +167,17 @@ class NoteReferences(NoteController):
         self.page.run_worker(fetch, group="titles", description="titles", thread=True)
 
     def _fetch_in_thread(self, urls: Sequence[str], wanted: bool) -> None:
-        from confnotes.actions.references.fetch_titles import Manner, fetch_titles
+        from confnotes.actions.references.fetch_titles import TitleOptions, fetch_titles
 
         worker = get_current_worker()
-        fetched: Fetched | ConfnotesError | OSError
+        fetched: FetchedTitles | ConfnotesError | OSError
         try:
-            fetched = fetch_titles(self.vault, urls, date.today(), Manner(cancelled=lambda: worker.is_cancelled))
+            fetched = fetch_titles(self.vault, urls, date.today(), TitleOptions(cancelled=lambda: worker.is_cancelled))
         except (ConfnotesError, OSError) as error:
             fetched = error
         self.page.call_later(self._learn_titles, fetched, wanted)
 
-    def _learn_titles(self, fetched: Fetched | ConfnotesError | OSError, wanted: bool) -> None:
+    def _learn_titles(self, fetched: FetchedTitles | ConfnotesError | OSError, wanted: bool) -> None:
         """Titles were asked for; `wanted`: somebody is waiting to hear of it."""
         self._fetching = False
         self._seen = None

@@ -7,13 +7,13 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from confnotes.markup import frontmatter
-from confnotes.markup.poster_card import Field, read, with_text, without_spare
+from confnotes.markup.poster_card import CardField, read, with_text, without_spare
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.card_fields import CardInput, CardRow, Score, rows_of
 
 
-def _said(body: str) -> list[tuple[Field, str]]:
+def _said(body: str) -> list[tuple[CardField, str]]:
     return [(line.field, line.text) for line in read(body) if line.text]
 
 
@@ -82,7 +82,7 @@ class CardFiller(NoteController):
         """One more line of the field that is being typed, once the others say something."""
         await self.caught_up()
         focused = self.page.focused
-        field = focused.field if isinstance(focused, CardInput) else Field.CLAIM
+        field = focused.field if isinstance(focused, CardInput) else CardField.CLAIM
         rows = [row for row in self.rows() if row.input.field is field]
         empty = next((row for row in rows if not row.input.value.strip()), None)
         if empty is None:

@@ -1,0 +1,355 @@
+"""Renaming a note, a heading or a person, with every link to it; read from all files, not from the index.
+
+Of a note: its file, its title where that says the same, and every link. A link that names the note by an alias leads to
+it after as before and stays as it is. Of a person: the note about them, every link and mention, and the speakers that
+notes name. Programs stay as their sources say; `people.yaml` learns that both names are one person's, who is called by
+the new one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from confnotes.actions.links.rewrite import (
+    LeftAlone,
+    Progress,
+    Renaming,
+    Rewriting,
+    collect,
+    leads_to,
+    line_of,
+    link_edits,
+)
+from confnotes.catalogue.find_note import find_note
+from confnotes.catalogue.people.people import PersonCard, find_person
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.markup import frontmatter, mentions
+from confnotes.markup.code import blank_code
+from confnotes.markup.edits import Edit, line_start
+from confnotes.markup.headings import anchor_of
+from confnotes.markup.link_names import LinkNames, aliases, stem_of
+from confnotes.markup.link_targets import LinkTarget
+from confnotes.markup.names import exact, file_stem, fold, name_key
+from confnotes.vault.layout import PEOPLE, conference_path
+from confnotes.vault.people_file import EMPTY, PEOPLE_FILE, with_called
+from confnotes.vault.photos_file import PATH as PHOTOS
+from confnotes.vault.version import version_of
+
+if TYPE_CHECKING:
+    from confnotes.model.note import Heading, Note
+    from confnotes.vault.vault import Vault
+
+_SPEAKERS = ("speakers", "speaker")
+
+
+def plan_named(vault: Vault, old: str, new: str, progress: Progress | None = None) -> Renaming:
+    """What calling a note, a heading or a person otherwise would change; a note about a person means the person.
+
+    A heading is named as `NOTE#HEADING`. Raises as `find_note`, `plan_note`, `plan_heading` and `plan_person` do.
+    """
+    if "#" in old and old not in vault.note_paths():
+        note, _, heading = old.partition("#")
+        path, wanted = find_note(vault, note.strip(), in_part=False), fold(anchor_of(heading))
+        line = next((one.line for one in vault.note(path).headings if fold(anchor_of(one.text)) == wanted), None)
+        if line is None:
+            raise NotFoundError(f"there is no heading “{heading.strip()}” in {path}", "nothing was changed")
+        return plan_heading(vault, path, line, new, progress)
+    try:
+        path = find_note(vault, old.strip(), in_part=False)
+    except NotFoundError:
+        try:
+            return plan_person(vault, old, new, progress)
+        except NotFoundError as error:
+            raise NotFoundError(f"there is no note or person “{old}” here", "see `confnotes list notes`") from error
+    if path.startswith(f"{PEOPLE}/"):
+        return plan_person(vault, stem_of(path), new, progress)
+    return plan_note(vault, path, new, progress)
+
+
+def plan_person(vault: Vault, old: str, new: str, progress: Progress | None = None) -> Renaming:
+    """What calling the person otherwise would change; nothing is written.
+
+    Raises NotFoundError when there is nobody of that name, UsageError when they cannot be called so, ConfnotesError
+    when a file that names them cannot be changed.
+    """
+    card = find_person(vault, old.strip(), in_part=False)[0]
+    name = " ".join(new.split())
+    stem = file_stem(name)
+    _must_be_possible(vault, card, name, stem)
+    means = _person_meant(vault, card)
+
+    def change(path: str, text: str) -> Iterator[Edit]:
+        yield from link_edits(text, lambda target: means(target, path), stem)
+        yield from _mention_edits(text, card.name, name)
+
+    files = {file.path: file for file in collect(vault, change, progress)}
+    for path in _with_speakers(vault, card.name) if card.name else ():
+        file = files.get(path) or Rewriting.of(vault.read(path))
+        files[path] = replace(file, after=_speakers_renamed(file.after, card.name, name))
+    if card.note:
+        file = files.get(card.note) or Rewriting.of(vault.read(card.note))
+        files[card.note] = replace(file, after=_about_renamed(file.after, card.name, name))
+    new_path = f"{card.note.rpartition('/')[0]}/{stem}.md" if card.note else ""
+    return Renaming(card.note or "", new_path, (*files.values(), _decision(vault, name, card.name)))
+
+
+def _must_be_possible(vault: Vault, card: PersonCard, name: str, stem: str) -> None:
+    if card.namesake:
+        raise UsageError(f"several people are called {card.names[-1]}", "programs tell them apart by ids, not names")
+    if not any(letter.isalpha() for letter in name):
+        raise UsageError("a person needs a name", "give one that has letters")
+    if name == card.name:
+        raise UsageError(f"they are called “{name}” already", "nothing was changed")
+    _must_be_free(vault, stem, card.note)
+    with suppress(NotFoundError):
+        if find_person(vault, name, in_part=False)[0].name != card.name:
+            raise UsageError(
+                f"there is somebody called “{name}” already",
+                f'if they are one person: confnotes same "{card.name}" "{name}"; nothing was changed',
+            )
+
+
+def _person_meant(vault: Vault, card: PersonCard) -> Callable[[LinkTarget, str], bool]:
+    """Whether a link in the note at a path names the person by the name that they lose."""
+    names = LinkNames(vault.note_paths())
+    lost = {exact(card.name), *([exact(stem_of(card.note))] if card.note else [])}
+
+    def means(target: LinkTarget, path: str) -> bool:
+        if exact(target.target.rpartition("/")[2].removesuffix(".md")) not in lost:
+            return False
+        return leads_to(names, target, path) == card.note
+
+    return means
+
+
+def _mention_edits(text: str, old: str, new: str) -> Iterator[Edit]:
+    """The `@Name` of a note's text; those in brackets are links."""
+    if f"@{old.partition(' ')[0].casefold()}" not in text.casefold():
+        return
+    front = frontmatter.split(text)
+    at = len(front.head)
+    for line in blank_code(front.body).split("\n"):
+        for start, end, name in mentions.find(line):
+            if exact(name) == exact(old) and not line.startswith("[[", start + 1):
+                written = mentions.written(new, line[end:])
+                if written is None:
+                    raise ConfnotesError(f"no mention can say “{new}”", "leave out what stands in brackets")
+                yield Edit(at + start, at + end, written)
+        at += len(line) + 1
+
+
+def _with_speakers(vault: Vault, old: str) -> list[str]:
+    """The notes whose front matter names them as a speaker in plain words."""
+    from confnotes.catalogue.searching.find import outlines
+
+    return [str(note.path) for note in outlines(vault) if any(_is_plain(one, old) for one in _speakers(note.fields))]
+
+
+def _speakers(fields: object) -> Iterator[object]:
+    for key in _SPEAKERS:
+        value = fields.get(key) if isinstance(fields, dict) else None
+        yield from value if isinstance(value, list) else [value]
+
+
+def _is_plain(value: object, old: str) -> bool:
+    return isinstance(value, str) and exact(value) == exact(old)
+
+
+def _speakers_renamed(text: str, old: str, new: str) -> str:
+    fields = frontmatter.split(text).fields
+    changed: dict[str, object] = {}
+    for key in _SPEAKERS:
+        value = fields.get(key)
+        if isinstance(value, list):
+            changed[key] = [new if _is_plain(one, old) else one for one in value]
+        elif _is_plain(value, old):
+            changed[key] = new
+    return frontmatter.set_fields(text, changed)
+
+
+def _about_renamed(text: str, old: str, new: str) -> str:
+    """The note about them with the new name as its title, and the old one among its aliases."""
+    fields = frontmatter.split(text).fields
+    others = [one for one in aliases(fields) if exact(one) not in (exact(new), exact(old))]
+    return frontmatter.set_fields(text, {"title": new, "aliases": [*others, old]})
+
+
+def _decision(vault: Vault, new: str, old: str) -> Rewriting:
+    try:
+        file = vault.read(PEOPLE_FILE)
+    except NotFoundError:
+        return Rewriting(PEOPLE_FILE, EMPTY, with_called(EMPTY, new, old), version_of(EMPTY.encode()))
+    return Rewriting(PEOPLE_FILE, file.text, with_called(file.text, new, old), file.version)
+
+
+_QUERIES = ".confnotes/queries.yaml"
+_ASKS = re.compile(r"\b(?:links|from|near):", re.IGNORECASE)
+
+
+def plan_note(vault: Vault, path: str, name: str, progress: Progress | None = None) -> Renaming:
+    """What naming the note so would change; nothing is written.
+
+    Raises NotFoundError when there is no such note, UsageError when it cannot have that name, ConfnotesError when a
+    file that links to it cannot be changed.
+    """
+    new = _path_named(vault, path, name)
+    heading = _title_heading(vault.note(path), name)
+    names = LinkNames(vault.note_paths())
+    stem, old_key = stem_of(new), name_key(stem_of(path))
+    left: list[LeftAlone] = []
+
+    def change(other: str, text: str) -> Iterator[Edit]:
+        folded = name_key(text)
+        if other != path and "alias" in text and name_key(stem) in folded:
+            _must_not_be_called(other, text, stem)
+        if other == path and heading is not None:
+            yield _heading_edit(text, *heading)
+        if old_key not in folded and "](" not in text:
+            return
+        left.extend(_asking(other, text, old_key))
+
+        def leave(target: LinkTarget) -> None:
+            left.append(LeftAlone(other, *line_of(text, target.start), "front matter that cannot be read"))
+
+        said = (heading[0].text, heading[1]) if heading is not None else None
+        yield from link_edits(text, _note_meant(names, path, other), stem, said, leave)
+
+    files = _with_title(vault, path, name, collect(vault, change, progress))
+    return Renaming(path, new, (*files, *_photos(vault, path, new)), (*left, *_saved_queries(vault, old_key)))
+
+
+def plan_heading(vault: Vault, path: str, line: int, text: str, progress: Progress | None = None) -> Renaming:
+    """What calling the heading in that line of the note so would change, links to it included.
+
+    Raises NotFoundError when no heading stands there, UsageError when it cannot read so, ConfnotesError.
+    """
+    note = vault.note(path)
+    found = next((one for one in note.headings if one.line == line), None)
+    words = " ".join(text.split())
+    if found is None:
+        raise NotFoundError(f"line {line} of {path} is no heading", "nothing was changed")
+    if not anchor_of(words) or words == found.text:
+        raise UsageError("the heading needs another name", "nothing was changed")
+    if any(fold(anchor_of(one.text)) == fold(anchor_of(words)) for one in note.headings if one is not found):
+        raise UsageError(f"there is a heading “{words}” in this note already", "links could not tell the two apart")
+    names = LinkNames(vault.note_paths())
+    known = {name_key(name) for name in (stem_of(path), *aliases(note.fields))}
+
+    def change(other: str, other_text: str) -> Iterator[Edit]:
+        if other == path:
+            yield _heading_edit(other_text, found, words)
+        elif "](" not in other_text and not any(name in name_key(other_text) for name in known):
+            return
+        yield from link_edits(other_text, _note_meant(names, path, other), None, (found.text, words))
+
+    names.add_aliases(note)
+    return Renaming(path, path, tuple(collect(vault, change, progress)))
+
+
+def _path_named(vault: Vault, path: str, name: str) -> str:
+    """The path of the note with its new name."""
+    if not vault.read(path).path.endswith(".md"):
+        raise UsageError(f"{path} is no note", "give the name or the path of a note")
+    folder, separator, _ = path.rpartition("/")
+    if path == conference_path(folder):
+        raise UsageError(f"{path} is the page of a conference, and is called as its folder is", "nothing was changed")
+    if not any(letter.isalnum() for letter in name):
+        raise UsageError("the note needs a name", "give one that has letters or digits")
+    stem = file_stem(name.strip().removesuffix(".md"))
+    if stem == stem_of(path):
+        raise UsageError(f"it is called “{stem}” already", "nothing was changed")
+    _must_be_free(vault, stem, path)
+    return f"{folder}{separator}{stem}.md"
+
+
+def _must_be_free(vault: Vault, stem: str, own: str | None) -> None:
+    """Raise UsageError where another note than the one at `own` is called so."""
+    taken = [path for path in vault.note_paths() if path != own and name_key(stem_of(path)) == name_key(stem)]
+    if taken:
+        raise UsageError(
+            f"there is a note called “{stem}” already: {taken[0]}", "give another name; nothing was changed"
+        )
+
+
+def _note_meant(names: LinkNames, path: str, other: str) -> Callable[[LinkTarget], bool]:
+    """Whether a link in the note `other` leads to the note at `path`."""
+
+    def means(target: LinkTarget) -> bool:
+        if not target.target:
+            return other == path
+        return leads_to(names, target, other) == path
+
+    return means
+
+
+def _must_not_be_called(path: str, text: str, stem: str) -> None:
+    front = frontmatter.split(text)
+    if any(name_key(alias) == name_key(stem) for alias in aliases(front.fields)):
+        raise UsageError(f"“{stem}” is another name of {path}", "links by it would lead elsewhere; give another name")
+
+
+def _is_named_after_file(note: Note) -> bool:
+    return name_key(file_stem(note.title)) == name_key(note.stem)
+
+
+def _words(name: str) -> str:
+    return " ".join(name.split()).removesuffix(".md")
+
+
+def _with_title(vault: Vault, path: str, name: str, files: list[Rewriting]) -> list[Rewriting]:
+    """The same with a new title for the note, where its front matter gives it the one of its file."""
+    note = vault.note(path)
+    if note.fields.get("title") is None or not _is_named_after_file(note):
+        return files
+    own = next((file for file in files if file.path == path), None) or Rewriting.of(vault.read(path))
+    titled = replace(own, after=frontmatter.set_fields(own.after, {"title": _words(name)}))
+    return [*(file for file in files if file is not own), titled]
+
+
+def _title_heading(note: Note, name: str) -> tuple[Heading, str] | None:
+    """The leading heading and what it is to read, where it is the title of the note and the name of its file.
+
+    One that is a link is written anew as links are.
+    """
+    if note.lead is None or note.fields.get("title") is not None:
+        return None
+    first = note.headings[0]
+    is_link = any(one.line == first.line for one in note.links)
+    return (first, _words(name)) if not is_link and _is_named_after_file(note) else None
+
+
+def _heading_edit(text: str, heading: Heading, words: str) -> Edit:
+    start = text.index(heading.text, line_start(text, heading.line))
+    return Edit(start, start + len(heading.text), words)
+
+
+def _asking(path: str, text: str, key: str) -> Iterator[LeftAlone]:
+    """The lines that ask a query for what links to it: they are left to the person."""
+    if not _ASKS.search(text):
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if any(key in name_key(line[match.end() :]) for match in _ASKS.finditer(line)):
+            yield LeftAlone(path, number, line.rstrip("\r"), "a query")
+
+
+def _saved_queries(vault: Vault, key: str) -> list[LeftAlone]:
+    try:
+        return list(_asking(_QUERIES, vault.read(_QUERIES).text, key))
+    except ConfnotesError:
+        return []
+
+
+def _photos(vault: Vault, old: str, new: str) -> list[Rewriting]:
+    """The list of placed photos, which names the note that each stands in."""
+    try:
+        file = vault.read(PHOTOS)
+    except ConfnotesError:
+        return []
+    before, after = (f"note: {json.dumps(path, ensure_ascii=False)}}}" for path in (old, new))
+    text = file.text.replace(before, after)
+    return [Rewriting(PHOTOS, file.text, text, file.version)] if text != file.text and not file.read_only else []

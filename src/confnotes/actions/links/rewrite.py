@@ -1,0 +1,481 @@
+"""Rewriting many notes at once, as renaming does: planned and shown first, then all of it or nothing; it can be undone.
+
+`collect` asks a change what is to be other in each note, character by character; a `Renaming` is what came of it,
+`apply` writes it, `take_back` undoes it. What is outside of the changed characters keeps every byte.
+
+How to undo it is kept in the user's state folder from before the first file is written: what stands between the first
+and the last changed character of each file, before and after, with both versions of the file. So a rewrite that was cut
+off in the middle can be told from one that is whole, and undone.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, StoppedError
+from confnotes.markup import frontmatter, link_targets
+from confnotes.markup.edits import Edit, edited, ends_in_common
+from confnotes.markup.headings import anchor_of
+from confnotes.markup.link_names import LinkNames
+from confnotes.markup.link_targets import LinkTarget
+from confnotes.markup.names import fold
+from confnotes.vault.people_file import EMPTY, PEOPLE_FILE
+from confnotes.vault.private_file import state_file
+from confnotes.vault.program_save import Planned
+from confnotes.vault.textfile import encode
+from confnotes.vault.transaction import Transaction
+from confnotes.vault.version import TextFile, Version, version_of
+
+if TYPE_CHECKING:
+    from confnotes.vault.vault import Vault
+
+Change = Callable[[str, str], Iterable[Edit]]
+"""What is to be other in the note at a path with that text."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """A line of a note, from 1, as it is and as it is to be."""
+
+    path: str
+    line: int
+    before: str
+    after: str
+
+    def around(self, width: int) -> tuple[str, str]:
+        """Both in so many characters, the change among them."""
+        begin = next((at for at, (a, b) in enumerate(zip(self.before, self.after, strict=False)) if a != b), 0)
+        indent = len(self.before) - len(self.before.lstrip())
+        start = indent if max(len(self.before), len(self.after)) - indent <= width else max(indent, begin - width // 3)
+        cut = "…" if start > indent else ""
+        return cut + self.before[start:], cut + self.after[start:]
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """A file, as it was read and as it is to be."""
+
+    path: str
+    before: str
+    after: str
+    version: Version
+
+    @classmethod
+    def of(cls, file: TextFile) -> Rewriting:
+        """A file as it is, to be changed; raises ConfnotesError when it cannot be."""
+        if file.read_only:
+            raise ConfnotesError(f"{file.path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
+        return cls(file.path, file.text, file.text, file.version)
+
+    def lines(self) -> Iterator[LineChange]:
+        """The lines that change."""
+        before, after = self.before.split("\n"), self.after.split("\n")
+        blocks: list[tuple[str, int, int, int, int]] = [("replace", 0, len(before), 0, len(after))]
+        if len(before) != len(after):
+            blocks = [*SequenceMatcher(None, before, after, autojunk=False).get_opcodes()]
+        for what, start, end, new_start, new_end in blocks:
+            both = zip_longest(before[start:end], after[new_start:new_end], fillvalue="")
+            for number, (old, new) in enumerate(both, start + 1):
+                if what != "equal" and old != new:
+                    yield LineChange(self.path, number, old.rstrip("\r"), new.rstrip("\r"))
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """A line that names it in a way that is not written anew, and why."""
+
+    path: str
+    line: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """What is to be written: `old` is the path of the file that is renamed to `new`; equal when none is.
+
+    `why` is what the history of the notes says of it.
+    """
+
+    old: str
+    new: str
+    files: tuple[Rewriting, ...] = ()
+    left: tuple[LeftAlone, ...] = ()
+    why: str = "rename"
+
+    def lines(self) -> list[LineChange]:
+        """Every line that changes."""
+        return [line for file in self.files for line in file.lines()]
+
+
+def collect(vault: Vault, change: Change, progress: Progress | None = None) -> list[Rewriting]:
+    """What the change makes of every note that it changes; the files are read, not the index. Nothing is written.
+
+    Raises ConfnotesError when one of those notes cannot be changed.
+    """
+    paths = vault.note_paths()
+    found: list[Rewriting] = []
+    for number, path in enumerate(paths):
+        if progress is not None and not number % 200:
+            progress(number, len(paths))
+        try:
+            file = vault.read(path)
+        except ConfnotesError:
+            continue  # a note that nobody can read links to nothing
+        edits = list(change(path, file.text))
+        if edits:
+            found.append(_rewritten(file, edits))
+    return found
+
+
+def link_edits(
+    text: str,
+    means: Callable[[LinkTarget], bool],
+    stem: str | None,
+    heading: tuple[str, str] | None = None,
+    left: Callable[[LinkTarget], None] | None = None,
+) -> Iterator[Edit]:
+    """The edits that let the links of a note that mean it lead to the note with that stem (None: the same).
+
+    Folder, heading, block and alias stay; with `heading`, links to a heading that read as the first read as the second.
+    `left` is told of those in front matter that cannot be read, which is never rewritten.
+    """
+    broken: bool | None = None
+    for target in link_targets.find(text):
+        if not means(target):
+            continue
+        if target.in_head:
+            broken = frontmatter.split(text).broken is not None if broken is None else broken
+            if broken:
+                if left is not None:
+                    left(target)
+                continue
+        if stem is not None and target.start < target.end:
+            yield Edit(target.start, target.end, target.written(stem))
+        if heading is None or target.place is None or target.heading is None:
+            continue
+        if fold(anchor_of(target.heading)) == fold(anchor_of(heading[0])):
+            yield Edit(*target.place, target.written(anchor_of(heading[1])))
+
+
+def leads_to(names: LinkNames, target: LinkTarget, source: str) -> str | None:
+    """The path of the note that a link in the note at `source` leads to; None where it is none."""
+    resolve = names.resolve_path if target.markdown else names.resolve
+    return next(iter(resolve(target.target, source)), None)
+
+
+def line_of(text: str, offset: int) -> tuple[int, str]:
+    """The line of a text, from 1, in which an offset lies, and what it says."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    return text.count("\n", 0, start) + 1, text[start : len(text) if end < 0 else end].rstrip("\r")
+
+
+def apply(vault: Vault, renaming: Renaming) -> None:
+    """Write it all, or nothing.
+
+    Raises ConflictError when one of the files was changed since it was read, ConfnotesError when one cannot be written
+    or has unsaved text from a program that was cut off; then everything is as it was.
+    """
+    if any(file.path == PEOPLE_FILE for file in renaming.files) and not _is_there(vault, PEOPLE_FILE):
+        vault.save(PEOPLE_FILE, EMPTY, None)
+    _must_be_as_read(vault, renaming)
+    changed = [splice(file.path, file.before, file.after, file.version) for file in renaming.files]
+    with (
+        kept(vault, renaming.old, renaming.new, changed),
+        Transaction(vault, renaming.why) as transaction,
+    ):
+        version = vault.read(renaming.old).version if renaming.new != renaming.old else None
+        for file in renaming.files:
+            written = transaction.save(Planned(file.path, file.after, file.version))
+            version = written if file.path == renaming.old else version
+        if version is not None and renaming.new != renaming.old:
+            transaction.rename(renaming.old, renaming.new.rpartition("/")[2], version)
+
+
+def stopping(progress: Progress | None, cancelled: Callable[[], bool]) -> Progress:
+    """The progress that raises StoppedError when somebody wants it to end."""
+
+    def told(done: int, total: int) -> None:
+        if cancelled():
+            raise StoppedError
+        if progress is not None:
+            progress(done, total)
+
+    return told
+
+
+def _must_be_as_read(vault: Vault, renaming: Renaming) -> None:
+    """Look at every file before the first is written, so that there is seldom something to take back."""
+    for path in {renaming.old, *(file.path for file in renaming.files)} - {""}:
+        if vault.journal.kept(path) is not None:
+            raise ConfnotesError(f"unsaved text of {path} was kept", "open it and save it first; nothing was changed")
+    for file in renaming.files:
+        if vault.read(file.path).version != file.version:
+            raise ConflictError(f"{file.path} was changed meanwhile", "nothing was written; look at it again")
+
+
+def _rewritten(file: TextFile, edits: list[Edit]) -> Rewriting:
+    if file.read_only:
+        line, _ = line_of(file.text, edits[0].start)
+        message = f"{file.path} names it in line {line} and cannot be changed: {file.read_only}"
+        raise ConfnotesError(message, "convert it to UTF-8 first; nothing was changed")
+    after = edited(file.text, _fit_for_yaml(file, edits))
+    return Rewriting(file.path, file.text, after, file.version)
+
+
+def _fit_for_yaml(file: TextFile, edits: list[Edit]) -> list[Edit]:
+    """The edits, in front matter with quotes doubled where it has them; raises ConfnotesError where that fails."""
+    head = len(frontmatter.split(file.text).head)
+    in_head = [edit for edit in edits if edit.end <= head]
+    if not in_head:
+        return edits
+    fields = frontmatter.split(file.text).fields
+    fit = [edit for edit in edits if edit.end > head]
+    for edit in in_head:
+        ways = (edit, edit._replace(text=edit.text.replace("'", "''")))
+        fits = (way for way in ways if _holds(file.text[:head], way, fields, edit.text))
+        fitting = next(fits, None)
+        if fitting is None:
+            line, _ = line_of(file.text, edit.start)
+            message = f"the front matter of {file.path} cannot take this name in line {line}"
+            raise ConfnotesError(message, "put the link into double quotes there; nothing was changed")
+        fit.append(fitting)
+    return fit
+
+
+def _holds(head: str, edit: Edit, fields: object, name: str) -> bool:
+    after = frontmatter.split(edited(head, [edit]))
+    return after.broken is None and _says_so(fields, after.fields, name)
+
+
+def _says_so(before: object, after: object, name: str) -> bool:
+    """Whether the fields are the same but for values that say the new name."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        return list(before) == list(after) and all(_says_so(before[key], after[key], name) for key in before)
+    if isinstance(before, list) and isinstance(after, list):
+        return len(before) == len(after) and all(_says_so(a, b, name) for a, b in zip(before, after, strict=True))
+    return before == after or name in str(after)
+
+
+class Splice(NamedTuple):
+    """In the file, `old` at a place of its text became `new`; the digests are those of the whole file."""
+
+    path: str
+    start: int
+    old: str
+    new: str
+    digest_before: str
+    digest_after: str
+
+
+class RewriteRecord(NamedTuple):
+    """The last rename; `whole` when all of it was written."""
+
+    old: str
+    new: str
+    files: tuple[Splice, ...]
+    whole: bool
+
+
+def splice(path: str, before: str, after: str, version: Version) -> Splice:
+    """What changed in a text, as one piece."""
+    start, end = ends_in_common(before, after)
+    old, new = before[start : len(before) - end], after[start : len(after) - end]
+    return Splice(path, start, old, new, version.digest, version_of(encode(after, version)).digest)
+
+
+@contextmanager
+def kept(vault: Vault, old: str, new: str, files: Sequence[Splice]) -> Iterator[None]:
+    """Inside the block a rename is written; the record is there before, and stays when the block ends well.
+
+    An error that leaves the block has taken everything back; what could not be, as on a full disk, stays to be taken
+    back. Raises ConfnotesError when another rename is under way or was cut off, or the record cannot be kept.
+    """
+    with _turn(vault) as place:
+        if cut_off(vault) is not None:
+            raise ConfnotesError("a rename was cut off", "take it back first: confnotes rename --undo")
+        before = place.read_bytes() if place.exists() else None
+        record = RewriteRecord(old, new, tuple(files), whole=False)
+        try:
+            _write_record(place, record)
+        except OSError as error:
+            raise _not_kept(error) from error
+        try:
+            yield
+        except BaseException as error:
+            if _is_written_in_part(vault, record):
+                if not isinstance(error, ConfnotesError):
+                    raise
+                message = f"{error.message}; not all of it could be taken back"
+                raise ConfnotesError(message, "confnotes rename --undo takes back the rest") from error
+            with suppress(OSError):
+                place.unlink() if before is None else _put_record(place, before)
+            raise
+        with suppress(OSError):
+            _write_record(place, record._replace(whole=True))
+
+
+def last_rewrite(vault: Vault) -> RewriteRecord | None:
+    """The last rename in this vault, None when there is none; raises ConfnotesError for one that cannot be read."""
+    place = state_file(vault.root, "renamed")
+    try:
+        old, new, files, whole = json.loads(place.read_text(encoding="utf-8"))
+        record = RewriteRecord(old, new, tuple(Splice(*one) for one in files), whole)
+        if not all(type(one) is str for one in (old, new)) or not all(map(_is_well_typed, record.files)):
+            raise ValueError
+        return record
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        raise ConfnotesError(
+            f"how to take back the last rename cannot be read: {place}",
+            "mend names and links by hand where they need it, then delete that file",
+        ) from error
+
+
+def _is_well_typed(one: Splice) -> bool:
+    return all(isinstance(value, int if name == "start" else str) for name, value in one._asdict().items())
+
+
+def cut_off(vault: Vault) -> RewriteRecord | None:
+    """The last rename, where it was cut off in the middle and can be taken back."""
+    try:
+        record = last_rewrite(vault)
+    except ConfnotesError:
+        return None
+    if record is None or record.whole:
+        return None
+    renamed = record.new != record.old and not _is_there(vault, record.old) and _is_there(vault, record.new)
+    return None if renamed else record
+
+
+def take_back(vault: Vault) -> tuple[RewriteRecord, list[str]]:
+    """Undo the last rename, also one that was cut off; answers it, and the files that were changed since and stay.
+
+    Raises NotFoundError when there is none, ConfnotesError when it cannot be written; it can be tried again then.
+    """
+    with _turn(vault) as place:
+        record = last_rewrite(vault)
+        if record is None:
+            raise NotFoundError("there is nothing to take back", "only the last time that links were written can be")
+        try:
+            _write_record(place, record._replace(whole=False))
+        except OSError as error:
+            raise _not_kept(error) from error
+        try:
+            changed = _taken_back(vault, record)
+        except BaseException:
+            with suppress(OSError):
+                _write_record(place, record)
+            raise
+        with suppress(OSError):
+            place.unlink()
+    return record, changed
+
+
+def _taken_back(vault: Vault, record: RewriteRecord) -> list[str]:
+    """Write all as it was; the files that were changed since."""
+    changed: list[str] = []
+    with Transaction(vault, "undo") as transaction:
+        if record.new != record.old and not _is_there(vault, record.old):
+            try:
+                version = vault.read(record.new).version
+            except NotFoundError:
+                changed.append(record.old)
+            else:
+                transaction.rename(record.new, record.old.rpartition("/")[2], version)
+        for one in record.files:
+            try:
+                file = vault.read(one.path)
+            except NotFoundError:
+                if not _was_made(one):
+                    changed.append(one.path)
+                continue
+            if file.version.digest == one.digest_before:
+                if _was_made(one):
+                    transaction.remove(one.path, file.version)
+                continue
+            end = one.start + len(one.new)
+            if file.read_only or file.text[one.start : end] != one.new:
+                changed.append(one.path)
+                continue
+            text = file.text[: one.start] + one.old + file.text[end:]
+            if version_of(encode(text, file.version)).digest != one.digest_before:
+                changed.append(one.path)
+                continue
+            if _was_made(one):
+                transaction.remove(one.path, file.version)
+            else:
+                transaction.save(Planned(one.path, text, file.version))
+    return list(dict.fromkeys(changed))
+
+
+def _was_made(one: Splice) -> bool:
+    """Whether the file was made for the rename: it said nothing before."""
+    return one.path == PEOPLE_FILE and one.digest_before == version_of(EMPTY.encode()).digest
+
+
+def _is_written_in_part(vault: Vault, record: RewriteRecord) -> bool:
+    """Whether one of the files is as the rename made it."""
+    for one in record.files:
+        with suppress(ConfnotesError):
+            if one.digest_after != one.digest_before and vault.read(one.path).version.digest == one.digest_after:
+                return True
+    return False
+
+
+@contextmanager
+def _turn(vault: Vault) -> Iterator[Path]:
+    """Where the record lies, while no other confnotes renames or takes back."""
+    place = state_file(vault.root, "renamed")
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = os.open(place.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise _not_kept(error) from error
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise ConflictError("another rename is under way", "nothing was changed; try again") from error
+        yield place
+    finally:
+        os.close(lock)
+
+
+def _is_there(vault: Vault, path: str) -> bool:
+    return os.path.lexists(vault.root / path)
+
+
+def _not_kept(error: OSError) -> ConfnotesError:
+    return ConfnotesError(f"how to take it back cannot be kept: {error.strerror}", "nothing was changed; make room")
+
+
+def _write_record(place: Path, record: RewriteRecord) -> None:
+    _put_record(place, json.dumps(record, ensure_ascii=True).encode("ascii"))
+
+
+def _put_record(place: Path, data: bytes) -> None:
+    """Put the record in its place in one step, synced; raises OSError."""
+    fresh = place.with_suffix(f".{os.getpid()}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    fresh.replace(place)
