@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -76,3 +77,23 @@ def test_moment_stands_in_the_zone_unless_its_offset_says_otherwise(text: str, m
 )
 def test_length_is_read_or_not_at_all(text: str, minutes: int | None) -> None:
     assert length_of(text) == (None if minutes is None else timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "minutes"),
+    [
+        ("45", "minutes", 45),
+        ("1.5", "hours", 90),
+        ("45 min.", None, 45),
+        ("45′", None, 45),
+        ("1h30", None, 90),
+        ("1 h 30 min", None, 90),
+        ("1,5 Stunden", None, 90),
+        ("2 heures", None, 120),
+        ("170 h", None, None),
+        ("2 halls", "minutes", None),
+        (".", "minutes", None),
+    ],
+)
+def test_length_is_read_with_the_units_that_people_write(text: str, unit: Any, minutes: int | None) -> None:
+    assert length_of(text, unit) == (None if minutes is None else timedelta(minutes=minutes))
