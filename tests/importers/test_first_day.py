@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from confnotes.errors import UsageError
-from confnotes.importers.first_day import beginning_on
 from confnotes.importers.reading import Hints, read_program
+from confnotes.importers.settle import beginning_on
 from confnotes.model.program import Conference, Program, Session, Talk
 
 ZONE = ZoneInfo("Europe/Vienna")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.importers.first_look import likely
+from confnotes.importers.reading import likely
 from confnotes.importers.registry import installed
 from confnotes.importers.source import Source
 from source_files import source_at

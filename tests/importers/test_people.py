@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confnotes.importers.facts.people import read_people, read_person
-from confnotes.importers.pages.bios import read_bio
+from confnotes.importers.pages.people_section import read_bio
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ An importer that fails in any way is named and passed over: it may be somebody e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -12,7 +13,6 @@ from confnotes.errors import ConfnotesError, UsageError
 from confnotes.garbage import no_collection
 from confnotes.importers.evidence import holds_anything
 from confnotes.importers.facts.zones import known
-from confnotes.importers.first_look import likely
 from confnotes.importers.importer import Hints
 from confnotes.importers.registry import Installed, installed
 from confnotes.importers.settle import YEARS, settled
@@ -159,3 +159,21 @@ def _decoding(source: Source) -> tuple[SourceWarning, ...]:
 def _failed(one: Installed, error: BaseException, what: str = "failed") -> str:
     said = " ".join(str(error).split())[:200]
     return f"the importer “{one.name}” {what} and was passed over: {type(error).__name__}{': ' if said else ''}{said}"
+
+
+_MARKS = {
+    "bibtex": re.compile(rb"^\s*@\w+\s*\{", re.MULTILINE),
+    "confnotes": re.compile(rb"\A(?:# The program of |\{\s*\"schema\"\s*:)"),
+    "frab-xml": re.compile(rb"<(?:schedule|iCalendar)\b", re.IGNORECASE),
+    "icalendar": re.compile(rb"\A\s*BEGIN:VCALENDAR", re.IGNORECASE),
+    "recordings": re.compile(rb"\A\s*[\[{].*\"(?:recorded|videos)\"\s*:", re.DOTALL),
+    "schedule-json": re.compile(rb"\A\s*[\[{].*\"schedule\"\s*:", re.DOTALL),
+    "sessionize": re.compile(rb"\A\s*[\[{].*\"(?:isServiceSession|questionAnswers|roomId)\"\s*:", re.DOTALL),
+}
+"""What stands in the first bytes of a file, by the name of the importer's entry point."""
+
+
+def likely(source: Source) -> set[str]:
+    """The names of the importers to ask first; none for a folder."""
+    head = source.head.lstrip(b"\xef\xbb\xbf")
+    return {name for name, mark in _MARKS.items() if mark.search(head)}

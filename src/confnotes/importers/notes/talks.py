@@ -7,7 +7,7 @@ under. Headings of the same level as those are talks too; deeper ones are parts 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from enum import Enum
 from itertools import takewhile
 
@@ -27,7 +27,6 @@ from confnotes.importers.notes.lines import (
     tells_of_talk,
 )
 from confnotes.importers.notes.name import names_conference
-from confnotes.importers.notes.posters import posters
 from confnotes.importers.notes.single import lone_talks
 from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.pages.labels import split_label
@@ -402,3 +401,21 @@ def is_day(text: str) -> bool:
     if weekday is not None and len(visible.split()) <= 2 and visible.split()[0].strip(",.:").isalpha():
         return True
     return _DAY.match(visible) is not None and len(visible.split()) <= 5
+
+
+_POSTER = re.compile(r"^(?P<code>[A-Z]{1,3}-?\d{1,4})(?:\s*[:.)]|\s+[–—-])\s+(?P<rest>\S.{5,300})$")
+
+
+def poster_of(text: str) -> tuple[str, str] | None:
+    """The code of a poster and what the line says behind it; None where the line does not begin with a code."""
+    match = _POSTER.match(text)
+    return (match.group("code"), match.group("rest")) if match else None
+
+
+def posters(texts: Sequence[str]) -> set[int]:
+    """Which lines are posters: at least two with a code, a title and people; a single one may be any note."""
+    coded = {number: said[1] for number, text in enumerate(texts) if (said := poster_of(text)) is not None}
+    if len(coded) < 2:
+        return set()
+    found = {number for number, rest in coded.items() if (entry := read_entry(rest)).title and entry.speakers}
+    return found if len(found) > 1 else set()

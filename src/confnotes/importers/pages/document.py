@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from confnotes.importers.pages.blocks import Block
 from confnotes.importers.pages.front import Front, read_front
-from confnotes.importers.pages.hidden import blank_hidden
 from confnotes.importers.pages.html_lines import fragments, is_html
 from confnotes.importers.pages.markdown_blocks import blocks
 from confnotes.importers.pages.page import Page, PageSection, split
@@ -135,3 +134,52 @@ def document_of(text: str, name: str) -> Document:
     visible, cut = _bounded(visible, front.body_line)
     moved = [SourceWarning(each.message, (each.line or 1) + front.body_line - 1) for each in warnings]
     return Document(name, safe, front, visible, (*moved, *cut))
+
+
+_COMMENT = r"<!--|\{%-?\s*comment\s*-?%\}|\{%-?\s*raw\s*-?%\}|\{\{/\*|\{\{<!--|\{#(?=\s)"
+_OPENINGS = re.compile(rf"{_COMMENT}|<(script|style|template|noscript|svg|nav)\b", re.IGNORECASE)
+_LIQUID_END = re.compile(r"\{%-?\s*endcomment\s*-?%\}", re.IGNORECASE)
+_MARKDOWN_COMMENT = re.compile(
+    r"^ {0,3}\[(?://|comment|_)[^\]\n]{0,40}\]:[ \t]*(?:#|<>)?.*$", re.IGNORECASE | re.MULTILINE
+)
+
+
+def blank_hidden(text: str) -> tuple[str, list[SourceWarning]]:
+    """`text` with hidden parts blanked, line by line the same; a comment left open hides the rest and is said."""
+    pieces: list[str] = []
+    warnings: list[SourceWarning] = []
+    position = 0
+    while match := _OPENINGS.search(text, position):
+        opening = match.group(0).lower()
+        end = _end_of(text, match, opening)
+        if end is None:
+            if opening.startswith("<") and opening != "<!--":
+                pieces.append(text[position : match.end()])
+                position = match.end()
+                continue
+            line = text.count("\n", 0, match.start()) + 1
+            warnings.append(SourceWarning("a comment begins here and is never closed; what follows is not read", line))
+            end = len(text)
+        pieces.append(text[position : match.start()])
+        pieces.append(_blanked(text[match.start() : end]))
+        position = end
+    pieces.append(text[position:])
+    return _MARKDOWN_COMMENT.sub("", "".join(pieces)), warnings
+
+
+def _end_of(text: str, match: re.Match[str], opening: str) -> int | None:
+    if opening.startswith("{%"):
+        if "raw" in opening:
+            return match.end()
+        found = _LIQUID_END.search(text, match.end())
+        return found.end() if found else None
+    closing = {"<!--": "-->", "{{/*": "*/}}", "{{<!--": "-->}}", "{#": "#}"}.get(opening)
+    if closing is not None:
+        at = text.find(closing, match.end())
+        return at + len(closing) if at >= 0 else (match.end() if opening == "{#" else None)
+    tag = re.compile(rf"</{opening[1:]}\s*>", re.IGNORECASE).search(text, match.end())
+    return tag.end() if tag else None
+
+
+def _blanked(text: str) -> str:
+    return "\n" * text.count("\n") or " "

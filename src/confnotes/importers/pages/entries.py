@@ -15,7 +15,7 @@ from confnotes.importers.facts.kinds import PREFIX, SUFFIX, item_kind, label_kin
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import clean_name, has_name_shape, institution_likeness, name_likeness
 from confnotes.importers.facts.people import is_placeholder, read_people
-from confnotes.importers.pages.entry_rooms import without_room
+from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.pages.entry_speakers import is_affiliation, people_score, speakers_inside
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, Role, Speaker
@@ -393,3 +393,42 @@ def _tidy(title: str) -> str | None:
     title = re.sub(r"\s*\(\+?\s?\d+\s?min[^()]*\)$", "", title)
     title = _PICTURES.sub("", _MODE.sub("", title.strip(_EDGE))).strip(_EDGE)
     return None if not title or is_placeholder(title) or is_placeholder(_TITLE_WORD.sub("", title)) else title
+
+
+_HALL = "room|raum|salle|sala|aula|hall|auditorium|ballroom|theat(?:er|re)|lecture (?:hall|theatre|room)"
+_NUMBERED = rf"(?:the\s+)?(?:{_HALL}|building|level|floor|track|stage)\s?[:#]?\s?[\w .+&/-]{{0,40}}"
+_NAMED_HALL = "Room|Hall|Ballroom|Auditorium|Theat(?:er|re)|Foyer|Lobby|Atrium|Lounge|Terrace|Stage|Exhibition Hall"
+_NAMED = rf"[A-Z][\w .&-]{{1,40}}\s(?:{_NAMED_HALL})(?:\s[\w+]{{1,5}}(?:\s\+\s\w{{1,4}})?)?"
+_ROOM = re.compile(rf"\s*(?:[@(\[,–-]|\bin\b|\bat\b|^)\s*({_NUMBERED}|{_NAMED})\s*[)\]]?\s*$", re.IGNORECASE)
+_AT_ROOM = re.compile(r"\s+@\s*([A-Z0-9][\w .+&/,()-]{1,60})$")
+_OPEN_ROOM = "foyer|lobby|atrium|lounge|terrace|cafeteria|canteen|auditorium|plenary|garden|mensa"
+_BARE_ROOM = re.compile(rf"(?:the\s+)?(?:{_OPEN_ROOM}|main (?:stage|hall|room))", re.IGNORECASE)
+_BEHIND_PEOPLE = re.compile(
+    r"(?P<rest>.*\((?P<who>[^()]{5,200})\)),\s+(?P<room>[A-Z][\w.-]{1,20}(?: [\w.-]{1,12}){0,2})$"
+)
+_BRACKET = re.compile(r"^(.{3,60}?)\s*\(([^()]{2,60})\)$")
+
+
+def without_room(text: str, *, first: bool, column: bool, known: Collection[str]) -> tuple[str, str | None]:
+    """A part of a line without its room, and the room.
+
+    `first`: the part begins the line, so that all of it is no room; `column`: a bar stands before it; `known`: folded
+    names of people, which are no rooms.
+    """
+    if not first and (_BARE_ROOM.fullmatch(text) or (column and room_of(text))):
+        return "", text
+    behind = _BEHIND_PEOPLE.match(text)
+    if behind and fold(behind.group("room")) not in known and read_people(behind.group("who")):
+        return behind.group("rest"), behind.group("room")
+    match = _AT_ROOM.search(text) or _ROOM.search(text)
+    if match and not (match.start() == 0 and first):
+        inside = match.group(1).strip(" .()[]")
+        said = sum(word.isalpha() and word.islower() for word in inside.split()[1:])
+        if said <= 1 and (not read_people(inside) or re.search(r"\d|room|hall", inside, re.IGNORECASE)):
+            return text[: match.start()], inside
+    bracket = _BRACKET.match(text)
+    if bracket and item_kind(bracket.group(1)) in (Kind.BREAK, Kind.SOCIAL, Kind.POSTER):
+        inside = bracket.group(2)
+        if fold(inside) not in known and (room_of(inside) or has_name_shape(inside)):
+            return bracket.group(1), inside
+    return text, None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind, word_kind
@@ -23,15 +25,15 @@ from confnotes.importers.pages.schedule_lines import (
     is_of_the_page,
     lists_by_date,
     names_by_layout,
+    presenters,
     rejoin_emphasis,
     speakers_lead,
     stands_below,
     title_and_labels,
     unmarked,
 )
-from confnotes.importers.pages.schedule_nested import PLURAL, hold, listed_beneath, nested_talk
-from confnotes.importers.pages.schedule_rows import Rows
 from confnotes.importers.pages.schedule_state import Timetable
+from confnotes.importers.pages.schedule_table import Cell, Columns
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.model.program import Kind, Role
 
@@ -299,3 +301,138 @@ class Schedule(Timetable):
         item.speakers, item.room = entry.speakers, item.room or entry.room
         item.resources += entry.resources
         self.filling = entry.title is None and not entry.speakers
+
+
+_HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
+_TALKS = "talks|papers|presentations|orals|spotlights|posters|demos|session|abstracts|contributions"
+PLURAL = re.compile(rf"\b(?:{_TALKS}|tutorials|keynotes|lectures)\b", re.IGNORECASE)
+
+
+def listed_beneath(timetable: Timetable, block: Block, text: str) -> bool:
+    """Whether an indented line of plain text under “Contributed talks” names a talk; then it is added."""
+    item = timetable.holder or timetable.item
+    assert item is not None
+    if timetable.gap or not block.level or item.depth >= 0 or item.title is None or not PLURAL.search(item.title):
+        return False
+    entry = read_entry(text, timetable.known, speaker_first=timetable.speaker_first)
+    return bool(entry.title and entry.speakers) and nested_talk(timetable, block, text)
+
+
+def nested_talk(timetable: Timetable, block: Block, text: str) -> bool:
+    """Whether a nested list item is a talk of its own; then it is added."""
+    item = timetable.holder or timetable.item
+    assert item is not None
+    holds = (
+        item.kind in _HOLDERS
+        or (item.title is not None and PLURAL.search(item.title) is not None)
+        or timetable.holder is not None
+    ) and not presenters(item)
+    entry = read_entry(text, timetable.known, speaker_first=timetable.speaker_first)
+    if not holds or (item.kind is Kind.PANEL and entry.title is None) or not (entry.title or entry.speakers):
+        return False
+    if timetable.holder is None:
+        hold(timetable, item)
+    child = timetable.item_of(entry, block.line, None)
+    child.day = item.day
+    child.kind = entry.kind or (
+        item.kind if item.kind is not None and item.kind not in (Kind.REMARKS, Kind.BREAK) else None
+    )
+    if child.kind is Kind.PANEL:
+        child.kind = None
+    child.depth = block.level
+    assert timetable.session is not None
+    timetable.session.items.append(child)
+    timetable.item = child
+    return True
+
+
+def hold(timetable: Timetable, item: Item) -> None:
+    """An item that has talks nested in it is a session."""
+    place, at = next(
+        (session, number)
+        for session in reversed(timetable.builder.sessions)
+        for number in range(len(session.items) - 1, -1, -1)
+        if session.items[number] is item
+    )
+    del place.items[at]
+    timetable.session = SessionDraft(
+        item.line,
+        item.title,
+        kind=item.kind,
+        times=item.times,
+        day=item.day,
+        room=item.room,
+        resources=item.resources,
+    )
+    if not place.items and place.title is None:
+        timetable.builder.sessions.remove(place)
+        timetable.flat = None
+    timetable.builder.sessions.append(timetable.session)
+    timetable.holder = item
+
+
+_SAMPLE = 40
+
+
+class Rows:
+    """Reads rows into a timetable; `line` reads a row that is a line by itself, such as a day or a session."""
+
+    def __init__(self, timetable: Timetable, line: Callable[[Block], None]) -> None:
+        self.timetable = timetable
+        self.line = line
+        self.columns: Columns | None = None
+
+    def read(self, block: Block, blocks: list[Block], number: int) -> None:
+        """Read the row that is `blocks[number]`."""
+        timetable = self.timetable
+        if self.columns is None or block.header:
+            found = Columns.from_header(block.cells)
+            if found is not None:
+                self.columns = found
+                timetable.take_zone(" ".join(block.cells), block.line)
+                return
+            following = islice((each for each in islice(blocks, number, None) if each.kind is BlockKind.ROW), _SAMPLE)
+            rows = [each.cells for each in following if not each.header or each is not block]
+            self.columns = Columns.guessed(rows) if rows else Columns.guessed([block.cells])
+            if block.header and rows and "time" in self.columns.meanings:
+                at = self.columns.meanings.index("time")
+                if leading_time(unmarked(block.cells[at] if at < len(block.cells) else "")) is None:
+                    return
+        cells = [cell.strip() for cell in block.cells]
+        filled = [cell for cell in cells if cell]
+        if not filled:
+            return
+        if len(set(filled)) == 1 and leading_time(unmarked(filled[0])) is None:
+            self.line(Block(BlockKind.HEADING, block.line, filled[0], 6))
+            return
+        for read in self.columns.read(cells, timetable):
+            if read.day is not None:
+                timetable.day = read.day
+            item = _item(timetable, block, read, is_open=any(is_placeholder(cell) for cell in filled))
+            if item is not None:
+                if timetable.holder is not None and item.times is not None:
+                    timetable.holder = timetable.session = None
+                timetable.place().items.append(item)
+                timetable.item = item
+
+
+def _item(timetable: Timetable, block: Block, read: Cell, *, is_open: bool) -> Item | None:
+    """The item of a row; `is_open` where the row says that its talk is still to be announced."""
+    entry = read.entry
+    if entry.title is None and not entry.speakers and entry.kind is None and not (is_open and read.times):
+        return None
+    if entry.title is not None and is_no_event(entry.title):
+        return None
+    item = timetable.item_of(entry, block.line, read.times)
+    item.depth = -1
+    item.room, item.track = item.room or read.room, read.track
+    item.kind = read.kind or item.kind
+    if item.title is None and read.kind_text:
+        item.title = read.kind_text
+    if read.abstract and not is_placeholder(read.abstract):
+        item.abstract.append(read.abstract)
+    for chair in entry.chairs:
+        timetable.builder.add_listed(chair, (Role.CHAIR,))
+        if item.kind is Kind.PANEL:
+            item.speakers.append(chair)
+    return item

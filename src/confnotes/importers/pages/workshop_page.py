@@ -9,6 +9,7 @@ from datetime import timedelta
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_years
 from confnotes.importers.facts.links import resources_in
+from confnotes.importers.facts.people import read_people
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.builder import Builder, Item, SessionDraft, without_duplicates
 from confnotes.importers.pages.chronology import program, settle
@@ -16,11 +17,9 @@ from confnotes.importers.pages.front_program import read_front_people, read_fron
 from confnotes.importers.pages.identity import identify
 from confnotes.importers.pages.identity_prose import part_of_undated
 from confnotes.importers.pages.key_dates import KeyDates
-from confnotes.importers.pages.lost_links import warn_lost_links
 from confnotes.importers.pages.page import Page, PageSection
 from confnotes.importers.pages.page_facts import EventFacts, gather, settle_hours
 from confnotes.importers.pages.people_section import PeopleReader
-from confnotes.importers.pages.people_stated import read_stated_people
 from confnotes.importers.pages.schedule import Schedule
 from confnotes.importers.pages.schedule_lines import is_calendar
 from confnotes.importers.pages.schedule_table import is_talk_table
@@ -236,3 +235,80 @@ def _links(page: Page, builder: Builder) -> None:
                     continue
                 builder.add_resource(resource)
     builder.resources[:] = without_duplicates(builder.resources)
+
+
+_PAGE = r"web\s?page|website|homepage|slides?|video|recording|paper|pdf|link|bio|poster|code|abstract"
+_BRACKETED = re.compile(rf"\[((?:{_PAGE}|arxiv|openreview|talk|zoom|youtube)s?)\]", re.IGNORECASE)
+_DO = "click|virtually|register|submit|found|available|join(?: us)?|see|website|more"
+_HERE = re.compile(rf"\b(?:{_DO})\s+(?:\w+\s+){{0,2}}?here\b|\bhere\b(?=\s+(?:if|to|for))|^here\b", re.IGNORECASE)
+_ACTION = re.compile(
+    r"^(?:submit|register|apply|sign up|join|watch|download|rsvp)\b(?:\s+[\w-]+){1,5}\W*$", re.IGNORECASE
+)
+
+
+def warn_lost_links(page: Page, builder: Builder) -> None:
+    """Warn of link words without a link; the same words once, with every line."""
+    lines: dict[str, list[int]] = {}
+    for block in page.blocks:
+        if block.kind not in (BlockKind.TEXT, BlockKind.ITEM) or inline.anchors(block.text):
+            continue
+        for match in _BRACKETED.finditer(block.text):
+            lines.setdefault(f"[{match.group(1)}]", []).append(block.line)
+        text = block.text.strip()
+        if len(text) < 160 and (_ACTION.match(text) or _HERE.search(text)):
+            lines.setdefault(text, []).append(block.line)
+    for words, where in lines.items():
+        also = (
+            "" if len(where) == 1 else f" (also line{'s' if len(where) > 2 else ''} {', '.join(map(str, where[1:]))})"
+        )
+        builder.warn(f"“{words}” has lost its link{also}", where[0])
+
+
+_ROLES = (
+    (re.compile(r"organi[sz]", re.IGNORECASE), Role.ORGANIZER),
+    (re.compile(r"keynote|plenary", re.IGNORECASE), Role.KEYNOTE),
+    (re.compile(r"panel", re.IGNORECASE), Role.PANELIST),
+    (re.compile(r"chair", re.IGNORECASE), Role.CHAIR),
+    (re.compile(r"speaker|lecturer|instructor|tutor|teacher", re.IGNORECASE), Role.SPEAKER),
+)
+_WHICH = "local|workshop|main|invited|keynote|confirmed|plenary|course|our|the|general|programme?"
+_SPEAKING = "keynotes?|speakers?|panell?ists?|lecturers?|instructors?|tutors?|chairs?"
+_WHO = rf"(?:(?:{_WHICH})\s+){{0,3}}(?:organi[sz]ers?|organi[sz]ing committee|{_SPEAKING})"
+_ORGANISERS = "organi[sz]ed by|organisation|veranstalter|organisateurs|organizzatori"
+_LINE = re.compile(rf"^\W*(?P<who>{_WHO}|{_ORGANISERS})\s*[:：]\s*(?P<people>\S.+)$", re.IGNORECASE | re.DOTALL)
+_THEY_ARE = rf"(?P<who>{_WHO})\s+(?:are|is|include|will be|were)\s*:?\s+"
+_ORGANISED_BY = r"(?:[^.!?]{0,80}\s)?(?P<by>organi[sz]ed)\s+by\s+"
+_PEOPLE = r"(?P<people>[A-Z\[*][^!?;:]{5,600}?)(?:\.(?=\s+[A-Z]|\s*$)|$)"
+_SENTENCE = re.compile(rf"(?:^|(?<=[.!?]\s))(?:{_THEY_ARE}|{_ORGANISED_BY}){_PEOPLE}", re.IGNORECASE)
+
+
+def read_stated_people(page: Page, builder: Builder) -> None:
+    """Read them outside of the sections that list people; within a timetable only organizers stand in such a line."""
+    for section in page.sections:
+        topic = section.section.topic
+        if topic in (Topic.PEOPLE, Topic.TALKS, Topic.PAPERS, Topic.CALL, Topic.DATES):
+            continue
+        for block in section.blocks:
+            if block.kind not in (BlockKind.TEXT, BlockKind.ITEM) or len(block.text) > 1500:
+                continue
+            text = _unmarked_label(block.text)
+            match = _LINE.match(text) or _SENTENCE.search(text)
+            if match is None:
+                continue
+            said = match.group("who") or match.group("by")
+            role = next((role for pattern, role in _ROLES if pattern.search(said)), Role.ORGANIZER)
+            if topic is Topic.SCHEDULE and role is not Role.ORGANIZER:
+                continue
+            people = read_people(match.group("people"))
+            if match.re is _SENTENCE and not all(person.name[:1].isupper() for person in people):
+                continue
+            for person in people:
+                builder.add_listed(replace(person, role=role), (role,))
+
+
+def _unmarked_label(text: str) -> str:
+    """A line whose label is bold, without those marks."""
+    label = re.match(r"^\s*(\*\*|__)([^*_]{3,40}?)(:?)\1(:?)", text)
+    if label is None:
+        return text if "](" in text else inline.plain(text)
+    return f"{label.group(2)}{label.group(3) or label.group(4)}{text[label.end() :]}"
