@@ -263,10 +263,12 @@ class _Event:
         )
         if not submission.get("title"):  # a break, whose description is its title
             talk = replace(talk, abstract=None)
-        for slot in slots or [{}]:
+        for slot in slots:
             start, end = self.reader.times(slot, own)
             room = named(slot.get("room"), self.rooms) or named(slot.get("room_id"), self.rooms)
             yield replace(talk, start=start, end=end, room=room)
+        if not slots:
+            yield talk
 
     def _slots(self, submission: Record) -> list[Record]:
         """Where and when it is held: in the record itself, in its slots, or in the slots of the schedule."""

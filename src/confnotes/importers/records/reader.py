@@ -153,7 +153,7 @@ class RecordReader:
         code = said(record.get(fields.id))
         own = f"{fields.scheme}:{code}" if code is not None and fields.scheme else None
         affiliation, url = first_said(record, *fields.affiliations), first_said(record, *fields.pages)
-        for _, question, text in self._answers(record):
+        for _, question, text in self._answers(record) if record.get(self.fields.answers) else ():
             if question is None or len(question) > _LONGEST_QUESTION:
                 continue
             if "orcid" in question.lower() and (match := _ORCID.search(text)):
@@ -201,7 +201,7 @@ class RecordReader:
                     text = f"https://www.youtube.com/watch?v={text}"
                 for url in addresses(text):
                     yield Resource(kind, url) if kind is not None else resource(url, label)
-        for answer, label, text in self._answers(record):
+        for answer, label, text in self._answers(record) if record.get(self.fields.answers) else ():
             if answer.get("person") is None and (label is None or not _NO_CONTENT.search(label)):
                 for url in addresses(text):
                     yield resource(url, label if label is not None and len(label) <= _LONGEST_LABEL else None)
@@ -216,8 +216,7 @@ class RecordReader:
 
     def _answers(self, record: Record) -> Iterator[tuple[Record, str | None, str]]:
         """Each answer with the question, which stands in it or is known by its id, and what it says."""
-        answers = record.get(self.fields.answers)
-        for answer in records(answers) if answers else ():
+        for answer in records(record[self.fields.answers]):
             text = first_said(answer, *self.fields.answer)
             if text is None:
                 continue
@@ -271,7 +270,7 @@ def named(value: object, known: Mapping[str, Record]) -> str | None:
 def abstract_of(record: Record, keys: Keys) -> str | None:
     """The summary and the description, each only where the other does not say the same."""
     kept: list[str] = []
-    for text in (prose(said(record.get(key))) for key in keys):
+    for text in [prose(said(record[key])) for key in keys if key in record]:
         if text is not None and not any(text in other for other in kept):
             kept = [other for other in kept if other not in text] + [text]
     return "\n\n".join(kept) or None

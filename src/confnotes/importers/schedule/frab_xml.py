@@ -139,6 +139,8 @@ def _event(element: Element) -> Record:
 
 def _person(person: Element) -> object:
     """A record of somebody, or just the text where there is nothing else."""
+    if len(person) == 0 and person.attrib.keys() == {"id"}:  # as most are
+        return {"public_name": text_of(person), **person.attrib}
     texts = _texts(person, {})
     name = any(key in texts for key in ("public_name", "full_public_name", "name")) or person.get("name")
     if not name and not person.attrib:
