@@ -182,6 +182,7 @@ class Terminal:
             return False
 
         self.wait_until(is_kept, f"“{words}” in a file")
+        self.read(0.3)  # the file may still have to take its name
 
     def signal(self, number: int) -> None:
         """Send the program a signal."""
