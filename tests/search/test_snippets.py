@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from confnotes.model.hit import Sought
 from confnotes.search import snippets
-from confnotes.search.analyse import Place, places
+from confnotes.search.analyse import TokenSpan, places
 from confnotes.search.snippets import WIDTH, best_line
 
 TEXT = """\
@@ -133,7 +133,7 @@ def test_of_a_very_long_line_only_the_part_that_was_found_is_looked_at(
     looked_at = []
     real = places
 
-    def counted(text: str) -> Iterator[Place]:
+    def counted(text: str) -> Iterator[TokenSpan]:
         looked_at.append(len(text))
         return real(text)
 

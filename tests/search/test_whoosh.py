@@ -22,10 +22,10 @@ from whoosh.reading import SegmentReader
 from confnotes.catalogue.searching.find import find
 from confnotes.model.hit import HitKind
 from confnotes.search import queries as ours
-from confnotes.search.collector import Best, Deadline
+from confnotes.search.collector import Best, SearchDeadline
 from confnotes.search.document import IndexDocument
 from confnotes.search.index import IndexPart, IndexSnapshot
-from confnotes.search.packing import Source
+from confnotes.search.packing import PackedSource
 from confnotes.search.writer import NotesWriter
 from confnotes.vault.vault import Vault
 
@@ -47,7 +47,7 @@ def part_of(texts: list[str], dead: frozenset[int] = frozenset()) -> IndexPart:
             words={"title": [TITLES[number % 3]]},
             labels={"tag": ["even"] if number % 2 == 0 else ["odd", "ml/rnn"]},
         )
-        writer.start_file(Source(f"{number}.md", 1, 1))
+        writer.start_file(PackedSource(f"{number}.md", 1, 1))
         writer.add(note)
     part = IndexPart(writer.storage, writer.segment())
     return part.without({f"{number}.md" for number in dead})
@@ -56,7 +56,7 @@ def part_of(texts: list[str], dead: frozenset[int] = frozenset()) -> IndexPart:
 def found(index: IndexSnapshot, query: Any) -> dict[int, float]:
     """What our queries and our collector find, with what it is worth."""
     hidden = [part.dead_docs for part in index.parts]
-    collector = Best(None, hidden, (), Deadline(10))
+    collector = Best(None, hidden, (), SearchDeadline(10))
     index.searcher.search_with_collector(query, collector)
     return {docnum: score for score, docnum in collector.results().top_n}
 

@@ -70,7 +70,7 @@ class Token(NamedTuple):
     extra: tuple[str, ...]
 
 
-class Place(NamedTuple):
+class TokenSpan(NamedTuple):
     """A token and where it stands in the text."""
 
     start: int
@@ -107,12 +107,12 @@ def pieces(text: str) -> list[str]:
     return text.translate(_APART).split() if text.isascii() else _PIECE.findall(text)
 
 
-def places(text: str) -> Iterator[Place]:
+def places(text: str) -> Iterator[TokenSpan]:
     """Every token of a `composed` text with its place."""
     for match in (_ASCII_TOKEN if text.isascii() else _any_token()).finditer(text):
         token = analyse(match.group())
         if token.stream:
-            yield Place(match.start(), match.end(), token)
+            yield TokenSpan(match.start(), match.end(), token)
 
 
 @lru_cache(maxsize=1 << 15)

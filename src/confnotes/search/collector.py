@@ -24,7 +24,7 @@ class TooLongError(Exception):
     """The search took longer than it may."""
 
 
-class Deadline:
+class SearchDeadline:
     """A moment, given in seconds from now."""
 
     def __init__(self, seconds: float) -> None:
@@ -50,7 +50,7 @@ class Best(Collector):  # type: ignore[misc]
         limit: int | None,
         hidden: Sequence[Docs],
         said: Sequence[WordsSaid],
-        deadline: Deadline,
+        deadline: SearchDeadline,
         facet: Any = None,
     ) -> None:
         super().__init__()

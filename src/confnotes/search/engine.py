@@ -14,7 +14,7 @@ from confnotes.model.hit import Hit, Hits, Sought, describe_instead
 from confnotes.model.query import Node, Query
 from confnotes.model.record import record
 from confnotes.search import queries as wq
-from confnotes.search.collector import Best, Deadline, TooLongError
+from confnotes.search.collector import Best, SearchDeadline, TooLongError
 from confnotes.search.compile import MarkedTalks, compile_query
 from confnotes.search.document import KINDS
 from confnotes.search.explain import explain
@@ -64,7 +64,7 @@ class _Asking:
 
     def find(self, root: wq.Query, order: Sequence[WordsSaid]) -> tuple[list[tuple[float, int]], int]:
         """Scores and numbers of the best documents, and how many there are; asked of Whoosh's searcher."""
-        collector = Best(self.limit, self.index.not_shown, order, Deadline(self.seconds), self._facet())
+        collector = Best(self.limit, self.index.not_shown, order, SearchDeadline(self.seconds), self._facet())
         self.index.searcher.search_with_collector(root, collector)
         return collector.results().top_n, collector.total
 

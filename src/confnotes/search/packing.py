@@ -70,7 +70,7 @@ def forms_in(stem: str, words: str) -> list[str]:
     return [f"{stem}{one[1:]}" if one.startswith("+") else one for one in words.split(" ")]
 
 
-class Source(NamedTuple):
+class PackedSource(NamedTuple):
     """A file that documents were made of, as it was then, and the folder of the conference that they depend on."""
 
     path: str

@@ -71,7 +71,7 @@ class OurWords(Analyzer):  # type: ignore[misc]
                 token.pos += 1
 
 
-class Words(fields.FieldType):  # type: ignore[misc]
+class WordsField(fields.FieldType):  # type: ignore[misc]
     """A field of words; read by Whoosh's query parser, a word finds its other forms as well."""
 
     multitoken_query = "phrase"
@@ -160,8 +160,8 @@ def _number(bits: int) -> Any:
 def _schema() -> OurSchema:
     """Every field: of words, of labels, dates and numbers, and what is only stored."""
     schema: dict[str, Any] = {name: fields.STORED() for name in STORED}
-    schema |= {name: Words(forms=name == TEXT) for name in FIELDS}
-    schema[WORD] = Words()
+    schema |= {name: WordsField(forms=name == TEXT) for name in FIELDS}
+    schema[WORD] = WordsField()
     schema |= {name: Label() for name in LABELS} | {name: Label(folded=False) for name in LINK_LABELS}
     schema |= {"date": MomentField(), "rating": _number(8)}
     schema |= {"shown": fields.COLUMN(NumericColumn("B")), "group": fields.COLUMN(NumericColumn("Q"))}

@@ -9,7 +9,7 @@ from itertools import accumulate, chain
 from typing import Any
 
 from confnotes.search.document import TEXT
-from confnotes.search.packing import BLOCK, CAPPED, COLUMNS, Source, pack_all, packed_counts, packed_keys
+from confnotes.search.packing import BLOCK, CAPPED, COLUMNS, PackedSource, pack_all, packed_counts, packed_keys
 from confnotes.search.quiet import quietly
 from confnotes.search.sections import SectionWriter
 
@@ -30,7 +30,7 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
     """Collects what is known of each document, and of the files that they are made of."""
 
     def __init__(self) -> None:
-        self.sources: list[Source] = []
+        self.sources: list[PackedSource] = []
         self.outlines: list[bytes] = []
         self.records: list[bytes] = []
         self.columns = {"date": array("I"), "rating": bytearray(), "shown": bytearray(), "group": array("Q")}
@@ -40,7 +40,7 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
     def __len__(self) -> int:
         return len(self.records)
 
-    def start_source(self, source: Source, outline: bytes) -> None:
+    def start_source(self, source: PackedSource, outline: bytes) -> None:
         """The documents that follow are made of this file."""
         self.sources.append(source)
         self.outlines.append(outline)

@@ -15,7 +15,7 @@ from confnotes.markup.stamps import without_stamp
 from confnotes.markup.wikilinks import WIKILINK
 from confnotes.model.hit import Hit, Hits, Sought
 from confnotes.model.record import record
-from confnotes.search.analyse import JOINERS, Place, composed, is_cjk, places
+from confnotes.search.analyse import JOINERS, TokenSpan, composed, is_cjk, places
 
 WIDTH = 160
 """Letters of a snippet."""
@@ -290,7 +290,7 @@ def found_places(line: str, sought: Sought) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-def _spots(tokens: list[Place]) -> list[tuple[str, int, int]]:
+def _spots(tokens: list[TokenSpan]) -> list[tuple[str, int, int]]:
     """Each term and where it stands; of a run of characters each by itself."""
     spots = []
     for start, end, (stream, _) in tokens:

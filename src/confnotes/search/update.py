@@ -15,7 +15,7 @@ from confnotes.search.codec import NotesSegment
 from confnotes.search.document import IndexDocument
 from confnotes.search.index import IndexPart, IndexSnapshot
 from confnotes.search.outlines import read_outline
-from confnotes.search.packing import Source
+from confnotes.search.packing import PackedSource
 from confnotes.search.quiet import quietly
 from confnotes.search.sections import DamagedIndexError
 from confnotes.search.store import Store
@@ -288,7 +288,7 @@ def take(writer: NotesWriter, path: str, files: Files, load: Load) -> None:
     """Read one file into the index."""
     loaded = load(path)
     modified, size = files[path]
-    writer.start_file(Source(path, modified, size, loaded.needs), loaded.outline)
+    writer.start_file(PackedSource(path, modified, size, loaded.needs), loaded.outline)
     for document in loaded.documents:
         writer.add(document)
 

@@ -35,7 +35,7 @@ _RATING = re.compile(r"(>=|<=|=|>|<)?(\d)(\+)?")
 _RATINGS = re.compile(r"(\d)?\.\.(\d)?")
 
 
-class State(NamedTuple):
+class PointState(NamedTuple):
     """A mark that `is:` asks for: how that is told, the kind of task or question that bears it, and whether talks of
     programs bear it, too."""
 
@@ -45,16 +45,16 @@ class State(NamedTuple):
 
 
 STATES = {
-    "starred": State("is starred", of_talks=True),
-    "todo": State("has an open task", "task"),
-    "question": State("has a question", "question"),
-    "open": State("has an open question", "question"),
-    "answered": State("has an answered question", "question"),
-    "attended": State("is attended", of_talks=True),
-    "later": State("is to be watched later", of_talks=True),
-    "done": State("has a task that is done", "task"),
-    "orphan": State("is linked with no other note"),
-    "broken": State("has a link that leads nowhere"),
+    "starred": PointState("is starred", of_talks=True),
+    "todo": PointState("has an open task", "task"),
+    "question": PointState("has a question", "question"),
+    "open": PointState("has an open question", "question"),
+    "answered": PointState("has an answered question", "question"),
+    "attended": PointState("is attended", of_talks=True),
+    "later": PointState("is to be watched later", of_talks=True),
+    "done": PointState("has a task that is done", "task"),
+    "orphan": PointState("is linked with no other note"),
+    "broken": PointState("has a link that leads nowhere"),
 }
 """In the order in which they are offered."""
 

@@ -31,7 +31,7 @@ from confnotes.search.document import (
     minutes,
 )
 from confnotes.search.languages import ENGLISH, stem
-from confnotes.search.packing import COLUMNS, Source, forms_in, forms_line
+from confnotes.search.packing import COLUMNS, PackedSource, forms_in, forms_line
 from confnotes.search.quiet import quietly
 from confnotes.search.schema import SCHEMA, in_microseconds
 from confnotes.search.sections import SectionWriter
@@ -126,7 +126,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
 
     # Documents
 
-    def start_file(self, source: Source, outline: bytes = b"") -> None:
+    def start_file(self, source: PackedSource, outline: bytes = b"") -> None:
         """The documents that follow are made of this file; one without any is remembered as well."""
         self._documents.start_source(source, outline)
 
@@ -249,7 +249,7 @@ class NotesWriter(IndexWriter):  # type: ignore[misc]
         moved: dict[int, int] = {}
         for source, version in enumerate(data.versions):
             if source not in dead:
-                self.start_file(Source(data.paths[source], *version, data.needs[source]), data.outline(source))
+                self.start_file(PackedSource(data.paths[source], *version, data.needs[source]), data.outline(source))
                 for doc in own[source]:
                     moved[doc] = len(self)
                     numbers = [column[doc] for column in columns]
