@@ -36,7 +36,7 @@ _WHOLE = re.compile(r"\s*(\d{1,2})(?:[:.hH](\d{2})(?::(\d{2}))?|(\d{2}))\s*(?:([
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class ClockTime:
     """A time as written; `sure` when am or pm, a 24-hour value or a word settles it, else as in a 24-hour day."""
 
     time: time
@@ -44,7 +44,7 @@ class Clock:
     half: str | None = None
     padded: bool = False
 
-    def later(self) -> Clock:
+    def later(self) -> ClockTime:
         """The same time read as pm."""
         return replace(self, time=self.time.replace(hour=self.time.hour % 12 + 12))
 
@@ -53,8 +53,8 @@ class Clock:
 class TimeRange:
     """One time or a range in a line: `start` and perhaps `end`, and the characters it takes."""
 
-    start: Clock
-    end: Clock | None
+    start: ClockTime
+    end: ClockTime | None
     begin: int
     stop: int
 
@@ -144,10 +144,10 @@ def _is_bare(match: re.Match[str], side: str) -> bool:
     return match.group(side + "m") is None and not match.group(side + "ap") and not match.group(side + "hour")
 
 
-def _clock(match: re.Match[str], side: str) -> Clock | None:
+def _clock(match: re.Match[str], side: str) -> ClockTime | None:
     word = match.group(side + "word")
     if word:
-        return Clock(
+        return ClockTime(
             time(0 if "midnight" in word.lower() else 12), sure=True, half="p" if "mid" not in word.lower() else None
         )
     hour_text = match.group(side + "h")
@@ -164,38 +164,38 @@ def _clock(match: re.Match[str], side: str) -> Clock | None:
     if half and hour > 12:
         half = None
     if half:
-        return Clock(time(hour % 12 + (12 if half == "p" else 0), minute), sure=True, half=half)
+        return ClockTime(time(hour % 12 + (12 if half == "p" else 0), minute), sure=True, half=half)
     if hour == 24:
-        return Clock(time(0), sure=True) if minute == 0 else None
-    return Clock(time(hour, minute), sure=hour >= 13 or hour == 0, padded=hour_text.startswith("0"))
+        return ClockTime(time(0), sure=True) if minute == 0 else None
+    return ClockTime(time(hour, minute), sure=hour >= 13 or hour == 0, padded=hour_text.startswith("0"))
 
 
-def _share_half(start: Clock, end: Clock) -> tuple[Clock, Clock]:
+def _share_half(start: ClockTime, end: ClockTime) -> tuple[ClockTime, ClockTime]:
     """`5:30 -- 10:30 PM` begins in the afternoon, `11:30 - 1:00 pm` in the morning."""
     if end.half and not start.sure and start.time.hour <= 12:
         hour = start.time.hour % 12
         same = start.time.replace(hour=hour + (12 if end.half == "p" else 0))
         other = start.time.replace(hour=hour + (0 if end.half == "p" else 12))
         chosen = same if minutes(same) < minutes(end.time) or end.half == "a" else other
-        return Clock(chosen, sure=True, half="p" if chosen.hour >= 12 else "a"), end
+        return ClockTime(chosen, sure=True, half="p" if chosen.hour >= 12 else "a"), end
     if start.half and not end.sure and end.time.hour <= 12:
         hour = end.time.hour % 12
         candidates = (end.time.replace(hour=hour), end.time.replace(hour=hour + 12))
         later = [candidate for candidate in candidates if minutes(candidate) > minutes(start.time)]
         if later:
-            return start, Clock(later[0], sure=True, half="p" if later[0].hour >= 12 else "a")
+            return start, ClockTime(later[0], sure=True, half="p" if later[0].hour >= 12 else "a")
         return start, end
     if not start.sure and not end.sure and minutes(end.time) <= minutes(start.time) and end.time.hour < 12:
-        return start, Clock(end.later().time, sure=False)
+        return start, ClockTime(end.later().time, sure=False)
     return start, end
 
 
 def _military(match: re.Match[str]) -> TimeRange | None:
     """`0930-1000` or `1400 hrs`; four digits alone, or a pair that may be years, are no time."""
-    start = Clock(time(int(match.group(1)), int(match.group(2))), sure=True)
+    start = ClockTime(time(int(match.group(1)), int(match.group(2))), sure=True)
     if match.group(3) is None:
         return TimeRange(start, None, match.start(), match.end()) if match.group(5) else None
     if 1900 <= int(match.group(1) + match.group(2)) <= 2059 and not match.group(5):
         return None
-    end = Clock(time(int(match.group(3)), int(match.group(4))), sure=True)
+    end = ClockTime(time(int(match.group(3)), int(match.group(4))), sure=True)
     return TimeRange(start, end, match.start(), match.end())

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from confnotes.importers.pages.builder import Builder, Item, SessionDraft
-from confnotes.markup.clock_times import Clock, TimeRange, minutes
+from confnotes.markup.clock_times import ClockTime, TimeRange, minutes
 from confnotes.model.program import Kind, Program, Session, Talk, WarningCode
 
 _ALL_THE_TIME = (Kind.POSTER, Kind.DEMO)
@@ -93,7 +93,7 @@ def _is_later(now: int, previous: int, following: Sequence[Item | SessionDraft])
     return now + 720 <= next(sure, 24 * 60)
 
 
-def _settled_end(start: Clock, end: Clock) -> Clock:
+def _settled_end(start: ClockTime, end: ClockTime) -> ClockTime:
     if not end.sure and end.time.hour < 12 and minutes(end.time) <= minutes(start.time):
         return end.later()
     if (

@@ -21,7 +21,7 @@ from confnotes.importers.pages.page import Page
 from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, is_calendar, is_of_the_page
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.zoning import same_clock, set_timetable_zone
-from confnotes.markup.clock_times import Clock, TimeRange, find_times
+from confnotes.markup.clock_times import ClockTime, TimeRange, find_times
 
 _MEETING = "workshop|conference|event|symposium|seminar|school|meetup"
 _IS_HELD = r"tak(?:e|es|ing)\s+place|(?:will\s+be|is|be|to\s+be|are|being)\s+(?:\w+\s+){0,2}?held"
@@ -382,6 +382,6 @@ def settle_hours(builder: Builder, facts: EventFacts) -> None:
             facts.hours = TimeRange(start, end, hours.begin, hours.stop)
 
 
-def _converted(clock: Clock, day: date, zone: str, other: str) -> Clock:
+def _converted(clock: ClockTime, day: date, zone: str, other: str) -> ClockTime:
     moment = datetime.combine(day, clock.time, tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo(other))
-    return Clock(moment.time(), sure=True)
+    return ClockTime(moment.time(), sure=True)

@@ -16,7 +16,7 @@ from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.sites.records import AliasedRecord
-from confnotes.markup.clock_times import Clock, TimeRange, find_times, leading_time, minutes
+from confnotes.markup.clock_times import ClockTime, TimeRange, find_times, leading_time, minutes
 from confnotes.markup.lengths import length_of
 from confnotes.model.program import WarningCode
 
@@ -37,8 +37,8 @@ class Timed:
     """What a row says of its time, and what it comes to: `begins` and `ends` once `settle` has run."""
 
     day: date | None = None
-    start: Clock | None = None
-    end: Clock | None = None
+    start: ClockTime | None = None
+    end: ClockTime | None = None
     moment: datetime | None = None
     end_moment: datetime | None = None
     length: timedelta | None = None

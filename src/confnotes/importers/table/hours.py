@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from confnotes.markup.clock_times import Clock, find_times, minutes
+from confnotes.markup.clock_times import ClockTime, find_times, minutes
 from confnotes.markup.lengths import length_of
 
 _PLAIN = re.compile(r"(\d{1,2})[:.hH](\d\d)(?::\d\d(?:\.\d+)?)?(?:\s?([AaPp])\.?\s?[Mm]\.?)?")
@@ -104,7 +104,7 @@ def _slot(cell: str) -> HourSlot | None:
     )
 
 
-def _is_open(clock: Clock) -> bool:
+def _is_open(clock: ClockTime) -> bool:
     return not clock.sure and 1 <= clock.time.hour <= 12
 
 
