@@ -17,7 +17,7 @@ from textual.worker import WorkerCancelled
 
 from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.clock import Clock
+from confnotes.tui.clock import AppClock
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList
@@ -39,7 +39,7 @@ def at(text: str) -> datetime:
     return datetime(2031, 5, 12, int(hour), int(minute))
 
 
-class StoppedClock(Clock):
+class StoppedClock(AppClock):
     """A clock that stays where it was set, so that a slow machine stamps the second that a test expects."""
 
     def set(self, at: datetime | None) -> None:

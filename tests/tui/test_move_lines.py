@@ -7,7 +7,7 @@ import pytest
 from confnotes.actions.notes.add_line import add_line
 from confnotes.actions.notes.take_note import note_for
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.clock import Clock
+from confnotes.tui.clock import AppClock
 from confnotes.tui.screens.move_lines import MoveLinesScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
@@ -46,7 +46,7 @@ async def test_the_last_minutes_go_to_the_other_room_and_back(vault: Vault, tide
         assert "Slow Boats" in chosen_text(screen.list)
         await pilot.press("left", "left")
         assert "the tide" in text_of(screen.pane)
-        app.time = Clock(at("10:37"))
+        app.time = AppClock(at("10:37"))
         await pilot.press("right", "right", "enter")
         await settled(pilot)
         assert note_screen(app).key == BOATS

@@ -21,7 +21,7 @@ from confnotes import notices
 from confnotes.errors import ConfnotesError
 from confnotes.markup.safe import safe_text
 from confnotes.tui import pasting, safe, terminal_keys, themes
-from confnotes.tui.clock import Clock
+from confnotes.tui.clock import AppClock
 from confnotes.tui.commands import Where
 from confnotes.tui.finding import Finding, Indexing
 from confnotes.tui.going import GoingApp
@@ -76,7 +76,7 @@ class ConfnotesApp(OpenApp, GoingApp):
     def __init__(self, vault: Vault, at: datetime | None = None, first_look: Future[NowView] | None = None) -> None:
         super().__init__(vault)
         self._first_look = first_look
-        self.time = Clock(at)
+        self.time = AppClock(at)
         self.fault: Exception | None = None
         self.finding = Finding(vault, self.post_message, self.patience.rest)
         self.photos = WatchingPhotos(vault, self.post_message)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from confnotes import config
 
 
-class Clock:
+class AppClock:
     """Tells the time; when it was set (`--at`, $CONFNOTES_NOW) it runs on from there, so that a day can be replayed."""
 
     def __init__(self, at: datetime | None = None) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MOST_PLACES = 8
 
 
-class Place(NamedTuple):
+class VisitedPlace(NamedTuple):
     """Where one was in a note's body, and what can be undone there; worth something while `text` is its body."""
 
     text: str
@@ -27,7 +27,7 @@ class Visit:
 
     path: str
     key: str | None
-    place: Place | None = None
+    place: VisitedPlace | None = None
 
 
 class Visits:
@@ -43,12 +43,12 @@ class Visits:
         for old in list(self._visits.values())[:-MOST_PLACES]:
             old.place = None
 
-    def left(self, path: str, place: Place) -> None:
+    def left(self, path: str, place: VisitedPlace) -> None:
         """The note is left; that is where one was."""
         if path in self._visits:
             self._visits[path].place = place
 
-    def place_in(self, path: str, text: str) -> Place | None:
+    def place_in(self, path: str, text: str) -> VisitedPlace | None:
         """Where one was in the note, if its body is still that text."""
         visit = self._visits.get(path)
         return visit.place if visit and visit.place and visit.place.text == text else None

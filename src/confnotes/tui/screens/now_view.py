@@ -11,7 +11,7 @@ from confnotes.model.record import record
 from confnotes.tui.looking import NowView
 from confnotes.tui.widgets.drawing import Line, Part, arrow, pad, spread
 from confnotes.tui.widgets.rows import LinkRow, Row, heading, remark
-from confnotes.tui.widgets.talk_rows import Lead, SessionRow, TalkRow, room_of, room_width, talk_row
+from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, TitleLead, room_of, room_width, talk_row
 
 if TYPE_CHECKING:
     from textual.geometry import Size
@@ -118,7 +118,7 @@ def _later(cards: Sequence[Card], room_width: int) -> list[Row]:
     for card in cards:
         time = f"{card.start:%H:%M}" if card.start and card.start != before else ""
         before = card.start
-        rows.append(talk_row(card, Lead(time, room_of(card), room_width, timed=True), prefix="later:"))
+        rows.append(talk_row(card, TitleLead(time, room_of(card), room_width, timed=True), prefix="later:"))
     return rows
 
 
@@ -127,7 +127,7 @@ def _untimed_rows(at: WhatsOn, room_width: int = 0) -> list[Row]:
     if at.first_untimed is None:
         return []
     starred = [
-        talk_row(card, Lead(room=room_of(card), room_width=room_width), prefix="untimed:")
+        talk_row(card, TitleLead(room=room_of(card), room_width=room_width), prefix="untimed:")
         for card in at.starred_untimed
     ]
     every = UntimedRow("untimed", 1, True, at.first_untimed, at.untimed)
@@ -163,7 +163,7 @@ def cards_rows(cards: Sequence[Card], room_width: int, *, tall: bool = False, cr
     rows: list[Row] = []
     for _, group in groupby(cards, key=lambda card: (card.session.id, card.session.title, room_of(card))):
         together = list(group)
-        lead = Lead(room=room_of(together[0]), room_width=room_width)
+        lead = TitleLead(room=room_of(together[0]), room_width=room_width)
         if crowds and len(together) > CROWD:
             rows.append(SessionRow(f"session:{together[0].key}", 1, True, tuple(together), lead))
             rows += [talk_row(card, lead) for card in together if card.starred]
@@ -201,7 +201,7 @@ def _quiet_day(view: NowView) -> list[Row]:
         title, right = f"{day_name(first.date()).upper()} {first.year} · THE LAST DAY", "over"
     over = _end_of_day(view)
     rows: list[Row] = [*over, heading(title, right, first=not over)]
-    rows += [talk_row(card, Lead(f"{card.start:%H:%M}" if card.start else "", timed=True)) for card in view.around]
+    rows += [talk_row(card, TitleLead(f"{card.start:%H:%M}" if card.start else "", timed=True)) for card in view.around]
     return rows
 
 

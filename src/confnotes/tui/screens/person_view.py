@@ -13,7 +13,7 @@ from confnotes.markup.plain import plain_text
 from confnotes.model.record import record
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, pad, shorten, spread, wrap
 from confnotes.tui.widgets.rows import LinkRow, Row, heading
-from confnotes.tui.widgets.talk_rows import Lead, TalkRow
+from confnotes.tui.widgets.talk_rows import TalkRow, TitleLead
 
 if TYPE_CHECKING:
     from confnotes.actions.people.same_person import Proposal
@@ -154,7 +154,9 @@ def _about(page: PersonPage, may_be: Sequence[Proposal], width: int) -> Iterator
 
 def _talks_of(year: str, cards: Iterable[Card], width: int) -> tuple[str, list[Row]]:
     leads = ((card, "" if card.conference == year else clean(card.conference)) for card in cards)
-    return year, [TalkRow(card.key, 1, True, card, Lead(room=at, room_width=width if at else 0)) for card, at in leads]
+    return year, [
+        TalkRow(card.key, 1, True, card, TitleLead(room=at, room_width=width if at else 0)) for card, at in leads
+    ]
 
 
 def _follow_ups(page: PersonPage) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from confnotes.tui.screens.now_view import day_name
 from confnotes.tui.widgets.drawing import clean
 from confnotes.tui.widgets.rows import Row, heading, remark
-from confnotes.tui.widgets.talk_rows import Lead, room_of, room_width, span_of, speakers_of, talk_row, title_of
+from confnotes.tui.widgets.talk_rows import TitleLead, room_of, room_width, span_of, speakers_of, talk_row, title_of
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -135,7 +135,7 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
         time = f"{card.start:%H:%M}" if card.start and card.start != shown else ""
         shown = card.start
         width = 0 if card.session.title else flat_rooms
-        rows.append(talk_row(card, Lead(time, room_of(card), width, timed=True)))
+        rows.append(talk_row(card, TitleLead(time, room_of(card), width, timed=True)))
     return rows or [remark("", "  nothing here")]
 
 

@@ -15,7 +15,7 @@ from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.now_view import day_name
 from confnotes.tui.widgets.drawing import Part, clean, counted, place
 from confnotes.tui.widgets.rows import Row, heading, remark
-from confnotes.tui.widgets.talk_rows import Lead, TalkRow, room_of, room_width, span_of, talk_row
+from confnotes.tui.widgets.talk_rows import TalkRow, TitleLead, room_of, room_width, span_of, talk_row
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -111,4 +111,4 @@ def _rows(schedule: Schedule, cards: dict[str, Card], widest: int) -> Iterator[R
             for told in in_words(between(items[:index], item)):
                 yield remark(f"{'':<{SPAN_AND_GAPS + width}}{clean(told)}", role="faint")
             card = cards[item.key]
-            yield talk_row(card, Lead(span_of(item.start, item.end), room_of(card), width, timed=True))
+            yield talk_row(card, TitleLead(span_of(item.start, item.end), room_of(card), width, timed=True))

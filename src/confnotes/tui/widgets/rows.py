@@ -35,7 +35,7 @@ class Row:
 
 
 @record(frozen=True, slots=True)
-class Heading(Row):
+class HeadingRow(Row):
     """A line between groups, never chosen."""
 
     title: str = ""
@@ -72,9 +72,9 @@ class LinkRow(Row):
         return [spread(left, [Part(right, "faint"), Part("  ")], width)]
 
 
-def heading(title: str, right: str = "", *, first: bool = False) -> Heading:
+def heading(title: str, right: str = "", *, first: bool = False) -> HeadingRow:
     """A heading with a blank line above it unless it is the first."""
-    return Heading(f"heading:{title}", 1 if first else 2, False, title, right)
+    return HeadingRow(f"heading:{title}", 1 if first else 2, False, title, right)
 
 
 def remark(*text: str, role: str = "dim") -> Remark:

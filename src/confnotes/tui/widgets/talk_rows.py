@@ -157,7 +157,7 @@ def clash_of(card: Card) -> Line:
     return [Part("⚠ clashes with ", "warning"), Part(told, "dim")]
 
 
-class Lead(NamedTuple):
+class TitleLead(NamedTuple):
     """What stands before a title: a time where `timed`, and a room in `room_width` cells."""
 
     time: str = ""
@@ -181,7 +181,7 @@ class TalkRow(Row):
     """
 
     card: Card | None = None
-    lead: Lead = Lead()
+    lead: TitleLead = TitleLead()
     tall: bool = False
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
@@ -206,7 +206,7 @@ class TalkRow(Row):
         return lines[: self.height]
 
 
-def talk_row(card: Card, lead: Lead, *, tall: bool = False, prefix: str = "") -> TalkRow:
+def talk_row(card: Card, lead: TitleLead, *, tall: bool = False, prefix: str = "") -> TalkRow:
     """The row of a talk; `tall` gives speakers and links a line of their own when there are any."""
     tall = tall and bool(card.talk.speakers or card.talk.resources)
     return TalkRow(f"{prefix}{card.key}", 1 + tall + card.clash, True, card, lead, tall)
@@ -217,7 +217,7 @@ class SessionRow(Row):
     """The many talks of one session as one row: "Poster session · 240 talks"."""
 
     cards: tuple[Card, ...] = ()
-    lead: Lead = Lead()
+    lead: TitleLead = TitleLead()
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         session = self.cards[0].session

@@ -54,7 +54,7 @@ Lead = ToNote | ToPerson | ToResource
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NoteTarget:
     """A note of the vault and a line of its file, from 1; None: its begin."""
 
     path: str
@@ -68,7 +68,7 @@ class _Found(NamedTuple):
     """
 
     lead: ToNote
-    places: list[Place]
+    places: list[NoteTarget]
     talk: str | None = None
     person: str | None = None
 
@@ -275,11 +275,11 @@ def leads_in(lines: list[str]) -> list[Lead]:
     return list(found)
 
 
-def places(vault: Vault, lead: ToNote, source: str) -> list[Place]:
+def places(vault: Vault, lead: ToNote, source: str) -> list[NoteTarget]:
     """Where in the vault a wikilink of the note `source` leads: one place, none, or several where it is ambiguous."""
     from confnotes.catalogue.links.backlinks import resolve
 
-    return [Place(path, _line_of(vault.note(path), lead)) for path in resolve(vault, lead.target, source)]
+    return [NoteTarget(path, _line_of(vault.note(path), lead)) for path in resolve(vault, lead.target, source)]
 
 
 def _line_of(note: Note, lead: ToNote) -> int | None:

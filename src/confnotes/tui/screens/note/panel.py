@@ -11,7 +11,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.wikilinks import target_of
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.memory import Memory, related_to, remembered, talk_and_next
-from confnotes.tui.screens.note.references import LABEL, NoteReferences, References, offer_lines, reference_lines
+from confnotes.tui.screens.note.references import LABEL, References, ReferenceTracker, offer_lines, reference_lines
 from confnotes.tui.screens.note.view import NARROW_PANEL_WIDTH, PANEL_WIDTH, WIDE
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.pane import Draw, Pane
@@ -35,7 +35,7 @@ class NotePanel(NoteController):
     `learned` is called when more is known.
     """
 
-    def __init__(self, page: NotePage, references: NoteReferences, learned: Callable[[], object]) -> None:
+    def __init__(self, page: NotePage, references: ReferenceTracker, learned: Callable[[], object]) -> None:
         super().__init__(page)
         self.learned = learned
         self.pane = Pane("panel")

@@ -62,7 +62,7 @@ class _Read(NamedTuple):
     consent: Consent
 
 
-class NoteReferences(NoteController):
+class ReferenceTracker(NoteController):
     """Knows what a note refers to while it is typed, and has their titles fetched for those who want that."""
 
     def __init__(self, page: NotePage, changed: Callable[[], object]) -> None:

@@ -18,7 +18,7 @@ from confnotes.tui.screens.note.file import NoteFile
 from confnotes.tui.screens.note.links import LinkFollower
 from confnotes.tui.screens.note.panel import NotePanel
 from confnotes.tui.screens.note.playing import RecordingPlayer
-from confnotes.tui.screens.note.references import OFFER, NoteReferences
+from confnotes.tui.screens.note.references import OFFER, ReferenceTracker
 from confnotes.tui.screens.note.switching import NotePlace, TalkSwitcher
 from confnotes.tui.screens.note.talk import LineMover, TalkMatcher
 from confnotes.tui.screens.note.templates import TemplateInserter
@@ -70,7 +70,7 @@ class NoteScreen(NotePage):
         self.find_bar = FindBar(self.editor)
         self.questions = QuestionQueue(self)
         self.completion = Completion(self)
-        self.references = NoteReferences(self, lambda: self.panel.show())
+        self.references = ReferenceTracker(self, lambda: self.panel.show())
         self.panel = NotePanel(self, self.references, self.pass_time)
         self.links = LinkFollower(self)
         self.preview = Preview("preview", self.links.answers)

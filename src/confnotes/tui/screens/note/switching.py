@@ -11,7 +11,7 @@ from confnotes.catalogue.program.seat import seat_at, sit_down
 from confnotes.errors import ConfnotesError
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.typed_ahead import caught_up
-from confnotes.tui.visits import Place
+from confnotes.tui.visits import VisitedPlace
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -28,7 +28,7 @@ class NotePlace(NoteController):
     def keep(self) -> None:
         """Remember where one is in the note, for coming back to it."""
         editor = self.editor
-        place = Place(editor.text, editor.selection, int(editor.scroll_offset.y), editor.history)
+        place = VisitedPlace(editor.text, editor.selection, int(editor.scroll_offset.y), editor.history)
         self.app.visits.left(self.page.path, place)
         self.keep_undo()
 
