@@ -17,7 +17,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.recorded import RecordedScreen
 from confnotes.vault.vault import Vault
-from confnotes.web.probe_link import Asking, Standing, Verdict
+from confnotes.web.probe_link import ProbeOptions, Standing, Verdict
 from program_files import save_program
 from screen_samples import CONFERENCE, at, chosen_text, harbour, settled, text_of, until
 
@@ -128,7 +128,7 @@ async def test_links_are_asked_on_a_key_and_esc_stops_with_what_is_known(
 async def test_addresses_that_are_not_public_are_no_sign_that_there_is_no_network(
     vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def probe(url: str, how: Asking) -> Verdict:
+    def probe(url: str, how: ProbeOptions) -> Verdict:
         return Verdict(Standing.PRIVATE, "a private address, which was not asked")
 
     monkeypatch.setattr(check_links, "probe", probe)
@@ -141,7 +141,7 @@ async def test_addresses_that_are_not_public_are_no_sign_that_there_is_no_networ
 
 
 async def test_esc_stops_the_asking_and_keeps_what_is_known(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    def probe(url: str, how: Asking) -> Verdict:
+    def probe(url: str, how: ProbeOptions) -> Verdict:
         if url.endswith("slides"):
             return Verdict(Standing.FINE, "", 200)
         while not how.cancelled():

@@ -20,7 +20,7 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _IPv4 = ipaddress.IPv4Address
 
 
-class Deadline:
+class FetchDeadline:
     """The moment by which all has to be done, and somebody who may stop it sooner."""
 
     def __init__(self, seconds: float, cancelled: Callable[[], bool] | None = None) -> None:
@@ -100,7 +100,7 @@ class PrivateAddressError(NetworkError):
         self.host = host
 
 
-def connected(parts: SplitResult, deadline: Deadline, *, private: bool) -> http.client.HTTPConnection:
+def connected(parts: SplitResult, deadline: FetchDeadline, *, private: bool) -> http.client.HTTPConnection:
     """A connection to one of the addresses of the host, all of which have to be public unless `private` ones may be.
 
     Raises PrivateAddressError, OSError when nobody answers, TimeoutError, StoppedError.
@@ -150,7 +150,7 @@ def is_public(address: str) -> bool:
     return number.is_global and not number.is_multicast
 
 
-def _resolved(host: str, port: int, deadline: Deadline) -> list[str]:
+def _resolved(host: str, port: int, deadline: FetchDeadline) -> list[str]:
     """The addresses of a name; looked up in a thread of its own, because a lookup knows no deadline."""
     found: list[str] = []
     failed: list[OSError | ValueError] = []
@@ -170,7 +170,7 @@ def _resolved(host: str, port: int, deadline: Deadline) -> list[str]:
     return found
 
 
-def _opened(addresses: list[str], port: int, deadline: Deadline) -> socket.socket:
+def _opened(addresses: list[str], port: int, deadline: FetchDeadline) -> socket.socket:
     """A socket to the first address that answers; the time that is left is shared among them."""
     for number, address in enumerate(addresses):
         last = number == len(addresses) - 1

@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from confnotes.errors import NetworkError, UsageError
 from confnotes.markup.safe import safe_text
-from confnotes.web.connect import Deadline, connected, typed_privately
+from confnotes.web.connect import FetchDeadline, connected, typed_privately
 from confnotes.web.http_body import body_of
 from confnotes.web.page_version import NO_VALIDATORS, Validators
 
@@ -34,7 +34,7 @@ _HINTS = {401: _LOGIN, 403: _LOGIN, 404: _GONE, 410: _GONE, 429: _LATER} | dict.
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WebPage:
     """What was fetched; `url` is where it was in the end, `name` the last part of that, or the host.
 
     `unchanged`: the server says that the page is as the validators sent to it say, and `data` is empty. `warnings` say
@@ -75,20 +75,20 @@ class AnsweredError(NetworkError):
         self.is_passing = status in (401, 403, 408, 425, 429) or status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
-def fetch_page(url: str, how: Fetching | None = None, known: Validators | None = None) -> Page:
+def fetch_page(url: str, how: Fetching | None = None, known: Validators | None = None) -> WebPage:
     """The page at an address; with `known`, perhaps only that it is unchanged.
 
     Raises UsageError for no web address, StoppedError when `cancelled`, NetworkError for everything that goes wrong.
     """
     how = how or Fetching()
     typed = parts = split_address(url)
-    deadline = Deadline(how.seconds, how.cancelled)
+    deadline = FetchDeadline(how.seconds, how.cancelled)
     warnings: list[str] = []
     for _ in range(_MAX_REDIRECTS + 1):
         private = how.allow_private or (how.typed and parts.netloc == typed.netloc and typed_privately(typed))
         target, page = _get(parts, deadline, how, known, private=private)
         if page is not None:
-            return Page(page.url, page.name, page.data, page.validators, page.unchanged, tuple(warnings))
+            return WebPage(page.url, page.name, page.data, page.validators, page.unchanged, tuple(warnings))
         parts = _redirected(parts, target or "")
         if parts.hostname != typed.hostname:
             warnings.append(f"{typed.hostname} redirects to {parts.hostname}; the program was fetched from there")
@@ -130,8 +130,8 @@ def _redirected(parts: SplitResult, target: str) -> SplitResult:
 
 
 def _get(
-    parts: SplitResult, deadline: Deadline, how: Fetching, known: Validators | None, *, private: bool
-) -> tuple[str | None, Page | None]:
+    parts: SplitResult, deadline: FetchDeadline, how: Fetching, known: Validators | None, *, private: bool
+) -> tuple[str | None, WebPage | None]:
     """Where the address redirects to, or the page."""
     host = parts.hostname or ""
     headers = {"User-Agent": "confnotes", "Accept": how.accept, "Accept-Encoding": "gzip", "Connection": "close"}
@@ -155,7 +155,7 @@ def _get(
             raise _no_page(host, response.status, response.reason)
         data = b"" if unchanged else body_of(response, deadline, how.max_bytes, host, how.progress)
     name = parts.path.rstrip("/").rpartition("/")[2] or host
-    return None, Page(parts.geturl(), name, data, _validators(response), unchanged)
+    return None, WebPage(parts.geturl(), name, data, _validators(response), unchanged)
 
 
 def _no_page(host: str, status: int, reason: str) -> AnsweredError:

@@ -6,7 +6,7 @@ import http.client
 from collections.abc import Callable
 
 from confnotes.errors import NetworkError
-from confnotes.web.connect import Deadline
+from confnotes.web.connect import FetchDeadline
 from confnotes.web.gzipped import GZIP_BEGINS, gunzip
 
 _CHUNK = 1 << 16
@@ -15,7 +15,7 @@ _BROKEN = "try again, or save the page with a browser and import the file"
 
 def body_of(
     response: http.client.HTTPResponse,
-    deadline: Deadline,
+    deadline: FetchDeadline,
     max_bytes: int,
     host: str,
     progress: Callable[[int, int], None] | None = None,

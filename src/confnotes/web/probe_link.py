@@ -21,7 +21,7 @@ from urllib.parse import SplitResult, quote, urljoin
 
 from confnotes.errors import UsageError
 from confnotes.markup.safe import safe_text
-from confnotes.web.connect import Deadline, PrivateAddressError, connected
+from confnotes.web.connect import FetchDeadline, PrivateAddressError, connected
 from confnotes.web.fetch_page import split_address
 
 _PERMANENT = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT}
@@ -55,7 +55,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class ProbeOptions:
     """How to ask: the time for one address in seconds, whether addresses may be private; `turn` is called with each
     host before it is asked, and may wait; `cancelled` is asked often."""
 
@@ -65,7 +65,7 @@ class Asking:
     cancelled: Callable[[], bool] = lambda: False
 
 
-def probe(url: str, how: Asking) -> Verdict:
+def probe(url: str, how: ProbeOptions) -> Verdict:
     """How an address is; raises StoppedError when it was stopped."""
     try:
         parts = split_address(url)
@@ -103,12 +103,12 @@ def _verdict(code: int, headers: http.client.HTTPMessage, moved_to: str | None) 
     return Verdict(Standing.MOVED, "moved for good", code, moved_to) if moved_to else Verdict(Standing.FINE, "", code)
 
 
-def _asked(parts: SplitResult, how: Asking) -> tuple[int, http.client.HTTPMessage] | Verdict:
+def _asked(parts: SplitResult, how: ProbeOptions) -> tuple[int, http.client.HTTPMessage] | Verdict:
     """The answer to HEAD, else to GET; what went wrong instead."""
     host = parts.hostname or ""
     for method in ("HEAD", "GET"):
         how.turn(host)
-        deadline = Deadline(how.seconds, how.cancelled)
+        deadline = FetchDeadline(how.seconds, how.cancelled)
         try:
             code, headers = _request(method, parts, deadline, how)
         except PrivateAddressError:
@@ -123,7 +123,9 @@ def _asked(parts: SplitResult, how: Asking) -> tuple[int, http.client.HTTPMessag
     return code, headers
 
 
-def _request(method: str, parts: SplitResult, deadline: Deadline, how: Asking) -> tuple[int, http.client.HTTPMessage]:
+def _request(
+    method: str, parts: SplitResult, deadline: FetchDeadline, how: ProbeOptions
+) -> tuple[int, http.client.HTTPMessage]:
     headers = {"User-Agent": "confnotes", "Accept": "*/*", "Connection": "close"}
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     with (
@@ -135,7 +137,7 @@ def _request(method: str, parts: SplitResult, deadline: Deadline, how: Asking) -
         return response.status, response.headers
 
 
-def _too_late(deadline: Deadline) -> TimeoutError | None:
+def _too_late(deadline: FetchDeadline) -> TimeoutError | None:
     """The end of the time, where that is what cut the connection; raises StoppedError."""
     try:
         deadline.left()

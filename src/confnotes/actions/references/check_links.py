@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from confnotes.errors import StoppedError
 from confnotes.markup.canonical import parts
 from confnotes.vault.vault import Vault
-from confnotes.web.probe_link import Asking, Standing, Verdict, probe
+from confnotes.web.probe_link import ProbeOptions, Standing, Verdict, probe
 
 KNOWN_FOR = timedelta(days=7)
 _CACHE = "web links"
@@ -147,7 +147,7 @@ def _ask_all(urls: Sequence[str], how: Checking) -> Iterator[tuple[str, Verdict]
 
 def _ask_host(urls: deque[str], how: Checking, turns: _Turns, tell: Callable[[tuple[str, Verdict]], None]) -> None:
     """Ask one host for all its addresses, for as long as it lets itself be asked."""
-    asking = Asking(how.page_seconds, how.allow_private, turns.wait_for, turns.cancelled)
+    asking = ProbeOptions(how.page_seconds, how.allow_private, turns.wait_for, turns.cancelled)
     silent = 0
     while urls and silent < _MOST_SILENT:
         url = urls.popleft()
