@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from confnotes.importers.notes import page as notes_page
-from confnotes.importers.notes.lines import NoteLine, note_lines
+from confnotes.importers.notes.lines import LogicalLine, note_lines
 from confnotes.importers.reading import read_program
 
 
 def test_notes_are_taken_apart_once_however_many_readers_ask(monkeypatch: pytest.MonkeyPatch) -> None:
     taken_apart = []
 
-    def counted(text: str, first_line: int) -> list[NoteLine]:
+    def counted(text: str, first_line: int) -> list[LogicalLine]:
         taken_apart.append(text)
         return note_lines(text, first_line)
 

@@ -16,8 +16,8 @@ from confnotes.importers.notes.head import take_title
 from confnotes.importers.notes.lines import note_lines
 from confnotes.importers.notes.name import conference_of, names_conference
 from confnotes.importers.notes.single import reads_as_manual
-from confnotes.importers.pages.builder import Item
-from confnotes.importers.pages.document import Document, document_of
+from confnotes.importers.pages.builder import TalkDraft
+from confnotes.importers.pages.document import SourceDocument, document_of
 from confnotes.importers.source import Source, SourceFile
 from confnotes.markup.names import fold
 from confnotes.model.program import Conference, Kind, Program, ReadProgram, Session, Talk
@@ -82,7 +82,7 @@ def _begins_with_heading(file: SourceFile) -> bool:
     return file.data.lstrip()[:1] == b"#"
 
 
-def _document(file: SourceFile) -> Document:
+def _document(file: SourceFile) -> SourceDocument:
     return document_of(file.text, file.path)
 
 
@@ -121,7 +121,7 @@ def _talks(file: SourceFile, findings: Counted) -> Iterator[Talk]:
             yield from found
             return
     heading, _, body = file.text.strip("\n").partition("\n")
-    item = Item(line=1)
+    item = TalkDraft(line=1)
     take_title(item, inline.plain(heading.strip("# ")), room_slot=False)
     if item.title:
         yield Talk(

@@ -16,8 +16,8 @@ from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.importer import Hints
 from confnotes.importers.pages.builder import without_duplicates
-from confnotes.importers.pages.document import Document, document_of
-from confnotes.importers.pages.page import Page
+from confnotes.importers.pages.document import SourceDocument, document_of
+from confnotes.importers.pages.page import ParsedPage
 from confnotes.importers.pages.page_readers import page_evidence
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
@@ -94,7 +94,7 @@ def _template_data(files: Sequence[DataFile]) -> dict[str, object]:
     return data
 
 
-def _with_pages(program: Program, documents: Sequence[Document], warnings: list[SourceWarning]) -> Program:
+def _with_pages(program: Program, documents: Sequence[SourceDocument], warnings: list[SourceWarning]) -> Program:
     """The program with what the pages say beyond it: deadlines, links, people, and a timetable where there is none."""
     conference, sessions, people = program.conference, program.sessions, program.people
     deadlines, resources = list(program.deadlines), list(program.resources)
@@ -117,13 +117,13 @@ def _with_pages(program: Program, documents: Sequence[Document], warnings: list[
     return Program(dated_by_talks(conference, sessions), sessions, people, tuple(deadlines), without_duplicates(own))
 
 
-def _tells_of_event(document: Document) -> bool:
+def _tells_of_event(document: SourceDocument) -> bool:
     """Whether a page of a site says anything of its event: a section on its dates or people, or enough words."""
     topics = {section.section.topic for section in document.sections if section.heading is not None}
     return not topics.isdisjoint(_TELLING) or page_evidence(document) >= _LEAST_EVIDENCE
 
 
-def _with_known(page: Page, conference: Conference, people: Sequence[Person]) -> Page:
+def _with_known(page: ParsedPage, conference: Conference, people: Sequence[Person]) -> ParsedPage:
     """A page that knows the day of the event and who speaks, so that it is read in their light."""
     known: dict[str, object] = {}
     if conference.start_date is not None:
@@ -182,7 +182,7 @@ class SitePages:
     source: Source
     data: Mapping[str, object]
 
-    def documents(self) -> list[Document]:
+    def documents(self) -> list[SourceDocument]:
         """The pages at the top of the site, its first page before the others, without loops over data."""
         files = [file for file in self.source.files if _is_page(file)]
         made = []

@@ -10,7 +10,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.importers.evidence import holds_anything
 from confnotes.importers.importer import Hints
 from confnotes.importers.notes.day import NotesDay
-from confnotes.importers.pages.document import Document, document_of
+from confnotes.importers.pages.document import SourceDocument, document_of
 from confnotes.importers.pages.event_page import EventPage
 from confnotes.importers.pages.front import is_bare_event
 from confnotes.importers.pages.page_readers import JekyllPage, PlainPage, WorkshopPage
@@ -30,13 +30,13 @@ class Reader(Protocol):
     def formats(self) -> tuple[str, ...]:
         """The names of the formats it reads."""
 
-    def sniff(self, document: Document) -> float:
+    def sniff(self, document: SourceDocument) -> float:
         """How surely this reader knows the page, 0 to 1."""
 
-    def read(self, document: Document) -> tuple[Program, list[SourceWarning]]:
+    def read(self, document: SourceDocument) -> tuple[Program, list[SourceWarning]]:
         """The program, which may turn out empty, and what to look at."""
 
-    def format_of(self, document: Document) -> str:
+    def format_of(self, document: SourceDocument) -> str:
         """The format's name, one of `formats`."""
 
 
@@ -90,11 +90,11 @@ def _check_length(source: Source) -> None:
         )
 
 
-def _document(source: Source) -> Document:
+def _document(source: Source) -> SourceDocument:
     return document_of(source.files[0].text, source.name)
 
 
-def _candidates(document: Document, wanted: str | None) -> list[Reader]:
+def _candidates(document: SourceDocument, wanted: str | None) -> list[Reader]:
     """The readers that may know the page, the likeliest first."""
     if wanted is not None:
         return [reader for reader in READERS if wanted in reader.formats]

@@ -16,8 +16,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from confnotes.importers.agenda.html_tree import tree_of
-from confnotes.importers.agenda.marks import GENERATORS, Generator, Mark
-from confnotes.importers.agenda.parts import Page, Part, parts_of
+from confnotes.importers.agenda.marks import GENERATORS, Cue, Generator
+from confnotes.importers.agenda.parts import AgendaPart, PageContents, parts_of
 from confnotes.importers.facts.dates import find_dates, find_years
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.links import resource
@@ -74,7 +74,7 @@ def _generator(source: Source, wanted: str | None) -> Generator | None:
 
 
 class _Reader:
-    def __init__(self, generator: Generator, page: Page, base: str | None) -> None:
+    def __init__(self, generator: Generator, page: PageContents, base: str | None) -> None:
         self._format = generator.format
         self._page = page
         self._base = base
@@ -98,7 +98,7 @@ class _Reader:
         people = tuple(Person(each.name, each.affiliation, roles=(Role.CHAIR,)) for each in self._chairs.values())
         return ReadProgram(self._format, Program(conference, _joined(sessions), people), tuple(self._warnings))
 
-    def _sessions(self, part: Part, within: Part | None) -> Iterator[Session]:
+    def _sessions(self, part: AgendaPart, within: AgendaPart | None) -> Iterator[Session]:
         inherited = within.room if within else None
         if not part.is_block or not part.parts:
             if part.title is not None:
@@ -121,7 +121,7 @@ class _Reader:
             if each.is_block and each.parts:
                 yield from self._sessions(each, part)
 
-    def _talk(self, part: Part, room: str | None) -> Talk:
+    def _talk(self, part: AgendaPart, room: str | None) -> Talk:
         start, end = self._times(part)
         title = part.title or ""
         kind = _kind(part.kind or "", title)
@@ -139,7 +139,7 @@ class _Reader:
             resources=tuple(self._resources(part)),
         )
 
-    def _resources(self, part: Part) -> Iterator[Resource]:
+    def _resources(self, part: AgendaPart) -> Iterator[Resource]:
         seen: set[str] = set()
         for url, label in part.links:
             if not url or url.startswith(("#", "javascript:")) or "/getfile/" in url:
@@ -153,7 +153,7 @@ class _Reader:
                 seen.add(url)
                 yield resource(url, label or None, own_page=label == part.title)
 
-    def _times(self, part: Part) -> tuple[datetime | None, datetime | None]:
+    def _times(self, part: AgendaPart) -> tuple[datetime | None, datetime | None]:
         """Start and end of a part; an end before the start is one after midnight."""
         start = self._moment(part.start, part.day, self._zone)
         day, zone = (start.date(), start.tzinfo) if start is not None else (part.day, self._zone)
@@ -180,8 +180,8 @@ class _Reader:
 
     def _stated_zone(self) -> tzinfo | None:
         texts = self._page.texts
-        places = " ".join(each for mark in (Mark.WHERE, Mark.WHEN, Mark.NAME) for each in texts.get(mark, ()))
-        for text in (*texts.get(Mark.ZONE, ())[:20], *texts.get(Mark.TIME, ())[:20]):
+        places = " ".join(each for mark in (Cue.WHERE, Cue.WHEN, Cue.NAME) for each in texts.get(mark, ()))
+        for text in (*texts.get(Cue.ZONE, ())[:20], *texts.get(Cue.TIME, ())[:20]):
             zone = find_zone(text, places)
             if zone is not None and zone.iana not in (None, AOE):
                 assert zone.iana is not None
@@ -195,20 +195,20 @@ class _Reader:
 
     def _conference(self) -> Conference:
         page = self._page
-        when = next((found for text in page.texts.get(Mark.WHEN, ()) if (found := find_dates(text))), None)
-        pieces = [piece.strip() for piece in _TITLE_PARTS.split(page.first(Mark.HEADING) or "")]
+        when = next((found for text in page.texts.get(Cue.WHEN, ()) if (found := find_dates(text))), None)
+        pieces = [piece.strip() for piece in _TITLE_PARTS.split(page.first(Cue.HEADING) or "")]
         titled = next((piece for piece in pieces if piece and not _GENERIC.fullmatch(piece)), None)
-        name = page.first(Mark.NAME)
-        if name is None or name == page.first(Mark.HEADING):
+        name = page.first(Cue.NAME)
+        if name is None or name == page.first(Cue.HEADING):
             name = titled
         name = _BRACKETED_DATES.sub("", name) if name else None
-        year = next(iter(find_years(" ".join(page.texts.get(Mark.WHEN, ())))), None)
+        year = next(iter(find_years(" ".join(page.texts.get(Cue.WHEN, ())))), None)
         starts = when[0].start.on(year) if when else None
         ends = (when[0].end or when[0].start).on(year) if when else None
-        site = (page.first(Mark.SITE) or "").split()
+        site = (page.first(Cue.SITE) or "").split()
         return Conference(
             name=name,
-            venue=page.first(Mark.WHERE),
+            venue=page.first(Cue.WHERE),
             start_date=starts,
             end_date=ends,
             timezone=self._zone.key if isinstance(self._zone, ZoneInfo) else None,

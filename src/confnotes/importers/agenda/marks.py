@@ -12,7 +12,7 @@ from enum import Enum, auto
 from confnotes.importers.agenda.html_tree import Element
 
 
-class Mark(Enum):
+class Cue(Enum):
     """What an element is. BLOCK and ITEM hold the others; a value is the element's text, or that of `@attribute`."""
 
     BLOCK = auto()
@@ -50,7 +50,7 @@ class Generator:
 
     format: str
     signs: tuple[tuple[str, ...], ...]
-    marks: Mapping[str, Mark]
+    marks: Mapping[str, Cue]
     base: str | None = None
     people_in_title: bool = False
 
@@ -58,10 +58,10 @@ class Generator:
         """Whether a page is one of this program's."""
         return all(any(sign in page for sign in group) for group in self.signs)
 
-    def marks_of(self, element: Element) -> list[tuple[Mark, str | None]]:
+    def marks_of(self, element: Element) -> list[tuple[Cue, str | None]]:
         """What an element is, most of them nothing: marks of its attributes with their values, then its own."""
         marks = self.marks
-        found: list[tuple[Mark, str | None]] = [
+        found: list[tuple[Cue, str | None]] = [
             (marks["@" + name], value) for name, value in element.attributes.items() if "@" + name in marks
         ]
         names = [f"{element.tag}@{name}" for name in element.attributes]
@@ -72,7 +72,7 @@ class Generator:
         own = own or marks.get(element.tag)
         return found if own is None else [*found, (own, None)]
 
-    def _holder(self, element: Element) -> Mark | None:
+    def _holder(self, element: Element) -> Cue | None:
         for name, mark in self.marks.items():
             tag, colon, held = name.partition(":")
             if colon and tag == element.tag and held in _classes_near(element):
@@ -91,47 +91,47 @@ RESEARCHR = Generator(
     "researchr-html",
     (("conf.researchr.org",), ("data-event-modal", "data-slot-id")),
     {
-        "table.session-table": Mark.BLOCK, "@data-facet-date": Mark.DAY, "@data-facet-room": Mark.ROOM,
-        ".session-info-in-table": Mark.HEADING, ".slot-label": Mark.TIME, "@data-slot-id": Mark.ITEM,
-        "div.text-muted": Mark.TIME, ".event-type": Mark.KIND, ".prog-track": Mark.TRACK, ".performers": Mark.PEOPLE,
-        ".publication-link": Mark.LINK, "a@data-event-modal": Mark.TITLE, "tr:prog-track": Mark.ITEM,
-        ".day-header": Mark.ZONE,
-        ".frontpage-date": Mark.WHEN, ".navbar-brand": Mark.NAME, ".room-link": Mark.ROOM,
-        "footer": Mark.SKIP, ".modal": Mark.SKIP, ".alert": Mark.SKIP,
+        "table.session-table": Cue.BLOCK, "@data-facet-date": Cue.DAY, "@data-facet-room": Cue.ROOM,
+        ".session-info-in-table": Cue.HEADING, ".slot-label": Cue.TIME, "@data-slot-id": Cue.ITEM,
+        "div.text-muted": Cue.TIME, ".event-type": Cue.KIND, ".prog-track": Cue.TRACK, ".performers": Cue.PEOPLE,
+        ".publication-link": Cue.LINK, "a@data-event-modal": Cue.TITLE, "tr:prog-track": Cue.ITEM,
+        ".day-header": Cue.ZONE,
+        ".frontpage-date": Cue.WHEN, ".navbar-brand": Cue.NAME, ".room-link": Cue.ROOM,
+        "footer": Cue.SKIP, ".modal": Cue.SKIP, ".alert": Cue.SKIP,
     },
 )  # fmt: skip
 EASYCHAIR = Generator(
     "easychair-html",
     (("EasyChair Smart Program", "easychair.org/smart-program"), ("interval",)),
     {
-        ".session": Mark.BLOCK, "tr.talk": Mark.ITEM, "@id": Mark.DAY, ".date": Mark.DAY, ".interval": Mark.TIME,
-        "td.time": Mark.TIME, ".title": Mark.TITLE, ".authors": Mark.PEOPLE, ".abstract": Mark.ABSTRACT,
-        ".session_chair": Mark.CHAIRS, ".room": Mark.ROOM, ".ttl": Mark.NAME, ".pagetitle": Mark.DAY,
-        ".speaker": Mark.SKIP, ".hint": Mark.SKIP, ".days": Mark.SKIP, ".menu": Mark.SKIP, ".footer": Mark.SKIP,
-        ".keywords": Mark.SKIP,
+        ".session": Cue.BLOCK, "tr.talk": Cue.ITEM, "@id": Cue.DAY, ".date": Cue.DAY, ".interval": Cue.TIME,
+        "td.time": Cue.TIME, ".title": Cue.TITLE, ".authors": Cue.PEOPLE, ".abstract": Cue.ABSTRACT,
+        ".session_chair": Cue.CHAIRS, ".room": Cue.ROOM, ".ttl": Cue.NAME, ".pagetitle": Cue.DAY,
+        ".speaker": Cue.SKIP, ".hint": Cue.SKIP, ".days": Cue.SKIP, ".menu": Cue.SKIP, ".footer": Cue.SKIP,
+        ".keywords": Cue.SKIP,
     },
 )  # fmt: skip
 INDICO = Generator(
     "indico-html",
     (("getindico.io", "· Indico<"), ("timetable-time",)),
     {
-        ".timetable-block": Mark.BLOCK, ".timetable-contrib": Mark.ITEM, ".timetable-break": Mark.ITEM,
-        ".day-header": Mark.DAY, ".timetable-day-header": Mark.DAY, ".timetable-time": Mark.TIME,
-        ".timetable-title": Mark.TITLE, ".timetable-duration": Mark.LENGTH, ".event-location": Mark.ROOM,
-        ".timetable-location": Mark.ROOM, ".speaker-list": Mark.PEOPLE, ".convener-list": Mark.CHAIRS,
-        ".attachment": Mark.LINK, ".attachments": Mark.LINK, ".conference-title-link": Mark.NAME,
-        ".event-title": Mark.NAME, ".place": Mark.WHERE, ".date": Mark.WHEN, ".timezone": Mark.ZONE,
-        ".timetable-description": Mark.ABSTRACT, "footer": Mark.SKIP,
+        ".timetable-block": Cue.BLOCK, ".timetable-contrib": Cue.ITEM, ".timetable-break": Cue.ITEM,
+        ".day-header": Cue.DAY, ".timetable-day-header": Cue.DAY, ".timetable-time": Cue.TIME,
+        ".timetable-title": Cue.TITLE, ".timetable-duration": Cue.LENGTH, ".event-location": Cue.ROOM,
+        ".timetable-location": Cue.ROOM, ".speaker-list": Cue.PEOPLE, ".convener-list": Cue.CHAIRS,
+        ".attachment": Cue.LINK, ".attachments": Cue.LINK, ".conference-title-link": Cue.NAME,
+        ".event-title": Cue.NAME, ".place": Cue.WHERE, ".date": Cue.WHEN, ".timezone": Cue.ZONE,
+        ".timetable-description": Cue.ABSTRACT, "footer": Cue.SKIP,
     },
 )  # fmt: skip
 SCHED = Generator(
     "sched-html",
     (("sched.com",), ("sched-container",)),
     {
-        ".sched-container": Mark.ITEM, ".sched-container-dates": Mark.DAY, "h3": Mark.TIME, ".name": Mark.TITLE,
-        ".vs": Mark.ROOM, ".sched-event-type": Mark.KIND, ".sched-person": Mark.PEOPLE, "title": Mark.NAME,
-        ".tip-description": Mark.ABSTRACT, "#sched-header": Mark.WHEN, "#sched-sidebar": Mark.ZONE,
-        "#footer": Mark.SKIP,
+        ".sched-container": Cue.ITEM, ".sched-container-dates": Cue.DAY, "h3": Cue.TIME, ".name": Cue.TITLE,
+        ".vs": Cue.ROOM, ".sched-event-type": Cue.KIND, ".sched-person": Cue.PEOPLE, "title": Cue.NAME,
+        ".tip-description": Cue.ABSTRACT, "#sched-header": Cue.WHEN, "#sched-sidebar": Cue.ZONE,
+        "#footer": Cue.SKIP,
     },
     people_in_title=True,
 )  # fmt: skip
@@ -139,22 +139,22 @@ CONFTOOL = Generator(
     "conftool-html",
     (("conftool.net", "ConfTool Pro", "Conference Software - ConfTool"), ("paper_author", "paper_title")),
     {
-        "th": Mark.DAY, ".sessions_day_header": Mark.DAY, ".paper": Mark.ITEM, "tr:paper_title": Mark.ITEM,
-        "tr:time": Mark.BLOCK,
-        "td.time": Mark.TIME, "b": Mark.TITLE, ".session_title": Mark.TITLE, ".footer": Mark.SKIP,
-        ".paper_time": Mark.TIME, ".paper_time_value": Mark.TIME,
-        ".paper_title": Mark.TITLE, ".location": Mark.ROOM,
-        ".paper_author": Mark.PEOPLE, ".paper_organisation": Mark.PLACES, ".paper_abstract": Mark.ABSTRACT,
+        "th": Cue.DAY, ".sessions_day_header": Cue.DAY, ".paper": Cue.ITEM, "tr:paper_title": Cue.ITEM,
+        "tr:time": Cue.BLOCK,
+        "td.time": Cue.TIME, "b": Cue.TITLE, ".session_title": Cue.TITLE, ".footer": Cue.SKIP,
+        ".paper_time": Cue.TIME, ".paper_time_value": Cue.TIME,
+        ".paper_title": Cue.TITLE, ".location": Cue.ROOM,
+        ".paper_author": Cue.PEOPLE, ".paper_organisation": Cue.PLACES, ".paper_abstract": Cue.ABSTRACT,
     },
 )  # fmt: skip
 OPENREVIEW = Generator(
     "openreview-html",
     (("| OpenReview<", ">OpenReview</strong>"), ("note-authors",)),
     {
-        "li.note": Mark.ITEM, "div.note": Mark.ITEM, "h3": Mark.KIND, "h2": Mark.KIND, "h4": Mark.TITLE,
-        ".note-authors": Mark.PEOPLE, "h1": Mark.NAME, ".venue-location": Mark.WHERE, ".venue-date": Mark.WHEN,
-        ".venue-website": Mark.SITE, ".pdf-link": Mark.LINK, ".note-meta-info": Mark.SKIP, ".collapse": Mark.SKIP,
-        "footer": Mark.SKIP, "nav": Mark.SKIP, ".description": Mark.SKIP,
+        "li.note": Cue.ITEM, "div.note": Cue.ITEM, "h3": Cue.KIND, "h2": Cue.KIND, "h4": Cue.TITLE,
+        ".note-authors": Cue.PEOPLE, "h1": Cue.NAME, ".venue-location": Cue.WHERE, ".venue-date": Cue.WHEN,
+        ".venue-website": Cue.SITE, ".pdf-link": Cue.LINK, ".note-meta-info": Cue.SKIP, ".collapse": Cue.SKIP,
+        "footer": Cue.SKIP, "nav": Cue.SKIP, ".description": Cue.SKIP,
     },
     base="https://openreview.net",
 )  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from confnotes.importers.agenda.html_tree import Element
-from confnotes.importers.agenda.marks import Generator, Mark
+from confnotes.importers.agenda.marks import Cue, Generator
 from confnotes.importers.facts.dates import find_dates, find_years
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.names import has_name_shape
@@ -31,7 +31,7 @@ _ICONS = " \t📍:"
 
 
 @dataclass(slots=True)
-class Part:
+class AgendaPart:
     """An item, or a block of items; times are local, or aware where the page states moments."""
 
     line: int
@@ -47,35 +47,35 @@ class Part:
     abstract: str | None = None
     speakers: tuple[Speaker, ...] = ()
     links: list[tuple[str, str]] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    parts: list[AgendaPart] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Page:
+class PageContents:
     """What a page says: its parts, and of the event only texts, which mean something together."""
 
-    parts: list[Part] = field(default_factory=list)
-    texts: dict[Mark, list[str]] = field(default_factory=dict)
+    parts: list[AgendaPart] = field(default_factory=list)
+    texts: dict[Cue, list[str]] = field(default_factory=dict)
 
-    def first(self, mark: Mark) -> str | None:
+    def first(self, mark: Cue) -> str | None:
         """The first text of a mark."""
         return next(iter(self.texts.get(mark, ())), None)
 
 
-def parts_of(generator: Generator, root: Element) -> Page:
+def parts_of(generator: Generator, root: Element) -> PageContents:
     """Everything that a page says, part by part."""
     walk = _Walk(generator)
     title = next((element.text() for element in root.walk() if element.tag == "title"), "")
-    walk.page.texts[Mark.HEADING] = [title]
+    walk.page.texts[Cue.HEADING] = [title]
     walk.children(root)
     return walk.page
 
 
 class _Walk:
     def __init__(self, generator: Generator) -> None:
-        self.page = Page()
+        self.page = PageContents()
         self._generator = generator
-        self._open: list[Part] = []
+        self._open: list[AgendaPart] = []
         self._day: date | None = None
         self._clock: tuple[time | datetime | None, time | datetime | None] = (None, None)
         self._kind: str | None = None
@@ -100,7 +100,7 @@ class _Walk:
         if child.tag not in _INLINE or len(child.children) > 3:
             return None
         label = _LABEL.match(child.text())
-        known = [mark for mark, _ in self._generator.marks_of(child) if mark is not Mark.TITLE]
+        known = [mark for mark, _ in self._generator.marks_of(child) if mark is not Cue.TITLE]
         return label if label and not label.group("rest") and not known else None
 
     def _labelled(self, parent: Element, number: int, label: re.Match[str]) -> int:
@@ -115,29 +115,29 @@ class _Walk:
         )
         first = [label.group("rest")] if isinstance(parent.children[number], str) else []
         value = Element("span", parent.line, {}, [*first, *parent.children[number + 1 : stop]])
-        self._set(Mark.ROOM if label.group("room") else Mark.CHAIRS, value, value.text())
+        self._set(Cue.ROOM if label.group("room") else Cue.CHAIRS, value, value.text())
         return stop
 
     def _element(self, element: Element) -> None:
         marks = self._generator.marks_of(element)
         own = next((mark for mark, value in marks if value is None), None)
-        if own is Mark.SKIP:
+        if own is Cue.SKIP:
             return
-        holds = own in (Mark.BLOCK, Mark.ITEM) or any(mark is Mark.ITEM for mark, _ in marks)
+        holds = own in (Cue.BLOCK, Cue.ITEM) or any(mark is Cue.ITEM for mark, _ in marks)
         for mark, value in marks:
-            if mark is Mark.DAY and value is not None:
+            if mark is Cue.DAY and value is not None:
                 self._set(mark, element, value)
         if holds:
-            self._part(element, marks, is_block=own is Mark.BLOCK)
-        elif own is None or own is Mark.HEADING:
-            self.children(element, heads=own is Mark.HEADING)
+            self._part(element, marks, is_block=own is Cue.BLOCK)
+        elif own is None or own is Cue.HEADING:
+            self.children(element, heads=own is Cue.HEADING)
         else:
             self._set(own, element, element.text())
 
-    def _part(self, element: Element, marks: list[tuple[Mark, str | None]], *, is_block: bool) -> None:
-        part = Part(element.line, is_block, self._day)
+    def _part(self, element: Element, marks: list[tuple[Cue, str | None]], *, is_block: bool) -> None:
+        part = AgendaPart(element.line, is_block, self._day)
         for mark, value in marks:
-            if value is not None and mark not in (Mark.DAY, Mark.ITEM):
+            if value is not None and mark not in (Cue.DAY, Cue.ITEM):
                 self._open.append(part)
                 self._set(mark, element, value)
                 self._open.pop()
@@ -151,24 +151,24 @@ class _Walk:
         if self._generator.people_in_title:
             _take_people(part)
 
-    def _set(self, mark: Mark, element: Element, text: str) -> None:
+    def _set(self, mark: Cue, element: Element, text: str) -> None:
         part = self._open[-1] if self._open else None
-        if mark is Mark.DAY:
+        if mark is Cue.DAY:
             self._day = self._date(text) or self._day
-        elif mark is Mark.TIME:
+        elif mark is Cue.TIME:
             self._time(element, text, part)
         elif part is not None:
             _set_part(part, mark, element, text)
         else:
             self.page.texts.setdefault(mark, []).append(text)
-            if mark is Mark.KIND:
+            if mark is Cue.KIND:
                 self._kind = text
-            elif mark is Mark.ZONE:
+            elif mark is Cue.ZONE:
                 self._day = self._date(text) or self._day
-            elif mark is Mark.TITLE:
+            elif mark is Cue.TITLE:
                 self.children(element)
 
-    def _time(self, element: Element, text: str, part: Part | None) -> None:
+    def _time(self, element: Element, text: str, part: AgendaPart | None) -> None:
         moments = [moment_of(each.attributes.get("datetime", "")) for each in element.walk() if each.tag == "time"]
         found = find_times(text.replace("→", " - "))
         start: time | datetime | None = found[0].start.time if found else None
@@ -177,7 +177,7 @@ class _Walk:
             start = moments[0]
         if part is None:
             self._clock = (start, end)
-            self.page.texts.setdefault(Mark.TIME, []).append(text)
+            self.page.texts.setdefault(Cue.TIME, []).append(text)
             return
         part.start, part.end = start or part.start, end or part.end
         strong = next((each.text() for each in element.walk() if each.tag == "strong"), "")
@@ -189,28 +189,28 @@ class _Walk:
                 return date(*map(int, iso.groups()))
             except ValueError:
                 return None
-        said = [text for mark in (Mark.WHEN, Mark.NAME, Mark.HEADING) for text in self.page.texts.get(mark, ())]
+        said = [text for mark in (Cue.WHEN, Cue.NAME, Cue.HEADING) for text in self.page.texts.get(mark, ())]
         year = self._day.year if self._day else next((year for each in said for year in find_years(each)), None)
         found = find_dates(_SLASHED.sub(" ", text))
         return found[0].start.on(year) if found else None
 
 
-def _set_part(part: Part, mark: Mark, element: Element, text: str) -> None:
+def _set_part(part: AgendaPart, mark: Cue, element: Element, text: str) -> None:
     """Put what an element of a part says where it belongs."""
-    if mark is Mark.TITLE and part.title is None:
+    if mark is Cue.TITLE and part.title is None:
         part.title = _ASIDE.sub("", element.text(without=("badge", "label", "pull-right", "pdf-link"))) or None
         part.links += _links_among(element.walk())
-    elif mark is Mark.ROOM and part.room is None:
+    elif mark is Cue.ROOM and part.room is None:
         part.room = (_LABEL.sub(r"\g<rest>", text) if _LABEL.match(text) else text).strip(_ICONS) or None
-    elif mark is Mark.LENGTH:
+    elif mark is Cue.LENGTH:
         part.length = length_of(text)
-    elif mark in (Mark.TRACK, Mark.KIND, Mark.ABSTRACT):
+    elif mark in (Cue.TRACK, Cue.KIND, Cue.ABSTRACT):
         setattr(part, mark.name.lower(), text or None)
-    elif mark is Mark.LINK:
+    elif mark is Cue.LINK:
         part.links += _links_among([element] if element.tag == "a" else element.walk())
-    elif mark in (Mark.PEOPLE, Mark.CHAIRS):
-        part.speakers += people_of(element, Role.SPEAKER if mark is Mark.PEOPLE else Role.CHAIR)
-    elif mark is Mark.PLACES and len(part.speakers) == 1:
+    elif mark in (Cue.PEOPLE, Cue.CHAIRS):
+        part.speakers += people_of(element, Role.SPEAKER if mark is Cue.PEOPLE else Role.CHAIR)
+    elif mark is Cue.PLACES and len(part.speakers) == 1:
         part.speakers = (replace(part.speakers[0], affiliation=text or None),)
 
 
@@ -249,7 +249,7 @@ def _between(element: Element, said: list[str]) -> None:
             _between(child, said)
 
 
-def _take_people(part: Part) -> None:
+def _take_people(part: AgendaPart) -> None:
     """Move the people that a title ends with out of it."""
     before, dash, after = (part.title or "").rpartition(" - ")
     if not dash or part.speakers:

@@ -26,7 +26,7 @@ _LONGEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BibtexEntry:
     """One entry: its type and the names of its fields in lower case, the values as LaTeX, its line from 1.
 
     `text` is the entry as it stands in the file; `stands_alone`: it says the same elsewhere, since it takes nothing
@@ -45,7 +45,7 @@ class _BrokenError(Exception):
     """An entry that does not follow the syntax; found at a place of the text."""
 
 
-def read_entries(text: str) -> tuple[list[Entry], list[SourceWarning]]:
+def read_entries(text: str) -> tuple[list[BibtexEntry], list[SourceWarning]]:
     """The entries in their order, with `@string`s filled in and `crossref`s followed, and what was passed over."""
     reader = _Reader(text)
     entries = _inherited(list(reader.entries()))
@@ -71,7 +71,7 @@ class _Reader:
         self.broken: list[int] = []
         self.unknown: list[int] = []
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[BibtexEntry]:
         """Every entry that can be read."""
         position = 0
         while match := _ENTRY.search(self._text, position):
@@ -100,14 +100,14 @@ class _Reader:
         self._counted = position
         return self._line
 
-    def _entry(self, kind: str, position: int, line: int) -> tuple[Entry, int]:
+    def _entry(self, kind: str, position: int, line: int) -> tuple[BibtexEntry, int]:
         key = _KEY.match(self._text, position)
         fields: dict[str, str] = {}
         position = key.end() if key else position
         while not (end := _END.match(self._text, position)):
             name, value, position = self._field(position, line)
             fields.setdefault(name, value)
-        return Entry(kind, key[1] if key else "", fields, line), end.end()
+        return BibtexEntry(kind, key[1] if key else "", fields, line), end.end()
 
     def _field(self, position: int, line: int) -> tuple[str, str, int]:
         name = _FIELD.match(self._text, position)
@@ -168,7 +168,7 @@ class _Reader:
         raise _BrokenError
 
 
-def _inherited(entries: list[Entry]) -> list[Entry]:
+def _inherited(entries: list[BibtexEntry]) -> list[BibtexEntry]:
     """Entries with the fields that they take from the entry of their `crossref`, its title as the book's."""
     parents = {entry.key.lower(): entry for entry in entries}
     found = []

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.bibtex.conference import conference_of, name_of_book, shared_fields
-from confnotes.importers.bibtex.entries import Entry, read_entries
+from confnotes.importers.bibtex.entries import BibtexEntry, read_entries
 from confnotes.importers.bibtex.links import links_of
 from confnotes.importers.bibtex.names import names_of
 from confnotes.importers.facts.kinds import label_kind
@@ -63,7 +63,7 @@ class BibTeX:
     def read(self, source: Source, hints: Hints) -> ReadProgram:
         """The papers in the order of the files; raises ConfnotesError where there is none."""
         files = list(source.ending(".bib")) if source.is_folder else [source.files[0]]
-        entries: list[Entry] = []
+        entries: list[BibtexEntry] = []
         warnings: list[SourceWarning] = []
         for file in files:
             if file.text.count("\n@") > _MOST_ENTRIES:
@@ -94,7 +94,7 @@ def _of_file(warning: SourceWarning, file: SourceFile) -> SourceWarning:
     return replace(warning, message=f"{file.path}: {warning.message}")
 
 
-def _program(entries: Sequence[Entry]) -> tuple[Program, list[SourceWarning]]:
+def _program(entries: Sequence[BibtexEntry]) -> tuple[Program, list[SourceWarning]]:
     warnings: list[SourceWarning] = []
     papers = [entry for entry in entries if entry.kind not in _NO_TALK and not _is_volume(entry)]
     shared = shared_fields([entry.fields for entry in papers])
@@ -112,7 +112,7 @@ def _program(entries: Sequence[Entry]) -> tuple[Program, list[SourceWarning]]:
     return Program(conference, _sessions(titled, _sections(volume)), organizers), warnings
 
 
-def _volume(entries: Sequence[Entry], shared: Mapping[str, str]) -> Mapping[str, str]:
+def _volume(entries: Sequence[BibtexEntry], shared: Mapping[str, str]) -> Mapping[str, str]:
     """The fields of the `@proceedings` that most entries are of; of several that none is known by, none."""
     volumes = [entry.fields for entry in entries if _is_volume(entry)]
     book = name_of_book(shared.get("booktitle", ""))
@@ -120,7 +120,7 @@ def _volume(entries: Sequence[Entry], shared: Mapping[str, str]) -> Mapping[str,
     return next(own, volumes[0] if len(volumes) == 1 else {})
 
 
-def _is_volume(entry: Entry) -> bool:
+def _is_volume(entry: BibtexEntry) -> bool:
     """Whether an entry is the book; some call a paper `@proceedings`, which then has authors and a book of its own."""
     return entry.kind in _VOLUMES and not {"author", "booktitle", "title"} <= set(entry.fields)
 
@@ -131,7 +131,7 @@ def _sections(volume: Mapping[str, str]) -> dict[str, str]:
     return {name.strip(): title.strip() for name, _, title in pairs if title}
 
 
-def _sessions(papers: Iterable[Entry], sections: Mapping[str, str]) -> tuple[Session, ...]:
+def _sessions(papers: Iterable[BibtexEntry], sections: Mapping[str, str]) -> tuple[Session, ...]:
     """The sessions that entries name, in the order in which they are first named; an entry that stands twice once."""
     named: dict[str | None, dict[tuple[str, str, str], Talk]] = {}
     keys: set[str] = set()

@@ -15,7 +15,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import is_placeholder
-from confnotes.importers.pages.document import Document, document_of
+from confnotes.importers.pages.document import SourceDocument, document_of
 from confnotes.importers.pages.event_body import is_personal
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.pages.event_page import EventPage
@@ -52,7 +52,7 @@ class PageFile:
     """A page and what was seen of it; `folder` is the last folder of its path that says something."""
 
     file: SourceFile
-    document: Document
+    document: SourceDocument
     folder: str
 
     @property
@@ -176,7 +176,7 @@ def _talk_page(page: PageFile) -> PageFile | None:
     return page if not posted and (stated or when is not None) and EventPage().sniff(document) >= _EVENT else None
 
 
-def _headed(document: Document) -> Document | None:
+def _headed(document: SourceDocument) -> SourceDocument | None:
     """A page whose first lines say what others put into front matter: a heading, a name, `Speaker: ...`."""
     lines = document.front.body.split("\n")
     numbered = [(number, line.strip()) for number, line in enumerate(lines) if line.strip()]

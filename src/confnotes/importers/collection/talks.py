@@ -11,7 +11,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.person_lists import split_people
-from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.event_fields import KEYS, Fields
 from confnotes.importers.pages.event_page import EventPage
 from confnotes.importers.pages.sections import classify
@@ -106,7 +106,7 @@ def _kind(talk: Talk, page: PageFile, of_folder: Kind | None) -> Kind:
     return of_folder or talk.kind
 
 
-def _with_people(document: Document, directory: Directory) -> Document:
+def _with_people(document: SourceDocument, directory: Directory) -> SourceDocument:
     """The page with its speakers by name where it gives them by keys of the site's people.
 
     A relative `url` is where the site publishes the page itself, and no link.
@@ -130,7 +130,7 @@ def _named(value: object, directory: Directory) -> object:
     return {"name": known.name, "affiliation": known.affiliation or "", "website": known.url or ""}
 
 
-def _dated(document: Document, page: PageFile, warnings: PageWarnings) -> Document:
+def _dated(document: SourceDocument, page: PageFile, warnings: PageWarnings) -> SourceDocument:
     """The page with the day of its file's name, where nothing else says it."""
     fields = Fields(document.front.fields)
     match = _NAME_DATE.match(page.file.name)
@@ -162,7 +162,7 @@ def heads_name_speakers(pages: Sequence[PageFile]) -> bool:
     return named >= _FEWEST and named * 2 >= len(without)
 
 
-def with_speaker_of_heading(page: PageFile) -> Document:
+def with_speaker_of_heading(page: PageFile) -> SourceDocument:
     """The page with the people of its first heading as its speakers, where no field names them."""
     document = page.document
     heading = _heading(document)
@@ -180,7 +180,7 @@ def with_speaker_of_heading(page: PageFile) -> Document:
     return replace(document, front=front, visible=_without_heading(document.visible))
 
 
-def without_title_again(document: Document) -> Document:
+def without_title_again(document: SourceDocument) -> SourceDocument:
     """The page without a first heading that is its title once more."""
     title = Fields(document.front.fields).text("title") or ""
     heading = _heading(document)
@@ -189,7 +189,7 @@ def without_title_again(document: Document) -> Document:
     return replace(document, visible=_without_heading(document.visible))
 
 
-def with_panelists(document: Document) -> Document:
+def with_panelists(document: SourceDocument) -> SourceDocument:
     """The page of a panel with the people of its list, where no field names them."""
     fields = Fields(document.front.fields)
     title = fields.text("title") or ""
@@ -202,7 +202,7 @@ def with_panelists(document: Document) -> Document:
     return replace(document, front=replace(document.front, fields={**document.front.fields, "panelists": stated}))
 
 
-def _heading(document: Document) -> str | None:
+def _heading(document: SourceDocument) -> str | None:
     """The heading that a page's text begins with."""
     first = next((line.strip() for line in document.visible.split("\n") if line.strip()), "")
     text = inline.plain(first.lstrip("#").strip()) if first.startswith("#") else ""

@@ -22,7 +22,14 @@ from confnotes.importers.icalendar.lines import Component, read_components
 from confnotes.importers.icalendar.people import Organizers, attendees, extra_speakers
 from confnotes.importers.icalendar.places import Places
 from confnotes.importers.icalendar.slots import EventSlot, Slots
-from confnotes.importers.icalendar.text import Description, Said, habit_of, people_named, read_description, read_summary
+from confnotes.importers.icalendar.text import (
+    Description,
+    TitleParts,
+    habit_of,
+    people_named,
+    read_description,
+    read_summary,
+)
 from confnotes.importers.icalendar.zones import Zones, zone_named
 from confnotes.importers.importer import Hints
 from confnotes.importers.slots import dated_by_talks, slot_id
@@ -201,7 +208,7 @@ class _Calendar:
         summary = read_summary(whole, self._habit, attendees(event) or description.speakers)
         if description.title:
             people = summary.speakers or (() if description.title in whole else people_named(whole))
-            summary = Said(description.title, people, summary.kind)
+            summary = TitleParts(description.title, people, summary.kind)
         track, kind = self._track_and_kind(event, summary, description)
         speakers = self._people(event, summary, description)
         if kind is Kind.KEYNOTE:
@@ -228,7 +235,7 @@ class _Calendar:
             cancelled=self._is_cancelled(event),
         )
 
-    def _people(self, event: Component, summary: Said, description: Description) -> tuple[Speaker, ...]:
+    def _people(self, event: Component, summary: TitleParts, description: Description) -> tuple[Speaker, ...]:
         """Who takes part, by the surest place that says so; chairs of the description beside them."""
         named = [each for each in attendees(event) if each.name not in self._guests]
         stated = named or extra_speakers(event)
@@ -245,7 +252,9 @@ class _Calendar:
             for each in reversed(by_name.values())
         )
 
-    def _track_and_kind(self, event: Component, summary: Said, description: Description) -> tuple[str | None, Kind]:
+    def _track_and_kind(
+        self, event: Component, summary: TitleParts, description: Description
+    ) -> tuple[str | None, Kind]:
         tags = [tag for tag in _tags(event) if tag.lower() not in self._common_tags]
         kinds = [label_kind(tag) or item_kind(tag) for tag in tags]
         typed = label_kind(description.type) if description.type else None

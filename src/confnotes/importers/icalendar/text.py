@@ -66,7 +66,7 @@ _PROBABLY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TitleParts:
     """A title without what it says besides, and that."""
 
     text: str
@@ -152,7 +152,7 @@ def _is_named(person: Speaker) -> bool:
     return name_likeness(person.name) >= _PROBABLY or (person.affiliation is not None and has_name_shape(person.name))
 
 
-def read_summary(summary: str, habit: Habit, known: Sequence[Speaker] = ()) -> Said:
+def read_summary(summary: str, habit: Habit, known: Sequence[Speaker] = ()) -> TitleParts:
     """A title, and who gives the talk; `known` are those that are stated elsewhere and may stand in the title again."""
     return (
         _said_by(summary)
@@ -160,11 +160,11 @@ def read_summary(summary: str, habit: Habit, known: Sequence[Speaker] = ()) -> S
         or _said_in_brackets(summary, habit, known)
         or _said_in_series(summary, habit, known)
         or _said_before_colon(summary, habit)
-        or Said(summary.rstrip(" -") if habit.always else summary)
+        or TitleParts(summary.rstrip(" -") if habit.always else summary)
     )
 
 
-def _said_by(summary: str) -> Said | None:
+def _said_by(summary: str) -> TitleParts | None:
     """“Title (talk by Ada Lovelace)”."""
     said = _BY.search(summary)
     title = summary[: said.start()].strip() if said else ""
@@ -174,47 +174,47 @@ def _said_by(summary: str) -> Said | None:
     kind = label_kind(label) if label else None
     if kind or (label.lower() in _GIVEN and _names_people(said["who"])):
         repeated = said["who"].lower()[:20] == title.lower()[:20]
-        return Said(title, () if repeated else people_named(said["who"]), kind)
+        return TitleParts(title, () if repeated else people_named(said["who"]), kind)
     return None
 
 
-def _said_behind_dash(summary: str, habit: Habit, known: Sequence[Speaker]) -> Said | None:
+def _said_behind_dash(summary: str, habit: Habit, known: Sequence[Speaker]) -> TitleParts | None:
     """“Title - Ada Lovelace”."""
     parts = list(_SUFFIX.finditer(summary))
     if not parts or parts[-1].start() == 0:
         return None
     title, end = summary[: parts[-1].start()].strip(), summary[parts[-1].end() :]
     if known and _is_list_of(end, known):
-        return Said(title)
+        return TitleParts(title)
     if habit.always and _could_be_people(end):
-        return Said(title, tuple(Speaker(name.strip()) for name in end.split(",")))
-    return Said(title, people_named(end)) if habit.at_the_end and _names_people(end) else None
+        return TitleParts(title, tuple(Speaker(name.strip()) for name in end.split(",")))
+    return TitleParts(title, people_named(end)) if habit.at_the_end and _names_people(end) else None
 
 
-def _said_in_brackets(summary: str, habit: Habit, known: Sequence[Speaker]) -> Said | None:
+def _said_in_brackets(summary: str, habit: Habit, known: Sequence[Speaker]) -> TitleParts | None:
     """“Title (Ada Lovelace)”."""
     found = _BRACKETS.search(summary) if habit.in_brackets or known else None
     if not found or not (_is_list_of(found["who"], known) if known else _names_people(found["who"])):
         return None
-    return Said(summary[: found.start()].strip(), () if known else people_named(found["who"]))
+    return TitleParts(summary[: found.start()].strip(), () if known else people_named(found["who"]))
 
 
-def _said_in_series(summary: str, habit: Habit, known: Sequence[Speaker]) -> Said | None:
+def _said_in_series(summary: str, habit: Habit, known: Sequence[Speaker]) -> TitleParts | None:
     """“Colloquium: Ada Lovelace”, or what stands behind the name of the series."""
     if not habit.series or not summary.startswith(habit.series):
         return None
     rest, kind = summary.removeprefix(habit.series), label_kind(habit.series)
     if not _PREFIX.match(rest) and _names_people(rest):
-        return Said(summary, people_named(rest), kind)
+        return TitleParts(summary, people_named(rest), kind)
     return replace(read_summary(rest, replace(habit, series=""), known), kind=kind)
 
 
-def _said_before_colon(summary: str, habit: Habit) -> Said | None:
+def _said_before_colon(summary: str, habit: Habit) -> TitleParts | None:
     """“Ada Lovelace: Title”."""
     start = _PREFIX.match(summary) if habit.at_the_start else None
     if not start or not _names_people(start["who"]):
         return None
-    return Said(summary[start.end() :].strip(), people_named(start["who"]))
+    return TitleParts(summary[start.end() :].strip(), people_named(start["who"]))
 
 
 def _is_list_of(text: str, people: Sequence[Speaker]) -> bool:

@@ -11,12 +11,12 @@ from confnotes.importers.facts.acronyms import parents_in
 from confnotes.importers.facts.dates import FoundDate, find_dates, find_weekday, find_years
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.places import CITIES
-from confnotes.importers.notes.lines import NoteLine, Role
+from confnotes.importers.notes.lines import LineRole, LogicalLine
 from confnotes.importers.notes.name import conference_of, names_conference
 from confnotes.importers.notes.page import NotesPage
-from confnotes.importers.notes.talks import Mark, is_day
+from confnotes.importers.notes.talks import LineMark, is_day
 from confnotes.importers.pages.builder import Builder
-from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.pages.implied import Implied
 
@@ -24,7 +24,7 @@ from confnotes.importers.pages.implied import Implied
 class NotesConference:
     """Name, year, days and venue of the conference."""
 
-    def __init__(self, document: Document, page: NotesPage, builder: Builder, implied: Implied | None) -> None:
+    def __init__(self, document: SourceDocument, page: NotesPage, builder: Builder, implied: Implied | None) -> None:
         self.page = page
         self.builder = builder
         self.implied = implied
@@ -52,7 +52,7 @@ class NotesConference:
             url=url if known.url is None else known.url,
         )
 
-    def _front(self, document: Document) -> None:
+    def _front(self, document: SourceDocument) -> None:
         if not document.front.found:
             return
         fields = Fields(document.front.fields)
@@ -75,15 +75,17 @@ class NotesConference:
     def _titled(self) -> None:
         """The first heading, or the first line of text, where it is no talk."""
         for number, line in enumerate(self.page.lines):
-            if line.role is Role.BLANK:
+            if line.role is LineRole.BLANK:
                 continue
             mark = self.page.outline.marks.get(number)
-            if mark in (Mark.TALK, Mark.SESSION, Mark.SPEAKER):
+            if mark in (LineMark.TALK, LineMark.SESSION, LineMark.SPEAKER):
                 return
-            if line.role is Role.HEADING or (line.role is Role.TEXT and number == 0 and names_conference(line.text)):
+            if line.role is LineRole.HEADING or (
+                line.role is LineRole.TEXT and number == 0 and names_conference(line.text)
+            ):
                 name = self._without_city(conference_of(line.text))
                 self.heading = number
-                if name is not None and not (mark is Mark.DAY and not names_conference(line.text)):
+                if name is not None and not (mark is LineMark.DAY and not names_conference(line.text)):
                     parents = parents_in(name)
                     year = parents[0][1] if parents else next(iter(find_years(line.text)), None)
                     self._set(name=name, year=year)
@@ -106,7 +108,7 @@ class NotesConference:
         talks = self.page.outline.talks()
         for number, line in enumerate(self.page.lines[: talks[0] if talks else 0]):
             marked = number in self.page.outline.marks
-            if number == self.heading or marked or line.role in (Role.BLANK, Role.HEADING, Role.CODE):
+            if number == self.heading or marked or line.role in (LineRole.BLANK, LineRole.HEADING, LineRole.CODE):
                 continue
             visible = inline.plain(line.text)
             if len(visible) < 100 and (dates := find_dates(visible)):
@@ -156,10 +158,10 @@ class NotesConference:
         self.builder.warn(f"“{text}” is read as {day.isoformat()}, counted from the first day", line)
         return day
 
-    def preamble(self, line: NoteLine, lost: list[int]) -> None:
+    def preamble(self, line: LogicalLine, lost: list[int]) -> None:
         """A line outside every talk: a link or a date of the conference is kept, other lines are counted as lost."""
         titled = self.heading is not None and self.page.lines[self.heading].first == line.first
-        if line.role is Role.HEADING or titled:
+        if line.role is LineRole.HEADING or titled:
             return
         anchors = [anchor for anchor in inline.anchors(line.text) if anchor.url and anchor.url.startswith("http")]
         for anchor in anchors:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from confnotes.importers.notes.lines import Role
+from confnotes.importers.notes.lines import LineRole
 from confnotes.importers.notes.name import names_conference
 from confnotes.importers.notes.page import NotesPage
 from confnotes.importers.notes.reading import NotesReading
 from confnotes.importers.notes.single import reads_as_manual
 from confnotes.importers.notes.talks import is_day
-from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import leading_time
@@ -27,7 +27,7 @@ class NotesDay:
 
     formats = ("notes-markdown",)
 
-    def sniff(self, document: Document) -> float:
+    def sniff(self, document: SourceDocument) -> float:
         """Talks with people or links of their own, and free text under them."""
         if document.is_html or len(document.visible) > 2_000_000:
             return 0.0
@@ -40,8 +40,8 @@ class NotesDay:
         lines = page.lines
         if not _is_sure(document, page):
             return 0.0
-        labels = sum(line.role is Role.NOTES_LABEL for line in lines)
-        text = sum(line.role in (Role.TEXT, Role.CODE) and len(line.text) > 3 for line in lines)
+        labels = sum(line.role is LineRole.NOTES_LABEL for line in lines)
+        text = sum(line.role in (LineRole.TEXT, LineRole.CODE) and len(line.text) > 3 for line in lines)
         headings = [section.heading for section in document.sections if section.heading is not None]
         topics = {
             known.topic
@@ -49,7 +49,7 @@ class NotesDay:
             if (known := classify(heading.text)) is not None and not is_day(heading.text)
         }
         described = sum(
-            line.role is Role.LABELLED
+            line.role is LineRole.LABELLED
             and (found := split_label(line.text)) is not None
             and found[0] in ("abstract", "bio")
             for line in lines
@@ -60,11 +60,11 @@ class NotesDay:
         score = 0.45 + 0.1 * min(len(talks), 3) + 0.1 * min(labels, 2) + (0.15 if text >= len(talks) else -0.3)
         return max(0.0, min(0.95, score) - 0.4 * unlikely)
 
-    def format_of(self, document: Document) -> str:
+    def format_of(self, document: SourceDocument) -> str:
         """One name for all of them."""
         return "notes-markdown"
 
-    def read(self, document: Document) -> tuple[Program, list[SourceWarning]]:
+    def read(self, document: SourceDocument) -> tuple[Program, list[SourceWarning]]:
         """The program in the notes, with the notes in it."""
         return document.once(_read).result
 
@@ -77,12 +77,12 @@ class _Read:
     result: tuple[Program, list[SourceWarning]]
 
 
-def _read(document: Document) -> _Read:
+def _read(document: SourceDocument) -> _Read:
     reading = NotesReading(document, document.once(NotesPage))
     return _Read(reading, reading.result())
 
 
-def _is_sure(document: Document, page: NotesPage) -> bool:
+def _is_sure(document: SourceDocument, page: NotesPage) -> bool:
     """Whether enough of the talks have people, a time or a page of their own; a manual's sections have none."""
     reading = document.once(_read).reading
     items = [item for item in reading.builder.items() if item.title or item.speakers]
@@ -92,7 +92,7 @@ def _is_sure(document: Document, page: NotesPage) -> bool:
     return told * 5 >= len(items) and told > 0
 
 
-def _of_talks(document: Document) -> bool:
+def _of_talks(document: SourceDocument) -> bool:
     """Whether front matter says that its page is about a talk or conference."""
     said = " ".join(f"{key} {value}" for key, value in document.front.fields.items() if key.lower() != "title")
     return re.search(r"\b(?:talks?|conference|conf|notes?|event|session|keynote)\b", said, re.IGNORECASE) is not None

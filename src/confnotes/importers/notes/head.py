@@ -9,7 +9,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.names import institution_likeness, name_likeness
 from confnotes.importers.facts.people import read_people, read_person
 from confnotes.importers.notes.facts import Facts, read_title
-from confnotes.importers.pages.builder import Item
+from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.entries import read_entry
 from confnotes.model.program import Kind, Speaker
 
@@ -19,7 +19,7 @@ _QUOTED_BY_ONE_NAME = re.compile(r"[\"“]([^\"“”]{4,300})[\"”] by ([A-Z][
 _AWARD = re.compile(r"[^:]{8,40}: \S+ \S+ \S+")
 
 
-def take_title(item: Item, text: str, *, room_slot: bool) -> Facts:
+def take_title(item: TalkDraft, text: str, *, room_slot: bool) -> Facts:
     """Put title, speakers and kind into an item; what else the line says is returned."""
     one_name = _QUOTED_BY_ONE_NAME.match(text)
     if one_name:
@@ -54,7 +54,7 @@ def people_of_heading(text: str) -> list[Speaker]:
     return people
 
 
-def merged(planned: Item, item: Item) -> Item:
+def merged(planned: TalkDraft, item: TalkDraft) -> TalkDraft:
     """A talk of the schedule with what its own heading adds."""
     planned.id = planned.id or item.id
     planned.kind = planned.kind or item.kind

@@ -52,7 +52,7 @@ _EVENT_ADDRESS = re.compile(
 _TELLING = ("speaker", "author", "panelist", "time", "date", "room", "chair", "link slides", "link video")
 
 
-class Role(Enum):
+class LineRole(Enum):
     """What a logical line can be, by itself."""
 
     BLANK = "blank"
@@ -66,13 +66,13 @@ class Role(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class NoteLine:
+class LogicalLine:
     """A logical line: lines `first` to `last` of the file (from 1); `broken` where it ends in a hard line break."""
 
     first: int
     last: int
     text: str
-    role: Role
+    role: LineRole
     level: int = 0
     broken: bool = False
     facts: Facts | None = None
@@ -92,10 +92,10 @@ def event_id(url: str) -> str | None:
     return found if found and any(character.isdigit() for character in found) else None
 
 
-def note_lines(text: str, first_line: int) -> list[NoteLine]:
+def note_lines(text: str, first_line: int) -> list[LogicalLine]:
     """The logical lines of a text whose first line is number `first_line`."""
     raw = text.split("\n")
-    out: list[NoteLine] = []
+    out: list[LogicalLine] = []
     number, fence = 0, ""
     last_closing = cache(partial(_last_closing, raw))
     while number < len(raw):
@@ -103,7 +103,7 @@ def note_lines(text: str, first_line: int) -> list[NoteLine]:
         here = first_line + number
         mark = _FENCE.match(line)
         if fence or mark:
-            out.append(NoteLine(here, here, line, Role.CODE))
+            out.append(LogicalLine(here, here, line, LineRole.CODE))
             if not fence and mark:
                 fence = mark.group(1) if last_closing(mark.group(1)) > number else ""
             elif mark and line.strip().strip(fence[0]) == "" and len(mark.group(1)) >= len(fence):
@@ -112,8 +112,8 @@ def note_lines(text: str, first_line: int) -> list[NoteLine]:
             continue
         if number + 1 < len(raw) and _SETEXT.match(raw[number + 1]) and _may_be_underlined(raw, number):
             level = 1 if "=" in raw[number + 1] else 2
-            role = Role.NOTES_LABEL if _NOTES_LABEL.match(inline.plain(line)) else Role.HEADING
-            out.append(NoteLine(here, here + 1, line.strip(), role, level))
+            role = LineRole.NOTES_LABEL if _NOTES_LABEL.match(inline.plain(line)) else LineRole.HEADING
+            out.append(LogicalLine(here, here + 1, line.strip(), role, level))
             number += 2
             continue
         extra = _link_goes_on(raw, number)
@@ -150,46 +150,46 @@ def _link_goes_on(raw: list[str], number: int) -> int:
     return 0
 
 
-def _line(text: str, first: int, last: int) -> NoteLine:
+def _line(text: str, first: int, last: int) -> LogicalLine:
     if not text.strip():
-        return NoteLine(first, last, "", Role.BLANK)
+        return LogicalLine(first, last, "", LineRole.BLANK)
     broken = text.rstrip().endswith("\\") or text.endswith("  ")
     heading = _HEADING.match(text)
     if heading:
         content = heading.group(2)
         if not content:
-            return NoteLine(first, last, text, Role.TEXT)
-        role = Role.NOTES_LABEL if _NOTES_LABEL.match(inline.plain(content)) else Role.HEADING
-        return NoteLine(first, last, content, role, len(heading.group(1)))
+            return LogicalLine(first, last, text, LineRole.TEXT)
+        role = LineRole.NOTES_LABEL if _NOTES_LABEL.match(inline.plain(content)) else LineRole.HEADING
+        return LogicalLine(first, last, content, role, len(heading.group(1)))
     indented = text.startswith(("    ", "\t"))
     stripped = text.strip().removesuffix("\\").strip()
     if indented or len(stripped) > 600 or stripped.startswith((">", "|", "$$", "![")):
-        return NoteLine(first, last, stripped, Role.TEXT, broken=broken)
+        return LogicalLine(first, last, stripped, LineRole.TEXT, broken=broken)
     role, facts = _role(stripped)
-    return NoteLine(first, last, stripped, role, broken=broken, facts=facts)
+    return LogicalLine(first, last, stripped, role, broken=broken, facts=facts)
 
 
-def _role(text: str) -> tuple[Role, Facts | None]:
+def _role(text: str) -> tuple[LineRole, Facts | None]:
     if _NOTES_LABEL.match(text) and (text.rstrip("*_ ").endswith((":", "：")) or inline.is_bold(text)):
-        return Role.NOTES_LABEL, None
+        return LineRole.NOTES_LABEL, None
     bullet = text[:2] in ("- ", "* ", "+ ")
     anchor = inline.sole_anchor(text.lstrip("-*+ ") if bullet else text)
     if anchor is not None and anchor.url and not is_resource_label(anchor.label):
-        return Role.TITLE_LINK, None
+        return LineRole.TITLE_LINK, None
     label = split_label(text)
     if label is not None and label[1]:
-        return Role.LABELLED, None
+        return LineRole.LABELLED, None
     if bullet and not _TIME_OR_LINK.search(text):
-        return Role.TEXT, None
+        return LineRole.TEXT, None
     facts = facts_of(text)
     if facts is None or (bullet and not facts.resources and not facts.times):
-        return Role.TEXT, None
-    return Role.FACTS, facts
+        return LineRole.TEXT, None
+    return LineRole.FACTS, facts
 
 
-def tells_of_talk(line: NoteLine) -> bool:
+def tells_of_talk(line: LogicalLine) -> bool:
     """Whether a labelled line says something of a talk: speaker, time, room, slides."""
-    found = split_label(line.text) if line.role is Role.LABELLED else None
+    found = split_label(line.text) if line.role is LineRole.LABELLED else None
     return found is not None and found[0] in _TELLING
 
 

@@ -7,13 +7,13 @@ from datetime import date
 from itertools import takewhile
 
 from confnotes.importers.facts.inline import plain
-from confnotes.importers.notes.lines import Role, note_lines
-from confnotes.importers.notes.talks import Mark, Outline, is_day
+from confnotes.importers.notes.lines import LineRole, note_lines
+from confnotes.importers.notes.talks import LineMark, LineOutline, is_day
 from confnotes.importers.pages.blocks import Block, BlockKind
-from confnotes.importers.pages.builder import Builder, Item
-from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.builder import Builder, TalkDraft
+from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.page import PageSection
-from confnotes.importers.pages.schedule import Schedule
+from confnotes.importers.pages.schedule import ScheduleReader
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
@@ -28,14 +28,14 @@ def _is_timed(block: Block) -> bool:
 class NotesPage:
     """Lines, timetable and outline."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: SourceDocument) -> None:
         self.document = document
         self.lines = note_lines(document.visible, document.front.body_line)
         self._timetable = self._find_timetable()
         self.span = self._span()
         titles = {fold(item.title) for item in self._read(Builder(), None) if item.title}
         visible = [line for line in self.lines if not self.is_schedule(line.first)]
-        self.outline = Outline(self.lines if not self.span else visible, titles, document.name)
+        self.outline = LineOutline(self.lines if not self.span else visible, titles, document.name)
         if self.span:
             self.lines = visible
         self.titles = titles
@@ -43,17 +43,17 @@ class NotesPage:
     @property
     def one_day(self) -> bool:
         """Whether no heading opens a day, so that the conference's one day is that of every talk."""
-        return Mark.DAY not in self.outline.marks.values()
+        return LineMark.DAY not in self.outline.marks.values()
 
     def first_heading(self) -> str:
         """The text of the first heading, empty where there is none."""
-        return next((line.text for line in self.lines if line.role is Role.HEADING), "")
+        return next((line.text for line in self.lines if line.role is LineRole.HEADING), "")
 
     def is_schedule(self, line: int) -> bool:
         """Whether a line of the file belongs to the timetable."""
         return self.span is not None and self.span[0] <= line <= self.span[1]
 
-    def scheduled(self, builder: Builder, day: date | None) -> dict[str, Item]:
+    def scheduled(self, builder: Builder, day: date | None) -> dict[str, TalkDraft]:
         """The talks of the timetable by folded title; they go into the builder."""
         return {fold(item.title): item for item in self._read(builder, day) if item.title}
 
@@ -62,7 +62,7 @@ class NotesPage:
         headings = {
             max((fold(part) for part in re.split(r"\s[-–—|]\s|:\s", plain(line.text))), key=len)
             for line in self.lines
-            if line.role is Role.HEADING
+            if line.role is LineRole.HEADING
         }
         for section in self.document.sections:
             timed = [block for block in section.blocks if _is_timed(block)]
@@ -86,10 +86,10 @@ class NotesPage:
         own = heading is not None and topic is not None and topic.topic is Topic.SCHEDULE and not is_day(heading.text)
         return (heading.line if own and heading else rows[0].line), last
 
-    def _read(self, builder: Builder, day: date | None) -> list[Item]:
+    def _read(self, builder: Builder, day: date | None) -> list[TalkDraft]:
         section, span = self._timetable, self.span
         if section is None or span is None:
             return []
-        schedule = Schedule(builder, (day, day), day.year if day else None)
+        schedule = ScheduleReader(builder, (day, day), day.year if day else None)
         schedule.read([block for block in section.blocks if span[0] <= block.line <= span[1]])
         return builder.items()

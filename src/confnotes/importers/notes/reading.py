@@ -16,12 +16,12 @@ from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.notes.conference import NotesConference
 from confnotes.importers.notes.facts import Facts, has_room_slot, read_title
 from confnotes.importers.notes.head import merged, people_of_heading, take_title
-from confnotes.importers.notes.lines import NoteLine, Role, event_id, numbered_title, tells_of_talk
+from confnotes.importers.notes.lines import LineRole, LogicalLine, event_id, numbered_title, tells_of_talk
 from confnotes.importers.notes.page import NotesPage
-from confnotes.importers.notes.talks import Mark
-from confnotes.importers.pages.builder import Builder, Item, SessionDraft
+from confnotes.importers.notes.talks import LineMark
+from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.chronology import program, settle, spread_session_times
-from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.implied import implied_conference
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.zoning import set_timetable_zone
@@ -38,7 +38,7 @@ _RULE = re.compile(r"[-*_](?:\s*[-*_]){2,}")
 class NotesReading:
     """One pass over the logical lines."""
 
-    def __init__(self, document: Document, page: NotesPage) -> None:
+    def __init__(self, document: SourceDocument, page: NotesPage) -> None:
         self.document = document
         self.builder = Builder(starts=document.starts)
         self.page = page
@@ -53,7 +53,7 @@ class NotesReading:
         self.days: list[date] = []
         self.session: SessionDraft | None = None
         self.session_level = 0
-        self.item: Item | None = None
+        self.item: TalkDraft | None = None
         self.open_level = 0
         self.in_head = False
         self.in_aside = False
@@ -90,23 +90,23 @@ class NotesReading:
             self.builder.warn(several if len(self.lost) > 1 else "this line belongs to no talk; left out", self.lost[0])
         return program(self.builder), self.builder.warnings
 
-    def take(self, number: int, line: NoteLine) -> None:
+    def take(self, number: int, line: LogicalLine) -> None:
         mark = self.marks.get(number)
-        if mark is Mark.TALK:
+        if mark is LineMark.TALK:
             self.open_item(number, line)
-        elif mark is Mark.DAY:
+        elif mark is LineMark.DAY:
             self.open_day_of(line)
-        elif mark is Mark.SESSION:
+        elif mark is LineMark.SESSION:
             self.open_session(line)
-        elif mark is Mark.ASIDE:
+        elif mark is LineMark.ASIDE:
             self.close()
             self.session = self.session if self.session and self.session_level < line.level else None
             self.in_aside = True
-        elif mark is Mark.SPEAKER and self.item is not None:
+        elif mark is LineMark.SPEAKER and self.item is not None:
             self.item.speakers += people_of_heading(line.text)
-        elif line.role is Role.NOTES_LABEL:
+        elif line.role is LineRole.NOTES_LABEL:
             self.notes_label(line)
-        elif line.role is Role.BLANK:
+        elif line.role is LineRole.BLANK:
             self.blank(line)
         elif not ((self.item is not None and self.tells_again(number) and self.about(line)) or self.of_session(line)):
             self.note(line)
@@ -117,7 +117,7 @@ class NotesReading:
             self.in_head = True
         return self.in_head
 
-    def open_day_of(self, line: NoteLine) -> None:
+    def open_day_of(self, line: LogicalLine) -> None:
         """A heading that opens a day, and perhaps a session."""
         self.close()
         self.session, self.in_aside = None, False
@@ -131,7 +131,7 @@ class NotesReading:
         if re.match(r"(?:.*\s)?(?:sessions?|track)\b", rest, re.IGNORECASE) or find_times(rest):
             self.open_session(replace(line, text=rest))
 
-    def dated(self, found: FoundDate, line: NoteLine) -> date | None:
+    def dated(self, found: FoundDate, line: LogicalLine) -> date | None:
         """A date with the year that the page or its links give it."""
         day = self.conference.date_of(found)
         if day is None:
@@ -143,7 +143,7 @@ class NotesReading:
         self.days.append(day)
         return day
 
-    def open_session(self, line: NoteLine) -> None:
+    def open_session(self, line: LogicalLine) -> None:
         self.close()
         self.in_aside = False
         title, facts = read_title(line.text)
@@ -164,7 +164,7 @@ class NotesReading:
         self.session_level = line.level
         self.builder.sessions.append(self.session)
 
-    def of_session(self, line: NoteLine) -> bool:
+    def of_session(self, line: LogicalLine) -> bool:
         """Time and place under a session's heading, before its first talk."""
         session = self.session
         if self.item is not None or session is None or session.items:
@@ -182,7 +182,7 @@ class NotesReading:
         if line.broken and session.room is None and inline.plain(line.text) in known:
             session.room = inline.plain(line.text)
             return True
-        found = split_label(line.text) if line.role is Role.LABELLED else None
+        found = split_label(line.text) if line.role is LineRole.LABELLED else None
         return found is not None and found[0] == "chair" and bool(self._chairs(found[1]))
 
     def _chairs(self, text: str) -> bool:
@@ -191,15 +191,15 @@ class NotesReading:
             self.builder.add_listed(person, (PersonRole.CHAIR,))
         return bool(people)
 
-    def take_zone(self, facts: Facts, line: NoteLine) -> None:
+    def take_zone(self, facts: Facts, line: LogicalLine) -> None:
         if facts.zone is not None:
             set_timetable_zone(self.builder, facts.zone, line.first, self.day)
 
-    def home(self, line: NoteLine) -> SessionDraft:
+    def home(self, line: LogicalLine) -> SessionDraft:
         """The session that an item belongs to: the open one, unless a heading at its level ends it."""
         session = self.session
         deeper = session is not None and any(each.depth > self.session_level for each in session.items)
-        if session is not None and line.role is Role.HEADING and line.level <= self.session_level and deeper:
+        if session is not None and line.role is LineRole.HEADING and line.level <= self.session_level and deeper:
             session = self.session = None
         if session is not None:
             return session
@@ -209,15 +209,15 @@ class NotesReading:
             self.builder.sessions.append(flat)
         return flat
 
-    def open_item(self, number: int, line: NoteLine) -> None:
+    def open_item(self, number: int, line: LogicalLine) -> None:
         self.close()
         self.in_aside = False
-        item = Item(line.first, day=self.day, depth=line.level)
+        item = TalkDraft(line.first, day=self.day, depth=line.level)
         session = self.home(line)
         text = line.text
         anchors = [anchor for anchor in inline.anchors(text) if anchor.url]
-        numbered = numbered_title(text) if line.role is Role.TEXT else None
-        found = split_label(text) if line.role is Role.LABELLED else None
+        numbered = numbered_title(text) if line.role is LineRole.TEXT else None
+        found = split_label(text) if line.role is LineRole.LABELLED else None
         sole = inline.sole_anchor(text)
         if numbered is not None:
             item.id, item.title = numbered
@@ -238,11 +238,11 @@ class NotesReading:
             session.items.append(item)
         self.item, self.in_head, self.notes, self.open_level = item, True, [], line.level
 
-    def titled(self, item: Item, text: str, line: NoteLine) -> None:
+    def titled(self, item: TalkDraft, text: str, line: LogicalLine) -> None:
         """Title, speakers, kind and whatever else stands in a heading or line."""
         self.learn(item, take_title(item, text, room_slot=self.room_slot), line)
 
-    def learn(self, item: Item, facts: Facts, line: NoteLine) -> None:
+    def learn(self, item: TalkDraft, facts: Facts, line: LogicalLine) -> None:
         """Put facts into an item; what it knows already stays."""
         item.times, item.room = item.times or facts.times, item.room or facts.room
         if facts.date is not None:
@@ -252,7 +252,7 @@ class NotesReading:
         item.resources += facts.resources
         self.take_zone(facts, line)
 
-    def about(self, line: NoteLine) -> bool:
+    def about(self, line: LogicalLine) -> bool:
         """A line of a talk's head: people, links, time, place, labelled facts."""
         item = self.item
         assert item is not None
@@ -268,7 +268,7 @@ class NotesReading:
                 return False
             self.learn(item, line.facts, line)
             return True
-        if line.role is Role.TITLE_LINK:
+        if line.role is LineRole.TITLE_LINK:
             listed = line.bullet and not item.notes and not self.notes
             if line.text.startswith(("http", "<http")) or listed:
                 for anchor in inline.anchors(line.text):
@@ -278,7 +278,7 @@ class NotesReading:
         if (
             self.people_follow
             and not item.speakers
-            and line.role is Role.TEXT
+            and line.role is LineRole.TEXT
             and self.lines[self.at - 1].first == item.line
             and has_name_shape(line.text)
             and not line.bullet
@@ -295,8 +295,8 @@ class NotesReading:
         """Whether a talk is in a room of that name."""
         return bool(text) and any(each.room == text for each in self.builder.items())
 
-    def labelled(self, item: Item, line: NoteLine) -> bool:
-        found = split_label(line.text) if line.role is Role.LABELLED else None
+    def labelled(self, item: TalkDraft, line: LogicalLine) -> bool:
+        found = split_label(line.text) if line.role is LineRole.LABELLED else None
         if found is None or found[0] in ("abstract", "bio"):
             return False
         label, value = found
@@ -320,7 +320,7 @@ class NotesReading:
             return False
         return take_label(item, label, value)
 
-    def notes_label(self, line: NoteLine) -> None:
+    def notes_label(self, line: LogicalLine) -> None:
         if self.item is None:
             if self.session is not None and not self.session.items:
                 self.untitled(line)
@@ -330,7 +330,7 @@ class NotesReading:
         else:
             self.in_head, self.notes = False, []
 
-    def blank(self, line: NoteLine) -> None:
+    def blank(self, line: LogicalLine) -> None:
         if self.item is None:
             return
         if self.in_head and not self._goes_on():
@@ -342,10 +342,10 @@ class NotesReading:
         """Whether the paragraph after this blank line still tells about the talk."""
         item = self.item
         ahead = (self.lines[number] for number in range(self.at + 1, len(self.lines)))
-        following = next((other for other in ahead if other.role is not Role.BLANK), None)
+        following = next((other for other in ahead if other.role is not LineRole.BLANK), None)
         if following is None or item is None:
             return False
-        if tells_of_talk(following) or (following.role is Role.TITLE_LINK and not following.bullet):
+        if tells_of_talk(following) or (following.role is LineRole.TITLE_LINK and not following.bullet):
             return True
         if following.facts is None:
             return False
@@ -353,9 +353,9 @@ class NotesReading:
             return not item.speakers
         return bool(following.facts.resources or following.facts.times or (following.facts.room and not item.room))
 
-    def note(self, line: NoteLine) -> None:
+    def note(self, line: LogicalLine) -> None:
         if self.item is None:
-            if self.session is None or self.session.items or self.in_aside or line.role is Role.HEADING:
+            if self.session is None or self.session.items or self.in_aside or line.role is LineRole.HEADING:
                 self.conference.preamble(line, self.lost)
                 return
             self.untitled(line)
@@ -363,11 +363,11 @@ class NotesReading:
         self.linked(line)
         self.notes += range(line.first, line.last + 1)
 
-    def linked(self, line: NoteLine) -> None:
+    def linked(self, line: LogicalLine) -> None:
         """A line of the notes that is no more than a link to the talk's slides or video: it stays, and is one."""
         item = self.item
-        found = split_label(line.text) if line.role is Role.LABELLED else None
-        said = Item(line.first)
+        found = split_label(line.text) if line.role is LineRole.LABELLED else None
+        said = TalkDraft(line.first)
         if found is not None and found[0].startswith("link "):
             take_label(said, found[0], found[1])
         elif line.facts is not None:
@@ -377,11 +377,11 @@ class NotesReading:
             known = {each.kind for each in item.resources}
             item.resources += [each for each in said.resources if each.kind in own and each.kind not in known]
 
-    def untitled(self, line: NoteLine) -> None:
+    def untitled(self, line: LogicalLine) -> None:
         """Notes straight under a session's heading: a talk without a title."""
         assert self.session is not None
         kind = self.session.kind if self.session.kind in _SESSION_KINDS else None
-        self.item = Item(line.first, day=self.day, kind=kind)
+        self.item = TalkDraft(line.first, day=self.day, kind=kind)
         self.session.items.append(self.item)
         self.in_head, self.notes = False, []
 

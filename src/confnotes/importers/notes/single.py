@@ -10,7 +10,7 @@ import re
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.acronyms import SERIES, is_series
-from confnotes.importers.notes.lines import NoteLine, Role, is_part_of_notes, names_session
+from confnotes.importers.notes.lines import LineRole, LogicalLine, is_part_of_notes, names_session
 from confnotes.importers.notes.name import names_conference
 from confnotes.importers.pages.sections import Topic, classify
 
@@ -60,13 +60,13 @@ _NAMED = r"\w*(?:con|conf|camp|summit|fest)(?:[-_ ]?\w{2,4})?(?:[-_ ]?\d{2,4})?"
 _FOLDER = re.compile(rf"^(?:{_NOTES}|talks?|conf(?:erence)?s?|events?|notizen|{_NAMED})$", re.IGNORECASE)
 
 
-def lone_talks(lines: list[NoteLine], name: str) -> list[int]:
+def lone_talks(lines: list[LogicalLine], name: str) -> list[int]:
     """The lines at which talks begin in notes that have nothing else to tell them by; empty where it is no such page.
 
     `name` is the path of the file as it was given, whose folders may tell.
     """
-    headings = [number for number, line in enumerate(lines) if line.role is Role.HEADING]
-    if not headings or any(line.role is not Role.BLANK for line in lines[: headings[0]]):
+    headings = [number for number, line in enumerate(lines) if line.role is LineRole.HEADING]
+    if not headings or any(line.role is not LineRole.BLANK for line in lines[: headings[0]]):
         return []
     first = headings[0]
     if not _looks_like_notes(lines):
@@ -110,26 +110,26 @@ def _may_be_title(title: str) -> bool:
     return (section is None or section.topic is Topic.OTHER) and not names_session(title)
 
 
-def _may_be_talk(lines: list[NoteLine], number: int) -> bool:
+def _may_be_talk(lines: list[LogicalLine], number: int) -> bool:
     text = lines[number].text
     section = classify(text)
     return not is_part_of_notes(text) and (section is None or (section.topic is Topic.OTHER and len(text.split()) > 3))
 
 
-def reads_as_manual(lines: list[NoteLine]) -> bool:
+def reads_as_manual(lines: list[LogicalLine]) -> bool:
     """Whether headings are those of a manual, minutes or a recipe, or lines tell how to install something."""
     return any(
-        _MANUAL.match(inline.plain(line.text)) if line.role is Role.HEADING else _COMMANDS.match(line.text)
+        _MANUAL.match(inline.plain(line.text)) if line.role is LineRole.HEADING else _COMMANDS.match(line.text)
         for line in lines
     )
 
 
-def _looks_like_notes(lines: list[NoteLine]) -> bool:
+def _looks_like_notes(lines: list[LogicalLine]) -> bool:
     """Short lines and lists, not mostly code, prose, tasks or links."""
     if reads_as_manual(lines):
         return False
-    texts = [line for line in lines if line.role not in (Role.BLANK, Role.HEADING)]
-    prose = [line for line in texts if line.role is not Role.CODE]
+    texts = [line for line in lines if line.role not in (LineRole.BLANK, LineRole.HEADING)]
+    prose = [line for line in texts if line.role is not LineRole.CODE]
     if len(prose) < 3 or len(prose) * 2 < len(texts):
         return False
     paragraphs = _paragraphs(prose)
@@ -139,12 +139,12 @@ def _looks_like_notes(lines: list[NoteLine]) -> bool:
     return tasks * 2 < len(prose) and links * 2 < len(prose) and noted * 5 >= len(paragraphs) * 3
 
 
-def _is_mostly_link(line: NoteLine) -> bool:
+def _is_mostly_link(line: LogicalLine) -> bool:
     anchors = inline.anchors(line.text)
     return bool(anchors) and len(inline.without_links(line.text).split()) <= 3
 
 
-def _paragraphs(lines: list[NoteLine]) -> list[str]:
+def _paragraphs(lines: list[LogicalLine]) -> list[str]:
     """Lines that follow each other joined, items of lists apart."""
     out: list[str] = []
     last = 0

@@ -18,8 +18,8 @@ from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.notes.facts import is_people_line, read_title
 from confnotes.importers.notes.lines import (
-    NoteLine,
-    Role,
+    LineRole,
+    LogicalLine,
     event_id,
     is_part_of_notes,
     names_session,
@@ -41,7 +41,7 @@ _TALK_NUMBER = re.compile(r"^(?:talk|presentation|vortrag|exposé)\s*#?\d{1,2}\s
 _NOT_TALKS = (Topic.SCHEDULE, Topic.DATES, Topic.PEOPLE, Topic.VENUE, Topic.CALL)
 
 
-class Mark(Enum):
+class LineMark(Enum):
     """What begins at a line."""
 
     DAY = "day"
@@ -51,20 +51,20 @@ class Mark(Enum):
     ASIDE = "aside"
 
 
-class Outline:
+class LineOutline:
     """Marks of lines by their index; what bears no mark belongs to what is open.
 
     `alone` are talks that nothing tells but the form of the page.
     """
 
-    def __init__(self, lines: list[NoteLine], titles: Collection[str] = (), name: str = "") -> None:
+    def __init__(self, lines: list[LogicalLine], titles: Collection[str] = (), name: str = "") -> None:
         self.lines = lines
         self.titles = titles
-        self.headings = [number for number, line in enumerate(lines) if line.role is Role.HEADING]
-        self.marks: dict[int, Mark] = {}
+        self.headings = [number for number, line in enumerate(lines) if line.role is LineRole.HEADING]
+        self.marks: dict[int, LineMark] = {}
         self.firm: set[int] = set()
         self.paragraphs = {number for number in range(len(lines)) if self._begins_talk(number)}
-        self.posters = posters([line.text if line.role is Role.TEXT else "" for line in lines])
+        self.posters = posters([line.text if line.role is LineRole.TEXT else "" for line in lines])
         self._days_and_speakers()
         self._talks()
         self._siblings()
@@ -72,21 +72,21 @@ class Outline:
         self._paragraph_talks()
         alone = [] if self.talks() else lone_talks(lines, name)
         self.alone = [number for number in alone if number not in self.marks]
-        self.marks.update(dict.fromkeys(self.alone, Mark.TALK))
+        self.marks.update(dict.fromkeys(self.alone, LineMark.TALK))
         self.firm.update(self.alone)
 
     def talks(self) -> list[int]:
         """The lines at which talks begin."""
-        return sorted(number for number, mark in self.marks.items() if mark is Mark.TALK)
+        return sorted(number for number, mark in self.marks.items() if mark is LineMark.TALK)
 
     def _days_and_speakers(self) -> None:
         for number, line in enumerate(self.lines):
-            if line.role is Role.HEADING and is_day(line.text):
-                self.marks[number] = Mark.DAY
-            elif line.role in (Role.TEXT, Role.FACTS) and self._alone(number) and is_day(line.text):
+            if line.role is LineRole.HEADING and is_day(line.text):
+                self.marks[number] = LineMark.DAY
+            elif line.role in (LineRole.TEXT, LineRole.FACTS) and self._alone(number) and is_day(line.text):
                 title = number == 0 or not (inline.is_bold(line.text) or find_dates(line.text))
                 if not title and self.paragraphs:
-                    self.marks[number] = Mark.DAY
+                    self.marks[number] = LineMark.DAY
         if len(self.headings) < 2 or self.headings[0] in self.marks:
             return
         first, second = self.headings[:2]
@@ -102,23 +102,23 @@ class Outline:
                 for each in self.headings[2:]
             )
         ):
-            self.marks[second], self.marks[first] = Mark.SPEAKER, Mark.TALK
+            self.marks[second], self.marks[first] = LineMark.SPEAKER, LineMark.TALK
             self.firm.add(first)
 
     def _above_heading(self, number: int) -> bool:
         """Whether the next thing after a heading is another."""
-        following = next((line for line in self.lines[number + 1 :] if line.role is not Role.BLANK), None)
-        return following is not None and following.role is Role.HEADING
+        following = next((line for line in self.lines[number + 1 :] if line.role is not LineRole.BLANK), None)
+        return following is not None and following.role is LineRole.HEADING
 
     def _alone(self, number: int) -> bool:
         """Whether a line is a paragraph by itself."""
-        before = number == 0 or self.lines[number - 1].role in (Role.BLANK, Role.HEADING)
-        after = number + 1 >= len(self.lines) or self.lines[number + 1].role in (Role.BLANK, Role.HEADING)
+        before = number == 0 or self.lines[number - 1].role in (LineRole.BLANK, LineRole.HEADING)
+        after = number + 1 >= len(self.lines) or self.lines[number + 1].role in (LineRole.BLANK, LineRole.HEADING)
         return before and after and not self.lines[number].bullet
 
     def _line_before(self, number: int) -> int | None:
         at = number - 1
-        while at >= 0 and self.lines[at].role is Role.BLANK:
+        while at >= 0 and self.lines[at].role is LineRole.BLANK:
             at -= 1
         return at if at >= 0 else None
 
@@ -130,14 +130,14 @@ class Outline:
             if open_level and line.level <= open_level and not is_part_of_notes(line.text):
                 open_level = 0
             if number in self.marks:
-                open_level = line.level if self.marks[number] is Mark.TALK else open_level
+                open_level = line.level if self.marks[number] is LineMark.TALK else open_level
                 continue
             stated, around = self._stated(number), self._around(number)
             if number == self.headings[0] and self._is_page_title(number):
                 continue
             if not (stated or around) or (open_level and not around):
                 continue
-            self.marks[number] = Mark.TALK
+            self.marks[number] = LineMark.TALK
             if around == "firm" or stated:
                 self.firm.add(number)
                 open_level = open_level or line.level
@@ -181,21 +181,21 @@ class Outline:
         found, tagline = "", False
         for at in range(number + 1, min(number + 8, len(self.lines))):
             line = self.lines[at]
-            if line.role is Role.BLANK:
+            if line.role is LineRole.BLANK:
                 continue
-            if line.role is Role.TEXT and not found and not tagline and not line.bullet:
+            if line.role is LineRole.TEXT and not found and not tagline and not line.bullet:
                 tagline = True
                 continue
             if tagline and not self.in_block(at):
                 break
             if at in self.paragraphs and found != "firm":
                 return ""
-            if line.role is Role.FACTS and line.facts is not None:
+            if line.role is LineRole.FACTS and line.facts is not None:
                 firm = not line.facts.only_when_and_where()
                 found = "firm" if firm else found or ("" if session else "loose")
             elif tells_of_talk(line):
                 found = "firm"
-            elif line.role is Role.TITLE_LINK and line.text.lstrip("-*+ ").startswith(("http", "<http")):
+            elif line.role is LineRole.TITLE_LINK and line.text.lstrip("-*+ ").startswith(("http", "<http")):
                 found = found or "firm"
             else:
                 break
@@ -210,9 +210,9 @@ class Outline:
         """Whether nothing but time and place stands between a heading and a deeper one or a paragraph's talk."""
         for at in range(number + 1, len(self.lines)):
             line = self.lines[at]
-            if line.role is Role.BLANK or (line.facts is not None and line.facts.only_when_and_where()):
+            if line.role is LineRole.BLANK or (line.facts is not None and line.facts.only_when_and_where()):
                 continue
-            return at in self.paragraphs or (line.role is Role.HEADING and line.level > self.lines[number].level)
+            return at in self.paragraphs or (line.role is LineRole.HEADING and line.level > self.lines[number].level)
         return False
 
     def _siblings(self) -> None:
@@ -220,19 +220,19 @@ class Outline:
         levels = {
             self.lines[number].level
             for number, mark in self.marks.items()
-            if mark is Mark.TALK and self.lines[number].role is Role.HEADING
+            if mark is LineMark.TALK and self.lines[number].role is LineRole.HEADING
         }
         found = self.talks()
         if not levels or (found == self.headings[:1] and found[0] in self.firm):
             return
-        first = min(number for number, mark in self.marks.items() if mark is Mark.TALK)
+        first = min(number for number, mark in self.marks.items() if mark is LineMark.TALK)
         open_level = 0
         for number in self.headings:
             line = self.lines[number]
             if open_level and line.level <= open_level and not is_part_of_notes(line.text):
                 open_level = 0
             mark = self.marks.get(number)
-            if mark is Mark.TALK and number in self.firm:
+            if mark is LineMark.TALK and number in self.firm:
                 open_level = open_level or line.level
             if mark is None and not open_level and self._is_beside_talks(number, levels):
                 self._mark_sibling(number, before_talks=number < first)
@@ -253,9 +253,9 @@ class Outline:
             section is not None and item_kind(line.text) is None and (no_talk or len(line.text.split()) < 3)
         )
         if not plain and not (before_talks and line.level == 1):
-            self.marks[number] = Mark.TALK
+            self.marks[number] = LineMark.TALK
         elif before_talks or no_talk:
-            self.marks[number] = Mark.ASIDE
+            self.marks[number] = LineMark.ASIDE
 
     def _sessions(self) -> None:
         """Headings above talks, and those called after a kind of session outside a talk's notes."""
@@ -265,7 +265,7 @@ class Outline:
             if open_level and line.level <= open_level and not is_part_of_notes(line.text):
                 open_level = 0
             mark = self.marks.get(number)
-            if mark is Mark.TALK and number in self.firm:
+            if mark is LineMark.TALK and number in self.firm:
                 open_level = line.level
             if mark is not None or open_level:
                 continue
@@ -273,38 +273,40 @@ class Outline:
             above = (
                 following is not None
                 and self.lines[following].level > line.level
-                and self.marks.get(following) is Mark.TALK
+                and self.marks.get(following) is LineMark.TALK
                 and number > 0
-                and any(self.lines[each].role is not Role.BLANK for each in range(number))
+                and any(self.lines[each].role is not LineRole.BLANK for each in range(number))
             )
             section = classify(line.text)
             if _opens_session(line.text) or (line.level > 1 and self._leads_to_deeper(number) and not above):
-                self.marks[number] = Mark.SESSION
+                self.marks[number] = LineMark.SESSION
             elif section is not None and section.topic in _NOT_TALKS:
-                self.marks[number] = Mark.ASIDE
+                self.marks[number] = LineMark.ASIDE
             elif (
                 above
                 and not is_part_of_notes(line.text)
                 and (number != self.headings[0] if line.level == 1 else section is None)
             ):
-                self.marks[number] = Mark.SESSION
+                self.marks[number] = LineMark.SESSION
             elif above or any(each in self.paragraphs for each in range(number + 1, following or len(self.lines))):
-                self.marks[number] = Mark.ASIDE
+                self.marks[number] = LineMark.ASIDE
 
     def _begins_talk(self, number: int) -> bool:
         """Whether a line that begins a paragraph is a talk's title, by what it says and what follows."""
         line = self.lines[number]
-        if line.role not in (Role.TITLE_LINK, Role.TEXT, Role.LABELLED) or not self._begins_paragraph(number):
+        if line.role not in (LineRole.TITLE_LINK, LineRole.TEXT, LineRole.LABELLED) or not self._begins_paragraph(
+            number
+        ):
             return False
         after = self.lines[number + 1] if number + 1 < len(self.lines) else None
-        facts = after.facts if after is not None and after.role is Role.FACTS else None
+        facts = after.facts if after is not None and after.role is LineRole.FACTS else None
         about = facts is not None or (after is not None and tells_of_talk(after))
-        if line.role is Role.TITLE_LINK:
+        if line.role is LineRole.TITLE_LINK:
             anchor = inline.sole_anchor(line.text)
             if anchor is None or anchor.label == anchor.url or line.bullet:
                 return False
             return about or event_id(anchor.url) is not None
-        if line.role is Role.LABELLED:
+        if line.role is LineRole.LABELLED:
             found = split_label(line.text)
             return found is not None and found[0] == "title" and about
         if line.bullet and numbered_title(line.text) is None:
@@ -325,7 +327,7 @@ class Outline:
         if about:
             return True
         entry = read_entry(title)
-        lone = number + 1 >= len(self.lines) or self.lines[number + 1].role is Role.BLANK
+        lone = number + 1 >= len(self.lines) or self.lines[number + 1].role is LineRole.BLANK
         bold = "**" in line.text or "__" in line.text
         known = fold(inline.plain(title)) in self.titles or item_kind(inline.plain(title)) is not None
         return known or bold or (lone and bool(entry.title and (entry.speakers or facts.room)))
@@ -344,7 +346,7 @@ class Outline:
         if not about or line.text.endswith((".", "?!")):
             return False
         following = self.lines[number + 1 : number + 4]
-        told = list(takewhile(lambda each: each.role is Role.FACTS or tells_of_talk(each), following))
+        told = list(takewhile(lambda each: each.role is LineRole.FACTS or tells_of_talk(each), following))
         facts = [each.facts for each in told if each.facts is not None]
         who_and_when = any(each.people for each in facts) and any(each.times for each in facts)
         return len(told) >= 2 and (who_and_when or not headed)
@@ -353,22 +355,22 @@ class Outline:
         """After a blank line or heading, or after the time and place lines of a session."""
         while number and (facts := self.lines[number - 1].facts) is not None and facts.only_when_and_where():
             number -= 1
-        return number == 0 or self.lines[number - 1].role in (Role.BLANK, Role.HEADING, Role.NOTES_LABEL)
+        return number == 0 or self.lines[number - 1].role in (LineRole.BLANK, LineRole.HEADING, LineRole.NOTES_LABEL)
 
     def _paragraph_talks(self) -> None:
         """Talks without a heading, outside the notes of those that have one."""
-        owner: Mark | None = None
+        owner: LineMark | None = None
         firm = poster = False
         for number, line in enumerate(self.lines):
             if number in self.marks:
                 owner, firm, poster = self.marks[number], number in self.firm, False
-            if number in self.posters and (owner is not Mark.TALK or poster):
-                self.marks[number] = owner = Mark.TALK
+            if number in self.posters and (owner is not LineMark.TALK or poster):
+                self.marks[number] = owner = LineMark.TALK
                 poster = True
-            if number in self.paragraphs and number not in self.marks and not (owner is Mark.TALK and firm):
-                strong = line.role is Role.TITLE_LINK or line.broken or numbered_title(line.text) is not None
-                if owner is not Mark.TALK or strong:
-                    self.marks[number] = Mark.TALK
+            if number in self.paragraphs and number not in self.marks and not (owner is LineMark.TALK and firm):
+                strong = line.role is LineRole.TITLE_LINK or line.broken or numbered_title(line.text) is not None
+                if owner is not LineMark.TALK or strong:
+                    self.marks[number] = LineMark.TALK
                     owner, firm = None, False
 
 

@@ -22,7 +22,7 @@ from confnotes.model.program import (
 
 
 @dataclass(slots=True)
-class Item:
+class TalkDraft:
     """A talk being read; `label` is what it is called (“Keynote”) until a title or speakers turn up."""
 
     line: int
@@ -55,7 +55,7 @@ class SessionDraft:
     room: str | None = None
     track: str | None = None
     resources: list[Resource] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
+    items: list[TalkDraft] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -131,7 +131,7 @@ class Builder:
             out.append(speaker)
         return tuple(out)
 
-    def items(self) -> list[Item]:
+    def items(self) -> list[TalkDraft]:
         """Every item in order."""
         return [item for session in self.sessions for item in session.items]
 

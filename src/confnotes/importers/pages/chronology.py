@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from confnotes.importers.pages.builder import Builder, Item, SessionDraft
+from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.markup.clock_times import ClockTime, TimeRange, minutes
 from confnotes.model.program import Kind, Program, Session, Talk, WarningCode
 
@@ -22,12 +22,12 @@ _NIGHT_ENDS = 7 * 60
 def settle(builder: Builder) -> None:
     """Settle the halves of the day of every time in the program, day by day, in the order of the source."""
     _begin(builder)
-    timed: list[Item | SessionDraft] = []
+    timed: list[TalkDraft | SessionDraft] = []
     for session in builder.sessions:
         if session.times:
             timed.append(session)
         timed += [item for item in session.items if item.times]
-    by_day: dict[date | None, list[Item | SessionDraft]] = {}
+    by_day: dict[date | None, list[TalkDraft | SessionDraft]] = {}
     for each in timed:
         by_day.setdefault(each.day, []).append(each)
     whole_clock = any(_uses_24_hours(each.times) for each in timed if each.times)
@@ -39,7 +39,7 @@ def settle(builder: Builder) -> None:
 
 def _begin(builder: Builder) -> None:
     """Times of a source that states no day are those of the first day that the user names."""
-    everything: list[Item | SessionDraft] = [*builder.sessions, *builder.items()]
+    everything: list[TalkDraft | SessionDraft] = [*builder.sessions, *builder.items()]
     if builder.starts and builder.conference.start_date is None and all(each.day is None for each in everything):
         for each in everything:
             each.day = builder.starts if each.times else None
@@ -50,7 +50,7 @@ def _uses_24_hours(times: TimeRange) -> bool:
     return any(clock.half is None and clock.sure and clock.time != time(0) for clock in clocks)
 
 
-def _settle_day(builder: Builder, day: Sequence[Item | SessionDraft], *, whole_clock: bool) -> None:
+def _settle_day(builder: Builder, day: Sequence[TalkDraft | SessionDraft], *, whole_clock: bool) -> None:
     previous: int | None = None
     shifted_at: int | None = None
     for number, each in enumerate(day):
@@ -85,7 +85,7 @@ def _settle_day(builder: Builder, day: Sequence[Item | SessionDraft], *, whole_c
         builder.warn("times from here on name neither am nor pm; read as afternoon from their order", shifted_at)
 
 
-def _is_later(now: int, previous: int, following: Sequence[Item | SessionDraft]) -> bool:
+def _is_later(now: int, previous: int, following: Sequence[TalkDraft | SessionDraft]) -> bool:
     """Whether a bare time among those of a 24-hour clock stands where only the afternoon keeps the order of the day."""
     if not 60 <= now < min(previous, 8 * 60) or now + 720 < previous:
         return False
@@ -107,7 +107,11 @@ def _settled_end(start: ClockTime, end: ClockTime) -> ClockTime:
 
 
 def _doubt(
-    builder: Builder, each: Item | SessionDraft, day: Sequence[Item | SessionDraft], number: int, previous: int
+    builder: Builder,
+    each: TalkDraft | SessionDraft,
+    day: Sequence[TalkDraft | SessionDraft],
+    number: int,
+    previous: int,
 ) -> None:
     """A stated am or pm that breaks the order of the day is kept, and said."""
     assert each.times is not None
@@ -128,7 +132,7 @@ def _doubt(
 def program(builder: Builder) -> Program:
     """The program, every time a moment where its day is known."""
     zone = builder.timetable_zone
-    everything: list[Item | SessionDraft] = [*builder.sessions, *builder.items()]
+    everything: list[TalkDraft | SessionDraft] = [*builder.sessions, *builder.items()]
     undated = [each for each in everything if each.times and each.day is None]
     if undated:
         told = f"the day is not known, so the times of {len(undated)} items are left out"
@@ -153,7 +157,7 @@ def _session(builder: Builder, draft: SessionDraft, zone: str | None) -> Session
     )
 
 
-def _talk(builder: Builder, item: Item, session: SessionDraft, zone: str | None) -> Talk:
+def _talk(builder: Builder, item: TalkDraft, session: SessionDraft, zone: str | None) -> Talk:
     start, end = _moments(item.times, item.day, zone)
     abstract = "\n".join(item.abstract).strip() or None
     return Talk(

@@ -13,7 +13,7 @@ from confnotes.importers.pages.blocks import Block
 from confnotes.importers.pages.front import Front, read_front
 from confnotes.importers.pages.html_lines import fragments, is_html
 from confnotes.importers.pages.markdown_blocks import blocks
-from confnotes.importers.pages.page import Page, PageSection, split
+from confnotes.importers.pages.page import PageSection, ParsedPage, split
 from confnotes.markup.plain import safe_text
 from confnotes.model.program import SourceWarning
 
@@ -21,7 +21,7 @@ Made = TypeVar("Made")
 
 
 @dataclass
-class Document:
+class SourceDocument:
     """A decoded source; blocks and sections are made when first asked for. `starts` is as at `Builder`."""
 
     name: str
@@ -30,9 +30,9 @@ class Document:
     visible: str
     hidden_warnings: tuple[SourceWarning, ...]
     starts: date | None = None
-    _made_once: dict[Callable[[Document], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+    _made_once: dict[Callable[[SourceDocument], Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
-    def once(self, make: Callable[[Document], Made]) -> Made:
+    def once(self, make: Callable[[SourceDocument], Made]) -> Made:
         """What `make` makes of this source, kept for the next who asks; nobody may change it."""
         if make not in self._made_once:
             self._made_once[make] = make(self)
@@ -86,9 +86,9 @@ class Document:
             and "**" not in self.text
         )
 
-    def page(self) -> Page:
+    def page(self) -> ParsedPage:
         """The source as a page."""
-        return Page(
+        return ParsedPage(
             self.name,
             self.front.fields,
             self.front.lines,
@@ -126,14 +126,14 @@ def _bounded(text: str, first_line: int) -> tuple[str, list[SourceWarning]]:
     return _WIDE_GAP.sub(" " * 40, "\n".join(kept)), warnings
 
 
-def document_of(text: str, name: str) -> Document:
+def document_of(text: str, name: str) -> SourceDocument:
     """Look at a decoded source."""
     safe = safe_text(text)
     front = read_front(safe)
     visible, warnings = blank_hidden(front.body)
     visible, cut = _bounded(visible, front.body_line)
     moved = [SourceWarning(each.message, (each.line or 1) + front.body_line - 1) for each in warnings]
-    return Document(name, safe, front, visible, (*moved, *cut))
+    return SourceDocument(name, safe, front, visible, (*moved, *cut))
 
 
 _COMMENT = r"<!--|\{%-?\s*comment\s*-?%\}|\{%-?\s*raw\s*-?%\}|\{\{/\*|\{\{<!--|\{#(?=\s)"

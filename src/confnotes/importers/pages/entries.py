@@ -75,7 +75,7 @@ _RESOURCE_LABEL = re.compile(
 
 
 @dataclass(slots=True)
-class Entry:
+class ProgramEntry:
     """What one line of a program says."""
 
     title: str | None = None
@@ -95,9 +95,9 @@ def is_resource_label(label: str) -> bool:
     )
 
 
-def read_entry(text: str, known: Collection[str] = (), *, speaker_first: bool | None = None) -> Entry:
+def read_entry(text: str, known: Collection[str] = (), *, speaker_first: bool | None = None) -> ProgramEntry:
     """Read one program line; `known` holds folded names of people that the page lists."""
-    entry = Entry()
+    entry = ProgramEntry()
     text = text.strip().removesuffix("\\").strip()
     text, urls = _take_links(text, entry)
     text = _TYPE_MARK.sub("", _EMPTY_BRACKETS.sub(" ", text))
@@ -126,7 +126,7 @@ def _with(speaker: Speaker, role: Role, urls: dict[str, str]) -> Speaker:
     )
 
 
-def _take_links(text: str, entry: Entry) -> tuple[str, dict[str, str]]:
+def _take_links(text: str, entry: ProgramEntry) -> tuple[str, dict[str, str]]:
     """Links called slides, video ... become resources and leave the text; others stay as their labels."""
     urls: dict[str, str] = {}
     for anchor in reversed(inline.anchors(text)):
@@ -167,7 +167,7 @@ def _take_links(text: str, entry: Entry) -> tuple[str, dict[str, str]]:
     return text, urls
 
 
-def _take_chair(text: str, entry: Entry) -> str:
+def _take_chair(text: str, entry: ProgramEntry) -> str:
     match = _CHAIR.search(text)
     if match and match.start() > 0:
         chairs = read_people(match.group(1), Role.CHAIR)
@@ -226,7 +226,7 @@ def _protect(text: str) -> str:
     return re.sub(r"\s([-–—|])\s", lambda match: "\x1c" + match.group(1) + "\x1c", text)
 
 
-def _take_kinds(parts: list[_Part], entry: Entry) -> list[_Part]:
+def _take_kinds(parts: list[_Part], entry: ProgramEntry) -> list[_Part]:
     """Labels such as “Keynote Talk:” or “(Spotlight)” give the kind and leave the title, unless they stand alone."""
     out: list[_Part] = []
     for number, part in enumerate(parts):
@@ -250,7 +250,7 @@ def _take_kinds(parts: list[_Part], entry: Entry) -> list[_Part]:
     return out
 
 
-def _without_label(text: str, entry: Entry) -> str:
+def _without_label(text: str, entry: ProgramEntry) -> str:
     """A part without the label of its kind at its beginning or end."""
     bracketed = _LABEL_WHO.match(text)
     if bracketed and (kind := label_kind(bracketed.group("label"))) is not None:
@@ -283,7 +283,7 @@ def _without_label(text: str, entry: Entry) -> str:
     return text
 
 
-def _take_room(parts: list[_Part], entry: Entry, known: Collection[str]) -> list[_Part]:
+def _take_room(parts: list[_Part], entry: ProgramEntry, known: Collection[str]) -> list[_Part]:
     """Parts without the room that one of them is or ends with."""
     out = []
     for number, part in enumerate(parts):
@@ -295,7 +295,7 @@ def _take_room(parts: list[_Part], entry: Entry, known: Collection[str]) -> list
     return out
 
 
-def _assign(parts: list[_Part], entry: Entry, known: Collection[str], speaker_first: bool | None) -> None:
+def _assign(parts: list[_Part], entry: ProgramEntry, known: Collection[str], speaker_first: bool | None) -> None:
     labelled = entry.kind in _SPOKEN
     led = _LED.match(parts[0].text) if len(parts) == 1 else None
     if led and people_score(led.group(1), known)[0] >= 0.5 and _is_title(led.group(2)):
@@ -372,7 +372,7 @@ def _joined(parts: list[_Part]) -> str | None:
     return text or None
 
 
-def _assign_inside(parts: list[_Part], entry: Entry, known: Collection[str], labelled: bool) -> list[_Part]:
+def _assign_inside(parts: list[_Part], entry: ProgramEntry, known: Collection[str], labelled: bool) -> list[_Part]:
     """No part names people as a whole: look for brackets, “by”, a colon or a comma inside, from the last part on."""
     for number in range(len(parts) - 1, -1, -1):
         if parts[number].quoted:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import is_placeholder, read_people, read_person
-from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.labels import split_label
 from confnotes.model.program import Speaker
 
@@ -40,7 +40,7 @@ def is_personal(fields: Mapping[str, object], body: str) -> bool:
     return linked or tasks or bool(_NOTES_HEADING.match(headed)) or any(key in lowered for key in _PERSONAL)
 
 
-def notes_of(document: Document) -> str | None:
+def notes_of(document: SourceDocument) -> str | None:
     """The lines of the body as they are, without a heading that says no more than “Notes”."""
     lines = document.front.body.split("\n")
     while lines and not lines[0].strip():
@@ -54,7 +54,7 @@ def notes_of(document: Document) -> str | None:
     return "\n".join(lines) or None
 
 
-def abstract_of(document: Document, speakers: list[Speaker]) -> str | None:
+def abstract_of(document: SourceDocument, speakers: list[Speaker]) -> str | None:
     """The body as an abstract; where no speaker is known yet, one at its head is put into `speakers`."""
     if not document.front.body.strip():
         return None

@@ -12,8 +12,8 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.rooms import room_of
-from confnotes.importers.pages.builder import Builder, Item
-from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.builder import Builder, TalkDraft
+from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.model.program import Resource, ResourceKind
 
@@ -53,7 +53,7 @@ _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>,;()]+>?")
 class EventLinks:
     """Reads place and links of one event into its item."""
 
-    def __init__(self, document: Document, fields: Fields, builder: Builder, item: Item) -> None:
+    def __init__(self, document: SourceDocument, fields: Fields, builder: Builder, item: TalkDraft) -> None:
         self.document = document
         self.fields = fields
         self.builder = builder

@@ -17,9 +17,9 @@ from confnotes.importers.facts.kinds import PREFIX, label_kind, word_kind
 from confnotes.importers.facts.links import resources_in
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.pages.blocks import BlockKind
-from confnotes.importers.pages.builder import Builder, Item, without_duplicates
+from confnotes.importers.pages.builder import Builder, TalkDraft, without_duplicates
 from confnotes.importers.pages.chronology import at
-from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.event_body import abstract_of, is_personal, markdown_of, notes_of
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.pages.event_links import EventLinks
@@ -56,7 +56,7 @@ class EventPage:
 
     formats = ("jekyll-event",)
 
-    def sniff(self, document: Document) -> float:
+    def sniff(self, document: SourceDocument) -> float:
         """A title with a speaker or a start time of its own, and no page of sections."""
         fields = Fields(document.front.fields)
         if not document.front.found or _is_page(document):
@@ -78,16 +78,16 @@ class EventPage:
             score -= 0.35
         return min(1.0, score) if score >= 0.35 else 0.0
 
-    def format_of(self, document: Document) -> str:
+    def format_of(self, document: SourceDocument) -> str:
         """One name for all of them."""
         return "jekyll-event"
 
-    def read(self, document: Document) -> tuple[Program, list[SourceWarning]]:
+    def read(self, document: SourceDocument) -> tuple[Program, list[SourceWarning]]:
         """The event as a program of one talk."""
         return _Event(document).result()
 
 
-def _is_page(document: Document) -> bool:
+def _is_page(document: SourceDocument) -> bool:
     """Whether the body is the page of a whole event rather than one talk's abstract."""
     topics = {section.section.topic for section in document.sections if section.heading is not None}
     return bool(topics & {Topic.SCHEDULE, Topic.DATES, Topic.CALL}) or any(
@@ -111,11 +111,11 @@ def _several(fields: Fields) -> list[Mapping[object, object]]:
 
 
 class _Event:
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: SourceDocument) -> None:
         self.document = document
         self.fields = Fields(document.front.fields)
         self.builder = Builder()
-        self.item = Item(document.front.lines.get("title", 1))
+        self.item = TalkDraft(document.front.lines.get("title", 1))
         self.links = EventLinks(document, self.fields, self.builder, self.item)
 
     def line(self, key: str | None) -> int | None:

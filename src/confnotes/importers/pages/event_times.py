@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from confnotes.importers.facts.dates import ambiguous_date, find_dates
 from confnotes.importers.facts.zones import known as known_zone
 from confnotes.importers.pages.builder import Builder
-from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.pages.zoning import set_timetable_zone
 from confnotes.markup.clock_times import find_times
@@ -28,7 +28,7 @@ _LENGTH = re.compile(rf"(?:PT)?(?:{_HOURS}\s*)?(?:{_MINUTES})?\.?", re.IGNORECAS
 class EventTimes:
     """Reads start and end of one event; its zone goes to the builder."""
 
-    def __init__(self, document: Document, fields: Fields, builder: Builder) -> None:
+    def __init__(self, document: SourceDocument, fields: Fields, builder: Builder) -> None:
         self.document = document
         self.fields = fields
         self.builder = builder

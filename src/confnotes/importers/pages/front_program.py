@@ -10,17 +10,17 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.facts.people import is_placeholder, read_people, read_person
-from confnotes.importers.pages.builder import Builder, Item, SessionDraft
+from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.pages.event_fields import Fields
 from confnotes.importers.pages.html_lines import fragments
-from confnotes.importers.pages.page import Page
+from confnotes.importers.pages.page import ParsedPage
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.model.program import Role, Speaker
 
 
-def read_front_people(page: Page, builder: Builder) -> None:
+def read_front_people(page: ParsedPage, builder: Builder) -> None:
     """Lists of people under keys such as `speakers:` or `organizers:`, each entry a name, a line or a map."""
     for key, value in page.fields.items():
         section = classify(key.replace("_", " "))
@@ -48,7 +48,7 @@ def people_of(value: object, role: Role) -> list[Speaker]:
     return []
 
 
-def read_front_schedule(page: Page, builder: Builder) -> None:
+def read_front_schedule(page: ParsedPage, builder: Builder) -> None:
     """A list of maps under `schedule:` or the like: time, title, speaker."""
     for key, value in page.fields.items():
         section = classify(key.replace("_", " "))
@@ -64,7 +64,7 @@ def read_front_schedule(page: Page, builder: Builder) -> None:
             builder.sessions.append(draft)
 
 
-def _item(value: Mapping[object, object], line: int, builder: Builder) -> Item | None:
+def _item(value: Mapping[object, object], line: int, builder: Builder) -> TalkDraft | None:
     fields = Fields({str(key): item for key, item in value.items()})
     text = next((found for key in ("title", "topic", "event") if (found := fields.text(key))), "")
     entry = read_entry(text, set(builder.people))
@@ -78,7 +78,7 @@ def _item(value: Mapping[object, object], line: int, builder: Builder) -> Item |
     dates = find_dates(start)
     day = dates[0].start.on(builder.conference.year) if dates else builder.conference.start_date
     kind = word_kind(fields.text("kind") or fields.text("type") or "") or entry.kind
-    item = Item(line, entry.title, kind=kind, times=times, day=day, room=fields.text("room") or entry.room)
+    item = TalkDraft(line, entry.title, kind=kind, times=times, day=day, room=fields.text("room") or entry.room)
     item.speakers = [
         replace(each, role=Role.KEYNOTE) if kind and kind.value == "keynote" else each for each in speakers
     ]
@@ -88,7 +88,7 @@ def _item(value: Mapping[object, object], line: int, builder: Builder) -> Item |
     return item
 
 
-def front_lines(page: Page) -> list[tuple[str, int]]:
+def front_lines(page: ParsedPage) -> list[tuple[str, int]]:
     """When and where as lines, from fields such as `date:` and `location:`, for the reader of facts."""
     out: list[tuple[str, int]] = []
     fields = Fields(page.fields)

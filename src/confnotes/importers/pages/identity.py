@@ -15,7 +15,7 @@ from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.builder import Builder
 from confnotes.importers.pages.html_lines import fragments
 from confnotes.importers.pages.identity_prose import CONFERENCE_WORD, name_in_prose
-from confnotes.importers.pages.page import Page
+from confnotes.importers.pages.page import ParsedPage
 from confnotes.importers.pages.sections import classify
 from confnotes.markup.clock_times import find_times
 
@@ -84,7 +84,7 @@ _OWN_SHORT = re.compile(r"\s*\((?P<short>[A-Z][\w@&+-]*(?:\s?['’]?\s?(?:\d{2,4
 _WORKSHOP = re.compile(r"\bworkshops?\b|\btutorials?\b|\bsymposium\b|\bshared task\b|\bchallenge\b", re.IGNORECASE)
 
 
-def identify(page: Page, builder: Builder) -> None:
+def identify(page: ParsedPage, builder: Builder) -> None:
     """Set name, edition, part_of and year of the builder's conference."""
     name, _line, extra = _stated_name(page)
     edition: str | None = None
@@ -124,7 +124,7 @@ def _parents(text: str) -> list[tuple[str, int, int]]:
     return sorted(parents_in(text), key=lambda found: not is_series(found[0]))
 
 
-def _stated_name(page: Page) -> tuple[str | None, int | None, list[str]]:
+def _stated_name(page: ParsedPage) -> tuple[str | None, int | None, list[str]]:
     """The name as a field or title gives it, and the short lines beside it."""
     hosts: list[str] = []
     for key in _NAME_FIELDS:
@@ -170,7 +170,7 @@ def _stated_name(page: Page) -> tuple[str | None, int | None, list[str]]:
     return (name, line, beside) if name else (*name_in_prose(page), [*_beside(page), *beside])
 
 
-def _beside(page: Page) -> list[str]:
+def _beside(page: ParsedPage) -> list[str]:
     """The short fields that stand beside a title."""
     values = (page.fields.get("subtitle"), page.fields.get("description"))
     return [
@@ -180,7 +180,7 @@ def _beside(page: Page) -> list[str]:
     ]
 
 
-def _first_content(page: Page) -> int:
+def _first_content(page: ParsedPage) -> int:
     """The line by which a title must have come: the second section, or the end of a page without any."""
     named = [section.heading.line for section in page.sections if section.heading is not None]
     return named[0] if named else 10**9
@@ -204,7 +204,7 @@ def _may_be_name(text: str) -> bool:
     )
 
 
-def _name_of_lines(page: Page) -> tuple[str | None, int | None, list[str]]:
+def _name_of_lines(page: ParsedPage) -> tuple[str | None, int | None, list[str]]:
     """The first lines of a text page; a line that ends in “of” or a colon goes on in the next."""
     texts: list[tuple[str, int]] = []
     for block in page.sections[0].blocks:
@@ -277,7 +277,7 @@ def _is_itself(name: str | None, parent: tuple[str, int]) -> bool:
 
 
 def _parent_in_text(
-    page: Page, builder: Builder, parent: tuple[str, int] | None, name: str | None
+    page: ParsedPage, builder: Builder, parent: tuple[str, int] | None, name: str | None
 ) -> tuple[str, int] | None:
     """The conference that the text says this is part of, where the titles do not."""
     if parent is not None:
@@ -308,7 +308,7 @@ def _parent_in_text(
     return None
 
 
-def _contradictions(page: Page, builder: Builder, parent: tuple[str, int]) -> None:
+def _contradictions(page: ParsedPage, builder: Builder, parent: tuple[str, int]) -> None:
     """The same conference named with another year, where it is not said to be a former one."""
     for block in page.blocks:
         text = inline.plain(block.text)

@@ -10,7 +10,7 @@ from confnotes.importers.facts.acronyms import LONG_NAMES, is_series, parents_in
 from confnotes.importers.facts.dates import find_dates, find_years
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.builder import Builder
-from confnotes.importers.pages.page import Page
+from confnotes.importers.pages.page import ParsedPage
 
 _BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{5,160})(?:\*\*|__)")
 _CAPITALISED = "[A-Z][\\w’'-]*"
@@ -31,7 +31,7 @@ _ABROAD = "tagung|kongress|conférence|congreso"
 CONFERENCE_WORD = re.compile(rf"\b(?:{_MEETING}|{_DAYS}|{_ABROAD})\b|\b\w+[cC]on\b", re.IGNORECASE)
 
 
-def part_of_undated(page: Page, builder: Builder) -> None:
+def part_of_undated(page: ParsedPage, builder: Builder) -> None:
     """The conference that the first lines say this is a workshop at, where only the event's date gives the year."""
     conference = builder.conference
     if conference.part_of is not None or conference.year is None:
@@ -53,7 +53,7 @@ def part_of_undated(page: Page, builder: Builder) -> None:
                 return
 
 
-def name_in_prose(page: Page) -> tuple[str | None, int | None]:
+def name_in_prose(page: ParsedPage) -> tuple[str | None, int | None]:
     """`The **Name (SHORT) workshop** ...`: the name as the first sentences give it."""
     first = [block for section in page.sections[:2] for block in section.blocks if block.kind is BlockKind.TEXT][:4]
     for block in first:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from confnotes.importers.facts.dates import PartialDate
-from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.document import SourceDocument
 
 _HOSTS = {
     "neurips.cc": "NeurIPS", "nips.cc": "NeurIPS", "icml.cc": "ICML", "iclr.cc": "ICLR", "cvpr.thecvf.com": "CVPR",
@@ -45,7 +45,7 @@ class Implied:
         return self.year
 
 
-def implied_conference(document: Document) -> Implied | None:
+def implied_conference(document: SourceDocument) -> Implied | None:
     """The conference most of the links lead to; None where they lead to none that is known."""
     votes: Counter[tuple[str, int]] = Counter()
     lines: dict[tuple[str, int], int] = {}

@@ -9,7 +9,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.people import is_placeholder, read_people
-from confnotes.importers.pages.builder import Item
+from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.entries import is_resource_label, read_entry
 from confnotes.markup.clock_times import leading_time
 from confnotes.model.program import Kind, Role
@@ -68,7 +68,7 @@ def _closed(value: str) -> str:
     return value
 
 
-def take_label(item: Item, label: str | None, text: str, known: Collection[str] = ()) -> bool:
+def take_label(item: TalkDraft, label: str | None, text: str, known: Collection[str] = ()) -> bool:
     """Put a labelled line into the item; `label` is known already or found in the text. False where it has none."""
     if label is None:
         found = split_label(text)
@@ -104,7 +104,7 @@ def take_label(item: Item, label: str | None, text: str, known: Collection[str] 
     return True
 
 
-def _take_people(item: Item, label: str, text: str) -> bool:
+def _take_people(item: TalkDraft, label: str, text: str) -> bool:
     if is_placeholder(text):
         return True
     role = {"author": Role.AUTHOR, "panelist": Role.PANELIST, "chair": Role.CHAIR}.get(label, Role.SPEAKER)
@@ -115,7 +115,7 @@ def _take_people(item: Item, label: str, text: str) -> bool:
     return bool(people)
 
 
-def _take_links(item: Item, label: str, text: str) -> bool:
+def _take_links(item: TalkDraft, label: str, text: str) -> bool:
     anchors = [anchor for anchor in inline.anchors(text) if anchor.url]
     for anchor in anchors:
         called = (
@@ -131,7 +131,7 @@ def _take_links(item: Item, label: str, text: str) -> bool:
     return bool(anchors) or is_placeholder(text) or not text
 
 
-def _only_links(item: Item, text: str) -> bool:
+def _only_links(item: TalkDraft, text: str) -> bool:
     """A line of nothing but links called slides, video, PDF ..."""
     anchors = inline.anchors(text)
     if not anchors or not all(is_resource_label(anchor.label) for anchor in anchors if anchor.url):

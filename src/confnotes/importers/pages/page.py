@@ -12,7 +12,7 @@ from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.pages.blocks import Block, BlockKind
-from confnotes.importers.pages.sections import Section, Topic, classify
+from confnotes.importers.pages.sections import SectionMeaning, Topic, classify
 from confnotes.markup.clock_times import find_times
 from confnotes.model.program import Kind
 
@@ -28,7 +28,7 @@ _SESSION = re.compile(rf"^(?:(?:{_HALF_DAY})\s+)?(?:session|part|block)\b|^day\s
 class PageSection:
     """A heading and what stands under it; `heading` is None for the part above the first."""
 
-    section: Section
+    section: SectionMeaning
     heading: Block | None
     blocks: list[Block] = field(default_factory=list)
 
@@ -39,7 +39,7 @@ class PageSection:
 
 
 @dataclass(slots=True)
-class Page:
+class ParsedPage:
     """A page ready to be read: front matter, `<title>`, sections; `starts` as at `Builder`."""
 
     name: str
@@ -60,7 +60,7 @@ class Page:
         return [each for each in self.sections if each.section.topic is topic]
 
 
-PREAMBLE = Section(Topic.OTHER)
+PREAMBLE = SectionMeaning(Topic.OTHER)
 
 
 def split(blocks: list[Block]) -> list[PageSection]:
@@ -77,7 +77,7 @@ def split(blocks: list[Block]) -> list[PageSection]:
     return out
 
 
-def _opened(blocks: list[Block], number: int, current: PageSection, level: int) -> Section | None:
+def _opened(blocks: list[Block], number: int, current: PageSection, level: int) -> SectionMeaning | None:
     """The section that a block opens; None where it belongs to the one that is open."""
     block = blocks[number]
     if block.kind is BlockKind.HEADING:
@@ -113,7 +113,7 @@ def _opened(blocks: list[Block], number: int, current: PageSection, level: int) 
     return section
 
 
-def _heading_opens(block: Block, current: PageSection, level: int) -> Section | None:
+def _heading_opens(block: Block, current: PageSection, level: int) -> SectionMeaning | None:
     text = inline.plain(block.text)
     section = classify(block.text)
     topic = current.section.topic
@@ -133,12 +133,12 @@ def _heading_opens(block: Block, current: PageSection, level: int) -> Section | 
     if current.heading is None and block.level == 1 and _EVENT.search(text) and not _SESSION.search(text):
         return None
     if _is_timely(text) and topic is not Topic.CALL and len(text) < 120:
-        return Section(Topic.SCHEDULE)
+        return SectionMeaning(Topic.SCHEDULE)
     if current.heading is None:
         return None
     if deeper or (topic in (Topic.PEOPLE, Topic.TALKS, Topic.PAPERS) and name_likeness(text) >= 0.6):
         return None
-    return Section(Topic.OTHER)
+    return SectionMeaning(Topic.OTHER)
 
 
 def _is_timely(text: str) -> bool:

@@ -17,7 +17,7 @@ from confnotes.importers.facts.zones import AOE, Zone, find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder
 from confnotes.importers.pages.front_program import front_lines
-from confnotes.importers.pages.page import Page
+from confnotes.importers.pages.page import ParsedPage
 from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, is_calendar, is_of_the_page
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.zoning import same_clock, set_timetable_zone
@@ -123,7 +123,7 @@ class EventFacts:
     regular: TimeRange | None = None
 
 
-def gather(page: Page, builder: Builder, dated: tuple[FoundDate, int] | None) -> EventFacts:
+def gather(page: ParsedPage, builder: Builder, dated: tuple[FoundDate, int] | None) -> EventFacts:
     """Read when and where; venue, dates and zone go to the builder's conference, the rest is returned."""
     facts = EventFacts()
     candidates = _candidates(page)
@@ -158,7 +158,7 @@ def gather(page: Page, builder: Builder, dated: tuple[FoundDate, int] | None) ->
     return facts
 
 
-def _candidates(page: Page) -> list[tuple[Block, str, int]]:
+def _candidates(page: ParsedPage) -> list[tuple[Block, str, int]]:
     """Lines that may say when and where: strength 2 for the preamble, 1 for a venue section, 0 for prose elsewhere."""
     out: list[tuple[Block, str, int]] = [
         (Block(BlockKind.TEXT, line, text), text, 2) for text, line in front_lines(page)
@@ -320,7 +320,7 @@ def _tidy_place(text: str) -> str | None:
     )
 
 
-def _set_dates(page: Page, builder: Builder, facts: EventFacts, dated: tuple[FoundDate, int] | None) -> None:
+def _set_dates(page: ParsedPage, builder: Builder, facts: EventFacts, dated: tuple[FoundDate, int] | None) -> None:
     found = facts.found
     if found is None:
         return

@@ -7,7 +7,7 @@ import re
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.pages.blocks import BlockKind
-from confnotes.importers.pages.document import Document
+from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.page import PageSection
 from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, lists_by_date
 from confnotes.importers.pages.schedule_table import is_talk_table
@@ -30,7 +30,7 @@ _EXPORTED = 0.5
 _HELD_ON = re.compile(r"\b(?:takes? place|taking place|(?:is|be) held|held on)\b", re.IGNORECASE)
 
 
-def page_evidence(document: Document) -> float:
+def page_evidence(document: SourceDocument) -> float:
     """How much a source looks like the page of an event: its sections, its timed lines, its words."""
     if document.is_html and is_talk_table(document.blocks):
         return _EXPORTED
@@ -68,7 +68,7 @@ def _is_timetable(section: PageSection) -> bool:
     return scheduled and len(blocks) >= 3 and all(begins_with_time(block) for block in blocks)
 
 
-def _states_an_event(document: Document) -> bool:
+def _states_an_event(document: SourceDocument) -> bool:
     """Whether a heading names an event and one of the first lines says when it is held."""
     headings = [block.text for block in document.blocks[:20] if block.kind is BlockKind.HEADING]
     if not any(_WORDS.search(inline.plain(text)) for text in headings[:1]):
@@ -77,7 +77,7 @@ def _states_an_event(document: Document) -> bool:
     return any(_HELD_ON.search(text) and find_dates(text) for text in first)
 
 
-def _titled(document: Document) -> bool:
+def _titled(document: SourceDocument) -> bool:
     """Whether the page has a heading or title, or first lines that name an event."""
     if document.title or document.front.found or any(block.kind is BlockKind.HEADING for block in document.blocks[:40]):
         return True
@@ -94,15 +94,15 @@ class WorkshopPage:
 
     formats: tuple[str, ...] = ("workshop-markdown", "workshop-html")
 
-    def sniff(self, document: Document) -> float:
+    def sniff(self, document: SourceDocument) -> float:
         """Pages with markup and no front matter."""
         return 0.0 if document.is_plain_text or document.front.found else page_evidence(document)
 
-    def read(self, document: Document) -> tuple[Program, list[SourceWarning]]:
+    def read(self, document: SourceDocument) -> tuple[Program, list[SourceWarning]]:
         """The page's program."""
         return read_page(document.page())
 
-    def format_of(self, document: Document) -> str:
+    def format_of(self, document: SourceDocument) -> str:
         """By what the markup is."""
         return "workshop-html" if document.is_html else "workshop-markdown"
 
@@ -112,11 +112,11 @@ class JekyllPage(WorkshopPage):
 
     formats = ("jekyll-page",)
 
-    def sniff(self, document: Document) -> float:
+    def sniff(self, document: SourceDocument) -> float:
         """Pages with front matter and a body."""
         return page_evidence(document) if document.front.found else 0.0
 
-    def format_of(self, document: Document) -> str:
+    def format_of(self, document: SourceDocument) -> str:
         """One name for all of them."""
         return "jekyll-page"
 
@@ -126,10 +126,10 @@ class PlainPage(WorkshopPage):
 
     formats = ("workshop-text",)
 
-    def sniff(self, document: Document) -> float:
+    def sniff(self, document: SourceDocument) -> float:
         """Text without markup."""
         return page_evidence(document) if document.is_plain_text else 0.0
 
-    def format_of(self, document: Document) -> str:
+    def format_of(self, document: SourceDocument) -> str:
         """One name for all of them."""
         return "workshop-text"

@@ -27,7 +27,7 @@ from confnotes.importers.pages.people_lines import (
     names_one_a_line,
     talk_behind,
 )
-from confnotes.importers.pages.sections import Section, Topic, classify
+from confnotes.importers.pages.sections import SectionMeaning, Topic, classify
 from confnotes.model.program import Role, Speaker
 
 _NAME_KEYS = ("name", "speaker", "fullname", "full_name", "author", "title")
@@ -231,7 +231,7 @@ class PeopleReader:
         label = _LABELLED.match(text)
         section = classify(label.group(1)) if label else None
         if label is not None and section is None and re.fullmatch(r"members?|others?", label.group(1), re.IGNORECASE):
-            section = Section(Topic.PEOPLE, self.role)
+            section = SectionMeaning(Topic.PEOPLE, self.role)
         if label is None or section is None or section.topic is not Topic.PEOPLE:
             return False
         for person in read_people(label.group(2)):

@@ -13,7 +13,7 @@ from confnotes.importers.facts.kinds import label_kind, word_kind
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
-from confnotes.importers.pages.builder import Builder, Item, SessionDraft
+from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.pages.entry_speakers import people_score
 from confnotes.importers.pages.labels import split_label, take_label
@@ -32,8 +32,8 @@ from confnotes.importers.pages.schedule_lines import (
     title_and_labels,
     unmarked,
 )
-from confnotes.importers.pages.schedule_state import Timetable
-from confnotes.importers.pages.schedule_table import Cell, Columns
+from confnotes.importers.pages.schedule_state import OpenTimetable
+from confnotes.importers.pages.schedule_table import ColumnMeanings, ItemCell
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.model.program import Kind, Role
 
@@ -53,7 +53,7 @@ _TRAILING = re.compile(r"[\s(\[,@–—|-]*(?:from|at)?\s*$", re.IGNORECASE)
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 
 
-class Schedule(Timetable):
+class ScheduleReader(OpenTimetable):
     """Reads the blocks of a timetable into sessions of a builder."""
 
     def __init__(
@@ -200,7 +200,7 @@ class Schedule(Timetable):
             self.grouped = True
         return column.group(2)
 
-    def add(self, block: Block, text: str, times: TimeRange | None) -> Item:
+    def add(self, block: Block, text: str, times: TimeRange | None) -> TalkDraft:
         main, extra = title_and_labels(text)
         entry = read_entry(main, self.known, speaker_first=self.speaker_first)
         item = self.item_of(entry, block.line, times)
@@ -286,7 +286,7 @@ class Schedule(Timetable):
         if len(text) > 60 or item.abstract or block.level:
             item.abstract.append(("\n" if self.gap and item.abstract else "") + text)
 
-    def fill(self, item: Item, text: str) -> None:
+    def fill(self, item: TalkDraft, text: str) -> None:
         """A time that stood alone on its line: the next line says what happens then."""
         entry = read_entry(text, self.known, speaker_first=self.speaker_first)
         if (
@@ -308,7 +308,7 @@ _TALKS = "talks|papers|presentations|orals|spotlights|posters|demos|session|abst
 PLURAL = re.compile(rf"\b(?:{_TALKS}|tutorials|keynotes|lectures)\b", re.IGNORECASE)
 
 
-def listed_beneath(timetable: Timetable, block: Block, text: str) -> bool:
+def listed_beneath(timetable: OpenTimetable, block: Block, text: str) -> bool:
     """Whether an indented line of plain text under “Contributed talks” names a talk; then it is added."""
     item = timetable.holder or timetable.item
     assert item is not None
@@ -318,7 +318,7 @@ def listed_beneath(timetable: Timetable, block: Block, text: str) -> bool:
     return bool(entry.title and entry.speakers) and nested_talk(timetable, block, text)
 
 
-def nested_talk(timetable: Timetable, block: Block, text: str) -> bool:
+def nested_talk(timetable: OpenTimetable, block: Block, text: str) -> bool:
     """Whether a nested list item is a talk of its own; then it is added."""
     item = timetable.holder or timetable.item
     assert item is not None
@@ -346,7 +346,7 @@ def nested_talk(timetable: Timetable, block: Block, text: str) -> bool:
     return True
 
 
-def hold(timetable: Timetable, item: Item) -> None:
+def hold(timetable: OpenTimetable, item: TalkDraft) -> None:
     """An item that has talks nested in it is a session."""
     place, at = next(
         (session, number)
@@ -377,23 +377,23 @@ _SAMPLE = 40
 class Rows:
     """Reads rows into a timetable; `line` reads a row that is a line by itself, such as a day or a session."""
 
-    def __init__(self, timetable: Timetable, line: Callable[[Block], None]) -> None:
+    def __init__(self, timetable: OpenTimetable, line: Callable[[Block], None]) -> None:
         self.timetable = timetable
         self.line = line
-        self.columns: Columns | None = None
+        self.columns: ColumnMeanings | None = None
 
     def read(self, block: Block, blocks: list[Block], number: int) -> None:
         """Read the row that is `blocks[number]`."""
         timetable = self.timetable
         if self.columns is None or block.header:
-            found = Columns.from_header(block.cells)
+            found = ColumnMeanings.from_header(block.cells)
             if found is not None:
                 self.columns = found
                 timetable.take_zone(" ".join(block.cells), block.line)
                 return
             following = islice((each for each in islice(blocks, number, None) if each.kind is BlockKind.ROW), _SAMPLE)
             rows = [each.cells for each in following if not each.header or each is not block]
-            self.columns = Columns.guessed(rows) if rows else Columns.guessed([block.cells])
+            self.columns = ColumnMeanings.guessed(rows) if rows else ColumnMeanings.guessed([block.cells])
             if block.header and rows and "time" in self.columns.meanings:
                 at = self.columns.meanings.index("time")
                 if leading_time(unmarked(block.cells[at] if at < len(block.cells) else "")) is None:
@@ -416,7 +416,7 @@ class Rows:
                 timetable.item = item
 
 
-def _item(timetable: Timetable, block: Block, read: Cell, *, is_open: bool) -> Item | None:
+def _item(timetable: OpenTimetable, block: Block, read: ItemCell, *, is_open: bool) -> TalkDraft | None:
     """The item of a row; `is_open` where the row says that its talk is still to be announced."""
     entry = read.entry
     if entry.title is None and not entry.speakers and entry.kind is None and not (is_open and read.times):

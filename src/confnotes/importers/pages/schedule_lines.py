@@ -9,7 +9,7 @@ from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import has_name_shape, name_likeness
 from confnotes.importers.pages.blocks import Block, BlockKind
-from confnotes.importers.pages.builder import Item
+from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.pages.entry_speakers import people_score
 from confnotes.markup.clock_times import leading_time
@@ -129,12 +129,12 @@ def _places_of_names(text: str) -> list[tuple[str, str]]:
     return out
 
 
-def presenters(item: Item) -> list[Speaker]:
+def presenters(item: TalkDraft) -> list[Speaker]:
     """The speakers of an item, its chair apart."""
     return [speaker for speaker in item.speakers if speaker.role is not Role.CHAIR]
 
 
-def stands_below(block: Block, item: Item) -> bool:
+def stands_below(block: Block, item: TalkDraft) -> bool:
     """Whether a timed list item stands below another timed one that has no speakers: that one is a session."""
     return (
         block.kind is BlockKind.ITEM

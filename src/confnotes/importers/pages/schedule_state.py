@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from confnotes.importers.facts.dates import FoundDate
-from confnotes.importers.pages.builder import Builder, Item, SessionDraft
-from confnotes.importers.pages.entries import Entry
+from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
+from confnotes.importers.pages.entries import ProgramEntry
 from confnotes.importers.pages.schedule_days import EventDays
 from confnotes.importers.pages.zoning import take_zone_line
 from confnotes.markup.clock_times import TimeRange
 
 
-class Timetable:
+class OpenTimetable:
     """What is open while a timetable is read; its sessions and items go into the builder.
 
     `flat` holds what stands in no session, `holder` is the item that has talks nested in it.
@@ -25,8 +25,8 @@ class Timetable:
         self.day = day
         self.session: SessionDraft | None = None
         self.flat: SessionDraft | None = None
-        self.item: Item | None = None
-        self.holder: Item | None = None
+        self.item: TalkDraft | None = None
+        self.holder: TalkDraft | None = None
         self.known = set(builder.people)
         self.speaker_first: bool | None = None
         self.gap = False
@@ -42,9 +42,9 @@ class Timetable:
             self.builder.sessions.append(self.flat)
         return self.flat
 
-    def item_of(self, entry: Entry, line: int, times: TimeRange | None) -> Item:
+    def item_of(self, entry: ProgramEntry, line: int, times: TimeRange | None) -> TalkDraft:
         """An item of the day that is open."""
-        return Item(
+        return TalkDraft(
             line,
             entry.title,
             kind=entry.kind,

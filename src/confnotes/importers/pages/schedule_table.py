@@ -16,8 +16,8 @@ from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.words import NOT_IN_NAMES
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
-from confnotes.importers.pages.entries import Entry, read_entry
-from confnotes.importers.pages.schedule_state import Timetable
+from confnotes.importers.pages.entries import ProgramEntry, read_entry
+from confnotes.importers.pages.schedule_state import OpenTimetable
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.model.program import Kind, ResourceKind, Role, Speaker
 
@@ -57,10 +57,10 @@ _COMPILED = {meaning: re.compile(pattern, re.IGNORECASE) for meaning, pattern in
 
 
 @dataclass(slots=True)
-class Cell:
+class ItemCell:
     """What one row says about one item."""
 
-    entry: Entry
+    entry: ProgramEntry
     times: TimeRange | None = None
     day: date | None = None
     room: str | None = None
@@ -71,7 +71,7 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Columns:
+class ColumnMeanings:
     """The meaning of each column; `parallel` names the columns that are rooms, tracks or weekdays of their own."""
 
     meanings: list[str]
@@ -79,7 +79,7 @@ class Columns:
     link_label: str | None = None
 
     @classmethod
-    def from_header(cls, cells: Sequence[str]) -> Columns | None:
+    def from_header(cls, cells: Sequence[str]) -> ColumnMeanings | None:
         """The columns that a header row names, or None where this is no header."""
         texts = [inline.plain(cell).strip(" :*") for cell in cells]
         if any(leading_time(text) for text in texts):
@@ -104,7 +104,7 @@ class Columns:
         return None
 
     @classmethod
-    def guessed(cls, rows: Sequence[Sequence[str]]) -> Columns:
+    def guessed(cls, rows: Sequence[Sequence[str]]) -> ColumnMeanings:
         """The columns of a table without a header, by what stands in them."""
         width = max(len(row) for row in rows)
         meanings = ["" for _ in range(width)]
@@ -131,7 +131,7 @@ class Columns:
                 meanings[column] = "title"
         return cls(meanings)
 
-    def read(self, cells: Sequence[str], timetable: Timetable) -> Iterator[Cell]:
+    def read(self, cells: Sequence[str], timetable: OpenTimetable) -> Iterator[ItemCell]:
         """What a row says: one item, or one for each parallel column."""
         values = dict(zip(range(len(cells)), cells, strict=False))
         times = self._times(values)
@@ -160,7 +160,7 @@ class Columns:
             entry.resources += linked
             said = None if not _LINK.sub("", said).strip(" ,;|/·()") else said
         kind_text = inline.plain(texts["kind"]) if "kind" in texts else None
-        yield Cell(
+        yield ItemCell(
             entry,
             times,
             day,
@@ -192,7 +192,7 @@ class Columns:
             times = TimeRange(times.start, found[1].start, times.begin, found[1].stop)
         return times
 
-    def _entry(self, texts: dict[str, str], timetable: Timetable) -> Entry:
+    def _entry(self, texts: dict[str, str], timetable: OpenTimetable) -> ProgramEntry:
         speaker = texts.get("speaker") or texts.get("author")
         title = texts.get("title", "")
         known = timetable.known
@@ -202,7 +202,7 @@ class Columns:
                 f"{title}\n{more}" if title and more else title or more, known, speaker_first=timetable.speaker_first
             )
         else:
-            entry = read_entry(title, known) if title and not _names_someone(title, speaker) else Entry()
+            entry = read_entry(title, known) if title and not _names_someone(title, speaker) else ProgramEntry()
             listed = self._speakers(speaker, texts)
             if listed:
                 role = (
@@ -241,17 +241,19 @@ class Columns:
                 people = [replace(people[0], affiliation=inline.plain(affiliation))]
         return people
 
-    def _parallel(self, values: dict[int, str], times: TimeRange | None, timetable: Timetable) -> Iterator[Cell]:
+    def _parallel(
+        self, values: dict[int, str], times: TimeRange | None, timetable: OpenTimetable
+    ) -> Iterator[ItemCell]:
         texts = [values.get(column, "") for column in self.parallel]
         if len(set(texts)) == 1 and len(texts) > 1:
-            yield Cell(read_entry(texts[0], timetable.known), times)
+            yield ItemCell(read_entry(texts[0], timetable.known), times)
             return
         alone = sum(text.strip(" -–—") != "" for text in texts) == 1
         for column, header in self.parallel.items():
             text = values.get(column, "").strip()
             if not text or text in ("-", "–", "—"):
                 continue
-            cell = Cell(read_entry(text, timetable.known), times)
+            cell = ItemCell(read_entry(text, timetable.known), times)
             placed = _TRACK_IN_ROOM.fullmatch(header)
             if alone and cell.entry.kind in (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL) and placed:
                 yield cell
@@ -297,5 +299,5 @@ def _first_only(meanings: list[str]) -> list[str]:
 def is_talk_table(blocks: Sequence[Block]) -> bool:
     """Whether there is a table of talks with their times and nothing else: what sites call an export to Excel."""
     rows = [block.cells for block in blocks if block.kind is not BlockKind.BLANK]
-    columns = Columns.from_header(rows[0]) if len(rows) > 1 and all(rows) else None
+    columns = ColumnMeanings.from_header(rows[0]) if len(rows) > 1 and all(rows) else None
     return columns is not None and "time" in columns.meanings and bool({"title", "speaker"} & {*columns.meanings})

@@ -25,7 +25,7 @@ class Topic(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SectionMeaning:
     """A section's topic, the role of the people in it, and the kind of its items."""
 
     topic: Topic
@@ -33,19 +33,19 @@ class Section:
     kind: Kind | None = None
 
 
-_RULES: tuple[tuple[Section, str], ...] = (
-    (Section(Topic.PEOPLE, Role.ORGANIZER), (
+_RULES: tuple[tuple[SectionMeaning, str], ...] = (
+    (SectionMeaning(Topic.PEOPLE, Role.ORGANIZER), (
         r"(?:program(?:me)?|technical|steering)\s+(?:and|&)\s+organi[sz]ing\s+committee|committees?\s+(?:and|"
         r"&)\s+organi[sz]ers"
     )),
-    (Section(Topic.DATES), (
+    (SectionMeaning(Topic.DATES), (
         r"(?:important|key|relevant|critical)\s+(?:dates?|deadlines?)(?:\s+(?:and|&)\s+.*)?|"
         r"dates?(?:\s+(?:and|&)\s+deadlines)?|deadlines?(?:\s+(?:and|&)\s+dates)?|timeline|"
         r"dates\s+to\s+(?:remember|note)|submission\s+(?:dates|deadlines?|timeline)|(?:paper\s+)?deadlines|"
         r"calendar|save\s+the\s+dates?|wichtige\s+termine|termine|dates\s+(?:importantes|clés)|"
         r"fechas\s+importantes|tentative\s+dates"
     )),
-    (Section(Topic.CALL), (
+    (SectionMeaning(Topic.CALL), (
         r"(?:open\s+)?calls?(?:\s+for\b.*|\s+to\s+.*)?|(?:paper\s+|"
         r"abstract\s+)?submissions?(?:\s+(?:instructions?|guidelines?|information|details|format|process|"
         r"policy|tracks?|site))?|submit.*|cfp|topics(?:\s+.*)?|(?:list\s+of\s+)?topics\s+of\s+interest|topics|"
@@ -54,28 +54,28 @@ _RULES: tuple[tuple[Section, str], ...] = (
         r"research\s+topics|participation|how\s+to\s+participate|evaluation(?:\s+criteria)?|eligibility|"
         r"presentation\s+(?:guidelines|instructions)|camera[- ]ready.*|dual\s+submission.*"
     )),
-    (Section(Topic.PAPERS, Role.AUTHOR), (
+    (SectionMeaning(Topic.PAPERS, Role.AUTHOR), (
         r"(?:list\s+of\s+)?accepted\s+(?:\w+\s+){0,2}(?:papers?|abstracts?|contributions?|works?|posters?|"
         r"submissions?|talks?|demos?)(?:\s*\(.*\))?|papers|proceedings|(?:contributed|list\s+of|"
         r"accepted)\s+(?:papers|posters|abstracts)|posters|(?:poster|oral|spotlight|long|short|full|"
         r"workshop)\s+papers|poster\s+(?:list|presentations)|orals|spotlights|oral\s+presentations|"
         r"spotlight\s+presentations"
     )),
-    (Section(Topic.PEOPLE, Role.PANELIST), (
+    (SectionMeaning(Topic.PEOPLE, Role.PANELIST), (
         r"(?:\w+\s+)?pane+l?lists?(?:\s*\(.*\))?|panel\s+(?:members|participants|speakers)|"
         r"(?:invited\s+)?panel(?:lists)?|discussants?"
     )),
-    (Section(Topic.PEOPLE, Role.KEYNOTE), (
+    (SectionMeaning(Topic.PEOPLE, Role.KEYNOTE), (
         r"(?:confirmed\s+|our\s+|invited\s+)*(?:keynotes?|plenar(?:y|ies))(?:\s+(?:and|"
         r"&)\s+invited)?\s+(?:speakers?|lecturers?)(?:\s*(?:\(.*\)|.{0,20}confirmed.*|and\s+abstracts))?|"
         r"keynotes|keynote(?:\s+(?:and|&)\s+invited)?\s+speakers?.*|list\s+of\s+keynotes?.*"
     )),
-    (Section(Topic.PEOPLE, Role.CHAIR), (
+    (SectionMeaning(Topic.PEOPLE, Role.CHAIR), (
         r"(?:general|program(?:me)?|workshop|area|track|session|local|publicity|publication|steering|"
         r"organi[sz]ing|industry|demo|poster|web|finance|sponsorship|conference|honorary|"
         r"technical)?\s*(?:co-?)?chairs?(?:\s+(?:and|&)\s+.*)?|moderators?|session\s+chairs?"
     )),
-    (Section(Topic.PEOPLE, Role.ORGANIZER), (
+    (SectionMeaning(Topic.PEOPLE, Role.ORGANIZER), (
         r"(?:\w+\s+)?organi[sz](?:ers?|ing\s+(?:committee|team)|ation(?:al)?(?:\s+(?:committee|"
         r"team))?)(?:\s+(?:and|&)\s+.*)?(?:\s*\(.*\))?|(?:workshop|conference|local|event|lead|student|our|"
         r"the|meet\s+the)\s+(?:co-?)?(?:organi[sz]ers?|organi[sz]ing\s+(?:team|committee)|"
@@ -84,7 +84,7 @@ _RULES: tuple[tuple[Section, str], ...] = (
         r"organizadores|comité\s+organizador|"
         r"comitato\s+organizzatore|organizzatori|local\s+arrangements?|publicity|logistics|committee"
     )),
-    (Section(Topic.PEOPLE), (
+    (SectionMeaning(Topic.PEOPLE), (
         r"(?:program(?:me)?|technical|scientific|steering|review|advisory|reviewing|senior|honorary|"
         r"technical\s+program(?:me)?)\s+(?:committee|board|reviewers?)(?:\s+(?:members?|"
         r"chairs?))?(?:\s*\(.*\))?|reviewers?|(?:steering|scientific)\s+team|advis(?:o|e)rs?|advisory\s+board|"
@@ -92,7 +92,7 @@ _RULES: tuple[tuple[Section, str], ...] = (
         r"participants|participating.*|comité\s+(?:scientifique|de\s+programme)|mentors?|"
         r"sponsorship\s+chairs?|contributors|student\s+volunteers"
     )),
-    (Section(Topic.PEOPLE, Role.SPEAKER), (
+    (SectionMeaning(Topic.PEOPLE, Role.SPEAKER), (
         r"(?:confirmed|invited|featured|guest|tentative|our|the|list\s+of|distinguished|meet\s+(?:the|our)|"
         r"previous|contributed|full\s+list\s+of|special)?\s*(?:\w+\s+)?speakers?(?:\s*(?:\(.*\)|(?:and|&|"
         r"/)\s+(?:panell?ists|abstracts|talks|organi[sz]ers|lecturers|bios?|titles|topics|chairs)|bios?.*))?|"
@@ -101,14 +101,14 @@ _RULES: tuple[tuple[Section, str], ...] = (
         r"speaker\s+bios?(?:graphies)?|about\s+the\s+(?:speakers?|presenters?|instructors?)|biograph(?:y|ies)|"
         r"bios?"
     )),
-    (Section(Topic.TALKS), (
+    (SectionMeaning(Topic.TALKS), (
         r"(?:invited|keynote|contributed|accepted|featured|plenary|confirmed)\s+(?:talks?|lectures?|"
         r"presentations?|abstracts?|keynotes?)(?:\s*(?:\(.*\)|(?:and|&)\s+.*))?|(?:talk|speaker|"
         r"keynote)\s+(?:abstracts?|details|descriptions?|titles?)|(?:list\s+of\s+)?talks?(?:\s+(?:and|"
         r"&)\s+abstracts?)?|abstracts?(?:\s+(?:and|&)\s+bios?)?|(?:titles?\s+and\s+abstracts?)|sessions|"
         r"tutorials|keynotes?\s+abstracts?|vorträge|lectures|demos|demonstrations"
     )),
-    (Section(Topic.SCHEDULE), (
+    (SectionMeaning(Topic.SCHEDULE), (
         r"(?:(?:the|our|tentative|preliminary|final|detailed|full|draft|provisional|daily|workshop|conference|"
         r"event|complete|technical|scientific|main|talk|overall|academic|proposed|planned|online|updated|"
         r"planning|day|seminar|tutorial|school|course|meeting|complete)\s+)*(?:schedule|program(?:me|m|a)?|"
@@ -120,14 +120,14 @@ _RULES: tuple[tuple[Section, str], ...] = (
         r"agenda)\s*[,&/]\s*.*|program(?:me)?\s+schedule|workshop\s+day|day\s+(?:\d|one|two|three|"
         r"i{1,3})(?:\W.*)?|what'?s\s+on|upcoming\s+(?:talks|seminars)|past\s+(?:talks|seminars)"
     )),
-    (Section(Topic.VENUE), (
+    (SectionMeaning(Topic.VENUE), (
         r"(?:venue|location|place|where|travel|getting\s+(?:there|here)|directions|accommodations?|"
         r"how\s+to\s+(?:get|reach).*|conference\s+venue|local\s+information|room|veranstaltungsort|anfahrt|"
         r"lieu|lugar|where\s+(?:and|&)\s+when|when\s+(?:and|&)\s+where|when|date\s+(?:and|&)\s+(?:time|venue|"
         r"location|place)|time\s+(?:and|&)\s+(?:place|location)|details|logistics|practical\s+information|"
         r"event\s+details|essentials|date,\s+.*|location\s+(?:and|&)\s+.*|venue\s+(?:and|&)\s+.*)"
     )),
-    (Section(Topic.OTHER),
+    (SectionMeaning(Topic.OTHER),
         r"(?:introduction|about|about\s+.*|overview|(?:workshop\s+)?(?:summary|description|overview|goals?|"
         r"objectives?|motivation|aims?|abstract|background|format|theme|scope|details)|description|motivation|"
         r"background|welcome.*|home|abstract|news|updates?|announcements?|what\s+is.*|why\s.*|aims?.*|"
@@ -182,7 +182,7 @@ _PAPER_KINDS = (
 
 
 @lru_cache(maxsize=65536)
-def classify(heading: str) -> Section | None:
+def classify(heading: str) -> SectionMeaning | None:
     """The section that a heading opens, or None where the words are not those of a section."""
     text = without_emoji(plain(heading)).strip(" \t:.-–—*_#[]!|»«>")
     text = _NUMBERING.sub("", text + " ").strip()
@@ -197,13 +197,13 @@ def classify(heading: str) -> Section | None:
     return _matched(text) or _matched(re.sub(r"\s+(?:19|20)\d\d$|^(?:19|20)\d\d\s+", "", text))
 
 
-def _matched(text: str) -> Section | None:
+def _matched(text: str) -> SectionMeaning | None:
     for section, pattern in _COMPILED:
         if pattern.fullmatch(text):
             if section.topic in (Topic.PAPERS, Topic.TALKS):
                 kind = next((kind for word, kind in _PAPER_KINDS if word.search(text)), None)
                 if section.topic is Topic.TALKS and re.search(r"keynote|plenary", text, re.IGNORECASE):
                     kind = Kind.KEYNOTE
-                return Section(section.topic, section.role, kind)
+                return SectionMeaning(section.topic, section.role, kind)
             return section
     return None

@@ -10,7 +10,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.pages.blocks import Block, BlockKind
-from confnotes.importers.pages.builder import Builder, Item, SessionDraft
+from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.pages.entry_speakers import people_score
 from confnotes.importers.pages.labels import split_label, take_label
@@ -28,7 +28,7 @@ def read_talks(builder: Builder, section: PageSection) -> None:
     """Read the section; a talk that the timetable holds already gains what is said here."""
     papers = section.section.topic is Topic.PAPERS
     role = Role.AUTHOR if papers else Role.KEYNOTE if section.section.kind is Kind.KEYNOTE else Role.SPEAKER
-    items: list[Item] = []
+    items: list[TalkDraft] = []
     gap = True
     kind: Kind | None = None
     for block in section.blocks:
@@ -61,7 +61,7 @@ def read_talks(builder: Builder, section: PageSection) -> None:
 def add_details(builder: Builder, section: PageSection) -> None:
     """Titles and abstracts that a section of speakers gives with their names: they are those of their talks."""
     person: Speaker | None = None
-    item: Item | None = None
+    item: TalkDraft | None = None
     for block in section.blocks:
         if block.kind in (BlockKind.BLANK, BlockKind.ROW, BlockKind.INCLUDE):
             continue
@@ -83,7 +83,7 @@ def add_details(builder: Builder, section: PageSection) -> None:
                     _detail(_talk_of(builder, person, title, block), "title", title)
 
 
-def _talk_of(builder: Builder, person: Speaker | None, title: str | None, block: Block) -> Item | None:
+def _talk_of(builder: Builder, person: Speaker | None, title: str | None, block: Block) -> TalkDraft | None:
     """The one talk that a person gives alone; a new one where the program has none and a title is stated."""
     if person is None:
         return None
@@ -95,7 +95,7 @@ def _talk_of(builder: Builder, person: Speaker | None, title: str | None, block:
         return None
     role = builder.people[name].roles
     kind = Kind.KEYNOTE if Role.KEYNOTE in role else None
-    made = Item(block.line, kind=kind, speakers=[replace(person, role=Role.KEYNOTE if kind else Role.SPEAKER)])
+    made = TalkDraft(block.line, kind=kind, speakers=[replace(person, role=Role.KEYNOTE if kind else Role.SPEAKER)])
     place = next((each for each in builder.sessions if each.title is None), None)
     if place is None:
         place = SessionDraft(block.line)
@@ -104,7 +104,7 @@ def _talk_of(builder: Builder, person: Speaker | None, title: str | None, block:
     return made
 
 
-def _detail(item: Item | None, label: str, value: str) -> None:
+def _detail(item: TalkDraft | None, label: str, value: str) -> None:
     text = inline.plain(value).strip('“”"')
     if item is None or not text or is_placeholder(text):
         return
@@ -114,15 +114,17 @@ def _detail(item: Item | None, label: str, value: str) -> None:
         item.abstract.append(value)
 
 
-def _row(items: list[Item], block: Block, builder: Builder) -> None:
+def _row(items: list[TalkDraft], block: Block, builder: Builder) -> None:
     if block.header:
         return
     entry = read_entry("\n".join(cell for cell in block.cells if inline.plain(cell)), builder.people.keys())
     if entry.title:
-        items.append(Item(block.line, entry.title, kind=entry.kind, speakers=entry.speakers, resources=entry.resources))
+        items.append(
+            TalkDraft(block.line, entry.title, kind=entry.kind, speakers=entry.speakers, resources=entry.resources)
+        )
 
 
-def _line(items: list[Item], block: Block, builder: Builder, *, papers: bool, gap: bool) -> None:
+def _line(items: list[TalkDraft], block: Block, builder: Builder, *, papers: bool, gap: bool) -> None:
     text = block.text.strip().removesuffix("\\").strip()
     known = builder.people.keys()
     last = items[-1] if items else None
@@ -140,7 +142,7 @@ def _line(items: list[Item], block: Block, builder: Builder, *, papers: bool, ga
         or (gap and inline.is_bold(text))
     )
     if labelled and labelled[0] == "title" and (last is None or last.title):
-        items.append(Item(block.line, inline.plain(labelled[1])))
+        items.append(TalkDraft(block.line, inline.plain(labelled[1])))
         return
     if opens and len(text) < 700:
         items.append(_item(block, text, known))
@@ -158,9 +160,9 @@ def _line(items: list[Item], block: Block, builder: Builder, *, papers: bool, ga
         last.abstract.append(("\n" if gap and last.abstract else "") + text)
 
 
-def _item(block: Block, text: str, known: Collection[str]) -> Item:
+def _item(block: Block, text: str, known: Collection[str]) -> TalkDraft:
     entry = read_entry(text, known)
-    return Item(
+    return TalkDraft(
         block.line,
         entry.title,
         kind=entry.kind,
@@ -170,7 +172,7 @@ def _item(block: Block, text: str, known: Collection[str]) -> Item:
     )
 
 
-def _file(builder: Builder, section: PageSection, items: list[Item], role: Role) -> None:
+def _file(builder: Builder, section: PageSection, items: list[TalkDraft], role: Role) -> None:
     if not items:
         PeopleReader(builder, role).read(section.blocks)
         return
@@ -218,14 +220,14 @@ def _with_authors(speakers: list[Speaker], authors: list[Speaker]) -> list[Speak
 class _Program:
     """The items of a timetable, found by title or by who gives them."""
 
-    def __init__(self, items: list[Item]) -> None:
+    def __init__(self, items: list[TalkDraft]) -> None:
         self.by_title = {fold(item.title): item for item in items if item.title}
-        self.by_people: dict[frozenset[str], list[Item]] = {}
+        self.by_people: dict[frozenset[str], list[TalkDraft]] = {}
         for item in items:
             if item.speakers:
                 self.by_people.setdefault(frozenset(fold(each.name) for each in item.speakers), []).append(item)
 
-    def same(self, item: Item) -> Item | None:
+    def same(self, item: TalkDraft) -> TalkDraft | None:
         """The item that is this talk: the same title, or its only speakers where one of the two has no title."""
         if item.title and fold(item.title) in self.by_title:
             return self.by_title[fold(item.title)]

@@ -11,16 +11,16 @@ from confnotes.importers.facts.dates import find_years
 from confnotes.importers.facts.links import resources_in
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.pages.blocks import BlockKind
-from confnotes.importers.pages.builder import Builder, Item, SessionDraft, without_duplicates
+from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft, without_duplicates
 from confnotes.importers.pages.chronology import program, settle
 from confnotes.importers.pages.front_program import read_front_people, read_front_schedule
 from confnotes.importers.pages.identity import identify
 from confnotes.importers.pages.identity_prose import part_of_undated
 from confnotes.importers.pages.key_dates import KeyDates
-from confnotes.importers.pages.page import Page, PageSection
+from confnotes.importers.pages.page import PageSection, ParsedPage
 from confnotes.importers.pages.page_facts import EventFacts, gather, settle_hours
 from confnotes.importers.pages.people_section import PeopleReader
-from confnotes.importers.pages.schedule import Schedule
+from confnotes.importers.pages.schedule import ScheduleReader
 from confnotes.importers.pages.schedule_lines import is_calendar
 from confnotes.importers.pages.schedule_table import is_talk_table
 from confnotes.importers.pages.sections import Topic
@@ -41,7 +41,7 @@ _WEEK = timedelta(days=6)
 _KEYNOTE_WORD = re.compile(r"\bkeynotes?\b|\bplenary\b", re.IGNORECASE)
 
 
-def read_page(page: Page, year: int | None = None) -> tuple[Program, list[SourceWarning]]:
+def read_page(page: ParsedPage, year: int | None = None) -> tuple[Program, list[SourceWarning]]:
     """A page as a program; `year` is that of the event, of which the page may say no more than day and month."""
     builder = Builder(starts=page.starts)
     identify(page, builder)
@@ -90,7 +90,7 @@ def _role(section: PageSection) -> Role | None:
     return role
 
 
-def _timetables(page: Page, builder: Builder) -> None:
+def _timetables(page: ParsedPage, builder: Builder) -> None:
     conference = builder.conference
     days = (conference.start_date, conference.end_date)
     if page.starts and days == (None, None):
@@ -101,7 +101,7 @@ def _timetables(page: Page, builder: Builder) -> None:
         if topic is not Topic.SCHEDULE and not (loose and _has_timetable(section)):
             continue
         year = conference.year or next(iter(find_years(section.title)), None)
-        schedule = Schedule(builder, days, year, needs_time=loose)
+        schedule = ScheduleReader(builder, days, year, needs_time=loose)
         if section.heading is not None and topic is Topic.SCHEDULE:
             set_timetable_zone(builder, section.title, section.heading.line, days[0], places=conference.venue or "")
             day, rest, times = schedule.day_of(section.title)
@@ -114,7 +114,7 @@ def _timetables(page: Page, builder: Builder) -> None:
         schedule.read(section.blocks)
 
 
-def _zone_elsewhere(page: Page, builder: Builder) -> None:
+def _zone_elsewhere(page: ParsedPage, builder: Builder) -> None:
     """“All times are in CET” may stand in any section."""
     for section in page.sections:
         if section.section.topic in (Topic.DATES, Topic.CALL, Topic.PEOPLE):
@@ -182,7 +182,7 @@ def _regular_hours(builder: Builder, facts: EventFacts) -> None:
 
 def _days_of_timetable(builder: Builder) -> None:
     """An event of a few days whose timetable alone says which; a calendar of months gives no more than its year."""
-    every: list[SessionDraft | Item] = [*builder.sessions, *builder.items()]
+    every: list[SessionDraft | TalkDraft] = [*builder.sessions, *builder.items()]
     days = sorted({each.day for each in every if each.day is not None})
     conference = builder.conference
     if not days or conference.start_date is not None:
@@ -212,7 +212,7 @@ def _people_of_talks(builder: Builder) -> None:
             builder.add_person(speaker)
 
 
-def _links(page: Page, builder: Builder) -> None:
+def _links(page: ParsedPage, builder: Builder) -> None:
     """Links of the prose; those of people and talks are theirs already."""
     taken = {person.url for person in builder.people.values() if person.url}
     for session in builder.sessions:
@@ -246,7 +246,7 @@ _ACTION = re.compile(
 )
 
 
-def warn_lost_links(page: Page, builder: Builder) -> None:
+def warn_lost_links(page: ParsedPage, builder: Builder) -> None:
     """Warn of link words without a link; the same words once, with every line."""
     lines: dict[str, list[int]] = {}
     for block in page.blocks:
@@ -282,7 +282,7 @@ _PEOPLE = r"(?P<people>[A-Z\[*][^!?;:]{5,600}?)(?:\.(?=\s+[A-Z]|\s*$)|$)"
 _SENTENCE = re.compile(rf"(?:^|(?<=[.!?]\s))(?:{_THEY_ARE}|{_ORGANISED_BY}){_PEOPLE}", re.IGNORECASE)
 
 
-def read_stated_people(page: Page, builder: Builder) -> None:
+def read_stated_people(page: ParsedPage, builder: Builder) -> None:
     """Read them outside of the sections that list people; within a timetable only organizers stand in such a line."""
     for section in page.sections:
         topic = section.section.topic

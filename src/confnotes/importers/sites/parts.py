@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from confnotes.importers.facts.names import name_likeness
-from confnotes.importers.pages.sections import Section, Topic
+from confnotes.importers.pages.sections import SectionMeaning, Topic
 from confnotes.importers.sites.clocks import rows_of, says_a_time, says_when
 from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.people import section_of
@@ -39,7 +39,7 @@ class DataPart:
     file: DataFile
     key: str
     value: object
-    section: Section | None
+    section: SectionMeaning | None
 
 
 @dataclass(slots=True)

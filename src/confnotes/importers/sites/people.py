@@ -12,7 +12,7 @@ from confnotes.importers.facts.names import clean_name
 from confnotes.importers.facts.people import clean_affiliation, is_placeholder
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title
-from confnotes.importers.pages.sections import Section, Topic, classify
+from confnotes.importers.pages.sections import SectionMeaning, Topic, classify
 from confnotes.importers.sites.records import AliasedRecord, bare_key, maps_in, said_by, words_of
 from confnotes.markup.names import fold
 from confnotes.model.program import Person, Role, Speaker
@@ -21,18 +21,18 @@ _KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+){1,5}")
 _LISTED = re.compile(r"[,(]")
 _NUMBERED = re.compile(r"(?:speaker|presenter|author|name)\s?\d{1,2}", re.IGNORECASE)
 _WEBSITE_KEYS = ("absolute_url", "url", "href", "link")
-_TEAM = Section(Topic.PEOPLE, Role.ORGANIZER)
-_SPEAKERS = Section(Topic.PEOPLE, Role.SPEAKER)
+_TEAM = SectionMeaning(Topic.PEOPLE, Role.ORGANIZER)
+_SPEAKERS = SectionMeaning(Topic.PEOPLE, Role.SPEAKER)
 _NAMED_SECTIONS = {
     "team members": _TEAM, "crew": _TEAM, "staff": _TEAM, "orga": _TEAM, "organizing team": _TEAM, "mcs": _TEAM,
     "authors": _SPEAKERS, "author": _SPEAKERS, "speaker": _SPEAKERS, "speakers list": _SPEAKERS,
-    "members": Section(Topic.PEOPLE), "pc": Section(Topic.PEOPLE), "person": Section(Topic.PEOPLE),
-    "profiles": Section(Topic.PEOPLE), "organizer": _TEAM,
+    "members": SectionMeaning(Topic.PEOPLE), "pc": SectionMeaning(Topic.PEOPLE), "person": SectionMeaning(Topic.PEOPLE),
+    "profiles": SectionMeaning(Topic.PEOPLE), "organizer": _TEAM,
 }  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
-def section_of(key: str) -> Section | None:
+def section_of(key: str) -> SectionMeaning | None:
     """What a file, folder or key of that name holds: `keynoteSpeakers`, `_speakers`, `2025-sessions`."""
     words = re.sub(r"\b\d+\b", " ", words_of(key)).strip()
     words = " ".join(words.split())
