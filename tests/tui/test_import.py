@@ -22,7 +22,7 @@ from confnotes.tui.screens.import_talks import ReadTalksScreen
 from confnotes.tui.screens.import_work import Run, Said, Understood, WantedSources
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.widgets.path_input import complete, last_completed, sources_in
-from confnotes.vault.program_save import Planned
+from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 from screen_samples import at, settled, text_of, until
@@ -370,7 +370,7 @@ async def test_what_is_being_written_is_stopped_with_esc_and_nothing_stays(
     began = threading.Event()
     save = Transaction.save
 
-    def slow(transaction: Transaction, file: Planned) -> None:
+    def slow(transaction: Transaction, file: PlannedFile) -> None:
         save(transaction, file)
         began.set()
         time.sleep(0.2)

@@ -16,7 +16,7 @@ from confnotes import notices
 from confnotes.actions.check_vault import check
 from confnotes.errors import ConfnotesError
 from confnotes.vault import folders, unfinished
-from confnotes.vault.program_save import Planned
+from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.unfinished import is_unfinished
 from confnotes.vault.vault import Vault
@@ -52,9 +52,9 @@ def remove(vault: Vault) -> object:
 def rename_with_links(vault: Vault) -> object:
     """Several files at once."""
     with Transaction(vault, "rename") as transaction:
-        transaction.save(Planned("Talks/c.md", NEW, vault.read("Talks/c.md").version))
+        transaction.save(PlannedFile("Talks/c.md", NEW, vault.read("Talks/c.md").version))
         transaction.rename("Talks/a.md", "b.md", vault.read("Talks/a.md").version)
-        transaction.save(Planned("New/d.md", NEW, None))
+        transaction.save(PlannedFile("New/d.md", NEW, None))
         transaction.remove("Talks/e.md", vault.read("Talks/e.md").version)
     return None
 

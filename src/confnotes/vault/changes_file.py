@@ -18,7 +18,7 @@ from confnotes.merge.merge_words import ChangeKind
 from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import Talk
 from confnotes.vault.layout import CHANGES, MARKER, imported_folder
-from confnotes.vault.program_save import Planned
+from confnotes.vault.program_save import PlannedFile
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
@@ -58,7 +58,7 @@ def parse(text: str) -> Salvaged[list[KeptChange]]:
     return Salvaged([change for _, change in changes if change], (*damage, *odd))
 
 
-def plan_changes(vault: Vault, conference: str, new: Sequence[KeptChange]) -> list[Planned]:
+def plan_changes(vault: Vault, conference: str, new: Sequence[KeptChange]) -> list[PlannedFile]:
     """The file with the new changes added, and what lets git put together those of two people; none without changes."""
     if not new:
         return []
@@ -71,9 +71,9 @@ def plan_changes(vault: Vault, conference: str, new: Sequence[KeptChange]) -> li
     else:
         before = [line if line.endswith("\n") else f"{line}\n" for line in file.text.splitlines(keepends=True)]
         version = file.version
-    planned = [Planned(path, "".join([*before, *rows][-MOST_CHANGES:]), version)]
+    planned = [PlannedFile(path, "".join([*before, *rows][-MOST_CHANGES:]), version)]
     if not (vault.root / _ATTRIBUTES).exists():
-        planned.append(Planned(_ATTRIBUTES, _UNION, None))
+        planned.append(PlannedFile(_ATTRIBUTES, _UNION, None))
     return planned
 
 

@@ -26,7 +26,7 @@ from confnotes.model.schema import is_well_typed
 from confnotes.vault.codec import DECODE_ERRORS, decode, encode
 from confnotes.vault.layout import imported_folder, imported_paths
 from confnotes.vault.own_files import damage_of
-from confnotes.vault.program_save import Planned
+from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.version import TextFile, Version, digest_of
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SourceClaims:
     """What one file keeps of a source, as far as it can be believed."""
 
     source: str | None = None
@@ -83,15 +83,15 @@ class Said:
     ids: Mapping[str, str] = field(default_factory=dict)
     program: Program | None = None
 
-    def with_what_is_missing(self, other: Said) -> Said:
+    def with_what_is_missing(self, other: SourceClaims) -> SourceClaims:
         """The same, with what only the other side of a merge says."""
         known = {each.name: getattr(self.origin, each.name) or getattr(other.origin, each.name) for each in _FACTS}
         source, program = self.source or other.source, self.program or other.program
-        return Said(source, Origin(**known), {**other.ids, **self.ids}, program)
+        return SourceClaims(source, Origin(**known), {**other.ids, **self.ids}, program)
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept(Said):
+class _Kept(SourceClaims):
     """The same with its file."""
 
     file: TextFile = field(kw_only=True)
@@ -144,7 +144,7 @@ class Imported:
         origin: Origin | None = None,
         *,
         called: str | None = None,
-    ) -> Planned | None:
+    ) -> PlannedFile | None:
         """The file that keeps what the source said now; None when it says so already.
 
         `ids` are as at `Bases`. Without an origin, or where it is silent, what was known of it stays. A next version
@@ -157,7 +157,7 @@ class Imported:
         rows = _rows(called or source, known, ids or {}, brought)
         if kept and kept.file.text == rows:
             return None
-        return Planned(path, rows, kept.file.version if kept else None)
+        return PlannedFile(path, rows, kept.file.version if kept else None)
 
     def file_of(self, source: str) -> tuple[str, Version] | None:
         """The file that keeps what the source said, and its version; None where there is none."""
@@ -165,7 +165,7 @@ class Imported:
         kept = self._read(path)
         return (path, kept.file.version) if kept else None
 
-    def plan_joined(self, source: str, joined: Mapping[str, str]) -> list[Planned]:
+    def plan_joined(self, source: str, joined: Mapping[str, str]) -> list[PlannedFile]:
         """The files of the other sources, with talks under the ids that they were joined to."""
         planned = []
         for path in imported_paths(self._vault.root, self._conference) if joined else []:
@@ -177,16 +177,20 @@ class Imported:
                 own = {vault_id: source_id for source_id, vault_id in kept.ids.items()}
                 here = {talk.id for talk in kept.program.talks()}
                 ids = dict(kept.ids) | {own.get(gone, gone): stays for gone, stays in joined.items() if gone in here}
-                planned.append(Planned(path, _rows(kept.source or "", kept.origin, ids, renamed), kept.file.version))
+                planned.append(
+                    PlannedFile(path, _rows(kept.source or "", kept.origin, ids, renamed), kept.file.version)
+                )
         return planned
 
-    def plan_forgotten(self, source: str) -> list[Planned]:
+    def plan_forgotten(self, source: str) -> list[PlannedFile]:
         """The files of the other sources without what they said, so that it is news when they are imported again."""
         planned = []
         for path in imported_paths(self._vault.root, self._conference):
             kept = self._read(path)
             if kept and kept.source not in (None, source):
-                planned.append(Planned(path, _rows(kept.source or "", kept.origin, {}, _FORGOTTEN), kept.file.version))
+                planned.append(
+                    PlannedFile(path, _rows(kept.source or "", kept.origin, {}, _FORGOTTEN), kept.file.version)
+                )
         return planned
 
     def _path(self, source: str) -> str:
@@ -223,7 +227,7 @@ def _joined(origin: Origin | None, known: Origin) -> Origin:
     return replace(origin if origin.url or origin.beside else known, **said)
 
 
-def parse(text: str) -> Salvaged[Said]:
+def parse(text: str) -> Salvaged[SourceClaims]:
     """A file's contents, as far as each part is of the types that it has to be; of a merge what stands first."""
     read, damage = sides(text)
     said = [_side(lines) for lines in read]
@@ -231,7 +235,7 @@ def parse(text: str) -> Salvaged[Said]:
     return Salvaged(whole, tuple(dict.fromkeys((*damage, *(each for side in said for each in side.damage)))))
 
 
-def _side(lines: list[Numbered]) -> Salvaged[Said]:
+def _side(lines: list[Numbered]) -> Salvaged[SourceClaims]:
     try:
         kind, head, value = json.loads("\n".join(line for _, line in lines))
         if kind == _FORMAT_BEFORE:
@@ -247,23 +251,23 @@ def _side(lines: list[Numbered]) -> Salvaged[Said]:
     return Salvaged(_head_among(lines), (Damage(Fault.SYNTAX, 1, about="this is not what a source said"),))
 
 
-def _head_among(lines: list[Numbered]) -> Said:
+def _head_among(lines: list[Numbered]) -> SourceClaims:
     """Which source it is and what the user said of it: on a line of its own, which may still be whole."""
     for _, line in lines:
         if line.startswith('{"source": '):
             with suppress(ValueError, RecursionError):
                 return _head(json.loads(line.rstrip(",")))
-    return Said()
+    return SourceClaims()
 
 
-def _head(head: Any) -> Said:
+def _head(head: Any) -> SourceClaims:
     if not isinstance(head, dict) or not isinstance(head.get("source"), str):
-        return Said()
+        return SourceClaims()
     names = {each.name for each in _FACTS}
     origin = Origin(**{name: said for name, said in head.items() if name in names and isinstance(said, str)})
     ids = head.get("ids")
     ids = {theirs: ours for theirs, ours in ids.items() if isinstance(ours, str)} if isinstance(ids, dict) else {}
-    return Said(head["source"], origin, ids)
+    return SourceClaims(head["source"], origin, ids)
 
 
 def _rows(source: str, origin: Origin, ids: Mapping[str, str], program: Program) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedFile:
     """One file to write: over which version (None: a new file)."""
 
     path: str
@@ -35,7 +35,7 @@ class Planned:
     based_on: Version | None
 
 
-def plan_program(vault: Vault, conference: str, program: Program) -> list[Planned]:
+def plan_program(vault: Vault, conference: str, program: Program) -> list[PlannedFile]:
     """The files to write so that they say what `program` says; none when they do. Raises ConfnotesError."""
     wanted = with_ids(without_notes(program))
     before = _existing(vault, layout.program_path(conference))
@@ -54,12 +54,12 @@ def _existing(vault: Vault, path: str) -> TextFile | None:
     return file
 
 
-def _plan_note(vault: Vault, conference: str, wanted: Program, before: Program) -> Planned | None:
+def _plan_note(vault: Vault, conference: str, wanted: Program, before: Program) -> PlannedFile | None:
     """The conference's note: its facts, and the lists and sections that are still as they were made."""
     path = layout.conference_path(conference)
     file = _existing(vault, path)
     if file is None:
-        return Planned(path, conference_file.render(wanted, conference), None)
+        return PlannedFile(path, conference_file.render(wanted, conference), None)
     front = split(file.text)
     if front.broken:
         return None
@@ -74,21 +74,21 @@ def _plan_note(vault: Vault, conference: str, wanted: Program, before: Program) 
     }
     text = set_fields(file.text, changes) if changes else file.text
     text = conference_file.with_sections(text, before, wanted)
-    return Planned(path, text, file.version) if text != file.text else None
+    return PlannedFile(path, text, file.version) if text != file.text else None
 
 
-def _plan_program(conference: str, wanted: Program, now: Program, file: TextFile | None) -> Planned | None:
+def _plan_program(conference: str, wanted: Program, now: Program, file: TextFile | None) -> PlannedFile | None:
     path = layout.program_path(conference)
     if file is None:
         if not (wanted.sessions or wanted.people or wanted.deadlines or wanted.resources):
             return None
-        return Planned(path, render(wanted, conference), None)
+        return PlannedFile(path, render(wanted, conference), None)
     if now == wanted:
         return None
     text = splice(file.text, now, wanted)
     if text is None or not _says(text, wanted):
         text = render(wanted, conference)
-    return Planned(path, text, file.version)
+    return PlannedFile(path, text, file.version)
 
 
 def _says(text: str, wanted: Program) -> bool:
@@ -100,7 +100,7 @@ def _says(text: str, wanted: Program) -> bool:
 
 def plan_notes(
     vault: Vault, folder: str, before: Program, after: Program, notes: Mapping[str, TalkNote]
-) -> list[Planned]:
+) -> list[PlannedFile]:
     """The notes to write so that they say what the program says now; `notes` is as `Vault.talk_notes` answers.
 
     A field that the user wrote otherwise, and a note whose front matter cannot be changed, stay as they are.
@@ -128,7 +128,7 @@ def _places(program: Program) -> Iterator[tuple[str, tuple[Session, Talk]]]:
             yield talk.id or "", (session, talk)
 
 
-def _follow(vault: Vault, path: str, was: Mapping[str, object], changes: Mapping[str, object]) -> Planned | None:
+def _follow(vault: Vault, path: str, was: Mapping[str, object], changes: Mapping[str, object]) -> PlannedFile | None:
     file = vault.read(path)
     front = split(file.text)
     if file.read_only or front.broken:
@@ -138,7 +138,7 @@ def _follow(vault: Vault, path: str, was: Mapping[str, object], changes: Mapping
         text = set_fields(file.text, ours) if ours else file.text
     except ConfnotesError:
         return None
-    return Planned(path, text, file.version) if text != file.text else None
+    return PlannedFile(path, text, file.version) if text != file.text else None
 
 
 def _plain(value: object) -> object:

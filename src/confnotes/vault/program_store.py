@@ -23,7 +23,7 @@ Stat = tuple[int, int, int]
 _NONE: Stat = (0, 0, 0)
 
 
-class Span(NamedTuple):
+class ConferenceSpan(NamedTuple):
     """When a conference is: its first and last day (naive wall-clock there), and its zone."""
 
     first: date | None
@@ -96,7 +96,7 @@ class ProgramStore:
             known = self._facts[conference] = stats, program.conference
         return known[1]
 
-    def span(self, conference: str) -> Span:
+    def span(self, conference: str) -> ConferenceSpan:
         """When the conference is, without reading its program where that is known; raises as `load` does."""
         if self._spans is None:
             stored = self._cache.load("spans")
@@ -105,7 +105,7 @@ class ProgramStore:
         known = self._spans.get(conference)
         try:
             if known is not None and known[0] == stats:
-                return Span(_day(known[1]), _day(known[2]), known[3])
+                return ConferenceSpan(_day(known[1]), _day(known[2]), known[3])
         except (TypeError, IndexError, KeyError, ValueError):
             pass
         found = span_of(self.load(conference, keep=False))
@@ -187,7 +187,7 @@ class ProgramStore:
         )
 
 
-def span_of(program: Program) -> Span:
+def span_of(program: Program) -> ConferenceSpan:
     """The days of a conference: as stated, else from its first to its last talk."""
     conference = program.conference
     first, last = conference.start_date, conference.end_date
@@ -200,7 +200,7 @@ def span_of(program: Program) -> Span:
         if times:
             first = first or min(times).date()
             last = last or max(times).date()
-    return Span(first, last or first, conference.timezone)
+    return ConferenceSpan(first, last or first, conference.timezone)
 
 
 def on_day(program: Program, day: date) -> Program:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from confnotes import notices
 from confnotes.errors import ConflictError, ConfnotesError
-from confnotes.vault.program_save import Planned
+from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.snapshot import BEFORE
 from confnotes.vault.textfile import encode
 from confnotes.vault.version import Version, version_of
@@ -41,7 +41,7 @@ class Transaction:
         if kind is not None:
             self._take_back()
 
-    def save(self, file: Planned) -> Version:
+    def save(self, file: PlannedFile) -> Version:
         """Write one file; answers its new version, raises as `Vault.save` does."""
         before = self._vault.read_bytes(file.path) if file.based_on else None
         self._note_folders(file.path)

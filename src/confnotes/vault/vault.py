@@ -20,7 +20,7 @@ from confnotes.vault.damages import DamagedFileError, Damages
 from confnotes.vault.heads import Head, Heads, TalkNote
 from confnotes.vault.journal import Journal
 from confnotes.vault.own_files import damages_in, is_read_to_be_written, parser_of, read_own
-from confnotes.vault.program_store import ProgramStore, Span
+from confnotes.vault.program_store import ConferenceSpan, ProgramStore
 from confnotes.vault.scan import Entering, Listing, folder_names, scan, scan_folder, stems
 from confnotes.vault.snapshot import CHANGED, TYPED
 from confnotes.vault.textfile import MAX_BYTES, encode, read_bytes, read_text, write_error
@@ -144,7 +144,7 @@ class Vault:
         """The conference's own facts, from whatever of its program is at hand; raises the same."""
         return self._programs.facts(conference)
 
-    def span(self, conference: str) -> Span:
+    def span(self, conference: str) -> ConferenceSpan:
         """The days of the conference and its zone; raises as `program` does."""
         return self._programs.span(conference)
 

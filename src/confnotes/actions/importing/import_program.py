@@ -23,7 +23,7 @@ from confnotes.vault import note_file
 from confnotes.vault.changes_file import changes_of_merge, plan_changes
 from confnotes.vault.heads import TalkNote
 from confnotes.vault.layout import program_path, talk_stem
-from confnotes.vault.program_save import Planned, plan_notes, plan_program
+from confnotes.vault.program_save import PlannedFile, plan_notes, plan_program
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 
@@ -158,7 +158,7 @@ def _write_notes(
             stem = talk_stem(program.conference, session, talk)
             path = vault.unique_path(folder, stem)
             text = note_file.new_text(folder, program.conference, session, talk, body)
-            transaction.save(Planned(path, text, None))
+            transaction.save(PlannedFile(path, text, None))
             written.append(path)
             continue
         if before.get(brought.id) == brought.notes:
@@ -170,12 +170,12 @@ def _write_notes(
             continue
         old = before.get(brought.id)
         if old is not None and not front.broken and front.body == f"\n{_body(old)}":
-            transaction.save(Planned(path, f"{front.head}\n{body}", file.version))
+            transaction.save(PlannedFile(path, f"{front.head}\n{body}", file.version))
             written.append(path)
         elif old is None:
             beside = vault.unique_path(folder, f"{stem_of(path)} (imported)")
             text = note_file.new_text(folder, program.conference, session, talk, body)
-            transaction.save(Planned(beside, text, None))
+            transaction.save(PlannedFile(beside, text, None))
             written.append(beside)
             messages.append(f"{path} was there already and stays; the notes of the source are in {beside}")
         else:

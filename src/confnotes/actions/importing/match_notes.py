@@ -25,7 +25,7 @@ from confnotes.model.program import Kind, Program, Session, Talk
 from confnotes.model.timetable import Slot, slots, wall_time_of
 from confnotes.vault import note_file
 from confnotes.vault.layout import conference_path, talk_key
-from confnotes.vault.program_save import Planned
+from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.vault import Vault
 
 SAME, NEARLY, ALIKE, VAGUE = 98, 88, 75, 55
@@ -138,7 +138,7 @@ def matches(vault: Vault, conference: str, program: Program) -> list[NoteMatch]:
     return sorted(_one_a_talk(found), key=lambda match: (not match.sure, match.path))
 
 
-def joined(vault: Vault, conference: str, program: Program, match: NoteMatch) -> Planned | None:
+def joined(vault: Vault, conference: str, program: Program, match: NoteMatch) -> PlannedFile | None:
     """The note with what it lacks of its talk's facts, to be written; None when its front matter cannot be changed."""
     where = _place(program, match.key.partition("/")[2])
     if where is None:
@@ -148,7 +148,7 @@ def joined(vault: Vault, conference: str, program: Program, match: NoteMatch) ->
         text = _with_facts(file.text, note_file.fields(conference, program.conference, *where))
     except ConfnotesError:
         return None
-    return None if file.read_only else Planned(match.path, text, file.version)
+    return None if file.read_only else PlannedFile(match.path, text, file.version)
 
 
 def match(vault: Vault, path: str, key: str) -> NoteMatch:

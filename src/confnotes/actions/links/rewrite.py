@@ -30,7 +30,7 @@ from confnotes.markup.link_targets import LinkTarget
 from confnotes.markup.names import fold
 from confnotes.vault.people_file import EMPTY, PEOPLE_FILE
 from confnotes.vault.private_file import state_file
-from confnotes.vault.program_save import Planned
+from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.textfile import encode
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.version import TextFile, Version, version_of
@@ -198,7 +198,7 @@ def apply(vault: Vault, renaming: Renaming) -> None:
     ):
         version = vault.read(renaming.old).version if renaming.new != renaming.old else None
         for file in renaming.files:
-            written = transaction.save(Planned(file.path, file.after, file.version))
+            written = transaction.save(PlannedFile(file.path, file.after, file.version))
             version = written if file.path == renaming.old else version
         if version is not None and renaming.new != renaming.old:
             transaction.rename(renaming.old, renaming.new.rpartition("/")[2], version)
@@ -418,7 +418,7 @@ def _taken_back(vault: Vault, record: RewriteRecord) -> list[str]:
             if _was_made(one):
                 transaction.remove(one.path, file.version)
             else:
-                transaction.save(Planned(one.path, text, file.version))
+                transaction.save(PlannedFile(one.path, text, file.version))
     return list(dict.fromkeys(changed))
 
 

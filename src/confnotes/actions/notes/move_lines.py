@@ -26,7 +26,7 @@ from confnotes.markup.typed_lately import (
     without_run,
 )
 from confnotes.vault.private_file import put_private, state_file
-from confnotes.vault.program_save import Planned
+from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 
@@ -174,7 +174,7 @@ def _write(vault: Vault, first: tuple[OpenNote, str], second: tuple[OpenNote, st
     try:
         with Transaction(vault, "move") as transaction:
             for note, text in (first, second):
-                transaction.save(Planned(note.path, text, note.version))
+                transaction.save(PlannedFile(note.path, text, note.version))
     except ConfnotesError as error:
         if _has(vault, first[0].path, first[1]):
             where = f"the lines are in {first[0].path} and in {second[0].path} now"
