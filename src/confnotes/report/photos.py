@@ -57,7 +57,7 @@ class _Embed:
     words: str
 
 
-class Photos:
+class PhotoFinder:
     """Finds the photos of a summary and names them; the vaults are those of `vaults_of`."""
 
     def __init__(self, vaults: Mapping[int, tuple[str | None, Vault]]) -> None:

@@ -46,7 +46,7 @@ from confnotes.report.left_out import left_out, private_parts, unreadable
 from confnotes.report.lists import lists_of, with_missed
 from confnotes.report.papers import NamedPapers
 from confnotes.report.parts import parts
-from confnotes.report.photos import Photos, vaults_of
+from confnotes.report.photos import PhotoFinder, vaults_of
 from confnotes.report.readable_text import readable_text, resolved_links
 from confnotes.report.sources import SummarySource, authors_of, sources_of
 from confnotes.report.target import SummaryTarget, find_target
@@ -81,7 +81,7 @@ class _Material:
     within: Sequence[RankedItem]
     told: Sequence[RankedItem]
     times: Mapping[str, Times]
-    photos: Photos
+    photos: PhotoFinder
     overview: str
     overview_tasks: tuple[Task, ...]
     chosen: tuple[ChosenTheme, ...]
@@ -123,7 +123,7 @@ def _material(vault: Vault, order: SummaryOrder, at: datetime | None) -> _Materi
     kept = sorted(kept, key=lambda one: (one.item.day or date.max, one.rank))
     resolver = Resolver(kept, notes)
     blocks = BlocksForAudience(vault, audience, at)
-    photos = Photos(vaults_of(vault, order))
+    photos = PhotoFinder(vaults_of(vault, order))
 
     def prepared(note: Note) -> Note:
         return photos.in_note(blocks.in_note(note, resolver.item))
