@@ -42,7 +42,7 @@ def command(
     """
     from confnotes.actions.references.check_links import Checking, check_links
     from confnotes.catalogue.links.web_links import web_links
-    from confnotes.cli.progress import Progress
+    from confnotes.cli.progress import ProgressLine
     from confnotes.web.probe_link import Standing
 
     vault = invocation.open_vault()
@@ -51,7 +51,10 @@ def command(
     stopped = False
     how = Checking(allow_private=allow_private, again=again)
     try:
-        with Progress() as progress, closing(check_links(vault, (one.url for one in links), at.date(), how)) as asking:
+        with (
+            ProgressLine() as progress,
+            closing(check_links(vault, (one.url for one in links), at.date(), how)) as asking,
+        ):
             progress.tell("checking links", 0, len(links))
             for one in asking:
                 found[one.url] = one

@@ -11,7 +11,7 @@ import click
 
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import say_json, tell
-from confnotes.cli.progress import Progress
+from confnotes.cli.progress import ProgressLine
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.exporters.forms import FORMS
 from confnotes.exporters.languages.catalog import LANGUAGES
@@ -137,7 +137,7 @@ def command(
     if path is None:
         _to_stdout(vault, order, form, look, at)
         return
-    with Progress() as progress:
+    with ProgressLine() as progress:
         written = export_to(vault, order, form, look, at, path, force=force, tell=progress.tell)
     _report(written, as_json=as_json)
     if opens:
@@ -184,7 +184,7 @@ def _other(text: str) -> tuple[str, str]:
 def _to_stdout(vault: Vault, order: SummaryOrder, form: str, look: Look, at: datetime) -> None:
     from confnotes.actions.exporting.export import export
 
-    with Progress() as progress:
+    with ProgressLine() as progress:
         progress.tell(f"making the {FORMS[form].title}")
         output = export(vault, order, form, look, at, alone=True)
     sys.stdout.flush()

@@ -30,7 +30,7 @@ def command(
     One page a second and host. Titles are kept in the vault, and shown wherever their references are.
     """
     from confnotes.actions.references.fetch_titles import TitleOptions, fetch_titles, untitled
-    from confnotes.cli.progress import Progress
+    from confnotes.cli.progress import ProgressLine
     from confnotes.markup.talk_references import mentioned, noted
 
     vault = invocation.open_vault()
@@ -43,7 +43,7 @@ def command(
             continue
         resources += [*noted(note), *mentioned(note)]
     urls = untitled(vault, resources, at.date())
-    with Progress() as progress:
+    with ProgressLine() as progress:
         manner = TitleOptions(
             seconds=limit * 15.0,
             most=limit,

@@ -11,7 +11,7 @@ import click
 
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import can_ask, say, say_json, tell
-from confnotes.cli.progress import Progress
+from confnotes.cli.progress import ProgressLine
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _look(sources: Sequence[str], hints: Hints, *, allow_private: bool, as_json:
     from confnotes.actions.importing.open_source import ImportContext
     from confnotes.actions.importing.read_sources import preview
 
-    with Progress() as progress:
+    with ProgressLine() as progress:
         previews = preview(sources, hints, ImportContext(progress.tell, allow_private=allow_private))
     _show(previews, as_json=as_json)
 
@@ -96,7 +96,7 @@ def _import(
     from confnotes.actions.importing.open_source import ImportContext
     from confnotes.cli.import_text import preview_lines, tell_plan
 
-    with Progress() as progress:
+    with ProgressLine() as progress:
         looked = look(vault, sources, hints, ImportContext(progress.tell, allow_private=allow_private))
     if looked.unchanged:
         _tell_unchanged(looked.unchanged, as_json=as_json)
@@ -113,7 +113,7 @@ def _import(
         return
     from confnotes.actions.importing.import_program import write
 
-    with Progress() as progress:
+    with ProgressLine() as progress:
         reports = write(vault, previews, ImportContext(progress.tell))
     _tell(vault, reports, as_json=as_json)
 
@@ -128,7 +128,7 @@ def _refresh(
 
     reports: list[ImportReport] = []
     for name in names:
-        with Progress() as progress:
+        with ProgressLine() as progress:
             if dry_run:
                 found = look_for_new(vault, name, hints, ImportContext(progress.tell, allow_private=allow_private))
             else:

@@ -15,7 +15,7 @@ import click
 
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import can_ask, say, say_json, tell
-from confnotes.cli.progress import Progress
+from confnotes.cli.progress import ProgressLine
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.model.schema import columns, each, moment_text
 
@@ -80,7 +80,7 @@ def _place(vault: Vault, paths: Sequence[Path], how: Placing, *, dry_run: bool, 
     """Show where the photos go, and put them there unless the user does not want it."""
     from confnotes.catalogue.photos.plan_photos import PhotoState, plan_photos
 
-    with Progress() as progress:
+    with ProgressLine() as progress:
         how = replace(how, tell=progress.tell)
         plan = plan_photos(vault, paths, how)
     wanted = any(photo.state is PhotoState.PLACE for photo in plan)
@@ -100,7 +100,7 @@ def _place(vault: Vault, paths: Sequence[Path], how: Placing, *, dry_run: bool, 
 def _carried_out(vault: Vault, plan: Sequence[PlannedPhoto], how: Placing) -> list[PlannedPhoto]:
     from confnotes.actions.photos.place_photos import carry_out
 
-    with Progress() as progress:
+    with ProgressLine() as progress:
         return carry_out(vault, plan, replace(how, tell=progress.tell))
 
 

@@ -16,7 +16,7 @@ _TICK = 0.1
 _CLEAR = "\r\x1b[K"
 
 
-class Progress:
+class ProgressLine:
     """A line on stderr while a `with` block runs; silent where nobody reads it or control codes are not wanted."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Progress:
         """Say what is being done, and how much of it is."""
         self._text = f"{what} … {done * 100 // total} %" if 0 < done <= total else f"{what} …"
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> ProgressLine:
         if sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
             self._thread = threading.Thread(target=self._show, daemon=True)
             self._thread.start()

@@ -8,7 +8,7 @@ import click
 
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import can_ask, clipped, counted, say_json, say_styled, tell, width
-from confnotes.cli.progress import Progress
+from confnotes.cli.progress import ProgressLine
 from confnotes.cli.taking_back import take_back
 from confnotes.errors import UsageError
 
@@ -39,7 +39,7 @@ def command(
         raise UsageError("name the note and its new name", 'for example: confnotes rename "Flow" "Flow matching"')
     from confnotes.actions.links.rewrite import apply
 
-    with Progress() as progress:
+    with ProgressLine() as progress:
         renaming = _planned(vault, *names, progress)
     asking = not (yes or dry_run or as_json) and can_ask()
     if not asking and not (yes or dry_run):
@@ -59,7 +59,7 @@ def command(
     tell(f"{_counted(renaming)}. confnotes rename --undo takes it back.")
 
 
-def _planned(vault: Vault, old: str, new: str, progress: Progress) -> Renaming:
+def _planned(vault: Vault, old: str, new: str, progress: ProgressLine) -> Renaming:
     from confnotes.actions.links.rename import plan_named
 
     return plan_named(vault, old, new, lambda done, total: progress.tell("looking through the notes", done, total))
