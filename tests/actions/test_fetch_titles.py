@@ -11,12 +11,12 @@ import pytest
 
 from confnotes.actions.references.fetch_titles import (
     TitleOptions,
-    asking,
     fetch_titles,
     keep_titles,
     title_in_json,
     title_in_page,
-    untitled,
+    title_request,
+    untitled_urls,
 )
 from confnotes.catalogue.papers.paper_library import titled, titles
 from confnotes.model.program import Resource, ResourceKind
@@ -48,8 +48,8 @@ def test_titles_are_fetched_once_and_kept_in_the_vault(vault: Vault, site: WebSi
     text = vault.read(PATH).text
     assert '{title: "Tides from Ten Weights", fetched: 2031-05-12}\n' in text
     resources = [Resource(ResourceKind.OTHER, url) for url in urls]
-    assert untitled(vault, resources, TODAY) == []
-    assert untitled(vault, resources, date(2031, 7, 12)) == urls[1:], "what had none is asked again some day"
+    assert untitled_urls(vault, resources, TODAY) == []
+    assert untitled_urls(vault, resources, date(2031, 7, 12)) == urls[1:], "what had none is asked again some day"
     assert titled(resources[:1], titles(vault))[0].title == "Tides from Ten Weights"
 
 
@@ -190,7 +190,7 @@ def test_huge_hostile_pages_are_read_in_a_moment() -> None:
     ],
 )  # fmt: skip
 def test_each_is_asked_where_its_title_stands(url: str, asked: str) -> None:
-    assert asking(url).url == asked
+    assert title_request(url).url == asked
 
 
 def test_what_two_write_at_the_same_time_is_kept(vault: Vault) -> None:

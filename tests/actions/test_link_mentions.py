@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from confnotes.actions.links import rewrite
-from confnotes.actions.links.link_mentions import link, unlinked_mentions
+from confnotes.actions.links.link_mentions import find_unlinked_mentions, link
 from confnotes.actions.links.rewrite import apply
 from confnotes.errors import ConflictError
 from confnotes.markup import plain_names
@@ -50,7 +50,7 @@ def sea(vault: Vault) -> Vault:
 
 def test_what_names_a_note_without_a_link_is_told_with_its_sentence(sea: Vault) -> None:
     assert [(one.path, one.line, one.text, one.written, one.sentence, one.heading) for one in
-            unlinked_mentions(sea, HERE)] == [
+            find_unlinked_mentions(sea, HERE)] == [
         ("a.md", 5, "sea ice", "[[Sea Ice|sea ice]]", "The sea ice melts.", None),
         ("b.md", 2, "Floes", "[[Sea Ice\\|Floes]]", "| Floes | Floes |", "Table"),
         ("b.md", 3, "Ice of the Sea", "[[Sea Ice|Ice of the Sea]]", "Ice of the Sea and Sea Ice", "Table"),
@@ -60,16 +60,16 @@ def test_what_names_a_note_without_a_link_is_told_with_its_sentence(sea: Vault) 
 
 def test_all_are_linked_at_once_and_taken_back(sea: Vault) -> None:
     before = {path: (sea.root / path).read_bytes() for path in sea.note_paths()}
-    apply(sea, link(sea, unlinked_mentions(sea, HERE)))
+    apply(sea, link(sea, find_unlinked_mentions(sea, HERE)))
     assert (sea.root / "a.md").read_bytes() == before["a.md"].replace(b"The sea ice", b"The [[Sea Ice|sea ice]]")
     assert (sea.root / "b.md").read_bytes().endswith(b"\n[[Sea Ice|Ice of the Sea]] and [[Sea Ice]]")
-    assert unlinked_mentions(sea, HERE) == []
+    assert find_unlinked_mentions(sea, HERE) == []
     rewrite.take_back(sea)
     assert {path: (sea.root / path).read_bytes() for path in sea.note_paths()} == before
 
 
 def test_a_line_that_changed_meanwhile_stops_it(sea: Vault) -> None:
-    found = unlinked_mentions(sea, HERE)
+    found = find_unlinked_mentions(sea, HERE)
     put(sea, "b.md", "other")
     with pytest.raises(ConflictError, match=r"b\.md has changed"):
         link(sea, found)
@@ -77,4 +77,4 @@ def test_a_line_that_changed_meanwhile_stops_it(sea: Vault) -> None:
 
 def test_of_two_notes_of_a_name_the_path_is_written(sea: Vault) -> None:
     put(sea, "Other/Sea Ice.md", "")
-    assert unlinked_mentions(sea, HERE)[0].written == "[[Papers/Sea Ice|sea ice]]"
+    assert find_unlinked_mentions(sea, HERE)[0].written == "[[Papers/Sea Ice|sea ice]]"

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from confnotes.actions.importing.match_notes import joined, match, matches, proposals
+from confnotes.actions.importing.match_notes import match, matches, merge_facts, proposals
 from confnotes.actions.notes.add_line import add_line
 from confnotes.actions.notes.take_note import new_note, note_for, save
 from confnotes.catalogue.find_note import find_note
@@ -159,7 +159,7 @@ def test_a_note_is_named_by_path_name_or_title(vault: Vault) -> None:
 def test_a_match_that_was_written_is_about_the_talk(vault: Vault) -> None:
     path = begun(vault, "The physics of fog", clock("10:02"))
     (found,) = matches(vault, SHORE, program())
-    file = joined(vault, SHORE, program(), found)
+    file = merge_facts(vault, SHORE, program(), found)
     assert file is not None
     assert file.path == path
     assert "talk: shore-days-2031/fog\n" in file.text

@@ -39,7 +39,7 @@ def shore(vault: Vault) -> Vault:
 
 
 def source_of(vault: Vault) -> str:
-    return move_lines.written_last(vault, TEN, clock("10:10"))
+    return move_lines.latest_note_path(vault, TEN, clock("10:10"))
 
 
 def planned(vault: Vault) -> Move:
@@ -66,7 +66,7 @@ def test_the_last_lines_go_to_the_other_talk_and_leave_the_first(shore: Vault) -
 def test_lines_come_behind_what_the_other_talk_has(shore: Vault) -> None:
     add_line(shore, "welcome", FOG, clock("10:02"))
     add_line(shore, "thanks", FOG, clock("10:09"))
-    source = move_lines.written_last(shore, TEN, clock("10:10"), but=_path(shore, FOG))
+    source = move_lines.latest_note_path(shore, TEN, clock("10:10"), but=_path(shore, FOG))
     move = move_lines.plan(shore, source, FOG, timedelta(minutes=5), clock("10:10"))
     move_lines.move(shore, move)
     lines = ["welcome ^t100200", "droplets ^t100600", "- light ^t100800", "thanks ^t100900"]
@@ -160,4 +160,4 @@ def test_what_cannot_be_meant_is_said(shore: Vault, span: timedelta, key: str, e
 
 def test_nothing_typed_lately_is_said(shore: Vault) -> None:
     with pytest.raises(NotFoundError, match="10 minutes"):
-        move_lines.written_last(shore, TEN, clock("12:00"))
+        move_lines.latest_note_path(shore, TEN, clock("12:00"))

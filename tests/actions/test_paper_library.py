@@ -9,7 +9,7 @@ import pytest
 
 from confnotes.actions.exporting.export import bibliography_of
 from confnotes.actions.papers.add_bibliography import add_bibliography
-from confnotes.actions.papers.fetch_paper import FetchOptions, asking_about, fetch_paper, read_csl, read_page
+from confnotes.actions.papers.fetch_paper import FetchOptions, fetch_paper, read_csl, read_page, request_for
 from confnotes.actions.program.mark_talk import star
 from confnotes.catalogue.papers.paper_library import PATH
 from confnotes.catalogue.papers.papers import paper, papers
@@ -252,7 +252,7 @@ def test_the_registry_is_asked_for_a_doi_and_says_where_it_appeared() -> None:
     from confnotes.markup.paper_ids import paper_id
 
     one = paper_id("https://dl.acm.org/doi/10.1000/TIDES")
-    assert asking_about(one, "https://dl.acm.org/doi/10.1000/TIDES")[:2] == (
+    assert request_for(one, "https://dl.acm.org/doi/10.1000/TIDES")[:2] == (
         "https://doi.org/10.1000/tides",
         "application/vnd.citationstyles.csl+json",
     )

@@ -78,7 +78,7 @@ def test_taking_back_that_fails_can_be_tried_again(vault: Vault, monkeypatch: py
 def test_a_note_that_was_deleted_after_a_rename_was_cut_off_stands_in_the_way_of_nothing(vault: Vault) -> None:
     renaming = plan(vault, "Old.md", "New")
     changed = [rewrite.splice(one.path, one.before, one.after, one.version) for one in renaming.files]
-    with pytest.raises(KeyboardInterrupt), rewrite.kept(vault, renaming.old, renaming.new, changed):
+    with pytest.raises(KeyboardInterrupt), rewrite.record_rename(vault, renaming.old, renaming.new, changed):
         for one in renaming.files[:3]:
             vault.save(one.path, one.after, one.version)
         raise KeyboardInterrupt
@@ -99,7 +99,7 @@ def test_a_retag_is_taken_back_like_a_rename(vault: Vault) -> None:
 def test_a_retag_that_was_cut_off_is_told(vault: Vault) -> None:
     planned = plan_retag(vault, "tag", "other").notes[0]
     changed = rewrite.splice(planned.path, planned.before, planned.after, planned.version)
-    with pytest.raises(KeyboardInterrupt), rewrite.kept(vault, "", "", [changed]):
+    with pytest.raises(KeyboardInterrupt), rewrite.record_rename(vault, "", "", [changed]):
         vault.save(planned.path, planned.after, planned.version)
         raise KeyboardInterrupt
     told = [one for one in check(vault) if "cut off" in one.message]

@@ -8,7 +8,7 @@ import pytest
 
 from confnotes.actions.notes import take_note
 from confnotes.actions.notes.take_note import person_note
-from confnotes.actions.people.same_person import accept, joined, proposals, proposals_for, separate
+from confnotes.actions.people.same_person import accept, merged_names, proposals, proposals_for, separate
 from confnotes.actions.program.mark_talk import attend, rate, star
 from confnotes.catalogue.people.people import SeveralPeopleError, people, person
 from confnotes.catalogue.people.person_page import person_page
@@ -169,7 +169,7 @@ def test_a_merge_is_proposed_on_the_page_shown_and_taken_back(marsh: Vault) -> N
     accept(marsh, one.name, one.other)
     page = person_page(marsh, "E. Reed")
     assert (page.card.name, page.card.names, len(page.talks)) == ("Edda Reed", ("Edda Reed", "E. Reed"), 4)
-    assert joined(marsh, "Edda Reed") == ["E. Reed"]
+    assert merged_names(marsh, "Edda Reed") == ["E. Reed"]
     assert proposals_for(marsh, "Edda Reed") == []
     separate(marsh, "Edda Reed", "E. Reed")
     assert [card.name for card in people(marsh)] == [card.name for card in before]

@@ -11,7 +11,7 @@ import pytest
 
 from confnotes.actions.importing.import_program import plan, write
 from confnotes.actions.importing.read_sources import preview
-from confnotes.actions.program.mark_talk import attend, star, watch_later, watched
+from confnotes.actions.program.mark_talk import attend, mark_watched, star, watch_later
 from confnotes.catalogue.recorded import RecordedTalk, recorded_talks, watch_list
 from confnotes.importers.importer import Hints
 from confnotes.model.program import Resource, ResourceKind, Session, Talk
@@ -79,10 +79,10 @@ def test_what_was_starred_and_missed_is_to_be_watched_as_well_as_what_was_put_as
     watch_later(vault, FOG, True)
     wanted = watch_list(recorded_talks(vault, AFTER_NOON))
     assert [(one.card.key, one.waiting) for one in wanted] == [(LANTERNS, False), (FOG, True)]
-    watched(vault, FOG)
-    watched(vault, LANTERNS)
+    mark_watched(vault, FOG)
+    mark_watched(vault, LANTERNS)
     assert watch_list(recorded_talks(vault, AFTER_NOON)) == []
-    watched(vault, LANTERNS, on=False)
+    mark_watched(vault, LANTERNS, on=False)
     assert [one.card.key for one in watch_list(recorded_talks(vault, AFTER_NOON))] == [LANTERNS]
 
 

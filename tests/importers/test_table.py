@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.actions.importing.open_source import ImportContext, opened
+from confnotes.actions.importing.open_source import ImportContext, open_source
 from confnotes.actions.importing.read_sources import read_opened
 from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
@@ -416,7 +416,7 @@ def test_a_workbook_is_read_however_its_parts_are_written(name: Callable[[str], 
     path = tmp_path / "program.xlsx"
     path.write_bytes(found.getvalue())
 
-    (preview,) = read_opened(opened(str(path), ImportContext()), Hints(), ImportContext())
+    (preview,) = read_opened(open_source(str(path), ImportContext()), Hints(), ImportContext())
 
     expected = json.loads((FORMATS / "xlsx" / "two-days.expected.json").read_text(encoding="utf-8"))
     assert [talk.title for talk in preview.read.program.talks()] == [

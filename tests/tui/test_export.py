@@ -388,13 +388,13 @@ async def test_every_choice_is_reached_by_keys(noted: Vault, size: tuple[int, in
 
 def test_as_many_talks_and_posters_are_counted_as_the_page_says_were_seen() -> None:
     summary = replace(small(), coverage=SummaryCoverage(talks=3, of_talks=9, posters=2, of_posters=40))
-    counts = preview.seen_as_pages(summarise.SummaryDraft(summary), Look()).counts
+    counts = preview.preview_pages(summarise.SummaryDraft(summary), Look()).counts
     assert counts is not None and (counts.talks, counts.posters) == (3, 2)
 
 
 def test_a_question_is_not_counted_as_something_to_do() -> None:
     actions = tuple(SummaryAction(kind, "words", "item") for kind in (ActionKind.DO, ActionKind.ASK, ActionKind.ASK))
-    counts = preview.seen_as_pages(summarise.SummaryDraft(replace(small(), actions=actions)), Look()).counts
+    counts = preview.preview_pages(summarise.SummaryDraft(replace(small(), actions=actions)), Look()).counts
     assert counts is not None and (counts.actions, counts.questions) == (1, 2)
 
 

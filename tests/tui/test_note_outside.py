@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from confnotes.actions.notes.edit_file import chosen_editor, editor_command, open_in_editor
+from confnotes.actions.notes.edit_file import chosen_editor_command, editor_command, open_in_editor
 from confnotes.errors import ConfnotesError
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -58,7 +58,7 @@ def test_an_editor_that_is_missing_fails_or_is_not_set_is_one_clear_line(
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("EDITOR", " ")
     with pytest.raises(ConfnotesError, match="no editor is set"):
-        chosen_editor()
+        chosen_editor_command()
 
 
 def terminal(vault: Vault, tmp_path: Path, editor: str) -> Terminal:

@@ -12,7 +12,7 @@ from datetime import datetime, time
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from confnotes.actions.links.rewrite import cut_off, last_rewrite
+from confnotes.actions.links.rewrite import find_interrupted, last_rewrite
 from confnotes.actions.notes.move_lines import last_move
 from confnotes.catalogue.papers import paper_library
 from confnotes.catalogue.templates.note_template import template_problems
@@ -313,7 +313,7 @@ def _unsaved(vault: Vault) -> Iterator[Problem]:
             way_back(vault)
         except ConfnotesError as error:
             yield Problem(error.message, None, None, error.hint)
-    if (record := cut_off(vault)) is not None:
+    if (record := find_interrupted(vault)) is not None:
         remedy = "`confnotes rename --undo` takes it back"
         what = f"renaming it to {stem_of(record.new)}" if record.new else "changing many notes at once"
         yield Problem(f"{what} was cut off in the middle", record.old or None, None, remedy)

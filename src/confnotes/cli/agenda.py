@@ -81,9 +81,9 @@ def command(
     elif form == "text":
         _say(vault, name, cards, own=starred or mine)
     else:
-        from confnotes.actions.exporting.export_agenda import rendered, schedule_of
+        from confnotes.actions.exporting.export_agenda import render_schedule, schedule_of
 
-        data = rendered(schedule_of(vault, name, cards, chosen=starred or mine), form, at)
+        data = render_schedule(schedule_of(vault, name, cards, chosen=starred or mine), form, at)
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
 

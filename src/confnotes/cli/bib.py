@@ -25,10 +25,10 @@ def command(invocation: Invocation, file: str, dry_run: bool, as_json: bool) -> 
 
     FILE is a file, a web address, or - for standard input. The entries are kept in .confnotes/papers.bib as they are.
     """
-    from confnotes.actions.importing.open_source import ImportContext, opened
+    from confnotes.actions.importing.open_source import ImportContext, open_source
     from confnotes.actions.papers.add_bibliography import add_bibliography
 
-    source = opened(file, ImportContext()).source
+    source = open_source(file, ImportContext()).source
     if source.file is None:
         raise UsageError(f"{file} is a folder", "name the .bib file")
     added = add_bibliography(invocation.open_vault(), source.file.text, source.name, dry_run=dry_run)

@@ -29,7 +29,7 @@ def command(
 
     One page a second and host. Titles are kept in the vault, and shown wherever their references are.
     """
-    from confnotes.actions.references.fetch_titles import TitleOptions, fetch_titles, untitled
+    from confnotes.actions.references.fetch_titles import TitleOptions, fetch_titles, untitled_urls
     from confnotes.cli.progress import ProgressLine
     from confnotes.markup.talk_references import mentioned, noted
 
@@ -42,7 +42,7 @@ def command(
         except ConfnotesError:
             continue
         resources += [*noted(note), *mentioned(note)]
-    urls = untitled(vault, resources, at.date())
+    urls = untitled_urls(vault, resources, at.date())
     with ProgressLine() as progress:
         manner = TitleOptions(
             seconds=limit * 15.0,

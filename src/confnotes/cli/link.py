@@ -22,7 +22,7 @@ def command(invocation: Invocation, name: tuple[str, ...], yes: bool, undo: bool
 
     On a terminal you are asked whether to make them links; in a script nothing is written without --yes.
     """
-    from confnotes.actions.links.link_mentions import link, unlinked_mentions
+    from confnotes.actions.links.link_mentions import find_unlinked_mentions, link
     from confnotes.actions.links.rewrite import apply
     from confnotes.catalogue.find_note import find_note
 
@@ -32,7 +32,7 @@ def command(invocation: Invocation, name: tuple[str, ...], yes: bool, undo: bool
         return
     if not name:
         raise UsageError("no note is named", 'for example: confnotes link "Equilibrium Propagation"')
-    found = unlinked_mentions(vault, find_note(vault, " ".join(name)))
+    found = find_unlinked_mentions(vault, find_note(vault, " ".join(name)))
     if as_json:
         mention = columns("path line column=start text link=written sentence heading", column=lambda start: start + 1)
         rows = list(map(mention, found))

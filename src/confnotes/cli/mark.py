@@ -86,7 +86,7 @@ def later(invocation: Invocation, talk: tuple[str, ...], off: bool, watched: boo
 
     key, title = _talk(vault, talk, at)
     if watched:
-        mark_talk.watched(vault, key)
+        mark_talk.mark_watched(vault, key)
     on = mark_talk.watch_later(vault, key, not (off or watched))
     say(f"{'▷' if on else '✓' if watched else '·'} {title}")
 

@@ -75,7 +75,7 @@ def command(
     path = find_note(vault, source, at) if source else None
     if path is None:
         longest = read_length(last) if last else move_lines.LONGEST
-        path = move_lines.written_last(vault, longest, at, but=note_for(vault, target.key))
+        path = move_lines.latest_note_path(vault, longest, at, but=note_for(vault, target.key))
     wall = wall_of(vault, path, at)
     span = read_length(last) if last else read_since(since or "", wall)
     planned = move_lines.plan(vault, path, target.key, span, wall)

@@ -42,9 +42,9 @@ def command(
     """
     if talk and title:
         raise UsageError("a note is about a talk or has a title of its own", "give TALK or --title, not both")
-    from confnotes.actions.notes.edit_file import chosen_editor, open_in_editor
+    from confnotes.actions.notes.edit_file import chosen_editor_command, open_in_editor
 
-    editor = chosen_editor() if edit else None
+    editor = chosen_editor_command() if edit else None
     vault = invocation.open_vault()
     note, made = _free_note(vault, title, conference, at, template) if title else _talk_note(vault, talk, at, template)
     path = vault.root / note.path

@@ -106,7 +106,7 @@ def _carried_out(vault: Vault, plan: Sequence[PlannedPhoto], how: Placing) -> li
 
 def _watch(vault: Vault, paths: Sequence[Path], how: Placing, *, as_json: bool) -> None:
     """Place what is there and what comes, until the user stops it."""
-    from confnotes.actions.photos.place_photos import carry_out, failed
+    from confnotes.actions.photos.place_photos import carry_out, unplaced_files
     from confnotes.catalogue.photos.photo_files import LOOK_EVERY, Arrivals
     from confnotes.catalogue.photos.plan_photos import plan_photos
 
@@ -119,7 +119,7 @@ def _watch(vault: Vault, paths: Sequence[Path], how: Placing, *, as_json: bool) 
             if files := arrivals.look():
                 plan = plan_photos(vault, files, how)
                 outcome = carry_out(vault, plan, how)
-                arrivals.try_again(failed(plan, outcome))
+                arrivals.try_again(unplaced_files(plan, outcome))
                 _show(outcome, as_json=as_json, written=True)
                 sys.stdout.flush()
 

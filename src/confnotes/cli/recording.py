@@ -89,12 +89,12 @@ _moments = each(columns("line at seconds url text", at=lambda at: at.isoformat()
 
 
 def _object(note: Note, recording: Recording | None, moments: list[RecordedLine]) -> dict[str, object]:
-    from confnotes.actions.notes.set_recording import written
+    from confnotes.actions.notes.set_recording import format_begin
 
     return {
         "schema": "confnotes.recording/1",
         "path": str(note.path),
-        "begins": written(recording.begins) if recording else None,
+        "begins": format_begin(recording.begins) if recording else None,
         "stated": recording.stated if recording else False,
         "video": recording.video if recording else None,
         "lines": _moments(moments),

@@ -69,7 +69,7 @@ class WatchingPhotos:
         self.folder = None
 
     def _watch(self, folder: Path, stop: threading.Event) -> None:
-        from confnotes.actions.photos.place_photos import carry_out, failed
+        from confnotes.actions.photos.place_photos import carry_out, unplaced_files
         from confnotes.catalogue.photos.photo_files import LOOK_EVERY, Arrivals
         from confnotes.catalogue.photos.plan_photos import Placing, plan_photos
 
@@ -86,5 +86,5 @@ class WatchingPhotos:
                 except (ConfnotesError, OSError):
                     arrivals.try_again(files)
                 else:
-                    arrivals.try_again(failed(plan, outcome))
+                    arrivals.try_again(unplaced_files(plan, outcome))
                     self._post(PhotosPlaced(outcome))

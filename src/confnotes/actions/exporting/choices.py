@@ -40,7 +40,7 @@ class Choice:
     place: str = ""
 
 
-def remembered(vault: Vault, conference: str) -> Choice | None:
+def load_choice(vault: Vault, conference: str) -> Choice | None:
     """What was chosen for it last, else None."""
     return _choice(_all(vault).get(conference))
 

@@ -90,7 +90,7 @@ def _is_found(card: Card, target: SummaryTarget) -> bool:
     return card.key in target.found or card.note in target.found
 
 
-def rendered(schedule: Schedule, form: str, at: datetime) -> bytes:
+def render_schedule(schedule: Schedule, form: str, at: datetime) -> bytes:
     """The bytes of a schedule in one of FORMATS, made at that time; raises UsageError for another format."""
     if form == "ics":
         return calendar.render(schedule, at)

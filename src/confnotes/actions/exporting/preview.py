@@ -54,12 +54,12 @@ class Seen:
     unreadable: tuple[str, ...] = ()
 
 
-def seen_as_data(vault: Vault, order: SummaryOrder, form: str, look: Look, at: datetime) -> Seen:
+def preview_data(vault: Vault, order: SummaryOrder, form: str, look: Look, at: datetime) -> Seen:
     """The file itself of a form that is data; raises as `export` does."""
     return Seen(export(vault, order, form, look, at, alone=True).data.decode("utf-8", "replace"), is_data=True)
 
 
-def seen_as_pages(drafted: SummaryDraft, look: Look) -> Seen:
+def preview_pages(drafted: SummaryDraft, look: Look) -> Seen:
     """A draft as a reader will see it, whatever the form; raises as `setting_of` and the renderer do."""
     setting = replace(setting_of(replace(look, folder=False), "preview"), photo=no_photo)
     text = rendered(drafted.summary, "markdown", setting).data.decode("utf-8", "replace")

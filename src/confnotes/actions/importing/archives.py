@@ -46,7 +46,7 @@ def without_gzip(data: bytes, name: str, max_bytes: int) -> tuple[bytes, str]:
     return inner, name[:-3] if name.lower().endswith(".gz") and len(name) > 3 else name
 
 
-def unpacked(data: bytes, name: str) -> tuple[tuple[SourceFile, ...], tuple[str, ...]]:
+def unpack(data: bytes, name: str) -> tuple[tuple[SourceFile, ...], tuple[str, ...]]:
     """The files of an archive, each unpacked when it is asked for, and what to say about those that were left out.
 
     Paths are those below the one folder that holds all of it, where there is one.

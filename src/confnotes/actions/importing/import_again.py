@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from confnotes.actions.importing.known_sources import SourcePart, is_settled, known_source
-from confnotes.actions.importing.open_source import ImportContext, Opened, opened, place_of
+from confnotes.actions.importing.known_sources import SourcePart, find_source, is_settled
+from confnotes.actions.importing.open_source import ImportContext, Opened, open_source, place_of
 from confnotes.actions.importing.source_places import SourcePlace, remember_places
 
 if TYPE_CHECKING:
@@ -36,27 +36,25 @@ def look(
     Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError for what is no program.
     """
     asked = asked or ImportContext()
-    found = [(opened(source, asked), ()) if anyway else opened_again(vault, source, hints, asked) for source in sources]
+    found = [(open_source(source, asked), ()) if anyway else reopen(vault, source, hints, asked) for source in sources]
     if all(unchanged for _, unchanged in found):
         here = ((part, at_hand.place) for at_hand, unchanged in found for part in unchanged)
         remember_places(vault, (SourcePlace(part.conference, part.source, place) for part, place in here if place))
         return LookedAtSources(unchanged=tuple(part for _, unchanged in found for part in unchanged))
-    from confnotes.actions.importing.read_sources import joined, read_opened
+    from confnotes.actions.importing.read_sources import assign_conferences, read_opened
     from confnotes.actions.importing.said_before import as_before
 
     previews: list[SourcePreview] = []
     for source, (at_hand, _) in zip(sources, found, strict=True):
-        previews += read_opened(opened(source, asked) if at_hand.unchanged else at_hand, hints, asked)
-    return LookedAtSources(tuple(as_before(vault, joined(previews))))
+        previews += read_opened(open_source(source, asked) if at_hand.unchanged else at_hand, hints, asked)
+    return LookedAtSources(tuple(as_before(vault, assign_conferences(previews))))
 
 
-def opened_again(
-    vault: Vault, source: str, hints: Hints, asked: ImportContext
-) -> tuple[Opened, tuple[SourcePart, ...]]:
+def reopen(vault: Vault, source: str, hints: Hints, asked: ImportContext) -> tuple[Opened, tuple[SourcePart, ...]]:
     """A source at hand, and what it holds when nothing changed; nothing when it has to be read."""
-    known = known_source(vault, place_of(source))
+    known = find_source(vault, place_of(source))
     if known is None or not is_settled(vault, known, hints):
-        return opened(source, asked), ()
-    at_hand = opened(source, asked, known.validators)
+        return open_source(source, asked), ()
+    at_hand = open_source(source, asked, known.validators)
     same = at_hand.unchanged or at_hand.sha256() == known.sha256
     return at_hand, known.parts if same else ()

@@ -73,10 +73,10 @@ class ImportReport:
 
 def destination(vault: Vault, one: SourcePreview) -> str:
     """The folder of the conference that a preview belongs to, there or not; raises ConfnotesError as `named` does."""
-    return place_of(vault, one, named(one)[0]).folder
+    return place_of(vault, one, name_conference(one)[0]).folder
 
 
-def named(one: SourcePreview) -> tuple[str, str | None]:
+def name_conference(one: SourcePreview) -> tuple[str, str | None]:
     """The conference's name, and what to say when it had to be made from other facts that the source states.
 
     Raises ConfnotesError where nothing names it.
@@ -85,7 +85,7 @@ def named(one: SourcePreview) -> tuple[str, str | None]:
     name = one.name or conference.name
     if name and name.strip():
         return " ".join(name.split()), None
-    made = made_name(one.read.program)
+    made = derive_name(one.read.program)
     if made is None:
         raise ConfnotesError(
             f"{one.source} does not say which conference it is about", "name it with --conference “NAME”"
@@ -224,7 +224,7 @@ _ACRONYM = 4
 _SECOND_LEVEL = {"ac", "co", "com", "edu", "gov", "net", "org"}
 
 
-def made_name(program: Program) -> str | None:
+def derive_name(program: Program) -> str | None:
     """Its edition, what it is part of, the site of its pages or its first day, with the year; else None."""
     conference = program.conference
     if conference.edition and re.search(r"[^\W\d]{3}", conference.edition):

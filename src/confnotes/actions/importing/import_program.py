@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from confnotes import config
-from confnotes.actions.importing.import_merge import ImportReport, KnownConference, named, place_of
+from confnotes.actions.importing.import_merge import ImportReport, KnownConference, name_conference, place_of
 from confnotes.actions.importing.known_sources import SourcePart
-from confnotes.actions.importing.match_notes import joined, matches
+from confnotes.actions.importing.match_notes import matches, merge_facts
 from confnotes.actions.importing.open_source import ImportContext
 from confnotes.actions.importing.origins import origin_of, remember_written
 from confnotes.actions.importing.read_sources import SourcePreview
@@ -35,7 +35,7 @@ def write(vault: Vault, previews: Sequence[SourcePreview], asked: ImportContext 
     half written.
     """
     asked = asked or ImportContext()
-    with_names = [(one, *named(one)) for one in previews]
+    with_names = [(one, *name_conference(one)) for one in previews]
     together = frozenset(one.source for one in previews)
     earlier: dict[str, frozenset[str]] = {}
     reports = []
@@ -120,7 +120,7 @@ def _join_free_notes(
     """Join the notes that are surely about a talk of the program with it; answers what to say of these and others."""
     said = []
     for match in matches(vault, folder, program):
-        file = joined(vault, folder, program, match) if match.sure else None
+        file = merge_facts(vault, folder, program, match) if match.sure else None
         if file is not None:
             transaction.save(file)
             written.append(file.path)
@@ -199,7 +199,7 @@ def plan(vault: Vault, previews: Sequence[SourcePreview], asked: ImportContext |
     reports = []
     for number, one in enumerate(previews):
         asked.tell(f"comparing {one.source}", number, len(previews))
-        name, message = named(one)
+        name, message = name_conference(one)
         place = place_of(vault, one, name)
         if place.folder not in conferences:
             conferences[place.folder] = KnownConference(vault, place.folder)

@@ -62,7 +62,7 @@ class KnownSource:
         return Validators(self.etag, self.last_modified) if self.etag or self.last_modified else NO_VALIDATORS
 
 
-def known_source(vault: Vault, place: str | None) -> KnownSource | None:
+def find_source(vault: Vault, place: str | None) -> KnownSource | None:
     """What is known of the source at a place; None when it was not imported from here."""
     value = vault.cache.load(_name(place)) if place else None
     try:
@@ -73,7 +73,7 @@ def known_source(vault: Vault, place: str | None) -> KnownSource | None:
 
 def is_settled(vault: Vault, known: KnownSource, hints: Hints) -> bool:
     """Whether the same bytes would change nothing, imported under these hints; those not given are as they were."""
-    conference, *others = said(hints)
+    conference, *others = describe_hints(hints)
     if not known.files or conference != known.said[0]:
         return False
     if any(now not in (None, before) for now, before in zip(others, known.said[1:], strict=True)):
@@ -93,7 +93,7 @@ def remember(vault: Vault, opened: Opened, hints: Hints, parts: Iterable[SourceP
         etag=opened.validators.etag,
         last_modified=opened.validators.last_modified,
         allow_private=opened.allow_private,
-        said=said(hints),
+        said=describe_hints(hints),
         parts=tuple(parts),
     )
     if settled:
@@ -104,7 +104,7 @@ def remember(vault: Vault, opened: Opened, hints: Hints, parts: Iterable[SourceP
     vault.cache.store(_name(opened.place), asdict(known))
 
 
-def said(hints: Hints) -> _Said:
+def describe_hints(hints: Hints) -> _Said:
     """What the user says about a source, as texts: name, zone, format, first day."""
     return hints.conference, hints.timezone, hints.format, hints.starts.isoformat() if hints.starts else None
 

@@ -138,7 +138,7 @@ def matches(vault: Vault, conference: str, program: Program) -> list[NoteMatch]:
     return sorted(_one_a_talk(found), key=lambda match: (not match.sure, match.path))
 
 
-def joined(vault: Vault, conference: str, program: Program, match: NoteMatch) -> PlannedFile | None:
+def merge_facts(vault: Vault, conference: str, program: Program, match: NoteMatch) -> PlannedFile | None:
     """The note with what it lacks of its talk's facts, to be written; None when its front matter cannot be changed."""
     where = _place(program, match.key.partition("/")[2])
     if where is None:

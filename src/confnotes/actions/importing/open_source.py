@@ -87,7 +87,7 @@ def place_of(source: str) -> str | None:
     return source if is_address(source) else os.path.normpath(Path(source).absolute())
 
 
-def opened(source: str, asked: ImportContext, known: Validators | None = None) -> Opened:
+def open_source(source: str, asked: ImportContext, known: Validators | None = None) -> Opened:
     """A source at hand; with `known`, one from the web may turn out unchanged.
 
     Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError for what is too large or no file.
@@ -141,10 +141,10 @@ def _of_bytes(data: bytes, name: str) -> tuple[Source, tuple[str, ...]]:
     """One file, or the folder that an archive is, and what to say about it."""
     if not data.startswith((b"PK", GZIP_BEGINS)):
         return Source.of_bytes(data, name), ()
-    from confnotes.actions.importing.archives import is_archive, unpacked, without_gzip
+    from confnotes.actions.importing.archives import is_archive, unpack, without_gzip
 
     data, inner_name = without_gzip(data, name, MAX_FILE_BYTES)
     if is_archive(data):
-        files, warnings = unpacked(data, name)
+        files, warnings = unpack(data, name)
         return Source(name, files, is_folder=True), warnings
     return replace(Source.of_bytes(data, inner_name), name=name), ()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from confnotes.actions.importing.known_sources import SourcePart, remember, said
+from confnotes.actions.importing.known_sources import SourcePart, describe_hints, remember
 from confnotes.actions.importing.open_source import Opened, is_address
 from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.importers.importer import Hints
@@ -25,7 +25,7 @@ def origin_of(vault: Vault, one: SourcePreview) -> Origin:
         origin = Origin(url=place)
     else:
         origin = Origin.of_file(Path(place), vault.root)
-    conference, timezone, format_, starts = said(_hints(one))
+    conference, timezone, format_, starts = describe_hints(_hints(one))
     return replace(origin, conference=conference, timezone=timezone, format=format_, starts=starts)
 
 

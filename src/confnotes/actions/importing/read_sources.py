@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from confnotes.actions.importing.open_source import ImportContext, Opened, opened
+from confnotes.actions.importing.open_source import ImportContext, Opened, open_source
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.importers.reading import Hints, UnknownSourceError, read_source
 from confnotes.importers.source import Source, SourceFile
@@ -46,10 +46,10 @@ def preview(sources: Sequence[str], hints: Hints, asked: ImportContext | None = 
     asked = asked or ImportContext()
     found: list[SourcePreview] = []
     for number, source in enumerate(sources):
-        at_hand = opened(source, asked)
+        at_hand = open_source(source, asked)
         asked.tell(f"reading {at_hand.source.name}", number, len(sources) if len(sources) > 1 else 0)
         found += read_opened(at_hand, hints, asked)
-    return joined(found)
+    return assign_conferences(found)
 
 
 def read_opened(at_hand: Opened, hints: Hints, asked: ImportContext | None = None) -> list[SourcePreview]:
@@ -73,7 +73,7 @@ def read_again(previews: Sequence[SourcePreview], hints: Hints) -> list[SourcePr
 
     A name that was given after reading stays, unless the hints give another.
     """
-    return joined([_read_again(one, hints) for one in previews])
+    return assign_conferences([_read_again(one, hints) for one in previews])
 
 
 def _read_again(one: SourcePreview, hints: Hints) -> SourcePreview:
@@ -84,7 +84,7 @@ def _read_again(one: SourcePreview, hints: Hints) -> SourcePreview:
     return replace(again, name=hints.conference or given or again.name)
 
 
-def joined(previews: Sequence[SourcePreview]) -> list[SourcePreview]:
+def assign_conferences(previews: Sequence[SourcePreview]) -> list[SourcePreview]:
     """Sources that name no conference belong to the one that all the others are about or part of, which is said.
 
     What is part of another source's conference comes last, when that is there.

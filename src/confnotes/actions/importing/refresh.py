@@ -11,10 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from confnotes.actions.importing.import_again import opened_again
+from confnotes.actions.importing.import_again import reopen
 from confnotes.actions.importing.import_merge import ImportReport, destination
 from confnotes.actions.importing.import_program import write
-from confnotes.actions.importing.known_sources import SourcePart, known_source
+from confnotes.actions.importing.known_sources import SourcePart, find_source
 from confnotes.actions.importing.open_source import STANDARD_INPUT, ImportContext, Opened, Progress, is_address
 from confnotes.actions.importing.origins import with_said_before
 from confnotes.actions.importing.read_sources import SourcePreview, read_opened
@@ -96,10 +96,10 @@ def look_for_new(vault: Vault, conference: str, hints: Hints, asked: ImportConte
 def _again(vault: Vault, place: str, hints: Hints, asked: ImportContext) -> tuple[Opened, tuple[SourcePart, ...]]:
     """A source at hand; one on a private address only when the user asked for it on this machine."""
     if not is_address(place):
-        return opened_again(vault, place, hints, asked)
-    known = known_source(vault, place)
+        return reopen(vault, place, hints, asked)
+    known = find_source(vault, place)
     allowed = asked.allow_private or (known is not None and known.allow_private)
-    return opened_again(vault, place, hints, replace(asked, allow_private=allowed, typed=known is not None))
+    return reopen(vault, place, hints, replace(asked, allow_private=allowed, typed=known is not None))
 
 
 def _place(vault: Vault, folder: str, name: str, origin: Origin) -> str | None:

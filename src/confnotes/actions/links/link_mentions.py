@@ -42,7 +42,7 @@ class UnlinkedMention:
     heading: str | None = None
 
 
-def unlinked_mentions(vault: Vault, path: str) -> list[UnlinkedMention]:
+def find_unlinked_mentions(vault: Vault, path: str) -> list[UnlinkedMention]:
     """Where other notes name this one without a link, by path and place. Raises NotFoundError, ConfnotesError."""
     note = vault.note(path)
     names = own_names(note)

@@ -48,9 +48,9 @@ def rewrite(vault: Vault, one: Unresolved, text: str) -> Unresolved:
     if file.text[edit.start : edit.end] != one.text:
         raise ConflictError(f"line {one.line} of {one.title} has changed", "nothing was written; look at it again")
     vault.save(one.path, edited(file.text, [edit]), file.version)
-    return placed(one, text)
+    return with_text(one, text)
 
 
-def placed(one: Unresolved, text: str) -> Unresolved:
+def with_text(one: Unresolved, text: str) -> Unresolved:
     """The same place with that text in it."""
     return replace(one, text=text, end=one.start + len(text))

@@ -193,7 +193,7 @@ def apply(vault: Vault, renaming: Renaming) -> None:
     _must_be_as_read(vault, renaming)
     changed = [splice(file.path, file.before, file.after, file.version) for file in renaming.files]
     with (
-        kept(vault, renaming.old, renaming.new, changed),
+        record_rename(vault, renaming.old, renaming.new, changed),
         Transaction(vault, renaming.why) as transaction,
     ):
         version = vault.read(renaming.old).version if renaming.new != renaming.old else None
@@ -204,7 +204,7 @@ def apply(vault: Vault, renaming: Renaming) -> None:
             transaction.rename(renaming.old, renaming.new.rpartition("/")[2], version)
 
 
-def stopping(progress: Progress | None, cancelled: Callable[[], bool]) -> Progress:
+def cancellable(progress: Progress | None, cancelled: Callable[[], bool]) -> Progress:
     """The progress that raises StoppedError when somebody wants it to end."""
 
     def told(done: int, total: int) -> None:
@@ -297,14 +297,14 @@ def splice(path: str, before: str, after: str, version: Version) -> Splice:
 
 
 @contextmanager
-def kept(vault: Vault, old: str, new: str, files: Sequence[Splice]) -> Iterator[None]:
+def record_rename(vault: Vault, old: str, new: str, files: Sequence[Splice]) -> Iterator[None]:
     """Inside the block a rename is written; the record is there before, and stays when the block ends well.
 
     An error that leaves the block has taken everything back; what could not be, as on a full disk, stays to be taken
     back. Raises ConfnotesError when another rename is under way or was cut off, or the record cannot be kept.
     """
     with _turn(vault) as place:
-        if cut_off(vault) is not None:
+        if find_interrupted(vault) is not None:
             raise ConfnotesError("a rename was cut off", "take it back first: confnotes rename --undo")
         before = place.read_bytes() if place.exists() else None
         record = RewriteRecord(old, new, tuple(files), whole=False)
@@ -349,7 +349,7 @@ def _is_well_typed(one: Splice) -> bool:
     return all(isinstance(value, int if name == "start" else str) for name, value in one._asdict().items())
 
 
-def cut_off(vault: Vault) -> RewriteRecord | None:
+def find_interrupted(vault: Vault) -> RewriteRecord | None:
     """The last rename, where it was cut off in the middle and can be taken back."""
     try:
         record = last_rewrite(vault)

@@ -14,7 +14,7 @@ _GO_TO = frozenset({"code", "code-insiders", "codium", "vscodium", "cursor"})
 _WAITING = frozenset({"-w", "--wait"})
 
 
-def chosen_editor() -> str:
+def chosen_editor_command() -> str:
     """What $VISUAL or $EDITOR says; ConfnotesError when neither says anything."""
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not chosen or not chosen.strip():

@@ -61,7 +61,7 @@ class Move:
         return title_in(split(self.target_before), self.target)
 
 
-def written_last(vault: Vault, span: timedelta, at: datetime, but: str | None = None) -> str:
+def latest_note_path(vault: Vault, span: timedelta, at: datetime, but: str | None = None) -> str:
     """The path of the note that was saved last and has lines of that time; `but` is none to look at.
 
     Raises NotFoundError when there is none.

@@ -164,7 +164,7 @@ def _present(vault: Vault, path: str) -> Version | None:
         return None
 
 
-def put_back(vault: Vault, path: str, text: str, *, instead_of: str) -> None:
+def revert_file(vault: Vault, path: str, text: str, *, instead_of: str) -> None:
     """Let the file say `text` again; raises ConfnotesError when it does not say `instead_of` any more."""
 
     def change(now: str) -> str:
@@ -207,7 +207,7 @@ def delete(vault: Vault, deletion: Deletion) -> None:
         transaction.remove(deletion.path, deletion.version)
 
 
-def bring_back(vault: Vault, path: str) -> None:
+def undelete(vault: Vault, path: str) -> None:
     """Let a deleted note be as it was.
 
     Raises NotFoundError when no text was kept, ConflictError when there is a note of that name again, ConfnotesError

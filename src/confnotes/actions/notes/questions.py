@@ -17,7 +17,7 @@ def open_questions(text: str) -> list[FoundQuestion]:
     return [asked for asked in found if asked.answer is None]
 
 
-def answered(
+def add_answer(
     text: str, question: FoundQuestion, answer: str, asked_by: str = "", stamp: str = ""
 ) -> tuple[str, int] | None:
     """The text with that answer, and the row of it; None when the question is not there any more.
@@ -39,7 +39,7 @@ def answer_in(vault: Vault, path: str, question: FoundQuestion, answer: str, ask
     """
 
     def change(text: str) -> str:
-        made = answered(text, question, answer, asked_by)
+        made = add_answer(text, question, answer, asked_by)
         return made[0] if made else text
 
     return vault.change(path, change)
@@ -50,10 +50,10 @@ def tick(vault: Vault, task: Point, done: bool) -> bool:
 
     Raises ConfnotesError when the file cannot be changed.
     """
-    return vault.change(task.path, lambda text: ticked(text, task, done))
+    return vault.change(task.path, lambda text: set_task(text, task, done))
 
 
-def ticked(text: str, task: Point, done: bool) -> str:
+def set_task(text: str, task: Point, done: bool) -> str:
     """The text of a file with that task ticked or opened; as it was when no such task is in it.
 
     The task may have moved since it was read: it is the one of the same words that is nearest.

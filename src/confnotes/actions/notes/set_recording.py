@@ -9,7 +9,7 @@ from confnotes.markup import frontmatter
 from confnotes.vault.vault import Vault
 
 
-def written(begins: datetime) -> str:
+def format_begin(begins: datetime) -> str:
     """A begin as the front matter has it: local, to the second."""
     return begins.replace(tzinfo=None).isoformat(timespec="seconds")
 
@@ -21,7 +21,7 @@ def set_recording(vault: Vault, path: str, *, begins: datetime | None = None, vi
     """
     changes: dict[str, object] = {}
     if begins is not None:
-        changes[FIELD] = written(begins)
+        changes[FIELD] = format_begin(begins)
     if video is not None:
         changes["video"] = video
     vault.change(path, lambda text: frontmatter.set_fields(text, changes))

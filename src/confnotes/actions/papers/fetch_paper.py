@@ -84,7 +84,7 @@ def _asked(paper: Paper, manner: FetchOptions) -> tuple[PaperFacts, PaperId]:
     for number, (one, url) in enumerate(asked):
         if number:
             _rest(manner)
-        asking = asking_about(one, url)
+        asking = request_for(one, url)
         how = Fetching(
             seconds=max(1.0, end - time.monotonic()),
             max_bytes=_PAGE_BYTES,
@@ -167,7 +167,7 @@ class PaperRequest(NamedTuple):
     read: Callable[[bytes], PaperFacts | None]
 
 
-def asking_about(one: PaperId, url: str) -> PaperRequest:
+def request_for(one: PaperId, url: str) -> PaperRequest:
     """How to ask about a paper by one of its identifiers; `url` is how that was written."""
     if one.kind == "doi":
         return PaperRequest(one.address, "application/vnd.citationstyles.csl+json", read_csl)

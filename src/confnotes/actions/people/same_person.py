@@ -59,7 +59,7 @@ def proposals_for(vault: Vault, name: str) -> list[Proposal]:
     return _proposals(vault, ([person, *others[key].values()] for key in _keys(person) if key in others), person)
 
 
-def joined(vault: Vault, name: str) -> list[str]:
+def merged_names(vault: Vault, name: str) -> list[str]:
     """The names that the user said are this person's, too: those that can be taken apart again."""
     card, person, _ = find_person(vault, name, in_part=False)
     own = set(map(exact, person.called))

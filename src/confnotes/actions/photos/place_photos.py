@@ -43,7 +43,7 @@ def carry_out(vault: Vault, plan: Iterable[PlannedPhoto], how: Placing) -> list[
     return [done.get(photo.photo.file, photo) for photo in plan]
 
 
-def failed(plan: Iterable[PlannedPhoto], outcome: Iterable[PlannedPhoto]) -> list[Path]:
+def unplaced_files(plan: Iterable[PlannedPhoto], outcome: Iterable[PlannedPhoto]) -> list[Path]:
     """The files that were to be placed and were not."""
     pairs = zip(plan, outcome, strict=True)
     return [after.photo.file for before, after in pairs if before.state is PhotoState.PLACE is not after.state]

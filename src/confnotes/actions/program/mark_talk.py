@@ -59,7 +59,7 @@ def rate(vault: Vault, key: str, rating: int | None) -> int | None:
     return marks.rating(talk_id, stated)
 
 
-def watched(vault: Vault, key: str, on: bool = True) -> None:
+def mark_watched(vault: Vault, key: str, on: bool = True) -> None:
     """It was watched, which is as good as having been there: attended, and not for later any more.
 
     `on` False takes that back. Raises NotFoundError, ConfnotesError.

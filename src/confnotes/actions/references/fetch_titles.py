@@ -60,7 +60,7 @@ class FetchedTitles:
     failure: str | None = None
 
 
-def untitled(vault: Vault, resources: Iterable[Resource], today: date) -> list[str]:
+def untitled_urls(vault: Vault, resources: Iterable[Resource], today: date) -> list[str]:
     """The addresses of those resources that could have a title, and whose title nobody knows and asked for lately."""
     known = fetched_titles(vault)
     found: dict[str, str] = {}
@@ -119,7 +119,7 @@ def fetch_titles(vault: Vault, urls: Iterable[str], today: date, manner: TitleOp
 
 
 def _title(url: str, manner: TitleOptions, left: float) -> str | None:
-    asked = asking(url)
+    asked = title_request(url)
     how = Fetching(
         seconds=min(manner.page_seconds, left),
         max_bytes=_PAGE_BYTES,
@@ -150,7 +150,7 @@ class _Turns:
     @staticmethod
     def host(url: str) -> str:
         """The host that is asked for the title."""
-        return parts(asking(url).url)[1]
+        return parts(title_request(url).url)[1]
 
     @property
     def waiting(self) -> int:
@@ -220,7 +220,7 @@ class TitleRequest(NamedTuple):
     read: Callable[[bytes], str | None]
 
 
-def asking(url: str) -> TitleRequest:
+def title_request(url: str) -> TitleRequest:
     """How to ask for the title of what is at an address: a registry or a site's own interface where there is one."""
     address = canonical(url)
     host = parts(address)[1]

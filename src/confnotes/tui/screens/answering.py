@@ -94,15 +94,15 @@ class AnsweringPage(Page):
         self.app.push_screen(QuestionsScreen(point.path, [ToAsk(question)], self.askers(), answer))
 
     def _say_answered(self, point: Point, before: str) -> None:
-        from confnotes.actions.notes.note_versions import put_back
+        from confnotes.actions.notes.note_versions import revert_file
 
         vault = self.confnotes.vault
         after = vault.read(point.path).text
         self.did(
             UndoStep(
                 f"answered: {quoted(point.text)}",
-                lambda: put_back(vault, point.path, before, instead_of=after),
-                lambda: put_back(vault, point.path, after, instead_of=before),
+                lambda: revert_file(vault, point.path, before, instead_of=after),
+                lambda: revert_file(vault, point.path, after, instead_of=before),
                 path=point.path,
             )
         )

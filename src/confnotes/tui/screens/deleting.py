@@ -78,10 +78,10 @@ class NoteDeleter(Controller[Page]):
 
 def deletion_step(app: Confnotes, deletion: Deletion) -> UndoStep:
     """The deletion as a step that any screen can undo."""
-    from confnotes.actions.notes.note_versions import bring_back, delete
+    from confnotes.actions.notes.note_versions import delete, undelete
 
     def undo() -> None:
-        bring_back(app.vault, deletion.path)
+        undelete(app.vault, deletion.path)
         app.post_message(NoteSaved(deletion.path))
 
     def redo() -> None:

@@ -191,7 +191,7 @@ def read(vault: Vault, wanted: WantedSources, run: Run) -> Understood:
 
 def corrected(vault: Vault, as_read: Understood, said: Said, run: Run) -> Understood:
     """What was read, under another name, zone or first day; those that are as the sources say change nothing."""
-    from confnotes.actions.importing.read_sources import joined, read_again
+    from confnotes.actions.importing.read_sources import assign_conferences, read_again
 
     asked = run.asked()
     told = as_read.said
@@ -200,7 +200,7 @@ def corrected(vault: Vault, as_read: Understood, said: Said, run: Run) -> Unders
         asked.tell(f"reading {one.source}", number, len(as_read.previews))
         one = replace(one, name=said.name) if said.name and said.name != told.name else one
         previews += read_again([one], _hints(one, said, told))
-    return compared(vault, replace(as_read, previews=tuple(joined(previews))), asked)
+    return compared(vault, replace(as_read, previews=tuple(assign_conferences(previews))), asked)
 
 
 def _hints(one: SourcePreview, said: Said, told: Said) -> Hints:
@@ -244,9 +244,9 @@ def compared(vault: Vault, understood: Understood, asked: ImportContext) -> Unde
 
 def _told_once(one: SourcePreview, report: ImportReport) -> ImportReport:
     """The report without the message that the name was made up: that stands beside the name."""
-    from confnotes.actions.importing.import_merge import named
+    from confnotes.actions.importing.import_merge import name_conference
 
-    _, message = named(one)
+    _, message = name_conference(one)
     return replace(report, messages=tuple(each for each in report.messages if each != message))
 
 

@@ -61,12 +61,12 @@ class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
         self.path = path
 
     def gather(self) -> Iterator[LinksOfNote]:
-        from confnotes.actions.links.link_mentions import unlinked_mentions
+        from confnotes.actions.links.link_mentions import find_unlinked_mentions
         from confnotes.catalogue.links.backlinks import backlinks
 
         vault = self.confnotes.vault
         title = vault.note(self.path).title
-        yield LinksOfNote(title, backlinks(vault, self.path), unlinked_mentions(vault, self.path))
+        yield LinksOfNote(title, backlinks(vault, self.path), find_unlinked_mentions(vault, self.path))
 
     def rows(self, found: LinksOfNote) -> Sequence[Row]:
         rows: list[Row] = [heading("LINKED FROM", f"{len(found.backlinks):,}", first=True)]

@@ -54,13 +54,13 @@ class PersonScreen(AnsweringPage, MarkingPage, ListScreen["PersonPage"]):
         self.load()
 
     def gather(self) -> Iterator[PersonPage]:
-        from confnotes.actions.people.same_person import joined, proposals_for
+        from confnotes.actions.people.same_person import merged_names, proposals_for
         from confnotes.catalogue.people.person_page import person_page
 
         vault = self.confnotes.vault
         page = person_page(vault, self._called)
         yield page
-        may_be, apart = proposals_for(vault, page.card.name), joined(vault, page.card.name)
+        may_be, apart = proposals_for(vault, page.card.name), merged_names(vault, page.card.name)
         go_on()
         self.call_later(self._compared, may_be, apart)
 

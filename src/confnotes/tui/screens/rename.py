@@ -130,14 +130,14 @@ class RenameScreen(RewritingPage):
 
     def _plan(self, name: str) -> Renaming:
         from confnotes.actions.links.rename import plan_named
-        from confnotes.actions.links.rewrite import stopping
+        from confnotes.actions.links.rewrite import cancellable
 
         worker = get_current_worker()
 
         def tell(done: int, total: int) -> None:
             self.call_later(self._looking, done, total)
 
-        told = stopping(tell, lambda: worker.is_cancelled)
+        told = cancellable(tell, lambda: worker.is_cancelled)
         renaming = plan_named(self.confnotes.vault, self.path, name, told)
         if renaming.old != self.path:  # who has this note is read from the index
             raise ConfnotesError("the notes are still being read", "type the name again in a moment")

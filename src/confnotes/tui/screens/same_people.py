@@ -105,15 +105,15 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
 
 def decide(vault: Vault, decision: Callable[[], None], said: str) -> UndoStep:
     """Take a decision that changes no note, away from the screen; raises what it raises."""
-    from confnotes.actions.notes.note_versions import put_back
+    from confnotes.actions.notes.note_versions import revert_file
 
     before = _decisions(vault)
     decision()
     after = _decisions(vault)
     return UndoStep(
         said,
-        partial(put_back, vault, PEOPLE_FILE, before, instead_of=after),
-        partial(put_back, vault, PEOPLE_FILE, after, instead_of=before),
+        partial(revert_file, vault, PEOPLE_FILE, before, instead_of=after),
+        partial(revert_file, vault, PEOPLE_FILE, after, instead_of=before),
     )
 
 

@@ -220,7 +220,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
 
     def _write(self, place: Unresolved, text: str, said: str, *, alike: bool = False, undoing: bool = False) -> None:
         """Write the text in its place: in the editor where the note is open, else in the file."""
-        from confnotes.actions.links.resolve_name import placed
+        from confnotes.actions.links.resolve_name import with_text
         from confnotes.tui.screens.note.screen import NoteScreen
 
         if self._busy:
@@ -232,7 +232,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
             written = partial(self._written, place, said, alike=alike, undoing=undoing)
             write_beside(self, partial(self._rewrite, place, text), written, failed=self._not_written)
         elif open_note.edited.put_in_place(place.line, place.start, place.text, text):
-            self._written(place, said, placed(place, text), alike=alike, undoing=undoing)
+            self._written(place, said, with_text(place, text), alike=alike, undoing=undoing)
         else:
             self.complain(ConfnotesError(f"line {place.line} has changed", "nothing was written; look at it again"))
             self._look_again()

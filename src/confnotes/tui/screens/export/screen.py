@@ -130,7 +130,7 @@ class ExportScreen(Page):
         read_beside(self, partial(self._given_of, conference), self._choose_among, failed=self._failed)
 
     def _given_of(self, conference: str | None) -> ExportOffers:
-        from confnotes.actions.exporting.choices import Offers, first_choice, offers_of, remembered, years_of
+        from confnotes.actions.exporting.choices import Offers, first_choice, load_choice, offers_of, years_of
         from confnotes.catalogue.program.whats_on import current_conference
 
         vault = self.confnotes.vault
@@ -139,7 +139,7 @@ class ExportScreen(Page):
         chosen = conference or current_conference(vault, self.confnotes.clock()) or (names[0] if names else "")
         names.sort(key=lambda name: name != chosen)
         offers = offers_of(vault, chosen) if chosen in names else Offers()
-        choice = remembered(vault, chosen) or first_choice(vault)
+        choice = load_choice(vault, chosen) or first_choice(vault)
         return ExportOffers(names, years_of(vault, names), chosen, offers, choice)
 
     def _choose_among(self, given: ExportOffers) -> None:
@@ -197,7 +197,7 @@ class ExportScreen(Page):
         read_beside(self, partial(self._seen, self.wanted()), self._previewed, failed=self._failed)
 
     def _seen(self, wanted: ExportOrder) -> Seen:
-        from confnotes.actions.exporting.preview import seen_as_data, seen_as_pages
+        from confnotes.actions.exporting.preview import preview_data, preview_pages
         from confnotes.exporters.forms import form_named
         from confnotes.report.summarise import draft
 
@@ -206,10 +206,10 @@ class ExportScreen(Page):
             self.confnotes.finding.brought_up_to_date()
             vault = self.confnotes.vault
             if form_named(wanted.form).data:
-                return seen_as_data(vault, wanted.order, wanted.form, wanted.look, wanted.at)
+                return preview_data(vault, wanted.order, wanted.form, wanted.look, wanted.at)
             if self._drafted is None or self._drafted[0] != wanted.order:
                 self._drafted = (wanted.order, draft(vault, wanted.order, wanted.at))
-            return seen_as_pages(self._drafted[1], wanted.look)
+            return preview_pages(self._drafted[1], wanted.look)
 
     def _previewed(self, seen: Seen) -> None:
         self._tell_making(False)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from confnotes.actions.notes.questions import answered, open_questions
+from confnotes.actions.notes.questions import add_answer, open_questions
 from confnotes.markup import stamps
 from confnotes.markup.questions import FoundQuestion
 from confnotes.tui.half_typed import answer_to
@@ -111,7 +111,7 @@ class QuestionQueue(NoteController):
     def _note_answer(self, question: FoundQuestion, answer: str, asked_by: str) -> Sequence[ToAsk]:
         moment = stamps.free_moment(self.editor.text, self.edited.wall())
         stamp = stamps.stamp_of(moment) if self.editor.stamping else ""
-        made = answered(self.editor.text, question, answer, asked_by, stamp)
+        made = add_answer(self.editor.text, question, answer, asked_by, stamp)
         if made is None:
             self.say("this question is not in the note any more")
         else:

@@ -21,7 +21,7 @@ class NoteFile(NoteController):
 
     def edit_outside(self) -> None:
         """Give the terminal to the user's editor, with the note at the line of the cursor, until it is left."""
-        from confnotes.actions.notes.edit_file import chosen_editor, open_in_editor
+        from confnotes.actions.notes.edit_file import chosen_editor_command, open_in_editor
 
         if self.edited.conflict is not None:
             self.edited.ask_about_conflict()
@@ -30,7 +30,7 @@ class NoteFile(NoteController):
         failure: ConfnotesError | None = None
         received: list[signal.Signals] = []
         try:
-            chosen = chosen_editor()
+            chosen = chosen_editor_command()
             self._write()
             # What is raised while the app is suspended would leave it so.
             with self.page.app.suspend(), _signals_for_later() as received:

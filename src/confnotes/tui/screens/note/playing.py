@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from confnotes.actions.notes.set_recording import written
+from confnotes.actions.notes.set_recording import format_begin
 from confnotes.catalogue.recordings import FIELD, begin_as_told, begin_from, recording_of, start_of, video_of
 from confnotes.errors import UsageError
 from confnotes.markup import references, stamps
@@ -161,6 +161,6 @@ class RecordingPlayer(NoteController):
         return None
 
     def _take_begin(self, begins: datetime) -> None:
-        if self.edited.change_fields({FIELD: written(begins)}):
+        if self.edited.change_fields({FIELD: format_begin(begins)}):
             then = "alt+v plays it from a line" if self.video else "alt+r again says where it is to be seen"
             self.say(f"the recording begins at {begins:%H:%M:%S} · {then}")

@@ -91,7 +91,7 @@ class ReferenceTracker(NoteController):
             self.read("references", read, self._learn)
 
     def _read(self, head: str, lines: Sequence[str], card: Card | None) -> _Read:
-        from confnotes.actions.references.fetch_titles import untitled
+        from confnotes.actions.references.fetch_titles import untitled_urls
         from confnotes.actions.references.title_consent import Consent, consent
         from confnotes.catalogue.note_references import references_in
         from confnotes.catalogue.papers.paper_library import titled, titles
@@ -107,7 +107,7 @@ class ReferenceTracker(NoteController):
         here = {canonical(resource.url) for resource in found}
         mentioned = titled([one for one in noted.mentioned if canonical(one.url) not in here], known)
         recording = recording_of(frontmatter.split(head).fields, talk, session)
-        bare = tuple(untitled(self.vault, (*noted.own, *noted.mentioned), date.today()))
+        bare = tuple(untitled_urls(self.vault, (*noted.own, *noted.mentioned), date.today()))
         said = consent() if bare else Consent.ASK
         offers = len(bare) if said is Consent.ASK else 0
         return _Read(References(found, mentioned, offers, recording), bare, said)
