@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from confnotes.actions.links.resolve_name import rewrite
-from confnotes.catalogue.links.unresolved import as_text, linked, unresolved
+from confnotes.catalogue.links.unresolved import as_text, find_unresolved, link_to
 from confnotes.vault.vault import Vault
 
 
@@ -33,13 +33,13 @@ def test_what_is_in_doubt_is_told_and_mended(
     two: Vault, text: str, kind: str, candidates: list[str], after: str | None
 ) -> None:
     two.save("here.md", f"---\nx: '[[Reef]]'\n---\r\nsee {text} there\r\n", None)
-    (one,) = unresolved(two)
+    (one,) = find_unresolved(two)
     assert (str(one.kind), one.text, one.line) == (kind, text, 4)
     assert [match.candidate.name for match in one.candidates] == candidates
     if after is not None:
-        rewrite(two, one, linked(one, one.candidates[0].candidate) or "")
+        rewrite(two, one, link_to(one, one.candidates[0].candidate) or "")
         assert two.read("here.md").text == f"---\nx: '[[Reef]]'\n---\r\nsee {after} there\r\n"
-        assert unresolved(two) == []
+        assert find_unresolved(two) == []
 
 
 @pytest.mark.parametrize(
@@ -48,14 +48,14 @@ def test_what_is_in_doubt_is_told_and_mended(
 )
 def test_what_is_there_is_in_no_doubt(two: Vault, text: str) -> None:
     two.save("here.md", f"see {text}\n", None)
-    assert unresolved(two) == []
+    assert find_unresolved(two) == []
 
 
 def test_the_note_in_the_same_folder_is_meant(two: Vault) -> None:
     two.save("B/here.md", "[[Reef]]\n", None)
-    assert unresolved(two) == []
+    assert find_unresolved(two) == []
 
 
 def test_plain_text_is_what_the_link_shows(two: Vault) -> None:
     two.save("here.md", "[[Reef]] [[Shoal#None|shown]] [[#Nowhere]]\n", None)
-    assert [as_text(one) for one in unresolved(two)] == ["Reef", "shown", "Nowhere"]
+    assert [as_text(one) for one in find_unresolved(two)] == ["Reef", "shown", "Nowhere"]

@@ -18,7 +18,7 @@ from confnotes.actions.references.fetch_titles import (
     title_request,
     untitled_urls,
 )
-from confnotes.catalogue.papers.paper_library import titled, titles
+from confnotes.catalogue.papers.paper_library import add_titles, titles
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.vault.titles_file import PATH, FetchedTitle, parse, with_titles
 from confnotes.vault.vault import Vault
@@ -50,7 +50,7 @@ def test_titles_are_fetched_once_and_kept_in_the_vault(vault: Vault, site: WebSi
     resources = [Resource(ResourceKind.OTHER, url) for url in urls]
     assert untitled_urls(vault, resources, TODAY) == []
     assert untitled_urls(vault, resources, date(2031, 7, 12)) == urls[1:], "what had none is asked again some day"
-    assert titled(resources[:1], titles(vault))[0].title == "Tides from Ten Weights"
+    assert add_titles(resources[:1], titles(vault))[0].title == "Tides from Ten Weights"
 
 
 def test_a_host_is_not_asked_twice_a_second_and_others_take_their_turn(vault: Vault, site: WebSite) -> None:

@@ -10,12 +10,12 @@ import pytest
 
 from confnotes.catalogue.memory import (
     Find,
+    distinctive_words,
     mention_in,
     on_mention,
     on_speakers,
     on_words,
     other_talks,
-    telling_words,
 )
 from confnotes.catalogue.program.talks import find_talk
 from confnotes.catalogue.searching.find import open_finder
@@ -75,7 +75,7 @@ def test_what_was_noted_on_the_talks_words_comes_from_other_conferences_first(fi
 
 def test_the_words_that_say_what_a_talk_is_about() -> None:
     titles = ["Towards RNNs that Learn: A Study of GPT-4 in 2019", "深度学习 for the RNNs"]
-    assert telling_words(titles) == ["Learn", "Study", "GPT-4", "RNNs", "深度学习"]
+    assert distinctive_words(titles) == ["Learn", "Study", "GPT-4", "RNNs", "深度学习"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.catalogue.related import related, related_to
+from confnotes.catalogue.related import find_related, find_related_to
 from confnotes.errors import NotFoundError
 from confnotes.vault.vault import Vault
 
@@ -77,7 +77,7 @@ def put(vault: Vault, path: str, text: str) -> None:
 def test_the_note_most_like_another_is_of_its_theme(themes: Vault) -> None:
     strays = []
     for path in themes.note_paths():
-        found = related(themes, path)
+        found = find_related(themes, path)
         theme = path.partition(" - ")[0]
         if not found or not found[0].path.startswith(theme):
             strays.append((path, [(one.path, one.why) for one in found[:2]]))
@@ -90,11 +90,11 @@ def test_why_they_are_related_is_said_in_a_few_words(tmp_path: Path) -> None:
     put(vault, "B.md", "Score matching again, by @Ines Duarte: denoising of pictures. #flow\n")
     put(vault, "C.md", "The soup was cold. See [[Langevin]].\n")
     put(vault, "D.md", "Nothing of this kind.\n")
-    (first,) = related(vault, "A.md")
+    (first,) = find_related(vault, "A.md")
     assert (first.path, first.things) == ("B.md", ("Ines Duarte", "#flow"))
     assert set(first.words) == {"score matching", "denoising"}
     assert first.why == f"{', '.join(first.words)}; Ines Duarte, #flow"
-    assert [(one.path, one.why, one.linked) for one in related(vault, "C.md")] == [("A.md", "Langevin", False)]
+    assert [(one.path, one.why, one.linked) for one in find_related(vault, "C.md")] == [("A.md", "Langevin", False)]
 
 
 def test_pages_about_everything_are_like_nothing(tmp_path: Path) -> None:
@@ -105,19 +105,19 @@ def test_pages_about_everything_are_like_nothing(tmp_path: Path) -> None:
     put(vault, "Flow Days/A.md", f'---\nconference: "[[Flow Days]]"\n---\n{same}')
     put(vault, "Flow Days/B.md", f'---\nconference: "[[Flow Days]]"\n---\n{same}')
     put(vault, "Flow Days/C.md", '---\nconference: "[[Flow Days]]"\n---\nSoup.\n')
-    assert [one.path for one in related(vault, "Flow Days/A.md")] == ["Flow Days/B.md"]
+    assert [one.path for one in find_related(vault, "Flow Days/A.md")] == ["Flow Days/B.md"]
 
 
 def test_a_note_that_is_linked_is_said_to_be(tmp_path: Path) -> None:
     vault = Vault.create(tmp_path / "vault")
     put(vault, "A.md", "Denoising, score matching: [[B]].\n")
     put(vault, "B.md", "Score matching and denoising.\n")
-    assert [(one.path, one.linked) for one in related(vault, "A.md")] == [("B.md", True)]
-    assert [(one.path, one.linked) for one in related(vault, "B.md")] == [("A.md", True)]
+    assert [(one.path, one.linked) for one in find_related(vault, "A.md")] == [("B.md", True)]
+    assert [(one.path, one.linked) for one in find_related(vault, "B.md")] == [("A.md", True)]
 
 
 def test_nothing_is_related_to_what_is_not_there(tmp_path: Path) -> None:
-    assert related(Vault.create(tmp_path / "vault"), "Nowhere.md") == ()
+    assert find_related(Vault.create(tmp_path / "vault"), "Nowhere.md") == ()
 
 
 PROGRAM = """\
@@ -156,15 +156,15 @@ def flow_days(tmp_path: Path) -> Vault:
     ],
 )
 def test_a_talk_or_a_paper_of_a_program_has_related_ones_too(flow_days: Vault, thing: str, wanted: str) -> None:
-    assert [one.id for one in related_to(flow_days, thing)] == [wanted]
+    assert [one.id for one in find_related_to(flow_days, thing)] == [wanted]
 
 
 def test_a_note_beside_which_one_writes_is_only_shown_notes(flow_days: Vault) -> None:
     put(flow_days, "Notes/Ovens.md", "Cold ovens, rye, wheat.\n")
-    assert related(flow_days, "Notes/Ovens.md") == ()
-    assert {one.id for one in related_to(flow_days, "Ovens")} == {"flow-days/2", "flow-days/3"}
+    assert find_related(flow_days, "Notes/Ovens.md") == ()
+    assert {one.id for one in find_related_to(flow_days, "Ovens")} == {"flow-days/2", "flow-days/3"}
 
 
 def test_what_is_neither_note_nor_talk_nor_paper_is_not_there(flow_days: Vault) -> None:
     with pytest.raises(NotFoundError, match="there is no note “Nowhere”"):
-        related_to(flow_days, "Nowhere")
+        find_related_to(flow_days, "Nowhere")

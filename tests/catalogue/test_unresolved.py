@@ -14,7 +14,7 @@ from confnotes.actions.links.resolve_name import new_note, rewrite
 from confnotes.catalogue.completing import known_things
 from confnotes.catalogue.completing.complete import CandidateView, Completer
 from confnotes.catalogue.links import unresolved as service
-from confnotes.catalogue.links.unresolved import Unresolved, unresolved
+from confnotes.catalogue.links.unresolved import Unresolved, find_unresolved
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.searching.update_index import update
 from confnotes.errors import ConflictError
@@ -44,11 +44,11 @@ def write(vault: Vault, body: str, path: str = NOTE) -> None:
 
 
 def texts(vault: Vault) -> list[str]:
-    return [one.text for one in unresolved(vault)]
+    return [one.text for one in find_unresolved(vault)]
 
 
 def only(vault: Vault) -> Unresolved:
-    (one,) = unresolved(vault)
+    (one,) = find_unresolved(vault)
     return one
 
 
@@ -64,7 +64,7 @@ def test_what_a_program_a_note_or_an_alias_has_is_resolved(harbour: Vault) -> No
 
 def test_what_is_nowhere_is_told_with_its_line_and_what_may_be_meant(harbour: Vault) -> None:
     write(harbour, "one ^t100000\n- [[Fog Memory Unit]] by @bo and @@fog mem, see [[Whatever]] ^t100112\n")
-    found = unresolved(harbour)
+    found = find_unresolved(harbour)
     assert [(one.kind.value, one.text, one.line) for one in found] == [
         ("link", "[[Fog Memory Unit]]", 8),
         ("person", "@bo", 8),
@@ -96,12 +96,12 @@ def test_what_is_nowhere_is_told_with_its_line_and_what_may_be_meant(harbour: Va
 def test_linking_to_the_candidate_changes_that_span_and_no_other_byte(harbour: Vault, body: str, after: str) -> None:
     write(harbour, body)
     one = only(harbour)
-    text = service.linked(one, one.candidates[0].candidate)
+    text = service.link_to(one, one.candidates[0].candidate)
     assert text is not None
     whole = harbour.read(NOTE).text
     there = rewrite(harbour, one, text)
     assert harbour.read(NOTE).text == whole[: -len(body)] + after
-    assert unresolved(harbour) == []
+    assert find_unresolved(harbour) == []
     rewrite(harbour, there, one.text)
     assert harbour.read(NOTE).text == whole
 
@@ -125,7 +125,7 @@ def test_a_note_is_made_where_it_belongs_and_the_text_leads_there(
         rewrite(harbour, one, text)
     assert made == path
     assert harbour.read(NOTE).text.endswith(after)
-    assert unresolved(harbour) == []
+    assert find_unresolved(harbour) == []
 
 
 def test_a_whole_name_that_nobody_has_is_not_cut_to_one_that_begins_so(harbour: Vault) -> None:
@@ -135,7 +135,7 @@ def test_a_whole_name_that_nobody_has_is_not_cut_to_one_that_begins_so(harbour: 
 
 def test_what_is_left_as_plain_text_names_nothing_any_more(harbour: Vault) -> None:
     write(harbour, "[[a|b]] @home @@later [[c]]")
-    while found := unresolved(harbour):
+    while found := find_unresolved(harbour):
         rewrite(harbour, found[0], service.as_text(found[0]))
     assert harbour.read(NOTE).text.endswith("b home later c")
 
@@ -152,8 +152,8 @@ def test_a_line_that_changed_meanwhile_is_left_alone(harbour: Vault) -> None:
 def test_it_can_be_asked_for_a_day_or_a_conference(harbour: Vault) -> None:
     write(harbour, "[[foo]]")
     harbour.save("Notes/Other.md", "[[bar]]", None)
-    assert [one.name for one in unresolved(harbour, conference="Harbour 2031", day=date(2031, 5, 12))] == ["foo"]
-    assert unresolved(harbour, day=date(2031, 5, 13)) == []
+    assert [one.name for one in find_unresolved(harbour, conference="Harbour 2031", day=date(2031, 5, 12))] == ["foo"]
+    assert find_unresolved(harbour, day=date(2031, 5, 13)) == []
 
 
 def test_the_list_has_a_row_for_each(harbour: Vault) -> None:
@@ -182,7 +182,7 @@ def test_each_name_is_asked_for_once_however_many_notes_say_it(harbour: Vault, m
     monkeypatch.setattr(CandidateView, "matches", counted)
     for number in range(5):
         write(harbour, "[[Fog Memory Unit]] and [[Fog Memory Unit]]\n" * 3, f"Notes/Log {number}.md")
-    found = unresolved(harbour)
+    found = find_unresolved(harbour)
     assert asked == ["Fog Memory Unit"]
     assert {one.candidates[0].candidate.name for one in found} == {"Fog Memory Units"}
     assert len(found) == 30
@@ -200,7 +200,7 @@ def test_a_line_of_very_many_names_is_listed_and_its_end_not_kept_with_each(
     monkeypatch.setattr("confnotes.catalogue.links.unresolved.MOST_ASKED", 10)
     monkeypatch.setattr(CandidateView, "matches", counted)
     write(harbour, " ".join(f"[[Fog Memory Unit {number}x]]" for number in range(500)), "Notes/Log.md")
-    found = unresolved(harbour)
+    found = find_unresolved(harbour)
     assert len(found) == 500
     assert len(asked) == 10
     assert max(len(one.rest) for one in found) < 1000
@@ -221,7 +221,7 @@ def test_only_notes_that_may_name_what_is_nowhere_are_read(harbour: Vault, monke
             return real(self, path)
 
         monkeypatch.setattr(Vault, name, counted)
-    assert [one.name for one in unresolved(harbour)] == ["Fog Memory Unit"]
+    assert [one.name for one in find_unresolved(harbour)] == ["Fog Memory Unit"]
     assert [path for path in read if path.startswith("Notes/Log")] == []
 
 
@@ -237,6 +237,6 @@ def test_what_was_laid_out_for_the_answer_is_not_kept(harbour: Vault, monkeypatc
     write(harbour, "[[Fog Memory Unit]]\n")
     completer = Completer(harbour)
     completer.refresh()
-    assert unresolved(harbour, completer=completer)[0].candidates
+    assert find_unresolved(harbour, completer=completer)[0].candidates
     gc.collect()
     assert made and not any(view() for view in made)

@@ -224,11 +224,11 @@ def _unnoted(vault: Vault) -> Iterator[Row]:
 
 
 def _related(vault: Vault, note: str | None) -> list[Row]:
-    from confnotes.catalogue.related import related_to
+    from confnotes.catalogue.related import find_related_to
 
     if not note:
         raise UsageError("related to what?", "name a note, a talk or a paper: `confnotes list related NOTE`")
-    return list(map(_related_row, related_to(vault, note)))
+    return list(map(_related_row, find_related_to(vault, note)))
 
 
 _related_row = columns("id path title conference score words things linked why", path=lambda path: path or None)
@@ -244,9 +244,9 @@ _change = columns("id=key title conference time source changes what starred path
 
 
 def _unresolved(vault: Vault) -> Iterator[Row]:
-    from confnotes.catalogue.links.unresolved import unresolved
+    from confnotes.catalogue.links.unresolved import find_unresolved
 
-    for one in unresolved(vault):
+    for one in find_unresolved(vault):
         yield {"id": f"{one.path}:{one.line}", **_naming(one)}
 
 

@@ -70,7 +70,7 @@ def on_words(find: Find, titles: Iterable[str], conference: str, path: str) -> t
 
     A note has at least two of the words, where there are two.
     """
-    words = telling_words(titles)
+    words = distinctive_words(titles)
     if not words:
         return ()
     pairs = [f"({one} {two})" for one, two in combinations(words, 2)] or words
@@ -115,7 +115,7 @@ def other_talks(vault: Vault, speakers: Sequence[Speaker], key: str) -> dict[str
     return counted
 
 
-def telling_words(titles: Iterable[str]) -> list[str]:
+def distinctive_words(titles: Iterable[str]) -> list[str]:
     """The words of titles that say what they are about, each once, the longest first."""
     words = {fold(word): word for title in titles for word in _WORD.findall(title)}
     telling = [

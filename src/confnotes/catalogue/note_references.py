@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from confnotes.catalogue.papers.paper_library import titled, titles
+from confnotes.catalogue.papers.paper_library import add_titles, titles
 from confnotes.catalogue.program.cards import Card
 from confnotes.errors import ConfnotesError
 from confnotes.markup import references, talk_references
@@ -27,7 +27,7 @@ def references_of(vault: Vault, card: Card) -> tuple[Resource, ...]:
             found = noted(vault.note(card.note))
         except ConfnotesError:
             found = ()
-    return titled(together(card.talk.resources, found, card.session.resources), titles(vault))
+    return add_titles(together(card.talk.resources, found, card.session.resources), titles(vault))
 
 
 class NoteReferences(NamedTuple):

@@ -268,7 +268,7 @@ def _joined(words: list[str], runs: set[tuple[str, str]]) -> list[str]:
 MOST = 8
 
 
-def related(vault: Vault, path: str, limit: int = MOST) -> tuple[Related, ...]:
+def find_related(vault: Vault, path: str, limit: int = MOST) -> tuple[Related, ...]:
     """The notes most like the one at `path`, the most alike first, and what they share with it.
 
     Pages of conferences and of days are like everything and left out.
@@ -278,7 +278,7 @@ def related(vault: Vault, path: str, limit: int = MOST) -> tuple[Related, ...]:
     return tuple(most_alike(index_of(vault), path, limit))
 
 
-def related_to(vault: Vault, thing: str, limit: int = MOST) -> tuple[Related, ...]:
+def find_related_to(vault: Vault, thing: str, limit: int = MOST) -> tuple[Related, ...]:
     """The notes and talks most like a note, a talk or a paper, named as for `show`; raises as that does.
 
     A talk with a note is told by its note, a paper by the talk that presented it, else by the first note that names it.
@@ -307,9 +307,9 @@ def _path_or_talk(vault: Vault, thing: str) -> str:
 
 def _paper_place(vault: Vault, thing: str) -> str | None:
     """Where a paper with that address, identifier or key was presented, else where it was noted first."""
-    from confnotes.catalogue.papers.papers import named, papers
+    from confnotes.catalogue.papers.papers import find_papers, papers
 
-    for paper in named(papers(vault), thing):
+    for paper in find_papers(papers(vault), thing):
         for talk in paper.presented:
             return talk.note or talk.talk
         for line in paper.noted:

@@ -93,9 +93,9 @@ def _note_by_path(vault: Vault, wanted: str) -> ShownThing | None:
 def _paper(vault: Vault, wanted: str) -> ShownThing | None:
     if not _PAPER.match(wanted):
         return None
-    from confnotes.catalogue.papers.papers import named, papers
+    from confnotes.catalogue.papers.papers import find_papers, papers
 
-    found = named(papers(vault), wanted)
+    found = find_papers(papers(vault), wanted)
     return _shown_paper(vault, found[0]) if len(found) == 1 else None
 
 

@@ -91,9 +91,9 @@ def _object(card: Card, written: FilledCard, resources: Sequence[Resource]) -> d
 
 
 def _say(card: Card, written: FilledCard, resources: Sequence[Resource]) -> None:
-    from confnotes.catalogue.program.posters import named
+    from confnotes.catalogue.program.posters import board_and_title
 
-    say_styled([("★ " if card.starred else "", "accent"), (named(card), "bold")])
+    say_styled([("★ " if card.starred else "", "accent"), (board_and_title(card), "bold")])
     names = ", ".join(speaker.name for speaker in card.talk.speakers)
     if names:
         say_styled([(names, "dim")])
@@ -113,11 +113,11 @@ def _say_line(label: str, text: str) -> None:
 
 
 def _tell_next(hall: Hall, card: Card) -> None:
-    from confnotes.catalogue.program.posters import is_seen, named
+    from confnotes.catalogue.program.posters import board_and_title, is_seen
 
     coming = hall.next_after(card.key)
     stars = hall.starred
-    parts = [f"next {'★ ' if coming.starred else ''}{named(coming)}"] if coming else []
+    parts = [f"next {'★ ' if coming.starred else ''}{board_and_title(coming)}"] if coming else []
     if stars:
         parts.append(f"seen {sum(map(is_seen, stars))} of {len(stars)} ★")
     if parts:

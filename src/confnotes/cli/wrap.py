@@ -37,7 +37,7 @@ def command(
     terminal this opens the screens. Elsewhere, and with --json, it lists what is open.
     """
     from confnotes.actions.notes.day_page import wrap_up
-    from confnotes.catalogue.links.unresolved import unresolved
+    from confnotes.catalogue.links.unresolved import find_unresolved
 
     invocation = ctx.ensure_object(Invocation)
     vault = invocation.open_vault()
@@ -63,7 +63,7 @@ def command(
     from confnotes.actions.notes.day_page import page_of
 
     page = page_of(vault, wrap.conference, wrap.day)
-    nowhere = unresolved(vault, conference=wrap.conference, day=wrap.day)
+    nowhere = find_unresolved(vault, conference=wrap.conference, day=wrap.day)
     if as_json:
         say_json(_wrap_object(wrap, nowhere, page))
     else:

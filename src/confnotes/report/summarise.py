@@ -18,7 +18,7 @@ from datetime import date, datetime
 
 from confnotes import config
 from confnotes.catalogue.audience.query_blocks import BlocksForAudience
-from confnotes.catalogue.papers.paper_library import titled, titles
+from confnotes.catalogue.papers.paper_library import add_titles, titles
 from confnotes.markup.footnotes import Footnotes, without_orphans
 from confnotes.markup.markdown_text import escaped
 from confnotes.markup.names import fold
@@ -133,7 +133,9 @@ def _material(vault: Vault, order: SummaryOrder, at: datetime | None) -> _Materi
     embeds = Embeds(vaults_of(vault, order), order, prepared, resolver.item, short)
     authors = NoteAuthors(own_name(order), {path: name for source in sources for path, name in source.authors.items()})
     known = titles(vault)
-    items = numbered((with_texts(one, notes, resolver, authors, embeds), titled(one.resources, known)) for one in kept)
+    items = numbered(
+        (with_texts(one, notes, resolver, authors, embeds), add_titles(one.resources, known)) for one in kept
+    )
     by_id = {item.id: item for item in items}
     papers = NamedPapers(vault, audience)
     return _Material(
@@ -152,7 +154,7 @@ def _material(vault: Vault, order: SummaryOrder, at: datetime | None) -> _Materi
             for path in one.paths
             for line, paper in papers.linked(notes[path])
         },
-        mentioned=[(one.item.id, resource) for one in kept for resource in titled(one.mentioned, known)],
+        mentioned=[(one.item.id, resource) for one in kept for resource in add_titles(one.mentioned, known)],
         to_read=papers.to_read,
         missing=embeds.missing,
         is_program=is_program,

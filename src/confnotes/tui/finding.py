@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from confnotes.catalogue.searching.find import opened_by
+from confnotes.catalogue.searching.find import use_opener
 
 if TYPE_CHECKING:
     from confnotes.catalogue.searching.finder import Finder
@@ -57,7 +57,7 @@ class Finding:
         self._saved = 0
         self._compared_at = self._compared_in = 0.0
         self._all_changed = False
-        opened_by(vault, self.open)
+        use_opener(vault, self.open)
 
     def open(self) -> Finder:
         """Open the index, and begin to compare it with the files; takes a moment the first time."""

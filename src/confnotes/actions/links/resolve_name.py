@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from confnotes.catalogue.links.unresolved import Unresolved, last_part, linked
+from confnotes.catalogue.links.unresolved import Unresolved, last_part, link_to
 from confnotes.errors import ConflictError, UsageError
 from confnotes.markup.edits import Edit, edited, line_start
 from confnotes.markup.names import file_stem
@@ -34,7 +34,7 @@ def new_note(vault: Vault, one: Unresolved, at: datetime) -> tuple[str, str]:
     if one.kind is NamingKind.PERSON or (one.kind is NamingKind.LINK and one.name == stem):
         return path, one.text
     target = Candidate(CandidateKind.NOTE, title, stem, path)
-    return path, linked(one, target) or one.text
+    return path, link_to(one, target) or one.text
 
 
 def rewrite(vault: Vault, one: Unresolved, text: str) -> Unresolved:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from confnotes.actions.links.rewrite import LineChange, Renaming, Rewriting, apply
-from confnotes.catalogue.searching.find import folded, tagged, tagged_with
+from confnotes.catalogue.searching.find import fold_tag, paths_by_tag, paths_with_tag
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.retag import checked_names, retagged
 from confnotes.vault.vault import Vault
@@ -50,7 +50,7 @@ def all_tags(vault: Vault) -> list[TagCount]:
 
     A tag is spelled as in one of its notes.
     """
-    notes = tagged(vault)
+    notes = paths_by_tag(vault)
     holders: dict[str, set[str]] = {}
     for tag, paths in notes.items():
         for name in _with_parents(tag):
@@ -69,11 +69,11 @@ def plan_retag(vault: Vault, old: str, new: str) -> Retagging:
     changed.
     """
     old, new = checked_names(old, new)
-    planned = (_planned(vault, path, old, new) for path in tagged_with(vault, old))
+    planned = (_planned(vault, path, old, new) for path in paths_with_tag(vault, old))
     notes = tuple(note for note in planned if note is not None)
     if not notes:
         raise NotFoundError(f"no note has the tag #{old}", "`confnotes list tags` lists them")
-    merges = old.casefold() != new.casefold() and bool(tagged_with(vault, new))
+    merges = old.casefold() != new.casefold() and bool(paths_with_tag(vault, new))
     return Retagging(old, new, notes, tuple(line for note in notes for line in note.lines()), merges)
 
 
@@ -107,6 +107,6 @@ def _spellings(vault: Vault, notes: dict[str, list[str]]) -> dict[str, str]:
         except ConfnotesError:
             continue
         for tag in written:
-            for one, spelled in zip(_with_parents(folded(tag.name)), _with_parents(tag.name), strict=False):
+            for one, spelled in zip(_with_parents(fold_tag(tag.name)), _with_parents(tag.name), strict=False):
                 found.setdefault(one, spelled)
     return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from confnotes.actions.papers.keep_entries import keep_entries
 from confnotes.catalogue.papers.paper_drafts import last_names
-from confnotes.catalogue.papers.paper_library import joined, library
+from confnotes.catalogue.papers.paper_library import complete_entry, library
 from confnotes.catalogue.papers.papers import papers
 from confnotes.errors import ConfnotesError
 from confnotes.importers.bibtex import paper_entries
@@ -72,7 +72,7 @@ def add_bibliography(vault: Vault, text: str, name: str, *, dry_run: bool = Fals
             continue
         places.add(place)
         shelf.keys.add(entry.key)
-        after = joined(entry, known) if known else entry
+        after = complete_entry(entry, known) if known else entry
         if known and (known.kind, known.key, dict(known.fields)) == (after.kind, after.key, dict(after.fields)):
             added.unchanged += 1
             continue

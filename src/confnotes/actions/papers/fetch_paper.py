@@ -15,7 +15,7 @@ from html import unescape
 from typing import NamedTuple
 
 from confnotes.actions.papers.keep_entries import keep_entries
-from confnotes.catalogue.papers.paper_library import joined
+from confnotes.catalogue.papers.paper_library import complete_entry
 from confnotes.catalogue.papers.papers import papers
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, StoppedError, UsageError
 from confnotes.exporters.data import bibtex
@@ -52,7 +52,7 @@ def fetch_paper(vault: Vault, paper: Paper, manner: FetchOptions | None = None) 
     found, where = _asked(paper, manner or FetchOptions())
     fields = {**found.fields, **_own_ids(paper, where)}
     if paper.entry is not None:
-        entry = joined(paper.entry, PaperEntry("", found.kind, tuple(fields.items()), ""))
+        entry = complete_entry(paper.entry, PaperEntry("", found.kind, tuple(fields.items()), ""))
         keep_entries(vault, [(paper.entry.key, entry)])
         return entry
     key = paper.citekey

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.actions.notes.change_talk_note import change_talk_note
 from confnotes.catalogue.photos.photo_files import photo_digest, read_photo
-from confnotes.catalogue.photos.plan_photos import PhotoState, Placing, PlannedPhoto, beside, folder_of, numbered
+from confnotes.catalogue.photos.plan_photos import PhotoState, Placing, PlannedPhoto, beside, folder_of, free_name
 from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.markup.embeds import embed_line, embedded, with_line
 from confnotes.model.program import Kind
@@ -104,7 +104,7 @@ def _copied(vault: Vault, photo: PlannedPhoto, data: bytes) -> str:
     stem, _, kind = photo.name.rpartition(".")
     taken: set[str] = set()
     while True:
-        name = numbered(stem, kind, taken.__contains__)
+        name = free_name(stem, kind, taken.__contains__)
         try:
             vault.save_bytes(f"{folder_of(photo.place)}/{ATTACHMENTS}/{name}", data, None)
         except ConflictError:

@@ -40,7 +40,7 @@ class Answered:
     fault: str = ""
 
 
-def answered(vault: Vault, path: str, block: QueryBlock, find: Find) -> Answered:
+def answer_block(vault: Vault, path: str, block: QueryBlock, find: Find) -> Answered:
     """Search what the block of the note at `path` asks for, which does not find that note; raises nothing."""
     if block.fault:
         return Answered(block, fault=block.fault)
@@ -63,7 +63,7 @@ def all_answered(vault: Vault, path: str, text: str, find: Find) -> list[Answere
     blocks = find_all(text.split("\n"))
     too_many = f"a note has at most {MOST_BLOCKS} of these"
     return [
-        answered(vault, path, block if number < MOST_BLOCKS else replace(block, fault=too_many), find)
+        answer_block(vault, path, block if number < MOST_BLOCKS else replace(block, fault=too_many), find)
         for number, block in enumerate(blocks)
     ]
 

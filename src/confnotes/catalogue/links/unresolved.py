@@ -75,7 +75,7 @@ class Unresolved:
     rest: str = ""
 
 
-def unresolved(
+def find_unresolved(
     vault: Vault,
     *,
     conference: str | None = None,
@@ -250,7 +250,7 @@ def _ask(kind: NamingKind, note: KnownNote, known: _Known, asked: AskAnywhere) -
 # What can be done about one
 
 
-def linked(one: Unresolved, candidate: Candidate) -> str | None:
+def link_to(one: Unresolved, candidate: Candidate) -> str | None:
     """What is written in its place to mean the candidate; None when nothing can say that."""
     if one.kind not in _TRIGGERS:
         before, name, after = one.text.partition(one.name)

@@ -41,7 +41,7 @@ _PUBLISHED = frozenset({Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT})
 NO_AUTHORS = frozenset({Kind.KEYNOTE, Kind.TUTORIAL, Kind.PANEL, Kind.WORKSHOP, Kind.SOCIAL, Kind.REMARKS})
 
 
-def gathered(vault: Vault, shown: AudienceFilter | None = None) -> Gathering:
+def gather_papers(vault: Vault, shown: AudienceFilter | None = None) -> Gathering:
     """All papers of the vault, or those that may be shown; raises ConfnotesError."""
 
     def notes(folder: str | None = None) -> Iterator[Outline]:

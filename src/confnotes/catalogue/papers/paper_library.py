@@ -47,7 +47,7 @@ def to_be_named(vault: Vault) -> tuple[tuple[str, str, str], ...]:
     return ()
 
 
-def joined(entry: PaperEntry, other: PaperEntry) -> PaperEntry:
+def complete_entry(entry: PaperEntry, other: PaperEntry) -> PaperEntry:
     """The entry with the fields that only the other one has."""
     own = {name for name, _ in entry.fields}
     more = tuple((name, value) for name, value in other.fields if name not in own)
@@ -80,7 +80,7 @@ def titles(vault: Vault) -> dict[str, str]:
     return {address: one.title for address, one in fetched_titles(vault).items() if one.title}
 
 
-def titled(resources: Iterable[Resource], known: Mapping[str, str]) -> tuple[Resource, ...]:
+def add_titles(resources: Iterable[Resource], known: Mapping[str, str]) -> tuple[Resource, ...]:
     """The same, those without a title of their own with the fetched one."""
     return tuple(
         replace(resource, title=known.get(canonical(resource.url), resource.title)) if is_bare(resource) else resource

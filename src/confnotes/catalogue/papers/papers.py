@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from confnotes.catalogue.papers.gather_papers import gathered
+from confnotes.catalogue.papers.gather_papers import gather_papers
 from confnotes.catalogue.papers.paper_drafts import PaperDraft, best
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup import citekeys
@@ -29,7 +29,7 @@ _LAST = "9999"
 
 def papers(vault: Vault, shown: AudienceFilter | None = None) -> list[Paper]:
     """All of them, or those that may be shown, by title; raises ConfnotesError. Reads no note that did not change."""
-    gathering = gathered(vault, shown)
+    gathering = gather_papers(vault, shown)
     said = readings(vault)
     keys = _citekeys(gathering.drafts)
     gathering.add_citations({key: draft for draft, key in keys.items()})
@@ -51,7 +51,7 @@ def among(everything: Iterable[Paper], wanted: str) -> Paper:
     words = wanted.strip()
     folded = fold(words)
     for fitting in (
-        named(everything, words),
+        find_papers(everything, words),
         [one for one in everything if fold(one.title) == folded],
         [one for one in everything if folded and all(word in words_of(one) for word in folded.split())],
     ):
@@ -79,7 +79,7 @@ def words_of(paper: Paper) -> str:
     return fold(" ".join([*said, paper.status.value if paper.status else ""]))
 
 
-def named(everything: Iterable[Paper], wanted: str) -> list[Paper]:
+def find_papers(everything: Iterable[Paper], wanted: str) -> list[Paper]:
     """Those of that very identifier, address, citekey or note."""
     words = wanted.strip().strip("[]")
     note = f"{words.removesuffix('.md').removeprefix(f'{PAPERS}/')}.md"

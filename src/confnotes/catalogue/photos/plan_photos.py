@@ -407,12 +407,12 @@ class _Planner:
         if not self._names:
             for folder in (*self._vault.conferences(), FREE_NOTES, ""):
                 self._names.update(map(name_key, self._in_attachments(folder)))
-        name = numbered(f"{wall:%Y-%m-%d %H%M%S}", kind, lambda name: name_key(name) in self._names)
+        name = free_name(f"{wall:%Y-%m-%d %H%M%S}", kind, lambda name: name_key(name) in self._names)
         self._names.add(name_key(name))
         return name
 
 
-def numbered(stem: str, kind: str, is_taken: Callable[[str], bool]) -> str:
+def free_name(stem: str, kind: str, is_taken: Callable[[str], bool]) -> str:
     """`stem.kind`, with a number behind the stem where that name is taken."""
     name, number = f"{stem}.{kind}", 2
     while is_taken(name):

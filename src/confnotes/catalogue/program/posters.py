@@ -268,7 +268,7 @@ def poster(hall: Hall, text: str) -> Card:
     here = [card for card in exact if card.key in hall.here]
     chosen = here or exact or found
     if len(chosen) > 1:
-        names = "; ".join(f"{named(card)} ({card.key})" for card in chosen[:_TOLD])
+        names = "; ".join(f"{board_and_title(card)} ({card.key})" for card in chosen[:_TOLD])
         raise SeveralTalksError(f"“{wanted}” fits {len(chosen)} posters: {names}", "give more letters, or the key")
     return chosen[0]
 
@@ -280,6 +280,6 @@ def with_marks(vault: Vault, card: Card) -> Card:
     return replace(card, starred=talk in marks.starred, attended=talk in marks.attended, rating=rating)
 
 
-def named(card: Card) -> str:
+def board_and_title(card: Card) -> str:
     """Board and title."""
     return f"{card.talk.board} · {card.title}" if card.talk.board else card.title

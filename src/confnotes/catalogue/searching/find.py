@@ -68,7 +68,7 @@ def open_finder(vault: Vault, rest: Rest = no_rest) -> Finder:
     return finder
 
 
-def opened_by(vault: Vault, opener: Callable[[], Finder]) -> None:
+def use_opener(vault: Vault, opener: Callable[[], Finder]) -> None:
     """A search of this vault will be kept open: who asks `index_of` before it is opens it with this method.
 
     So the index is never built by whoever happens to ask first.
@@ -156,18 +156,20 @@ def outlines_of(vault: Vault, files: Mapping[str, FileVersion]) -> Iterator[Outl
     return index_of(vault).outlines(files=files)
 
 
-def tagged(vault: Vault) -> dict[str, list[str]]:
+def paths_by_tag(vault: Vault) -> dict[str, list[str]]:
     """For each tag, folded, the paths of the notes that have it; what is nested in it counts for itself."""
     return index_of(vault).labelled("tag")
 
 
-def tagged_with(vault: Vault, tag: str) -> list[str]:
+def paths_with_tag(vault: Vault, tag: str) -> list[str]:
     """The paths of the notes that have a tag, or one that is nested in it, sorted."""
-    wanted = f"{folded(tag)}/"
-    return sorted({path for name, paths in tagged(vault).items() if f"{name}/".startswith(wanted) for path in paths})
+    wanted = f"{fold_tag(tag)}/"
+    return sorted(
+        {path for name, paths in paths_by_tag(vault).items() if f"{name}/".startswith(wanted) for path in paths}
+    )
 
 
-def folded(tag: str) -> str:
+def fold_tag(tag: str) -> str:
     """A tag as the index compares it."""
     from confnotes.markup.names import bare
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.talks import card as card_of
-from confnotes.catalogue.templates.template_files import TemplateProblem, for_kind, named, problems
+from confnotes.catalogue.templates.template_files import TemplateProblem, find_template, for_kind, problems
 from confnotes.errors import ConfnotesError
 from confnotes.markup import template
 from confnotes.markup.frontmatter import render
@@ -63,13 +63,13 @@ def begin_with(vault: Vault, card: Card, name: str) -> BegunNote:
     """The same with the template of that name, or in that file; raises NotFoundError, ConfnotesError."""
     conference = vault.program(card.conference).conference
     fields = note_fields(card.conference, conference, card.session, card.talk)
-    found = named(vault, name)
+    found = find_template(vault, name)
     return _begun(fields, template.fill(found.text, values_of(card, conference)), found.path or name)
 
 
 def begin_free(vault: Vault, title: str, folder: str | None, at: datetime, name: str) -> BegunNote:
     """A new note about no talk with that template; raises the same."""
-    found = named(vault, name)
+    found = find_template(vault, name)
     filled = template.fill(found.text, values_of_free(title, folder, at))
     zone = vault.span(folder).timezone if folder else None
     return _begun(free_fields(title, folder, at, zone), filled, found.path or name)
@@ -80,7 +80,7 @@ def fill_for(vault: Vault, name: str, key: str | None, title: str, at: datetime)
 
     Raises NotFoundError, ConfnotesError.
     """
-    found = named(vault, name)
+    found = find_template(vault, name)
     if key is None:
         return template.fill(found.text, values_of_free(title, None, at))
     about = card_of(vault, key)

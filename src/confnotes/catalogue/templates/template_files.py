@@ -63,7 +63,7 @@ def for_kind(vault: Vault, kind: str) -> Template | None:
     return Template(kind, BUILT_IN[kind]) if kind in BUILT_IN else None
 
 
-def named(vault: Vault, name: str) -> Template:
+def find_template(vault: Vault, name: str) -> Template:
     """The template of that name, or the file; raises NotFoundError when there is none, ConfnotesError."""
     short = name.removesuffix(".md")
     found = _own(vault, short) if _NAME.fullmatch(short) else None

@@ -115,14 +115,14 @@ class DayWrapScreen(AnsweringPage):
 
     def _look_back(self) -> LookBack:
         from confnotes.actions.notes.day_page import wrap_up
-        from confnotes.catalogue.links.unresolved import unresolved
+        from confnotes.catalogue.links.unresolved import find_unresolved
 
         vault = self.confnotes.vault
         completer = self.confnotes.completer
         is_complete = self.confnotes.finding.brought_up_to_date()
         wrap = wrap_up(vault, self.confnotes.clock(), self._conference, self._day)
         completer.refresh()
-        nowhere = unresolved(vault, conference=wrap.conference, day=wrap.day, completer=completer)
+        nowhere = find_unresolved(vault, conference=wrap.conference, day=wrap.day, completer=completer)
         noted = {}
         for talk in wrap.seen:
             if talk.card.note is not None:

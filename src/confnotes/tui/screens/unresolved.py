@@ -97,11 +97,11 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
         self.load()
 
     def gather(self) -> Iterator[list[Unresolved]]:
-        from confnotes.catalogue.links.unresolved import unresolved
+        from confnotes.catalogue.links.unresolved import find_unresolved
 
         completer = self.confnotes.completer
         completer.refresh()
-        yield [*unresolved(self.confnotes.vault, conference=self._conference, day=self._day, completer=completer)]
+        yield [*find_unresolved(self.confnotes.vault, conference=self._conference, day=self._day, completer=completer)]
 
     def gathered(self, found: list[Unresolved]) -> None:
         if found or self.is_complete:
@@ -152,14 +152,14 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
 
     def action_link(self) -> None:
         """Let it mean the candidate."""
-        from confnotes.catalogue.links.unresolved import linked
+        from confnotes.catalogue.links.unresolved import link_to
 
         place = self._chosen
         match = self._match(place) if place is not None else None
         if place is None or match is None:
             self.say("there is nothing like it here; n begins a note")
             return
-        text = linked(place, match.candidate)
+        text = link_to(place, match.candidate)
         if text is None:
             self.complain(ConfnotesError("no link can say this name", "x leaves it as plain text"))
         else:

@@ -209,9 +209,9 @@ class LinkFollower(NoteController):
         return self.app.finding.find(query, limit, sort, typing=False)
 
     def _answer(self, block: QueryBlock) -> None:
-        from confnotes.catalogue.audience.query_blocks import answered
+        from confnotes.catalogue.audience.query_blocks import answer_block
 
-        answer = partial(answered, self.vault, self.page.path, block, self._find_now)
+        answer = partial(answer_block, self.vault, self.page.path, block, self._find_now)
         self.read("query", answer, self._offer_hits)
 
     def _offer_hits(self, found: Answered) -> None:
@@ -232,10 +232,10 @@ class LinkFollower(NoteController):
         path, finding = self.page.path, self.app.finding
 
         def relate() -> tuple[bool, tuple[Related, ...]]:
-            from confnotes.catalogue.related import related
+            from confnotes.catalogue.related import find_related
 
             up_to_date = finding.brought_up_to_date()
-            return up_to_date, related(self.vault, path)
+            return up_to_date, find_related(self.vault, path)
 
         self.read("related", relate, self._offer_related)
 

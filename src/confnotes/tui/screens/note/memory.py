@@ -91,6 +91,6 @@ def remembered(vault: Vault, find: Find, path: str, heading: str, known: Memory)
 
 def related_to(vault: Vault, path: str) -> tuple[Related, ...]:
     """The notes like the one at `path` that no link joins with it: those are listed anyway."""
-    from confnotes.catalogue.related import related
+    from confnotes.catalogue.related import find_related
 
-    return tuple(note for note in related(vault, path) if not note.linked)
+    return tuple(note for note in find_related(vault, path) if not note.linked)

@@ -94,7 +94,7 @@ class ReferenceTracker(NoteController):
         from confnotes.actions.references.fetch_titles import untitled_urls
         from confnotes.actions.references.title_consent import Consent, consent
         from confnotes.catalogue.note_references import references_in
-        from confnotes.catalogue.papers.paper_library import titled, titles
+        from confnotes.catalogue.papers.paper_library import add_titles, titles
         from confnotes.catalogue.recordings import recording_of
         from confnotes.markup import frontmatter
         from confnotes.markup.talk_references import together
@@ -103,9 +103,9 @@ class ReferenceTracker(NoteController):
         programs, sessions = talk.resources if talk else (), session.resources if session else ()
         noted = references_in(head, lines)
         known = titles(self.vault)
-        found = titled(together(programs, noted.own, sessions), known)
+        found = add_titles(together(programs, noted.own, sessions), known)
         here = {canonical(resource.url) for resource in found}
-        mentioned = titled([one for one in noted.mentioned if canonical(one.url) not in here], known)
+        mentioned = add_titles([one for one in noted.mentioned if canonical(one.url) not in here], known)
         recording = recording_of(frontmatter.split(head).fields, talk, session)
         bare = tuple(untitled_urls(self.vault, (*noted.own, *noted.mentioned), date.today()))
         said = consent() if bare else Consent.ASK
