@@ -238,8 +238,8 @@ def test_json_keeps_the_data_that_it_hides(hostile: str, capsys: pytest.CaptureF
     ],
 )
 def test_long_titles_are_cut_with_an_ellipsis(text: str, columns: int, shown: str) -> None:
-    assert printing.clipped(text, columns) == shown
-    assert printing.columns_of(printing.padded(text, columns)) == columns
+    assert printing.clip(text, columns) == shown
+    assert printing.columns_of(printing.pad(text, columns)) == columns
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from confnotes import notices
 from confnotes.cli.invocation import Invocation, OpenScreens, read_plain_call
-from confnotes.cli.terminal import without_verb
+from confnotes.cli.terminal import default_command
 from confnotes.errors import ConfnotesError, OutputError
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _run(arguments: Sequence[str], invocation: Invocation, open_screens: OpenScr
 
 def _run_call(arguments: Sequence[str], invocation: Invocation, open_screens: OpenScreens) -> int:
     if read_plain_call(arguments, invocation):
-        return without_verb(invocation, open_screens)
+        return default_command(invocation, open_screens)
     from confnotes.cli.group import run_verb
 
     return run_verb(arguments, invocation, open_screens)

@@ -7,7 +7,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from confnotes.cli.printing import clipped, columns_of, on_terminal, padded, say_styled, width
+from confnotes.cli.printing import clip, columns_of, on_terminal, pad, say_styled, width
 from confnotes.model.schema import columns, each, moment_text
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def say_card(card: Card, rooms: int) -> None:
     say_styled(
         [
             (f"  {time_range(card.stated_start, card.stated_end):<12} ", "accent"),
-            (padded(room_of(card), rooms) + " ", "dim"),
+            (pad(room_of(card), rooms) + " ", "dim"),
             (f"{marks(card)} ", "accent"),
             *_fitted(_title(card), names, width() - rooms - 22),
         ]
@@ -70,7 +70,7 @@ def say_card(card: Card, rooms: int) -> None:
     if card.clashes:
         others = " · ".join(f"{clash.start:%H:%M} {clash.title}" for clash in card.clashes)
         line = f"{'':<{rooms + 22}}clashes with {others}"
-        say_styled([(clipped(line, width()) if on_terminal() else line, "accent")])
+        say_styled([(clip(line, width()) if on_terminal() else line, "accent")])
 
 
 def _title(card: Card) -> str:
@@ -89,8 +89,8 @@ def _fitted(title: str, names: str, columns: int) -> Iterator[tuple[str, str]]:
         yield title, "bold"
         yield (f" · {names}" if names else ""), "dim"
         return
-    shown = clipped(title, columns)
+    shown = clip(title, columns)
     yield shown, "bold"
     rest = columns - columns_of(shown) - 3
     if names and rest > 8:
-        yield f" · {clipped(names, rest)}", "dim"
+        yield f" · {clip(names, rest)}", "dim"

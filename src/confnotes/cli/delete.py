@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import can_ask, clipped, counted, say, say_json, say_styled, tell, width
+from confnotes.cli.printing import can_ask, clip, plural, say, say_json, say_styled, tell, width
 from confnotes.errors import UsageError
 from confnotes.model.schema import columns, each
 
@@ -54,6 +54,6 @@ def _show(deletion: Deletion) -> None:
     room = width() - 4
     for one in deletion.backlinks:
         say_styled([(f"{one.path}:{one.line}", "accent")])
-        say(f"    {clipped(one.sentence, room)}")
+        say(f"    {clip(one.sentence, room)}")
     links = deletion.backlinks
-    tell(f"It is linked from {counted(len(links), 'line')}." if links else "No note links to it.")
+    tell(f"It is linked from {plural(len(links), 'line')}." if links else "No note links to it.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import counted, say, say_json, tell
+from confnotes.cli.printing import plural, say, say_json, tell
 from confnotes.markup.safe import shell_word
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def command(invocation: Invocation, as_json: bool, everything: bool, fix: bool) 
         size, bound = (number / MEGABYTE for number in (vault.history.size(), vault.history.bound))
         tell(f"Earlier versions of notes take {size:,.1f} of at most {bound:,.0f} MB.")
     count = len(problems)
-    tell(f"{counted(count, 'thing')} to mend." if count else "Nothing is wrong here.")
+    tell(f"{plural(count, 'thing')} to mend." if count else "Nothing is wrong here.")
     return 1 if problems else 0
 
 

@@ -13,7 +13,7 @@ import click
 from confnotes import __version__
 from confnotes.cli.invocation import COMPLETE_VARIABLE, Invocation, OpenScreens
 from confnotes.cli.options import add_common_options, common_options
-from confnotes.cli.terminal import without_verb
+from confnotes.cli.terminal import default_command
 from confnotes.cli.verbs import VERBS
 from confnotes.config import parse_moment
 from confnotes.errors import ConfnotesError
@@ -86,7 +86,7 @@ def _invoke(group: click.Group, arguments: Sequence[str], invocation: Invocation
 
 def _group(open_screens: OpenScreens) -> click.Group:
     def no_verb(ctx: click.Context) -> int:
-        return without_verb(ctx.ensure_object(Invocation), open_screens) if ctx.invoked_subcommand is None else 0
+        return default_command(ctx.ensure_object(Invocation), open_screens) if ctx.invoked_subcommand is None else 0
 
     callback = click.pass_context(no_verb)
     version = click.Option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import can_ask, counted, say, say_json, say_styled, tell
+from confnotes.cli.printing import can_ask, plural, say, say_json, say_styled, tell
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.model.schema import columns
 
@@ -67,7 +67,7 @@ def _say_notes(found: list[NoteHistory], *, as_json: bool) -> None:
         return
     for one in found:
         what = "deleted" if one.is_deleted else "changed"
-        count = f"  {counted(one.count, 'version')}"
+        count = f"  {plural(one.count, 'version')}"
         say_styled([(f"{one.since:{MOMENT}}  ", "dim"), (f"{what}  ", "accent"), (one.path, ""), (count, "dim")])
     if not found:
         tell("No note was deleted or changed lately.")
@@ -92,7 +92,7 @@ def _wipe(vault: Vault, path: str, *, yes: bool) -> None:
         if not can_ask():
             raise UsageError("nobody is here to ask", "--yes wipes without asking")
         gone = "" if vault.history.is_there(path) else "; the note is deleted, and nothing else has its text"
-        if not click.confirm(f"Forget {counted(count, 'version')} of {path} for good{gone}?", err=True):
+        if not click.confirm(f"Forget {plural(count, 'version')} of {path} for good{gone}?", err=True):
             tell("Nothing was wiped.")
             return
-    tell(f"{counted(vault.history.wipe(path), 'version')} of {path} wiped.")
+    tell(f"{plural(vault.history.wipe(path), 'version')} of {path} wiped.")

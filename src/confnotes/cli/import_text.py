@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.actions.importing.known_sources import SourcePart
 from confnotes.cli.cards import day_text
-from confnotes.cli.printing import clipped, counted, on_terminal, tell, width
+from confnotes.cli.printing import clip, on_terminal, plural, tell, width
 from confnotes.model.program import Kind, Program, Role
 from confnotes.model.timetable import wall_time
 
@@ -68,7 +68,7 @@ def preview_lines(preview: SourcePreview) -> Iterator[str]:
 
 
 def _warned(count: int) -> str:
-    return "" if not count else f" · {counted(count, 'warning')}"
+    return "" if not count else f" · {plural(count, 'warning')}"
 
 
 def when_line(preview: SourcePreview) -> str:
@@ -131,7 +131,7 @@ def _talk_lines(program: Program) -> Iterator[str]:
         line = f"    {f'{start:%Y-%m-%d %H:%M}' if start else '':<16}  {talk.title}"
         names = ", ".join(speaker.name for speaker in talk.speakers[:4])
         line += f" · {names}" if names else ""
-        yield clipped(line, width()) if on_terminal() else line
+        yield clip(line, width()) if on_terminal() else line
     if len(talks) > TALKS_SHOWN:
         yield f"    and {len(talks) - TALKS_SHOWN} more"
 

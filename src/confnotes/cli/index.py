@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation
-from confnotes.cli.printing import counted, say, tell
+from confnotes.cli.printing import plural, say, tell
 
 if TYPE_CHECKING:
     from confnotes.search.update import IndexReport
@@ -42,7 +42,7 @@ def command(invocation: Invocation, rebuild: bool, path: bool) -> None:
 
 def _told(report: IndexReport) -> str:
     count = report.added + report.changed + report.unchanged
-    files = counted(count, "file")
+    files = plural(count, "file")
     if report.rebuilt:
         return f"The index was built: {files}."
     changes = (("new", report.added), ("changed", report.changed), ("gone", report.removed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import can_ask, clipped, counted, say, say_json, say_styled, tell, width
+from confnotes.cli.printing import can_ask, clip, plural, say, say_json, say_styled, tell, width
 from confnotes.cli.taking_back import take_back
 from confnotes.errors import UsageError
 from confnotes.model.schema import columns
@@ -41,12 +41,12 @@ def command(invocation: Invocation, name: tuple[str, ...], yes: bool, undo: bool
         room = width() - 4
         for one in found:
             say_styled([(f"{one.path}:{one.line}", "accent"), (f"  {one.heading}" if one.heading else "", "dim")])
-            say(f"    {clipped(one.sentence, room)}")
+            say(f"    {clip(one.sentence, room)}")
     if not found:
         tell("No other note names it in plain words.")
         return
     asking = not (yes or as_json) and can_ask()
-    count = counted(len(found), "place")
+    count = plural(len(found), "place")
     if not yes and not (asking and click.confirm(f"Make {count} a link?", err=True)):
         tell("Nothing was written.")
         return

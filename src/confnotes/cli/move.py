@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation, at_option, json_option
-from confnotes.cli.printing import counted, say, say_json, tell
+from confnotes.cli.printing import plural, say, say_json, tell
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.lengths import read_length
 
@@ -89,7 +89,7 @@ def _tell(moved: Move, *, as_json: bool, dry_run: bool) -> None:
         _say_json(moved.source, moved.target, moved, dry_run=dry_run)
         return
     say(*moved.lines)
-    count = counted(len(moved.lines), "line")
+    count = plural(len(moved.lines), "line")
     if dry_run:
         tell(f"{count} would move from “{moved.source_title}” to “{moved.target_title}”; nothing was written.")
     else:
@@ -107,7 +107,7 @@ def _take_back(vault: Vault, at: datetime, as_json: bool) -> None:
     if as_json:
         _say_json(moved.target, moved.source, moved, dry_run=False)
     else:
-        tell(f"{counted(len(moved.lines), 'line')} went back from “{moved.target_title}” to “{moved.source_title}”.")
+        tell(f"{plural(len(moved.lines), 'line')} went back from “{moved.target_title}” to “{moved.source_title}”.")
 
 
 def _say_json(source: str, target: str, moved: Move, *, dry_run: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
-from confnotes.cli.printing import clipped, columns_of, say, say_json, say_styled
+from confnotes.cli.printing import clip, columns_of, say, say_json, say_styled
 from confnotes.markup.safe import safe_text
 from confnotes.model.schema import columns, each, moment_text
 
@@ -63,9 +63,9 @@ def _line_text(line: StatusLine, width: int | None) -> str:
     before, title, after = (safe_text(part, lines=False) for part in line)
     if width is not None:
         around = sum(columns_of(part) + len(_BETWEEN) for part in (before, after) if part)
-        title = clipped(title, max(width - around, LEAST_TITLE))
+        title = clip(title, max(width - around, LEAST_TITLE))
     whole = _BETWEEN.join(part for part in (before, title, after) if part)
-    return clipped(whole, width) if width is not None else whole
+    return clip(whole, width) if width is not None else whole
 
 
 def say_whats_on(answer: WhatsOn) -> None:

@@ -102,12 +102,12 @@ def say_json(value: object) -> None:
     _print(_UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
 
 
-def counted(number: int, word: str) -> str:
+def plural(number: int, word: str) -> str:
     """1 line, 2 lines."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
-def clipped(text: str, columns: int) -> str:
+def clip(text: str, columns: int) -> str:
     """The text within so many columns, an ellipsis where it was cut; wide characters count twice."""
     if len(text) <= columns // 2:
         return text
@@ -122,9 +122,9 @@ def clipped(text: str, columns: int) -> str:
     return text
 
 
-def padded(text: str, columns: int) -> str:
+def pad(text: str, columns: int) -> str:
     """The text in exactly so many columns."""
-    cut = clipped(text, columns)
+    cut = clip(text, columns)
     return cut + " " * (columns - columns_of(cut))
 
 

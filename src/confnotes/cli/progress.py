@@ -8,7 +8,7 @@ import threading
 import time
 from types import TracebackType
 
-from confnotes.cli.printing import clipped
+from confnotes.cli.printing import clip
 from confnotes.markup.safe import safe_text
 
 _PATIENCE = 1.0
@@ -48,7 +48,7 @@ class ProgressLine:
             text = self._text
             if text != shown and time.monotonic() - begun > _PATIENCE:
                 shown = text
-                sys.stderr.write(_CLEAR + clipped(safe_text(text, lines=False), _columns() - 1))
+                sys.stderr.write(_CLEAR + clip(safe_text(text, lines=False), _columns() - 1))
                 sys.stderr.flush()
         if shown:
             sys.stderr.write(_CLEAR)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation, at_option, json_option
-from confnotes.cli.printing import clipped, on_terminal, say_json, say_styled, tell, width
+from confnotes.cli.printing import clip, on_terminal, say_json, say_styled, tell, width
 from confnotes.errors import UsageError
 from confnotes.model.schema import columns, each
 
@@ -104,7 +104,7 @@ def _object(note: Note, recording: Recording | None, moments: list[RecordedLine]
 def _say(note: Note, recording: Recording | None, moments: list[RecordedLine]) -> None:
     say_styled([(str(note.path), "accent")])
     for one in moments:
-        text = clipped(one.text, width() - 20) if on_terminal() else one.text
+        text = clip(one.text, width() - 20) if on_terminal() else one.text
         say_styled([(f"{one.clock or '–':>8}", "accent"), (f"  line {one.line:<4} ", "dim"), (text, "")])
         if one.url:
             say_styled([(f"{'':20}{one.url}", "dim")])

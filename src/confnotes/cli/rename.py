@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import can_ask, clipped, counted, say_json, say_styled, tell, width
+from confnotes.cli.printing import can_ask, clip, plural, say_json, say_styled, tell, width
 from confnotes.cli.progress import ProgressLine
 from confnotes.cli.taking_back import take_back
 from confnotes.errors import UsageError
@@ -72,12 +72,12 @@ def _show(renaming: Renaming) -> None:
     for line in renaming.lines():
         before, after = line.around(columns)
         say_styled([(f"{line.path}:{line.line}", "accent")])
-        say_styled([("  - ", "dim"), (clipped(before, columns), "dim")])
-        say_styled([("  + ", "accent"), (clipped(after, columns), "")])
+        say_styled([("  - ", "dim"), (clip(before, columns), "dim")])
+        say_styled([("  + ", "accent"), (clip(after, columns), "")])
     for one in renaming.left:
         tell(f"left as it is: {one.path}:{one.line}  {one.text.strip()}  ({one.why})")
 
 
 def _counted(renaming: Renaming) -> str:
-    changed = f"{counted(len(renaming.lines()), 'line')} in {counted(len(renaming.files), 'file')}"
+    changed = f"{plural(len(renaming.lines()), 'line')} in {plural(len(renaming.files), 'file')}"
     return f"Renamed to {renaming.new}; {changed} changed" if renaming.new != renaming.old else f"{changed} changed"

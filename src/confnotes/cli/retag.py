@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import can_ask, counted, say, say_json, say_styled, tell
+from confnotes.cli.printing import can_ask, plural, say, say_json, say_styled, tell
 from confnotes.cli.taking_back import take_back
 from confnotes.errors import UsageError
 from confnotes.model.schema import columns
@@ -67,6 +67,6 @@ def _show(plan: Retagging) -> None:
         say_styled([(path, "bold")])
         for one in lines:
             say(f"{one.line:>5}  - {one.before.strip()}", *([f"       + {one.after.strip()}"] if one.after else []))
-    tell(f"#{plan.old} to #{plan.new}: {counted(len(plan.lines), 'line')} in {counted(len(plan.notes), 'note')}.")
+    tell(f"#{plan.old} to #{plan.new}: {plural(len(plan.lines), 'line')} in {plural(len(plan.notes), 'note')}.")
     if plan.merges:
         tell(f"#{plan.new} is there already: the two become one, which cannot be told apart again.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from confnotes.cli.options import Invocation, WordsCommand, at_option, json_option
-from confnotes.cli.printing import clipped, on_terminal, say, say_json, say_styled, tell, width
+from confnotes.cli.printing import clip, on_terminal, say, say_json, say_styled, tell, width
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.model.hit import SORTS
 from confnotes.model.schema import columns, each, moment_text
@@ -138,4 +138,4 @@ def _say_hit(hit: Hit) -> None:
         return
     if place:
         say_styled([(f"  {place}", "accent")])
-    say_styled([(f"    {clipped(snippet, width() - 4)}", "")])
+    say_styled([(f"    {clip(snippet, width() - 4)}", "")])

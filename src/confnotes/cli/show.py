@@ -9,7 +9,7 @@ import click
 
 from confnotes.cli.cards import card_object, marks
 from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import counted, say, say_facts, say_json, say_styled
+from confnotes.cli.printing import plural, say, say_facts, say_json, say_styled
 from confnotes.markup.plain import plain_text
 from confnotes.model.schema import columns, each
 
@@ -109,7 +109,7 @@ def _say_person(page: PersonPage) -> None:
     _say_part("Noted", ([_at(one.place), (plain_text(one.text), "")] for one in page.noted))
     _say_part("Questions", _questions(page))
     _say_part("Follow-ups", ([_at(one.place), (f"[ ] {plain_text(one.text)}", "")] for one in page.follow_ups))
-    _say_part("With", ([(f"{one.name}  ", ""), (counted(one.talks, "talk"), "dim")] for one in page.co_speakers))
+    _say_part("With", ([(f"{one.name}  ", ""), (plural(one.talks, "talk"), "dim")] for one in page.co_speakers))
     _say_part("Papers", ([(f"{one.title}  ", ""), (one.url, "accent")] for one in page.papers))
     _say_part("Notes", ([(f"{one.path}  ", "accent"), (one.title, "")] for one in page.notes))
 

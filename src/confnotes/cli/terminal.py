@@ -54,7 +54,7 @@ def _lacks_escapes(name: str) -> bool:
         return False
 
 
-def without_verb(invocation: Invocation, open_screens: OpenScreens) -> int:
+def default_command(invocation: Invocation, open_screens: OpenScreens) -> int:
     """Open the screens on the vault; without a terminal say what is on instead. Returns the exit code.
 
     Raises UsageError for a terminal that cannot show them.
