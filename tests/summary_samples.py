@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from confnotes.actions.exporting.export import export
-from confnotes.exporters.forms import rendered
+from confnotes.exporters.forms import render_summary
 from confnotes.exporters.setting import Setting
 from confnotes.model.note import Task
 from confnotes.model.program import Conference, Kind, Resource, ResourceKind, Role, Speaker
@@ -259,7 +259,7 @@ def with_title(title: str) -> Summary:
 
 def set_as(form: str, summary: Summary, setting: Setting | None = None) -> str:
     """The text of the summary in a form."""
-    return rendered(summary, form, setting or Setting()).data.decode()
+    return render_summary(summary, form, setting or Setting()).data.decode()
 
 
 def summary_of(vault: Vault, target: str, at: datetime | None = None, **order: Any) -> Summary:

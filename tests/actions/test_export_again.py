@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from confnotes.actions.exporting.write_export import write_export
 from confnotes.catalogue.open_points import points
-from confnotes.exporters.forms import rendered
+from confnotes.exporters.forms import render_summary
 from confnotes.exporters.setting import LinkStyle, Setting
 from confnotes.model.summary import Summary, SummaryItem, SummaryNote
 from confnotes.vault.vault import Vault
@@ -37,11 +37,11 @@ def test_a_summary_in_the_vault_is_not_told_in_the_next_one(tmp_path: Path, link
     vault = vault_in(tmp_path)
     path = tmp_path / "Coastal ML 2021" / "Coast summary.md"
     setting = Setting(links=links, name="Coast summary")
-    assert write_export(path, rendered(summary_of(vault, "Coastal ML 2021"), "markdown", setting)).changed
+    assert write_export(path, render_summary(summary_of(vault, "Coastal ML 2021"), "markdown", setting)).changed
     vault = Vault.open(tmp_path)
     again = summary_of(vault, "Coastal ML 2021")
     assert [item.title for item in again.items()] == ["Tides"]
-    assert not write_export(path, rendered(again, "markdown", setting)).changed
+    assert not write_export(path, render_summary(again, "markdown", setting)).changed
     if links is LinkStyle.OBSIDIAN:
         assert [note.title for note in points(vault)] == ["Tides"]
 
@@ -52,7 +52,7 @@ def test_the_vault_and_the_author_write_on_side_by_side(tmp_path: Path) -> None:
     setting = Setting(name="coast")
 
     def export() -> tuple[str, int]:
-        put = write_export(path, rendered(summary_of(vault, "Coastal ML 2021"), "markdown", setting))
+        put = write_export(path, render_summary(summary_of(vault, "Coastal ML 2021"), "markdown", setting))
         return path.read_text(encoding="utf-8"), put.kept
 
     text, _ = export()
@@ -140,13 +140,13 @@ def test_no_line_of_the_author_is_lost(
     home = tmp_path / str(len(list(tmp_path.iterdir())))
     home.mkdir()
     path = home / "Coast.md"
-    write_export(path, rendered(rich(), "markdown", setting))
+    write_export(path, render_summary(rich(), "markdown", setting))
     typed: dict[Path, list[str]] = {}
     for page in sorted(home.glob("*.md")):
         text = typed_into(page.read_text(encoding="utf-8"), chance, count)
         page.write_bytes(text.replace("\n", chance.choice(("\n", "\r\n"))).encode())
         typed[page] = [line for line in text.split("\n") if line.startswith("typed ")]
-    after = rendered(changed(rich(), chance), "markdown", setting)
+    after = render_summary(changed(rich(), chance), "markdown", setting)
     write_export(path, after)
     for page, lines in typed.items():
         there = page.read_bytes().decode().replace("\r\n", "\n").split("\n")

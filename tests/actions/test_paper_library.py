@@ -14,7 +14,7 @@ from confnotes.actions.program.mark_talk import star
 from confnotes.catalogue.papers.paper_library import PATH
 from confnotes.catalogue.papers.papers import paper, papers
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, UsageError
-from confnotes.exporters.data.bibtex import entry_of, written
+from confnotes.exporters.data.bibtex import entry_of, format_entry
 from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.vault.vault import Vault
@@ -45,7 +45,7 @@ def test_an_entry_is_joined_with_the_paper_that_has_its_identifier(vault: Vault)
     one = only(vault)
     assert (one.citekey, one.authors[2], one.presented[0].conference) == ("ventoTides2031", "Cleo Müller", CONFERENCE)
     assert ZOTERO in vault.read(PATH).text
-    assert written(entry_of(one)) == ZOTERO.strip()
+    assert format_entry(entry_of(one)) == ZOTERO.strip()
 
 
 def test_of_two_entries_with_one_citekey_the_first_is_taken_each_time(vault: Vault) -> None:

@@ -10,7 +10,16 @@ from bibtexparser.bparser import BibTexParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.exporters.data.bibtex import author, entry_of, latex, made, render, title, without_private, written
+from confnotes.exporters.data.bibtex import (
+    author,
+    entry_of,
+    format_entry,
+    latex,
+    make_entry,
+    render,
+    title,
+    without_private,
+)
 from confnotes.importers.bibtex.names import names_of
 from confnotes.importers.bibtex.paper_entries import read_bibliography
 from confnotes.importers.facts.latex import plain_latex
@@ -51,7 +60,7 @@ def test_titles_are_latex_with_the_capitals_that_count(plain: str, written_so: s
 def test_what_is_written_reads_as_it_was(text: str) -> None:
     line = " ".join(safe_text(text, lines=False).replace("$", "S").split())
     for way in (latex, title):
-        entry = written(made("misc", "key", {"title": way(line), "year": "2031"}))
+        entry = format_entry(make_entry("misc", "key", {"title": way(line), "year": "2031"}))
         ((one,), warnings) = read_bibliography(entry)
         assert not warnings
         assert normalize("NFC", plain_latex(one.field("title"))) == normalize("NFC", line)
@@ -80,7 +89,7 @@ def test_what_was_presented_stands_in_its_proceedings() -> None:
         "k", "Tides & {Co}", True, ("Ada Vento", "Bo Kai"), 2031, "Harbour Days 2031", (ARXIV, DOI), (), "vento2031",
         presented=(TALK,),
     )  # fmt: skip
-    text = written(entry_of(paper))
+    text = format_entry(entry_of(paper))
     fields = read(text)
     assert (fields["ENTRYTYPE"], fields["ID"]) == ("inproceedings", "vento2031")
     assert fields["booktitle"] == "Harbour Days 2031"
@@ -108,7 +117,7 @@ def test_what_was_presented_stands_in_its_proceedings() -> None:
     ],
 )
 def test_nothing_is_written_that_is_not_known(paper: Paper, kind: str, fields: set[str]) -> None:
-    found = read(written(entry_of(paper)))
+    found = read(format_entry(entry_of(paper)))
     assert found.pop("ENTRYTYPE") == kind
     found.pop("ID")
     assert found.keys() == fields
@@ -127,7 +136,7 @@ def test_an_entry_that_leans_on_another_line_is_written_out() -> None:
         "@string{hd = {Harbour Days}}\n@misc{a, title={A}, month=dec, journal = hd # { 2}}"
     )
     assert entry.text == ""
-    assert written(entry) == "@misc{a,\n  title = {A},\n  month = dec,\n  journal = {Harbour Days 2},\n}"
+    assert format_entry(entry) == "@misc{a,\n  title = {A},\n  month = dec,\n  journal = {Harbour Days 2},\n}"
 
 
 def test_others_do_not_see_what_the_owner_keeps_beside_an_entry() -> None:

@@ -19,7 +19,7 @@ from zipfile import ZipFile
 import pytest
 
 from confnotes.exporters.arrangement import Arrangement, ChapterKind
-from confnotes.exporters.forms import FORMS, rendered
+from confnotes.exporters.forms import FORMS, render_summary
 from confnotes.exporters.setting import LinkStyle
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Summary, SummaryItem, SummaryNote, SummaryPart, SummarySession, SummaryTakeaway
@@ -67,7 +67,7 @@ def made(form: str, summary: Summary) -> bytes:
         pytest.skip(f"nothing here makes or reads {name}")
     links = LinkStyle.OBSIDIAN if form == "obsidian" else LinkStyle.PLAIN
     setting = replace(SETTING, links=links, bibliography=SETTING.bibliography if summary.references else "")
-    return rendered(summary, name, setting).data
+    return render_summary(summary, name, setting).data
 
 
 @cache

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from markdown_it import MarkdownIt
 
-from confnotes.exporters.forms import rendered
+from confnotes.exporters.forms import render_summary
 from confnotes.exporters.setting import LinkStyle, Setting
 from confnotes.markup.note_blocks import highlight_plugin
 from confnotes.markup.plain import plain_text
@@ -79,9 +79,9 @@ def test_markdown_says_it_as_its_readers_know_it(style: LinkStyle, shown: str) -
 @needs_pandoc
 def test_documents_have_highlights_of_their_own() -> None:
     assert r"see \cnMarked{this \textbf{one}} and" in set_as("latex", with_note(LIT))
-    book = ZipFile(io.BytesIO(rendered(with_note(LIT), "epub", Setting()).data))
+    book = ZipFile(io.BytesIO(render_summary(with_note(LIT), "epub", Setting()).data))
     assert any("<mark" in book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
-    word = ZipFile(io.BytesIO(rendered(with_note(LIT), "docx", Setting()).data))
+    word = ZipFile(io.BytesIO(render_summary(with_note(LIT), "docx", Setting()).data))
     assert 'w:styleId="Highlight"' in word.read("word/styles.xml").decode()
     assert '<w:rStyle w:val="Highlight" />' in word.read("word/document.xml").decode()
 
@@ -101,7 +101,7 @@ CALLOUT = """\
 
 
 def words_of(form: str, note: str) -> str:
-    data = rendered(with_note(note), form, Setting()).data
+    data = render_summary(with_note(note), form, Setting()).data
     if form not in {"docx", "epub"}:
         return data.decode()
     archive = ZipFile(io.BytesIO(data))

@@ -8,7 +8,7 @@ from time import process_time
 
 import pytest
 
-from confnotes.exporters.forms import rendered
+from confnotes.exporters.forms import render_summary
 from confnotes.exporters.setting import LinkStyle, Setting
 from confnotes.markup.markdown_text import escaped, heading_anchor
 from confnotes.model.summary import Summary, SummaryItem, SummaryNote, SummaryPart, SummarySession
@@ -82,7 +82,7 @@ def test_obsidian_has_its_own_links_callouts_and_properties() -> None:
 
 
 def test_a_folder_has_a_first_page_and_one_for_each_day() -> None:
-    output = rendered(rich(), "markdown", Setting(folder=True, name="Coast", bibliography="@article{a}"))
+    output = render_summary(rich(), "markdown", Setting(folder=True, name="Coast", bibliography="@article{a}"))
     first = output.data.decode()
     assert list(output.beside) == ["2021-06-03.md", "2021-06-04.md", "papers.bib"]
     assert "## Friday" not in first
@@ -95,14 +95,14 @@ def test_a_folder_has_a_first_page_and_one_for_each_day() -> None:
             "[← Thursday, 3 June 2021](2021-06-03.md) · [↑ Coastal ML 2021](README.md)\n\n## Keynotes\n"
         )
     )
-    pages = rendered(rich(), "markdown", Setting(folder=True, name="Coast", links=LinkStyle.OBSIDIAN)).beside
+    pages = render_summary(rich(), "markdown", Setting(folder=True, name="Coast", links=LinkStyle.OBSIDIAN)).beside
     assert list(pages) == ["Coast Thursday, 3 June 2021.md", "Coast Friday, 4 June 2021.md"]
     assert "[[Coast Thursday, 3 June 2021|← Thursday, 3 June 2021]]" in pages["Coast Friday, 4 June 2021.md"].decode()
 
 
 def test_photos_lie_beside_and_are_shown_where_they_stand() -> None:
     setting = replace(with_photos(), name="Coast 2021")
-    output = rendered(rich(), "markdown", setting)
+    output = render_summary(rich(), "markdown", setting)
     assert list(output.beside) == ["Coast-2021-photos/IMG_1953.png"]
     assert "- the picture ![the surge of 1953](Coast-2021-photos/IMG_1953.png)\n" in output.data.decode()
     text = set_as("markdown", rich(), replace(setting, links=LinkStyle.OBSIDIAN))
@@ -114,7 +114,7 @@ def test_names_of_photos_are_file_names_and_no_two_alike() -> None:
     (photo,) = rich().photos
     names = ("../../etc/passwd.jpg", "CON.jpg", "a|b [c].jpg", "A b c.jpg", "", "x\\y/z.jpg", "日本.jpg")
     photos = tuple(replace(photo, id=f"p{number}", name=name) for number, name in enumerate(names))
-    beside = list(rendered(replace(rich(), photos=photos), "markdown", with_photos()).beside)
+    beside = list(render_summary(replace(rich(), photos=photos), "markdown", with_photos()).beside)
     assert len({name.lower() for name in beside}) == len(names)
     assert all(re.fullmatch(r"summary-photos/[\w ,.()-]+\.png", name) for name in beside), beside
 

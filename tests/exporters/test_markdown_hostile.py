@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from confnotes.exporters.forms import rendered
+from confnotes.exporters.forms import render_summary
 from confnotes.exporters.setting import LinkStyle
 from confnotes.merge.regenerate import Remade, made, made_again
 from confnotes.model.summary import Summary, SummaryNote, SummaryPhoto, SummaryTakeaway
@@ -33,7 +33,7 @@ OUR_COMMENTS = re.compile(r"<!-- confnotes (?:[a-z][a-z0-9-]* |made\n[^<>]*)-->\
 
 def pages(summary: Summary, style: LinkStyle, *, folder: bool = False) -> Iterator[str]:
     """All text that is written, as it is written: with our comments in it."""
-    output = rendered(summary, "markdown", replace(with_photos(), links=style, folder=folder))
+    output = render_summary(summary, "markdown", replace(with_photos(), links=style, folder=folder))
     for parts in output.parts.values():
         text = made(parts)
         assert made_again(text, parts) == Remade(text), "a text was taken for our own comment"

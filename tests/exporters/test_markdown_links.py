@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from confnotes.exporters.forms import rendered
+from confnotes.exporters.forms import render_summary
 from confnotes.exporters.markdown.notes import NoteContext, note_in_document
 from confnotes.exporters.setting import LinkStyle, Setting
 from confnotes.model.program import Kind
@@ -41,7 +41,7 @@ TITLES = (
 def files_of(summary: Summary, style: LinkStyle, *, folder: bool = False) -> dict[str, str]:
     """The pages by their names."""
     setting = Setting(links=style, folder=folder, name="Coast notes")
-    output = rendered(summary, "markdown", setting)
+    output = render_summary(summary, "markdown", setting)
     first = "README.md" if folder and style is LinkStyle.PLAIN else "Coast notes.md"
     pages = {name: data.decode() for name, data in output.beside.items() if name.endswith(".md")}
     return {first: output.data.decode(), **pages}

@@ -16,7 +16,7 @@ from zipfile import ZipFile
 import pytest
 
 from confnotes.errors import ConfnotesError
-from confnotes.exporters.forms import rendered
+from confnotes.exporters.forms import render_summary
 from confnotes.exporters.languages.catalog import LANGUAGES, catalog
 from confnotes.exporters.math.tex import safe_tex
 from confnotes.exporters.pandoc import ast, docx, epub, latex, run
@@ -50,7 +50,7 @@ def tree(summary: Summary, form: str, setting: Setting = SETTING) -> list[dict[s
 @cache
 def made(kind: str, form: str) -> Output:
     """The rich or the hostile summary in a form."""
-    return rendered({"rich": rich, "hostile": hostile}[kind](), form, SETTING)
+    return render_summary({"rich": rich, "hostile": hostile}[kind](), form, SETTING)
 
 
 def links_of(blocks: object) -> tuple[set[str], set[str]]:
@@ -116,7 +116,7 @@ def test_without_pandoc_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("PATH", "/nowhere")
     for form in FORMS:
         with pytest.raises(ConfnotesError, match=f"pandoc is needed for {form}") as error:
-            rendered(rich(), form, SETTING)
+            render_summary(rich(), form, SETTING)
         assert error.value.hint == "apt install pandoc, or brew install pandoc"
 
 
@@ -128,7 +128,7 @@ def test_a_pandoc_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     monkeypatch.setattr(run, "_SECONDS", 1)
     with pytest.raises(ConfnotesError, match="longer than 1 second"):
-        rendered(rich(), "epub", SETTING)
+        render_summary(rich(), "epub", SETTING)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -141,7 +141,7 @@ def test_another_program_of_that_name_is_no_pandoc(
     other.chmod(0o700)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     with pytest.raises(ConfnotesError, match=r"called pandoc here is none|too old"):
-        rendered(rich(), form, SETTING)
+        render_summary(rich(), form, SETTING)
 
 
 @needs_pandoc
@@ -250,7 +250,7 @@ def test_the_words_are_of_the_language(code: str) -> None:
 
 @needs_pandoc
 def test_words_from_right_to_left_stay_one_phrase_in_latex() -> None:
-    text = rendered(with_note("هذه فقرة بالعربية with English كلمة"), "latex", SETTING).data.decode()
+    text = render_summary(with_note("هذه فقرة بالعربية with English كلمة"), "latex", SETTING).data.decode()
     assert "\\cnRtl{هذه فقرة بالعربية} with English \\cnRtl{كلمة}" in text
 
 
@@ -261,8 +261,8 @@ def test_a_first_page_has_what_matters_and_a_long_document_a_list_of_its_talks()
     item = part.sessions[0].items[0]
     items = tuple(replace(item, id=f"talk-{number}", title=f"Low Water {number}") for number in range(30))
     many = replace(many, parts=(replace(part, sessions=(SummarySession(items=items),)), SummaryPart(title="Tides")))
-    assert "\\setcounter{tocdepth}{1}" in rendered(few, "latex", SETTING).data.decode()
-    assert "\\setcounter{tocdepth}{3}" in rendered(many, "latex", SETTING).data.decode()
+    assert "\\setcounter{tocdepth}{1}" in render_summary(few, "latex", SETTING).data.decode()
+    assert "\\setcounter{tocdepth}{3}" in render_summary(many, "latex", SETTING).data.decode()
 
 
 def test_long_rows_of_a_table_share_the_line_and_short_ones_keep_their_widths() -> None:
@@ -281,4 +281,4 @@ def test_two_photos_in_a_line_stand_one_below_the_other() -> None:
 @needs_pandoc
 def test_a_bibliography_without_entries_tells_no_reference() -> None:
     mentions = "% Mentioned:\n% https://arxiv.org/abs/2106.00001\n"
-    assert "\\cited{" not in rendered(small(), "latex", Setting(bibliography=mentions)).data.decode()
+    assert "\\cited{" not in render_summary(small(), "latex", Setting(bibliography=mentions)).data.decode()

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from confnotes.exporters.forms import rendered
+from confnotes.exporters.forms import render_summary
 from confnotes.exporters.setting import Setting
 from confnotes.model.summary import Summary
 from html_samples import rich, with_photos
@@ -25,7 +25,7 @@ def one_photo(words: str) -> Summary:
 
 def words_of(form: str, summary: Summary, setting: Setting) -> str:
     """All text of a form, of packed ones that of their parts."""
-    data = rendered(summary, form, setting).data
+    data = render_summary(summary, form, setting).data
     if not data.startswith(b"PK"):
         return data.decode()
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
@@ -42,7 +42,7 @@ def test_a_photo_without_a_caption_gets_none(form: str) -> None:
 
 @pytest.mark.parametrize("form", ["markdown", "html", "pdf", *PANDOC])
 def test_a_photo_that_cannot_be_shown_is_named(form: str) -> None:
-    rendered(one_photo(""), form, Setting())
+    render_summary(one_photo(""), form, Setting())
     if form != "pdf":
         assert "surge" in words_of(form, one_photo(""), Setting())
 
@@ -53,7 +53,7 @@ def test_markdown_and_latex_keep_photos_in_folders_of_one_name() -> None:
     folders = {
         name.partition("/")[0]
         for form in ("markdown", "latex")
-        for name in rendered(one_photo("the surge"), form, for_all).beside
+        for name in render_summary(one_photo("the surge"), form, for_all).beside
         if "/" in name
     }
     assert folders == {"Coast-2021-day-2-photos"}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
-from confnotes.exporters.pictures.lettering import fitted, told_apart, width_of
+from confnotes.exporters.pictures.lettering import distinct_labels, fit, width_of
 from confnotes.exporters.theme import LIGHT
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Summary, SummaryDay, SummarySlot, SummaryTopic, SummaryTrack
@@ -254,12 +254,12 @@ def _quoted(text: str) -> str:
 
 def test_rooms_with_long_names_are_told_apart() -> None:
     names = ["West Exhibition Hall A", "West Exhibition Hall C + B3", "East Ballroom"]
-    assert list(told_apart(names, 12, 100).values()) == ["West Ex…Hall A", "West Ex…C + B3", "East Ballroom"]
+    assert list(distinct_labels(names, 12, 100).values()) == ["West Ex…Hall A", "West Ex…C + B3", "East Ballroom"]
 
 
 @given(st.text(max_size=80), st.integers(1, 300))
 def test_words_are_cut_to_the_width(text: str, width: int) -> None:
-    cut = fitted(text, 12, width)
+    cut = fit(text, 12, width)
     assert width_of(cut, 12) <= width + 12
     assert "\n" not in cut
 
@@ -274,4 +274,4 @@ def test_words_are_cut_to_the_width(text: str, width: int) -> None:
     ],
 )
 def test_a_cut_keeps_characters_whole(text: str, cut: str) -> None:
-    assert fitted(text, 12, 80) == cut
+    assert fit(text, 12, 80) == cut

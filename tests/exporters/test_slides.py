@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 
 from confnotes.exporters.setting import Picture, Setting
-from confnotes.exporters.slides.pages import points, shortened
+from confnotes.exporters.slides.pages import points, shorten
 from confnotes.model.note import Task
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.model.summary import (
@@ -209,7 +209,7 @@ def test_links_lead_to_slides_only() -> None:
     ],
 )
 def test_a_long_line_is_cut_where_it_may_be(text: str, most: int, cut: str | None) -> None:
-    assert shortened(text, most) == cut
+    assert shorten(text, most) == cut
 
 
 def test_what_says_nothing_by_itself_is_no_point() -> None:

@@ -16,7 +16,7 @@ from confnotes.actions.exporting.look import ending_of, form_of_template, read_t
 from confnotes.errors import UsageError
 from confnotes.exporters.setting import Setting, UserTemplate
 from confnotes.exporters.user_template import child, render
-from confnotes.exporters.user_template.child import Job, RefusedError, rendered
+from confnotes.exporters.user_template.child import Job, RefusedError, render_template
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Summary
 from summary_samples import HOSTILE, small, with_title
@@ -32,7 +32,7 @@ def made(
     beside: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """What a template makes, in this process."""
-    return rendered(Job(UserTemplate(name, text, beside), summary or small(), Wording()))
+    return render_template(Job(UserTemplate(name, text, beside), summary or small(), Wording()))
 
 
 def test_a_template_is_rendered_in_a_process_of_its_own() -> None:

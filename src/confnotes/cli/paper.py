@@ -40,7 +40,7 @@ def command(
     ID is an arXiv id, a DOI, an address, a citekey, or words of the title.
     """
     from confnotes.catalogue.papers import papers
-    from confnotes.exporters.data.bibtex import entry_of, written
+    from confnotes.exporters.data.bibtex import entry_of, format_entry
 
     vault = invocation.open_vault()
     found = papers.paper(vault, " ".join(paper))
@@ -55,7 +55,7 @@ def command(
         mark(vault, found, None if reading == "none" else Reading(reading))
         found = papers.paper(vault, found.key)
     if bibtex:
-        say(written(entry_of(found)))
+        say(format_entry(entry_of(found)))
     elif as_json:
         _say_json(vault, found)
     elif reading is not None and not fetch:
@@ -66,11 +66,13 @@ def command(
 
 def _say_json(vault: Vault, paper: Paper) -> None:
     from confnotes.catalogue.papers.papers import lines_of, paper_row
-    from confnotes.exporters.data.bibtex import entry_of, written
+    from confnotes.exporters.data.bibtex import entry_of, format_entry
 
     texts = lines_of(vault, paper)
     noted = [{**_noted(one), "text": texts.get((one.path, one.line))} for one in paper.noted]
-    say_json({"schema": "confnotes.paper/1", **paper_row(paper), "noted": noted, "bibtex": written(entry_of(paper))})
+    say_json(
+        {"schema": "confnotes.paper/1", **paper_row(paper), "noted": noted, "bibtex": format_entry(entry_of(paper))}
+    )
 
 
 _noted = columns("path line title")
@@ -78,7 +80,7 @@ _noted = columns("path line title")
 
 def _say(vault: Vault, paper: Paper) -> None:
     from confnotes.catalogue.papers.papers import lines_of
-    from confnotes.exporters.data.bibtex import entry_of, written
+    from confnotes.exporters.data.bibtex import entry_of, format_entry
 
     say_styled([(paper.title, "bold"), (f"  {_mark(paper)}", "dim")])
     where = " · ".join(filter(None, (", ".join(paper.authors), str(paper.year or ""), paper.venue)))
@@ -98,7 +100,7 @@ def _say(vault: Vault, paper: Paper) -> None:
     for line in paper.noted:
         text = texts.get((line.path, line.line), "")
         say_styled([(f"  {line.path}:{line.line}", "accent"), (f"  {text}", "")])
-    say("", written(entry_of(paper)))
+    say("", format_entry(entry_of(paper)))
     if not paper.authors and paper.entry is None:
         tell("Who wrote it is not known here: --fetch asks the network.")
 

@@ -163,7 +163,7 @@ def form_of_file(name: str) -> str | None:
     return endings[said] if said else None
 
 
-def rendered(summary: Summary, form: str, setting: Setting) -> Output:
+def render_summary(summary: Summary, form: str, setting: Setting) -> Output:
     """The summary in a form that has a module; raises UsageError when there is no such form, else as its renderer."""
     module = form_named(form).module
     from confnotes.exporters.wording import in_language

@@ -285,7 +285,7 @@ def stars(rating: int) -> str:
     return "★" * rating + "☆" * (5 - rating)
 
 
-def shown_address(url: str) -> str:
+def short_address(url: str) -> str:
     """An address without what every address begins with."""
     return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 

@@ -17,7 +17,7 @@ from confnotes.catalogue.papers.papers import papers
 from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.exporters.data.bibtex import render
-from confnotes.exporters.forms import form_named, rendered
+from confnotes.exporters.forms import form_named, render_summary
 from confnotes.exporters.setting import Output, no_photo
 from confnotes.exporters.user_template import render as user_template
 from confnotes.garbage import no_collection
@@ -67,7 +67,7 @@ def export(
         setting = replace(setting, photo=no_photo)
     elif chosen.beside:
         setting = replace(setting, bibliography=_bibliography(vault, order, at))
-    return _with_warnings(rendered(drafted.summary, form, setting), drafted)
+    return _with_warnings(render_summary(drafted.summary, form, setting), drafted)
 
 
 def _with_warnings(output: Output, drafted: SummaryDraft) -> Output:

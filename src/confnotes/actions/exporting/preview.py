@@ -9,7 +9,7 @@ from datetime import datetime
 
 from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.look import Look, setting_of
-from confnotes.exporters.forms import rendered
+from confnotes.exporters.forms import render_summary
 from confnotes.exporters.setting import no_photo
 from confnotes.model.summary import ActionKind, Summary
 from confnotes.model.summary_order import LeftOut, SummaryOrder
@@ -62,7 +62,7 @@ def preview_data(vault: Vault, order: SummaryOrder, form: str, look: Look, at: d
 def preview_pages(drafted: SummaryDraft, look: Look) -> Seen:
     """A draft as a reader will see it, whatever the form; raises as `setting_of` and the renderer do."""
     setting = replace(setting_of(replace(look, folder=False), "preview"), photo=no_photo)
-    text = rendered(drafted.summary, "markdown", setting).data.decode("utf-8", "replace")
+    text = render_summary(drafted.summary, "markdown", setting).data.decode("utf-8", "replace")
     text = _without_contents(_FRONT_MATTER.sub("", text), setting.words.terms.contents)
     text = "".join(_UNSEEN.sub("", piece) for piece in _pieces(text))
     counts = _counts(drafted.summary, text)

@@ -19,7 +19,7 @@ from confnotes.catalogue.papers.paper_library import complete_entry
 from confnotes.catalogue.papers.papers import papers
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, StoppedError, UsageError
 from confnotes.exporters.data import bibtex
-from confnotes.exporters.data.bibtex import made
+from confnotes.exporters.data.bibtex import make_entry
 from confnotes.markup import citekeys
 from confnotes.markup.canonical import is_web, to_ask
 from confnotes.markup.paper_ids import paper_id, rank, shown
@@ -60,7 +60,7 @@ def fetch_paper(vault: Vault, paper: Paper, manner: FetchOptions | None = None) 
         others = {one.citekey for one in papers(vault) if one.key != paper.key}
         wanted = citekeys.citekey(found.authors, found.title, found.year or paper.year, paper.citekey)
         key = citekeys.unique(wanted, others)
-    entry = made(found.kind, key, fields)
+    entry = make_entry(found.kind, key, fields)
     keep_entries(vault, [(key, entry)])
     return entry
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from confnotes.catalogue.papers.paper_library import PATH, read_entries
-from confnotes.exporters.data.bibtex import written
+from confnotes.exporters.data.bibtex import format_entry
 from confnotes.model.paper import PaperEntry
 from confnotes.vault.vault import Vault
 
@@ -29,8 +29,8 @@ def _with_entries(text: str, entries: Iterable[tuple[str, PaperEntry]]) -> str:
     for key, entry in entries:
         there = own.get(key)
         if there is not None and there.text and there.text in text:
-            text = text.replace(there.text, written(entry), 1)
+            text = text.replace(there.text, format_entry(entry), 1)
         elif there is None:
-            fresh.append(f"\n{written(entry)}\n")
+            fresh.append(f"\n{format_entry(entry)}\n")
     text = text or _HEAD
     return "".join([text, "" if text.endswith("\n") else "\n", *fresh]) if fresh else text

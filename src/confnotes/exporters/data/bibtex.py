@@ -51,7 +51,7 @@ def render(papers: Iterable[Paper], *, for_others: bool = False) -> str:
     papers = list(papers)
     entries = [entry_of(paper) for paper in papers if _is_known(paper)]
     entries = list(map(without_private, entries)) if for_others else entries
-    told = [f"{written(one)}\n" for one in sorted(entries, key=lambda one: (one.key.casefold(), one.key))]
+    told = [f"{format_entry(one)}\n" for one in sorted(entries, key=lambda one: (one.key.casefold(), one.key))]
     addresses = sorted(f"% {_in_comment(paper.key)}\n" for paper in papers if not _is_known(paper))
     return "\n".join([*told, "".join([f"% {_UNKNOWN}\n", *addresses])] if addresses else told)
 
@@ -66,7 +66,7 @@ def _in_comment(address: str) -> str:
     return safe_text(address, lines=False).replace("@", "%40")
 
 
-def written(entry: PaperEntry) -> str:
+def format_entry(entry: PaperEntry) -> str:
     """An entry as it came, or its fields."""
     if entry.text:
         return entry.text
@@ -104,13 +104,13 @@ def entry_of(paper: Paper) -> PaperEntry:
     if arxiv:
         fields |= {"eprint": arxiv, "archiveprefix": "arXiv"}
     fields |= {"doi": ids.get("doi", ""), "pmid": ids.get("pmid", ""), "url": _address(paper)}
-    return made(kind, paper.citekey, fields)
+    return make_entry(kind, paper.citekey, fields)
 
 
-def made(kind: str, key: str, fields: Mapping[str, str]) -> PaperEntry:
+def make_entry(kind: str, key: str, fields: Mapping[str, str]) -> PaperEntry:
     """An entry of fields that are LaTeX already; empty ones are left out."""
     entry = PaperEntry(key, kind, tuple((name, value) for name, value in fields.items() if value), "")
-    return PaperEntry(key, kind, entry.fields, written(entry))
+    return PaperEntry(key, kind, entry.fields, format_entry(entry))
 
 
 def latex(text: str) -> str:

@@ -206,7 +206,7 @@ class MarkdownSections:
             words = escaped(self.words.reference_words(self.summary, reference)).rstrip(".")
             url = reference.resource.url
             lines.append(
-                f"{reference.number}. {words}. {link(wording.shown_address(url), url)}"
+                f"{reference.number}. {words}. {link(wording.short_address(url), url)}"
                 f"{self.book.line(f'ref-{reference.number}')}"
             )
         self.book.add("\n".join(lines))

@@ -58,7 +58,7 @@ def struck(inside: Inlines) -> Element:
     return {"t": "Strikeout", "c": inside}
 
 
-def marked(inside: Inlines) -> Element:
+def highlight(inside: Inlines) -> Element:
     """Highlighted; for Word that is a style of letters."""
     return span(inside, classes=[MARK], more={"custom-style": HIGHLIGHT})
 
@@ -125,7 +125,7 @@ def bullets(items: Sequence[Blocks]) -> Element:
     return {"t": "BulletList", "c": list(items)}
 
 
-def numbered(items: Sequence[Blocks], first: int = 1) -> Element:
+def ordered_list(items: Sequence[Blocks], first: int = 1) -> Element:
     """A list with numbers from `first`."""
     return {"t": "OrderedList", "c": [[first, {"t": "Decimal"}, {"t": "Period"}], list(items)]}
 
@@ -183,7 +183,7 @@ def meta_blocks(blocks: Blocks) -> Element:
     return {"t": "MetaBlocks", "c": blocks}
 
 
-def joined(pieces: Iterable[Inlines], between: str = " · ") -> Inlines:
+def join(pieces: Iterable[Inlines], between: str = " · ") -> Inlines:
     """Pieces that are not empty, with the same words between any two."""
     made: Inlines = []
     for piece in pieces:
@@ -192,7 +192,7 @@ def joined(pieces: Iterable[Inlines], between: str = " · ") -> Inlines:
     return made
 
 
-def joined_lines(lines: Iterable[Inlines]) -> Inlines:
+def join_lines(lines: Iterable[Inlines]) -> Inlines:
     """Lines that are not empty, one below the other."""
     made: Inlines = []
     for line in lines:

@@ -12,7 +12,7 @@ from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
 from confnotes.exporters.pandoc.pictures import DocumentPictures
 from confnotes.exporters.pandoc.talks import PandocTalks, View
 from confnotes.exporters.setting import Setting
-from confnotes.exporters.wording import host, shown_address
+from confnotes.exporters.wording import host, short_address
 from confnotes.markup.canonical import is_allowed
 from confnotes.model.summary import (
     ActionKind,
@@ -65,7 +65,7 @@ class PandocDocument:
         if not body:
             body = [ast.para(ast.text(self.terms.nothing))]
         contents = self._table_of_contents(body) if with_contents else []
-        return closed([*contents, *body], self._instead())
+        return close_links([*contents, *body], self._instead())
 
     def cited(self, _reference: SummaryReference, said: Inlines) -> Inlines:
         """What a reference says; a form that knows bibliographies may say it better."""
@@ -73,7 +73,7 @@ class PandocDocument:
 
     def shown_address(self, url: str) -> str:
         """An address as it is read."""
-        return shown_address(url)
+        return short_address(url)
 
     def _section(self, title: str) -> Blocks:
         return [ast.header(2, ast.text(title))]
@@ -96,7 +96,7 @@ class PandocDocument:
             if conference.url and is_allowed(conference.url):
                 facts.append([ast.link(ast.text(host(conference.url) or conference.url), conference.url)])
             if facts:
-                made.append(ast.para(ast.joined(facts)))
+                made.append(ast.para(ast.join(facts)))
         figures = self.words.coverage(self.summary)
         if figures:
             made.append(ast.para([ast.emph(ast.text(", ".join(figures)))]))
@@ -117,7 +117,7 @@ class PandocDocument:
         if len(chapters) < 2:
             return []
         if sum(len(talks) for _, talks in chapters) <= FEW_TALKS:
-            chapter_links = ast.para(ast.joined(line["c"] for line, _ in chapters))
+            chapter_links = ast.para(ast.join(line["c"] for line, _ in chapters))
             return [ast.div([chapter_links], classes=["contents"], more={"custom-style": "Front Matter"})]
         lines = [[line, *([ast.bullets(talks)] if talks else ())] for line, talks in chapters]
         return [ast.header(1, ast.text(self.terms.contents), "contents", ["unnumbered"]), ast.bullets(lines)]
@@ -126,14 +126,14 @@ class PandocDocument:
         return self.talks.notes.note(self.summary.overview, 1)
 
     def _highlights(self) -> Blocks:
-        return [ast.numbered([self._highlight(one) for one in self.summary.highlights])]
+        return [ast.ordered_list([self._highlight(one) for one in self.summary.highlights])]
 
     def _highlight(self, highlight: SummaryHighlight) -> Blocks:
         item = self.summary.by_id[highlight.item]
         by = self.words.authors_words(item)
         why = self.words.why(self.summary, highlight)
         title = [ast.strong([self.talks.to(item, short=False)])]
-        first = ast.joined([title, ast.text(by), [ast.emph(ast.text(why))] if why else []])
+        first = ast.join([title, ast.text(by), [ast.emph(ast.text(why))] if why else []])
         lines = [
             [ast.plain([*self.talks.notes.line(one.text), ast.SPACE, ast.link(ast.text("↓"), f"#{one.id}")])]
             for one in highlight.takeaways
@@ -206,7 +206,7 @@ class PandocDocument:
             said = self.cited(reference, [*words, ast.SPACE, *to])
             lines.append([ast.plain([ast.span([], f"ref-{reference.number}"), *said])])
         first = self.summary.references[0].number
-        return [ast.numbered(lines, first)]
+        return [ast.ordered_list(lines, first)]
 
     def _people(self) -> Blocks:
         lines = []
@@ -238,7 +238,7 @@ class PandocDocument:
         return [ast.bullets(lines)]
 
 
-def closed(blocks: Blocks, instead: Mapping[str, str]) -> Blocks:
+def close_links(blocks: Blocks, instead: Mapping[str, str]) -> Blocks:
     """The blocks with every inner link leading to its place, to the one that is told `instead`, or nowhere."""
     there: set[str] = set()
     for element in elements(blocks):

@@ -6,7 +6,7 @@ from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Inlines
 from confnotes.exporters.pandoc.document import PandocDocument, metadata
 from confnotes.exporters.pandoc.pictures import DocumentPictures
-from confnotes.exporters.pandoc.run import converted, default_file, find_pandoc, without_times
+from confnotes.exporters.pandoc.run import convert, default_file, find_pandoc, without_times
 from confnotes.exporters.pandoc.word_styles import with_styles
 from confnotes.exporters.setting import Output, Setting
 from confnotes.model.summary import Summary
@@ -24,7 +24,7 @@ def render(summary: Summary, setting: Setting) -> Output:
     reference = with_styles(default_file("reference.docx", "docx"), setting.theme)
     files = {**shown.files, "reference.docx": reference}
     options = ["--reference-doc=reference.docx", "--no-highlight"]
-    made = converted("docx", metadata(summary, setting), blocks, options, files, summary.last_day)
+    made = convert("docx", metadata(summary, setting), blocks, options, files, summary.last_day)
     return Output(without_times(made))
 
 

@@ -6,7 +6,7 @@ from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Inlines
 from confnotes.exporters.pandoc.document import PandocDocument, of_a_book
 from confnotes.exporters.pandoc.pictures import DocumentPictures
-from confnotes.exporters.pandoc.run import converted, find_pandoc, without_times
+from confnotes.exporters.pandoc.run import convert, find_pandoc, without_times
 from confnotes.exporters.setting import Output, Setting
 from confnotes.exporters.theme import Theme
 from confnotes.model.summary import Summary
@@ -20,7 +20,7 @@ def render(summary: Summary, setting: Setting) -> Output:
     blocks = [*document.front(), *document.blocks()]
     files = {**shown.files, "book.css": _style(setting.theme).encode()}
     options = ["--toc", "--toc-depth=3", "--mathml", "--css=book.css", "--no-highlight"]
-    made = converted("epub3", of_a_book(summary, setting), blocks, options, files, summary.last_day)
+    made = convert("epub3", of_a_book(summary, setting), blocks, options, files, summary.last_day)
     return Output(without_times(made))
 
 

@@ -11,7 +11,7 @@ from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Inlines
 from confnotes.exporters.pandoc.document import FEW_TALKS, PandocDocument, metadata
 from confnotes.exporters.pandoc.pictures import DocumentPictures
-from confnotes.exporters.pandoc.run import converted, find_pandoc
+from confnotes.exporters.pandoc.run import convert, find_pandoc
 from confnotes.exporters.pandoc.scripts import with_fonts
 from confnotes.exporters.setting import Output, Setting
 from confnotes.markup.paper_ids import paper_id
@@ -52,7 +52,7 @@ def render(summary: Summary, setting: Setting) -> Output:
     meta["header-includes"] = ast.meta_blocks([ast.raw("latex", head)])
     depth = 1 if len(summary.noted()) <= FEW_TALKS else 3
     options = [*_OPTIONS, f"--toc-depth={depth}", *(f"--variable={key}={value}" for key, value in _VARIABLES.items())]
-    return Output(converted("latex", meta, blocks, options, shown.files, summary.last_day), beside)
+    return Output(convert("latex", meta, blocks, options, shown.files, summary.last_day), beside)
 
 
 class _Document(PandocDocument):

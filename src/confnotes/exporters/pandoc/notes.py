@@ -20,7 +20,7 @@ _STYLES = {
     document.Style.EMPHASIS: ast.emph,
     document.Style.STRONG: ast.strong,
     document.Style.STRUCK: ast.struck,
-    document.Style.HIGHLIGHT: ast.marked,
+    document.Style.HIGHLIGHT: ast.highlight,
 }
 
 _LETTERS_OF_A_LINE = 76
@@ -60,7 +60,7 @@ class NoteBlocks:
 
     def lines(self, text: str) -> Inlines:
         """Lines of a note, each where it is."""
-        return ast.joined_lines(map(self.line, filter(str.strip, text.split("\n"))))
+        return ast.join_lines(map(self.line, filter(str.strip, text.split("\n"))))
 
     def anchor(self, place: str) -> Inlines:
         """The place that links to this id lead to; nothing where there is one already, or nothing may lead there."""
@@ -94,7 +94,7 @@ class _NoteTreeSetter:
                 return ast.header(min(self._level + block.depth, _DEEPEST_HEADING), self.line(block.inside))
             case document.ListBlock():
                 items = [self._item(item) for item in block.items]
-                return ast.bullets(items) if block.first is None else ast.numbered(items, block.first)
+                return ast.bullets(items) if block.first is None else ast.ordered_list(items, block.first)
             case document.Quotation():
                 return ast.quote(self.blocks(block.blocks))
             case document.Callout():
@@ -172,7 +172,7 @@ class _NoteTreeSetter:
         self._open_footnotes.append(number)
         if len(self._open_footnotes) > 1:
             lines = map(self.line, document.lines_in(blocks))
-            made = [ast.SPACE, *ast.text("("), *ast.joined(lines, " "), *ast.text(")")]
+            made = [ast.SPACE, *ast.text("("), *ast.join(lines, " "), *ast.text(")")]
         else:
             inside = self.blocks(blocks)
             made = [ast.footnote(inside)] if inside else []

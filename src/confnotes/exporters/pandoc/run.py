@@ -32,7 +32,7 @@ def find_pandoc(form: str) -> str:
     return found
 
 
-def converted(
+def convert(
     form: str,
     meta: Mapping[str, Element],
     blocks: Blocks,

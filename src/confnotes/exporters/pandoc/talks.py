@@ -43,7 +43,7 @@ class PandocTalks:
         if title is not None:
             made.append(ast.header(2, ast.text(title)))
             facts = [ast.text(fact) for fact in session_facts(session)]
-            made += [ast.para([ast.emph(ast.joined(facts))])] if facts else []
+            made += [ast.para([ast.emph(ast.join(facts))])] if facts else []
         listed = [item for item in session.items if not item.noted]
         noted = [item for item in session.items if item.noted]
         for item in noted:
@@ -60,7 +60,7 @@ class PandocTalks:
         speakers = ", ".join(speaker.name for speaker in item.speakers)
         title = self.listed_title(item)
         named = [*title, *ast.text(f" — {speakers}")] if speakers else title
-        return [ast.plain(ast.joined([ast.text(", ".join(facts)), named, self._links(item), *([self.marks(item)])]))]
+        return [ast.plain(ast.join([ast.text(", ".join(facts)), named, self._links(item), *([self.marks(item)])]))]
 
     def listed_title(self, item: SummaryItem) -> Inlines:
         """The title of a talk in a list: the place itself, or a link to where it stands already."""
@@ -76,7 +76,7 @@ class PandocTalks:
 
     def to_all(self, places: Iterable[str]) -> Inlines:
         """Links to several talks."""
-        return ast.joined([[self.to(self.summary.by_id[place])] for place in places], ", ")
+        return ast.join([[self.to(self.summary.by_id[place])] for place in places], ", ")
 
     def numbered(self, reference: int) -> Element:
         """A link to a reference."""
@@ -84,14 +84,14 @@ class PandocTalks:
 
     def marks(self, item: SummaryItem) -> Inlines:
         """Stars and what is for later, in a list or a line of facts."""
-        return ast.joined(map(ast.text, self.words.marks(item)))
+        return ast.join(map(ast.text, self.words.marks(item)))
 
     def _talk(self, item: SummaryItem, session: SummarySession, level: int) -> Blocks:
         self.notes.anchor(item.id)
         facts = [ast.text(fact) for fact in self.words.item_facts(self.summary, item, session)]
         facts.append(self.marks(item))
-        lines = [ast.joined(facts), ast.joined(map(_speaker, item.speakers), ", "), self._links(item)]
-        below = ast.joined_lines(lines)
+        lines = [ast.join(facts), ast.join(map(_speaker, item.speakers), ", "), self._links(item)]
+        below = ast.join_lines(lines)
         made = [ast.header(level, ast.text(item.title), item.id)]
         made += [ast.div([ast.para(below)], classes=["facts"], more={"custom-style": "Talk Facts"})] if below else []
         for note in item.notes:
@@ -132,7 +132,7 @@ class PandocTalks:
         return [*self.notes.anchor(place), *self.notes.line(text)]
 
     def _links(self, item: SummaryItem) -> Inlines:
-        return ast.joined([self._link(one) for one in item.links])
+        return ast.join([self._link(one) for one in item.links])
 
     def _link(self, one: SummaryLink) -> Inlines:
         words = ast.text(self.words.link_words(one.resource))

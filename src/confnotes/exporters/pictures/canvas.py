@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 from xml.sax.saxutils import escape, quoteattr
 
-from confnotes.exporters.pictures.lettering import fitted
+from confnotes.exporters.pictures.lettering import fit
 from confnotes.exporters.theme import Colours
 from confnotes.markup.safe import safe_text
 
@@ -129,7 +129,7 @@ class Canvas:
         size: float = LETTERS,
     ) -> None:
         """Words on the line at `y`, cut to a width."""
-        shown = fitted(text, size * (1.06 if bold else 1), width)
+        shown = fit(text, size * (1.06 if bold else 1), width)
         if not shown:
             return
         style = f' text-anchor="{anchor}"' if anchor != "start" else ""

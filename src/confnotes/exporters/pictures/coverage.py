@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from confnotes.exporters.pictures.canvas import LETTERS, Canvas, DrawnPicture
 from confnotes.exporters.pictures.lettering import width_of
-from confnotes.exporters.pictures.states import counted_states, draw_legend, draw_state
+from confnotes.exporters.pictures.states import draw_legend, draw_state, format_states
 from confnotes.exporters.theme import Colours
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import SlotState, Summary, SummaryTrack
@@ -31,7 +31,7 @@ def coverage(summary: Summary, words: Wording, colours: Colours | None, width: i
     unit = (width - left - right) / max(track.talks for track in shown)
     y = 0.0
     for track, name, number in zip(shown, names, numbers, strict=True):
-        with canvas.told(f"{name}: {counted_states(_counts(track), words)}"):
+        with canvas.told(f"{name}: {format_states(_counts(track), words)}"):
             canvas.words(0, y + 14, name, left - 8)
             end = _draw_bar(canvas, track, left, y + (_ROW - _BAR) / 2, unit)
             canvas.words(end + 6, y + 14, number, right, fill=canvas.paints.soft)

@@ -19,7 +19,7 @@ def width_of(words: str, size: float) -> float:
     return size * sum(map(_part_of_em, words))
 
 
-def fitted(words: str, size: float, width: float) -> str:
+def fit(words: str, size: float, width: float) -> str:
     """The words on one line, cut with an ellipsis where they would be wider; empty where not even that fits."""
     words = " ".join(safe_text(words[:_MOST_READ], lines=False).split())
     if width_of(words, size) <= width:
@@ -33,9 +33,9 @@ def fitted(words: str, size: float, width: float) -> str:
     return f"{cut}…" if cut else ""
 
 
-def told_apart(names: Iterable[str], size: float, width: float) -> dict[str, str]:
+def distinct_labels(names: Iterable[str], size: float, width: float) -> dict[str, str]:
     """The names as they fit; those that would be cut to the same words are cut in their middle instead."""
-    shown = {name: fitted(name, size, width) for name in names}
+    shown = {name: fit(name, size, width) for name in names}
     often = Counter(shown.values())
     return {
         name: _without_middle(name, size, width) if cut.endswith("…") and often[cut] > 1 else cut
@@ -48,7 +48,7 @@ def _without_middle(words: str, size: float, width: float) -> str:
     while width_of(end, size) > width * 0.45:
         end = end[:-1]
     tail = end[::-1].lstrip()
-    return fitted(words, size, width - width_of(tail, size)) + tail
+    return fit(words, size, width - width_of(tail, size)) + tail
 
 
 def _before_cluster(words: str, end: int) -> int:

@@ -46,7 +46,7 @@ def draw_legend(canvas: Canvas, states: Iterable[SlotState], words: Wording, y: 
     return lines * LEGEND
 
 
-def counted_states(counts: Mapping[SlotState, int], words: Wording) -> str:
+def format_states(counts: Mapping[SlotState, int], words: Wording) -> str:
     """`12 attended, 3 missed`, without those that there are none of."""
     pattern = words.terms.state_count
     return ", ".join(

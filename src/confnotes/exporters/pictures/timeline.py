@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from confnotes.exporters.pictures.canvas import LETTERS, Canvas, DrawnPicture
-from confnotes.exporters.pictures.lettering import told_apart, width_of
-from confnotes.exporters.pictures.states import counted_states, draw_legend, draw_state
+from confnotes.exporters.pictures.lettering import distinct_labels, width_of
+from confnotes.exporters.pictures.states import draw_legend, draw_state, format_states
 from confnotes.exporters.pictures.timeline_rows import Bar, DayRows, TimelineRow, hours_of, rows_of
 from confnotes.exporters.theme import Colours
 from confnotes.exporters.wording import Wording, hours
@@ -112,7 +112,7 @@ class _Timeline:
             return
         canvas.words(0, y + 15, words.short_day(day.day), canvas.width, bold=True)
         y += _HEADING
-        names = told_apart((row.name for row in day.rows), LETTERS, self._axis.left - 8)
+        names = distinct_labels((row.name for row in day.rows), LETTERS, self._axis.left - 8)
         for row in day.rows:
             name = words.counted(row.others, words.terms.others) if row.others else names[row.name]
             fill = canvas.paints.soft if row.others or not row.told else canvas.paints.ink
@@ -160,7 +160,7 @@ class _Timeline:
             return f"{when} {first.title} ({state})"
         titles = "; ".join(slot.title for slot in bar.slots[:_MOST_TITLES])
         more = "; …" if len(bar.slots) > _MOST_TITLES else ""
-        return f"{when} {counted_states({bar.state: len(bar.slots)}, self._words)}: {titles}{more}"
+        return f"{when} {format_states({bar.state: len(bar.slots)}, self._words)}: {titles}{more}"
 
     def _address(self, bar: Bar) -> str | None:
         items = (slot.item for slot in bar.slots if slot.item)
@@ -169,7 +169,7 @@ class _Timeline:
     def _description(self) -> str:
         told = []
         for day in self._days:
-            figures = counted_states({**day.counts, SlotState.PASSED: 0}, self._words)
+            figures = format_states({**day.counts, SlotState.PASSED: 0}, self._words)
             if figures:
                 told.append(f"{self._words.short_day(day.day)}: {figures}")
         return "; ".join(told) + "." if told else ""

@@ -15,7 +15,7 @@ from confnotes.exporters.html.notes import NoteSetter, PageContext
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
 from confnotes.exporters.setting import Setting
-from confnotes.exporters.wording import host, shown_address
+from confnotes.exporters.wording import host, short_address
 from confnotes.markup.canonical import is_allowed
 from confnotes.markup.code import code_lines
 from confnotes.markup.footnotes import Footnotes
@@ -170,7 +170,7 @@ class _Pages:
     def _title(self) -> TitlePage:
         summary, words = self._summary, self._words
         facts = [fact for one in summary.conferences[:1] for fact in words.conference_facts(summary, one)]
-        title = shortened_title(words.title(summary))
+        title = shorten_title(words.title(summary))
         return TitlePage(
             "slide-title",
             title,
@@ -217,7 +217,7 @@ class _Pages:
         facts = [words.short_day(item.day) if item.day else "", item.room or "", why]
         return HighlightPage(
             item.id,
-            shortened_title(item.title),
+            shorten_title(item.title),
             f"{terms.highlights} {place}",
             _density(length * (1.4 if photo else 1)),
             [(one.name, one.affiliation or "") for one in item.speakers[:_MOST_SPEAKERS]],
@@ -310,7 +310,7 @@ class _Pages:
         return list(dict.fromkeys(line for text in lines for line in points(text)))
 
     def _line(self, text: str, most: int) -> Markup:
-        cut = shortened(text, most)
+        cut = shorten(text, most)
         return Markup(self._setter.line(text)) if cut is None else escape(cut)
 
 
@@ -319,7 +319,7 @@ def _density(length: float) -> str:
     return "airy" if length < _LITTLE else "dense" if length > _MUCH else ""
 
 
-def shortened_title(title: str) -> str:
+def shorten_title(title: str) -> str:
     """A heading that leaves room below it."""
     return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0].rstrip(' ,;:–—-')}…"
 
@@ -337,7 +337,7 @@ def _numbered(identifier: str, number: int) -> str:
 
 
 def _short_address(url: str) -> str:
-    address = shown_address(url)
+    address = short_address(url)
     return address if len(address) <= _LONGEST_ADDRESS else host(url) or address[:_LONGEST_ADDRESS]
 
 
@@ -364,7 +364,7 @@ def photos_in(text: str) -> Iterator[tuple[str, str]]:
     return ((match[2], plain_text(match[1])) for match in _PHOTO.finditer(text))
 
 
-def shortened(text: str, most: int) -> str | None:
+def shorten(text: str, most: int) -> str | None:
     """The plain words of a line of Markdown that is longer, cut after a sentence or a word; None where it fits."""
     words = plain_text(text)
     if len(words) <= most:

@@ -42,7 +42,7 @@ class RefusedError(Exception):
     """The template cannot be rendered; the text says where and why."""
 
 
-def rendered(job: Job) -> str:
+def render_template(job: Job) -> str:
     """What the template makes of the summary; raises RefusedError."""
     from jinja2 import TemplateError, TemplateSyntaxError
     from jinja2.exceptions import TemplateNotFound
@@ -129,7 +129,7 @@ def main() -> None:
         resource.setrlimit(limit, (most, hard))
     job = pickle.load(sys.stdin.buffer)
     try:
-        answer = MADE + rendered(job).encode("utf-8", "replace")
+        answer = MADE + render_template(job).encode("utf-8", "replace")
     except RefusedError as error:
         answer = REFUSED + str(error).encode("utf-8", "replace")
     sys.stdout.buffer.write(answer)

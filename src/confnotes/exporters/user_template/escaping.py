@@ -134,7 +134,7 @@ def escapes_for(ending: str, terms: Catalog) -> Plain:
     return _ESCAPES.get(ending, Plain)(terms)
 
 
-def shown(value: object, escapes: Plain) -> EscapedText:
+def format_value(value: object, escapes: Plain) -> EscapedText:
     """A value as it stands in the file: nothing for None."""
     if isinstance(value, EscapedText):
         return value

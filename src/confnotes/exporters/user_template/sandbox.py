@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 
 from confnotes.exporters import wording
-from confnotes.exporters.user_template.escaping import EscapedText, Plain, shown
+from confnotes.exporters.user_template.escaping import EscapedText, Plain, format_value
 from confnotes.exporters.wording import Wording
 from confnotes.markup.plain import plain_text
 
@@ -31,7 +31,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(
             loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
             undefined=StrictUndefined,
-            finalize=partial(shown, escapes=escapes),
+            finalize=partial(format_value, escapes=escapes),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -62,17 +62,17 @@ def _filters(sandbox: Sandbox, escapes: Plain, words: Wording) -> dict[str, Call
 
     def join(values: Iterable[object], between: str = "", attribute: str | None = None) -> EscapedText:
         found = [sandbox.getattr(value, attribute) if attribute else value for value in values]
-        edge = EscapedText(between) if not between.strip(" \n,;·|/-–—•→&") else shown(between, escapes)
-        return EscapedText(edge.join(shown(value, escapes) for value in found))
+        edge = EscapedText(between) if not between.strip(" \n,;·|/-–—•→&") else format_value(between, escapes)
+        return EscapedText(edge.join(format_value(value, escapes) for value in found))
 
     def indent(value: object, width: int = 2) -> EscapedText:
-        return EscapedText(shown(value, escapes).replace("\n", "\n" + " " * width))
+        return EscapedText(format_value(value, escapes).replace("\n", "\n" + " " * width))
 
     return {
         "indent": indent,
         "line": made(lambda text: escapes.line(text or "")),
         "note": made(lambda text, level=3: escapes.note(text or "", level)),
-        "link": made(lambda url, text="": escapes.link(text or wording.shown_address(url or ""), url or "")),
+        "link": made(lambda url, text="": escapes.link(text or wording.short_address(url or ""), url or "")),
         "plain": lambda text: "\n".join(plain_text(line) for line in (text or "").split("\n")),
         "join": join,
         "day": lambda day: words.day_words(day) if day else "",

@@ -63,7 +63,7 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
             self.confnotes.complain_of(error)
 
     def show_filtered(self) -> None:
-        from confnotes.exporters.data.bibtex import entry_of, written
+        from confnotes.exporters.data.bibtex import entry_of, format_entry
 
         paper = self._paper
         if paper is None:
@@ -72,7 +72,7 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
             return
         self.top.tell([Part(clean(paper.title), "strong")], [reading_of(paper)] if paper.status else self.hint())
         texts = self.found[1] if self.found else {}
-        self.list.show(rows_of(paper, texts, written(entry_of(paper)), self.app.size.width))
+        self.list.show(rows_of(paper, texts, format_entry(entry_of(paper)), self.app.size.width))
 
     # Going on
 
@@ -99,10 +99,10 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
             self.say(f"{self._paper.citekey} is in the clipboard")
 
     def action_copy_bibtex(self) -> None:
-        from confnotes.exporters.data.bibtex import entry_of, written
+        from confnotes.exporters.data.bibtex import entry_of, format_entry
 
         if self._paper is not None:
-            self.app.copy_to_clipboard(written(entry_of(self._paper)))
+            self.app.copy_to_clipboard(format_entry(entry_of(self._paper)))
             self.say("the BibTeX is in the clipboard")
 
     # Read or to read
