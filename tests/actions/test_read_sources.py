@@ -21,7 +21,7 @@ from confnotes.actions.importing.read_sources import SourcePreview, preview, rea
 from confnotes.errors import ConfnotesError, NotFoundError, StoppedError, UsageError
 from confnotes.importers import reading
 from confnotes.importers.importer import Hints
-from confnotes.importers.registry import Installed, installed
+from confnotes.importers.registry import Installed, installed_importers
 from confnotes.importers.source import Source
 from confnotes.model.program import Conference, Program, ReadProgram, Session, Talk
 from web_site import WebSite, web_site
@@ -56,7 +56,7 @@ class Leaflets:
 
 @pytest.fixture(autouse=True)
 def leaflets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "installed", lambda: (Installed("leaflets", Leaflets), *installed()))
+    monkeypatch.setattr(reading, "installed", lambda: (Installed("leaflets", Leaflets), *installed_importers()))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.importers.reading import likely
-from confnotes.importers.registry import installed
+from confnotes.importers.registry import installed_importers
 from confnotes.importers.source import Source
 from source_files import source_at
 
@@ -46,7 +46,7 @@ def test_only_the_importer_that_it_is_for_is_loaded(name: str) -> None:
 
 def test_what_is_looked_for_belongs_to_importers_that_there_are() -> None:
     everything = "\n".join(SAYS_WHAT_IT_IS.values())
-    names = {one.name for one in installed() if one.ours}
+    names = {one.name for one in installed_importers() if one.ours}
     assert likely(Source.of_bytes(everything.encode(), "all")) <= names
 
 
@@ -54,6 +54,6 @@ def test_what_is_looked_for_belongs_to_importers_that_there_are() -> None:
 def test_the_first_look_changes_no_answer(path: Path) -> None:
     """Who is asked first is certain, and no other is; or all are asked."""
     source = source_at(path)
-    first = [one for one in installed() if one.name in likely(source)]
+    first = [one for one in installed_importers() if one.name in likely(source)]
     if any(one.importer.sniff(source) >= 0.95 for one in first):
-        assert sum(one.importer.sniff(source) >= 0.95 for one in installed()) == 1
+        assert sum(one.importer.sniff(source) >= 0.95 for one in installed_importers()) == 1

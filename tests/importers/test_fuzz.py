@@ -20,7 +20,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.exporters.data.program_json import program_object
 from confnotes.importers.importer import Importer
 from confnotes.importers.reading import Hints
-from confnotes.importers.registry import installed
+from confnotes.importers.registry import installed_importers
 from confnotes.importers.settle import settled
 
 HERE = Path(__file__).parent
@@ -42,7 +42,7 @@ def readers() -> tuple[Reader, ...]:
     found = []
     samples = sorted(path for path in HERE.glob("formats/*/*") if not path.name.endswith(".expected.json"))
     pages = sorted(path for path in (HERE / "fixtures").iterdir() if path.suffix != ".json")
-    for one in installed():
+    for one in installed_importers():
         for name in one.importer.formats:
             own = tuple(path for path in samples if path.parent.name == name)
             if one.name == "written":

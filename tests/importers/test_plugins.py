@@ -92,7 +92,7 @@ def test_the_importer_of_the_manual_can_be_built_installed_and_used(tmp_path: Pa
 
 
 def test_every_format_is_listed_for_users() -> None:
-    names = {name for one in registry.installed() for name in one.importer.formats}
+    names = {name for one in registry.installed_importers() for name in one.importer.formats}
     table = (DOCS / "import.md").read_text(encoding="utf-8").partition("## What is read")[2].partition("\n## ")[0]
     listed = {
         name
@@ -114,10 +114,10 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
         (tmp_path / "bad_plugin.py").write_text(code)
         monkeypatch.syspath_prepend(str(tmp_path))
         monkeypatch.delitem(sys.modules, "bad_plugin", raising=False)
-        registry.installed.cache_clear()
+        registry.installed_importers.cache_clear()
 
     yield put
-    registry.installed.cache_clear()
+    registry.installed_importers.cache_clear()
     sys.modules.pop("bad_plugin", None)
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.values import json_start
-from confnotes.importers.slots import dated_by_talks
+from confnotes.importers.slots import add_days
 from confnotes.importers.source import Source, SourceFile
 from confnotes.markup.conference_note import read_conference
 from confnotes.markup.frontmatter import split
@@ -93,7 +93,7 @@ def _read_yaml(source: Source, file: SourceFile) -> ReadProgram:
         return ReadProgram(YAML, program_of_yaml(file.text, note))
     name, zone = _ON_TOP.match(file.text), _ZONE.search(file.text[:2000])
     program = program_of_yaml(file.text, Conference(name and name["name"], timezone=zone and zone["zone"]))
-    return ReadProgram(YAML, replace(program, conference=dated_by_talks(program.conference, program.sessions)))
+    return ReadProgram(YAML, replace(program, conference=add_days(program.conference, program.sessions)))
 
 
 def _note(source: Source) -> Conference | None:

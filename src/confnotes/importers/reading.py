@@ -12,9 +12,9 @@ from dataclasses import replace
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.garbage import no_collection
 from confnotes.importers.evidence import holds_anything
-from confnotes.importers.facts.zones import known
+from confnotes.importers.facts.zones import is_zone
 from confnotes.importers.importer import Hints
-from confnotes.importers.registry import Installed, installed
+from confnotes.importers.registry import Installed, installed_importers
 from confnotes.importers.settle import YEARS, settled
 from confnotes.importers.source import Source
 from confnotes.model.program import ReadProgram, SourceWarning
@@ -45,7 +45,7 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
     UsageError where a hint names an unknown zone or format, or a day in no conference's year.
     """
     hints = hints or Hints()
-    if hints.timezone is not None and not known(hints.timezone):
+    if hints.timezone is not None and not is_zone(hints.timezone):
         raise UsageError(f"“{hints.timezone}” is no time zone", "give an IANA name such as Europe/Berlin")
     if hints.starts is not None and hints.starts.year not in YEARS:
         raise UsageError(f"no conference begins on {hints.starts}", "give a day such as 2024-05-06")
@@ -114,7 +114,7 @@ def _candidates(source: Source, wanted: str | None, passed_over: list[str]) -> I
 def _likely_first(source: Source) -> list[Installed]:
     """Other people's importers, installed for what they read, and ours that the source looks like; then the rest."""
     looks_like = likely(source)
-    return sorted(installed(), key=lambda one: one.ours and one.name not in looks_like)
+    return sorted(installed_importers(), key=lambda one: one.ours and one.name not in looks_like)
 
 
 def _loaded(importers: Iterable[Installed], passed_over: list[str]) -> Iterator[Installed]:
@@ -130,7 +130,7 @@ def _loaded(importers: Iterable[Installed], passed_over: list[str]) -> Iterator[
 
 def _chosen(source: Source, wanted: str, passed_over: list[str]) -> list[tuple[Installed, float]]:
     """The importers of the format that was asked for; of a folder only those that know one when they see it."""
-    importers = [*_loaded(installed(), passed_over)]
+    importers = [*_loaded(installed_importers(), passed_over)]
     chosen = [one for one in importers if wanted in one.importer.formats]
     if not chosen:
         names = ", ".join(sorted({name for one in importers for name in one.importer.formats}))

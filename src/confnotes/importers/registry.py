@@ -33,7 +33,7 @@ class Installed:
 
 
 @cache
-def installed() -> tuple[Installed, ...]:
+def installed_importers() -> tuple[Installed, ...]:
     """The importers in the order of their names; none is loaded yet."""
     entries = sorted(entry_points(group=GROUP), key=lambda each: each.name)
     return tuple(Installed(one.name, partial(_made, one), one.module.startswith("confnotes.")) for one in entries)

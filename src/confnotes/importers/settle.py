@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from confnotes.importers.facts.zones import known as known_zone
+from confnotes.importers.facts.zones import is_zone as known_zone
 from confnotes.importers.importer import Hints
 from confnotes.importers.slots import sessions_with_slot_ids
 from confnotes.markup.names import fold

@@ -77,7 +77,7 @@ def _slots(talks: Sequence[Talk]) -> list[Talk | None]:
     return [made.pop(key, None) for key in keys]
 
 
-def dated_by_talks(conference: Conference, sessions: Iterable[Session]) -> Conference:
+def add_days(conference: Conference, sessions: Iterable[Session]) -> Conference:
     """The days of the conference, from its talks where the source does not say."""
     if conference.start_date is None:
         days = [moment for session in sessions for moment in _starts(session)]

@@ -23,8 +23,8 @@ from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
 from confnotes.importers.sites.data_files import DATA, YAML, DataFile, load_all
 from confnotes.importers.sites.program import Site
-from confnotes.importers.sites.records import said_by
-from confnotes.importers.slots import dated_by_talks
+from confnotes.importers.sites.records import text_of
+from confnotes.importers.slots import add_days
 from confnotes.importers.source import Source, SourceFile
 from confnotes.markup.names import fold
 from confnotes.model.program import Conference, Person, Program, ReadProgram, Role, SourceWarning
@@ -114,7 +114,7 @@ def _with_pages(program: Program, documents: Sequence[SourceDocument], warnings:
     used |= {person.url for person in people if person.url}
     own = [each for each in resources if each.url not in used]
     own = list({each.url: each for each in reversed(own)}.values())[::-1]
-    return Program(dated_by_talks(conference, sessions), sessions, people, tuple(deadlines), without_duplicates(own))
+    return Program(add_days(conference, sessions), sessions, people, tuple(deadlines), without_duplicates(own))
 
 
 def _tells_of_event(document: SourceDocument) -> bool:
@@ -217,7 +217,7 @@ class SitePages:
         value: object = {"site": self.data}
         for part in parts:
             value = value.get(part) if isinstance(value, Mapping) else None
-        said = said_by(value) or ""
+        said = text_of(value) or ""
         return "" if is_placeholder(said) else said
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from confnotes.importers.facts.places import CITIES
-from confnotes.importers.facts.zones import AOE, find_zone, known
+from confnotes.importers.facts.zones import AOE, find_zone, is_zone
 from confnotes.markup.names import fold
 
 _REGIONS = (
@@ -19,7 +19,7 @@ _NEAR = 78
 
 def exact_zone(text: str) -> str | None:
     """The zone of exactly that IANA name, in any case; None when there is none."""
-    if known(text):
+    if is_zone(text):
         return text
     return _by_folded().get(_folded(text))
 

@@ -23,7 +23,7 @@ from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.zones import AOE, cities_in, find_zone
 from confnotes.importers.importer import Hints
-from confnotes.importers.slots import dated_by_talks
+from confnotes.importers.slots import add_days
 from confnotes.importers.source import Source
 from confnotes.model.program import (
     Conference,
@@ -94,7 +94,7 @@ class _Reader:
                 f"{self._left_out} addresses within the site left out: the page does not say where it was served from"
             )
             self._warnings.append(SourceWarning(told))
-        conference = dated_by_talks(self._conference(), sessions)
+        conference = add_days(self._conference(), sessions)
         people = tuple(Person(each.name, each.affiliation, roles=(Role.CHAIR,)) for each in self._chairs.values())
         return ReadProgram(self._format, Program(conference, _joined(sessions), people), tuple(self._warnings))
 

@@ -16,7 +16,7 @@ from confnotes.importers.collection.talks import PageWarnings, list_people, read
 from confnotes.importers.importer import Hints
 from confnotes.importers.sites.data_files import DATA, load_all
 from confnotes.importers.sites.program import Site
-from confnotes.importers.slots import dated_by_talks
+from confnotes.importers.slots import add_days
 from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import Conference, Kind, ReadProgram, Session, Talk
 
@@ -49,7 +49,7 @@ class Collection:
         site.list_data(files, hints.starts)
         conferences = read_talks(pages.talks, site.directory, site.talks, told)
         program = site.program()
-        conference = dated_by_talks(_conference(program.conference, conferences), program.sessions)
+        conference = add_days(_conference(program.conference, conferences), program.sessions)
         sessions = tuple(_ordered(session) for session in program.sessions)
         name = self.formats[1] if is_hugo(pages, source) else self.formats[0]
         warnings = (*site.findings.warnings(), *told.warnings())

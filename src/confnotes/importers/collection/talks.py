@@ -16,7 +16,7 @@ from confnotes.importers.pages.event_fields import KEYS, Fields
 from confnotes.importers.pages.event_page import EventPage
 from confnotes.importers.pages.sections import classify
 from confnotes.importers.sites.people import Directory, person_of
-from confnotes.importers.sites.records import AliasedRecord, said_by
+from confnotes.importers.sites.records import AliasedRecord, text_of
 from confnotes.importers.sites.talks import TalkList, kind_of
 from confnotes.markup.names import fold
 from confnotes.model.program import Conference, Kind, Person, Role, SourceWarning, Talk, WarningCode
@@ -55,7 +55,7 @@ def list_people(pages: Iterable[PageFile], directory: Directory) -> None:
         record = AliasedRecord({str(key): value for key, value in page.document.front.fields.items()})
         person = person_of(record, Role.SPEAKER)
         if person is not None:
-            keys = [page.key, *(text for key in ("slug", "id", "linktitle") if (text := said_by(record.own(key))))]
+            keys = [page.key, *(text for key in ("slug", "id", "linktitle") if (text := text_of(record.own(key))))]
             listed = record.own("linktitle")
             keys += [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
             directory.add(Person(person.name, person.affiliation, person.url), keys)
@@ -123,7 +123,7 @@ def _with_people(document: SourceDocument, directory: Directory) -> SourceDocume
 def _named(value: object, directory: Directory) -> object:
     if isinstance(value, list):
         return [_named(each, directory) for each in value]
-    key = said_by(value)
+    key = text_of(value)
     known = directory.named(key) if key is not None else None
     if known is None:
         return value

@@ -57,7 +57,7 @@ def _kind_of_page(url: str, label: str, context: str) -> ResourceKind | None:
     return ResourceKind.EVENT_PAGE if _EVENT_HOSTS.search(url) else None
 
 
-def joined(base: str, address: str) -> str:
+def join_url(base: str, address: str) -> str:
     """An address as it is meant on the page `base`; itself where either of them is broken."""
     try:
         return urljoin(base, address)

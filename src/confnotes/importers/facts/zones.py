@@ -98,7 +98,7 @@ def find_zone(text: str, places: str = "", when: datetime | None = None) -> Zone
     text = text[:4000]
     if match := _ANYWHERE.search(text):
         return Zone(match.group(0), AOE, match.start(), match.end())
-    if (match := _IANA.search(text)) and known(match.group(0)):
+    if (match := _IANA.search(text)) and is_zone(match.group(0)):
         return Zone(match.group(0), match.group(0), match.start(), match.end())
     if "time" in text.lower() and (match := _CITY_TIME.search(text)):
         return Zone(match.group(0), CITIES[match.group(1).lower()], match.start(), match.end())
@@ -127,7 +127,7 @@ def _beside_offset(text: str, offset: re.Match[str], places: str, when: datetime
     return zone if zone.iana is not None else None
 
 
-def known(name: str) -> bool:
+def is_zone(name: str) -> bool:
     """Whether this is an IANA zone that this machine knows."""
     try:
         ZoneInfo(name)

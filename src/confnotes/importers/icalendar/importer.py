@@ -32,7 +32,7 @@ from confnotes.importers.icalendar.text import (
 )
 from confnotes.importers.icalendar.zones import Zones, zone_named
 from confnotes.importers.importer import Hints
-from confnotes.importers.slots import dated_by_talks, slot_id
+from confnotes.importers.slots import add_days, slot_id
 from confnotes.importers.source import Source
 from confnotes.model.program import (
     Conference,
@@ -119,7 +119,7 @@ class _Calendar:
         ids = self._ids(slots)
         talks = [self._talk(slot, own_id) for slot, own_id in zip(slots, ids, strict=True)]
         sessions = (Session(talks=tuple(talks)),) if talks else ()
-        conference = dated_by_talks(conference, sessions)
+        conference = add_days(conference, sessions)
         return Program(conference, sessions), [*self._slots.warnings, *self._warnings]
 
     def _stated(self, *names: str) -> str | None:

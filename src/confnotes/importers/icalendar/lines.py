@@ -35,8 +35,8 @@ class Property:
         """The value as a text (RFC 5545, section 3.3.11), its escapes undone."""
         if self.is_quoted:
             decoded = decodestring(self.value.encode()).decode(errors="replace").replace("\r\n", "\n")
-            return unescaped(decoded).strip()
-        return unescaped(self.value).strip()
+            return unescape(decoded).strip()
+        return unescape(self.value).strip()
 
     @property
     def is_quoted(self) -> bool:
@@ -46,7 +46,7 @@ class Property:
     @property
     def texts(self) -> list[str]:
         """The value as a list of texts, cut at bare commas."""
-        return [text for part in re.split(r"(?<!\\),", self.value) if (text := unescaped(part).strip())]
+        return [text for part in re.split(r"(?<!\\),", self.value) if (text := unescape(part).strip())]
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ class Component:
             waiting += reversed(part.parts)
 
 
-def unescaped(value: str) -> str:
+def unescape(value: str) -> str:
     """A text without its escapes; a backslash before anything else stays."""
     if "\\" not in value:
         return value

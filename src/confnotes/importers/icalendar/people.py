@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from confnotes.importers.facts.names import has_name_shape, institution_likeness
 from confnotes.importers.facts.people import is_placeholder
-from confnotes.importers.icalendar.lines import Component, Property, unescaped
+from confnotes.importers.icalendar.lines import Component, Property, unescape
 from confnotes.importers.icalendar.text import people_named
 from confnotes.markup.names import fold
 from confnotes.model.program import Role, Speaker
@@ -75,7 +75,7 @@ class Organizers:
 
 def _names(stated: Property) -> list[str]:
     """The names of an attendee or organizer; none where there is only an address."""
-    name = unescaped(stated.parameters.get("CN", "")).replace("^n", " ").replace("^'", '"').strip(" '\"")
+    name = unescape(stated.parameters.get("CN", "")).replace("^n", " ").replace("^'", '"').strip(" '\"")
     if not name and "@" not in stated.value and ":" not in stated.value:
         name = stated.text
     name = " ".join(name.split())

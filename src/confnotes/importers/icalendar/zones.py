@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from confnotes.importers.facts.zones import cities_in, find_zone, known
+from confnotes.importers.facts.zones import cities_in, find_zone, is_zone
 from confnotes.importers.icalendar.lines import Component
 from confnotes.importers.icalendar.rules import occurrences, rule_of
 
@@ -136,7 +136,7 @@ def zone_named(text: str) -> str | None:
             return found
     if parts[-1].upper() in ("UTC", "GMT", "Z"):
         return "UTC"
-    if len(name) > 4 and len(parts) == 1 and known(name):
+    if len(name) > 4 and len(parts) == 1 and is_zone(name):
         return name
     region = re.fullmatch(r"(Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)-(\w+)", name)
     if region and (found := _known(f"{region[1]}/{region[2]}")):
@@ -150,13 +150,13 @@ def _zone_in_words(name: str) -> str | None:
     if label != name and (found := windows_zone(label) or next(iter(cities_in(label)), None)):
         return found
     named = find_zone(label)
-    return named.iana if named and named.iana and known(named.iana) and not named.iana.startswith("Etc/") else None
+    return named.iana if named and named.iana and is_zone(named.iana) and not named.iana.startswith("Etc/") else None
 
 
 def _known(name: str) -> str | None:
     """The name as IANA writes it, whatever case and spaces it came in."""
     for spelled in (name, name.replace(" ", "_"), "/".join(part.title() for part in name.lower().split("/"))):
-        if known(spelled):
+        if is_zone(spelled):
             return spelled
     return None
 

@@ -39,7 +39,7 @@ from confnotes.importers.miniconf.sessions import (
     with_workshop_papers,
 )
 from confnotes.importers.miniconf.talks import people_of
-from confnotes.importers.slots import dated_by_talks, with_slot_ids
+from confnotes.importers.slots import add_days, with_slot_ids
 from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import Conference, Person, Program, ReadProgram, Role, Session, SourceWarning
 
@@ -77,7 +77,7 @@ class MiniConf:
             raise ConfnotesError(said, "import the folder that holds papers.csv and main_calendar.json")
         stated = _conference(files, warnings)
         sessions = _sessions([_dated(table, stated) for table in tables], warnings)
-        conference = dated_by_talks(stated, sessions)
+        conference = add_days(stated, sessions)
         return ReadProgram(self.formats[0], Program(conference, sessions, _committee(tables)), tuple(warnings))
 
 

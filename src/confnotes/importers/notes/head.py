@@ -54,7 +54,7 @@ def people_of_heading(text: str) -> list[Speaker]:
     return people
 
 
-def merged(planned: TalkDraft, item: TalkDraft) -> TalkDraft:
+def merge_heading(planned: TalkDraft, item: TalkDraft) -> TalkDraft:
     """A talk of the schedule with what its own heading adds."""
     planned.id = planned.id or item.id
     planned.kind = planned.kind or item.kind

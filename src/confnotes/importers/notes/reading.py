@@ -15,7 +15,7 @@ from confnotes.importers.facts.people import read_people, read_person
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.notes.conference import NotesConference
 from confnotes.importers.notes.facts import Facts, has_room_slot, read_title
-from confnotes.importers.notes.head import merged, people_of_heading, take_title
+from confnotes.importers.notes.head import merge_heading, people_of_heading, take_title
 from confnotes.importers.notes.lines import LineRole, LogicalLine, event_id, numbered_title, tells_of_talk
 from confnotes.importers.notes.page import NotesPage
 from confnotes.importers.notes.talks import LineMark
@@ -232,7 +232,7 @@ class NotesReading:
             item.id = item.id or event_id(anchor.url)
         planned = self.scheduled.pop(fold(item.title or ""), None)
         if planned is not None:
-            item = merged(planned, item)
+            item = merge_heading(planned, item)
         else:
             item.kind = item.kind or (session.kind if session.kind in _SESSION_KINDS else None)
             session.items.append(item)

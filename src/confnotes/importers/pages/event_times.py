@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.dates import ambiguous_date, find_dates
-from confnotes.importers.facts.zones import known as known_zone
+from confnotes.importers.facts.zones import is_zone as known_zone
 from confnotes.importers.pages.builder import Builder
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.event_fields import Fields

@@ -83,7 +83,7 @@ def gaps_before(run: list[Block]) -> list[bool]:
     return gaps
 
 
-def labelled(lines: list[Block], judged: list[dict[str, float]], gaps: list[bool], *, after_name: bool) -> list[str]:
+def label_lines(lines: list[Block], judged: list[dict[str, float]], gaps: list[bool], *, after_name: bool) -> list[str]:
     """The likeliest reading of the lines as names, affiliations and other text (Viterbi over two neighbours)."""
     states = ("name", "person", "affiliation", "other")
     scores: list[dict[str, float]] = []

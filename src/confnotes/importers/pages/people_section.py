@@ -21,7 +21,7 @@ from confnotes.importers.pages.people_lines import (
     HOMEPAGE,
     gaps_before,
     is_prose,
-    labelled,
+    label_lines,
     lead_name,
     line_scores,
     names_one_a_line,
@@ -284,7 +284,7 @@ class PeopleReader:
             return
         gaps = gaps_before(run)
         own = [line_scores(block, self.people_of(block.text, accept=0.3)) for block in lines]
-        labels = labelled(lines, own, gaps, after_name=self.last is not None and self.last.affiliation is None)
+        labels = label_lines(lines, own, gaps, after_name=self.last is not None and self.last.affiliation is None)
         for block, label in zip(lines, labels, strict=True):
             if label == "name":
                 people = self.people_of(block.text, accept=0.3) or (

@@ -29,8 +29,8 @@ from confnotes.importers.pages.schedule_lines import (
     rejoin_emphasis,
     speakers_lead,
     stands_below,
+    strip_emphasis,
     title_and_labels,
-    unmarked,
 )
 from confnotes.importers.pages.schedule_state import OpenTimetable
 from confnotes.importers.pages.schedule_table import ColumnMeanings, ItemCell
@@ -89,9 +89,9 @@ class ScheduleReader(OpenTimetable):
         text = block.text
         if is_of_the_page(text):
             return
-        times = leading_time(unmarked(text))
+        times = leading_time(strip_emphasis(text))
         if times is not None:
-            self.timed(block, unmarked(text), times)
+            self.timed(block, strip_emphasis(text), times)
             return
         day, rest, rest_times = self.day_of(text)
         if day is not None:
@@ -232,7 +232,7 @@ class ScheduleReader(OpenTimetable):
 
     def trailing(self, block: Block) -> bool:
         """`Opening remarks (9:00 - 9:15)`: the time stands last."""
-        text = unmarked(block.text)
+        text = strip_emphasis(block.text)
         found = find_times(text)
         if not found or len(text) > 250 or block.text.count("\n") > 1:
             return False
@@ -262,12 +262,12 @@ class ScheduleReader(OpenTimetable):
         if self.gap and block.kind is BlockKind.TEXT and ended:
             self.item = None
             return
-        if block.kind is BlockKind.TEXT and item.kind not in _WITHOUT_TEXT and listed_beneath(self, block, text):
+        if block.kind is BlockKind.TEXT and item.kind not in _WITHOUT_TEXT and add_listed_talk(self, block, text):
             return
         nested = block.kind is BlockKind.ITEM and (
             block.level > item.depth or (self.holder is not None and block.level > self.holder.depth)
         )
-        if nested and nested_talk(self, block, text):
+        if nested and add_nested_talk(self, block, text):
             return
         if block.kind is BlockKind.ITEM and not nested:
             self.untimed(block)
@@ -308,17 +308,17 @@ _TALKS = "talks|papers|presentations|orals|spotlights|posters|demos|session|abst
 PLURAL = re.compile(rf"\b(?:{_TALKS}|tutorials|keynotes|lectures)\b", re.IGNORECASE)
 
 
-def listed_beneath(timetable: OpenTimetable, block: Block, text: str) -> bool:
+def add_listed_talk(timetable: OpenTimetable, block: Block, text: str) -> bool:
     """Whether an indented line of plain text under “Contributed talks” names a talk; then it is added."""
     item = timetable.holder or timetable.item
     assert item is not None
     if timetable.gap or not block.level or item.depth >= 0 or item.title is None or not PLURAL.search(item.title):
         return False
     entry = read_entry(text, timetable.known, speaker_first=timetable.speaker_first)
-    return bool(entry.title and entry.speakers) and nested_talk(timetable, block, text)
+    return bool(entry.title and entry.speakers) and add_nested_talk(timetable, block, text)
 
 
-def nested_talk(timetable: OpenTimetable, block: Block, text: str) -> bool:
+def add_nested_talk(timetable: OpenTimetable, block: Block, text: str) -> bool:
     """Whether a nested list item is a talk of its own; then it is added."""
     item = timetable.holder or timetable.item
     assert item is not None
@@ -396,13 +396,13 @@ class Rows:
             self.columns = ColumnMeanings.guessed(rows) if rows else ColumnMeanings.guessed([block.cells])
             if block.header and rows and "time" in self.columns.meanings:
                 at = self.columns.meanings.index("time")
-                if leading_time(unmarked(block.cells[at] if at < len(block.cells) else "")) is None:
+                if leading_time(strip_emphasis(block.cells[at] if at < len(block.cells) else "")) is None:
                     return
         cells = [cell.strip() for cell in block.cells]
         filled = [cell for cell in cells if cell]
         if not filled:
             return
-        if len(set(filled)) == 1 and leading_time(unmarked(filled[0])) is None:
+        if len(set(filled)) == 1 and leading_time(strip_emphasis(filled[0])) is None:
             self.line(Block(BlockKind.HEADING, block.line, filled[0], 6))
             return
         for read in self.columns.read(cells, timetable):

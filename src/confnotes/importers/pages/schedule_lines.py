@@ -47,7 +47,7 @@ def lists_by_date(blocks: list[Block], *, with_people: bool = False) -> bool:
     for block in blocks[:600]:
         if block.kind in (BlockKind.ROW, BlockKind.INCLUDE, BlockKind.BLANK):
             continue
-        text = inline.plain(unmarked(block.text[:300]))
+        text = inline.plain(strip_emphasis(block.text[:300]))
         if leading_time(text) is not None:
             timed += 1
             continue
@@ -67,7 +67,7 @@ def is_calendar(blocks: list[Block]) -> bool:
 
 def begins_with_date(block: Block) -> bool:
     """Whether a line or row begins with a date."""
-    text = inline.plain(unmarked((block.cells[0] if block.cells else block.text)[:300]))
+    text = inline.plain(strip_emphasis((block.cells[0] if block.cells else block.text)[:300]))
     dates = find_dates(text[:60])
     return bool(dates) and not text[: dates[0].begin].strip(_AFTER_TIME)
 
@@ -75,7 +75,7 @@ def begins_with_date(block: Block) -> bool:
 def begins_with_time(block: Block) -> bool:
     """Whether a line or row begins with a time."""
     text = block.cells[0] if block.cells else block.text
-    return leading_time(inline.plain(unmarked(text[:200]))) is not None
+    return leading_time(inline.plain(strip_emphasis(text[:200]))) is not None
 
 
 def after_date(text: str, rest: str) -> str:
@@ -96,7 +96,7 @@ def names_by_layout(blocks: list[Block]) -> set[str]:
     for block in blocks[:600]:
         if block.kind not in (BlockKind.ITEM, BlockKind.TEXT) or len(block.text) > 300:
             continue
-        text = inline.plain(unmarked(block.text.split("\n")[0]))
+        text = inline.plain(strip_emphasis(block.text.split("\n")[0]))
         times = leading_time(text)
         if times is None and block.kind is BlockKind.TEXT and not block.level:
             continue
@@ -145,7 +145,7 @@ def stands_below(block: Block, item: TalkDraft) -> bool:
     )
 
 
-def unmarked(text: str) -> str:
+def strip_emphasis(text: str) -> str:
     """Text without the emphasis around its leading time, so that the time leads."""
     match = re.match(
         r"^\s*(?:\*\*|__|\*|_|`)\s?((?:[\[(]\s?)?\d{1,2}[^*_`\n]{1,60}?)\s?(?:\*\*|__|\*|_|`)(.*)$", text, re.DOTALL

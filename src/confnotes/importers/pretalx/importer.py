@@ -19,7 +19,7 @@ from confnotes.importers.counted import Counted, line_in
 from confnotes.importers.facts.kinds import talk_kind
 from confnotes.importers.facts.languages import language_of
 from confnotes.importers.facts.moments import day_of
-from confnotes.importers.facts.zones import known
+from confnotes.importers.facts.zones import is_zone
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.reader import (
     PersonFields,
@@ -34,8 +34,8 @@ from confnotes.importers.records.values import (
     by_id,
     first_said,
     json_files,
+    localized_text,
     records,
-    said,
     score_of,
 )
 from confnotes.importers.source import Source, SourceFile
@@ -72,11 +72,11 @@ class Dump:
         """Each submission once, with all that any of the files says about it; those without a code as they are."""
         whole: dict[str, Record] = {}
         for each in self.submissions:
-            code = said(each.get("code"))
+            code = localized_text(each.get("code"))
             if code is not None:
                 first = whole.setdefault(code, {})
                 first.update({key: value for key, value in each.items() if first.get(key) in (None, "", [], {})})
-        return [*whole.values(), *(each for each in self.submissions if said(each.get("code")) is None)]
+        return [*whole.values(), *(each for each in self.submissions if localized_text(each.get("code")) is None)]
 
     def _take_object(self, value: Record) -> None:
         if "event_start" in value or "date_from" in value:
@@ -132,7 +132,7 @@ class Dump:
 
     def _take_submission(self, record: Record) -> None:
         """A submission, and the slot that it is in where it says so itself: the widget repeats it in each slot."""
-        code = said(record.get("code"))
+        code = localized_text(record.get("code"))
         if code is not None and record.get("start"):
             self.slots.append({"submission": code, **{key: record.get(key) for key in _PLACE}})
             record = {key: value for key, value in record.items() if key not in _PLACE}
@@ -218,30 +218,33 @@ class _Event:
 
     def __init__(self, dump: Dump, warnings: Counted) -> None:
         self.submissions = dump.whole_submissions()
-        self.listed = [*self.submissions, *(slot for slot in dump.slots if said(slot.get("submission")) is None)]
+        self.listed = [
+            *self.submissions,
+            *(slot for slot in dump.slots if localized_text(slot.get("submission")) is None),
+        ]
         self.rooms, self.tracks = by_id(dump.rooms, "id"), by_id(dump.tracks, "id")
         self.types = by_id(dump.types, "id")
         self.slots_by_id = by_id(dump.slots, "id")
         self.slots: dict[str, list[Record]] = {}
         for slot in dump.slots:
-            if (code := said(slot.get("submission"))) is not None:
+            if (code := localized_text(slot.get("submission"))) is not None:
                 self.slots.setdefault(code, []).append(slot)
-        self.has_accepted = any(said(each.get("state")) in _ACCEPTED for each in self.submissions)
-        zone = said(dump.event.get("timezone"))
+        self.has_accepted = any(localized_text(each.get("state")) in _ACCEPTED for each in self.submissions)
+        zone = localized_text(dump.event.get("timezone"))
         self.reader = RecordReader(
             _FIELDS,
             warnings,
             questions=by_id(dump.questions, "id"),
-            zone=ZoneInfo(zone) if zone is not None and known(zone) else None,
+            zone=ZoneInfo(zone) if zone is not None and is_zone(zone) else None,
             base=_base(dump.event),
         )
         self.reader.list_people(dump.speakers)
 
     def talks(self, submission: Record) -> Iterator[Talk]:
         """The submission in each of its slots, or once without a time; nothing for what is no part of the program."""
-        code, state = said(submission.get("code")), (said(submission.get("state")) or "").lower()
+        code, state = localized_text(submission.get("code")), (localized_text(submission.get("state")) or "").lower()
         own = code or first_said(submission, "guid", "id")
-        language = language_of((said(submission.get("content_locale")) or "").partition("-")[0])
+        language = language_of((localized_text(submission.get("content_locale")) or "").partition("-")[0])
         title = self.reader.title(submission, language)
         if title is None:
             self.reader.warnings.tell("a submission has no title and was passed over", own)
@@ -277,10 +280,10 @@ class _Event:
         single, several = submission.get("slot"), submission.get("slots")
         found = [single] if isinstance(single, dict) and (single.get("start") or single.get("room")) else []
         for each in several if isinstance(several, list) else ():
-            slot = each if isinstance(each, dict) else self.slots_by_id.get(said(each) or "")
+            slot = each if isinstance(each, dict) else self.slots_by_id.get(localized_text(each) or "")
             if slot is not None:
                 found.append(slot)
-        found = found or self.slots.get(said(submission.get("code")) or "", [])
+        found = found or self.slots.get(localized_text(submission.get("code")) or "", [])
         return [slot for slot in found if slot.get("is_visible") is not False]
 
 
@@ -293,9 +296,9 @@ def _base(event: Record) -> str | None:
 def _conference(event: Record) -> Conference:
     start, end = (day_of(first_said(event, *keys)) for keys in (("date_from", "event_start"), ("date_to", "event_end")))
     return Conference(
-        name=said(event.get("name")) if "slug" in event or "date_from" in event else None,
+        name=localized_text(event.get("name")) if "slug" in event or "date_from" in event else None,
         start_date=start,
         end_date=end,
-        timezone=said(event.get("timezone")),
+        timezone=localized_text(event.get("timezone")),
         url=_base(event),
     )

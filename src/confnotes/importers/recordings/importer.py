@@ -21,7 +21,7 @@ from confnotes.importers.facts.moments import day_of, moment_of
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.reader import PersonFields, RecordReader, TalkFields
-from confnotes.importers.records.values import FormatMark, Keys, Record, first_said, said, score_of
+from confnotes.importers.records.values import FormatMark, Keys, Record, first_said, localized_text, score_of
 from confnotes.importers.slots import with_slot_ids
 from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import (
@@ -202,9 +202,9 @@ def _recorded_talk(record: Record, stem: str | None, reader: RecordReader) -> Re
     tags = record.get("tags")
     words = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
     tagged = next((word for word in words if label_kind(word) in _TELLING), None)
-    held, track = _told_day([said(record.get(key)) for key in _FIELDS.abstract])
+    held, track = _told_day([localized_text(record.get(key)) for key in _FIELDS.abstract])
     start, from_recording = _start(record)
-    language = said(record.get("language"))
+    language = localized_text(record.get("language"))
     talk = reader.talk(
         record,
         title,
@@ -213,7 +213,7 @@ def _recorded_talk(record: Record, stem: str | None, reader: RecordReader) -> Re
         start=start,
         end=_clocked(record, _ENDS),
         room=first_said(record, "room", "location"),
-        track=said(record.get("track")) or track,
+        track=localized_text(record.get("track")) or track,
         language=language_of(language) or language,
     )
     return Recorded(talk, _day(record, _RECORDED), held or _day(record, _HELD), from_recording)
@@ -221,7 +221,7 @@ def _recorded_talk(record: Record, stem: str | None, reader: RecordReader) -> Re
 
 def _day(record: Record, keys: Keys) -> date | None:
     """The first day that stands under these keys."""
-    return next((day for key in keys if (day := day_of(said(record.get(key)))) is not None), None)
+    return next((day for key in keys if (day := day_of(localized_text(record.get(key)))) is not None), None)
 
 
 def _start(record: Record) -> tuple[datetime | None, bool]:
@@ -232,7 +232,7 @@ def _start(record: Record) -> tuple[datetime | None, bool]:
     stated = _clocked(record, _STARTS) or _from_day_and_clock(record)
     if stated is not None:
         return stated, False
-    moment = moment_of(said(record.get("recorded")) or "")
+    moment = moment_of(localized_text(record.get("recorded")) or "")
     if moment is None or moment.time() == time() or moment.second or moment.minute % 5:
         return None, False
     return moment, True
@@ -248,7 +248,7 @@ def _from_day_and_clock(record: Record) -> datetime | None:
 def _clocked(record: Record, keys: Keys) -> datetime | None:
     """The first moment that has a time of day: midnight is how a day alone is often written."""
     for key in keys:
-        moment = moment_of(said(record[key]) or "") if key in record else None
+        moment = moment_of(localized_text(record[key]) or "") if key in record else None
         if moment is not None and moment.time() != time():
             return moment
     return None
@@ -291,7 +291,7 @@ def _conference(gathered: _Gathered) -> Conference:
     year = years[0] if len(set(years)) == 1 else None
     if year is None and days and days[0].year == days[-1].year:
         year = days[0].year
-    stated = [day_of(said(category.get(key))) for key in ("start_date", "end_date")]
+    stated = [day_of(localized_text(category.get(key))) for key in ("start_date", "end_date")]
     return Conference(
         name=name,
         year=year,
@@ -299,7 +299,7 @@ def _conference(gathered: _Gathered) -> Conference:
         end_date=stated[1] or (days[-1] if days else None),
         url=first_said(category, "url", "website"),
         venue=first_said(category, "venue", "location"),
-        description=prose(said(category.get("description"))),
+        description=prose(localized_text(category.get("description"))),
     )
 
 

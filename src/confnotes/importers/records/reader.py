@@ -14,13 +14,23 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from confnotes.importers.counted import Counted, Place
-from confnotes.importers.facts.links import each_once, joined, resource
+from confnotes.importers.facts.links import each_once, join_url, resource
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title, prose
-from confnotes.importers.records.values import Keys, Record, addresses, by_id, first_said, inner, listed, records, said
-from confnotes.importers.slots import dated_by_talks, with_slot_ids
+from confnotes.importers.records.values import (
+    Keys,
+    Record,
+    addresses,
+    by_id,
+    first_said,
+    inner,
+    listed,
+    localized_text,
+    records,
+)
+from confnotes.importers.slots import add_days, with_slot_ids
 from confnotes.model.program import (
     Conference,
     Kind,
@@ -150,7 +160,7 @@ class RecordReader:
         if name is None:
             given = (first_said(record, *keys) for keys in (("firstName", "first_name"), ("lastName", "last_name")))
             name = " ".join(filter(None, given))
-        code = said(record.get(fields.id))
+        code = localized_text(record.get(fields.id))
         own = f"{fields.scheme}:{code}" if code is not None and fields.scheme else None
         affiliation, url = first_said(record, *fields.affiliations), first_said(record, *fields.pages)
         for _, question, text in self._answers(record) if record.get(self.fields.answers) else ():
@@ -173,7 +183,7 @@ class RecordReader:
         fields = self.fields.people
         found: dict[Speaker, None] = {}
         for mention in listed(mentions):
-            own = said(mention.get(fields.id) if isinstance(mention, dict) else mention)
+            own = localized_text(mention.get(fields.id) if isinstance(mention, dict) else mention)
             known = self.people.get(own.lower()) if own is not None else None
             people: Iterable[Speaker] = (known,) if known is not None else ()
             if known is None and isinstance(mention, dict):
@@ -194,7 +204,7 @@ class RecordReader:
         for path, kind in self.fields.links.items():
             found = record.get(path) if "." not in path else inner(record, path)
             for value in listed(found) if found else ():
-                text, label = said(value), None
+                text, label = localized_text(value), None
                 if isinstance(value, dict):
                     text, label = self._whole(first_said(value, *_ADDRESSES)), first_said(value, *_LABELS)
                 elif text is not None and "youtube" in path and _YOUTUBE_ID.fullmatch(text):
@@ -209,7 +219,7 @@ class RecordReader:
     def _whole(self, address: str | None) -> str | None:
         """The address of a file, which may be relative to that of the event."""
         if address is not None and address.startswith("/") and self.base is not None:
-            address = joined(self.base, address)
+            address = join_url(self.base, address)
         if address is None or not address.startswith(_WEB):
             self.warnings.tell("a file has no whole address and was left out", address)
         return address.replace(" ", "%20") if address is not None else None
@@ -221,13 +231,17 @@ class RecordReader:
             if text is None:
                 continue
             question = answer.get("question")
-            known = self.questions.get(said(answer.get("questionId", question)) or "")
+            known = self.questions.get(localized_text(answer.get("questionId", question)) or "")
             if isinstance(question, dict):
-                yield answer, said(question.get("question")), text
+                yield answer, localized_text(question.get("question")), text
             elif known is not None:
-                yield answer, said(known.get("question")), text
+                yield answer, localized_text(known.get("question")), text
             else:
-                yield answer, said(question) if isinstance(question, str) and not question.isdigit() else None, text
+                yield (
+                    answer,
+                    localized_text(question) if isinstance(question, str) and not question.isdigit() else None,
+                    text,
+                )
 
 
 def people_of_text(text: str) -> tuple[Speaker, ...]:
@@ -260,17 +274,17 @@ def named(value: object, known: Mapping[str, Record]) -> str | None:
     In one language for all talks, whichever they are held in: a room has one name.
     """
     if isinstance(value, dict):
-        return said(value.get("name") if "name" in value else value)
-    text = said(value)
+        return localized_text(value.get("name") if "name" in value else value)
+    text = localized_text(value)
     if text is not None and text in known:
-        return said(known[text].get("name"))
+        return localized_text(known[text].get("name"))
     return text if isinstance(value, str) and not value.isdigit() else None
 
 
 def abstract_of(record: Record, keys: Keys) -> str | None:
     """The summary and the description, each only where the other does not say the same."""
     kept: list[str] = []
-    for text in [prose(said(record[key])) for key in keys if key in record]:
+    for text in [prose(localized_text(record[key])) for key in keys if key in record]:
         if text is not None and not any(text in other for other in kept):
             kept = [other for other in kept if other not in text] + [text]
     return "\n\n".join(kept) or None
@@ -286,5 +300,5 @@ def program_of_talks(
         Person(each.name, each.affiliation, each.url, () if each.id in heard else (each.role,), each.id)
         for each in people
     )
-    program = Program(dated_by_talks(conference, [session]), (session,), everybody)
+    program = Program(add_days(conference, [session]), (session,), everybody)
     return ReadProgram(format_name, program, warnings.warnings())

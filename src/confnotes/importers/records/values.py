@@ -20,7 +20,7 @@ _BEFORE = b"\xef\xbb\xbf \t\r\n"
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 
 
-def said(value: object, language: str | None = None) -> str | None:
+def localized_text(value: object, language: str | None = None) -> str | None:
     """A text or number as text; of a record the text in `language`, else its name, the English text or the first.
 
     None for anything else, and where nothing is said.
@@ -53,7 +53,7 @@ def first_said(record: Mapping[str, Any], *keys: str, language: str | None = Non
         value = record.get(key)
         if value is None and "." in key:
             value = inner(record, key)
-        if value is not None and (text := said(value, language)) is not None:
+        if value is not None and (text := localized_text(value, language)) is not None:
             return text
     return None
 

@@ -19,10 +19,10 @@ from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.kinds import item_kind, may_name_kind, word_kind
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title, prose
-from confnotes.importers.records.values import Keys, Record, listed, said
+from confnotes.importers.records.values import Keys, Record, listed, localized_text
 from confnotes.importers.schedule.links import EventLink, resources_of
 from confnotes.importers.schedule.times import Clocks, ScheduleDay, TimeSlot, date_of, day_of, stated_zone
-from confnotes.importers.slots import dated_by_talks, with_slot_ids
+from confnotes.importers.slots import add_days, with_slot_ids
 from confnotes.markup.names import fold
 from confnotes.model.program import Conference, Kind, Program, ReadProgram, Role, Session, Speaker, Talk
 
@@ -60,7 +60,7 @@ class ScheduledEvent:
     texts: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
-        language = said(self.record.get("language")) or said(self.record.get("content_locale"))
+        language = localized_text(self.record.get("language")) or localized_text(self.record.get("content_locale"))
         self.texts = texts_of(self.record, language)
 
 
@@ -83,7 +83,7 @@ def texts_of(record: Record, language: str | None = None) -> dict[str, str]:
     """What the keys of a record say that say anything: texts, numbers, and texts by language."""
     texts = {}
     for key, value in record.items():
-        text = value.strip() if type(value) is str else said(value, language) if value else None
+        text = value.strip() if type(value) is str else localized_text(value, language) if value else None
         if text:
             texts[key] = _ESCAPED_TWICE.sub("&", text) if "&amp;" in text else text
     return texts
@@ -119,7 +119,7 @@ def program_of(schedule: EventSchedule, format_name: str, findings: Counted) -> 
         description=prose(text_at(about, "subtitle", "description")),
     )
     _check_days(conference, talks, schedule.events, findings)
-    program = Program(dated_by_talks(conference, sessions), sessions)
+    program = Program(add_days(conference, sessions), sessions)
     return ReadProgram(format_name, program, findings.warnings())
 
 
@@ -203,7 +203,7 @@ def _named(event: ScheduledEvent, names: dict[str, str], *keys: str) -> str:
         inner = event.record.get(key)
         if isinstance(inner, dict) and not (texts := texts_of(inner)).get("name"):
             known = (names.get(texts.get(handle, "")) for handle in ("slug", "guid"))
-            return next(filter(None, known), "") or texts.get("slug") or said(inner) or ""
+            return next(filter(None, known), "") or texts.get("slug") or localized_text(inner) or ""
         if text := event.texts.get(key):
             return names.get(text, text)
     return ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from confnotes.importers.facts.links import joined
+from confnotes.importers.facts.links import join_url
 from confnotes.importers.facts.prose import plain_title
 from confnotes.markup.reference_kinds import kind_of
 from confnotes.markup.references import resource_of
@@ -66,7 +66,7 @@ def resources_of(links: Iterable[EventLink], base_url: str) -> tuple[Resource, .
         if _is_no_content(url, label):
             continue
         if "://" not in url and not url.startswith(("mailto:", "www.")) and base_url.startswith("http"):
-            url = joined(base_url, url)
+            url = join_url(base_url, url)
         if not url.startswith(("http://", "https://")):
             url = resource_of(url).url
         kind = kind_of(url, _ASIDE.sub("", label) if label.endswith(")") else label)

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.places import CITIES
-from confnotes.importers.facts.zones import find_zone, known
+from confnotes.importers.facts.zones import find_zone, is_zone
 from confnotes.markup.clock_times import minutes_of_day
 from confnotes.markup.lengths import length_of
 from confnotes.model.program import WarningCode
@@ -69,11 +69,11 @@ def stated_zone(name: str, findings: Counted) -> ZoneInfo | None:
     """The zone that a schedule names: an IANA name, a city as Rails has it, or a name that can mean only one."""
     if not name:
         return None
-    iana = name if known(name) else CITIES.get(name.lower()) or _zone_of_city(name)
+    iana = name if is_zone(name) else CITIES.get(name.lower()) or _zone_of_city(name)
     if iana is None:
         found = find_zone(name)
         iana = found.iana if found else None
-    if iana is None or not known(iana):
+    if iana is None or not is_zone(iana):
         findings.tell(
             f"“{name[:60]}” is no time zone: times without an offset are local ones", code=WarningCode.ZONE_UNKNOWN
         )

@@ -25,8 +25,8 @@ from confnotes.importers.records.values import (
     by_id,
     first_said,
     json_files,
+    localized_text,
     records,
-    said,
     score_of,
 )
 from confnotes.importers.source import Source, SourceFile
@@ -45,7 +45,7 @@ class SessionInView:
     @property
     def id(self) -> str | None:
         """The session's own id."""
-        return said(self.session.get("id"))
+        return localized_text(self.session.get("id"))
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ def view_of(value: Any) -> SessionizeViews:
         elif "fullName" in each or "firstName" in each:
             views.speakers.append(each)
         elif isinstance(each.get("sessions"), list):
-            group = said(each.get("groupName"))
+            group = localized_text(each.get("groupName"))
             views.sessions += [SessionInView(session, group=group) for session in records(each["sessions"])]
         elif "title" in each:
             views.sessions.append(SessionInView(each))
@@ -117,7 +117,7 @@ def sessions_of_speakers(speakers: Iterable[Record]) -> list[SessionInView]:
     found: dict[str, Record] = {}
     for speaker in speakers:
         for session in records(speaker.get("sessions")):
-            own, title = said(session.get("id")), first_said(session, "name", "title")
+            own, title = localized_text(session.get("id")), first_said(session, "name", "title")
             if own is not None and title is not None:
                 record = found.setdefault(own, {"id": own, "title": title, "speakers": []})
                 record["speakers"].append(speaker.get("id"))
@@ -130,20 +130,20 @@ def _strangers(value: Any) -> int:
 
 def _of_day(day: Record) -> Iterator[SessionInView]:
     """The sessions of a day of the grid; its time slots say the same again, and when what has no start begins."""
-    date = (said(day.get("date")) or "")[:10]
+    date = (localized_text(day.get("date")) or "")[:10]
     slots: dict[str | None, str] = {}
     in_slots: list[SessionInView] = []
     for slot in records(day.get("timeSlots")):
-        clock = (said(slot.get("slotStart")) or "").rpartition("T")[2]
+        clock = (localized_text(slot.get("slotStart")) or "").rpartition("T")[2]
         start = f"{date}T{clock}" if date and clock else None
         for room in records(slot.get("rooms")):
             session = room.get("session")
             if isinstance(session, dict):
-                in_slots.append(SessionInView(session, said(room.get("name")), start))
+                in_slots.append(SessionInView(session, localized_text(room.get("name")), start))
                 if start is not None:
-                    slots.setdefault(said(session.get("id")), start)
+                    slots.setdefault(localized_text(session.get("id")), start)
     in_rooms = [
-        SessionInView(session, said(room.get("name")), slots.get(said(session.get("id"))))
+        SessionInView(session, localized_text(room.get("name")), slots.get(localized_text(session.get("id"))))
         for room in records(day.get("rooms"))
         for session in records(room.get("sessions"))
     ]
@@ -252,7 +252,8 @@ class _Event:
             for category in views.categories
             for aspects in (_aspects(first_said(category, "title", "name") or ""),)
             for item in records(category.get("items"))
-            if (own := said(item.get("id"))) is not None and (name := said(item.get("name"))) is not None
+            if (own := localized_text(item.get("id"))) is not None
+            and (name := localized_text(item.get("name"))) is not None
         }
         self.speaking: dict[str, list[str]] = {}
         for own, record in by_id(views.speakers, "id", "fullName").items():
@@ -260,14 +261,14 @@ class _Event:
                 continue
             reader.people[own.lower()] = Speaker(
                 person.name,
-                person.affiliation or _place(said(record.get("tagLine"))),
+                person.affiliation or _place(localized_text(record.get("tagLine"))),
                 _homepage(record),
                 highlighted=record.get("isTopSpeaker") is True,
                 id=person.id,
             )
             sessions = record.get("sessions")
             for session in sessions if isinstance(sessions, list) else ():
-                key = said(session.get("id") if isinstance(session, dict) else session)
+                key = localized_text(session.get("id") if isinstance(session, dict) else session)
                 if key is not None:
                     self.speaking.setdefault(key, []).append(own)
         self.people: Mapping[str, Speaker] = dict(reader.people)
@@ -276,7 +277,7 @@ class _Event:
         """The session as a talk; None, and counted, where it has no title or was refused."""
         session, reader = placed.session, self.reader
         title = reader.title(session)
-        status = (said(session.get("status")) or "").lower()
+        status = (localized_text(session.get("status")) or "").lower()
         if title is None:
             reader.warnings.tell("a session has no title and was passed over", placed.id)
             return None
@@ -303,27 +304,27 @@ class _Event:
             or session.get("noShow") is True
             or _CANCELLED_TITLE.match(title) is not None,
         )
-        live = said(session.get("liveUrl")) or ""
+        live = localized_text(session.get("liveUrl")) or ""
         return replace(talk, resources=tuple(_streamed(each, live) for each in talk.resources)) if live else talk
 
     def _tags(self, session: Record) -> Iterator[CategoryItem]:
         """The items of categories that a session has: by id, or written out."""
         ids = session.get("categoryItems")
         for item in (*(ids if isinstance(ids, list) else ()), session.get("sessionCategoryItemId")):
-            found = self.items.get(said(item) or "")
+            found = self.items.get(localized_text(item) or "")
             if found is not None:
                 yield found
         for category in records(session.get("categories")):
             aspects = _aspects(first_said(category, "name", "title") or "")
             for item in records(category.get("categoryItems")):
-                name = said(item.get("name"))
+                name = localized_text(item.get("name"))
                 if name is not None:
                     yield CategoryItem(aspects, name)
 
     def _room(self, placed: SessionInView) -> str | None:
         session = placed.session
-        own = said(session.get("roomId"))
-        name = said(session.get("room")) or named(session.get("roomId"), self.rooms)
+        own = localized_text(session.get("roomId"))
+        name = localized_text(session.get("room")) or named(session.get("roomId"), self.rooms)
         if name is not None or (session.get("isPlenumSession") is True and "room" in session):
             return name
         if own is not None and placed.room is None and self.rooms:
@@ -343,7 +344,9 @@ def _tagged(tags: list[CategoryItem], aspect: str) -> str | None:
 def _language(session: Record, tags: list[CategoryItem]) -> str | None:
     """The language that is spoken: of the categories that are about one, the first that names one."""
     names = [tag.name for tag in tags if "language" in tag.aspects]
-    return next((code for name in (*names, said(session.get("language"))) if (code := language_of(name))), None)
+    return next(
+        (code for name in (*names, localized_text(session.get("language"))) if (code := language_of(name))), None
+    )
 
 
 def _streamed(link: Resource, live: str) -> Resource:
@@ -364,8 +367,8 @@ def _place(tag_line: str | None) -> str | None:
 def _homepage(record: Record) -> str | None:
     """The page that is the speaker's own: a blog before profiles, and never the company's."""
     links = {
-        (said(link.get("linkType")) or "").lower(): url
+        (localized_text(link.get("linkType")) or "").lower(): url
         for link in reversed(records(record.get("links")))
-        if (url := said(link.get("url"))) is not None and url.startswith("http")
+        if (url := localized_text(link.get("url"))) is not None and url.startswith("http")
     }
     return next((links[kind] for kind in _PAGES if kind in links), None)

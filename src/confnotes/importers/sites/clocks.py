@@ -52,7 +52,7 @@ class Timed:
         return self.start is not None or self.moment is not None or self.end is not None or self.length is not None
 
 
-def timed(record: AliasedRecord, day: date | None, *, in_hours: bool = False) -> Timed:
+def read_time(record: AliasedRecord, day: date | None, *, in_hours: bool = False) -> Timed:
     """What the fields of a row say of its time; `in_hours`: bare lengths are hours, not minutes."""
     row = Timed(day)
     for meaning in ("start", "time"):

@@ -13,7 +13,7 @@ from confnotes.importers.facts.people import clean_affiliation, is_placeholder
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.pages.sections import SectionMeaning, Topic, classify
-from confnotes.importers.sites.records import AliasedRecord, bare_key, maps_in, said_by, words_of
+from confnotes.importers.sites.records import AliasedRecord, bare_key, maps_in, text_of, words_of
 from confnotes.markup.names import fold
 from confnotes.model.program import Person, Role, Speaker
 
@@ -80,7 +80,7 @@ class Directory:
         speaker = person_of(record, role or Role.SPEAKER)
         if speaker is None:
             return
-        own = [text for key in ("id", "slug", "key", "shortname", "username") if (text := said_by(record.own(key)))]
+        own = [text for key in ("id", "slug", "key", "shortname", "username") if (text := text_of(record.own(key)))]
         self.add(Person(speaker.name, speaker.affiliation, speaker.url, (role,) if role else ()), (*keys, *own))
 
     def named(self, text: str) -> Person | None:
@@ -102,7 +102,7 @@ class Directory:
                     found += [self._completed(speaker) for speaker in several]
                 elif (speaker := person_of(record, role)) is not None:
                     found.append(self._completed(speaker))
-            elif (text := said_by(each)) is not None:
+            elif (text := text_of(each)) is not None:
                 found += self._of_text(text, role, findings, line)
         if len(found) < 2:
             return tuple(found)
@@ -147,9 +147,9 @@ class Directory:
 
 def person_of(record: AliasedRecord, role: Role) -> Speaker | None:
     """The person of a map, with affiliation and page."""
-    given = [said_by(record.own(key)) for key in ("first_name", "last_name")]
+    given = [text_of(record.own(key)) for key in ("first_name", "last_name")]
     name = record.text("person") or " ".join(part for part in given if part)
-    if (family := said_by(record.own("surname"))) and family not in name:
+    if (family := text_of(record.own("surname"))) and family not in name:
         name = f"{name} {family}"
     name = clean_name(plain_title(name) or "")
     if not name or is_placeholder(name) or not any(character.isalpha() for character in name):
@@ -170,7 +170,7 @@ def _website(record: AliasedRecord) -> str | None:
     for link in maps_in(record.own("links")):
         inner = AliasedRecord(link)
         label = str(inner.text("title") or inner.own("icon") or "").lower()
-        url = next((said for key in _WEBSITE_KEYS if (said := said_by(inner.own(key)))), None)
+        url = next((said for key in _WEBSITE_KEYS if (said := text_of(inner.own(key)))), None)
         if url and re.search(r"\b(?:web|home|page|site)", label):
             return url
     return None

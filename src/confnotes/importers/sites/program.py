@@ -14,11 +14,11 @@ from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.days import month_comes_first
 from confnotes.importers.sites.parts import DataPart, Parts, parts_of
 from confnotes.importers.sites.people import Directory, person_of
-from confnotes.importers.sites.records import AliasedRecord, maps_in, said_by
+from confnotes.importers.sites.records import AliasedRecord, maps_in, text_of
 from confnotes.importers.sites.settings import Settings, key_dates, read_settings
 from confnotes.importers.sites.talks import TalkList, hints_of, talk_of
 from confnotes.importers.sites.timetable import TimetableBlock, TimetableFile, TimetableRow
-from confnotes.importers.slots import dated_by_talks, slot_id
+from confnotes.importers.slots import add_days, slot_id
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Program, Role, Session, Speaker, Talk
 
@@ -64,7 +64,7 @@ class Site:
         conference = replace(conference, name=_series(self.parts) or conference.name)
         dates = [each for part in self.parts.dates for each in key_dates(part.value)]
         return Program(
-            dated_by_talks(conference, sessions),
+            add_days(conference, sessions),
             tuple(sessions),
             tuple(self.directory.people.values()),
             tuple(dict.fromkeys([*self.settings.deadlines, *dates])),
@@ -84,9 +84,9 @@ def _talks_of_people(part: DataPart, site: Site) -> None:
     """The talks that a list of speakers holds."""
     for each in maps_in(part.value):
         record = AliasedRecord(each)
-        title = next((said for key in ("talk_title", "talk", "topic") if (said := said_by(record.own(key)))), None)
+        title = next((said for key in ("talk_title", "talk", "topic") if (said := text_of(record.own(key)))), None)
         person = person_of(record, Role.SPEAKER)
-        if person is None or (title is None and said_by(record.own("abstract")) is None):
+        if person is None or (title is None and text_of(record.own("abstract")) is None):
             continue
         keynote = part.section is not None and part.section.role is Role.KEYNOTE
         role = Role.KEYNOTE if keynote else Role.SPEAKER
@@ -237,5 +237,5 @@ def _unplaced(site: Site, has_timetable: bool) -> list[Session]:
 
 def _series(parts: Parts) -> str | None:
     """The series that all listed talks name, as Write the Docs has it."""
-    series = {plain_title(said_by(values.get("series"))) for part in parts.talks for _, values in _entries(part.value)}
+    series = {plain_title(text_of(values.get("series"))) for part in parts.talks for _, values in _entries(part.value)}
     return series.pop() if len(series) == 1 else None

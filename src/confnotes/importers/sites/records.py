@@ -89,14 +89,14 @@ class AliasedRecord:
         fields = self._fields
         for key in _MEANINGS[meaning]:
             value = fields.get(key)
-            if value is not None and (said := said_by(value)) is not None:
+            if value is not None and (said := text_of(value)) is not None:
                 return said
         return None
 
     def texts(self, meaning: str) -> Iterator[str]:
         """Every text of this meaning, the surest first."""
         values = (self._fields.get(key) for key in _MEANINGS[meaning])
-        return (said for value in values if (said := said_by(value)) is not None)
+        return (said for value in values if (said := text_of(value)) is not None)
 
     def own(self, key: str) -> object:
         """The value of one key."""
@@ -109,11 +109,11 @@ class AliasedRecord:
     def scalars(self) -> Iterator[tuple[str, str]]:
         """Every key with a text or number."""
         for key, value in self._fields.items():
-            if (said := said_by(value)) is not None:
+            if (said := text_of(value)) is not None:
                 yield key, said
 
 
-def said_by(value: object) -> str | None:
+def text_of(value: object) -> str | None:
     """A text or number as text; None for anything else, for empty ones and for templates."""
     if isinstance(value, str):
         text = value.strip()

@@ -12,11 +12,11 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, find_dates, find_years
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.prose import plain_title
-from confnotes.importers.facts.zones import AOE, find_zone, known
+from confnotes.importers.facts.zones import AOE, find_zone, is_zone
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.sites.days import ConferenceDays
 from confnotes.importers.sites.people import section_of
-from confnotes.importers.sites.records import AliasedRecord, maps_in, said_by, words_of
+from confnotes.importers.sites.records import AliasedRecord, maps_in, text_of, words_of
 from confnotes.markup.clock_times import find_times
 from confnotes.model.program import Conference, Deadline, Resource, ResourceKind, WarningCode
 
@@ -131,7 +131,7 @@ def _scalars(values: Mapping[str, object], path: str, depth: int) -> Iterator[tu
     """Every text of nested maps with the words of its path."""
     for key, value in values.items():
         here = f"{path} {words_of(str(key))}".strip()
-        if (text := said_by(value)) is not None:
+        if (text := text_of(value)) is not None:
             yield here, text
         elif isinstance(value, Mapping) and depth < _DEEPEST:
             yield from _scalars(value, here, depth + 1)
@@ -194,14 +194,14 @@ def _name_days(days: ConferenceDays, maps: Iterable[Mapping[str, object]]) -> No
     for values in maps:
         for inner in values.values():
             for each in maps_in(inner) if isinstance(inner, list) else _inner_maps(inner):
-                name, when = said_by(each.get("event")) or said_by(each.get("name")), said_by(each.get("date"))
+                name, when = text_of(each.get("event")) or text_of(each.get("name")), text_of(each.get("date"))
                 dates = find_dates(when or "")
                 day = dates[0].start.on(days.year) if dates else None
                 if name and day is not None:
                     days.named.append((name, day))
         conference = values.get("date")
         if isinstance(conference, Mapping) and isinstance(main := conference.get("conference"), Mapping):
-            dates = find_dates(said_by(main.get("date")) or "")
+            dates = find_dates(text_of(main.get("date")) or "")
             days.talks = days.talks or (dates[0].start.on(days.year) if dates else None)
     days.talks = days.talks or next((day for name, day in days.named if _TALK_DAY.search(name)), None)
 
@@ -221,7 +221,7 @@ def _venue(stated: Mapping[str, str]) -> str | None:
 def _zone(stated: Mapping[str, str], venue: str | None, findings: Counted) -> str | None:
     places = " ".join(text for key in ("city", "local area", "area", "country") if (text := stated.get(key)))
     for text in _of(stated, _ZONES):
-        if known(text) and "/" in text:
+        if is_zone(text) and "/" in text:
             return text
         if text.isalpha() and text.isupper():
             text = f"0:00 {text}"  # a word such as WEST is a zone behind a time, and as the value of a zone's key

@@ -17,7 +17,7 @@ from confnotes.importers.pages.builder import without_duplicates
 from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.pages.event_links import leads_within_site, linked_resources
 from confnotes.importers.sites.people import Directory
-from confnotes.importers.sites.records import AliasedRecord, bare_key, said_by
+from confnotes.importers.sites.records import AliasedRecord, bare_key, text_of
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
 
@@ -60,7 +60,7 @@ class TalkList:
             self._keys.setdefault(bare_key(key), one)
         if talk.title:
             self._titles.setdefault(fold(talk.title), one)
-        self._speakers.setdefault(named_by(talk.speakers), []).append(one)
+        self._speakers.setdefault(speakers_key(talk.speakers), []).append(one)
         for hint in {bare_key(each) for each in hints}:
             self._hints.setdefault(hint, []).append(one)
 
@@ -77,7 +77,7 @@ class TalkList:
 
     def by_speakers(self, speakers: Iterable[Speaker]) -> ListedTalk | None:
         """The one talk that exactly these people give."""
-        theirs = self._speakers.get(named_by(speakers), [])
+        theirs = self._speakers.get(speakers_key(speakers), [])
         return theirs[0] if len(theirs) == 1 and theirs[0].talk.speakers else None
 
     def meant_by(self, record: AliasedRecord) -> tuple[ListedTalk | None, bool]:
@@ -155,7 +155,7 @@ def kind_of(record: AliasedRecord, title: str | None) -> Kind | None:
     return _by_title(title) or (word_kind(said) if said is not None and len(said) < 40 else None)
 
 
-def joined(own: Talk, listed: Talk, *, by_key: bool) -> Talk:
+def merge_rows(own: Talk, listed: Talk, *, by_key: bool) -> Talk:
     """A row of a timetable with what the list of talks says of it."""
     title = listed.title or own.title
     abstract = listed.abstract or own.abstract
@@ -191,7 +191,7 @@ def resources_of(record: AliasedRecord, findings: Counted) -> tuple[Resource, ..
             findings.tell("{n} {links lead|link leads} within the site; kept as written")
         found.append(made)
     for key in ("youtube_id", "youtube", "video_id"):
-        text = said_by(record.own(key))
+        text = text_of(record.own(key))
         if text and _YOUTUBE_ID.fullmatch(text):
             found.append(Resource(ResourceKind.VIDEO, f"https://www.youtube.com/watch?v={text}"))
     return without_duplicates(found)
@@ -203,8 +203,8 @@ def _text_keys(values: Mapping[str, object]) -> dict[str, object]:
 
 def _person_beside_title(record: AliasedRecord) -> str | None:
     """The name of a person that stands beside the title of their talk."""
-    name = said_by(record.own("name"))
-    return name if name and said_by(record.own("title")) else None
+    name = text_of(record.own("name"))
+    return name if name and text_of(record.own("title")) else None
 
 
 def _speaker_value(record: AliasedRecord) -> object:
@@ -247,7 +247,7 @@ def _by_title(title: str | None) -> Kind | None:
     return found
 
 
-def named_by(speakers: Iterable[Speaker]) -> str:
+def speakers_key(speakers: Iterable[Speaker]) -> str:
     """Who speaks, in no order, as a key."""
     return "|".join(sorted(fold(each.name) for each in speakers))
 

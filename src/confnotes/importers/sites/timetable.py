@@ -18,18 +18,18 @@ from confnotes.importers.pages.sections import Topic
 from confnotes.importers.sites.clocks import (
     Timed,
     counts_in_hours,
+    read_time,
     row_of_line,
     rows_of,
     says_a_time,
     settle,
-    timed,
     uses_24_hours,
 )
 from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.days import ConferenceDays
 from confnotes.importers.sites.people import Directory, section_of
-from confnotes.importers.sites.records import AliasedRecord, maps_in, said_by, words_of
-from confnotes.importers.sites.talks import TalkList, joined, row_talk, talk_of
+from confnotes.importers.sites.records import AliasedRecord, maps_in, text_of, words_of
+from confnotes.importers.sites.talks import TalkList, merge_rows, row_talk, talk_of
 from confnotes.model.program import Kind, Person, Resource, Role, Talk
 
 _DAYS = frozenset(("days", "day", "dates", "conference_days"))
@@ -228,7 +228,7 @@ class TimetableFile:
     def _references(self, value: object, place: _Place) -> None:
         """Talks of a session that are given by their keys."""
         for each in value if isinstance(value, list) else ():
-            text = said_by(each)
+            text = text_of(each)
             listed = self.talks.by_key(text) or self.talks.by_title(text) if text is not None else None
             if listed is not None:
                 listed.used = True
@@ -250,7 +250,7 @@ class TimetableFile:
         own = talk_of(record, self.directory, self.findings, when.line)
         if listed is not None:
             listed.used = True
-            talk = joined(own, listed.talk, by_key=by_key)
+            talk = merge_rows(own, listed.talk, by_key=by_key)
         elif own.title is None and not own.speakers and (key := record.text("strong_ref")) is not None:
             self.findings.tell(
                 self.file.said("{n} {rows name|row names} a talk that no list has; no title is known"), when.line
@@ -261,7 +261,7 @@ class TimetableFile:
             given = self.talks.by_speakers(talk.speakers) if talk.title is None and talk.speakers else None
             if given is not None:
                 given.used = True
-                talk = joined(talk, given.talk, by_key=False)
+                talk = merge_rows(talk, given.talk, by_key=False)
         if talk.title is None and not talk.speakers and talk.id is None:
             if not when.states_a_time:
                 return
@@ -271,7 +271,7 @@ class TimetableFile:
 
     def _listed(self, value: object) -> list[Talk]:
         """The talks of a reference, which may name several: `125~126`."""
-        text = said_by(value)
+        text = text_of(value)
         found = [self.talks.by_key(each) for each in text.split("~")] if text is not None else []
         for each in found:
             if each is not None:
@@ -299,7 +299,7 @@ class TimetableFile:
     def _when(self, record: AliasedRecord, place: _Place) -> Timed:
         days = (self.days.of(said) for said in record.texts("day"))
         day = next((day for day in days if day is not None), place.day)
-        when = timed(record, day, in_hours=self._in_hours)
+        when = read_time(record, day, in_hours=self._in_hours)
         when.line = self.file.line_of(record.text("title") or record.text("strong_ref"))
         if place.run is not None:
             self._by_day.setdefault((place.run, when.day), []).append(when)
@@ -331,7 +331,7 @@ def topics_are_titles(value: object) -> bool:
     """Whether rows have a `topic` and a `title`, and it is the title that some leave empty."""
     maps = _all_maps(value, 0)
     both = [each for each in maps if "topic" in each and "title" in each]
-    return len(both) >= 2 and any(said_by(each["topic"]) and not said_by(each["title"]) for each in both)
+    return len(both) >= 2 and any(text_of(each["topic"]) and not text_of(each["title"]) for each in both)
 
 
 def _track_names(value: object) -> tuple[str, ...]:

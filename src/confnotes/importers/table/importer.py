@@ -18,10 +18,10 @@ from confnotes.importers.table.json_records import is_list_of_talks, may_be_reco
 from confnotes.importers.table.layout import TableLayout as Layout
 from confnotes.importers.table.layout import bare_table_of, table_of
 from confnotes.importers.table.program import program_of
-from confnotes.importers.table.sheet import Sheet, filled_down
+from confnotes.importers.table.sheet import Sheet, fill_down
 from confnotes.importers.table.spreadsheet import kind_of, sheets_of
 from confnotes.importers.table.text import Dialect, dialect_of, rows_of
-from confnotes.importers.table.wide import narrowed
+from confnotes.importers.table.wide import unpivot
 from confnotes.model.program import Program, ReadProgram, SourceWarning
 
 _OTHER_FORMATS = re.compile(rb"\s*(?:[{<]|\[\s*[{\[\"]|BEGIN:|---\s|@\w+\s*\{|%[A-Z]|\|)")
@@ -75,7 +75,7 @@ class Table:
 
 
 def _layout(sheet: Sheet) -> Layout | None:
-    sheet = narrowed(sheet)
+    sheet = unpivot(sheet)
     return table_of(sheet) or grid_of(sheet) or bare_table_of(sheet)
 
 
@@ -98,8 +98,8 @@ def _spreadsheet(data: bytes, name: str, hints: Hints) -> ReadProgram:
     sheets, warnings = sheets_of(data, name)
     layouts: list[Layout] = []
     for sheet in sheets:
-        sheet = narrowed(sheet)
-        layout = table_of(filled_down(sheet)) or grid_of(sheet) or bare_table_of(filled_down(sheet))
+        sheet = unpivot(sheet)
+        layout = table_of(fill_down(sheet)) or grid_of(sheet) or bare_table_of(fill_down(sheet))
         if layout is not None:
             layouts.append(layout)
         elif sheet.rows:

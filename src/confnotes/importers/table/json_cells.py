@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
 
-from confnotes.importers.records.values import Record, first_said, records, said
+from confnotes.importers.records.values import Record, first_said, localized_text, records
 from confnotes.importers.table.headings import heading_of
 from confnotes.importers.table.sheet import MOST_COLUMNS
 
@@ -62,7 +62,7 @@ def _put(cells: Cells, header: str, value: object, depth: int) -> None:
     elif isinstance(value, (int, float)):
         _say(cells, header, _moment(value) if heading_of(header).meaning in _TIMES else str(value))
     else:
-        _say(cells, header, said(value) or "")
+        _say(cells, header, localized_text(value) or "")
 
 
 def _say(cells: Cells, header: str, text: str, separator: str = " ") -> None:
@@ -86,7 +86,7 @@ def _put_record(cells: Cells, header: str, record: Record, depth: int) -> None:
         _say(cells, header, _person(record))
     elif record and all(isinstance(each, bool) for each in record.values()):
         _say(cells, header, ", ".join(key for key, each in record.items() if each))
-    elif all(_LANGUAGE.fullmatch(key) for key in record) and (text := said(record)):
+    elif all(_LANGUAGE.fullmatch(key) for key in record) and (text := localized_text(record)):
         _say(cells, header, text)
     elif (
         meaning not in _TIMES
@@ -114,7 +114,7 @@ def _put_list(cells: Cells, header: str, values: list[object]) -> None:
     meaning = heading_of(header).meaning
     inner = records(values)
     if not inner:
-        texts = [text for value in values if not isinstance(value, list) and (text := said(value))]
+        texts = [text for value in values if not isinstance(value, list) and (text := localized_text(value))]
         separator = (
             "; " if meaning in _PEOPLE or meaning == "affiliation" else "\n\n" if meaning == "abstract" else ", "
         )
@@ -142,7 +142,7 @@ def _separator(header: str) -> str:
 def _person(value: object) -> str:
     """Somebody, as a column of people names them; nothing for what is nobody."""
     if not isinstance(value, dict):
-        return said(value) or ""
+        return localized_text(value) or ""
     inner = next(
         (each for key in ("author", "speaker", "person", "user") if isinstance(each := value.get(key), dict)), {}
     )
@@ -160,7 +160,7 @@ def _place(record: Record) -> str:
     for key in _PLACES:
         value = record.get(key)
         listed = value if isinstance(value, list) else [value]
-        texts = [first_said(each, *_NAMES) if isinstance(each, dict) else said(each) for each in listed]
+        texts = [first_said(each, *_NAMES) if isinstance(each, dict) else localized_text(each) for each in listed]
         place = ", ".join(text for text in texts if text).replace(";", ",").replace("|", ",")
         if place:
             return place if place.count("(") == place.count(")") else place.replace("(", "").replace(")", "")

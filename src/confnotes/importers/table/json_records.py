@@ -15,12 +15,12 @@ from typing import Any
 
 from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.kinds import word_kind
-from confnotes.importers.records.values import Record, first_said, json_start, records, said
+from confnotes.importers.records.values import Record, first_said, json_start, localized_text, records
 from confnotes.importers.source import SourceFile
 from confnotes.importers.table.headings import heading_of
 from confnotes.importers.table.json_cells import Cells, cells_of
 from confnotes.importers.table.layout import TableLayout, table_of
-from confnotes.importers.table.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, squared
+from confnotes.importers.table.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, make_rectangular
 from confnotes.model.program import SourceWarning
 
 _SAMPLE = 60
@@ -196,7 +196,7 @@ def _tell_about(data: Record, found: FoundRecords) -> None:
         name = first_said(record, "conference", "conference_name", "event", "name", "title")
         if name and len(name) <= 200 and not found.about:
             first, last = (first_said(record, *keys) for keys in (("start_date", "startDate"), ("end_date", "endDate")))
-            days = said(record.get("dates")) or (f"{first} – {last}" if first and last else None)
+            days = localized_text(record.get("dates")) or (f"{first} – {last}" if first and last else None)
             stated = (name, days, first_said(record, "timezone", "time_zone", "timeZone"))
             found.about = [each[:200] for each in stated if each]
 
@@ -274,7 +274,7 @@ def _sheet(rows: list[Cells], lines: list[int], about: list[str]) -> Sheet:
     header = list(dict.fromkeys(key for row in rows for key in row))[:MOST_COLUMNS]
     cells = [[get(key, "") for key in header] for row in rows for get in (row.get,)]
     named = ["code url" if key == "code" and any("://" in row.get(key, "") for row in rows) else key for key in header]
-    return squared([[*about], named, *cells], [1, 1, *lines])
+    return make_rectangular([[*about], named, *cells], [1, 1, *lines])
 
 
 def _lines(text: str, rows: list[Cells]) -> list[int]:

@@ -83,7 +83,7 @@ class PeopleColumns:
         for group in self._groups:
             people = _named(row, group)
             if people:
-                found = joined(found, people) if found else people
+                found = merge_people(found, people) if found else people
         return found
 
     def chairs_of_session(self, row: Sequence[str]) -> tuple[Speaker, ...]:
@@ -100,7 +100,7 @@ class PeopleColumns:
         )
 
 
-def joined(people: tuple[Speaker, ...], more: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
+def merge_people(people: tuple[Speaker, ...], more: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
     """The people of both, once each; who is named as an author and as a speaker, speaks."""
     if not people:
         return more

@@ -13,11 +13,11 @@ from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.facts.names import institution_likeness
 from confnotes.importers.facts.zones import AOE, find_zone
 from confnotes.importers.importer import Hints
-from confnotes.importers.slots import dated_by_talks
+from confnotes.importers.slots import add_days
 from confnotes.importers.table.days import KnownDays, TableDays
 from confnotes.importers.table.hours import Hours
 from confnotes.importers.table.layout import TableLayout
-from confnotes.importers.table.people import joined, people_of
+from confnotes.importers.table.people import merge_people, people_of
 from confnotes.importers.table.rows import RowGroup, TableRows
 from confnotes.importers.table.talks import Passed, TableTalks, zone_named
 from confnotes.model.program import Conference, Kind, Person, Program, Role, Session, SourceWarning, Speaker, Talk
@@ -74,7 +74,7 @@ def program_of(tables: Sequence[TableLayout], hints: Hints) -> tuple[Program, li
         end_date=last,
         timezone=known.zone,
     )
-    conference = dated_by_talks(conference, sessions)
+    conference = add_days(conference, sessions)
     if conference.start_date is None:
         conference = _dated_by_days(conference, readers)
     warnings += [*days.told(), *_left_out(readers, passed, made)]
@@ -180,7 +180,7 @@ def _talks(rows: TableRows, passed: Passed, warnings: list[SourceWarning], *, se
         made.append(_Made(talk, draft.line, draft.group, []))
     for each in made:
         if each.more:
-            each.talk = replace(each.talk, speakers=joined(each.talk.speakers, tuple(each.more)))
+            each.talk = replace(each.talk, speakers=merge_people(each.talk.speakers, tuple(each.more)))
     if reader.took_people and made:
         warnings.append(
             SourceWarning("no column names people: they are taken from lines of the descriptions", made[0].line)

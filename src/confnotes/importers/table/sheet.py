@@ -41,7 +41,7 @@ class Sheet:
         return len(self.rows[0]) if self.rows else 0
 
 
-def squared(rows: list[list[str]], lines: list[int], name: str | None = None) -> Sheet:
+def make_rectangular(rows: list[list[str]], lines: list[int], name: str | None = None) -> Sheet:
     """A sheet of rows that may differ in length and be empty; of very wide ones the first columns."""
     kept = [(row[:MOST_COLUMNS], line) for row, line in zip(rows, lines, strict=True) if any(row)]
     width = max((len(row) for row, _ in kept), default=0)
@@ -51,7 +51,7 @@ def squared(rows: list[list[str]], lines: list[int], name: str | None = None) ->
     return Sheet([row for row, _ in kept], [line for _, line in kept], name)
 
 
-def filled_down(sheet: Sheet) -> Sheet:
+def fill_down(sheet: Sheet) -> Sheet:
     """A sheet whose cells that were merged over several rows all say what the first says."""
     merged = [span for span in sheet.spans if span.column == span.last_column and span.last_row > span.row]
     if not merged:

@@ -7,7 +7,7 @@ import re
 from confnotes.errors import ConfnotesError
 from confnotes.importers.table import spreadsheet_beside, spreadsheet_ods, spreadsheet_xlsx
 from confnotes.importers.table.sheet import Sheet
-from confnotes.importers.table.spreadsheet_archive import Archive, locked
+from confnotes.importers.table.spreadsheet_archive import Archive, password_error
 from confnotes.importers.zip_names import ZIP, names_in
 from confnotes.model.program import SourceWarning
 
@@ -51,7 +51,7 @@ def sheets_of(data: bytes, name: str) -> tuple[list[Sheet], list[SourceWarning]]
     """The sheets of a spreadsheet that are shown. Raises ConfnotesError where it is broken, locked, huge or xlsb."""
     kind = kind_of(data)
     if kind == "locked":
-        raise locked(name)
+        raise password_error(name)
     if kind == "flat ods":
         return spreadsheet_ods.sheets_of(data, name)
     if kind == "xls":

@@ -42,7 +42,7 @@ class Archive:
         if any(each.file_size > _SMALL and each.file_size > _MAX_RATIO * each.compress_size for each in members):
             raise self._too_large()
         if any(each.flag_bits & 1 for each in members):
-            raise locked(name)
+            raise password_error(name)
         if any(each.compress_type not in BOUNDED for each in members):
             raise broken(name)
         self._members = {part_name(each.filename): each for each in members}
@@ -111,6 +111,6 @@ def broken(name: str) -> ConfnotesError:
     return ConfnotesError(f"{name} is a broken spreadsheet", "check that the download is complete, or save it as CSV")
 
 
-def locked(name: str) -> ConfnotesError:
+def password_error(name: str) -> ConfnotesError:
     """What is said of a spreadsheet with a password."""
     return ConfnotesError(f"{name} is locked with a password", "save it without one, or as CSV")

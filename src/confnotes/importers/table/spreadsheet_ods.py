@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from confnotes.importers.table.sheet import MOST_COLUMNS, Sheet, squared
+from confnotes.importers.table.sheet import MOST_COLUMNS, Sheet, make_rectangular
 from confnotes.importers.table.spreadsheet_archive import parse_xml
-from confnotes.importers.table.spreadsheet_xlsx import MOST_CELLS, placed
+from confnotes.importers.table.spreadsheet_xlsx import MOST_CELLS, place_cells
 from confnotes.markup.lengths import length_of
 from confnotes.model.program import SourceWarning
 
@@ -126,7 +126,9 @@ class _Reader:
         if self._hidden:
             message = f"left out: hidden rows of the sheet “{self._name}” ({self._hidden} in all)"
             self.warnings.append(SourceWarning(message))
-        self.sheets.append(placed(squared(self._rows, self._lines, self._name), self._merged, self._links))
+        self.sheets.append(
+            place_cells(make_rectangular(self._rows, self._lines, self._name), self._merged, self._links)
+        )
 
     def text(self, data: str) -> None:
         if self._in_text and not self._unread:

@@ -9,8 +9,15 @@ import io
 
 import xlrd
 
-from confnotes.importers.table.sheet import MOST_COLUMNS, Sheet, squared
-from confnotes.importers.table.spreadsheet_xlsx import FROM_1904, MOST_CELLS, Format, format_of, number_text, placed
+from confnotes.importers.table.sheet import MOST_COLUMNS, Sheet, make_rectangular
+from confnotes.importers.table.spreadsheet_xlsx import (
+    FROM_1904,
+    MOST_CELLS,
+    Format,
+    format_of,
+    number_text,
+    place_cells,
+)
 from confnotes.model.program import SourceWarning
 
 
@@ -30,7 +37,7 @@ def sheets_of(data: bytes) -> tuple[list[Sheet], list[SourceWarning]]:
             for (row, column), link in sheet.hyperlink_map.items()
             if (link.url_or_path or "").startswith(("http://", "https://"))
         }
-        found.append(placed(squared(rows, lines, sheet.name), merged, links))
+        found.append(place_cells(make_rectangular(rows, lines, sheet.name), merged, links))
         if hidden:
             warnings.append(SourceWarning(f"left out: hidden rows of the sheet “{sheet.name}” ({hidden} in all)"))
     return found, warnings

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from confnotes.importers.table.sheet import MOST_COLUMNS, MergedCells, Sheet, squared
+from confnotes.importers.table.sheet import MOST_COLUMNS, MergedCells, Sheet, make_rectangular
 from confnotes.importers.table.spreadsheet_archive import Archive
 from confnotes.model.program import SourceWarning
 
@@ -245,11 +245,11 @@ class _SheetReader:
 
     def sheet(self, name: str) -> Sheet:
         """The rows that hold something."""
-        flat = squared(self._rows, self._lines, name)
-        return placed(flat, self._merged, self._links)
+        flat = make_rectangular(self._rows, self._lines, name)
+        return place_cells(flat, self._merged, self._links)
 
 
-def placed(sheet: Sheet, merged: list[tuple[int, int, int, int]], links: Mapping[tuple[int, int], str]) -> Sheet:
+def place_cells(sheet: Sheet, merged: list[tuple[int, int, int, int]], links: Mapping[tuple[int, int], str]) -> Sheet:
     """A sheet with its merged cells and links, which are given by lines of the file, at the rows that are left."""
     spans = []
     for first, column, last, last_column in merged[:_MOST_MERGED]:

@@ -15,9 +15,9 @@ from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.facts.rooms import is_unknown
-from confnotes.importers.facts.zones import AOE, find_zone, known
+from confnotes.importers.facts.zones import AOE, find_zone, is_zone
 from confnotes.importers.table.hours import HourSlot, minutes_of
-from confnotes.importers.table.people import joined, people_of
+from confnotes.importers.table.people import merge_people, people_of
 from confnotes.importers.table.rows import BLANK, DraftTalk, TableRows
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
 
@@ -99,7 +99,7 @@ class TableTalks:
             return None
         title, abstract, people = draft.title, self._abstract(row), self._people(draft)
         if title and self._person_titles and abstract and name_likeness(title) >= 0.5 and "\n" not in abstract:
-            people, title, abstract = joined(people_of(title, Role.SPEAKER), people), abstract, None
+            people, title, abstract = merge_people(people_of(title, Role.SPEAKER), people), abstract, None
         elif self._person_titles and abstract and kind_of(row[self._type or 0], "") is Kind.PANEL:
             panel = people_of(abstract, Role.PANELIST) if name_likeness(abstract.split(",")[0]) >= 0.5 else ()
             people, abstract = (panel, None) if len(panel) > 1 else (people, abstract)
@@ -166,7 +166,7 @@ class TableTalks:
     def _people(self, draft: DraftTalk) -> tuple[Speaker, ...]:
         people = self._rows.people.of_row(draft.row)
         more = [person for row in draft.more for person in self._rows.people.of_row(row)]
-        return joined(people, tuple(more)) if more else people
+        return merge_people(people, tuple(more)) if more else people
 
     def _abstract(self, row: Sequence[str]) -> str | None:
         parts = [text for column in self._abstracts if row[column] not in BLANK and (text := prose(row[column]))]
@@ -205,7 +205,7 @@ class TableTalks:
         if not found:
             return people, abstract
         self.took_people = True
-        return joined(people, found), rest
+        return merge_people(people, found), rest
 
     def _titles_are_people(self) -> bool:
         """Whether the column of titles names people, and the titles stand in the descriptions."""
@@ -244,7 +244,7 @@ def _length(cell: str, in_hours: bool) -> int | None:
 @lru_cache(maxsize=256)
 def zone_named(text: str) -> ZoneInfo | None:
     """The zone that a text names, where it can be only one."""
-    if known(text.strip()):
+    if is_zone(text.strip()):
         return ZoneInfo(text.strip())
     zone = find_zone(text)
     return ZoneInfo(zone.iana) if zone and zone.iana and zone.iana != AOE else None

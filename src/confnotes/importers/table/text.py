@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.table.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, squared
+from confnotes.importers.table.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, make_rectangular
 from confnotes.model.program import SourceWarning
 
 _DELIMITERS = ",\t;|"
@@ -87,7 +87,7 @@ def rows_of(text: str, dialect: Dialect) -> tuple[Sheet, list[SourceWarning]]:
         warnings.append(SourceWarning(message, wide + dialect.skipped))
     if dialect.skipped:
         lines = [line + dialect.skipped for line in lines]
-    return squared(rows, lines), warnings
+    return make_rectangular(rows, lines), warnings
 
 
 def _parsed(text: str, dialect: Dialect, *, strict: bool) -> tuple[list[list[str]], list[int], int | None]:

@@ -17,7 +17,7 @@ _HEADER_ROWS = 5
 _FEWEST = 2
 
 
-def narrowed(sheet: Sheet) -> Sheet:
+def unpivot(sheet: Sheet) -> Sheet:
     """The sheet with a paper a row, where it has several in one; else as it is."""
     for number, header in enumerate(sheet.rows[:_HEADER_ROWS]):
         papers = _papers(header)

@@ -27,7 +27,7 @@ from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.reader import is_before
-from confnotes.importers.slots import dated_by_talks, slot_id
+from confnotes.importers.slots import add_days, slot_id
 from confnotes.importers.source import Source
 from confnotes.importers.virtual_site.links import AuthorRegistry, Links, site_of
 from confnotes.model.program import (
@@ -95,7 +95,7 @@ class VirtualSite:
         about_site = Counted()
         links = Links(site_of(records, source.url), about_site)
         sessions = _Reader(links, warnings).sessions(records)
-        conference = dated_by_talks(_conference(records, about_site), sessions)
+        conference = add_days(_conference(records, about_site), sessions)
         told = (*warnings.warnings(), *about_site.warnings())
         return ReadProgram(self.formats[0], Program(conference, sessions), told)
 
