@@ -160,22 +160,22 @@ def test_whatever_a_person_is_called_the_mention_means_that_name(name: str, rest
 
 
 def test_names_that_mentions_read_are_written_plainly_and_others_in_brackets() -> None:
-    assert mentions.written("Ada Lovelace") == "@Ada Lovelace"
-    assert mentions.written("Ada Lovelace", " Award") == "@[[Ada Lovelace]]"
-    assert mentions.written("ada of the pier") == "@[[ada of the pier]]"
-    assert mentions.written("林 海") == "@[[林 海]]"
-    assert mentions.written("a|b") is None
+    assert mentions.format_mention("Ada Lovelace") == "@Ada Lovelace"
+    assert mentions.format_mention("Ada Lovelace", " Award") == "@[[Ada Lovelace]]"
+    assert mentions.format_mention("ada of the pier") == "@[[ada of the pier]]"
+    assert mentions.format_mention("林 海") == "@[[林 海]]"
+    assert mentions.format_mention("a|b") is None
 
 
 @given(ODD)
 def test_a_tag_is_written_so_that_it_is_read_as_that_tag(name: str) -> None:
-    text = tags.written(name)
+    text = tags.format_tag(name)
     assert text is None or tags.find(text) == [(0, len(text), name)]
 
 
 @given(ODD, st.sampled_from(["https://example.org/a_(b)", "https://arxiv.org/abs/1905.13633", "https://x.org/a b"]))
 def test_a_paper_is_written_so_that_its_address_is_read(title: str, url: str) -> None:
-    text = references.written(url, title)
+    text = references.format_reference(url, title)
     if text is not None:
         found = references.find(blank_code(text))
         assert [one.resource.url for one in found] == [url.replace("(", "%28").replace(")", "%29")]

@@ -20,7 +20,7 @@ from confnotes.catalogue.show_thing import show
 from confnotes.exporters.languages.catalog import ENGLISH
 from confnotes.exporters.wording import Wording
 from confnotes.markup.note import parse_note
-from confnotes.markup.talk_references import mentioned, noted, together
+from confnotes.markup.talk_references import mentioned_references, stated_references, together
 from confnotes.model.program import Conference, Program, Resource, ResourceKind, Session, Talk
 from confnotes.vault.titles_file import FetchedTitle
 from confnotes.vault.vault import Vault
@@ -85,8 +85,8 @@ MENTIONS = {"https://arxiv.org/abs/2312.00001", "https://youtu.be/zyxwvutsrqp", 
 def test_a_link_that_a_note_only_mentions_is_nowhere_a_thing_of_its_talk(harbour: Vault) -> None:
     vault = with_note(harbour)
     note = vault.note(f"{NAME}/Tides.md")
-    assert {one.url for one in mentioned(note)} >= MENTIONS
-    assert MENTIONS.isdisjoint(one.url for one in noted(note))
+    assert {one.url for one in mentioned_references(note)} >= MENTIONS
+    assert MENTIONS.isdisjoint(one.url for one in stated_references(note))
     assert MENTIONS.isdisjoint(one.url for one in show(vault, KEY).resources)
     assert MENTIONS.isdisjoint(
         one.url for talk in recorded_talks(vault, datetime(2031, 6, 1, tzinfo=UTC)) for one in talk.resources
@@ -124,8 +124,8 @@ def test_a_link_that_a_note_only_mentions_is_nowhere_a_thing_of_its_talk(harbour
 )
 def test_a_line_of_its_own_says_what_belongs_to_the_talk(line: str, kinds: list[str]) -> None:
     note = parse_note(PurePosixPath("Note.md"), f"words\n\n{line}\n")
-    assert [resource.kind.value for resource in noted(note)] == kinds
-    assert mentioned(note) == ()
+    assert [resource.kind.value for resource in stated_references(note)] == kinds
+    assert mentioned_references(note) == ()
 
 
 @pytest.mark.parametrize(
@@ -146,8 +146,8 @@ def test_a_line_of_its_own_says_what_belongs_to_the_talk(line: str, kinds: list[
 )
 def test_any_other_line_only_mentions_what_it_links_to(line: str) -> None:
     note = parse_note(PurePosixPath("Note.md"), f"words\n\n{line}\n")
-    assert noted(note) == ()
-    assert mentioned(note)
+    assert stated_references(note) == ()
+    assert mentioned_references(note)
 
 
 def test_what_was_named_first_takes_what_it_lacks_from_what_was_named_later() -> None:
@@ -192,7 +192,7 @@ def test_a_text_that_is_not_saved_yet_has_its_references() -> None:
 )
 def test_identifiers_in_the_front_matter_are_references(field: str, url: str) -> None:
     note = parse_note(PurePosixPath("Note.md"), f"---\ntitle: T\n{field}\n---\nwords\n")
-    assert [resource.url for resource in noted(note)] == [url]
+    assert [resource.url for resource in stated_references(note)] == [url]
 
 
 def test_searches_find_talks_and_notes_by_what_they_have(harbour: Vault) -> None:

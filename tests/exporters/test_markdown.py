@@ -10,7 +10,7 @@ import pytest
 
 from confnotes.exporters.forms import render_summary
 from confnotes.exporters.setting import LinkStyle, Setting
-from confnotes.markup.markdown_text import escaped, heading_anchor
+from confnotes.markup.markdown_text import escape_text, heading_anchor
 from confnotes.model.summary import Summary, SummaryItem, SummaryNote, SummaryPart, SummarySession
 from html_samples import rich, with_photos
 from markdown_readers import GITHUB
@@ -195,7 +195,7 @@ def test_anchors_are_those_of_github(heading: str, anchor: str) -> None:
     "title", ["*a* _b_ [c](d) `e` <f> #g", "1. first", "- dash", "# hash", "a | b", "&amp; $x$", "+"]
 )
 def test_a_title_is_shown_as_it_stands(title: str) -> None:
-    tokens = GITHUB.parse(escaped(title))
+    tokens = GITHUB.parse(escape_text(title))
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     shown = "".join(child.content for child in tokens[1].children or ())
     assert shown == title

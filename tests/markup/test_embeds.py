@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.markup.embeds import embed_line, embedded, picture_words, with_line
+from confnotes.markup.embeds import embed_line, embedded_name, picture_words, with_line
 from confnotes.markup.note import parse_note
 
 NEW = "![[2031-05-12 101215.jpg]] ^t101215"
@@ -83,8 +83,8 @@ def test_it_is_seen_wherever_it_is_put_and_no_line_is_lost(lines: list[str], dat
 
 def test_a_line_tells_which_file_it_shows() -> None:
     assert embed_line("a b.jpg", datetime(2031, 5, 12, 10, 12, 15)) == "![[a b.jpg]] ^t101215"
-    assert embedded("  ![[a b.jpg|200]] ^t101215") == "a b.jpg"
-    assert embedded("see ![[a b.jpg]]") is None
+    assert embedded_name("  ![[a b.jpg|200]] ^t101215") == "a b.jpg"
+    assert embedded_name("see ![[a b.jpg]]") is None
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.markup.note import parse_note
-from confnotes.markup.retag import checked_names, renamed, retagged
+from confnotes.markup.retag import check_names, rename_tag, retag_text
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ from confnotes.markup.retag import checked_names, renamed, retagged
     ],
 )
 def test_only_the_tag_changes(before: str, after: str) -> None:
-    assert retagged(before, "ml", "learning") == after
+    assert retag_text(before, "ml", "learning") == after
 
 
 @pytest.mark.parametrize(
@@ -53,26 +53,26 @@ def test_only_the_tag_changes(before: str, after: str) -> None:
     ],
 )
 def test_a_list_that_would_name_it_twice_names_it_once(before: str, after: str) -> None:
-    assert retagged(before, "ml", "rl") == after
+    assert retag_text(before, "ml", "rl") == after
 
 
 def test_a_name_that_yaml_would_read_otherwise_is_quoted() -> None:
-    assert retagged("---\ntags:\n  - ml\n---\n", "ml", "true") == '---\ntags:\n  - "true"\n---\n'
-    assert retagged("---\ntags: [ml]\n---\n", "ml", "null") == '---\ntags: ["null"]\n---\n'
+    assert retag_text("---\ntags:\n  - ml\n---\n", "ml", "true") == '---\ntags:\n  - "true"\n---\n'
+    assert retag_text("---\ntags: [ml]\n---\n", "ml", "null") == '---\ntags: ["null"]\n---\n'
 
 
 def test_what_cannot_be_changed_safely_is_not() -> None:
     with pytest.raises(ConfnotesError, match="safely"):
-        retagged('---\ntags: ["m\\u006c"]\n---\n', "ml", "learning")
+        retag_text('---\ntags: ["m\\u006c"]\n---\n', "ml", "learning")
 
 
 def test_nested_tags_are_the_same_however_they_are_written() -> None:
-    assert renamed("Area/Topic/x", "area/topic", "area") == "area/x"
-    assert renamed("area/topical", "area/topic", "area") is None
-    assert checked_names("#area/", "ARRÊT") == ("area", "ARRÊT")
+    assert rename_tag("Area/Topic/x", "area/topic", "area") == "area/x"
+    assert rename_tag("area/topical", "area/topic", "area") is None
+    assert check_names("#area/", "ARRÊT") == ("area", "ARRÊT")
     for old, new in (("ml", "ml"), ("ml", "12"), ("ml", "two words"), ("", "ml"), ("ml", "a,b")):
         with pytest.raises(UsageError):
-            checked_names(old, new)
+            check_names(old, new)
 
 
 _NAMES = ("ml", "ML", "ml/rl", "Ml/x/y", "rl", "mlops", "straße", "学习", "ml-2")
@@ -111,8 +111,8 @@ def test_the_tags_of_a_note_are_the_old_ones_under_their_new_names(
     text = (f"---\n{fields}---\n" if fields else "") + "\n".join(lines)
     text = text.replace("\n", end)
     path = PurePosixPath("n.md")
-    before, after = parse_note(path, text), parse_note(path, retagged(text, "ml", new))
-    expected = [renamed(tag.name, "ml", new) or tag.name for tag in before.tags]
+    before, after = parse_note(path, text), parse_note(path, retag_text(text, "ml", new))
+    expected = [rename_tag(tag.name, "ml", new) or tag.name for tag in before.tags]
     in_body = len([tag for tag in before.tags if tag.line >= before.body_line])
     assert [tag.name for tag in after.tags][len(after.tags) - in_body :] == expected[len(expected) - in_body :]
     assert {tag.name.casefold() for tag in after.tags} == {name.casefold() for name in expected}
@@ -122,6 +122,6 @@ def test_the_tags_of_a_note_are_the_old_ones_under_their_new_names(
 def test_every_other_byte_stays(fields: str, lines: list[str], end: str) -> None:
     text = (f"---\n{fields}---\n" if fields else "") + "\n".join(lines)
     text = text.replace("\n", end)
-    there = retagged(text, "ml", "away")
-    assert retagged(there, "away", "ml").casefold() == text.casefold()
+    there = retag_text(text, "ml", "away")
+    assert retag_text(there, "away", "ml").casefold() == text.casefold()
     assert there.replace("away", "ml").casefold() == text.casefold()

@@ -14,7 +14,7 @@ from confnotes.markup import references, talk_references
 from confnotes.markup.canonical import canonical
 from confnotes.markup.code import blank_inline, fenced_lines
 from confnotes.markup.note import parse_note
-from confnotes.markup.talk_references import noted, together
+from confnotes.markup.talk_references import stated_references, together
 from confnotes.model.program import Resource
 from confnotes.vault.vault import Vault
 
@@ -24,7 +24,7 @@ def references_of(vault: Vault, card: Card) -> tuple[Resource, ...]:
     found: tuple[Resource, ...] = ()
     if card.note:
         try:
-            found = noted(vault.note(card.note))
+            found = stated_references(vault.note(card.note))
         except ConfnotesError:
             found = ()
     return add_titles(together(card.talk.resources, found, card.session.resources), titles(vault))
@@ -53,7 +53,7 @@ def references_in(head: str, lines: Iterable[str]) -> NoteReferences:
 
 @lru_cache(maxsize=64)
 def _in_head(head: str) -> tuple[Resource, ...]:
-    return noted(parse_note(PurePosixPath("note.md"), head)) if head else ()
+    return stated_references(parse_note(PurePosixPath("note.md"), head)) if head else ()
 
 
 @lru_cache(maxsize=8192)

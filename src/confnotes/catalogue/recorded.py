@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from confnotes.catalogue.program.cards import Card, Timetable, timetables
 from confnotes.catalogue.searching.find import outlines
-from confnotes.markup.talk_references import noted, shared, together
+from confnotes.markup.talk_references import session_references, stated_references, together
 from confnotes.model.note import Outline
 from confnotes.model.program import Program, Resource, ResourceKind, Session, Talk
 from confnotes.model.record import record
@@ -114,6 +114,6 @@ def _of_conference(table: Timetable, notes: Mapping[str, Outline], now: datetime
 
 
 def _resources(card: Card, note: Outline | None) -> tuple[Resource, ...]:
-    named = (*card.talk.resources, *(noted(note) if note else ()), *shared(card.session))
+    named = (*card.talk.resources, *(stated_references(note) if note else ()), *session_references(card.session))
     found = tuple(one for one in named if one.kind in SHOWN)
     return together(found) if len(found) > 1 else found

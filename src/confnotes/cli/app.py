@@ -99,14 +99,14 @@ def _tell_damage(invocation: Invocation, error: ConfnotesError | None = None) ->
     if vault is None or not damaged or invocation.told_damage:
         return False
     from confnotes.cli.printing import tell
-    from confnotes.markup.damage_words import told
+    from confnotes.markup.damage_words import describe_damage
     from confnotes.model.damage import Fault
     from confnotes.vault.damages import DamagedFileError
 
     for path, damages in damaged.items():
         if not (isinstance(error, DamagedFileError) and error.path == path):
             rest = "" if damages[0].fault is Fault.EMPTY else "the rest of it is used, "
-            tell(f"confnotes: {told(path, damages)}; {rest}see `confnotes doctor`")
+            tell(f"confnotes: {describe_damage(path, damages)}; {rest}see `confnotes doctor`")
     return not vault.was_written
 
 

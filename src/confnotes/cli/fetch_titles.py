@@ -31,7 +31,7 @@ def command(
     """
     from confnotes.actions.references.fetch_titles import TitleOptions, fetch_titles, untitled_urls
     from confnotes.cli.progress import ProgressLine
-    from confnotes.markup.talk_references import mentioned, noted
+    from confnotes.markup.talk_references import mentioned_references, stated_references
 
     vault = invocation.open_vault()
     name = vault.conference_named(" ".join(conference)) if conference else None
@@ -41,7 +41,7 @@ def command(
             note = vault.note(path)
         except ConfnotesError:
             continue
-        resources += [*noted(note), *mentioned(note)]
+        resources += [*stated_references(note), *mentioned_references(note)]
     urls = untitled_urls(vault, resources, at.date())
     with ProgressLine() as progress:
         manner = TitleOptions(

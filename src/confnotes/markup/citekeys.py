@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Set
 from itertools import count, islice
 
-from confnotes.markup.names import unaccented
+from confnotes.markup.names import strip_accents
 from confnotes.markup.person_names import family_name
 
 _SKIPPED_TEXT = """
@@ -50,4 +50,4 @@ def _letters(number: int) -> str:
 
 
 def _bare(text: str) -> str:
-    return _NO_LETTER.sub("", unaccented(text))
+    return _NO_LETTER.sub("", strip_accents(text))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from confnotes.markup.edits import Edit, edited
+from confnotes.markup.edits import Edit, apply_edits
 
 FILLER = "\x01"
 """Stands for a character that was blanked out: no blank, no letter, no syntax."""
@@ -102,7 +102,7 @@ def blank_inline(line: str) -> str:
 
 def blanked(text: str, places: Iterable[tuple[int, int]]) -> str:
     """The text with these places, which are `(start, end)` in order, blanked out."""
-    return edited(text, (Edit(start, end, FILLER * (end - start)) for start, end in places))
+    return apply_edits(text, (Edit(start, end, FILLER * (end - start)) for start, end in places))
 
 
 def blank_code(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from confnotes.markup.code import blank_code
-from confnotes.markup.edits import Edit, edited
+from confnotes.markup.edits import Edit, apply_edits
 from confnotes.markup.wikilinks import WIKILINK, read
 
 UNTOLD: Final = "…"
@@ -52,17 +52,17 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 def without_links(text: str, means: Meaning) -> str:
     """The text without them."""
     if "[" in text:
-        text = edited(text, _wikilinks(text, means))
-        text = edited(text, _opened(text, means))
+        text = apply_edits(text, _wikilinks(text, means))
+        text = apply_edits(text, _opened(text, means))
     if "](" in text:
-        text = edited(text, _inline(text, means))
+        text = apply_edits(text, _inline(text, means))
     if "]:" in text:
         text = _without_definitions(text, means)
     if "://" in text:
-        text = edited(text, _app_addresses(text, means))
+        text = apply_edits(text, _app_addresses(text, means))
     if "=" in text and "<" in text:
-        text = _TAG.sub(lambda tag: edited(tag[0], _attributes(tag[0], means)), text)
-    return edited(text, _files(text, means))
+        text = _TAG.sub(lambda tag: apply_edits(tag[0], _attributes(tag[0], means)), text)
+    return apply_edits(text, _files(text, means))
 
 
 def may_name(text: str) -> bool:
@@ -153,7 +153,7 @@ def _without_definitions(text: str, means: Meaning) -> str:
             edits.append(Edit(match.start(), match.end(), ""))
         else:
             edits += _title(match, means)
-    text = edited(text, edits)
+    text = apply_edits(text, edits)
     if not labels:
         return text
 

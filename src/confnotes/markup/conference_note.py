@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from confnotes.markup.frontmatter import bounds, split
-from confnotes.markup.salvage import lined_values
+from confnotes.markup.salvage import values_with_lines
 from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import Conference, Role
 
@@ -27,7 +27,7 @@ def salvaged_conference(text: str, folder: str) -> Salvaged[Conference]:
         return Salvaged(read_conference(front.fields, front.body, folder))
     start, end, body = where or (0, 0, 0)
     before = text.count("\n", 0, start)
-    found = lined_values(text[start:end])
+    found = values_with_lines(text[start:end])
     fields = found.value if isinstance(found.value, dict) else {}
     lines = tuple(replace(each, line=each.line + before, last_line=each.last_line + before) for each in found.damage)
     damage = lines or (Damage(Fault.SYNTAX, 1, about=front.broken.reason),)

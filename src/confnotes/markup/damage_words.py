@@ -43,7 +43,7 @@ def where(path: str, damage: Damage) -> str:
     return f"{path}, line {damage.line}"
 
 
-def told(path: str, damages: Sequence[Damage]) -> str:
+def describe_damage(path: str, damages: Sequence[Damage]) -> str:
     """The damage to one file in a line: the first of it, and how much more there is."""
     more = len(damages) - 1
     others = f", and {more} more {'place' if more == 1 else 'places'}" if more else ""
@@ -52,6 +52,6 @@ def told(path: str, damages: Sequence[Damage]) -> str:
     return f"{where(path, damages[0])}: {what(damages[0])}{others}"
 
 
-def told_of_merge(note: Note) -> str:
+def describe_unfinished_merge(note: Note) -> str:
     """The merge that git left unfinished in a note, in a line."""
-    return told(str(note.path), [Damage(Fault.MERGE, note.unmerged)])
+    return describe_damage(str(note.path), [Damage(Fault.MERGE, note.unmerged)])

@@ -15,7 +15,7 @@ class Edit(NamedTuple):
     text: str
 
 
-def edited(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """The text with these edits; of those that overlap the first counts."""
     parts: list[str] = []
     at = 0

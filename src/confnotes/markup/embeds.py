@@ -29,7 +29,7 @@ def embed_line(name: str, moment: datetime) -> str:
     return f"![[{name}]] {stamp_of(moment)}"
 
 
-def embedded(line: str) -> str | None:
+def embedded_name(line: str) -> str | None:
     """The name of the file that a line shows at its beginning; None when it shows none."""
     match = _EMBED.match(line)
     return match[1].strip() if match else None
@@ -75,7 +75,7 @@ def _behind(lines: Sequence[str], code: Sequence[bool], first: int, later: Colle
     """The index behind a line and all that belongs to it, up to what was begun later."""
     depth = _depth(lines[first])
     in_list = _LIST_ITEM.match(lines[first]) is not None
-    in_paragraph = embedded(lines[first]) is None and not lines[first].lstrip().startswith("#")
+    in_paragraph = embedded_name(lines[first]) is None and not lines[first].lstrip().startswith("#")
     at = first + 1
     while at < len(lines) and at + 1 not in later:
         line = lines[at]

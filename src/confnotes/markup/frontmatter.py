@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup.edits import Edit, edited
+from confnotes.markup.edits import Edit, apply_edits
 from confnotes.markup.scalars import scalar
 from confnotes.markup.withheld import is_key
 from confnotes.model.note import Broken
@@ -254,7 +254,7 @@ def _changed(yaml: str, wanted: Mapping[str, object], line_end: str) -> str:
             edits.append(Edit(first, last, ""))
         else:
             edits.append(_replacement(yaml, entry, new, offsets, margin, line_end))
-    yaml = edited(yaml, edits)
+    yaml = apply_edits(yaml, edits)
     if added:
         if yaml and not yaml.endswith("\n"):
             yaml += line_end
@@ -279,11 +279,11 @@ def _replacement(yaml: str, entry: YamlEntry, new: object, offsets: Sequence[int
         stays_flow = entry.style == "flow" and written.strip("[]{} ") != ""
         inline = yamlwrite.inline(new) if stays_flow or not isinstance(new, (list, dict)) else None
         if inline is None and in_quotes:
-            inline = yamlwrite.quoted(str(new))
+            inline = yamlwrite.quote(str(new))
         if inline is not None:
             gap = "" if yaml[entry.value.start - 1 : entry.value.start] in (" ", "\t") else " "
             return Edit(entry.value.start, entry.value.end, gap + inline)
-    first, *more = [f"k: {yamlwrite.quoted(str(new))}"] if in_quotes else yamlwrite.field("k", new)
+    first, *more = [f"k: {yamlwrite.quote(str(new))}"] if in_quotes else yamlwrite.field("k", new)
     lines = [yaml[entry.at.start : entry.at.end] + first[1:], *more]
     lines = [margin + line if line else "" for line in lines]
     if one_line or entry.value.line > entry.at.line:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from confnotes.markup.code import blank_code
-from confnotes.markup.edits import Edit, edited
+from confnotes.markup.edits import Edit, apply_edits
 from confnotes.markup.frontmatter import FrontMatter, bounds
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.stamps import without_stamp
@@ -45,7 +45,7 @@ def read_atx(match: re.Match[str]) -> tuple[int, str]:
     return len(match[1]), text
 
 
-def leading(text: str) -> str | None:
+def leading_heading(text: str) -> str | None:
     """The heading of level 1 that is the first line of the text; None when something else comes first."""
     text = text.removeprefix("\ufeff")
     start = _BLANK_LINES.match(text)
@@ -65,7 +65,7 @@ def with_marks(text: str) -> str:
         words = text[match.start(1) : match.end(1)].rstrip()
         if not text[above : match.start()].strip() and not _SAYS_MORE.match(words):
             edits.append(Edit(match.start(1), match.end(), f"{'#' if match[2][0] == '=' else '##'} {words}"))
-    return edited(text, edits)
+    return apply_edits(text, edits)
 
 
 def section_end(lines: Sequence[str], row: int, level: int, shut: Sequence[bool], last: int | None = None) -> int:
@@ -85,7 +85,7 @@ def read_setext(match: re.Match[str]) -> tuple[int, str]:
 
 def lead_of(front: FrontMatter) -> str | None:
     """The heading of level 1 that is the first line of the note's text, also below front matter that is broken."""
-    return leading(front.body[text_start(front) :])
+    return leading_heading(front.body[text_start(front) :])
 
 
 def text_start(front: FrontMatter) -> int:

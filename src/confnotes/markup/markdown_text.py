@@ -16,7 +16,7 @@ _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 _ANCHOR_ROOM = re.compile(r"[^\S ]")
 
 
-def escaped(text: str) -> str:
+def escape_text(text: str) -> str:
     """Text that Markdown shows as it stands, on one line."""
     line = _UNSEEN.sub("", " ".join(text.split()))
     line = _WORD_UNDERSCORE.sub("_", _SPECIAL.sub(r"\\\1", line))
@@ -40,8 +40,8 @@ def _percent(character: str) -> str:
 def link(text: str, url: str) -> str:
     """`[text](url)` for words that are not Markdown yet; the words alone where nothing may be linked."""
     if not is_allowed(url):
-        return escaped(text)
-    return f"[{escaped(text)}]({address(url)})"
+        return escape_text(text)
+    return f"[{escape_text(text)}]({address(url)})"
 
 
 def heading_anchor(heading: str) -> str:

@@ -41,16 +41,16 @@ def read(match: re.Match[str]) -> tuple[int, int, str]:
     return match.start(), end, match.string[match.start() + 1 : end]
 
 
-def written(name: str, rest: str = "") -> str | None:
+def format_mention(name: str, rest: str = "") -> str | None:
     """How a person is named so that it is read as that: `@Ada Lovelace`, else `@[[ada of somewhere]]`.
 
     `rest` is what follows on the line. None when no mention can say the name.
     """
     plain = f"@{name}"
-    return plain if find(plain + rest)[:1] == [(0, len(plain), name)] else written_as_link(name)
+    return plain if find(plain + rest)[:1] == [(0, len(plain), name)] else format_linked_mention(name)
 
 
-def written_as_link(name: str) -> str | None:
+def format_linked_mention(name: str) -> str | None:
     """The name as it is, `@[[Name]]`; None when it holds what ends a link."""
     link = f"@[[{name}]]"
     return link if find(blank_inline(link)) == [(0, len(link), name)] and "%%" not in name else None

@@ -13,14 +13,14 @@ Numbered = tuple[int, str]
 """A line with its number in the file, from 1, without its line end."""
 
 
-def numbered(text: str) -> list[Numbered]:
+def number_lines(text: str) -> list[Numbered]:
     """The lines of a text."""
     return [(number, line.rstrip("\r")) for number, line in enumerate(text.removesuffix("\n").split("\n"), 1)]
 
 
 def sides(text: str) -> tuple[list[list[Numbered]], tuple[Damage, ...]]:
     """The text as each side of the merge has it, the same one once where there is none, and where it is unfinished."""
-    lines = numbered(text)
+    lines = number_lines(text)
     if not any(line.startswith((BEGIN, END)) for _, line in lines):
         return [lines], ()
     ours: list[Numbered] = []

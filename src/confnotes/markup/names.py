@@ -24,7 +24,7 @@ _LETTERS = str.maketrans(
 """Letters that Unicode does not take apart into one of ASCII and a mark."""
 
 
-def hyphenated(name: str) -> str:
+def hyphenate(name: str) -> str:
     """A name without blanks or signs that Markdown, TeX or a shell would read as more than a letter of it."""
     return _NOT_PLAIN.sub("-", name).strip("-.") or "summary"
 
@@ -61,10 +61,10 @@ def bare(text: str) -> str:
     """A text in lower case, without accents and width: Hyvärinen, HYVÄRINEN and hyvarinen are one."""
     if text.isascii():
         return text.lower()
-    return unaccented(unicodedata.normalize("NFKD", text).casefold())
+    return strip_accents(unicodedata.normalize("NFKD", text).casefold())
 
 
-def unaccented(text: str) -> str:
+def strip_accents(text: str) -> str:
     """A text without accents, width and ligatures, its case as it is: Ørsted becomes Orsted."""
     if text.isascii():
         return text

@@ -20,7 +20,7 @@ def label_pattern(names: str) -> str:
     )
 
 
-def labelled(match: re.Match[str], words: str) -> str:
+def words_after_label(match: re.Match[str], words: str) -> str:
     """The words behind a label, which `match` found, with the emphasis that they are within."""
     return f"{match['mark']}{words}" if match["within"] and match["mark"] in words else words
 
@@ -92,7 +92,7 @@ def nested_end(lines: Sequence[str], row: int) -> int:
     return end
 
 
-def dedented(lines: Iterable[str], margin: int) -> tuple[str, ...]:
+def dedent(lines: Iterable[str], margin: int) -> tuple[str, ...]:
     """The lines without their quote marks, moved so that the column `margin` becomes the first one."""
     found = []
     for line in lines:
@@ -102,13 +102,11 @@ def dedented(lines: Iterable[str], margin: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def lifted(lines: Sequence[str], row: int, end: int) -> tuple[str, ...]:
+def lift(lines: Sequence[str], row: int, end: int) -> tuple[str, ...]:
     """What is nested under a line, as it stands in the place of that line."""
     own = lead(lines[row])
     margin = own.quote + " " * own.indent
-    return tuple(
-        f"{margin}{line}" if line else own.quote.rstrip() for line in dedented(lines[row + 1 : end], own.inside)
-    )
+    return tuple(f"{margin}{line}" if line else own.quote.rstrip() for line in dedent(lines[row + 1 : end], own.inside))
 
 
 def without(lines: Sequence[str], cuts: Sequence[Cut]) -> list[str]:

@@ -9,7 +9,7 @@ from confnotes.markup import headings
 from confnotes.markup.code import code_lines
 from confnotes.markup.headings import anchor_of
 from confnotes.markup.names import fold
-from confnotes.markup.nested_lines import dedented, lead, nested_end
+from confnotes.markup.nested_lines import dedent, lead, nested_end
 
 _ID = re.compile(r"(?:^|[ \t>])\^([A-Za-z0-9-]+)[ \t\r]*$")
 
@@ -60,8 +60,8 @@ def block(text: str, identity: str) -> str | None:
 def _block_at(lines: Sequence[str], row: int, end: int) -> str:
     own = lead(lines[row])
     if own.marker:
-        return "\n".join(dedented(lines[row : nested_end(lines, row)], own.indent))
-    return "\n".join(dedented(lines[_begin(lines, end) : end], own.indent))
+        return "\n".join(dedent(lines[row : nested_end(lines, row)], own.indent))
+    return "\n".join(dedent(lines[_begin(lines, end) : end], own.indent))
 
 
 def _begin(lines: Sequence[str], end: int) -> int:

@@ -26,14 +26,14 @@ from confnotes.markup.code import blank_code
 from confnotes.markup.nested_lines import (
     ITEM,
     Cut,
-    dedented,
+    dedent,
     label_pattern,
-    labelled,
     lead,
     nested_end,
     rows_with,
     untouchable,
     without,
+    words_after_label,
 )
 
 _LABELS = r"me|my[ ]view|my[ ]take|imho|imo|i[ ]think"
@@ -113,18 +113,18 @@ def _labelled(
     """The row behind what a label begins, and its lines without the label."""
     own = lead(lines[row])
     end = nested_end(lines, row)
-    words = labelled(label, lines[row][label.end() :].strip())
+    words = words_after_label(label, lines[row][label.end() :].strip())
     if not words and end == row + 1:
         end = _paragraph_end(lines, shut, row)
-        return end, dedented(lines[row + 1 : end], own.indent)
+        return end, dedent(lines[row + 1 : end], own.indent)
     nested = lines[row + 1 : end]
     margin = own.inside
     if not own.marker:
         margin = min((lead(line).indent for line in nested if line.strip()), default=0)
         apart = ("",) if words and nested else ()
-        return end, (*((words,) if words else ()), *apart, *dedented(nested, margin))
-    inner = tuple(f"  {line}" if line else "" for line in dedented(nested, margin))
-    return end, (f"- {words}", *inner) if words else dedented(nested, margin)
+        return end, (*((words,) if words else ()), *apart, *dedent(nested, margin))
+    inner = tuple(f"  {line}" if line else "" for line in dedent(nested, margin))
+    return end, (f"- {words}", *inner) if words else dedent(nested, margin)
 
 
 def _paragraph_end(lines: Sequence[str], shut: Sequence[bool], row: int) -> int:

@@ -58,7 +58,7 @@ def rank(one: PaperId) -> tuple[int, str]:
     return KINDS.index(one.kind), one.value
 
 
-def shown(one: PaperId) -> str:
+def format_id(one: PaperId) -> str:
     """How a person reads it: arXiv:1905.13633."""
     return _SHOWN[one.kind].format(one.value) if one.kind in _SHOWN else one.address.removeprefix("https://")
 

@@ -25,7 +25,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
-def spelled_out(name: str) -> tuple[str, ...]:
+def expand_umlauts(name: str) -> tuple[str, ...]:
     """The words of a name with umlauts as two letters: “Müller” and “Mueller” are spelled the same so."""
     return name_words(name.casefold().translate(_LATIN))
 
@@ -39,7 +39,7 @@ def name_reason(one: str, other: str) -> str | None:
         return "the same name"
     if sorted(first) == sorted(second):
         return "the same names in another order"
-    if spelled_out(one) == second or spelled_out(other) == first or spelled_out(one) == spelled_out(other):
+    if expand_umlauts(one) == second or expand_umlauts(other) == first or expand_umlauts(one) == expand_umlauts(other):
         return "umlauts spelled otherwise"
     if _initials_fit(first, second):
         return "initials"
@@ -63,7 +63,7 @@ def _initials_fit(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 def forget() -> None:
     """Let the names that were taken apart go from memory."""
     name_words.cache_clear()
-    spelled_out.cache_clear()
+    expand_umlauts.cache_clear()
 
 
 _PARTICLE_TEXT = "van von der den de da di du del della dos das la le el al bin ibn ten ter zu zur"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from confnotes.markup.code import blank_code
-from confnotes.markup.edits import Edit, edited
+from confnotes.markup.edits import Edit, apply_edits
 
 _MARK = re.compile("%%")
 _NOT_LINE_END = re.compile(r"[^\n]")
@@ -74,7 +74,7 @@ def lines_of(text: str, spans: list[tuple[int, int]]) -> frozenset[int]:
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:
     """The text with its private parts as blanks, every line and other character in its place."""
-    return edited(text, (Edit(start, end, _NOT_LINE_END.sub(" ", text[start:end])) for start, end in spans))
+    return apply_edits(text, (Edit(start, end, _NOT_LINE_END.sub(" ", text[start:end])) for start, end in spans))
 
 
 def without_private(text: str) -> str:
@@ -83,7 +83,9 @@ def without_private(text: str) -> str:
     if not spans:
         return text
     hidden = lines_of(text, spans)
-    lines = edited(text, (Edit(start, end, "\n" * text.count("\n", start, end)) for start, end in spans)).split("\n")
+    lines = apply_edits(text, (Edit(start, end, "\n" * text.count("\n", start, end)) for start, end in spans)).split(
+        "\n"
+    )
     return "\n".join(line for number, line in enumerate(lines) if number not in hidden)
 
 
@@ -104,4 +106,4 @@ def without_comments(text: str) -> str:
             break
         at = len(text) if end < 0 else end + len(_COMMENT_END)
         edits.append(Edit(begin, at, ""))
-    return edited(text, edits)
+    return apply_edits(text, edits)

@@ -137,13 +137,13 @@ def program_of_yaml(text: str, conference: Conference) -> Program:
     return _Reader(conference, _links).program(value if value is not None else {})
 
 
-def salvaged_program(text: str, conference: Conference) -> Salvaged[Program]:
+def salvage_program(text: str, conference: Conference) -> Salvaged[Program]:
     """The program in a `program.yaml`, as far as it can be read."""
     with suppress(ConfnotesError):
         return Salvaged(program_of_yaml(text, conference))
-    from confnotes.markup.salvage import lined_values
+    from confnotes.markup.salvage import values_with_lines
 
-    found = lined_values(text)
+    found = values_with_lines(text)
     odd: list[Damage] = []
     program = _Reader(conference, _links, odd=odd).program(found.value if found.value is not None else {})
     return Salvaged(program, tuple(sorted((*found.damage, *odd), key=lambda each: each.line)))

@@ -135,5 +135,5 @@ def _with_asker(line: str, name: str) -> str:
     if not name or found is None or asker(found[2]) == name:
         return line
     text = without_stamp(line).rstrip()
-    mention = mentions.written(name)
+    mention = mentions.format_mention(name)
     return f"{text} {mention}{line[len(text) :]}" if mention else line

@@ -26,7 +26,7 @@ from confnotes.markup.reference_kinds import kind_of
 from confnotes.markup.wikilinks import alias_of
 from confnotes.model.program import Resource
 
-__all__ = ["FoundReference", "canonical", "find", "find_references", "resource_of", "trimmed"]
+__all__ = ["FoundReference", "canonical", "find", "find_references", "resource_of", "trim_url"]
 
 _OLD_DOMAINS = "edu|org|com|net|gov"
 _NEW_DOMAINS = (
@@ -101,7 +101,7 @@ def find(text: str) -> list[FoundReference]:
     return found
 
 
-def written(url: str, title: str) -> str | None:
+def format_reference(url: str, title: str) -> str | None:
     """A link to the address that reads as the title; None when the address would be read as another one."""
     address = url.replace("(", "%28").replace(")", "%29")
     link = f"[{alias_of(title)}]({address})"
@@ -138,7 +138,7 @@ def find_references(line: str) -> list[Resource]:
     return list(seen.values())
 
 
-def trimmed(url: str) -> str:
+def trim_url(url: str) -> str:
     """A bare address without the punctuation of the sentence around it; brackets stay where they pair up."""
     end = len(url)
     spare = {")": url.count(")") - url.count("("), "]": url.count("]") - url.count("[")}
@@ -165,7 +165,7 @@ def _in_line(text: str, start: int, end: int) -> Iterator[FoundReference]:
         elif match["arxiv"]:
             yield FoundReference(match.start(), match.end(), resource_of(match["arxiv"]))
         else:
-            url = trimmed(match[0])
+            url = trim_url(match[0])
             yield FoundReference(match.start(), match.start() + len(url), resource_of(url))
 
 
@@ -173,7 +173,7 @@ def _as_url(text: str) -> str:
     if match := _ONLY_ARXIV.match(text):
         return f"https://arxiv.org/abs/{match[1]}"
     if match := _ONLY_DOI.match(text):
-        return f"https://doi.org/{trimmed(match[1])}"
+        return f"https://doi.org/{trim_url(match[1])}"
     if text.startswith("//"):
         return f"https:{text}"
     if _ADDRESS.match(text):

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.markup import code, frontmatter, tags, wikilinks
-from confnotes.markup.edits import Edit, edited
+from confnotes.markup.edits import Edit, apply_edits
 from confnotes.markup.yaml12 import YamlEntry, YamlPlace, load_entries
-from confnotes.markup.yamlwrite import is_plain, quoted
+from confnotes.markup.yamlwrite import is_plain, quote
 
 _KEYS = ("tags", "tag")
 _SEPARATED = re.compile(r"[^,\s]+")
@@ -21,18 +21,18 @@ _FLOW_ITEM = re.compile(r"""(?P<comment>(?<=\s)\#[^\n]*)|"(?:[^"\\]|\\.)*"|'(?:[
 _COMMENT = re.compile(r"\s\#.*", re.DOTALL)
 
 
-def checked_names(old: str, new: str) -> tuple[str, str]:
+def check_names(old: str, new: str) -> tuple[str, str]:
     """Both names as they are stored; raises UsageError when one is no tag, or both are the same."""
     cleaned = tags.clean(old), tags.clean(new)
     for given, name in zip((old, new), cleaned, strict=True):
-        if not name or tags.written(name) is None:
+        if not name or tags.format_tag(name) is None:
             raise UsageError(f"“{given}” is no tag", "a tag is letters, digits, - and _, with / between nested ones")
     if cleaned[0] == cleaned[1]:
         raise UsageError("both names are the same", "give the tag's name and the one it is to have")
     return cleaned
 
 
-def renamed(name: str, old: str, new: str) -> str | None:
+def rename_tag(name: str, old: str, new: str) -> str | None:
     """What a tag of that name is called afterwards; None when it is another tag."""
     own, given = name.split("/"), old.casefold().split("/")
     if [part.casefold() for part in own[: len(given)]] != given:
@@ -40,7 +40,7 @@ def renamed(name: str, old: str, new: str) -> str | None:
     return "/".join([new, *own[len(given) :]])
 
 
-def retagged(text: str, old: str, new: str) -> str:
+def retag_text(text: str, old: str, new: str) -> str:
     """The note with the tag `old`, and those nested in it, called `new`.
 
     A list of the front matter that would then name a tag twice names it once. Raises ConfnotesError when the front
@@ -53,7 +53,7 @@ def retagged(text: str, old: str, new: str) -> str:
     if where is not None and not front.broken and any(front.fields.get(key) for key in _KEYS):
         start, end, _ = where
         edits += [Edit(start + one.start, start + one.end, one.text) for one in _in_front(text[start:end], old, new)]
-    after = edited(text, edits)
+    after = apply_edits(text, edits)
     wanted = {key: _renamed_field(value, old, new) if key in _KEYS else value for key, value in front.fields.items()}
     if frontmatter.split(after).fields != wanted:
         raise ConfnotesError(
@@ -73,7 +73,7 @@ def _without_twins(text: str, old: str, new: str) -> str:
 
 def _once(values: list[object], old: str, new: str) -> list[object]:
     named = [tags.clean(str(value)) for value in values]
-    after = [renamed(name, old, new) for name in named]
+    after = [rename_tag(name, old, new) for name in named]
     taken = {name.casefold() for name, other in zip(named, after, strict=True) if other is None}
     kept = []
     for value, name in zip(values, after, strict=True):
@@ -95,7 +95,7 @@ def _in_body(text: str, old: str, new: str) -> list[Edit]:
     edits = []
     for match in tags.TAG.finditer(visible):
         name = tags.name_of(match)
-        after = renamed(name, old, new) if name else None
+        after = rename_tag(name, old, new) if name else None
         if after is not None and after != name:
             first = start + match.start(1) + match[1].index(name)
             edits.append(Edit(first, first + len(name), after))
@@ -133,13 +133,13 @@ def _in_scalar(yaml: str, first: int, last: int, old: str, new: str, *, listed: 
     names = [(0, inner)] if listed else [(match.start(), match[0]) for match in _SEPARATED.finditer(inner)]
     for at, token in names:
         name = tags.clean(token)
-        after = renamed(name, old, new) if name else None
+        after = rename_tag(name, old, new) if name else None
         if after is None or after == name:
             continue
         begin = at + token.index(name)
         whole = inner[:begin] + after + inner[begin + len(name) :]
         if listed and not in_quotes and not is_plain(whole):
-            yield Edit(first, last, quoted(whole))
+            yield Edit(first, last, quote(whole))
         else:
             yield Edit(first + in_quotes + begin, first + in_quotes + begin + len(name), after)
 
@@ -155,5 +155,5 @@ def _renamed_field(value: object, old: str, new: str) -> object:
 def _renamed_one(value: object, old: str, new: str) -> object:
     token = str(value)
     name = tags.clean(token) if value is not None else ""
-    after = renamed(name, old, new) if name else None
+    after = rename_tag(name, old, new) if name else None
     return value if after is None or after == name else token.replace(name, after, 1)

@@ -33,24 +33,24 @@ def salvage(text: str) -> Salvaged[object]:
             pass
         except ConfnotesError as error:
             return Salvaged(None, (Damage(Fault.CLOSED, about=error.message),))
-    return lined(lines, damage)
+    return merge_lined_sides(lines, damage)
 
 
-def lined_values(text: str) -> Salvaged[object]:
+def values_with_lines(text: str) -> Salvaged[object]:
     """The same, with the lines of all keys: for who has found in it a value that is of another kind."""
-    return lined(*sides(text))
+    return merge_lined_sides(*sides(text))
 
 
-def lined_fields(text: str, meant: str) -> Salvaged[LinedFields]:
+def fields_with_lines(text: str, meant: str) -> Salvaged[LinedFields]:
     """The same for a file that is a mapping; `meant` says of one that is none what is wrong with it."""
-    found = lined_values(text)
+    found = values_with_lines(text)
     if isinstance(found.value, LinedFields):
         return Salvaged(found.value, found.damage)
     none = () if found.value is None else (Damage(Fault.SYNTAX, 1, about=meant),)
     return Salvaged(LinedFields(), (*found.damage, *none))
 
 
-def lined(sides_of_it: Sequence[Sequence[Numbered]], damage: tuple[Damage, ...]) -> Salvaged[object]:
+def merge_lined_sides(sides_of_it: Sequence[Sequence[Numbered]], damage: tuple[Damage, ...]) -> Salvaged[object]:
     """What each side says, joined."""
     found = list(damage)
     values = []
@@ -59,17 +59,17 @@ def lined(sides_of_it: Sequence[Sequence[Numbered]], damage: tuple[Damage, ...])
         values.append(_read(list(side), faults))
         found += faults
     told = sorted(dict.fromkeys(found), key=lambda each: each.line)
-    return Salvaged(joined(values[0], values[-1]), tuple(told[:_MOST]))
+    return Salvaged(merge_sides(values[0], values[-1]), tuple(told[:_MOST]))
 
 
-def joined(one: object, other: object) -> object:
+def merge_sides(one: object, other: object) -> object:
     """What both say; see at the top."""
     if other is None or one == other:
         return one
     if one is None or (one is False and other is True):
         return other
     if isinstance(one, LinedFields) and isinstance(other, LinedFields):
-        fields = {key: joined(value, other[key]) if key in other else value for key, value in one.items()}
+        fields = {key: merge_sides(value, other[key]) if key in other else value for key, value in one.items()}
         return LinedFields({**other, **fields}, {**other.lines, **one.lines})
     if isinstance(one, list) and isinstance(other, list):
         return _all_items(one, other)
@@ -86,7 +86,7 @@ def _all_items(one: list[object], other: list[object]) -> list[object]:
         if any(one[at] == item for at in same):
             continue
         if len(same) == 1 and isinstance(item, dict):
-            found[same[0]] = joined(found[same[0]], item)
+            found[same[0]] = merge_sides(found[same[0]], item)
         else:
             found.append(item)
     return found
@@ -119,7 +119,7 @@ def _read(lines: _Chunk, damage: list[Damage], depth: int = 0) -> object:
         fields = _read_key(chunk, damage, depth)
         twice = fields.keys() & (found.keys() if found else ())
         damage += (Damage(Fault.TWICE, fields.lines[key], about=key) for key in twice)
-        both = joined(found, fields)
+        both = merge_sides(found, fields)
         assert isinstance(both, LinedFields)
         found = both
     return found

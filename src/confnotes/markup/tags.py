@@ -49,7 +49,7 @@ def without_outer(words: str) -> str:
     return words[begin:end].strip()
 
 
-def written(name: str) -> str | None:
+def format_tag(name: str) -> str | None:
     """The tag as it stands in a text; None when no text can have it."""
     tag = f"#{name}"
     return tag if find(tag) == [(0, len(tag), name)] else None

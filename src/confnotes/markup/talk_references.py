@@ -17,7 +17,7 @@ from confnotes.model.program import OF_A_TALK, Resource, ResourceKind, Session
 _SHARED = frozenset({ResourceKind.VIDEO, ResourceKind.SLIDES})
 
 
-def noted(note: Outline) -> tuple[Resource, ...]:
+def stated_references(note: Outline) -> tuple[Resource, ...]:
     """What a note says belongs to what it is about: in its front matter, then on lines that say so."""
     return together(
         reference.resource
@@ -28,9 +28,9 @@ def noted(note: Outline) -> tuple[Resource, ...]:
     )
 
 
-def mentioned(note: Outline) -> tuple[Resource, ...]:
+def mentioned_references(note: Outline) -> tuple[Resource, ...]:
     """What else the text of a note refers to."""
-    own = {canonical(resource.url) for resource in noted(note)}
+    own = {canonical(resource.url) for resource in stated_references(note)}
     return together(
         reference.resource
         for reference in note.references
@@ -38,7 +38,7 @@ def mentioned(note: Outline) -> tuple[Resource, ...]:
     )
 
 
-def shared(session: Session) -> tuple[Resource, ...]:
+def session_references(session: Session) -> tuple[Resource, ...]:
     """What each talk of a session has from it: the session's video and slides."""
     return tuple(resource for resource in session.resources if resource.kind in _SHARED)
 

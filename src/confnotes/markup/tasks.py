@@ -30,7 +30,7 @@ def find(line: str) -> FoundTask | None:
     return FoundTask(match.end() - 3, len(line) - len(rest.lstrip()), is_done(match), text)
 
 
-def dropped(text: str) -> frozenset[str]:
+def dropped_tasks(text: str) -> frozenset[str]:
     """The words of the tasks in a text that were dropped, `[-]`."""
     lines = text.split("\n") if "[-]" in text else ()
     return frozenset(found.text for line in lines if (found := find(line)) and line[found.box + 1] == "-")

@@ -66,7 +66,7 @@ def alias_of(text: str) -> str:
     return words[:_LONGEST_ALIAS].strip()
 
 
-def written(target: str, shown: str | None = None) -> str | None:
+def format_wikilink(target: str, shown: str | None = None) -> str | None:
     """A link to the note of that stem that reads as `shown`; None when no link can name it."""
     alias = alias_of(shown or "")
     link = f"[[{target}|{alias}]]" if alias and alias != target else f"[[{target}]]"

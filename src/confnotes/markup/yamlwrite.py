@@ -72,7 +72,7 @@ def item(value: object) -> str | None:
 def scalar_text(value: object) -> str:
     """A scalar on one line, quoted where it has to be; None is the empty text."""
     if isinstance(value, str):
-        return str(value) if is_plain(value) else quoted(value)
+        return str(value) if is_plain(value) else quote(value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -95,7 +95,7 @@ def is_plain(text: str) -> bool:
     return not (_NUMBERISH.match(text) and _HAS_DIGIT_FORM.match(text)) or _is_iso(text)
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """A text in quotes: single ones where that avoids escapes."""
     if '"' in text and "'" not in text and "\\" not in text and not _LITERAL_ODD.search(text) and text.isprintable():
         return f"'{text}'"
@@ -137,7 +137,7 @@ def _float(value: float) -> str:
 def _flow_item(value: object) -> str | None:
     text = item(value)
     if text is None or (isinstance(value, str) and is_plain(value) and _FLOW_UNSAFE.search(value)):
-        return quoted(value) if isinstance(value, str) and "\n" not in value else None
+        return quote(value) if isinstance(value, str) and "\n" not in value else None
     return text
 
 
@@ -185,7 +185,7 @@ def _text(lines: list[str], text: str, first: str, indent: str, *, fold: bool) -
 
 @lru_cache(maxsize=1000)
 def _key(key: str) -> str:
-    return key if is_plain(key) else quoted(key)
+    return key if is_plain(key) else quote(key)
 
 
 def _leaf(value: object) -> str:

@@ -18,7 +18,7 @@ from enum import Enum
 
 from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold, slug
-from confnotes.markup.person_names import name_reason, name_words, spelled_out
+from confnotes.markup.person_names import expand_umlauts, name_reason, name_words
 from confnotes.merge.merge_sources import is_day_only
 from confnotes.merge.title_keys import TitleKey, Titles
 from confnotes.model.program import Kind, Program, ResourceKind, Talk
@@ -313,7 +313,7 @@ class _Matching:
 
 def _person_marks(name: str) -> Iterator[tuple[str, str]]:
     """What two names have in common that `_may_be` one person's: a last name and an initial, or a first name alone."""
-    for words in {name_words(name), spelled_out(name), name_words(name.partition(",")[0])}:
+    for words in {name_words(name), expand_umlauts(name), name_words(name.partition(",")[0])}:
         if words:
             yield words[0], ""
             yield words[-1], words[0][0]

@@ -10,7 +10,7 @@ from confnotes.markup import headings, mentions, tags, tasks
 from confnotes.markup.canonical import canonical
 from confnotes.markup.code import code_lines
 from confnotes.markup.footnotes import Footnotes
-from confnotes.markup.markdown_text import escaped
+from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.names import fold
 from confnotes.markup.nested_lines import words_of
 from confnotes.markup.note_blocks import line_and_anchor
@@ -166,7 +166,7 @@ class Actions:
         it names nobody, who gave the talk."""
         for start, end, name in mentions.find(text):
             person = self._names.get(person_meant(name, self._names), name)
-            mention = text[start:end] if person == name else mentions.written(person, text[end:]) or person
+            mention = text[start:end] if person == name else mentions.format_mention(person, text[end:]) or person
             return f"{text[:start]}{mention}{text[end:]}", person
         folded = f" {fold(plain_text(text))} "
         for key, name in self._names.items():
@@ -206,7 +206,7 @@ class Actions:
             title = item.title
         return SummaryAction(
             ActionKind.READ,
-            escaped(title or reference.resource.url),
+            escape_text(title or reference.resource.url),
             item.id if item else None,
             reference=reference.number,
         )

@@ -23,7 +23,7 @@ from confnotes.markup.concealed_links import UNTOLD
 from confnotes.markup.embeds import picture_words
 from confnotes.markup.footnotes import without_orphans
 from confnotes.markup.link_names import LinkNames, name_of
-from confnotes.markup.markdown_text import escaped
+from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.names import fold
 from confnotes.markup.nested_lines import lead
 from confnotes.model.note import Note
@@ -165,7 +165,7 @@ class Embeds:
         if isinstance(found, str):
             return self._lacking(link, words, found), []
         if found is None:
-            return (escaped(link.alias) if link.alias else UNTOLD), []
+            return (escape_text(link.alias) if link.alias else UNTOLD), []
         step = (str(found.path), link.heading or link.block or "")
         if step in embed.way or (step[0], "") in embed.way[1:] or len(embed.way) > DEEPEST:
             return words, []
@@ -185,13 +185,13 @@ class Embeds:
         """The words in the place of what cannot be told; only its author is told why."""
         place = f"#{link.heading}" if link.heading else f"#^{link.block}" if link.block else ""
         self.missing.append(f"{link.target}{place}")
-        return f"{words} *({escaped(why)})*" if self._audience is Audience.ME else words
+        return f"{words} *({escape_text(why)})*" if self._audience is Audience.ME else words
 
     def _words(self, link: wikilinks.FoundLink) -> str:
         """What the embedded note is called, as a link where the summary tells it."""
         name = name_of(link.target)
         place = " › ".join(part.strip() for part in (link.heading or "").split("#") if part.strip())
-        words = escaped(link.alias or (f"{name} › {place}" if name and place else name or place or UNTOLD))
+        words = escape_text(link.alias or (f"{name} › {place}" if name and place else name or place or UNTOLD))
         item = self._item_of(link.target) if link.target else None
         return f"[{words}](#{item})" if item else words
 

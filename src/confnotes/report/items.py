@@ -15,7 +15,7 @@ from confnotes.markup.made_parts import is_day_page, title_of_day
 from confnotes.markup.names import fold, slug
 from confnotes.markup.rating import stated_rating
 from confnotes.markup.references import canonical
-from confnotes.markup.talk_references import mentioned, noted, shared, together
+from confnotes.markup.talk_references import mentioned_references, session_references, stated_references, together
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note, Task
 from confnotes.model.program import Kind, Program, Resource, ResourceKind, Role, Session, Speaker, Talk
@@ -288,21 +288,23 @@ def _with_lists(item: SummaryItem, notes: list[Note]) -> SummaryItem:
 
 def _kept_tasks(note: Note) -> Iterator[Task]:
     """The tasks of a note that were not dropped."""
-    dropped = tasks.dropped(note.body)
+    dropped = tasks.dropped_tasks(note.body)
     footnotes = Footnotes(note.body)
     return (replace(task, text=footnotes.inlined(task.text)) for task in note.tasks if task.text not in dropped)
 
 
 def _resources(talk: Talk, session: Session, notes: list[Note]) -> tuple[Resource, ...]:
-    return _once((*talk.resources, *_noted_resources(notes), *shared(session)))
+    return _once((*talk.resources, *_noted_resources(notes), *session_references(session)))
 
 
 def _noted_resources(notes: list[Note]) -> tuple[Resource, ...]:
-    return _once(resource for note in notes for resource in noted(note))
+    return _once(resource for note in notes for resource in stated_references(note))
 
 
 def _mentioned(notes: list[Note]) -> tuple[Resource, ...]:
-    return _once(resource for note in notes for resource in mentioned(note) if resource.kind not in UNNUMBERED)
+    return _once(
+        resource for note in notes for resource in mentioned_references(note) if resource.kind not in UNNUMBERED
+    )
 
 
 def _once(resources: Iterable[Resource]) -> tuple[Resource, ...]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from confnotes.catalogue.audience.for_audience import is_private, is_unshared
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError
-from confnotes.markup.damage_words import told_of_merge
+from confnotes.markup.damage_words import describe_unfinished_merge
 from confnotes.markup.embeds import picture_words
 from confnotes.markup.made_parts import is_day_page
 from confnotes.markup.names import name_key
@@ -101,7 +101,7 @@ def unreadable(
 def told_half_merged(note: Note, audience: Audience) -> str:
     """The line that tells of it; somebody else's note, whose path is absolute, is left out for everybody."""
     is_told = audience is Audience.ME and not note.path.is_absolute()
-    return f"{told_of_merge(note)}{'' if is_told else '; the note is left out'}"
+    return f"{describe_unfinished_merge(note)}{'' if is_told else '; the note is left out'}"
 
 
 def _private(notes: Collection[Note]) -> Iterator[LeftOut]:

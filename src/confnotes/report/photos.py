@@ -20,7 +20,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup import wikilinks
 from confnotes.markup.code import blank_code
 from confnotes.markup.embeds import time_caption
-from confnotes.markup.markdown_text import escaped
+from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.names import name_key, slug
 from confnotes.markup.safe import safe_text
 from confnotes.model.note import Note
@@ -78,7 +78,7 @@ class PhotoFinder:
             photo = self._photo(str(note.path), embed.target)
             if photo is None or embed.start < at:
                 continue
-            words = escaped(embed.words or time_caption(photo.name) or "")
+            words = escape_text(embed.words or time_caption(photo.name) or "")
             parts += [text[at : embed.start], f"![{words}](photo:{photo.id})"]
             at = embed.end
         return replace(note, body="".join([*parts, text[at:]])) if parts else note

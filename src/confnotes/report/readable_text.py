@@ -9,7 +9,7 @@ from confnotes.catalogue.recordings import Recording
 from confnotes.markup import embeds, headings, wikilinks
 from confnotes.markup.code import blank_code
 from confnotes.markup.link_names import name_of
-from confnotes.markup.markdown_text import escaped
+from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.names import fold
 from confnotes.markup.plain import safe_text
 from confnotes.model.note import Note
@@ -59,7 +59,7 @@ def resolved_links(text: str, item_of: Callable[[str], str | None]) -> str:
         if link is None:
             continue
         picture = embeds.picture_words(link.target) if link.embed else None
-        words = f"({escaped(picture)})" if picture else escaped(link.alias or _readable(link))
+        words = f"({escape_text(picture)})" if picture else escape_text(link.alias or _readable(link))
         item = item_of(link.target) if link.target and not link.embed else None
         parts += [text[at : link.start], f"[{words}](#{item})" if item else words]
         at = match.end()

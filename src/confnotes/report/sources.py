@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from confnotes.catalogue.audience.short_names import ShortNames
 from confnotes.catalogue.audience.shown import AudienceFilter
 from confnotes.catalogue.templates.untouched import Untouched
-from confnotes.markup.damage_words import told
+from confnotes.markup.damage_words import describe_damage
 from confnotes.markup.link_names import name_of
 from confnotes.markup.made_parts import is_day_page
 from confnotes.markup.merge_marks import BEGIN, END
@@ -110,7 +110,9 @@ def _source(
             program, theirs = joined(name, program, other, other.shown.program(folder), theirs)
             joining += theirs
             found = other.vault.damage.all().items()
-            damaged += (f"{told(str(other.vault.root / path), damages)}; the rest is used" for path, damages in found)
+            damaged += (
+                f"{describe_damage(str(other.vault.root / path), damages)}; the rest is used" for path, damages in found
+            )
     # What one does not share oneself, nobody else's notes tell.
     may_be_told = shown.told_of(name, program)
     untold = _keys(name, program) - _keys(name, may_be_told)

@@ -20,7 +20,7 @@ from confnotes import config
 from confnotes.catalogue.audience.query_blocks import BlocksForAudience
 from confnotes.catalogue.papers.paper_library import add_titles, titles
 from confnotes.markup.footnotes import Footnotes, without_orphans
-from confnotes.markup.markdown_text import escaped
+from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.names import fold
 from confnotes.model.note import Note, Task
 from confnotes.model.program import Conference, Person, Resource
@@ -288,7 +288,7 @@ def _overview(
         titles = {fold(own.title), fold(target.title), fold(source.name)}
         text = embeds.expanded(without_orphans(readable_text(shown, titles, resolver.item)))
         if text and len(sources) > 1:
-            text = f"# {escaped(source.name)}\n\n{text}"
+            text = f"# {escape_text(source.name)}\n\n{text}"
         found.append(text)
     return "\n\n".join(filter(None, found))
 

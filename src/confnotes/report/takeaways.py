@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from confnotes.markup import headings, questions, tasks
 from confnotes.markup.code import fenced_lines
 from confnotes.markup.footnotes import Footnotes
-from confnotes.markup.nested_lines import ITEM, Cut, label_pattern, labelled, rows_with, untouchable, without, words_of
+from confnotes.markup.nested_lines import (
+    ITEM,
+    Cut,
+    label_pattern,
+    rows_with,
+    untouchable,
+    without,
+    words_after_label,
+    words_of,
+)
 from confnotes.model.summary import SummaryTakeaway
 
 MOST_LINES = 12  # a longer section is an account of the talk, not what to take away
@@ -86,12 +95,12 @@ def take(text: str, identifier: Callable[[int], str], footnotes: Footnotes | Non
             cuts.append(Cut(number, end, ("", *defined)))
         elif said and _stands_in_paragraph(said):
             if _SURE.fullmatch(said["name"]):
-                add(_words(_TAG.sub("", labelled(said, said["text"]))), in_text=False)
+                add(_words(_TAG.sub("", words_after_label(said, said["text"]))), in_text=False)
                 cuts.append(Cut(number, number + 1))
         elif (said and (said["item"] or _SURE.fullmatch(said["name"]))) or _TAG.search(line):
             line = _NO_END.sub("", _TAG.sub("", line))
             in_text = _NOT_LINES.match(line) is None
-            words = _TAG.sub("", labelled(said, said["text"])) if said else line
+            words = _TAG.sub("", words_after_label(said, said["text"])) if said else line
             added = add(_words(words), in_text=in_text)
             lines[number] = f"{line} ^{added.id}" if added and in_text else line
     return Taken(tuple(takeaways.values()), "\n".join(without(lines, cuts)).strip("\n"))
@@ -132,7 +141,7 @@ def _is_heading(line: str, level: int) -> bool:
 
 def _section(lines: list[str], fenced: list[bool]) -> list[str] | None:
     said = _LABEL.fullmatch(lines[0])
-    first = [labelled(said, said["text"].strip())] if said and said["text"].strip() else []
+    first = [words_after_label(said, said["text"].strip())] if said and said["text"].strip() else []
     rest = [line for line in lines[1:] if line.strip()]
     if any(fenced) or not (first or rest) or len(rest) > MOST_LINES:
         return None

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from confnotes.markup import mentions, questions, tasks
 from confnotes.markup.code import blank_code
 from confnotes.markup.footnotes import Footnotes, without_orphans
-from confnotes.markup.nested_lines import ITEM, Cut, label_pattern, labelled, lifted, nested_end, untouchable, without
+from confnotes.markup.nested_lines import (
+    ITEM,
+    Cut,
+    label_pattern,
+    lift,
+    nested_end,
+    untouchable,
+    without,
+    words_after_label,
+)
 from confnotes.markup.own_view import split
 from confnotes.model.note import Question
 from confnotes.model.summary import SummaryNote, SummaryQuestion
@@ -106,7 +115,7 @@ def _cuts(lines: Sequence[str], found: Sequence[questions.FoundQuestion]) -> Ite
         if one.row < behind:
             continue
         behind = max(one.end, nested_end(lines, one.row))
-        nested = zip(range(one.row + 1, behind), lifted(lines, one.row, behind), strict=True)
+        nested = zip(range(one.row + 1, behind), lift(lines, one.row, behind), strict=True)
         yield Cut(one.row, behind, tuple(line for row, line in nested if row not in asking))
 
 
@@ -136,7 +145,7 @@ def _claim(text: str, footnotes: Footnotes) -> tuple[str, str]:
         match = None if shut[row] else _CLAIM.fullmatch(line)
         if match is None:
             continue
-        claims.append(footnotes.inlined(labelled(match, match["text"].strip())))
+        claims.append(footnotes.inlined(words_after_label(match, match["text"].strip())))
         end = nested_end(lines, row)
-        cuts.append(Cut(row, end, lifted(lines, row, end)))
+        cuts.append(Cut(row, end, lift(lines, row, end)))
     return "\n".join(without(lines, cuts)), "; ".join(claims)

@@ -13,7 +13,7 @@ from confnotes.markup.paper_ids import best_addresses, is_paper, own_papers, tit
 from confnotes.markup.plain import plain_text
 from confnotes.markup.rating import stated_rating
 from confnotes.markup.references import canonical
-from confnotes.markup.talk_references import noted, shared
+from confnotes.markup.talk_references import session_references, stated_references
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.hit import HitKind
 from confnotes.model.note import Note
@@ -171,7 +171,7 @@ def _labels_of(
     fields, talk = note.fields, about.talk
     session = next(_texts(fields, "session"), about.session.title)
     key = fields.get("talk")
-    there = [*noted(note), *_linked_by(about)] if isinstance(key, str) else resources
+    there = [*stated_references(note), *_linked_by(about)] if isinstance(key, str) else resources
     parts = {"task": note.tasks, "question": note.questions, "tag": note.tags, "link": note.links, "stamp": note.stamps}
     return {
         "kind": ["note", *_texts(fields, "type"), *(["talk", talk.kind.value] if about is not _NO_TALK else [])],
@@ -194,7 +194,7 @@ def _labels_of(
 
 def _linked_by(talk: TalkFacts) -> list[Resource]:
     """What the program says there is of a talk."""
-    return [*talk.talk.resources, *shared(talk.session)]
+    return [*talk.talk.resources, *session_references(talk.session)]
 
 
 def program_documents(program: Program, conference: str, talks: Iterable[TalkFacts]) -> list[IndexDocument]:
@@ -250,7 +250,7 @@ def _talk(facts: TalkFacts, where: Sequence[str]) -> IndexDocument:
             {
                 "kind": ["talk", talk.kind.value, *([session.kind.value] if session.kind is not Kind.OTHER else [])],
                 "lang": [talk.language],
-                "has": _resource_kinds([*talk.resources, *shared(session)]),
+                "has": _resource_kinds([*talk.resources, *session_references(session)]),
                 "talk": [facts.key],
                 "known": [facts.stem, facts.conference],
                 "who": [speaker.name for speaker in talk.speakers],

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup.damage_words import remedy, told
+from confnotes.markup.damage_words import describe_damage, remedy
 from confnotes.model.damage import Damage
 
 
@@ -16,7 +16,7 @@ class DamagedFileError(ConfnotesError):
     def __init__(self, path: str, damages: tuple[Damage, ...]) -> None:
         self.path = path
         super().__init__(
-            told(path, damages), f"nothing was written; {remedy(path, damages[0])} (see `confnotes doctor`)"
+            describe_damage(path, damages), f"nothing was written; {remedy(path, damages[0])} (see `confnotes doctor`)"
         )
 
 

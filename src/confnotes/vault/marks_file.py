@@ -58,9 +58,9 @@ def parse(text: str) -> Salvaged[Marks]:
     quick = _quick(text)
     if quick is not None:
         return Salvaged(_marks(quick))
-    from confnotes.markup.salvage import lined_fields
+    from confnotes.markup.salvage import fields_with_lines
 
-    found = lined_fields(text, _NO_MARKS)
+    found = fields_with_lines(text, _NO_MARKS)
     fields = {key: marks if isinstance(marks, dict) else {"tags": marks} for key, marks in found.value.items()}
     lines = found.value.lines
     odd = (Damage(Fault.VALUE, lines[key], about=why) for key, marks in fields.items() if (why := _odd(marks)))

@@ -77,9 +77,9 @@ def parser_of(path: str) -> Parse | None:
     elif path.startswith(f"{layout.MARKER}/{layout.IMPORTED}/"):
         module = "changes_file" if name == CHANGES else "imported" if name.endswith(".json") else None
     elif name == layout.PROGRAM and folder and "/" not in folder:
-        from confnotes.markup.program_yaml import salvaged_program
+        from confnotes.markup.program_yaml import salvage_program
 
-        return lambda text: salvaged_program(text, Conference())
+        return lambda text: salvage_program(text, Conference())
     else:
         module = "marks_file" if name == layout.MARKS and folder and "/" not in folder else None
     if module is None:

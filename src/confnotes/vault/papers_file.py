@@ -60,9 +60,9 @@ def with_reading(text: str, names: Collection[str], key: str, reading: Reading |
 
 
 def _by_hand(text: str) -> Salvaged[dict[str, Reading]]:
-    from confnotes.markup.salvage import lined_fields
+    from confnotes.markup.salvage import fields_with_lines
 
-    found = lined_fields(text, "this is no line of “address: read”")
+    found = fields_with_lines(text, "this is no line of “address: read”")
     said = {name: reading_of(what) for name, what in found.value.items()}
     odd = (
         Damage(Fault.VALUE, found.value.lines[name], about="this is neither read nor to-read")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import exact
-from confnotes.markup.salvage import lined_fields
+from confnotes.markup.salvage import fields_with_lines
 from confnotes.markup.yaml12 import load
 from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.vault.layout import MARKER
@@ -58,7 +58,7 @@ def read_decisions(vault: Vault) -> Decisions:
 
 def parse(text: str) -> Salvaged[Decisions]:
     """The decisions in the file, as far as they can be read."""
-    found = lined_fields(text, "this is neither “same:” nor “different:” with rows of names")
+    found = fields_with_lines(text, "this is neither “same:” nor “different:” with rows of names")
     rows: dict[str, tuple[tuple[str, ...], ...]] = {}
     odd: list[Damage] = []
     for key in _KEYS:

@@ -160,7 +160,7 @@ class ProgramStore:
         return program
 
     def _read(self, conference: str, stats: tuple[Stat, Stat]) -> Program:
-        from confnotes.markup.program_yaml import salvaged_program
+        from confnotes.markup.program_yaml import salvage_program
         from confnotes.merge.merge_duplicate_talks import with_ids
 
         facts = self._stated(conference) if stats[0] != _NONE else Conference(name=conference)
@@ -170,7 +170,7 @@ class ProgramStore:
             return program
         return with_ids(
             read_own(
-                self._root, program_path(conference), lambda text: salvaged_program(text, facts), program, self._damages
+                self._root, program_path(conference), lambda text: salvage_program(text, facts), program, self._damages
             )
         )
 

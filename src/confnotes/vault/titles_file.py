@@ -81,9 +81,9 @@ def _line(address: str, title: FetchedTitle) -> str:
 
 def _by_hand(text: str) -> Salvaged[dict[str, FetchedTitle]]:
     """Titles as somebody may have written them: an address and its title on a line, or as YAML has it."""
-    from confnotes.markup.salvage import lined_fields
+    from confnotes.markup.salvage import fields_with_lines
 
-    read = lined_fields(text, "this is no line of “address: title”")
+    read = fields_with_lines(text, "this is no line of “address: title”")
     found: dict[str, FetchedTitle] = {}
     odd: list[Damage] = []
     for address, said in read.value.items():

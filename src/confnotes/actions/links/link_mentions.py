@@ -14,7 +14,7 @@ from confnotes.actions.links.rewrite import Renaming, Rewriting
 from confnotes.catalogue.links.backlinks import heading_above, own_names
 from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.markup import plain_names, wikilinks
-from confnotes.markup.edits import Edit, edited, line_start
+from confnotes.markup.edits import Edit, apply_edits, line_start
 from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.made_parts import made_rows
 from confnotes.markup.sentences import sentence_at
@@ -64,7 +64,7 @@ def link(vault: Vault, mentions: Sequence[UnlinkedMention]) -> Renaming:
     for path in dict.fromkeys(one.path for one in mentions):
         file = Rewriting.of(vault.read(path))
         edits = [_edit(file.before, one) for one in mentions if one.path == path]
-        files.append(replace(file, after=edited(file.before, edits)))
+        files.append(replace(file, after=apply_edits(file.before, edits)))
     return Renaming("", "", tuple(files), why="link")
 
 
@@ -85,7 +85,7 @@ def _in_note(note: Note, names: Sequence[str], target: str) -> Iterable[Unlinked
             continue
         line, number = lines[place.row], note.body_line + place.row
         text = line[place.start : place.end]
-        written = wikilinks.written(target, text)
+        written = wikilinks.format_wikilink(target, text)
         if written is not None:
             written = written.replace("|", "\\|") if line.lstrip().startswith("|") else written
             sentence = sentence_at(line, place.start, place.end)

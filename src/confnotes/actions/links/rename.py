@@ -136,7 +136,7 @@ def _mention_edits(text: str, old: str, new: str) -> Iterator[Edit]:
     for line in blank_code(front.body).split("\n"):
         for start, end, name in mentions.find(line):
             if exact(name) == exact(old) and not line.startswith("[[", start + 1):
-                written = mentions.written(new, line[end:])
+                written = mentions.format_mention(new, line[end:])
                 if written is None:
                     raise ConfnotesError(f"no mention can say “{new}”", "leave out what stands in brackets")
                 yield Edit(at + start, at + end, written)

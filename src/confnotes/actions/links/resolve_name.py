@@ -7,7 +7,7 @@ from datetime import datetime
 
 from confnotes.catalogue.links.unresolved import Unresolved, last_part, link_to
 from confnotes.errors import ConflictError, UsageError
-from confnotes.markup.edits import Edit, edited, line_start
+from confnotes.markup.edits import Edit, apply_edits, line_start
 from confnotes.markup.names import file_stem
 from confnotes.markup.namings import NamingKind
 from confnotes.model.candidate import Candidate, CandidateKind
@@ -47,7 +47,7 @@ def rewrite(vault: Vault, one: Unresolved, text: str) -> Unresolved:
     edit = Edit(at + one.start, at + one.end, text)
     if file.text[edit.start : edit.end] != one.text:
         raise ConflictError(f"line {one.line} of {one.title} has changed", "nothing was written; look at it again")
-    vault.save(one.path, edited(file.text, [edit]), file.version)
+    vault.save(one.path, apply_edits(file.text, [edit]), file.version)
     return with_text(one, text)
 
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, StoppedError
 from confnotes.markup import frontmatter, link_targets
-from confnotes.markup.edits import Edit, edited, ends_in_common
+from confnotes.markup.edits import Edit, apply_edits, ends_in_common
 from confnotes.markup.headings import anchor_of
 from confnotes.markup.link_names import LinkNames
 from confnotes.markup.link_targets import LinkTarget
@@ -231,7 +231,7 @@ def _rewritten(file: TextFile, edits: list[Edit]) -> Rewriting:
         line, _ = line_of(file.text, edits[0].start)
         message = f"{file.path} names it in line {line} and cannot be changed: {file.read_only}"
         raise ConfnotesError(message, "convert it to UTF-8 first; nothing was changed")
-    after = edited(file.text, _fit_for_yaml(file, edits))
+    after = apply_edits(file.text, _fit_for_yaml(file, edits))
     return Rewriting(file.path, file.text, after, file.version)
 
 
@@ -256,7 +256,7 @@ def _fit_for_yaml(file: TextFile, edits: list[Edit]) -> list[Edit]:
 
 
 def _holds(head: str, edit: Edit, fields: object, name: str) -> bool:
-    after = frontmatter.split(edited(head, [edit]))
+    after = frontmatter.split(apply_edits(head, [edit]))
     return after.broken is None and _says_so(fields, after.fields, name)
 
 

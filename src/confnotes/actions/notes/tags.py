@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from confnotes.actions.links.rewrite import LineChange, Renaming, Rewriting, apply
 from confnotes.catalogue.searching.find import fold_tag, paths_by_tag, paths_with_tag
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.markup.retag import checked_names, retagged
+from confnotes.markup.retag import check_names, retag_text
 from confnotes.vault.vault import Vault
 
 
@@ -68,7 +68,7 @@ def plan_retag(vault: Vault, old: str, new: str) -> Retagging:
     Raises UsageError for what is no tag, NotFoundError when no note has it, ConfnotesError for a note that cannot be
     changed.
     """
-    old, new = checked_names(old, new)
+    old, new = check_names(old, new)
     planned = (_planned(vault, path, old, new) for path in paths_with_tag(vault, old))
     notes = tuple(note for note in planned if note is not None)
     if not notes:
@@ -85,7 +85,7 @@ def retag(vault: Vault, plan: Retagging) -> None:
 def _planned(vault: Vault, path: str, old: str, new: str) -> Rewriting | None:
     file = vault.read(path)
     try:
-        after = retagged(file.text, old, new)
+        after = retag_text(file.text, old, new)
     except ConfnotesError as error:
         raise ConfnotesError(f"{path}: {error.message}", error.hint) from error
     return replace(Rewriting.of(file), after=after) if after != file.text else None

@@ -22,7 +22,7 @@ from confnotes.exporters.data import bibtex
 from confnotes.exporters.data.bibtex import make_entry
 from confnotes.markup import citekeys
 from confnotes.markup.canonical import is_web, to_ask
-from confnotes.markup.paper_ids import paper_id, rank, shown
+from confnotes.markup.paper_ids import format_id, paper_id, rank
 from confnotes.markup.safe import safe_text
 from confnotes.markup.years import year_in
 from confnotes.model.paper import Paper, PaperEntry, PaperId
@@ -104,7 +104,7 @@ def _asked(paper: Paper, manner: FetchOptions) -> tuple[PaperFacts, PaperId]:
                 return found, one
     if failure is not None:
         raise failure
-    tried = ", ".join(shown(one) for one, _ in asked)
+    tried = ", ".join(format_id(one) for one, _ in asked)
     raise NotFoundError(f"nothing more is said about it at {tried}", "write what you know into a note about it: e")
 
 

@@ -14,7 +14,7 @@ from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.frontmatter import set_fields
 from confnotes.markup.link_names import aliases
 from confnotes.markup.names import exact, fold
-from confnotes.markup.person_names import name_reason, name_words, spelled_out
+from confnotes.markup.person_names import expand_umlauts, name_reason, name_words
 from confnotes.vault.people_file import add_decision, read_decisions, remove_decision
 from confnotes.vault.vault import Vault
 
@@ -186,7 +186,7 @@ def _near(people: Iterable[PersonDraft]) -> dict[tuple[str, str], dict[str, Pers
 def _keys(person: PersonDraft) -> set[tuple[str, str]]:
     keys: set[tuple[str, str]] = set()
     for name in person.names:
-        for words in {name_words(name), spelled_out(name), latin_words(name)}:
+        for words in {name_words(name), expand_umlauts(name), latin_words(name)}:
             if len(words) > 1:
                 keys |= {(words[-1], words[0][0]), (words[0], words[-1][0])}
             elif words:

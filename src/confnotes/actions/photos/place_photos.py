@@ -15,7 +15,7 @@ from confnotes.actions.notes.change_talk_note import change_talk_note
 from confnotes.catalogue.photos.photo_files import photo_digest, read_photo
 from confnotes.catalogue.photos.plan_photos import PhotoState, Placing, PlannedPhoto, beside, folder_of, free_name
 from confnotes.errors import ConflictError, ConfnotesError
-from confnotes.markup.embeds import embed_line, embedded, with_line
+from confnotes.markup.embeds import embed_line, embedded_name, with_line
 from confnotes.model.program import Kind
 from confnotes.vault.photos_file import PlacedPhoto, add_placed
 from confnotes.vault.scan import ATTACHMENTS
@@ -130,7 +130,7 @@ def _embed(vault: Vault, photos: Sequence[PlannedPhoto], codes: Mapping[str, tup
             text, links[photo.name] = with_links(text, found, is_poster=is_poster) if found else (text, ())
             after, later, _ = beside(text, photo.place)
             text, _ = with_line(text, embed_line(photo.name, photo.place.wall), after, later)
-        lines.update((embedded(line), number) for number, line in enumerate(text.split("\n"), 1))
+        lines.update((embedded_name(line), number) for number, line in enumerate(text.split("\n"), 1))
         return text
 
     place = photos[0].place

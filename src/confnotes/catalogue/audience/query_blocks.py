@@ -89,11 +89,11 @@ class BlocksForAudience:
         return replace(note, body="\n".join(lines))
 
     def _list(self, one: Answered, item_of: Callable[[str], str | None]) -> list[str]:
-        from confnotes.markup.markdown_text import escaped
+        from confnotes.markup.markdown_text import escape_text
 
         indent = one.block.indent
         if one.fault:
-            return [f"{indent}*({escaped(one.fault)})*"] if self._audience is Audience.ME else []
+            return [f"{indent}*({escape_text(one.fault)})*"] if self._audience is Audience.ME else []
         if not one.hits:
             return [f"{indent}*(nothing found)*"]
         return [f"{indent}- {_link(hit, item_of)}" for hit in one.hits]
@@ -113,16 +113,16 @@ def finder_for(vault: Vault, audience: Audience, at: datetime | None) -> Find:
 def _link(hit: Hit, item_of: Callable[[str], str | None]) -> str:
     """One hit as a line of Markdown: linked where the summary has it, or the network; else in words."""
     from confnotes.markup.canonical import is_allowed
-    from confnotes.markup.markdown_text import address, escaped
+    from confnotes.markup.markdown_text import address, escape_text
 
     stem = stem_of(hit.path or "")
-    words = escaped(" ".join(hit.title.split()))
+    words = escape_text(" ".join(hit.title.split()))
     item = (item_of(stem) if stem else None) or item_of(hit.id)
     if hit.kind in (HitKind.TASK, HitKind.QUESTION):
-        name = escaped(name_of(stem))
+        name = escape_text(name_of(stem))
         where = f"[{name}](#{item})" if item else name
         return f"{words} ({where})"
     if hit.kind is HitKind.PAPER and item is None and is_allowed(hit.id):
         return f"[{words}]({address(hit.id)})"
-    about = escaped(", ".join(filter(None, (hit.conference, f"{hit.date:%Y-%m-%d}" if hit.date else None))))
+    about = escape_text(", ".join(filter(None, (hit.conference, f"{hit.date:%Y-%m-%d}" if hit.date else None))))
     return f"[{words}](#{item})" if item else f"{words}{f' ({about})' if about else ''}"

@@ -67,7 +67,7 @@ def _without_mentions(line: str, names: Mapping[str, str]) -> str:
     for start, end, name in reversed(mentions.find(line)):
         if fold(name_of(name)) in names:
             short = initials(name_of(name))
-            line = f"{line[:start]}{mentions.written(short, line[end:]) or short}{line[end:]}"
+            line = f"{line[:start]}{mentions.format_mention(short, line[end:]) or short}{line[end:]}"
     return line
 
 

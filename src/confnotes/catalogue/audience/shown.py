@@ -23,7 +23,7 @@ from confnotes.catalogue.audience.for_audience import (
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError
 from confnotes.markup.concealed_links import may_name, without_links
-from confnotes.markup.damage_words import told, told_of_merge
+from confnotes.markup.damage_words import describe_damage, describe_unfinished_merge
 from confnotes.markup.link_names import aliases, link_key, path_keys
 from confnotes.markup.merge_marks import BEGIN, END
 from confnotes.markup.names import fold
@@ -160,7 +160,7 @@ class AudienceFilter:
         private: list[Note] = []
         for note in self._notes_that_may_hide():
             if public and note.unmerged:
-                raise ConfnotesError(told_of_merge(note), _MEND_FIRST)
+                raise ConfnotesError(describe_unfinished_merge(note), _MEND_FIRST)
             if public and is_unshared(note):
                 if isinstance(key := note.fields.get("talk"), str):
                     hidden.talks.add(key.strip())
@@ -191,7 +191,7 @@ class AudienceFilter:
         for path, known in ((program_path(name), None), (marks_path(name), Fault.VALUE)):
             damages = tuple(one for one in self._vault.damage.of(path) if one.fault is not known)
             if damages:
-                raise ConfnotesError(told(path, damages), _MEND_FIRST)
+                raise ConfnotesError(describe_damage(path, damages), _MEND_FIRST)
 
     def _add_talks(
         self,

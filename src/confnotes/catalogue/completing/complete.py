@@ -211,14 +211,14 @@ def insertion(trigger: Trigger, candidate: Candidate, rest: str = "") -> str | N
     `rest` is what follows on the line, which must not become part of a name. None when no markup can say it.
     """
     if candidate.kind is CandidateKind.TAG:
-        return tags.written(candidate.target)
+        return tags.format_tag(candidate.target)
     if trigger is Trigger.PERSON:
-        return mentions.written(candidate.name, rest)
+        return mentions.format_mention(candidate.name, rest)
     if trigger is Trigger.PERSON_LINK:
-        return mentions.written_as_link(candidate.name)
+        return mentions.format_linked_mention(candidate.name)
     if candidate.kind is CandidateKind.PAPER and candidate.path is None:
-        return references.written(candidate.target, candidate.name)
-    return wikilinks.written(candidate.target, candidate.name)
+        return references.format_reference(candidate.target, candidate.name)
+    return wikilinks.format_wikilink(candidate.target, candidate.name)
 
 
 class _Seen(NamedTuple):

@@ -12,7 +12,7 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup import citekeys
 from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold
-from confnotes.markup.paper_ids import arxiv_year, rank, shown
+from confnotes.markup.paper_ids import arxiv_year, format_id, rank
 from confnotes.markup.references import resource_of
 from confnotes.model.paper import Paper, Reading
 from confnotes.model.schema import columns, each
@@ -130,7 +130,7 @@ def _paper(draft: PaperDraft, citekey: str, said: dict[str, Reading]) -> Paper:
         by_task = Reading.TO_READ if False in draft.tasks else Reading.READ
     return Paper(
         key=key,
-        title=draft.title or (shown(ids[0]) if ids else citekey),
+        title=draft.title or (format_id(ids[0]) if ids else citekey),
         is_titled=draft.title is not None,
         authors=best(draft.authors, ()),
         year=_year(draft),

@@ -13,7 +13,7 @@ from typing import Final
 from confnotes.catalogue.photos.photo_files import Photo, files_in, look_at, photo_digest
 from confnotes.catalogue.program.cards import Card, Timetable
 from confnotes.errors import ConfnotesError, StoppedError
-from confnotes.markup.embeds import embedded
+from confnotes.markup.embeds import embedded_name
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import name_key
 from confnotes.markup.note import parse_note
@@ -201,7 +201,7 @@ def _typed(note: Note, day: date, begun: datetime | None) -> tuple[datetime, ...
     typed = [
         stamp_moment(day, stamp.at, begun)
         for stamp in note.stamps
-        if embedded(lines[stamp.line - note.body_line]) is None
+        if embedded_name(lines[stamp.line - note.body_line]) is None
     ]
     if begun is not None and "created" in note.fields:
         typed.append(begun)

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from confnotes.exporters.setting import LinkStyle
-from confnotes.markup.markdown_text import Anchors, escaped, heading_anchor
+from confnotes.markup.markdown_text import Anchors, escape_text, heading_anchor
 from confnotes.markup.names import slug
 from confnotes.markup.plain import safe_text
 from confnotes.merge.regenerate import MadePart
@@ -128,7 +128,7 @@ class MarkdownBook:
 
     def heading(self, level: int, words: str, place: str = "") -> None:
         """A heading, which links to the place lead to."""
-        source = escaped(words)
+        source = escape_text(words)
         if place:
             self._headings[place] = (self.page, len(self.page.headings))
         self.headed(words, level=level, source=source)

@@ -9,8 +9,8 @@ from confnotes.exporters.markdown.book import MarkdownBook, ascii_slug
 from confnotes.exporters.markdown.sections import MarkdownSections
 from confnotes.exporters.markdown.talks import MarkdownTalks
 from confnotes.exporters.setting import LinkStyle, Output, Setting
-from confnotes.markup.markdown_text import escaped
-from confnotes.markup.names import file_stem, hyphenated
+from confnotes.markup.markdown_text import escape_text
+from confnotes.markup.names import file_stem, hyphenate
 from confnotes.merge.regenerate import MadePart
 from confnotes.model.summary import Summary, SummaryPart
 
@@ -56,7 +56,7 @@ def _bibliography(setting: Setting) -> str:
 
 def _photos(summary: Summary, setting: Setting) -> dict[str, tuple[str, bytes]]:
     """The path and the bytes of each photo that there is a picture of."""
-    folder = "photos" if setting.folder else f"{hyphenated(setting.name)}-photos"
+    folder = "photos" if setting.folder else f"{hyphenate(setting.name)}-photos"
     found: dict[str, tuple[str, bytes]] = {}
     taken: set[str] = set()
     for photo in summary.photos:
@@ -108,11 +108,11 @@ def _write_pages(parts: list[tuple[SummaryPart, str, str]], setting: Setting, ta
         _begin_page(talks.book)
         talks.book.part(place)
         talks.book.heading(1, title, place)
-        ways = [talks.book.to("title", f"↑ {escaped(setting.words.title(talks.summary))}")]
+        ways = [talks.book.to("title", f"↑ {escape_text(setting.words.title(talks.summary))}")]
         if number:
-            ways.insert(0, talks.book.to(parts[number - 1][1], f"← {escaped(parts[number - 1][2])}"))
+            ways.insert(0, talks.book.to(parts[number - 1][1], f"← {escape_text(parts[number - 1][2])}"))
         if number + 1 < len(parts):
-            ways.append(talks.book.to(parts[number + 1][1], f"{escaped(parts[number + 1][2])} →"))
+            ways.append(talks.book.to(parts[number + 1][1], f"{escape_text(parts[number + 1][2])} →"))
         talks.book.add(" · ".join(ways))
         talks.part(part, place, 1)
 
@@ -153,7 +153,7 @@ def _contents(entries: Iterable[tuple[str, str]], parts: Mapping[str, SummaryPar
     with_talks = sum(map(len, told.values())) <= _MOST_TITLES
     lines = []
     for title, place in entries:
-        lines.append(f"- {talks.book.to(place, escaped(title))}")
+        lines.append(f"- {talks.book.to(place, escape_text(title))}")
         if with_talks:
-            lines += [f"  - {talks.book.to(item.id, escaped(item.title))}" for item in told.get(place, ())]
+            lines += [f"  - {talks.book.to(item.id, escape_text(item.title))}" for item in told.get(place, ())]
     return "\n".join(lines)

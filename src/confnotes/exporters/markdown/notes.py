@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from confnotes.exporters.markdown.book import END, LINE, LIT, LIT_END, PICTURE, WORDS
 from confnotes.exporters.markdown.safety import is_safe
 from confnotes.markup.canonical import is_allowed
-from confnotes.markup.markdown_text import escaped
+from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.note_blocks import (
     HIGHLIGHT,
     answer_text,
@@ -215,7 +215,7 @@ def _image_made_safe(match: re.Match[str], around: NoteContext) -> str:
     words, target = match[1], match[2]
     if target.startswith(_PHOTO):
         photo = target.removeprefix(_PHOTO)
-        shown = escaped(plain_label(words))
+        shown = escape_text(plain_label(words))
         if around.is_photo(photo):
             return f"{PICTURE}{photo}{WORDS}{shown}{END}"
         return f"({shown or photo})"

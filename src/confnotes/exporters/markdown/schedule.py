@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from confnotes.exporters.wording import Wording, hours
-from confnotes.markup.markdown_text import escaped, link
+from confnotes.markup.markdown_text import escape_text, link
 from confnotes.model.schedule import Between, Schedule, ScheduleItem, between, days
 
 
 def render(schedule: Schedule) -> str:
     """The schedule, a heading a day and an item a talk."""
     what = "My schedule" if schedule.chosen else "Program"
-    lines = [f"# {what}: {escaped(schedule.conference)}", ""]
+    lines = [f"# {what}: {escape_text(schedule.conference)}", ""]
     if schedule.timezone:
-        lines += [f"Times are those of {escaped(schedule.timezone)}.", ""]
+        lines += [f"Times are those of {escape_text(schedule.timezone)}.", ""]
     for day, items in days(schedule):
         lines += [f"## {Wording().day_words(day) if day else 'Without a time'}", ""]
         for index, item in enumerate(items):
-            lines += [f"- *{escaped(told)}*" for told in in_words(between(items[:index], item)) if schedule.chosen]
+            lines += [f"- *{escape_text(told)}*" for told in in_words(between(items[:index], item)) if schedule.chosen]
             lines += _item(item)
         lines.append("")
     return "\n".join(lines)
@@ -41,11 +41,11 @@ def length(span: timedelta) -> str:
 
 def _item(item: ScheduleItem) -> Iterator[str]:
     marks = [mark for mark, holds in (("★", item.starred), ("✓", item.attended), ("▷", item.later)) if holds]
-    title = f"~~{escaped(item.title)}~~ (cancelled)" if item.cancelled else escaped(item.title)
+    title = f"~~{escape_text(item.title)}~~ (cancelled)" if item.cancelled else escape_text(item.title)
     time = f"**{hours(item.start, item.end)}**" if item.start else ""
     below = [
-        " · ".join(escaped(text) for text in (item.room, ", ".join(item.speakers)) if text),
+        " · ".join(escape_text(text) for text in (item.room, ", ".join(item.speakers)) if text),
         " · ".join(link(Wording().link_words(resource), resource.url) for resource in item.resources),
-        f"⚠ clashes with {'; '.join(escaped(title) for title in item.clashes)}" if item.clashes else "",
+        f"⚠ clashes with {'; '.join(escape_text(title) for title in item.clashes)}" if item.clashes else "",
     ]
     yield "  \n  ".join([f"- {' '.join(filter(None, [time, *marks, title]))}", *filter(None, below)])

@@ -12,7 +12,7 @@ from confnotes.exporters.markdown.book import TO
 from confnotes.exporters.markdown.talks import MarkdownTalks
 from confnotes.exporters.setting import Setting
 from confnotes.markup.canonical import is_allowed
-from confnotes.markup.markdown_text import address, escaped, link
+from confnotes.markup.markdown_text import address, escape_text, link
 from confnotes.model.program import Conference, Kind
 from confnotes.model.summary import (
     ActionKind,
@@ -73,15 +73,15 @@ class MarkdownSections:
         self.book.part("title")
         self.book.heading(1, self.words.title(self.summary), "title")
         lines = [line for one in self.summary.conferences if (line := self._conference(one))]
-        lines += filter(None, [escaped(self.words.authors(self.summary))])
+        lines += filter(None, [escape_text(self.words.authors(self.summary))])
         self.book.add("\\\n".join(lines))
         figures = self.words.coverage(self.summary)
         self.book.add(f"*{' · '.join(figures)}*" if figures else "")
 
     def _conference(self, conference: Conference) -> str:
-        words = [escaped(fact) for fact in self.words.conference_facts(self.summary, conference)]
+        words = [escape_text(fact) for fact in self.words.conference_facts(self.summary, conference)]
         if name := self.words.conference_name(self.summary, conference):
-            words.insert(0, f"**{escaped(name)}**")
+            words.insert(0, f"**{escape_text(name)}**")
         if conference.url and is_allowed(conference.url):
             words.append(link(wording.host(conference.url) or conference.url, conference.url))
         return " · ".join(words)
@@ -95,7 +95,7 @@ class MarkdownSections:
         ):
             if rows:
                 yield from (f"**{title}**", _table([label, *self._state_words()], rows))
-        topics = [f"{escaped(topic.name)} ({len(topic.items)})" for topic in self.summary.topics[:_MOST_TOPICS]]
+        topics = [f"{escape_text(topic.name)} ({len(topic.items)})" for topic in self.summary.topics[:_MOST_TOPICS]]
         if topics:
             yield f"**{terms.about}:** {', '.join(topics)}"
 
@@ -110,7 +110,7 @@ class MarkdownSections:
             states = Counter(slot.state for slot in day.slots)
             name = self.words.short_day(day.day) + (f" · {day.conference}" if several else "")
             figures = (states[SlotState.SEEN], states[SlotState.STARRED], states[SlotState.MISSED])
-            yield [escaped(name), *(str(figure or "") for figure in figures)]
+            yield [escape_text(name), *(str(figure or "") for figure in figures)]
 
     def _tracks(self) -> Iterator[list[str]]:
         if len(self.summary.tracks) < 2:
@@ -119,7 +119,7 @@ class MarkdownSections:
             if track.seen or track.starred or track.missed:
                 seen = self.terms.of_all.format(seen=track.seen, all=track.talks)
                 yield [
-                    escaped(self.words.track_name(self.summary, track)),
+                    escape_text(self.words.track_name(self.summary, track)),
                     seen,
                     str(track.starred or ""),
                     str(track.missed or ""),
@@ -133,9 +133,11 @@ class MarkdownSections:
 
     def _highlight(self, highlight: SummaryHighlight) -> str:
         item = self.summary.by_id[highlight.item]
-        by = f" — {escaped(self.words.authors_words(item))}" if item.speakers else ""
+        by = f" — {escape_text(self.words.authors_words(item))}" if item.speakers else ""
         why = self.words.why(self.summary, highlight)
-        lines = [f"- **{self.book.to(item.id, escaped(item.title))}**{by}{f' · *{escaped(why)}*' if why else ''}"]
+        lines = [
+            f"- **{self.book.to(item.id, escape_text(item.title))}**{by}{f' · *{escape_text(why)}*' if why else ''}"
+        ]
         lines += [f"  - {self.talks.line(one.text)} {self.talks.arrow(one.id)}" for one in highlight.takeaways]
         return "\n".join(lines)
 
@@ -146,13 +148,13 @@ class MarkdownSections:
     def _theme(self, theme: SummaryTheme) -> None:
         lines = [
             f"- {self.talks.line(point.text)} — "
-            + self.book.to(point.place, escaped(wording.short_title(self.summary.by_id[point.item].title)))
+            + self.book.to(point.place, escape_text(wording.short_title(self.summary.by_id[point.item].title)))
             for point in theme.points
         ]
         others = self.talks.to_items(others_of(theme))
         if lines and others:
             lines.append(f"- {self.terms.see_also}: {others}")
-        self.book.add(f"**{escaped(theme.title)}**", "\n".join(lines) or others)
+        self.book.add(f"**{escape_text(theme.title)}**", "\n".join(lines) or others)
 
     def _actions(self) -> None:
         for group in self.arrangement.actions():
@@ -161,7 +163,7 @@ class MarkdownSections:
     def _action(self, action: SummaryAction) -> str:
         box = "" if action.kind is ActionKind.ASK else "[x] " if action.done else "[ ] "
         to = whom(action)
-        person = f"**{escaped(to)}**: " if to else ""
+        person = f"**{escape_text(to)}**: " if to else ""
         number = f" {self.talks.number(action.reference)}" if action.reference else ""
         item = self.summary.by_id.get(action.item or "")
         where = f" — {self.talks.to_item(item)}" if item else ""
@@ -178,12 +180,12 @@ class MarkdownSections:
             self.talks.item(item, SummarySession(self.terms.posters, Kind.POSTER), 3)
 
     def _poster(self, item: SummaryItem, *, linked: bool) -> list[str]:
-        title = escaped(item.title)
+        title = escape_text(item.title)
         title = self.book.to(item.id, title) if linked else title + self.book.cell(item.id, "posters")
         return [
-            escaped(item.number or ""),
+            escape_text(item.number or ""),
             " · ".join(filter(None, (title, self.talks.links(item)))),
-            escaped(self.words.authors_words(item)),
+            escape_text(self.words.authors_words(item)),
             self.talks.line(item.claim),
             self.words.mark(item)[0],
         ]
@@ -196,14 +198,14 @@ class MarkdownSections:
         item = listed.item
         if listed.elsewhere:
             return f"- {self.talks.to_item(item)}"
-        facts = map(escaped, self.words.item_facts(self.summary, item, None))
+        facts = map(escape_text, self.words.item_facts(self.summary, item, None))
         return f"- {self.talks.short(item, facts)}{self.book.line(item.id)}"
 
     def _references(self) -> None:
         """The numbered references, and where their BibTeX lies."""
         lines = []
         for reference in self.summary.references:
-            words = escaped(self.words.reference_words(self.summary, reference)).rstrip(".")
+            words = escape_text(self.words.reference_words(self.summary, reference)).rstrip(".")
             url = reference.resource.url
             lines.append(
                 f"{reference.number}. {words}. {link(wording.short_address(url), url)}"
@@ -211,25 +213,25 @@ class MarkdownSections:
             )
         self.book.add("\n".join(lines))
         if self._bibliography:
-            file = f"[{escaped(self._bibliography)}]({address(self._bibliography)})"
+            file = f"[{escape_text(self._bibliography)}]({address(self._bibliography)})"
             self.book.add(self.terms.papers_beside.format(file=file))
 
     def _people(self) -> None:
         lines = []
         for person in self.summary.people:
-            place = f" ({escaped(person.affiliation)})" if person.affiliation else ""
+            place = f" ({escape_text(person.affiliation)})" if person.affiliation else ""
             roles = f", {self.words.roles(person)}" if person.roles else ""
             talks = f": {self.talks.to_items(person.items)}" if person.items else ""
-            lines.append(f"- **{escaped(person.name)}**{place}{roles}{talks}")
+            lines.append(f"- **{escape_text(person.name)}**{place}{roles}{talks}")
         self.book.add("\n".join(lines))
 
     def _tags(self) -> None:
-        tags = [(escaped(f"#{tag.name}"), self.talks.to_items(tag.items)) for tag in self.summary.tags]
+        tags = [(escape_text(f"#{tag.name}"), self.talks.to_items(tag.items)) for tag in self.summary.tags]
         self.book.add("\n".join(f"- **{name}**: {talks}" for name, talks in tags))
 
     def _not_covered(self) -> None:
         lines = (
-            f"- {escaped(self.words.track_name(self.summary, track))}"
+            f"- {escape_text(self.words.track_name(self.summary, track))}"
             f" ({self.words.counted(track.talks, self.terms.talks)})"
             for track in self.summary.untold()
         )

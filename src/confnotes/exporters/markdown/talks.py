@@ -8,7 +8,7 @@ from confnotes.exporters import wording
 from confnotes.exporters.markdown.book import TO, TO_END, MarkdownBook, ascii_slug, outside
 from confnotes.exporters.markdown.notes import NoteContext, line_in_document, note_in_document
 from confnotes.exporters.setting import LinkStyle, Setting
-from confnotes.markup.markdown_text import escaped, link
+from confnotes.markup.markdown_text import escape_text, link
 from confnotes.model.program import Speaker
 from confnotes.model.summary import (
     Summary,
@@ -57,7 +57,7 @@ class MarkdownTalks:
     def to_item(self, item: SummaryItem) -> str:
         """A link to an item, by its short title."""
         if item.id not in self._links:
-            self._links[item.id] = self.book.to(item.id, escaped(wording.short_title(item.title)))
+            self._links[item.id] = self.book.to(item.id, escape_text(wording.short_title(item.title)))
         return self._links[item.id]
 
     def to_items(self, places: Iterable[str]) -> str:
@@ -80,7 +80,7 @@ class MarkdownTalks:
             self.book.part(place)
         if title is not None:
             self.book.heading(level + 1, title, place)
-            self.book.add(" · ".join(escaped(fact) for fact in wording.session_facts(session)))
+            self.book.add(" · ".join(escape_text(fact) for fact in wording.session_facts(session)))
         if listed and noted:
             self.book.add(f"*{self.terms.without_notes}:*")
         self.book.add("\n".join(self._in_one_line(item, session) for item in listed))
@@ -89,12 +89,12 @@ class MarkdownTalks:
             self.item(item, session, level + (1 if title is None else 2))
 
     def _in_one_line(self, item: SummaryItem, session: SummarySession) -> str:
-        facts = [escaped(fact) for fact in self.words.item_facts(self.summary, item, session)]
+        facts = [escape_text(fact) for fact in self.words.item_facts(self.summary, item, session)]
         return " · ".join(filter(None, (f"- {self.short(item, facts)}", self.marks(item)))) + self.book.line(item.id)
 
     def short(self, item: SummaryItem, facts: Iterable[str]) -> str:
         """An item in one line: facts, title, speakers and links."""
-        words = [f"**{escaped(item.title)}**", ", ".join(escaped(speaker.name) for speaker in item.speakers)]
+        words = [f"**{escape_text(item.title)}**", ", ".join(escape_text(speaker.name) for speaker in item.speakers)]
         parts = [" · ".join(facts), " — ".join(word for word in words if word), self.links(item)]
         return " · ".join(part for part in parts if part)
 
@@ -102,7 +102,7 @@ class MarkdownTalks:
         """An item in full, with its heading."""
         self.book.heading(level, item.title, item.id)
         board = [f"{self.terms.number} {item.number}"] if item.number else []
-        facts = [escaped(fact) for fact in (*board, *self.words.item_facts(self.summary, item, session))]
+        facts = [escape_text(fact) for fact in (*board, *self.words.item_facts(self.summary, item, session))]
         first = " · ".join(part for part in [*facts, self.marks(item)] if part)
         speakers = ", ".join(self._speaker(speaker) for speaker in item.speakers)
         about = "\\\n".join(line for line in (first, speakers, self.links(item)) if line)
@@ -113,7 +113,7 @@ class MarkdownTalks:
     def _one_note(self, note: SummaryNote, item: SummaryItem, level: int) -> None:
         add = self.book.add
         if note.author and note.written:
-            add(f"**{escaped(self.terms.by_author.format(authors=note.author))}**")
+            add(f"**{escape_text(self.terms.by_author.format(authors=note.author))}**")
         if note.claim:
             add(f"**{self.terms.claim}:** {self.line(note.claim)}")
         apart = [one for one in note.takeaways if not one.in_text]
@@ -137,7 +137,7 @@ class MarkdownTalks:
         return self.book.to(place, "→")
 
     def _question(self, question: SummaryQuestion) -> str:
-        asked_by = f" — {escaped(question.asked_by)}" if question.asked_by else ""
+        asked_by = f" — {escape_text(question.asked_by)}" if question.asked_by else ""
         lines = [f"- **{self.terms.question}:** {self.line(question.text)}{asked_by}"]
         lines += [
             f"  **{self.terms.answer}:** {self.line(line)}"
@@ -149,14 +149,14 @@ class MarkdownTalks:
     def _view(self, note: SummaryNote, item: SummaryItem, level: int) -> str:
         """What the author thinks, in a quote; in Obsidian it is a callout."""
         text = self.book.quoted(self.note(note.view, level), item.id)
-        words = escaped(self.words.view(note.author))
+        words = escape_text(self.words.view(note.author))
         head = f"[!quote] {words}" if self.book.style is LinkStyle.OBSIDIAN else f"**{words}**"
         return "\n".join(f"> {line}".rstrip() for line in f"{head}\n\n{text}".split("\n"))
 
     def _speaker(self, speaker: Speaker) -> str:
-        name = escaped(speaker.name)
+        name = escape_text(speaker.name)
         words = f"**{name}**" if speaker.highlighted else name
-        return f"{words} ({escaped(speaker.affiliation)})" if speaker.affiliation else words
+        return f"{words} ({escape_text(speaker.affiliation)})" if speaker.affiliation else words
 
     def marks(self, item: SummaryItem) -> str:
         """How it was rated, and that it is to be watched."""

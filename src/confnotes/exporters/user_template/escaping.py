@@ -15,7 +15,7 @@ from confnotes.exporters.html import notes as html_notes
 from confnotes.exporters.languages.catalog import Catalog
 from confnotes.exporters.markdown import notes as markdown_notes
 from confnotes.markup.canonical import is_allowed
-from confnotes.markup.markdown_text import address, escaped, link
+from confnotes.markup.markdown_text import address, escape_text, link
 from confnotes.markup.plain import plain_text, safe_text
 
 _TEX = str.maketrans(
@@ -81,7 +81,7 @@ class Markdown(Plain):
     """Markdown by CommonMark. What could be a tag is none within tags of the template's own either."""
 
     def text(self, words: str) -> str:
-        return escaped(words).replace("\\<", "&lt;").replace("\\>", "&gt;")
+        return escape_text(words).replace("\\<", "&lt;").replace("\\>", "&gt;")
 
     def line(self, markdown: str) -> str:
         return markdown_notes.line_in_document(markdown, markdown_notes.NoteContext())

@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Any
 
 from confnotes.importers.source import Source, SourceFile
-from confnotes.markup.references import trimmed
+from confnotes.markup.references import trim_url
 
 Record = dict[str, Any]
 Keys = tuple[str, ...]
@@ -77,7 +77,7 @@ def addresses(text: str | None) -> list[str]:
     """The web addresses in a text, without the punctuation that follows them."""
     if text is None or "//" not in text:
         return []
-    return [trimmed(match) for match in _WEB_ADDRESS.findall(text)]
+    return [trim_url(match) for match in _WEB_ADDRESS.findall(text)]
 
 
 def _localised(texts: dict[str, str], language: str | None) -> str | None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from confnotes.markup.names import unaccented
+from confnotes.markup.names import strip_accents
 
 _LONGEST_HEADER = 70
 _OWNER = (
@@ -304,6 +304,6 @@ def _known(line: str, words: str, number: int) -> ColumnHeading | None:
 
 def _normal(text: str) -> str:
     """Lower case, without accents, words apart."""
-    text = unaccented(_CAMEL.sub(" ", _FOR_ALL.sub("", text)).lower())
+    text = strip_accents(_CAMEL.sub(" ", _FOR_ALL.sub("", text)).lower())
     words = [word for word in _NO_LETTER.sub(" ", text).split() if word not in ("optional", "required", "the")]
     return " ".join(words)

@@ -15,7 +15,7 @@ from textual.widget import MountError, Widget
 from textual.widgets import Static
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup.damage_words import told
+from confnotes.markup.damage_words import describe_damage
 from confnotes.tui import commands
 from confnotes.tui.commands import Where
 from confnotes.tui.textual_private import SteadyScreen
@@ -40,7 +40,12 @@ def damage_words(damaged: Mapping[str, tuple[Damage, ...]]) -> list[str]:
     if first is None:
         return []
     more = f"and {len(damaged) - 1} more" if len(damaged) > 1 else ""
-    return [told(first, damaged[first]), *filter(None, [more]), "the rest is shown", "confnotes doctor says more"]
+    return [
+        describe_damage(first, damaged[first]),
+        *filter(None, [more]),
+        "the rest is shown",
+        "confnotes doctor says more",
+    ]
 
 
 class TooSmall(Static):

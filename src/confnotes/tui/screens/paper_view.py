@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from confnotes.markup.paper_ids import shown
+from confnotes.markup.paper_ids import format_id
 from confnotes.markup.person_names import family_name
 from confnotes.markup.plain import plain_text
 from confnotes.markup.stamps import without_stamp
@@ -111,7 +111,7 @@ def rows_of(paper: Paper, texts: Mapping[tuple[str, int], str], bibtex: str, wid
         rows += [_line_row(one, texts.get((one.path, one.line), "")) for one in paper.noted]
     if paper.ids:
         rows.append(heading("WHERE IT IS"))
-        rows += [LinkRow(one.address, 1, True, shown(one), "", f"url:{one.address}") for one in paper.ids]
+        rows += [LinkRow(one.address, 1, True, format_id(one), "", f"url:{one.address}") for one in paper.ids]
     if paper.authors:
         rows.append(heading("AUTHORS", more(paper.authors)))
         rows += [
@@ -161,7 +161,7 @@ def page_of(paper: Paper) -> Draw:
             yield spread([Part(" "), line_of], [Part(f"{day} ", "faint")], width)
         yield []
         for identifier in paper.ids:
-            yield [Part(" "), Part(shorten(shown(identifier), width - 2), "link", f"url:{identifier.address}")]
+            yield [Part(" "), Part(shorten(format_id(identifier), width - 2), "link", f"url:{identifier.address}")]
         yield [Part(" "), Part(shorten(f"@{clean(paper.citekey)}", width - 2), "faint")]
 
     return lambda width: list(lines(width))

@@ -56,10 +56,10 @@ class TagNameScreen(WritingDialog[tuple[str, str]]):
             yield Static(keys(("enter", "shows what changes"), ("esc", "leaves")), classes="keys")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        from confnotes.markup.retag import checked_names
+        from confnotes.markup.retag import check_names
 
         try:
-            _, new = checked_names(self._tag.name, event.value)
+            _, new = check_names(self._tag.name, event.value)
         except UsageError as error:
             same = event.value.strip() == self._tag.name
             told = "what is nested in it moves along" if same else error.hint
@@ -69,10 +69,10 @@ class TagNameScreen(WritingDialog[tuple[str, str]]):
         self.query_one("#means", Static).update(Content(clean(told)))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        from confnotes.markup.retag import checked_names
+        from confnotes.markup.retag import check_names
 
         try:
-            names = checked_names(self._tag.name, event.value)
+            names = check_names(self._tag.name, event.value)
         except UsageError:
             return
         self.dismiss(names)
