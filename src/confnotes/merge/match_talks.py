@@ -277,7 +277,7 @@ _APART = 0.34
 _LEAST_WITHOUT_IDS = 3
 
 
-def known_as(source: str, theirs: Program, kept: Mapping[str, Bases]) -> str:
+def source_name(source: str, theirs: Program, kept: Mapping[str, Bases]) -> str:
     """The name of the source that this is the next version of, else its own; `kept` is what each source said last."""
     last = kept.get(source)
     if last is not None and last.own is not None:

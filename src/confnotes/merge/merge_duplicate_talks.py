@@ -12,11 +12,11 @@ from dataclasses import replace
 from confnotes.markup.names import slug
 from confnotes.merge.duplicate_talks import same_talks
 from confnotes.merge.merge_fields import TALK_FIELDS, Sides, same_value
-from confnotes.merge.merge_sources import Bases, Sources, told
+from confnotes.merge.merge_sources import Bases, Sources, stated_value
 from confnotes.model.program import Program, Session, Talk
 
 
-def joined_talks(
+def find_duplicates(
     program: Program, learnt: Iterable[str | None], brought: Program, bases: Bases, keep: Collection[str]
 ) -> dict[str, str]:
     """Ids of talks to the ids of those that they are joined to: talks of which something was learnt just now.
@@ -35,7 +35,7 @@ def joined_talks(
             free_new.append(index)
         elif talk.id not in now and talk.id not in keep:
             said = others.talk(talk.id)
-            if said and all(same_value(getattr(talk, name), told(said, name)) for name in TALK_FIELDS):
+            if said and all(same_value(getattr(talk, name), stated_value(said, name)) for name in TALK_FIELDS):
                 free_old.append(index)
     found = same_talks(program, program, free_old, free_new).found if free_old else {}
     return {
@@ -45,7 +45,7 @@ def joined_talks(
     }
 
 
-def joined_program(program: Program, joined: Mapping[str, str], before: Sources, after: Sources) -> Program:
+def merge_talks(program: Program, joined: Mapping[str, str], before: Sources, after: Sources) -> Program:
     """The program without the talks that are gone, and the others saying what the sources say of both together."""
 
     def told_anew(talk: Talk) -> Talk:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold
-from confnotes.merge.merge_sources import Sources, is_empty, told
+from confnotes.merge.merge_sources import Sources, is_empty, stated_value
 from confnotes.model.program import Conference, Deadline, Person, Program, Resource
 
 _Item = TypeVar("_Item")
@@ -34,19 +34,19 @@ class Sides:
 
     def choose(self, name: str) -> Any:
         """The merged value of one field: what the sources say now, unless the user changed what they said."""
-        mine, was, now = getattr(self.mine, name), told(self.was, name), told(self.now, name)
+        mine, was, now = getattr(self.mine, name), stated_value(self.was, name), stated_value(self.now, name)
         if same_value(mine, now):
             return mine
         if same_value(mine, was) or (is_empty(mine, name) and is_empty(was, name)):
             return mine if is_empty(now, name) and not self.was else now
         if name == "resources":
-            return merged_resources(mine, now, was)
+            return merge_resources(mine, now, was)
         if not same_value(was, now) and not is_empty(now, name):
             self.kept.append(name)
         return mine
 
 
-def merged_conference(mine: Conference, before: Sources, after: Sources) -> Conference:
+def merge_conference(mine: Conference, before: Sources, after: Sources) -> Conference:
     """The conference's facts; its name stays."""
     was, now = ([program.conference for program in sources.programs] for sources in (before, after))
     sides = Sides(mine, was, now)
@@ -55,7 +55,7 @@ def merged_conference(mine: Conference, before: Sources, after: Sources) -> Conf
     return replace(mine, name=name, **{each: sides.choose(each) for each in names})
 
 
-def merged_people(
+def merge_people(
     mine: Iterable[Person], theirs: Program, own: Program | None, others: Sequence[Program]
 ) -> tuple[Person, ...]:
     """Everybody once; somebody whom no source names any longer goes, unless the user changed the entry.
@@ -82,7 +82,7 @@ def merged_people(
     return _merged_list(mine, theirs.people, base, key, both, {key(person) for person in elsewhere})
 
 
-def merged_deadlines(
+def merge_deadlines(
     mine: Iterable[Deadline], theirs: Program, own: Program | None, others: Sequence[Program]
 ) -> tuple[Deadline, ...]:
     """Every deadline once, by its title."""
@@ -98,7 +98,7 @@ def merged_deadlines(
     return _merged_list(mine, theirs.deadlines, own.deadlines if own else (), key, both, elsewhere)
 
 
-def merged_resources(
+def merge_resources(
     mine: Iterable[Resource],
     theirs: Iterable[Resource],
     own: Iterable[Resource],

@@ -18,14 +18,14 @@ from datetime import datetime, timezone
 
 from confnotes.markup.times import in_zone
 from confnotes.merge.match_talks import MatchedTalks, match_sessions, match_talks
-from confnotes.merge.merge_duplicate_talks import joined_program, joined_talks, under_ids, with_ids
+from confnotes.merge.merge_duplicate_talks import find_duplicates, merge_talks, under_ids, with_ids
 from confnotes.merge.merge_fields import (
     TALK_FIELDS,
     Sides,
-    merged_conference,
-    merged_deadlines,
-    merged_people,
-    merged_resources,
+    merge_conference,
+    merge_deadlines,
+    merge_people,
+    merge_resources,
     same_value,
 )
 from confnotes.merge.merge_sources import Bases, Sources, is_day_only
@@ -89,16 +89,16 @@ def merge(mine: Program, theirs: Program, bases: Bases | None = None, keep: Coll
     """
     bases = bases or Bases()
     result = _merge(mine, theirs, bases, keep)
-    joined = joined_talks(result.program, [change.talk.id for change in result.changed], result.brought, bases, keep)
+    joined = find_duplicates(result.program, [change.talk.id for change in result.changed], result.brought, bases, keep)
     if not joined:
         return result
     others = [under_ids(other, joined) for other in bases.others]
-    mine = joined_program(with_ids(mine), joined, _before(bases), _before(replace(bases, others=others)))
+    mine = merge_talks(with_ids(mine), joined, _before(bases), _before(replace(bases, others=others)))
     return replace(_merge(mine, theirs, replace(bases, others=others), keep), joined=joined)
 
 
 def _merge(mine: Program, theirs: Program, bases: Bases, keep: Collection[str]) -> MergeResult:
-    conference = merged_conference(mine.conference, _before(bases), Sources([theirs, *bases.others]))
+    conference = merge_conference(mine.conference, _before(bases), Sources([theirs, *bases.others]))
     zone = conference.timezone
     bases = replace(
         bases, own=bases.own and _in_zone(bases.own, zone), others=[_in_zone(other, zone) for other in bases.others]
@@ -111,9 +111,9 @@ def _merge(mine: Program, theirs: Program, bases: Bases, keep: Collection[str]) 
     program = Program(
         conference,
         merging.sessions(),
-        merged_people(mine.people, brought, bases.own, bases.others),
-        merged_deadlines(mine.deadlines, brought, bases.own, bases.others),
-        merged_resources(
+        merge_people(mine.people, brought, bases.own, bases.others),
+        merge_deadlines(mine.deadlines, brought, bases.own, bases.others),
+        merge_resources(
             mine.resources,
             brought.resources,
             bases.own.resources if bases.own else (),

@@ -79,7 +79,7 @@ class Sources:
         return not self.programs or self.programs[0] is program
 
 
-def told(values: Sequence[Any], name: str) -> Any:
+def stated_value(values: Sequence[Any], name: str) -> Any:
     """The value of a field when the sources say `values`, the most exact first."""
     if name == "resources":
         return _links([value.resources for value in values])
@@ -90,7 +90,7 @@ def told(values: Sequence[Any], name: str) -> Any:
     if name == "start":
         values = sorted(values, key=is_day_only)
     if name == "end":
-        start = told(values, "start")
+        start = stated_value(values, "start")
         values = [value for value in values if value.start in (None, start)]
     found = [getattr(value, name) for value in values]
     return next((one for one in found if not is_empty(one, name)), found[0] if found else None)

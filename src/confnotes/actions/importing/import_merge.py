@@ -15,7 +15,7 @@ from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.catalogue.recorded import now_recorded
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import file_stem, slug
-from confnotes.merge.match_talks import known_as
+from confnotes.merge.match_talks import source_name
 from confnotes.merge.merge_duplicate_talks import under_ids
 from confnotes.merge.merge_programs import MergeResult, TalkChange, as_written, merge
 from confnotes.merge.merge_sources import Bases
@@ -151,7 +151,7 @@ class KnownConference:
 
     def known_as(self, source: str, theirs: Program, among: Collection[str]) -> str:
         """The name under which it is kept: its own, or that one of those `among` of which it is the next version."""
-        found = known_as(source, theirs, {name: self._last(name) for name in {source, *among}})
+        found = source_name(source, theirs, {name: self._last(name) for name in {source, *among}})
         self.earlier -= {found}
         return found
 
