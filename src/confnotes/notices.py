@@ -26,7 +26,7 @@ def tell(message: str) -> None:
 
 
 @contextmanager
-def heard_by(listener: Callable[[str], object]) -> Iterator[None]:
+def listen(listener: Callable[[str], object]) -> Iterator[None]:
     """Inside the block the listener hears every message, in the thread that tells it; first those told before."""
     with _lock:
         _listeners.append(listener)

@@ -121,7 +121,7 @@ def test_whichever_call_fails_the_message_is_true_and_a_second_try_does_it_once(
         told: list[str] = []
         faults = Faults(at, code=code, after=after)
         error = None
-        with notices.heard_by(told.append):
+        with notices.listen(told.append):
             try:
                 with faults.inside():
                     act(vault)
@@ -153,7 +153,7 @@ def test_what_the_disk_does_not_confirm_is_done_and_told_as_such(folder: Path, a
         real(descriptor)
 
     told: list[str] = []
-    with pytest.MonkeyPatch.context() as patch, notices.heard_by(told.append):
+    with pytest.MonkeyPatch.context() as patch, notices.listen(told.append):
         patch.setattr(os, "fsync", fails_for_folders)
         act(vault)
     assert contents(vault) == done
@@ -174,7 +174,7 @@ def test_a_file_system_that_cannot_confirm_folders_is_taken_at_its_word(
 
     monkeypatch.setattr(os, "fsync", unknown)
     told: list[str] = []
-    with notices.heard_by(told.append):
+    with notices.listen(told.append):
         add(vault)
     assert told == [] and not vault.unconfirmed
 
@@ -210,7 +210,7 @@ def test_after_a_kill_at_any_call_the_next_start_leaves_no_file_in_the_making_an
         with suppress(Killed), Faults(at, kill=True).inside():
             act(vault)
         told: list[str] = []
-        with notices.heard_by(told.append):
+        with notices.listen(told.append):
             copies = Vault.open(vault.root).settle()
         assert left(vault) == [], at
         now = contents(vault)

@@ -39,7 +39,7 @@ def run_command_line(arguments: Sequence[str], open_screens: OpenScreens) -> int
             stream.reconfigure(errors="replace")
     invocation = Invocation()
     try:
-        with notices.heard_by(lambda message: _explain(message, "")):
+        with notices.listen(lambda message: _explain(message, "")):
             code = _run(arguments, invocation, open_screens)
     except BrokenPipeError:
         _forget_closed_pipe()

@@ -363,7 +363,7 @@ def run(
     app = ConfnotesApp(vault, at, first_look)
     if wrap is not None:
         app.call_later(app.wrap_up, *wrap)
-    with notices.heard_by(app.hear):
+    with notices.listen(app.hear):
         app.run()
     end_within(LAST_MOMENT, 1 if app.fault else app.return_code or 0)
     with suppress(OSError):
