@@ -23,7 +23,7 @@ from confnotes.model.summary import LOOKING_BACK, Audience, SummaryItem, Summary
 from confnotes.model.timetable import wall_time
 from confnotes.report.embedded import Embeds
 from confnotes.report.moments import moments_of
-from confnotes.report.readable_text import readable_text, resolved_links
+from confnotes.report.readable_text import readable_text, resolve_links
 from confnotes.report.sources import SummarySource
 from confnotes.report.taken_apart import ItemPlace, taken_apart
 from confnotes.vault.layout import talk_key
@@ -168,11 +168,11 @@ def with_texts(
     return replace(
         one.item,
         notes=tuple(note for note in written if note.written),
-        tasks=tuple(replace(one, text=resolved_links(one.text, resolver.item)) for one in one.item.tasks),
+        tasks=tuple(replace(one, text=resolve_links(one.text, resolver.item)) for one in one.item.tasks),
     )
 
 
-def numbered(items: Iterable[tuple[SummaryItem, tuple[Resource, ...]]]) -> list[SummaryItem]:
+def number_references(items: Iterable[tuple[SummaryItem, tuple[Resource, ...]]]) -> list[SummaryItem]:
     """The items with their links; each resource has one number, by its canonical address, in order of appearance."""
     numbers: dict[str, int] = {}
     found = []

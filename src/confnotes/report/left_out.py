@@ -88,7 +88,7 @@ def unreadable(
             for source in sources
             for line in (
                 *(
-                    told_half_merged(note, order.audience)
+                    unfinished_merge_line(note, order.audience)
                     for note in (*source.unmerged, *filter(None, [source.own]))
                     if note.unmerged and (whole or str(note.path) in paths or note.fields.get("talk") in keys)
                 ),
@@ -98,7 +98,7 @@ def unreadable(
     )
 
 
-def told_half_merged(note: Note, audience: Audience) -> str:
+def unfinished_merge_line(note: Note, audience: Audience) -> str:
     """The line that tells of it; somebody else's note, whose path is absolute, is left out for everybody."""
     is_told = audience is Audience.ME and not note.path.is_absolute()
     return f"{describe_unfinished_merge(note)}{'' if is_told else '; the note is left out'}"

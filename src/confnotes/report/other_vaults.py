@@ -50,7 +50,7 @@ class OtherVault:
             return folder
 
 
-def opened(mine: Vault, others: Iterable[tuple[str, str]], audience: Audience) -> list[OtherVault]:
+def open_vaults(mine: Vault, others: Iterable[tuple[str, str]], audience: Audience) -> list[OtherVault]:
     """The vaults in these folders, by the names of their people.
 
     Raises NotFoundError for what is no vault, UsageError for one that is given twice or has no name, ConfnotesError for
@@ -92,7 +92,7 @@ def place_of(path: str) -> tuple[int, str]:
     return int(number), inside
 
 
-def joined(
+def merge_vault(
     folder: str, mine: Program, other: OtherVault, theirs: Program, notes: list[Note]
 ) -> tuple[Program, list[Note]]:
     """The program with the talks that only the other's notes are about, and these notes as notes on its talks.

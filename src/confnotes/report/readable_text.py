@@ -26,7 +26,7 @@ def readable_text(
     """The note's Markdown without stamps, without a heading that only repeats one of the (folded) titles, and with
     wikilinks as inner links to the item that `item_of` names, or as plain text; headings begin with `#`. Where there is
     a recording, a stamped line ends with a link to its moment."""
-    text = resolved_links(safe_text(note.body), item_of)
+    text = resolve_links(safe_text(note.body), item_of)
     if recording is not None:
         text = with_moments(text, recording)
     if "^" in text:
@@ -48,7 +48,7 @@ def _without_marks(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-def resolved_links(text: str, item_of: Callable[[str], str | None]) -> str:
+def resolve_links(text: str, item_of: Callable[[str], str | None]) -> str:
     """The text with each `[[wikilink]]` outside code as `[words](#id)`, or as words where nothing is to be linked."""
     if "[[" not in text:
         return text

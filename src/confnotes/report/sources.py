@@ -24,7 +24,7 @@ from confnotes.model.note import Note
 from confnotes.model.program import Program
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.report.author import own_name
-from confnotes.report.other_vaults import OtherVault, joined, opened
+from confnotes.report.other_vaults import OtherVault, merge_vault, open_vaults
 from confnotes.vault import layout
 from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
@@ -67,7 +67,7 @@ def sources_of(vault: Vault, names: Iterable[str], order: SummaryOrder) -> list[
     Raises as `Vault.program` does, and as `opened` for the other vaults of the order.
     """
     shown, untouched = AudienceFilter(vault, order.audience), Untouched.of(vault)
-    others = opened(vault, order.others, order.audience)
+    others = open_vaults(vault, order.others, order.audience)
     found = [_source(vault, name, shown, untouched, others) for name in names]
     if order.short_names:
         found = _with_short_names(found)
@@ -107,7 +107,7 @@ def _source(
                 replace(one, path=PurePosixPath(other.vault.root, one.path)) for one in their_notes if one.unmerged
             )
             theirs, _ = _readable(their_notes, other.shown, Untouched.of(other.vault))
-            program, theirs = joined(name, program, other, other.shown.program(folder), theirs)
+            program, theirs = merge_vault(name, program, other, other.shown.program(folder), theirs)
             joining += theirs
             found = other.vault.damage.all().items()
             damaged += (

@@ -37,7 +37,7 @@ from confnotes.report.items import (
     NoteAuthors,
     RankedItem,
     Resolver,
-    numbered,
+    number_references,
     placed_items,
     with_ids,
     with_texts,
@@ -47,10 +47,10 @@ from confnotes.report.lists import lists_of, with_missed
 from confnotes.report.papers import NamedPapers
 from confnotes.report.parts import parts
 from confnotes.report.photos import PhotoFinder, vaults_of
-from confnotes.report.readable_text import readable_text, resolved_links
+from confnotes.report.readable_text import readable_text, resolve_links
 from confnotes.report.sources import SummarySource, authors_of, sources_of
 from confnotes.report.target import SummaryTarget, find_target
-from confnotes.report.themes import ChosenTheme, chosen_themes, grouped, themes
+from confnotes.report.themes import ChosenTheme, chosen_themes, group_by_theme, themes
 from confnotes.report.timeline import Times, timeline
 from confnotes.report.topics import topics
 from confnotes.vault import layout
@@ -133,7 +133,7 @@ def _material(vault: Vault, order: SummaryOrder, at: datetime | None) -> _Materi
     embeds = Embeds(vaults_of(vault, order), order, prepared, resolver.item, short)
     authors = NoteAuthors(own_name(order), {path: name for source in sources for path, name in source.authors.items()})
     known = titles(vault)
-    items = numbered(
+    items = number_references(
         (with_texts(one, notes, resolver, authors, embeds), add_titles(one.resources, known)) for one in kept
     )
     by_id = {item.id: item for item in items}
@@ -167,7 +167,7 @@ def _summary(material: _Material, order: SummaryOrder) -> Summary:
     items = [one.item for one in told]
     lists = lists_of(told, whole_program=material.is_program)
     seen = [item for item in items if item.id not in lists.unseen]
-    groups = grouped(items, material.chosen)
+    groups = group_by_theme(items, material.chosen)
     tags = indexes.tags(seen)
     named = [*((item, paper) for (item, _), paper in material.papers.items()), *material.mentioned]
     references = indexes.references(items, named)
@@ -304,4 +304,4 @@ def _overview_tasks(sources: Iterable[SummarySource], target: SummaryTarget, res
     for _, own in _own_notes(sources, target):
         footnotes = Footnotes(own.body)
         for task in own.tasks:
-            yield replace(task, text=resolved_links(footnotes.inlined(task.text), resolver.item))
+            yield replace(task, text=resolve_links(footnotes.inlined(task.text), resolver.item))

@@ -70,7 +70,7 @@ def chosen_themes(fields: Mapping[str, object]) -> tuple[ChosenTheme, ...]:
     return tuple(found)
 
 
-def grouped(items: Iterable[SummaryItem], chosen: Sequence[ChosenTheme] = ()) -> ThemeGroups:
+def group_by_theme(items: Iterable[SummaryItem], chosen: Sequence[ChosenTheme] = ()) -> ThemeGroups:
     """The themes of all items; the main one of each is the first that was chosen, else the one most items share."""
     items = list(items)
     names: dict[str, str] = {}

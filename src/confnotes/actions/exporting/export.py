@@ -24,7 +24,7 @@ from confnotes.garbage import no_collection
 from confnotes.model.paper import Noted, Paper, Presented
 from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
-from confnotes.report.left_out import told_half_merged
+from confnotes.report.left_out import unfinished_merge_line
 from confnotes.report.sources import half_merged
 from confnotes.report.summarise import SummaryDraft, draft
 from confnotes.report.target import SummaryTarget, find_target
@@ -59,7 +59,7 @@ def export(
     if form in _OF_THE_VAULT:
         data = _OF_THE_VAULT[form](vault, order, at or config.now())
         names = find_target(vault, order.target, order.conference, at, order.audience).conferences
-        unread = (told_half_merged(note, order.audience) for note in half_merged(vault, names))
+        unread = (unfinished_merge_line(note, order.audience) for note in half_merged(vault, names))
         return Output(data, notices=tuple(unread))
     drafted = draft(vault, order, at, why=False)
     setting = replace(setting_of(look, name), photo=photo_pictures(vault, order))
