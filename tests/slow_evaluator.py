@@ -13,7 +13,7 @@ from confnotes.markup.link_names import LinkNames
 from confnotes.markup.names import bare
 from confnotes.model import query as asked
 from confnotes.model.hit import HitKind
-from confnotes.search.analyse import Token, analyse, composed, is_cjk, places, raw_tokens, words
+from confnotes.search.analyse import Token, analyse, compose, is_cjk, places, raw_tokens, words
 from confnotes.search.compile import MarkedTalks
 from confnotes.search.document import TEXT, IndexDocument, minutes
 from confnotes.search.languages import stem
@@ -38,7 +38,7 @@ class _Read:
         whole = [text for texts in one.words.values() for text in texts] + [one.body, one.abstract]
         by_field: dict[str, Iterable[str]] = {**one.words, TEXT: whole}
         return {
-            field: [[analyse(raw) for raw in raw_tokens(composed(text))] for text in texts]
+            field: [[analyse(raw) for raw in raw_tokens(compose(text))] for text in texts]
             for field, texts in by_field.items()
         }
 
@@ -148,7 +148,7 @@ def _text(one: _Read, field: str, text: asked.Text) -> bool:
     if isinstance(text, asked.Phrase):
         wanted = words(text.text)
         return wanted[0] in terms if len(wanted) == 1 else one.has_in_order(field, wanted)
-    tokens = [place.token for place in places(composed(text.text))]
+    tokens = [place.token for place in places(compose(text.text))]
     last: Callable[[Token], bool] = {
         asked.Word: lambda token: _word(one, field, token, terms),
         asked.Prefix: lambda token: _begun(one, field, token, terms),
@@ -174,7 +174,7 @@ def _begun(one: _Read, field: str, token: Token, terms: set[str]) -> bool:
 
 
 def _label(labels: set[str], text: asked.Text, *, nested: bool) -> bool:
-    value = bare(composed(text.text)).lstrip("#")
+    value = bare(compose(text.text)).lstrip("#")
     if isinstance(text, asked.Typing | asked.Prefix):
         return any(label.startswith(value) for label in labels)
     return value in labels or (nested and any(label.startswith(f"{value}/") for label in labels))

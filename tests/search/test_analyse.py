@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confnotes.markup.names import bare
-from confnotes.search.analyse import analyse, composed, pieces, places, raw_tokens, words
+from confnotes.search.analyse import analyse, compose, pieces, places, raw_tokens, words
 from confnotes.search.languages import stem
 
 FOUND_BY = [
@@ -41,10 +41,10 @@ FOUND_BY = [
 
 @pytest.mark.parametrize(("text", "asked"), FOUND_BY)
 def test_a_text_is_found_by_what_a_person_would_type(text: str, asked: list[str]) -> None:
-    found = {term for place in places(composed(text)) for term in (*place.token.stream, *place.token.extra)}
+    found = {term for place in places(compose(text)) for term in (*place.token.stream, *place.token.extra)}
     stream = "\0".join(words(text))
     for wanted in asked:
-        for place in places(composed(wanted)):
+        for place in places(compose(wanted)):
             assert (
                 "\0".join(place.token.stream) in stream
                 or set(place.token.extra) & found
@@ -68,7 +68,7 @@ def test_forms_of_a_word_share_a_stem_and_code_words_have_none() -> None:
 
 @given(st.text())
 def test_every_text_is_cut_into_places_that_hold_its_words(text: str) -> None:
-    text = composed(text)
+    text = compose(text)
     for place in places(text):
         assert analyse(text[place.start : place.end]) == place.token
         assert all(term and bare(term) == term for term in place.token.stream)
@@ -81,5 +81,5 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from(" .#+-'’_–(“,。学a1R")))
 def test_a_text_cut_in_pieces_has_the_same_words(text: str) -> None:
-    text = composed(text)
+    text = compose(text)
     assert [raw for piece in pieces(text) for raw in raw_tokens(piece)] == raw_tokens(text)

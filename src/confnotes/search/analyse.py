@@ -78,7 +78,7 @@ class TokenSpan(NamedTuple):
     token: Token
 
 
-def composed(text: str) -> str:
+def compose(text: str) -> str:
     """The text as it must be before it is cut: letters and their accents in one piece, lines unchanged."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
@@ -103,7 +103,7 @@ def raw_tokens(text: str) -> list[str]:
 
 def pieces(text: str) -> list[str]:
     """The text cut where no token goes on, mostly at blanks: its tokens are those of the pieces."""
-    text = composed(text)
+    text = compose(text)
     return text.translate(_APART).split() if text.isascii() else _PIECE.findall(text)
 
 
@@ -138,7 +138,7 @@ def analyse(raw: str) -> Token:
 
 def words(text: str) -> tuple[str, ...]:
     """The terms that stand in the text, one after the other."""
-    return tuple(term for place in places(composed(text)) for term in place.token.stream)
+    return tuple(term for place in places(compose(text)) for term in place.token.stream)
 
 
 def parts_of_name(name: str) -> list[str]:

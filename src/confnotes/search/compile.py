@@ -11,12 +11,12 @@ from confnotes.model import query as asked
 from confnotes.model.hit import Sought
 from confnotes.model.record import record
 from confnotes.search import queries as wq
-from confnotes.search.analyse import Token, composed, is_cjk, other_spelling, places, words
+from confnotes.search.analyse import Token, compose, is_cjk, other_spelling, places, words
 from confnotes.search.document import LABELS, TEXT, minutes
 from confnotes.search.index import IndexSnapshot
 from confnotes.search.schema import in_microseconds
-from confnotes.search.suggest import spelt_out
-from confnotes.search.values import STATES, meant
+from confnotes.search.suggest import expand_numeronym
+from confnotes.search.values import STATES, suggest_value
 from confnotes.search.weighting import WordsSaid
 
 _OF_NOTES = frozenset({"tag", "link", "stamp", "task", "question"})
@@ -175,7 +175,7 @@ class _Compiler:
 
     def label(self, field: str, text: asked.Text) -> wq.Query:
         """An exact value; a tag also finds what is nested in it."""
-        value = bare(composed(text.text)).lstrip("#")
+        value = bare(compose(text.text)).lstrip("#")
         choices: list[wq.Query] = [wq.Term(field, value)]
         if isinstance(text, asked.Typing | asked.Prefix):
             choices.append(wq.PrefixQuery(field, value))
@@ -189,7 +189,9 @@ class _Compiler:
         """Say which kinds there are, where one is asked for that nothing is of."""
         if not (self.index.frequency("kind", kind) or (begun and self.index.completions("kind", kind, 1))):
             there = sorted({name for part in self.index.parts for name in part.data.words("kind")})
-            self.into.remarks.append(f"nothing is of the kind “{kind}”" + (f" ({meant(kind, there)})" if there else ""))
+            self.into.remarks.append(
+                f"nothing is of the kind “{kind}”" + (f" ({suggest_value(kind, there)})" if there else "")
+            )
 
     def text(self, field: str, text: asked.Text) -> wq.Query:
         self.into.fields.add(field)
@@ -198,7 +200,7 @@ class _Compiler:
             self.into.phrases.append(terms)
             self.into.words.update(terms)
             return wq.Term(field, terms[0]) if len(terms) == 1 else wq.PhraseQuery(field, list(terms))
-        tokens = [place.token for place in places(composed(_bare_address(text.text)))]
+        tokens = [place.token for place in places(compose(_bare_address(text.text)))]
         if not tokens:
             return wq.NullQuery
         last = {asked.Word: self.word, asked.Typing: self.unfinished, asked.Prefix: self.beginning}[type(text)]
@@ -247,7 +249,7 @@ class _Compiler:
             return wq.OrQuery([*(wq.Term(field, whole) for whole in token.extra), *self._compound(field, token)])
         (word,) = terms
         other = other_spelling(word)
-        forms = (*self.index.forms(word)[:FORMS], *([other] if other else []), *spelt_out(self.index, word))
+        forms = (*self.index.forms(word)[:FORMS], *([other] if other else []), *expand_numeronym(self.index, word))
         self.into.words.update((word, *forms))
         self.into.forms[word] = forms
         if field == TEXT and word in STATES and not (forms or self.index.frequency(TEXT, word)):

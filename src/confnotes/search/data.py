@@ -19,7 +19,7 @@ from struct import calcsize
 from typing import Any, Literal
 
 from confnotes.search.document import KINDS, MET_IN_MANY_FILES, IndexDocument
-from confnotes.search.packing import BLOCK, counts_of, forms_in, keys_of, unpacked
+from confnotes.search.packing import BLOCK, counts_of, forms_in, keys_of, unpack
 from confnotes.search.sections import Buffer, DamagedIndexError, IndexSections
 
 K1 = 1.2
@@ -390,7 +390,7 @@ class Data:
         at = self._sections.place(name)[0]
         packed = self._sections.read(at + (ends[number - 1] if number else 0), at + ends[number])
         try:
-            return unpacked(packed, sample)
+            return unpack(packed, sample)
         except zlib.error as error:
             raise DamagedIndexError(f"section {name} cannot be read") from error
 

@@ -21,7 +21,7 @@ from confnotes.search.explain import explain
 from confnotes.search.index import IndexSnapshot
 from confnotes.search.parse import parse
 from confnotes.search.quiet import quietly
-from confnotes.search.suggest import Nearby, every_word_begun, meant_otherwise, most_words, nearby, told_by_best
+from confnotes.search.suggest import Nearby, correct_spelling, every_word_begun, explain_by_best, most_words, nearby
 from confnotes.search.weighting import WordsSaid
 
 with quietly():
@@ -135,7 +135,7 @@ def search(
     )
 
 
-def sought_by(index: IndexSnapshot, query: Query) -> Sought:
+def sought_terms(index: IndexSnapshot, query: Query) -> Sought:
     """What is to be seen where that query finds something: the words of a phrase only where they stand together."""
     compiled = compile_query(query, index, MarkedTalks)
     runs = {word for phrase in compiled.phrases if len(phrase) > 1 for word in phrase}
@@ -164,12 +164,12 @@ def _first_answered(asking: _Asking, ways: Iterator[Nearby]) -> tuple[Nearby, _A
     if is_asked or not answer.found:
         return nothing
     if near.said:
-        near = told_by_best(near, partial(asking.has, answer.found[0][1]))
+        near = explain_by_best(near, partial(asking.has, answer.found[0][1]))
     explanation = f"{describe_instead(near.instead)}: {answer.explanation}"
     return near, answer._replace(explanation=explanation, remarks=nothing[1].remarks)
 
 
-def found_paths(index: IndexSnapshot, text: str, seconds: float) -> list[str]:
+def find_paths(index: IndexSnapshot, text: str, seconds: float) -> list[str]:
     """The paths of all that the text finds, newest first; raises DamagedIndexError, and TooLongError after so long."""
     compiled = compile_query(parse(text), index, MarkedTalks)
     found, _ = _Asking(index, MarkedTalks, None, "date", seconds).find(compiled.root, ())
@@ -181,7 +181,7 @@ def _behind(index: IndexSnapshot, query: Query, total: int) -> Nearby | None:
     """What is asked for behind so many hits: what a rare word may be a slip of, else most of the words."""
     if not total:
         return None
-    if also := meant_otherwise(query, index):
+    if also := correct_spelling(query, index):
         return also
     most = most_words(query, index, {}) if total <= _FEW else None
     return most if most and len(most.said) >= _SEVERAL else None

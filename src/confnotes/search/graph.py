@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from confnotes.markup.link_names import link_key, path_keys
 from confnotes.markup.names import bare
 from confnotes.model.hit import HitKind
-from confnotes.search.analyse import composed
+from confnotes.search.analyse import compose
 from confnotes.search.data import Data
 from confnotes.search.document import KINDS
 from confnotes.search.index import IndexSnapshot
@@ -70,7 +70,7 @@ class Graph:
         """
         for name in dict.fromkeys((text.strip(), _BEHIND_NAME.sub("", text).strip())):
             key = link_key(name)
-            notes = self.meant(key) or self.labelled("called", bare(composed(name)))
+            notes = self.meant(key) or self.labelled("called", bare(compose(name)))
             targets = frozenset() if notes else self.spelled(key)
             if notes or targets:
                 return LinkQuestion(notes, targets)
@@ -99,7 +99,7 @@ class Graph:
         return frozenset(one for one in found if self.labelled("links", one) and not self.meant(one))
 
     def _called_like(self, text: str) -> frozenset[Place]:
-        start = bare(composed(text))
+        start = bare(compose(text))
         found: set[Place] = set()
         for part, segment in enumerate(self.segments if start else ()):
             for term in segment.beginning("called", start)[:MOST_BEGUN]:

@@ -23,7 +23,7 @@ _DIGITS = bytes.maketrans(bytes(range(16)), b"0123456789abcdef")
 _VALUES = bytes.maketrans(b"0123456789abcdef", bytes(range(16)))
 
 
-def packed_keys(keys: Sequence[bytes]) -> bytes:
+def pack_keys(keys: Sequence[bytes]) -> bytes:
     """Some terms that follow each other, with their lengths before them."""
     return zlib.compress(array("I", map(len, keys)).tobytes() + b"".join(keys), 9)
 
@@ -35,7 +35,7 @@ def keys_of(packed: bytes, count: int) -> list[bytes]:
     return [data[start:end] for start, end in pairwise(ends)]
 
 
-def packed_counts(counts: bytes) -> bytes:
+def pack_counts(counts: bytes) -> bytes:
     """Numbers below 16, two to a byte."""
     digits = counts.translate(_DIGITS)
     return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
@@ -54,7 +54,7 @@ def pack_all(texts: Iterable[bytes], sample: bytes) -> Iterator[bytes]:
         yield one.compress(text) + one.flush() if text else b""
 
 
-def unpacked(packed: bytes, sample: bytes) -> bytes:
+def unpack(packed: bytes, sample: bytes) -> bytes:
     """One of them."""
     return zlib.decompressobj(-zlib.MAX_WBITS, zdict=sample).decompress(packed) if packed else b""
 

@@ -20,7 +20,7 @@ from confnotes.search import values
 from confnotes.search.analyse import words
 from confnotes.search.document import LABELS
 from confnotes.search.languages import small_words
-from confnotes.search.values import UnreadableError, like, meant, read_dates, read_rating
+from confnotes.search.values import UnreadableError, like, read_dates, read_rating, suggest_value
 
 MAX_PARTS = 64
 MAX_DEPTH = 20
@@ -270,7 +270,7 @@ def _named(given: str, names: Sequence[str], why: str) -> str:
     for name in (given.lower(), given.lower().removesuffix("s")):
         if name in names:
             return name
-    raise UnreadableError(f"{why} ({meant(name, names)})", begun=any(one.startswith(name) for one in names))
+    raise UnreadableError(f"{why} ({suggest_value(name, names)})", begun=any(one.startswith(name) for one in names))
 
 
 def _has(value: str, today: date) -> Node:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from confnotes.markup.names import bare
-from confnotes.search.analyse import composed, places
+from confnotes.search.analyse import compose, places
 from confnotes.search.document import FIELDS, LABELS, LINK_LABELS, MINUTES_A_DAY, TEXT
 from confnotes.search.languages import ENGLISH, stem
 from confnotes.search.quiet import quietly
@@ -62,7 +62,7 @@ class OurWords(Analyzer):  # type: ignore[misc]
     ) -> Iterator[Any]:
         token = Token(positions, chars, mode=mode, **others)
         token.pos = start_pos
-        for place in places(composed(value)):
+        for place in places(compose(value)):
             for term in place.token.stream:
                 token.text = token.original = term
                 token.startchar, token.endchar = start_char + place.start, start_char + place.end
@@ -112,7 +112,7 @@ class _AnyForm(MultiTerm):  # type: ignore[misc]
 def _words_of(field: str, text: str, boost: float = 1.0) -> Any:
     """The words of a text, all of them: each in any form, compounds whole or in parts."""
     found: list[Any] = []
-    for place in places(composed(text)):
+    for place in places(compose(text)):
         stream, extra = place.token
         if len(stream) == 1:
             found.append(_AnyForm(field, stream[0], boost))
@@ -134,7 +134,7 @@ class Label(fields.FieldType):  # type: ignore[misc]
         if isinstance(value, list | tuple):
             value = value[0]
         if isinstance(value, str):
-            value = (bare(composed(value)) if self._folded else value).encode("utf-8", "replace")
+            value = (bare(compose(value)) if self._folded else value).encode("utf-8", "replace")
         return bytes(value)
 
 

@@ -9,7 +9,7 @@ from itertools import accumulate, chain
 from typing import Any
 
 from confnotes.search.document import TEXT
-from confnotes.search.packing import BLOCK, CAPPED, COLUMNS, PackedSource, pack_all, packed_counts, packed_keys
+from confnotes.search.packing import BLOCK, CAPPED, COLUMNS, PackedSource, pack_all, pack_counts, pack_keys
 from confnotes.search.quiet import quietly
 from confnotes.search.sections import SectionWriter
 
@@ -99,7 +99,7 @@ class TermsWriter(base.FieldWriter):  # type: ignore[misc]
         """Write everything that was collected; answers facts about it."""
         blocks = [self._keys[at : at + BLOCK] for at in range(0, len(self._keys), BLOCK)]
         add_pieces(out, "heads", [keys[0] for keys in blocks])
-        add_pieces(out, "blocks", map(packed_keys, blocks))
+        add_pieces(out, "blocks", map(pack_keys, blocks))
         starts = array("I", accumulate(map(len, self._postings), initial=0))
         out.add("starts", starts.tobytes())
         out.add("characters", self._characters.tobytes())
@@ -107,7 +107,7 @@ class TermsWriter(base.FieldWriter):  # type: ignore[misc]
         for at in range(0, len(self._postings), _AT_ONCE):
             out.extend(_documents_of(b"".join(self._postings[at : at + _AT_ONCE]), 4 if wide else 2))
         counts = b"".join([postings.tobytes()[::4] for postings in self._postings[slice(*self._counted)]])
-        out.add("counts", packed_counts(counts.translate(CAPPED)))
+        out.add("counts", pack_counts(counts.translate(CAPPED)))
         return {"terms": len(self._keys), "counted": self._counted}
 
 

@@ -15,7 +15,7 @@ from confnotes.markup.stamps import without_stamp
 from confnotes.markup.wikilinks import WIKILINK
 from confnotes.model.hit import Hit, Hits, Sought
 from confnotes.model.record import record
-from confnotes.search.analyse import JOINERS, TokenSpan, composed, is_cjk, places
+from confnotes.search.analyse import JOINERS, TokenSpan, compose, is_cjk, places
 
 WIDTH = 160
 """Letters of a snippet."""
@@ -101,7 +101,7 @@ def best_line(text: str, sought: Sought) -> Snippet:
     its title is known anyway, and so is a field where a task or a question was asked for beside it."""
     lines = text.split("\n")
     body = _body_begins(lines)
-    seen = seen_lines(text, sought)
+    seen = matching_lines(text, sought)
     labelled = _labelled(lines, sought)
     best, best_worth = None, 0.0
     for number in sorted(labelled if labelled and sought.in_fields else seen.keys() | labelled):
@@ -125,19 +125,19 @@ def excerpt(line: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]
     """
     part = _where_found(line, sought)
     ways = plain_text, lambda text: without_stamp(WIKILINK.sub(lambda link: plain_text(link[0]), text))
-    readable, written = (composed(safe_text(way(part), lines=False).strip()) for way in ways)
+    readable, written = (compose(safe_text(way(part), lines=False).strip()) for way in ways)
     asked = (sought.words or sought.beginnings) and not sought.in_fields
-    if asked and not found_places(readable, sought) and found_places(written, sought):
+    if asked and not match_spans(readable, sought) and match_spans(written, sought):
         readable = written
     if len(readable) <= WIDTH:
-        return readable, found_places(readable, sought)
+        return readable, match_spans(readable, sought)
     start = max(0, min((_first_place(readable, sought) or 0) - _BEFORE, len(readable) - WIDTH))
     if start:
         start = readable.find(" ", start) + 1 or start
     end = min(len(readable), start + WIDTH)
     before, after = "… " if start else "", " …" if end < len(readable) else ""
     word_ends = readable.find(" ", end)  # a word that is cut is not taken for a shorter one
-    found = found_places(readable[start : word_ends if word_ends >= 0 else len(readable)], sought)
+    found = match_spans(readable[start : word_ends if word_ends >= 0 else len(readable)], sought)
     shown = tuple((begin + len(before), finish + len(before)) for begin, finish in found if start + finish <= end)
     return f"{before}{readable[start:end]}{after}", shown
 
@@ -156,7 +156,7 @@ def _where_found(line: str, sought: Sought) -> str:
 
 def _first_place(line: str, sought: Sought) -> int | None:
     """About where the first thing sought begins."""
-    folded, words = bare(composed(line)), _words(sought)
+    folded, words = bare(compose(line)), _words(sought)
     for way in _WAYS:
         if starts := [found[0] for word in words for found in islice(way(folded, *word), 1)]:
             return min(starts)
@@ -171,13 +171,13 @@ def _unquoted(line: str) -> str:
     return f"{key}{value}"
 
 
-def seen_lines(text: str, sought: Sought, most: int | None = _MOST_PLACES) -> dict[int, set[str]]:
+def matching_lines(text: str, sought: Sought, most: int | None = _MOST_PLACES) -> dict[int, set[str]]:
     """Line number, from 0, to the different things sought that stand in the line; of each the first `most` places.
 
     Whole words; where none is found, the same letters within others (OpenReview); and where there are none either,
     with joints between them (e-mail).
     """
-    folded = bare(composed(text))
+    folded = bare(compose(text))
     for way in _WAYS:
         found: dict[int, set[str]] = {}
         for word, begun in _words(sought):
@@ -249,7 +249,7 @@ def _worth(line: str, seen: set[str], sought: Sought) -> float:
     """How well a line shows what is sought: different words count most, and phrases more."""
     worth = float(len(seen))
     if runs := [run for run in sought.phrases if len(run) > 1 and not seen.isdisjoint((run[0], "".join(run)))]:
-        folded = bare(composed(_where_found(line, sought)))
+        folded = bare(compose(_where_found(line, sought)))
         worth += sum(2.0 for run in runs if "".join(run) in seen or _run(run).search(folded))
     return worth + sum(1.5 for form in _forms(sought) if form.match(line))
 
@@ -263,7 +263,7 @@ def _run(phrase: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(_BETWEEN.join((rf"{first}(?<!\w{first})", *others)) + r"(?!\w)")
 
 
-def found_places(line: str, sought: Sought) -> tuple[tuple[int, int], ...]:
+def match_spans(line: str, sought: Sought) -> tuple[tuple[int, int], ...]:
     """Where in a `composed` line stands what is sought, as (start, end)."""
     words, beginnings = sought.words, sought.beginnings
     tokens = list(places(line))
@@ -318,12 +318,12 @@ def lines_with(text: str, sought: Sought) -> Iterator[FoundLine]:
     """The lines that have any of what is sought."""
     forms = _forms(sought)
     lines = text.split("\n")
-    seen = seen_lines(text, sought, None)
+    seen = matching_lines(text, sought, None)
     for number, raw in enumerate(lines):
         if number not in seen and not forms:
             continue
         line = without_stamp(raw.rstrip("\r"))
-        places = found_places(composed(line), sought) if number in seen else ()
+        places = match_spans(compose(line), sought) if number in seen else ()
         if places:
             yield FoundLine(number + 1, _column(line, places[0][0]), line)
         elif any(form.match(line) for form in forms):
@@ -332,6 +332,6 @@ def lines_with(text: str, sought: Sought) -> Iterator[FoundLine]:
 
 def _column(line: str, start: int) -> int:
     """The column of a character of the composed line, in the line as its file has it."""
-    if composed(line) != line:
-        start = next((at for at in range(start, len(line)) if len(composed(line[:at])) >= start), start)
+    if compose(line) != line:
+        start = next((at for at in range(start, len(line)) if len(compose(line[:at])) >= start), start)
     return len(line[:start].encode("utf-8", "replace")) + 1

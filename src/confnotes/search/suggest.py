@@ -13,7 +13,7 @@ from confnotes.markup.names import bare
 from confnotes.model.hit import Instead
 from confnotes.model.query import And, InField, Maybe, Most, Node, Or, Phrase, Prefix, Query, Text, Typing, Word
 from confnotes.model.record import record
-from confnotes.search.analyse import JOINERS, Token, analyse, composed, is_cjk, places, words
+from confnotes.search.analyse import JOINERS, Token, analyse, compose, is_cjk, places, words
 from confnotes.search.data import Data
 from confnotes.search.document import LABELS, TEXT
 from confnotes.search.index import IndexSnapshot
@@ -106,7 +106,7 @@ def nearby(query: Query, index: IndexSnapshot) -> Iterator[Nearby]:
     yield from _fields_alone(query, known)
 
 
-def meant_otherwise(query: Query, index: IndexSnapshot) -> Nearby | None:
+def correct_spelling(query: Query, index: IndexSnapshot) -> Nearby | None:
     """The query with each rare word that has a much more frequent one next to it replaced by that: it may be misspelt
     where it was found, or where it was asked for."""
     near: _Near = {}
@@ -178,7 +178,7 @@ def _without(text: str, said: Text) -> str:
     return " ".join(re.sub(rf'(?<![\w:])"?{re.escape(said.text)}"?\*?(?!\w)', "", text, count=1).split())
 
 
-def told_by_best(near: Nearby, has: Callable[[Node], bool]) -> Nearby:
+def explain_by_best(near: Nearby, has: Callable[[Node], bool]) -> Nearby:
     """What was answered with most of the words, told by those that the best hit lacks or `has` otherwise spelt."""
     text, instead = near.query.text, []
     for said, part in zip(near.said, near.wanted, strict=True):
@@ -221,7 +221,7 @@ def nearest(index: IndexSnapshot, field: str, word: str, *, begun: bool = False)
     """
     if field == TEXT and _NUMBERED.fullmatch(word):
         return _other_numbers(index, word)
-    if field == TEXT and (found := spelt_out(index, word) or _two_words(index, word)):
+    if field == TEXT and (found := expand_numeronym(index, word) or _two_words(index, word)):
         return found
     if completed := index.completions(field, word, _MOST_NEAR):
         return completed
@@ -234,7 +234,7 @@ def nearest(index: IndexSnapshot, field: str, word: str, *, begun: bool = False)
     return _common(index, field, [found for found, similarity in alike.items() if similarity > best - 0.01])
 
 
-def spelt_out(index: IndexSnapshot, word: str) -> tuple[str, ...]:
+def expand_numeronym(index: IndexSnapshot, word: str) -> tuple[str, ...]:
     """What `i18n` and `a11y` are short for: first letter, how many are left out, last letter."""
     if not (short := _NUMERONYM.fullmatch(word)):
         return ()
@@ -382,7 +382,7 @@ def _sought(node: Node, field: str = TEXT) -> list[_Wanted]:
 
 def _terms(field: str, text: Text) -> tuple[str, ...]:
     """What is looked for as one: a label, a name with its number, else each word."""
-    whole = bare(composed(text.text))
+    whole = bare(compose(text.text))
     if field in LABELS:
         return (whole.lstrip("#"),)
     is_numbered = field == TEXT and isinstance(text, Word | Typing) and _NUMBERED.fullmatch(whole)
@@ -435,7 +435,7 @@ def _rarity(index: IndexSnapshot, part: Node) -> float:
             return max((_rarity(index, one) for one in parts), default=0.0) / 2
         case Text(text):
             begun = isinstance(part, Typing | Prefix)
-            having = [_having(index, place.token, begun) for place in places(composed(text))]
+            having = [_having(index, place.token, begun) for place in places(compose(text))]
             if all(having):
                 return max((log(1 + (index.size + 0.5) / (count + 0.5)) for count in having), default=0.0)
     return 0.0

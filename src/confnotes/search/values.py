@@ -76,7 +76,7 @@ def like(given: str, names: Collection[str]) -> str:
     return other if other in names else next(iter(get_close_matches(given, names, 1, _ALIKE)), "")
 
 
-def meant(given: str, names: Sequence[str]) -> str:
+def suggest_value(given: str, names: Sequence[str]) -> str:
     """What to say of a name that there is not: the nearest, else all that there are."""
     near = like(given, names)
     return f"did you mean {near}?" if near else f"there is {', '.join(names)}"

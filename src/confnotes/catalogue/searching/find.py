@@ -100,10 +100,10 @@ def notes_that(vault: Vault, query: str) -> list[str]:
     Raises ConfnotesError where that takes very long.
     """
     from confnotes.search.collector import TooLongError
-    from confnotes.search.engine import found_paths
+    from confnotes.search.engine import find_paths
 
     try:
-        return found_paths(index_of(vault), query, _LONG_WAIT)
+        return find_paths(index_of(vault), query, _LONG_WAIT)
     except TooLongError as error:
         raise ConfnotesError("looking through the notes takes too long", "try again when the computer rests") from error
 

@@ -119,12 +119,12 @@ def matching_lines(vault: Vault, hits: Hits) -> Iterator[MatchingLine]:
     """
     from confnotes.catalogue.searching.find import index_of
     from confnotes.catalogue.searching.searchable import read_text
-    from confnotes.search.engine import sought_by
+    from confnotes.search.engine import sought_terms
     from confnotes.search.snippets import lines_with
 
     if hits.answered is None:
         return
-    sought = sought_by(index_of(vault), hits.answered)
+    sought = sought_terms(index_of(vault), hits.answered)
     seen: set[tuple[str, int]] = set()
     for hit in hits.hits:
         text = read_text(vault, hit.path) if hit.path is not None else None
