@@ -97,13 +97,13 @@ def test_the_make_targets_of_the_readme_exist() -> None:
 
 
 def test_the_keys_of_the_readme_are_the_keys_of_the_screens() -> None:
-    from confnotes.tui.commands import Where, of, shown_keys
+    from confnotes.tui.commands import Where, format_keys, of
 
     section = README.split("## Keys")[1].split("\n## ")[0]
     where, named = Where.EVERYWHERE, 0
     for screen, cell in re.findall(r"^\| ([A-Za-z ]*?) ?\| ([^|]*) \|", section, re.MULTILINE)[1:]:
         where = Where(screen.lower()) if screen else where
-        known = {key for command in of(where) for key in shown_keys(command).split()}
+        known = {key for command in of(where) for key in format_keys(command).split()}
         keys = re.findall(r"`([^`]+)`", cell)
         assert set(keys) <= known, f"{where}: {cell}"
         named += len(keys)

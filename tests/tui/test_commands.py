@@ -82,7 +82,7 @@ def test_every_command_has_a_name_and_its_own_id() -> None:
 
 
 def test_every_command_is_found_on_the_screen_that_it_is_for() -> None:
-    assert sorted(command for where in Where for command in commands.listed(where)) == sorted(all_commands())
+    assert sorted(command for where in Where for command in commands.commands_of(where)) == sorted(all_commands())
 
 
 async def test_help_names_every_key_of_the_screen_one_came_from_first(vault: Vault) -> None:

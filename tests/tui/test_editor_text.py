@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from confnotes.tui.widgets.editor_document import NoteDocument, split_tail
-from confnotes.tui.widgets.editor_typing import indented, new_line, outdented, takes_stamp, toggled_task
+from confnotes.tui.widgets.editor_typing import indent, new_line, outdent, takes_stamp, toggle_task
 from confnotes.tui.widgets.editor_wrapping import NoteWrap, breaks, cells, column_at
 
 MARKS = ["- ", "> ", "# ", "? ", "  ", "\t", " ^t100712", "^t"]
@@ -129,15 +129,15 @@ def test_enter_goes_on_with_a_list_and_ends_it_on_an_empty_item(line: str, expec
     ],
 )
 def test_one_key_makes_a_task_ticks_it_off_and_opens_it_again(line: str, expected: str) -> None:
-    assert toggled_task(line) == expected
+    assert toggle_task(line) == expected
 
 
 def test_items_are_indented_under_the_text_of_the_item_before() -> None:
-    assert indented(["- b"], ["- a"]) == ["  - b"]
-    assert indented(["2. b"], ["1. a"]) == ["   2. b"]
-    assert indented(["- b", "  - c"], []) == ["  - b", "    - c"]
-    assert outdented(["   - b"], ["1. a"]) == ["- b"]
-    assert outdented(["- b"], []) == ["- b"]
+    assert indent(["- b"], ["- a"]) == ["  - b"]
+    assert indent(["2. b"], ["1. a"]) == ["   2. b"]
+    assert indent(["- b", "  - c"], []) == ["  - b", "    - c"]
+    assert outdent(["   - b"], ["1. a"]) == ["- b"]
+    assert outdent(["- b"], []) == ["- b"]
 
 
 @pytest.mark.parametrize("line", ["# Title", "```python", "| a | b |", "    x = 1", "---"])

@@ -273,7 +273,7 @@ async def test_what_cannot_be_read_with_another_zone_is_not_written_without_it(
     app = ConfnotesApp(empty, at("10:15"))
     async with app.run_test(size=(80, 24)) as pilot:
         shown = await read(pilot, source)
-        monkeypatch.setattr(import_work, "corrected", fail)
+        monkeypatch.setattr(import_work, "apply_corrections", fail)
         await pilot.press("e", "down", "ctrl+u", *"Asia/Tokyo", "ctrl+s")
         await settled(pilot)
         assert shown.line.message == "it is odd · try another"

@@ -16,7 +16,7 @@ from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.textual_private import undo_steps
 from confnotes.tui.widgets.editor_document import NoteDocument
-from confnotes.tui.widgets.editor_undo import MOST_BYTES, MOST_STEPS, packed_undo, unpack_undo
+from confnotes.tui.widgets.editor_undo import MOST_BYTES, MOST_STEPS, pack_undo, unpack_undo
 from confnotes.vault.history import MOST_UNDO
 from confnotes.vault.vault import Vault
 from screen_samples import at, settled, until
@@ -54,7 +54,7 @@ async def test_every_step_is_undone_and_redone_as_if_the_note_had_never_been_lef
     app = EditorApp(TEXT)
     async with app.run_test(size=(60, 12)) as pilot:
         await do_at_random(app, pilot, random.Random(seed), 25)
-        packed, text = packed_undo(app.editor.history, app.editor.note), app.editor.text
+        packed, text = pack_undo(app.editor.history, app.editor.note), app.editor.text
         before: list[str] = []
         while undo_steps(app.editor.history):
             app.editor.undo()
@@ -74,7 +74,7 @@ async def test_what_was_typed_meanwhile_is_undone_first() -> None:
     app = EditorApp("one")
     async with app.run_test() as pilot:
         await pilot.press("end", *" two")
-        packed = packed_undo(app.editor.history, app.editor.note)
+        packed = pack_undo(app.editor.history, app.editor.note)
     again = EditorApp("one two")
     async with again.run_test() as pilot:
         await pilot.press("end", *" three")
@@ -89,9 +89,9 @@ async def test_what_was_typed_meanwhile_is_undone_first() -> None:
 async def test_what_belongs_to_another_text_or_is_damaged_is_left_alone() -> None:
     app = EditorApp("one")
     async with app.run_test() as pilot:
-        assert packed_undo(app.editor.history, app.editor.note) == b""
+        assert pack_undo(app.editor.history, app.editor.note) == b""
         await pilot.press("end", *" two")
-        packed, history = packed_undo(app.editor.history, app.editor.note), app.editor.history
+        packed, history = pack_undo(app.editor.history, app.editor.note), app.editor.history
         steps = len(undo_steps(history))
         assert not unpack_undo(packed, history, NoteDocument("one other"))
         assert not unpack_undo(packed, history, NoteDocument("one tw^t100712"))
@@ -105,12 +105,12 @@ async def test_the_last_steps_are_kept_as_many_as_fit() -> None:
     async with app.run_test():
         for number in range(MOST_STEPS + 50):
             app.editor.replace_span(0, 0, 0, f"{number} ")
-        packed, text = packed_undo(app.editor.history, app.editor.note), app.editor.text
+        packed, text = pack_undo(app.editor.history, app.editor.note), app.editor.text
         again = EditorApp(text)
         assert unpack_undo(packed, again.editor.history, NoteDocument(text))
         assert len(undo_steps(again.editor.history)) == MOST_STEPS
         app.editor.replace_span(0, 0, 0, "x" * MOST_BYTES)
-        assert len(packed_undo(app.editor.history, app.editor.note)) < 1000
+        assert len(pack_undo(app.editor.history, app.editor.note)) < 1000
 
 
 # In the program

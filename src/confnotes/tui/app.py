@@ -90,7 +90,7 @@ class ConfnotesApp(OpenApp, GoingApp):
         self._may_leave_unkept = False
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
-        self.theme = themes.preferred()
+        self.theme = themes.preferred_theme()
 
     def clock(self) -> datetime:
         """The moment; naive when it is the wall-clock at the conference."""

@@ -16,13 +16,13 @@ __all__ = [
     "all_commands",
     "bindings",
     "by_id",
+    "commands_of",
     "footer",
     "footer_key",
+    "format_keys",
     "is_typed_on",
     "key_name",
-    "listed",
     "of",
-    "shown_keys",
 ]
 
 _TYPING = {
@@ -71,30 +71,30 @@ def footer_key(command: Command, where: Where) -> str:
     return key_name(keys[0])
 
 
-def shown_keys(command: Command) -> str:
+def format_keys(command: Command) -> str:
     """All keys of a command as people write them."""
     return " ".join(key_name(key) for key in command.keys.split(",")) if command.keys else ""
 
 
 def all_commands() -> list[Command]:
     """The commands of all screens, and last those that work everywhere."""
-    return [command for where in COMMANDS for command in listed(where)]
+    return [command for where in COMMANDS for command in commands_of(where)]
 
 
 @cache
-def listed(where: Where) -> list[Command]:
+def commands_of(where: Where) -> list[Command]:
     """The commands of one screen and of no other; or those that work everywhere."""
     return [command._replace(where=where) for command in COMMANDS.get(where, ())]
 
 
 def of(where: Where) -> list[Command]:
     """The commands of one screen, its own first, then those that work everywhere."""
-    own = listed(where)
+    own = commands_of(where)
     taken = {key for command in own for key in command.keys.split(",")} - {""}
     actions = {command.action for command in own}
     return own + [
         command
-        for command in listed(Where.EVERYWHERE)
+        for command in commands_of(Where.EVERYWHERE)
         if not taken & set(command.keys.split(",")) and (command.keys or command.action not in actions)
     ]
 

@@ -68,5 +68,5 @@ class CommandsProvider(Provider):
 
     def _help(self, command: Command) -> str:
         here = command.where in (Where.EVERYWHERE, getattr(self.screen, "where", Where.NOTE))
-        keys = commands.shown_keys(command) if here else ""
+        keys = commands.format_keys(command) if here else ""
         return f"{keys}  {command.help}".strip()

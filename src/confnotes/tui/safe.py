@@ -35,12 +35,12 @@ _SHOWN: Final[dict[int, str]] = {
 _installed = False
 
 
-def shown(text: str) -> str:
+def make_visible(text: str) -> str:
     """The text as it may be shown: control and bidi characters become visible signs, one for one (tabs included)."""
     return text if text.isprintable() else text.translate(_SHOWN)
 
 
-def pasted(text: str) -> str:
+def clean_paste(text: str) -> str:
     """Pasted text as it may enter a note: line ends are "\\n", control characters other than tabs are gone."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(char for char in text if char in "\n\t" or not (char < " " or "\x7f" <= char <= "\x9f"))
@@ -58,10 +58,10 @@ def install() -> None:
     def clean_render_style(cls: type[Strip], style: Style, text: str, color_system: ColorSystem) -> str:
         if style.link and not style.link.isprintable():
             style = style.update_link(None)
-        return render_style(style, shown(text), color_system)
+        return render_style(style, make_visible(text), color_system)
 
     def clean_render(self: Strip, console: Console) -> str:
-        clean_unstyled(self, shown)
+        clean_unstyled(self, make_visible)
         return render(self, console)
 
     Strip.render_style = classmethod(clean_render_style)  # type: ignore[method-assign, assignment]

@@ -73,7 +73,7 @@ LIGHT = Theme(
 )
 
 
-def preferred() -> str:
+def preferred_theme() -> str:
     """The theme to begin with: the one chosen last, else light where the terminal says that it is light."""
     from confnotes import config
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui.messages import NoteSaved
-from confnotes.tui.screens.marking import quoted
+from confnotes.tui.screens.marking import quote_title
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.rows import Row, RowList
@@ -56,7 +56,7 @@ class AnsweringPage(Page):
             self.confnotes.complain_of(error)
             return
         if found:
-            said = f"{'☑ done' if done else '☐ open again'}: {quoted(point.text)}"
+            said = f"{'☑ done' if done else '☐ open again'}: {quote_title(point.text)}"
             self.did(
                 UndoStep(said, lambda: tick(vault, point, not done), lambda: tick(vault, point, done), path=point.path)
             )
@@ -100,7 +100,7 @@ class AnsweringPage(Page):
         after = vault.read(point.path).text
         self.did(
             UndoStep(
-                f"answered: {quoted(point.text)}",
+                f"answered: {quote_title(point.text)}",
                 lambda: revert_file(vault, point.path, before, instead_of=after),
                 lambda: revert_file(vault, point.path, after, instead_of=before),
                 path=point.path,

@@ -11,7 +11,7 @@ from confnotes.tui.beside import Failure
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.import_view import in_short
 from confnotes.tui.screens.list_screen import ListScreen
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, pad, place, spread
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, place, plural, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def rows_of(changes: Sequence[ProgramChange]) -> list[Row]:
     ):
         together = list(group)
         when = moment[:16].replace("T", " ")
-        right = f"{clean(source)} · {counted(len(together), 'talk')}"
+        right = f"{clean(source)} · {plural(len(together), 'talk')}"
         rows.append(heading(f"{when}  {clean(conference)}", right, first=not rows))
         rows += [
             ProgramChangeRow(f"{moment} {source} {change.key} {at}", 1, True, change)

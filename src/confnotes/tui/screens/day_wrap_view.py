@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.model.mark import Mark, MarkChange
 from confnotes.model.record import record
-from confnotes.tui.screens.marking import mark_step, said_of
+from confnotes.tui.screens.marking import describe_change, mark_step
 from confnotes.tui.screens.tasks import open_first
 from confnotes.tui.screens.tasks import rows_of as rows_of_points
 from confnotes.tui.undo import UndoStep
@@ -210,4 +210,4 @@ def write_ticks(
 def rating_step(talk: WrapTalk, now: int, rate: Callable[[int], None]) -> UndoStep:
     """The rating that was given on the talk's card; `rate` gives another one there, 0 for none."""
     change = MarkChange(talk.card.key, talk.card.title, Mark.RATING, talk.rating or 0, now)
-    return UndoStep(said_of(change), lambda: rate(change.before), lambda: rate(change.after))
+    return UndoStep(describe_change(change), lambda: rate(change.before), lambda: rate(change.after))

@@ -10,10 +10,10 @@ from confnotes.errors import ConfnotesError
 from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.choice import Answer
 from confnotes.tui.screens.controller import Controller
-from confnotes.tui.screens.marking import quoted
+from confnotes.tui.screens.marking import quote_title
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
-from confnotes.tui.widgets.drawing import counted
+from confnotes.tui.widgets.drawing import plural
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.note_versions import Deletion
@@ -49,7 +49,7 @@ class NoteDeleter(Controller[Page]):
         named = ", ".join(f"“{title}”" for title in titles[:MOST_NAMED]) + (
             f" and {len(titles) - MOST_NAMED} more" * (len(titles) > MOST_NAMED)
         )
-        told = f"{counted(len(deletion.backlinks), 'line links', 'lines link')} to it, in {named}." if titles else ""
+        told = f"{plural(len(deletion.backlinks), 'line links', 'lines link')} to it, in {named}." if titles else ""
         answers = (Answer("keep", "Keep it"), Answer("delete", "Delete it", "to bring it back: ctrl+p, Deleted notes"))
 
         def answered(answer: str) -> None:
@@ -89,4 +89,4 @@ def deletion_step(app: Confnotes, deletion: Deletion) -> UndoStep:
         app.visits.forget(deletion.path)
         app.post_message(NoteSaved(deletion.path))
 
-    return UndoStep(f"deleted: {quoted(deletion.title)}", undo, redo, path=deletion.path)
+    return UndoStep(f"deleted: {quote_title(deletion.title)}", undo, redo, path=deletion.path)

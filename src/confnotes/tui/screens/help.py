@@ -85,7 +85,7 @@ class KeyRow(Row):
         assert command is not None
         left = [
             *arrow(chosen),
-            Part(pad(commands.shown_keys(command) or "ctrl+p", 12), "accent"),
+            Part(pad(commands.format_keys(command) or "ctrl+p", 12), "accent"),
             Part("  "),
             Part(command.title, "strong" if chosen else "text"),
         ]
@@ -126,7 +126,7 @@ class HelpScreen(Page):
         order = [self._of, Where.EVERYWHERE, *(where for where in _TITLES if where not in (self._of, Where.EVERYWHERE))]
         rows: list[Row] = []
         for where in order:
-            own = commands.listed(where)
+            own = commands.commands_of(where)
             if own and where in _TITLES:
                 rows.append(heading(_TITLES[where], first=not rows))
                 rows += [_row(command, self.app.size.width - 2) for command in own]

@@ -21,7 +21,7 @@ from confnotes.tui.commands import Where
 from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, place, spread, wrap
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, place, plural, spread, wrap
 from confnotes.tui.widgets.editor_document import split_tail
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
@@ -151,7 +151,7 @@ class HistoryScreen(Page):
             or [remark("", "  No version was kept yet.", "  One is kept every five minutes, and when a note is left.")],
             choose=next((_key(one) for one in texts if not one.is_present), None),
         )
-        told = counted(len(texts), "version") + ("" if self._present is not None else " · deleted")
+        told = plural(len(texts), "version") + ("" if self._present is not None else " · deleted")
         self.top.tell(place(stem_of(self.path), "earlier versions"), [Part(f"{told} ", "dim")])
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
@@ -267,7 +267,7 @@ def _line_rows(lines: Sequence[ComparedLine], width: int) -> Iterator[Row]:
             passed += 1
             continue
         if passed:
-            yield remark(f"    … {counted(passed, 'line')} the same", role="faint")
+            yield remark(f"    … {plural(passed, 'line')} the same", role="faint")
             passed = 0
         shown = tuple(wrap(clean(split_tail(line.text)[0]), width)) or ("",)
         yield LineRow(f"{line.side.value}{line.number}", len(shown), line.change is not None, line, shown)
@@ -289,7 +289,7 @@ class HistoryRow(Row):
             Part(clean(stem_of(history.path)), "strong" if chosen else "text"),
             Part(f"  {folder}", "faint"),
         ]
-        return [spread(left, [Part(f"{counted(history.count, 'version')} · {self.at} ", "dim")], width)]
+        return [spread(left, [Part(f"{plural(history.count, 'version')} · {self.at} ", "dim")], width)]
 
 
 class HistoriesScreen(ListScreen["Sequence[NoteHistory]"]):

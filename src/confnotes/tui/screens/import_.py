@@ -198,7 +198,7 @@ class ImportScreen(Page):
         if isinstance(error, StoppedError):
             self.say("stopped; nothing was written")
         else:
-            self.complain(import_work.told(error))
+            self.complain(import_work.describe_error(error))
 
     def _show_beginning(self) -> None:
         if self.wanted.refreshing is None:
@@ -233,7 +233,7 @@ class ImportScreen(Page):
             return
         self._applied = said
         run = self._begin()
-        found = partial(import_work.corrected, self.confnotes.vault, self._as_read, said, run)
+        found = partial(import_work.apply_corrections, self.confnotes.vault, self._as_read, said, run)
         read_beside(self, found, partial(self._was_read, run), failed=partial(self._failed, run))
 
     def action_edit(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from confnotes.model.program import Conference
 from confnotes.tui.screens.import_work import FIRST_TALKS, ReadFacts, Understood, day_name, on_screen
-from confnotes.tui.widgets.drawing import Line, Part, clean, counted, spread, width_of, wrap
+from confnotes.tui.widgets.drawing import Line, Part, clean, plural, spread, width_of, wrap
 from confnotes.tui.widgets.talk_rows import span_of
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ def changes_of(report: ImportReport, width: int, *, unfolded: bool) -> Iterator[
     for kind, role, title, what in few:
         left = [Part("  "), Part(kind.ljust(KIND), role), Part(clean(title))]
         yield spread([*left, Part(f"  {clean(what)} ", "faint")], [], width)
-    yield from folded(len(entries) - len(few), " " * 4)
+    yield from folded_line(len(entries) - len(few), " " * 4)
     messages = _few(report.messages, unfolded=unfolded)
     for message in messages:
         for at, piece in enumerate(wrap(clean(message), width - 6)):
             yield [Part("    " if at else "  · ", "warning"), Part(piece, "warning")]
-    yield from folded(len(report.messages) - len(messages), " " * 4)
+    yield from folded_line(len(report.messages) - len(messages), " " * 4)
 
 
 def _some_of_each(entries: Sequence[_Entry]) -> Sequence[_Entry]:
@@ -61,7 +61,7 @@ def _few(items: Sequence[_Item], *, unfolded: bool) -> Sequence[_Item]:
     return items if len(items) <= FEW + 1 else items[:FEW]
 
 
-def folded(number: int, indent: str) -> Iterator[Line]:
+def folded_line(number: int, indent: str) -> Iterator[Line]:
     """The line that stands for so many others."""
     if number > 0:
         yield [Part(f"{indent}… and {number:,} more", "faint", "import.more"), Part("  F3", "accent", "import.more")]
@@ -123,7 +123,7 @@ def _report(report: ImportReport, width: int, *, unfolded: bool) -> Iterator[Lin
         yield [Part("  "), Part("nothing has changed since the last import", "dim")]
         return
     if report.added and len(report.added) == report.talks:
-        told = [f"{counted(report.talks, 'talk')}, all of them new", counted(len(report.notes_written), "note")]
+        told = [f"{plural(report.talks, 'talk')}, all of them new", plural(len(report.notes_written), "note")]
         yield [Part("  "), Part(" · ".join(part for part in told if part))]
         for message in report.messages:
             for piece in wrap(clean(message), width - 4):
@@ -134,7 +134,7 @@ def _report(report: ImportReport, width: int, *, unfolded: bool) -> Iterator[Lin
         return
     yield from changes_of(report, width, unfolded=unfolded)
     if report.notes_written:
-        yield [Part("  "), Part(f"{counted(len(report.notes_written), 'note')} written", "dim")]
+        yield [Part("  "), Part(f"{plural(len(report.notes_written), 'note')} written", "dim")]
 
 
 FEW_TALKS = 3
@@ -170,7 +170,7 @@ def preview_of(understood: Understood, *, unfolded: bool) -> Draw:
             shown = understood.shown[at]
             lines += _one(preview, shown, plan, understood, width, unfolded=unfolded, several=several)
         for part in understood.unchanged:
-            told = f"has nothing new: {counted(part.talks, 'talk') or 'no talks'}, as they are in the vault"
+            told = f"has nothing new: {plural(part.talks, 'talk') or 'no talks'}, as they are in the vault"
             lines.append([Part(" "), Part(clean(part.source), "strong"), Part(f" {told}", "dim")])
         for name in understood.missing:
             told = "is not there any more; what it brought stays as it is"
@@ -192,7 +192,7 @@ def _one(
 ) -> Iterator[Line]:
     read, program = preview.read, preview.read.program
     first = [Part(" "), Part(clean(preview.source), "strong"), Part(" read as ", "dim"), Part(clean(read.format))]
-    yield spread(first, [Part(counted(len(shown.warnings), "warning"), "warning"), Part(" ")], width)
+    yield spread(first, [Part(plural(len(shown.warnings), "warning"), "warning"), Part(" ")], width)
     if several:
         yield from _labelled("Name", clean(plan.conference if plan else preview.name or ""), width)
         zone = clean(program.conference.timezone or "no zone stated")
@@ -302,7 +302,7 @@ def _warnings(warnings: Sequence[SourceWarning], width: int, *, unfolded: bool) 
         where = f"line {warning.line}: " if warning.line else ""
         for at, piece in enumerate(wrap(f"{where}{on_screen(warning.message)}", width - 6)):
             yield [Part("    " if at else "  ⚠ ", "warning"), Part(piece, "warning")]
-    yield from folded(len(warnings) - len(shown), "    ")
+    yield from folded_line(len(warnings) - len(shown), "    ")
 
 
 def _first_talks(shown: ReadFacts, width: int, most: int) -> Iterator[Line]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Kind, Program, Role, WarningCode
 from confnotes.model.timetable import wall_time
-from confnotes.tui.widgets.drawing import clean, counted
+from confnotes.tui.widgets.drawing import clean, plural
 
 FIRST_TALKS = 12
 _UNCOUNTED = (Kind.TALK, Kind.OTHER)
@@ -186,10 +186,10 @@ def read(vault: Vault, wanted: WantedSources, run: Run) -> Understood:
         understood = Understood(found.previews, unchanged=found.unchanged, missing=found.missing)
     else:
         understood = Understood(look(vault, sources_in(wanted.typed), Hints(), asked, anyway=True).previews)
-    return compared(vault, understood, asked)
+    return compare(vault, understood, asked)
 
 
-def corrected(vault: Vault, as_read: Understood, said: Said, run: Run) -> Understood:
+def apply_corrections(vault: Vault, as_read: Understood, said: Said, run: Run) -> Understood:
     """What was read, under another name, zone or first day; those that are as the sources say change nothing."""
     from confnotes.actions.importing.read_sources import assign_conferences, read_again
 
@@ -200,7 +200,7 @@ def corrected(vault: Vault, as_read: Understood, said: Said, run: Run) -> Unders
         asked.tell(f"reading {one.source}", number, len(as_read.previews))
         one = replace(one, name=said.name) if said.name and said.name != told.name else one
         previews += read_again([one], _hints(one, said, told))
-    return compared(vault, replace(as_read, previews=tuple(assign_conferences(previews))), asked)
+    return compare(vault, replace(as_read, previews=tuple(assign_conferences(previews))), asked)
 
 
 def _hints(one: SourcePreview, said: Said, told: Said) -> Hints:
@@ -212,7 +212,7 @@ def _hints(one: SourcePreview, said: Said, told: Said) -> Hints:
     return hints
 
 
-def compared(vault: Vault, understood: Understood, asked: ImportContext) -> Understood:
+def compare(vault: Vault, understood: Understood, asked: ImportContext) -> Understood:
     """The same with what writing it would do; raises StoppedError."""
     from confnotes.actions.importing.find_zones import find_zones
     from confnotes.actions.importing.import_program import plan
@@ -230,7 +230,7 @@ def compared(vault: Vault, understood: Understood, asked: ImportContext) -> Unde
         problem = error.message
     found = replace(
         understood,
-        shown=tuple(shown_of(one.read) for one in previews),
+        shown=tuple(program_view(one.read) for one in previews),
         plans=tuple(plans),
         known=frozenset(vault.conferences()),
         lacks_zone=any(lacks_zone(vault, one) for one in previews),
@@ -257,7 +257,7 @@ def write(vault: Vault, previews: Iterable[SourcePreview], run: Run) -> list[Imp
     return import_program.write(vault, list(previews), run.asked())
 
 
-def told(error: ConfnotesError | OSError) -> ConfnotesError:
+def describe_error(error: ConfnotesError | OSError) -> ConfnotesError:
     """What went wrong, as the screens tell it."""
     if isinstance(error, ConfnotesError):
         error.hint = on_screen(error.hint)
@@ -267,7 +267,7 @@ def told(error: ConfnotesError | OSError) -> ConfnotesError:
     )
 
 
-def shown_of(read: ReadProgram) -> ReadFacts:
+def program_view(read: ReadProgram) -> ReadFacts:
     """What is shown of a program; that no zone is stated is asked for elsewhere."""
     program = read.program
     talks = [_at_wall_time(talk, program.conference.timezone) for talk in program.talks()]
@@ -295,19 +295,19 @@ def _at_wall_time(talk: Talk, timezone: str | None) -> Talk:
 def counts_of(program: Program, talks: Sequence[Talk]) -> list[str]:
     """17 items, 4 keynotes, 6 spotlights, 4 speakers, 7 organizers, 2 deadlines."""
     kinds = Counter(talk.kind for talk in talks)
-    counts = [counted(len(talks), "item")]
+    counts = [plural(len(talks), "item")]
     counts += [
-        counted(number, *_KINDS.get(kind, (kind.value, "")))
+        plural(number, *_KINDS.get(kind, (kind.value, "")))
         for kind, number in kinds.most_common()
         if kind not in _UNCOUNTED
     ]
     roles = Counter(role for person in program.people for role in person.roles)
     speakers = len({speaker.name for talk in talks for speaker in talk.speakers})
-    counts.append(counted(speakers, "speaker"))
-    counts += [counted(roles[role], role.value) for role in (Role.ORGANIZER, Role.PANELIST) if roles[role]]
-    counts.append(counted(len(program.deadlines), "deadline"))
-    counts.append(counted(sum(talk.notes is not None for talk in talks), "talk with notes", "talks with notes"))
-    counts.append(counted(sum(talk.cancelled for talk in talks), "cancelled", "cancelled"))
+    counts.append(plural(speakers, "speaker"))
+    counts += [plural(roles[role], role.value) for role in (Role.ORGANIZER, Role.PANELIST) if roles[role]]
+    counts.append(plural(len(program.deadlines), "deadline"))
+    counts.append(plural(sum(talk.notes is not None for talk in talks), "talk with notes", "talks with notes"))
+    counts.append(plural(sum(talk.cancelled for talk in talks), "cancelled", "cancelled"))
     return [count for count in counts if count]
 
 

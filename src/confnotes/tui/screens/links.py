@@ -11,7 +11,7 @@ from confnotes.model.record import record
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.rewriting import RewritingPage, Rewritten
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, counted, shorten, spread
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, plural, shorten, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
 
     def tell(self) -> None:
         title = self.found.title if self.found else stem_of(self.path)
-        told = f"  {counted(len(self.found.backlinks), 'link')}" if self.found else ""
+        told = f"  {plural(len(self.found.backlinks), 'link')}" if self.found else ""
         self.top.tell([Part(clean(title), "strong"), Part(told, "dim")], self.hint())
 
     @property
@@ -123,7 +123,7 @@ class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
             self.confnotes.complain_of(error)
             self.load()
         else:
-            self.rewrite(renaming, f"{counted(len(mentions), 'place')} linked · ctrl+z undoes it")
+            self.rewrite(renaming, f"{plural(len(mentions), 'place')} linked · ctrl+z undoes it")
 
     def action_rename(self) -> None:
         """Give the note another name."""

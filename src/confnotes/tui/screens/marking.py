@@ -26,23 +26,23 @@ _SAID: Final = {
 }
 
 
-def said_of(change: MarkChange) -> str:
+def describe_change(change: MarkChange) -> str:
     """What was done, in a line with the talk's title."""
     if change.mark is Mark.RATING:
         what = f"rated {change.after} of 5" if change.after else "rating removed"
     else:
         what = _SAID[change.mark][change.after]
-    return f"{what}: {quoted(change.title)}"
+    return f"{what}: {quote_title(change.title)}"
 
 
-def quoted(title: str) -> str:
+def quote_title(title: str) -> str:
     """A title in a line about something else, shortened."""
     return f"“{shorten(clean(title), TITLE)}”"
 
 
 def mark_step(vault: Vault, changes: Sequence[MarkChange], said: str = "") -> UndoStep:
     """Changes of marks as one step; `said` in place of what the first one is called."""
-    return step_of_marks(vault, changes, said or said_of(changes[0]))
+    return step_of_marks(vault, changes, said or describe_change(changes[0]))
 
 
 class MarkingPage(Page):

@@ -16,7 +16,7 @@ from confnotes.model.record import record
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.talk_choice import TalkChoicePage
 from confnotes.tui.widgets.choices import Choices
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, counted
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, plural
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import Row, heading
 
@@ -48,7 +48,7 @@ class BackRow(Row):
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         assert self.move is not None
-        count = counted(len(self.move.lines), "line", "lines")
+        count = plural(len(self.move.lines), "line", "lines")
         words = Part(f"Take {count} back to “{clean(self.move.source_title)}”", "strong" if chosen else "text")
         return [clip([*arrow(chosen), words], width)]
 
@@ -103,7 +103,7 @@ class MoveLinesScreen(TalkChoicePage):
 
     def tell(self) -> None:
         lines = self.chosen_lines
-        told = counted(len(lines), "line", "lines") if lines else "nothing to move"
+        told = plural(len(lines), "line", "lines") if lines else "nothing to move"
         left = [Part("Move lines", "strong"), Part(" · from ", "faint"), Part(clean(self.note.title), "dim")]
         self.top.tell(left, [Part(told, "accent" if lines else "dim")])
 

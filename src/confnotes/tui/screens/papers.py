@@ -13,7 +13,7 @@ from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.paper_view import PaperRow, page_of, times_noted
 from confnotes.tui.screens.reading import ReadingPage
-from confnotes.tui.widgets.drawing import Part, counted
+from confnotes.tui.widgets.drawing import Part, plural
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 _Listed = tuple[Paper, str]
@@ -155,7 +155,7 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]
             self.complain(ConfnotesError(told, "type to filter, or use confnotes export -f bibtex"))
         else:
             self.app.copy_to_clipboard(render(listed))
-            self.say(f"the BibTeX of {counted(len(listed), 'paper')} is in the clipboard")
+            self.say(f"the BibTeX of {plural(len(listed), 'paper')} is in the clipboard")
 
     def chosen_paper(self) -> Paper | None:
         row = self.list.chosen

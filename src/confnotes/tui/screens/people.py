@@ -13,7 +13,7 @@ from confnotes.model.record import record
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.person_view import page_of
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, pad, spread
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, plural, spread
 from confnotes.tui.widgets.rows import Row, RowList, remark
 from confnotes.wanted import go_on
 
@@ -145,7 +145,7 @@ class PeopleScreen(ListScreen[_Listed]):
             Part(f"{self._shown:,} of {len(self.found[0]) if self.found else 0:,}", "dim"),
         ]
         if self._proposed:
-            told = counted(self._proposed, "pair may be one person", "pairs may be one person")
+            told = plural(self._proposed, "pair may be one person", "pairs may be one person")
             right = [Part("F3 ", "accent", "people.same"), Part(f"{told}   ", "faint", "people.same"), *right]
         self.top.tell([Part("People", "strong")], self.hint() if self.found is None else right)
 

@@ -18,7 +18,7 @@ from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.person_view import SAME, WRITE, TextRow, rows_of
 from confnotes.tui.screens.same_people import decide
 from confnotes.tui.undo import UndoStep
-from confnotes.tui.widgets.drawing import Part, clean, counted
+from confnotes.tui.widgets.drawing import Part, clean, plural
 from confnotes.tui.widgets.rows import LinkRow, Row
 from confnotes.tui.widgets.talk_rows import TalkRow
 from confnotes.wanted import go_on
@@ -94,7 +94,7 @@ class PersonScreen(AnsweringPage, MarkingPage, ListScreen["PersonPage"]):
         page, card = self.found, self.found.card
         left = [Part(clean(card.name), "strong"), Part("  "), Part(clean(", ".join(card.affiliations[:1])), "dim")]
         unanswered = sum(one.answer is None for one in page.questions)
-        waiting = [counted(len(page.follow_ups), "follow-up"), counted(unanswered, "open question")]
+        waiting = [plural(len(page.follow_ups), "follow-up"), plural(unanswered, "open question")]
         roles = ", ".join(role.value for role in card.roles)
         self.top.tell(left, [Part(" · ".join(part for part in (*waiting, roles) if part), "faint")])
 

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from confnotes.markup.plain import plain_text
 from confnotes.model.record import record
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, pad, shorten, spread, wrap
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, plural, shorten, spread, wrap
 from confnotes.tui.widgets.rows import LinkRow, Row, heading
 from confnotes.tui.widgets.talk_rows import TalkRow, TitleLead
 
@@ -197,7 +197,7 @@ def _noted(page: PersonPage, width: int) -> Iterator[Row]:
 
 
 def _co_speaker(name: str, talks: int, last: str) -> Row:
-    return _link(f"person:{name}", name, f"{counted(talks, 'talk')} · {last}")
+    return _link(f"person:{name}", name, f"{plural(talks, 'talk')} · {last}")
 
 
 def _link(target: str, title: str, right: str) -> Row:

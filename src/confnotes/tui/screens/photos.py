@@ -21,7 +21,7 @@ from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.page import Page
 from confnotes.tui.watching_photos import remember
 from confnotes.tui.widgets.choices import Choices
-from confnotes.tui.widgets.drawing import Part, clean, counted
+from confnotes.tui.widgets.drawing import Part, clean, plural
 from confnotes.tui.widgets.field import Field
 from confnotes.tui.widgets.path_input import SourcesInput, sources_in
 from confnotes.tui.widgets.rows import RowList, remark
@@ -190,8 +190,8 @@ class PhotosScreen(Page):
         for note in {one.note for one in placed if one.note}:
             self.confnotes.post_message(NoteSaved(note))
         links = sum(len(one.links) for one in placed)
-        found = f" · {counted(links, 'link')} from QR codes in the front matter" if links else ""
-        self.say(f"{counted(len(placed), 'photo')} placed{found} · enter opens the note")
+        found = f" · {plural(links, 'link')} from QR codes in the front matter" if links else ""
+        self.say(f"{plural(len(placed), 'photo')} placed{found} · enter opens the note")
 
     def _show(self) -> None:
         from confnotes.tui.screens.photos_view import rows_of
@@ -203,9 +203,9 @@ class PhotosScreen(Page):
         watched = self.confnotes.photos.folder
         right = [Part("watching ", "success"), Part(clean(watched.name), "dim")] if watched else []
         if self._planned_for is not None:
-            from confnotes.tui.screens.photos_view import told
+            from confnotes.tui.screens.photos_view import describe_plan
 
-            right += [Part("  ", "faint"), Part(told(self._plan, done=self._is_done), "dim")]
+            right += [Part("  ", "faint"), Part(describe_plan(self._plan, done=self._is_done), "dim")]
         self.top.tell([Part("Photos", "strong")], right)
 
     # One photo, and the folder

@@ -9,7 +9,7 @@ from confnotes.actions.photos.place_photos import is_at_poster
 from confnotes.catalogue.photos.plan_photos import NO_TIME, PhotoState, PlannedPhoto
 from confnotes.catalogue.photos.read_qr import WHAT_IS_MISSING, can_read
 from confnotes.model.record import record
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, pad, shorten, spread
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, plural, shorten, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
 
 DAY = 7
@@ -84,7 +84,7 @@ def rows_of(plan: Sequence[PlannedPhoto], left_out: Collection[Path], *, done: b
     return rows or [remark("", "  No photos are here: JPEG, HEIC, PNG, WebP, AVIF and TIFF are looked for.")]
 
 
-def told(plan: Sequence[PlannedPhoto], *, done: bool) -> str:
+def describe_plan(plan: Sequence[PlannedPhoto], *, done: bool) -> str:
     """How many there are of each, in a few words."""
     words = (
         (PhotoState.PLACE, "placed" if done else "to place"),
@@ -92,4 +92,4 @@ def told(plan: Sequence[PlannedPhoto], *, done: bool) -> str:
         (PhotoState.THERE, "there"),
     )
     parts = [f"{number} {word}" for state, word in words if (number := sum(photo.state is state for photo in plan))]
-    return " · ".join(parts) or counted(0, "photo")
+    return " · ".join(parts) or plural(0, "photo")

@@ -18,7 +18,7 @@ from textual.widgets import Input
 from confnotes.tui.beside import read_beside
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.bars import Painted
-from confnotes.tui.widgets.completion_popup import CompletionPopup, offered
+from confnotes.tui.widgets.completion_popup import CompletionPopup, make_offer
 from confnotes.tui.widgets.filter import Filter
 
 if TYPE_CHECKING:
@@ -78,7 +78,9 @@ class QueryLinePage(Page):
         afresh = not self._offers or self._offers[0].start != start
         self._offers, self._moved = offers, False
         rows = [
-            offered(one.name, " · ".join(filter(None, (one.hint, "" if at and not one.is_field else "tab"))), one.typed)
+            make_offer(
+                one.name, " · ".join(filter(None, (one.hint, "" if at and not one.is_field else "tab"))), one.typed
+            )
             for at, one in enumerate(offers)
         ]
         line = self.ask.region

@@ -7,7 +7,7 @@ from functools import partial
 
 from confnotes.model.paper import Paper, Reading
 from confnotes.tui.beside import write_beside
-from confnotes.tui.screens.marking import quoted
+from confnotes.tui.screens.marking import quote_title
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
 
@@ -48,7 +48,7 @@ class ReadingPage(Page):
         said = before.status if before.status_is_said else None
         self.did(
             UndoStep(
-                f"{_SAID[paper.status]}: {quoted(paper.title)}",
+                f"{_SAID[paper.status]}: {quote_title(paper.title)}",
                 lambda: mark(vault, paper, said),
                 lambda: mark(vault, paper, paper.status),
             )

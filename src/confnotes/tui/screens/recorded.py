@@ -20,9 +20,9 @@ from confnotes.tui.beside import write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.facts import FactsPage
 from confnotes.tui.screens.list_screen import ListScreen
-from confnotes.tui.screens.marking import quoted
+from confnotes.tui.screens.marking import quote_title
 from confnotes.tui.widgets.bars import TabLine
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, spread
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, plural, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
 from confnotes.tui.widgets.talk_rows import links_of, speakers_of, star_of, title_of
 
@@ -240,7 +240,7 @@ class RecordedScreen(FactsPage, ListScreen[RecordedLists]):
         if chosen is None:
             return
         on = chosen.wanted or not chosen.card.attended
-        said = f"{'✓ watched' if on else '▷ to watch again'}: {quoted(chosen.card.title)}"
+        said = f"{'✓ watched' if on else '▷ to watch again'}: {quote_title(chosen.card.title)}"
         self.mark_all(chosen.card.key, {Mark.ATTENDED: on, Mark.LATER: not on}, said)
 
     def action_watch_later(self) -> None:
@@ -294,7 +294,7 @@ class RecordedScreen(FactsPage, ListScreen[RecordedLists]):
             self.complain(ConfnotesError("no server answered", "is there a network?"))
             return
         left = total - done
-        self.say(f"{counted(done, 'link')} known{f', {left:,} not asked: F4 goes on' if left else ''} · {self._told()}")
+        self.say(f"{plural(done, 'link')} known{f', {left:,} not asked: F4 goes on' if left else ''} · {self._told()}")
 
     def _told(self) -> str:
         """How the links that are shown stand."""

@@ -21,7 +21,7 @@ from confnotes.tui.commands import Where
 from confnotes.tui.half_typed import HalfTyped
 from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.rewriting import RewritingPage, Rewritten
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, counted
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, plural
 from confnotes.tui.widgets.field import Field
 from confnotes.tui.widgets.filter import Filter, steer
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
@@ -163,7 +163,7 @@ class RenameScreen(RewritingPage):
 
     def _show(self, renaming: Renaming) -> None:
         lines = renaming.lines()
-        self.field.tell(Part(f"{counted(len(lines), 'line')} in {counted(len(renaming.files), 'file')}", "dim"))
+        self.field.tell(Part(f"{plural(len(lines), 'line')} in {plural(len(renaming.files), 'file')}", "dim"))
         rows: list[Row] = []
         for path in dict.fromkeys(line.path for line in lines):
             rows.append(heading(clean(stem_of(path)), clean(path.rpartition("/")[0])))

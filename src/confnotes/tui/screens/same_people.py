@@ -14,7 +14,7 @@ from confnotes.tui.beside import write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.undo import UndoStep
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, shorten, spread, width_of
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, plural, shorten, spread, width_of
 from confnotes.tui.widgets.rows import Row, remark
 from confnotes.vault.people_file import PEOPLE_FILE
 
@@ -65,7 +65,7 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
     def tell(self) -> None:
         told = self.hint()
         if self.found is not None:
-            told = [Part(counted(len(self.found), "pair of names", "pairs of names"), "dim")]
+            told = [Part(plural(len(self.found), "pair of names", "pairs of names"), "dim")]
         self.top.tell([Part("One person?", "strong")], told)
 
     def stepped(self, step: UndoStep) -> None:

@@ -11,7 +11,7 @@ from confnotes.tui.commands import Where
 from confnotes.tui.screens.answer import AnswerScreen
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.list_screen import ListScreen
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, counted, place, spread
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, place, plural, spread
 from confnotes.tui.widgets.rows import Row, remark
 from confnotes.wanted import go_on
 
@@ -99,7 +99,7 @@ class SavedScreen(ListScreen[Sequence[SavedRow]]):
         return rows or [remark("  nothing with these words") if found else remark(*nothing)]
 
     def tell(self) -> None:
-        told = counted(len(self.found or ()), "search", "searches")
+        told = plural(len(self.found or ()), "search", "searches")
         self.top.tell(place("Saved searches", told), self.hint())
 
     async def action_open(self) -> None:

@@ -13,7 +13,7 @@ from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.now_view import day_name
-from confnotes.tui.widgets.drawing import Part, clean, counted, place
+from confnotes.tui.widgets.drawing import Part, clean, place, plural
 from confnotes.tui.widgets.rows import Row, heading, remark
 from confnotes.tui.widgets.talk_rows import TalkRow, TitleLead, room_of, room_width, span_of, talk_row
 
@@ -71,7 +71,7 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
             return
         items = self.found.schedule.items
         clashes = sum(bool(item.clashes) for item in items)
-        told = [Part(counted(len(items), "talk", "talks"), "dim")]
+        told = [Part(plural(len(items), "talk", "talks"), "dim")]
         if clashes:
             told += [Part(" · ", "faint"), Part(f"⚠ {clashes} in a clash", "warning")]
         self.top.tell(place(self.found.conference, "My schedule"), told)
@@ -105,7 +105,7 @@ def _rows(schedule: Schedule, cards: dict[str, Card], widest: int) -> Iterator[R
     width = room_width(cards.values(), widest)
     for number, (day, items) in enumerate(days(schedule)):
         yield heading(
-            day_name(day).upper() if day else "WITHOUT A TIME", counted(len(items), "talk", "talks"), first=not number
+            day_name(day).upper() if day else "WITHOUT A TIME", plural(len(items), "talk", "talks"), first=not number
         )
         for index, item in enumerate(items):
             for told in in_words(between(items[:index], item)):

@@ -27,12 +27,12 @@ from confnotes.tui.screens.search_view import (
     HitGroup,
     HitRow,
     MoreRow,
+    describe_query,
     excerpt_of,
     first_seen,
     found_words,
     groups_of,
     rows_of,
-    told_of,
     welcome_rows,
 )
 from confnotes.tui.widgets.bars import Words
@@ -140,7 +140,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         if self._why_not_written:
             self.explanation.tell([Part(f" {clean(self._why_not_written)}", "error")])
         else:
-            self.explanation.tell(told_of(self.hits, self.saved_as) if self.hits else [])
+            self.explanation.tell(describe_query(self.hits, self.saved_as) if self.hits else [])
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._limit = LIMIT

@@ -256,7 +256,7 @@ def _nothing(hits: Hits, reading: bool) -> list[Row]:
     return [remark("", f"  {said}", role="text"), remark(f"  {help_}")]
 
 
-def told_of(hits: Hits, saved_as: str | None) -> Line:
+def describe_query(hits: Hits, saved_as: str | None) -> Line:
     """How a query was understood, in a line; or what is shown in place of words that nothing has."""
     named = [Part(f" {clean(saved_as)} ·", "accent")] if saved_as else []
     if hits.others:

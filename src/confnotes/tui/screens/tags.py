@@ -19,7 +19,7 @@ from confnotes.tui.commands import Where
 from confnotes.tui.screens.dialog import Dialog, WritingDialog
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.rewriting import RewritingPage, Rewritten
-from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, arrow, clean, counted, keys, spread
+from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, arrow, clean, keys, plural, spread
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class RetagScreen(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         plan = self._plan
-        told = f"{counted(len(plan.lines), 'line')} in {counted(len(plan.notes), 'note')} would change"
+        told = f"{plural(len(plan.lines), 'line')} in {plural(len(plan.notes), 'note')} would change"
         if plan.merges:
             told += f"; #{plan.new} is there already: the two become one and cannot be told apart again"
         with Vertical():
@@ -155,7 +155,7 @@ class TagRow(Row):
         if not self.in_tree:
             shown = [Part(f"#{above}/" if above else "#", "dim"), Part(last, role)]
         nested = f"{tag.own:,} itself   " if tag.own != tag.notes and tag.own else ""
-        right = [Part(nested, "faint"), Part(f"{counted(tag.notes, 'note')} ", "dim")]
+        right = [Part(nested, "faint"), Part(f"{plural(tag.notes, 'note')} ", "dim")]
         return [spread([*arrow(chosen), *shown], right, width)]
 
 
@@ -186,7 +186,7 @@ class TagsScreen(RewritingPage, ListScreen["Counted"]):
 
     def tell(self) -> None:
         count = len(self.found[0]) if self.found else 0
-        self.top.tell([Part("Tags", "strong")], [Part(counted(count, "tag"), "dim")] if count else self.hint())
+        self.top.tell([Part("Tags", "strong")], [Part(plural(count, "tag"), "dim")] if count else self.hint())
 
     @property
     def _chosen(self) -> TagCount | None:
@@ -223,7 +223,7 @@ class TagsScreen(RewritingPage, ListScreen["Counted"]):
         def answered(yes: bool | None) -> None:
             if yes:
                 self._new_name = plan.new.casefold()
-                told = f"#{clean(plan.old)} is #{clean(plan.new)} now, in {counted(len(plan.notes), 'note')}"
+                told = f"#{clean(plan.old)} is #{clean(plan.new)} now, in {plural(len(plan.notes), 'note')}"
                 self.rewrite(plan.renaming, told)
 
         self.line.unsay()

@@ -116,7 +116,7 @@ class CompletionPopup(Painted):
         return self.screen.get_component_rich_style("rows--chosen", partial=True)
 
 
-def offered(name: str, hint: str, typed: str) -> Offer:
+def make_offer(name: str, hint: str, typed: str) -> Offer:
     """An offer whose texts come from outside; where it has what was typed as it was typed, that is its hit."""
     shown = clean(name)
     found = re.search(rf"\b{re.escape(typed)}", shown, re.IGNORECASE) if typed.strip() else None

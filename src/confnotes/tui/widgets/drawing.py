@@ -81,7 +81,7 @@ def arrow(chosen: bool) -> Line:
     return [Part("  "), Part("▸ " if chosen else "  ", "accent")]
 
 
-def counted(number: int, word: str, words: str = "") -> str:
+def plural(number: int, word: str, words: str = "") -> str:
     """1 talk, 2 talks; "" for none. `words` is the plural where it is not the word and an s."""
     return "" if not number else f"{number:,} {word}" if number == 1 else f"{number:,} {words or word + 's'}"
 

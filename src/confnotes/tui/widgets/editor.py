@@ -196,7 +196,7 @@ class NoteEditor(PointingCanvas):
 
     def paste(self, text: str) -> None:
         """Put text in place of the selection, without control characters."""
-        if not self.read_only and (text := safe.pasted(text)):
+        if not self.read_only and (text := safe.clean_paste(text)):
             row = min(self.selection)[0]
             before = self.note.lines[row]
             result = self.replace_as_typed(text, *self.selection)
@@ -269,22 +269,22 @@ class NoteEditor(PointingCanvas):
             self.replace_as_typed("  ", *self.selection)
             return
         with self._lists_in_order(first, last):
-            self._change_lines(first, last, typing_help.indented(lines, self.note.lines[max(0, first - 200) : first]))
+            self._change_lines(first, last, typing_help.indent(lines, self.note.lines[max(0, first - 200) : first]))
 
     def _outdent(self) -> None:
         first, last = self._selected_rows()
         lines = self.note.lines[first : last + 1]
         with self._lists_in_order(first, last):
-            self._change_lines(first, last, typing_help.outdented(lines, self.note.lines[max(0, first - 200) : first]))
+            self._change_lines(first, last, typing_help.outdent(lines, self.note.lines[max(0, first - 200) : first]))
 
     def toggle_task(self) -> None:
         """Make the selected lines tasks, tick them off, or open them again."""
         first, last = self._selected_rows()
         lines = self.note.lines[first : last + 1]
         if len(lines) > 1:
-            lines = [line if not line.strip() else typing_help.toggled_task(line) for line in lines]
+            lines = [line if not line.strip() else typing_help.toggle_task(line) for line in lines]
         else:
-            lines = [typing_help.toggled_task(lines[0])]
+            lines = [typing_help.toggle_task(lines[0])]
         self._change_lines(first, last, lines)
 
     def move_lines(self, step: int) -> None:

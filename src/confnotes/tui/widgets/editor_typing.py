@@ -81,7 +81,7 @@ def is_item(line: str) -> bool:
     return _BULLET.match(line) is not None
 
 
-def indented(lines: Sequence[str], before: Sequence[str]) -> list[str]:
+def indent(lines: Sequence[str], before: Sequence[str]) -> list[str]:
     """The items one level deeper: under the text of the item before them, by two cells when there is none."""
     lead = _width_of_lead(lines[0])
     step = 2
@@ -93,7 +93,7 @@ def indented(lines: Sequence[str], before: Sequence[str]) -> list[str]:
     return [("\t" if tab else " " * step) + line if line.strip() else line for line in lines]
 
 
-def outdented(lines: Sequence[str], before: Sequence[str]) -> list[str]:
+def outdent(lines: Sequence[str], before: Sequence[str]) -> list[str]:
     """The items one level further out: to where the item that holds them stands, else by two cells or a tab."""
     lead = _width_of_lead(lines[0])
     step = 2
@@ -112,7 +112,7 @@ def _width_of_lead(line: str) -> int:
     return len(match.group().expandtabs(4))
 
 
-def toggled_task(line: str) -> str:
+def toggle_task(line: str) -> str:
     """Text becomes an open task, an open task a done one, a done one an open one."""
     if match := _TASK.match(line):
         mark = "x" if match["mark"] == " " else " "

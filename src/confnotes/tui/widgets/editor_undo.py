@@ -52,7 +52,7 @@ def words_of(edits: Sequence[Edit]) -> str:
     return f"{what} “{shorten(clean(words), WORDS)}”" if words else f"{what} blanks or lines"
 
 
-def packed_undo(history: EditHistory, document: NoteDocument) -> bytes:
+def pack_undo(history: EditHistory, document: NoteDocument) -> bytes:
     """The last steps, as many as fit; b"" where nothing can be undone."""
     undo, redo = _facts(undo_steps(history)), _facts(redo_steps(history))
     if not undo and not redo:

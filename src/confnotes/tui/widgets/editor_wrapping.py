@@ -17,7 +17,7 @@ from rich.cells import cell_len, split_graphemes
 from textual.geometry import Offset
 from textual.widgets.text_area import DocumentBase, Location, WrappedDocument
 
-from confnotes.tui.safe import shown
+from confnotes.tui.safe import make_visible
 
 TAB: Final = 4
 LONG_LINE: Final = 2000
@@ -39,7 +39,7 @@ def drawable(text: str) -> str:
 
     About joined emoji and skin tones they do not: the parts are shown one after the other, without tones.
     """
-    text = shown(text)
+    text = make_visible(text)
     return text if text.isascii() else _DISPUTED.sub("", text)
 
 
@@ -70,7 +70,7 @@ def graphemes(text: str) -> list[tuple[int, int, int]]:
     """What a reader sees as one character each: (start, end, cells); a tab counts as one cell here."""
     if text.isascii():
         return [(index, index + 1, 1) for index in range(len(text))]
-    spans: list[tuple[int, int, int]] = split_graphemes(shown(text))[0]
+    spans: list[tuple[int, int, int]] = split_graphemes(make_visible(text))[0]
     joined: list[tuple[int, int]] = []
     for start, end, _ in spans:
         if joined and _belongs_to_the_one_before(text, joined[-1], start):

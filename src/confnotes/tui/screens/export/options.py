@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from confnotes.tui.screens.now_view import day_name
-from confnotes.tui.widgets.drawing import counted
+from confnotes.tui.widgets.drawing import plural
 from confnotes.tui.widgets.pick import Option
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ def parts_of(offers: Offers) -> list[Option]:
 
 def _parts_of(offers: Offers) -> Iterator[Option]:
     for day, number in offers.days:
-        yield Option(day.isoformat(), day_name(day), counted(number, "talk"))
+        yield Option(day.isoformat(), day_name(day), plural(number, "talk"))
     for track, number in offers.tracks:
-        yield Option(f"track:{_quoted(track)}", track, f"track · {counted(number, 'talk')}")
+        yield Option(f"track:{_quoted(track)}", track, f"track · {plural(number, 'talk')}")
     for tag, number in offers.tags:
-        yield Option(f"tag:{_quoted(tag)}", f"#{tag}", counted(number, "note"))
+        yield Option(f"tag:{_quoted(tag)}", f"#{tag}", plural(number, "note"))
     for search in offers.searches:
         yield Option(search.query, search.name, f"saved search · {search.query}")
 

@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from confnotes.tui.widgets.bars import Painted
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted, width_of, wrap
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, plural, width_of, wrap
 from confnotes.tui.widgets.pick import INDENT as PICK_INDENT
 
 if TYPE_CHECKING:
@@ -117,15 +117,15 @@ def counts_in_words(counts: Counts) -> Iterator[str]:
         None,
         (
             "" if any((counts.talks, counts.posters, counts.actions, counts.questions)) else "nothing noted there yet",
-            counted(counts.talks, "talk"),
-            counted(counts.posters, "poster"),
-            counted(counts.highlights, "highlight"),
+            plural(counts.talks, "talk"),
+            plural(counts.posters, "poster"),
+            plural(counts.highlights, "highlight"),
             f"{counts.actions:,} to do" if counts.actions else "",
-            counted(counts.questions, "open question"),
-            counted(counts.photos, "photo"),
+            plural(counts.questions, "open question"),
+            plural(counts.photos, "photo"),
             f"~{counts.pages:,} pages" if counts.pages > 1 else "",
-            counted(counts.references, "reference"),
-            counted(counts.words, "word"),
+            plural(counts.references, "reference"),
+            plural(counts.words, "word"),
         ),
     )
 

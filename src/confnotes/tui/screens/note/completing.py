@@ -17,7 +17,7 @@ from confnotes.markup import namings
 from confnotes.markup.namings import Unfinished
 from confnotes.model.candidate import CandidateKind, CandidateMatch, Nearness, Place, Trigger
 from confnotes.tui.screens.note.base import NoteController, NotePage
-from confnotes.tui.widgets.completion_popup import CompletionPopup, offered
+from confnotes.tui.widgets.completion_popup import CompletionPopup, make_offer
 from confnotes.tui.widgets.editor_wrapping import cells
 
 READ_SECONDS: Final = 0.3
@@ -153,7 +153,7 @@ class Completion(NoteController):
         afresh = before is None or (before[0], before[1].start) != (row, found.start)
         self._naming, self._offered, self._moved_in_popup = naming, matches, False
         self._offered_at = time.monotonic()
-        offers = [offered(match.candidate.name, hint_of(match, found.trigger), found.typed) for match in matches]
+        offers = [make_offer(match.candidate.name, hint_of(match, found.trigger), found.typed) for match in matches]
         cursor = self.editor.cursor_screen_offset
         column = cursor.x - cells(line[found.start : self.editor.cursor_location[1]])
         self.popup.offer(offers, self.editor.region, self._region_of_line(row), column, afresh=afresh)

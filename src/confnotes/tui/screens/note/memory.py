@@ -66,7 +66,7 @@ def _has_moved(vault: Vault, card: Card) -> bool:
     return False
 
 
-def remembered(vault: Vault, find: Find, path: str, heading: str, known: Memory) -> Memory:
+def recall(vault: Vault, find: Find, path: str, heading: str, known: Memory) -> Memory:
     """The same with what was noted before on its speakers and words, and with what links to the note at `path`."""
     from confnotes.catalogue import memory
     from confnotes.catalogue.links.backlinks import backlinks

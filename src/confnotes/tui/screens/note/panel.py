@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 from confnotes.markup.wikilinks import target_of
 from confnotes.tui.screens.note.base import NoteController, NotePage
-from confnotes.tui.screens.note.memory import Memory, related_to, remembered, talk_and_next
+from confnotes.tui.screens.note.memory import Memory, recall, related_to, talk_and_next
 from confnotes.tui.screens.note.references import LABEL, References, ReferenceTracker, offer_lines, reference_lines
 from confnotes.tui.screens.note.view import NARROW_PANEL_WIDTH, PANEL_WIDTH, WIDE
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, width_of, wrap
@@ -65,7 +65,7 @@ class NotePanel(NoteController):
                 known = Memory()
             self.page.call_later(self._learn_talk, known)
         with suppress(ConfnotesError, OSError):
-            known = remembered(self.vault, self._ask_index, path, title, known)
+            known = recall(self.vault, self._ask_index, path, title, known)
             if self.pane.display:
                 known = replace(known, related=related_to(self.vault, path))
         return known

@@ -16,7 +16,7 @@ from confnotes.markup.canonical import canonical, parts
 from confnotes.model.program import ResourceKind
 from confnotes.tui.screens.choice import Answer
 from confnotes.tui.screens.note.base import NoteController, NotePage
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted, shorten, wrap
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, plural, shorten, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -188,7 +188,7 @@ class ReferenceTracker(NoteController):
         elif fetched.failure is not None:
             self.page.complain(ConfnotesError(fetched.failure, "try again when there is a network"))
         elif fetched.titles:
-            self.say(f"{counted(len(fetched.titles), 'title')} fetched")
+            self.say(f"{plural(len(fetched.titles), 'title')} fetched")
         else:
             self.say("no title was to be found")
 

@@ -63,11 +63,11 @@ class NotePlace(NoteController):
 
     def keep_undo(self) -> None:
         """Keep it, if something was edited since it was kept."""
-        from confnotes.tui.widgets.editor_undo import packed_undo
+        from confnotes.tui.widgets.editor_undo import pack_undo
 
         if self.editor.note.revision != self._undo_kept_at:
             self._undo_kept_at = self.editor.note.revision
-            self.edited.keeper.keep_undo(packed_undo(self.editor.history, self.editor.note))
+            self.edited.keeper.keep_undo(pack_undo(self.editor.history, self.editor.note))
 
 
 class TalkSwitcher(NoteController):

@@ -12,7 +12,7 @@ from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.panel import NotePanel
 from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.drawing import counted
+from confnotes.tui.widgets.drawing import plural
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.move_lines import Move
@@ -90,7 +90,7 @@ class LineMover(NoteController):
         def move() -> tuple[str, str]:
             planned = move_lines.plan(self.vault, self.page.path, key, span, wall)
             move_lines.move(self.vault, planned)
-            lines = counted(len(planned.lines), "line", "lines")
+            lines = plural(len(planned.lines), "line", "lines")
             return planned.target, f"{lines} moved here from “{planned.source_title}” · alt+m takes them back"
 
         self._work(move)
@@ -102,7 +102,7 @@ class LineMover(NoteController):
 
         def take_back() -> tuple[str, str]:
             move_lines.take_back(self.vault, moved, at)
-            return moved.source, f"{counted(len(moved.lines), 'line', 'lines')} back from “{moved.target_title}”"
+            return moved.source, f"{plural(len(moved.lines), 'line', 'lines')} back from “{moved.target_title}”"
 
         self._work(take_back)
 

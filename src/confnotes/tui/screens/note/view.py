@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.widgets.bars import CommandLine
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, counted, shorten, width_of
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, plural, shorten, width_of
 from confnotes.tui.widgets.talk_rows import fit_room, room_of, span_of, title_of
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class NoteCounts(NamedTuple):
         """What stands behind the state of the note."""
         line: Line = []
         if self.words:
-            line.append(Part(f" · {counted(self.words, 'word')}", "faint"))
+            line.append(Part(f" · {plural(self.words, 'word')}", "faint"))
         if self.open_tasks:
             line.append(Part(f" · ☐ {self.open_tasks}" if brief else f" · {self.open_tasks} to do", "faint"))
         if self.open_questions:

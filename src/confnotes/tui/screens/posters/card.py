@@ -24,7 +24,7 @@ from confnotes.model.program import Resource, ResourceKind
 from confnotes.tui.beside import Failure, read_beside, write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
-from confnotes.tui.screens.marking import quoted
+from confnotes.tui.screens.marking import quote_title
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.view import NoteLine
@@ -219,7 +219,7 @@ class PosterScreen(NotePage):
 
     def _attended(self, _: object) -> None:
         if not self.line.message:
-            self.say(f"✓ attended: {quoted(self.card.title)}")
+            self.say(f"✓ attended: {quote_title(self.card.title)}")
         self.marked(self.card.key)
 
     def _not_attended(self, error: Failure) -> None:
