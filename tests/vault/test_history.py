@@ -13,7 +13,7 @@ import pytest
 from confnotes.actions.notes.note_versions import delete, plan_deletion
 from confnotes.errors import ConfnotesError
 from confnotes.vault import history
-from confnotes.vault.snapshot import StoredVersion, read_snapshots, thinned
+from confnotes.vault.snapshot import StoredVersion, read_snapshots, thin
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 
@@ -271,13 +271,13 @@ def test_a_text_that_stood_long_enough_stays_however_often_it_is_thinned(age: ti
         later = at_each(timedelta(seconds=30), 20, begin + standing + timedelta(seconds=1))
         snapshots = [one, two, three, *later]
         for _ in range(3):
-            snapshots = thinned(snapshots, begin + standing + age)
+            snapshots = thin(snapshots, begin + standing + age)
             assert two in snapshots
 
 
 def test_versions_grow_sparse_with_age() -> None:
     typed = at_each(timedelta(seconds=30), 2880, NOON - timedelta(days=1))  # a day without a pause
-    counts = [len(thinned(typed, NOON + timedelta(days=days))) for days in (0, 1, 8, 61, 731)]
+    counts = [len(thin(typed, NOON + timedelta(days=days))) for days in (0, 1, 8, 61, 731)]
     assert counts == [23 * 12 + 120, 24 * 12 + 1, 24 + 1, 1 + 1, 1]
 
 
@@ -299,8 +299,8 @@ def test_what_stood_before_a_large_deletion_or_an_action_stays_for_two_months() 
         ("left", "changed", False),
     ):
         snapshots = brief(why, following)
-        assert (snapshots[0] in thinned(snapshots, NOON + timedelta(days=59))) is stays, (why, following)
-        assert snapshots[0] not in thinned(snapshots, NOON + timedelta(days=61))
+        assert (snapshots[0] in thin(snapshots, NOON + timedelta(days=59))) is stays, (why, following)
+        assert snapshots[0] not in thin(snapshots, NOON + timedelta(days=61))
 
 
 def test_a_file_is_thinned_as_it_grows(vault: Vault) -> None:

@@ -27,7 +27,7 @@ from confnotes.model.note import Note
 from confnotes.model.summary import SummaryItem, SummaryNote, SummaryPhoto
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.report.other_vaults import place_of
-from confnotes.vault.folders import opened_folder
+from confnotes.vault.folders import open_folder
 from confnotes.vault.scan import ATTACHMENTS, folder_names
 from confnotes.vault.vault import Vault
 
@@ -137,7 +137,7 @@ class PhotoFinder:
         if any(step.startswith(".") for step in steps):
             return {}
         try:
-            with opened_folder(self._vaults[number][1].root, steps) as opened, os.scandir(opened) as entries:
+            with open_folder(self._vaults[number][1].root, steps) as opened, os.scandir(opened) as entries:
                 names = sorted(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
         except (OSError, ValueError, ConfnotesError):
             return {}

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from confnotes.vault import unfinished
-from confnotes.vault.folders import SaveTarget, in_folder, must_be_writable, read_regular, swap, synced, turn
+from confnotes.vault.folders import SaveTarget, in_folder, must_be_writable, read_regular, swap, sync, turn
 from confnotes.vault.unfinished import are_one, put_new
 from confnotes.vault.version import Version, version_of
 
@@ -71,7 +71,7 @@ def atomic_rename(folder: int, old: str, new: str, expected: Version) -> OSError
             _rename(folder, old, new)
         except OSError as error:
             doubt = _seen(error, lambda: _version(folder, old), expected, None)
-        return synced(folder) or doubt
+        return sync(folder) or doubt
 
 
 def atomic_remove(target: SaveTarget, expected: Version) -> OSError | None:
@@ -112,7 +112,7 @@ def _write(target: SaveTarget, data: bytes, expected: Version | None, facts: os.
             doubt = _seen(error, lambda: _version(target.folder, target.name), expected, ours)
     finally:
         unfinished.clear(target.aside, made, ours, expected)
-    return synced(target.folder) or doubt
+    return sync(target.folder) or doubt
 
 
 def _seen(
@@ -151,7 +151,7 @@ def _remove(target: SaveTarget, expected: Version) -> OSError | None:
         raise DiskDiffersError
     with suppress(OSError):
         os.unlink(gone, dir_fd=target.aside)
-    return synced(target.folder) or doubt
+    return sync(target.folder) or doubt
 
 
 def _rename(folder: int, old: str, new: str) -> None:
@@ -182,7 +182,7 @@ def _write_synced(target: SaveTarget, made: str, data: bytes, facts: os.stat_res
             view = memoryview(data)
             while view:
                 view = view[os.write(descriptor, view) :]
-            if (error := synced(descriptor)) is not None:
+            if (error := sync(descriptor)) is not None:
                 raise error
         finally:
             os.close(descriptor)

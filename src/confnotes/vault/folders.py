@@ -34,7 +34,7 @@ def split_path(path: str) -> tuple[list[str], str]:
 
 
 @contextmanager
-def opened_folder(root: Path, folders: list[str], *, create: bool = False) -> Iterator[int]:
+def open_folder(root: Path, folders: list[str], *, create: bool = False) -> Iterator[int]:
     """A descriptor of the folder; makes the folders that are missing when `create`.
 
     Raises OSError; ConfnotesError when one of the folders is a link.
@@ -56,7 +56,7 @@ def must_be_writable(folder: int, name: str) -> None:
         raise PermissionError(errno.EACCES, "the folder is read-only", name)
 
 
-def synced(descriptor: int) -> OSError | None:
+def sync(descriptor: int) -> OSError | None:
     """Have the disk confirm what a file says, or a folder names; answers why it did not.
 
     File systems that know no such thing are taken at their word.
@@ -82,7 +82,7 @@ def _inner(outer: int, name: str, create: bool) -> int:
         must_be_writable(outer, name)
         with suppress(FileExistsError):
             os.mkdir(name, dir_fd=outer)
-        synced(outer)
+        sync(outer)
         return os.open(name, _FLAGS | os.O_NOFOLLOW, dir_fd=outer)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENOTDIR):
@@ -206,7 +206,7 @@ def in_folder(folder: int, name: str) -> SaveTarget:
 
 
 @contextmanager
-def opened_target(root: Path, path: str, vault: Path | None, *, create: bool = False) -> Iterator[SaveTarget]:
+def open_target(root: Path, path: str, vault: Path | None, *, create: bool = False) -> Iterator[SaveTarget]:
     """The file at `path` below `root`; folders that are missing are made when `create`.
 
     In a vault new versions are made in the folder that marks it, where no other program looks and the next start finds
@@ -214,10 +214,10 @@ def opened_target(root: Path, path: str, vault: Path | None, *, create: bool = F
     """
     folders, name = split_path(path)
     with ExitStack() as opened:
-        folder = opened.enter_context(opened_folder(root, folders, create=create))
+        folder = opened.enter_context(open_folder(root, folders, create=create))
         target = in_folder(folder, name)
         if vault is not None:
             with suppress(OSError, ConfnotesError, ValueError):
-                aside = opened.enter_context(opened_folder(vault, [MARKER]))
+                aside = opened.enter_context(open_folder(vault, [MARKER]))
                 target = SaveTarget(folder, name, aside, (root / path).relative_to(vault).as_posix())
         yield target

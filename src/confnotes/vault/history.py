@@ -21,9 +21,9 @@ from pathlib import Path
 
 from confnotes import config
 from confnotes.errors import ConfnotesError
-from confnotes.vault.folders import opened_folder, read_regular, split_path
+from confnotes.vault.folders import open_folder, read_regular, split_path
 from confnotes.vault.private_file import put_private, vault_id
-from confnotes.vault.snapshot import BEFORE, CHANGED, OPENED, StoredVersion, read_snapshots, thinned
+from confnotes.vault.snapshot import BEFORE, CHANGED, OPENED, StoredVersion, read_snapshots, thin
 from confnotes.vault.textfile import MAX_BYTES
 from confnotes.vault.version import digest_of
 
@@ -105,7 +105,7 @@ class History:
         """Keep what the file says now, where it is no other than was kept last; answers its digest."""
         with self._trying():
             folders, name = split_path(path)
-            with suppress(FileNotFoundError), opened_folder(self._root, folders) as folder:
+            with suppress(FileNotFoundError), open_folder(self._root, folders) as folder:
                 data, facts = read_regular(folder, name, MAX_BYTES)
                 self.keep(path, data, why, datetime.fromtimestamp(facts.st_mtime, UTC), synced=synced)
                 return digest_of(data)
@@ -240,7 +240,7 @@ class History:
         return last is not None and last.digest == one.digest and not self.is_there(one.path)
 
     def _thin(self, path: str, snapshots: list[StoredVersion]) -> int:
-        kept = thinned(snapshots, self.clock())
+        kept = thin(snapshots, self.clock())
         if len(kept) == len(snapshots):
             return 0
         before = self._file(path).stat().st_size

@@ -96,7 +96,7 @@ def talk_stem(conference: Conference, session: Session, talk: Talk) -> str:
     A talk without a title is called after its session. One without a start has only the day in its name, where its
     session or a conference of one day says it.
     """
-    name = file_stem(shortened(talk.title or session.title or "Untitled talk"))
+    name = file_stem(shorten_title(talk.title or session.title or "Untitled talk"))
     if talk.start:
         return f"{wall_time(talk.start, conference.timezone):%Y-%m-%d %H%M} {name}"
     if session.start:
@@ -106,7 +106,7 @@ def talk_stem(conference: Conference, session: Session, talk: Talk) -> str:
     return name
 
 
-def shortened(title: str) -> str:
+def shorten_title(title: str) -> str:
     """The title cut after a word so that it has at most so many bytes as file names have room for."""
     words = title.split()
     kept = ""

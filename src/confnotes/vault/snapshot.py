@@ -109,7 +109,7 @@ _OLDEST = timedelta(weeks=1)
 _WEIGHTY_FOR = timedelta(days=60)
 
 
-def thinned(snapshots: Sequence[StoredVersion], now: datetime) -> list[StoredVersion]:
+def thin(snapshots: Sequence[StoredVersion], now: datetime) -> list[StoredVersion]:
     """Those to keep, oldest first as they are given; the last one always stays.
 
     What stood before a large deletion or an action on many notes stays for two months, however briefly it stood.

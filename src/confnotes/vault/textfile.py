@@ -12,7 +12,7 @@ from pathlib import Path
 
 from confnotes.errors import ConfnotesError, FileError, NotFoundError, WriteError
 from confnotes.vault.atomic import UnclearError
-from confnotes.vault.folders import opened_folder, read_regular, split_path
+from confnotes.vault.folders import open_folder, read_regular, split_path
 from confnotes.vault.version import BOM, TextFile, Version, version_of
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -24,7 +24,7 @@ def read_bytes(root: Path, path: str, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file; raises NotFoundError, ConfnotesError."""
     folders, name = split_path(path)
     try:
-        with opened_folder(root, folders) as folder:
+        with open_folder(root, folders) as folder:
             return read_regular(folder, name, limit)[0]
     except OSError as error:
         raise read_error(path, error) from error
@@ -74,7 +74,7 @@ def write_error(path: str, error: OSError) -> ConfnotesError:
     return WriteError(path, reason_of(error), "the file is as it was")
 
 
-def unconfirmed(path: str, done: str, doubt: OSError) -> str:
+def describe_unconfirmed(path: str, done: str, doubt: OSError) -> str:
     """What it means to a person that a change is done and the disk did not confirm it."""
     return f"{path} {done}, but the disk did not confirm it ({reason_of(doubt)}): a power cut may undo it"
 

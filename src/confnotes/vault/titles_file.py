@@ -43,7 +43,9 @@ def parse(text: str) -> Salvaged[dict[str, FetchedTitle]]:
             continue
         try:
             title = json.loads(match[2])
-            found[json.loads(match[1])] = FetchedTitle(cleaned(title) if title else None, date.fromisoformat(match[3]))
+            found[json.loads(match[1])] = FetchedTitle(
+                clean_title(title) if title else None, date.fromisoformat(match[3])
+            )
         except ValueError:
             others = True
     if not others:
@@ -52,7 +54,7 @@ def parse(text: str) -> Salvaged[dict[str, FetchedTitle]]:
     return Salvaged({**by_hand.value, **found}, by_hand.damage)
 
 
-def cleaned(title: str) -> str | None:
+def clean_title(title: str) -> str | None:
     """A title from outside on one line, without what nobody sees, and not too long; None when nothing is left."""
     line = " ".join(safe_text(title, lines=False).split())
     if len(line) > LONGEST_TITLE:
@@ -88,7 +90,7 @@ def _by_hand(text: str) -> Salvaged[dict[str, FetchedTitle]]:
     odd: list[Damage] = []
     for address, said in read.value.items():
         title = said.get("title") if isinstance(said, dict) else said
-        if isinstance(title, str) and (words := cleaned(title)):
+        if isinstance(title, str) and (words := clean_title(title)):
             found[address] = FetchedTitle(words, date.min)
         elif title is not None:
             odd.append(Damage(Fault.VALUE, read.value.lines[address], about="this title is no text"))

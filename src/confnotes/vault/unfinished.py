@@ -16,7 +16,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.vault.folders import opened_folder, read_regular, rename_new, split_path, turn
+from confnotes.vault.folders import open_folder, read_regular, rename_new, split_path, turn
 from confnotes.vault.layout import MARKER
 from confnotes.vault.version import Version, digest_of
 
@@ -62,12 +62,12 @@ def settle(root: Path, folders: list[str], is_kept: Callable[[str, bytes], bool]
     Cleared is what nobody misses: what was half written, is in the file, stood there before, or is kept elsewhere, as
     `is_kept` says of a path and bytes. What a living program is making stays. Raises nothing.
     """
-    with suppress(OSError, ConfnotesError), opened_folder(root, folders) as aside:
+    with suppress(OSError, ConfnotesError), open_folder(root, folders) as aside:
         for name in filter(is_unfinished, sorted(os.listdir(aside))):  # noqa: PTH208 - a descriptor
             said = _read_name(name)
             base = [] if folders == [MARKER] else folders
             for within in ([*base, *said.path.split("/")[:-1]], base):
-                with suppress(OSError, ConfnotesError), opened_folder(root, within) as folder:
+                with suppress(OSError, ConfnotesError), open_folder(root, within) as folder:
                     with turn(folder, _TURN_SECONDS) as free:
                         copy = _settled(aside, name, said, folder, is_kept) if free else None
                     if copy is not None:

@@ -9,10 +9,10 @@ from confnotes import notices
 from confnotes.errors import ConflictError, NotFoundError
 from confnotes.vault import unfinished
 from confnotes.vault.atomic import DiskDiffersError, atomic_remove, atomic_rename, atomic_write
-from confnotes.vault.folders import opened_folder, opened_target, split_path
+from confnotes.vault.folders import open_folder, open_target, split_path
 from confnotes.vault.journal import Journal
 from confnotes.vault.layout import MARKER
-from confnotes.vault.textfile import encode, read_text, unconfirmed, write_error
+from confnotes.vault.textfile import describe_unconfirmed, encode, read_text, write_error
 from confnotes.vault.version import EditConflictError, Version, version_of
 
 
@@ -27,7 +27,7 @@ class VaultWriter:
     def write(self, path: str, data: bytes, based_on: Version | None) -> Version:
         """Write a file over that version, None: a new one; raises as `Vault.save` does."""
         try:
-            with opened_target(self._root, path, self._root, create=based_on is None) as target:
+            with open_target(self._root, path, self._root, create=based_on is None) as target:
                 doubt = atomic_write(target, data, based_on)
         except (DiskDiffersError, FileNotFoundError):
             disk = None
@@ -47,7 +47,7 @@ class VaultWriter:
         """
         folders, old = split_path(path)
         try:
-            with opened_folder(self._root, folders) as folder:
+            with open_folder(self._root, folders) as folder:
                 doubt = atomic_rename(folder, old, name, based_on)
         except (DiskDiffersError, FileNotFoundError):
             message = f"{old} was changed by another program, or there is a {name} by now"
@@ -61,7 +61,7 @@ class VaultWriter:
     def remove(self, path: str, based_on: Version) -> None:
         """Take a file away; raises ConflictError when it is another version by now, ConfnotesError."""
         try:
-            with opened_target(self._root, path, self._root) as target:
+            with open_target(self._root, path, self._root) as target:
                 doubt = atomic_remove(target, based_on)
         except (DiskDiffersError, FileNotFoundError):
             raise ConflictError(f"{path} was changed by another program", "nothing was removed; try again") from None
@@ -89,4 +89,4 @@ class VaultWriter:
             self.unconfirmed.discard(path)
             return
         self.unconfirmed.add(path)
-        notices.tell(unconfirmed(path, done, doubt))
+        notices.tell(describe_unconfirmed(path, done, doubt))

@@ -20,8 +20,8 @@ from confnotes.markup.plain import plain_label
 from confnotes.merge.regenerate import MadePart, digest, digests, is_made, made, made_again
 from confnotes.vault import unfinished
 from confnotes.vault.atomic import DiskDiffersError, UnclearError, atomic_write
-from confnotes.vault.folders import opened_folder, opened_target, read_regular, split_path
-from confnotes.vault.textfile import unconfirmed, write_error
+from confnotes.vault.folders import open_folder, open_target, read_regular, split_path
+from confnotes.vault.textfile import describe_unconfirmed, write_error
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import version_of
 
@@ -90,10 +90,10 @@ def write_export(path: Path, output: Output, *, force: bool = False, new_folder:
             _settle(path, plan)
         for name, data in plan.to_write.items():
             before = plan.there.get(name)
-            with opened_target(path.parent.resolve(), name, vault, create=True) as target:
+            with open_target(path.parent.resolve(), name, vault, create=True) as target:
                 doubt = atomic_write(target, data, None if before is None else version_of(before))
             if doubt is not None:
-                notices.tell(unconfirmed(str(path.parent / name), "is written", doubt))
+                notices.tell(describe_unconfirmed(str(path.parent / name), "is written", doubt))
         for name in plan.to_remove:
             with _folder_of(path, name) as folder:
                 os.unlink(Path(name).name, dir_fd=folder)
@@ -232,7 +232,7 @@ def _settle(path: Path, plan: _Plan) -> None:
 @contextmanager
 def _folder_of(path: Path, name: str) -> Iterator[int]:
     folders, _ = split_path(name)
-    with opened_folder(path.parent, folders) as folder:
+    with open_folder(path.parent, folders) as folder:
         yield folder
 
 

@@ -15,7 +15,7 @@ from confnotes.markup.frontmatter import render
 from confnotes.markup.names import file_stem
 from confnotes.model.paper import Paper
 from confnotes.vault.journal import JournalRecord
-from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE, shortened, talk_stem
+from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE, shorten_title, talk_stem
 from confnotes.vault.snapshot import CHANGED
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version
@@ -187,7 +187,7 @@ def person_note(vault: Vault, person: PersonCard) -> OpenNote:
 
 def paper_note(vault: Vault, paper: Paper) -> OpenNote:
     """The note about the paper, or one that is not on disk until it is saved; raises ConfnotesError."""
-    path = paper.note or vault.unique_path(PAPERS, file_stem(shortened(paper.title)))
+    path = paper.note or vault.unique_path(PAPERS, file_stem(shorten_title(paper.title)))
     try:
         return open_note(vault, path)
     except NotFoundError:

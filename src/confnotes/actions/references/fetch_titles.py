@@ -22,7 +22,7 @@ from confnotes.markup.canonical import canonical, is_web, parts, to_ask
 from confnotes.markup.talk_references import is_bare
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.vault import titles_file
-from confnotes.vault.titles_file import FetchedTitle, cleaned
+from confnotes.vault.titles_file import FetchedTitle, clean_title
 from confnotes.vault.vault import Vault
 from confnotes.web.fetch_page import AnsweredError, Fetching, fetch_page
 
@@ -272,5 +272,5 @@ def _decoded(data: bytes) -> str:
 
 def _readable(title: str) -> str | None:
     """A title as text; None for what says that there is no page, or that one has to log in."""
-    words = cleaned(re.sub(r"</?[a-zA-Z]{1,10}>", "", unescape(title)))
+    words = clean_title(re.sub(r"</?[a-zA-Z]{1,10}>", "", unescape(title)))
     return words if words and not _NO_TITLE.match(words) else None
