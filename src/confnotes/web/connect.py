@@ -100,7 +100,7 @@ class PrivateAddressError(NetworkError):
         self.host = host
 
 
-def connected(parts: SplitResult, deadline: FetchDeadline, *, private: bool) -> http.client.HTTPConnection:
+def connect(parts: SplitResult, deadline: FetchDeadline, *, private: bool) -> http.client.HTTPConnection:
     """A connection to one of the addresses of the host, all of which have to be public unless `private` ones may be.
 
     Raises PrivateAddressError, OSError when nobody answers, TimeoutError, StoppedError.
@@ -127,7 +127,7 @@ def connected(parts: SplitResult, deadline: FetchDeadline, *, private: bool) -> 
     return connection
 
 
-def typed_privately(parts: SplitResult) -> bool:
+def is_private_address(parts: SplitResult) -> bool:
     """Whether the address as it is typed says itself that it is private: by numbers, or as localhost."""
     host = (parts.hostname or "").rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):

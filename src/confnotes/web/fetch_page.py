@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from confnotes.errors import NetworkError, UsageError
 from confnotes.markup.safe import safe_text
-from confnotes.web.connect import FetchDeadline, connected, typed_privately
+from confnotes.web.connect import FetchDeadline, connect, is_private_address
 from confnotes.web.http_body import body_of
 from confnotes.web.page_version import NO_VALIDATORS, Validators
 
@@ -85,7 +85,7 @@ def fetch_page(url: str, how: Fetching | None = None, known: Validators | None =
     deadline = FetchDeadline(how.seconds, how.cancelled)
     warnings: list[str] = []
     for _ in range(_MAX_REDIRECTS + 1):
-        private = how.allow_private or (how.typed and parts.netloc == typed.netloc and typed_privately(typed))
+        private = how.allow_private or (how.typed and parts.netloc == typed.netloc and is_private_address(typed))
         target, page = _get(parts, deadline, how, known, private=private)
         if page is not None:
             return WebPage(page.url, page.name, page.data, page.validators, page.unchanged, tuple(warnings))
@@ -142,7 +142,7 @@ def _get(
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     with (
         deadline.told_about(host),
-        closing(connected(parts, deadline, private=private)) as connection,
+        closing(connect(parts, deadline, private=private)) as connection,
         deadline.cutting(connection.sock),
     ):
         connection.request("GET", quote(path, safe=_IN_ADDRESSES), headers=headers)

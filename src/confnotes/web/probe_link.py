@@ -21,7 +21,7 @@ from urllib.parse import SplitResult, quote, urljoin
 
 from confnotes.errors import UsageError
 from confnotes.markup.safe import safe_text
-from confnotes.web.connect import FetchDeadline, PrivateAddressError, connected
+from confnotes.web.connect import FetchDeadline, PrivateAddressError, connect
 from confnotes.web.fetch_page import split_address
 
 _PERMANENT = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT}
@@ -129,7 +129,7 @@ def _request(
     headers = {"User-Agent": "confnotes", "Accept": "*/*", "Connection": "close"}
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     with (
-        closing(connected(parts, deadline, private=how.allow_private)) as connection,
+        closing(connect(parts, deadline, private=how.allow_private)) as connection,
         deadline.cutting(connection.sock),
     ):
         connection.request(method, quote(path, safe=_IN_ADDRESSES), headers=headers)
