@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from confnotes.importers.counted import Counted
 from confnotes.importers.records.reader import PersonFields, RecordReader, TalkFields
 from confnotes.importers.records.values import FormatMark, Keys, score_of
 from confnotes.importers.source import SourceFile
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import Kind, ResourceKind, Role, Talk
 
 FIELDS = TalkFields(
@@ -25,7 +25,7 @@ FIELDS = TalkFields(
 def read(**record: Any) -> tuple[Talk, list[str]]:
     """The talk of a record, and what was warned of."""
     reader = RecordReader(
-        FIELDS, Counted(), questions={"4": {"question": "Which company?"}}, base="https://hall.example"
+        FIELDS, WarningCollector(), questions={"4": {"question": "Which company?"}}, base="https://hall.example"
     )
     reader.list_people([{"id": "p1", "name": "Ada Holm", "answers": [{"question": 4, "answer": "Acme\nsince May"}]}])
     start, end = reader.times(record, None)

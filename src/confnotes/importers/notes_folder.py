@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from confnotes.importers.counted import Counted
 from confnotes.importers.facts import inline
 from confnotes.importers.importer import Hints
 from confnotes.importers.notes.day import NotesDay
@@ -19,6 +18,7 @@ from confnotes.importers.notes.single import reads_as_manual
 from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.document import SourceDocument, document_of
 from confnotes.importers.source import Source, SourceFile
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.markup.names import fold
 from confnotes.model.program import Conference, Kind, Program, ReadProgram, Session, Talk
 
@@ -50,7 +50,7 @@ class NotesFolder:
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
         """One talk a file, with its notes line by line as they stand."""
-        findings = Counted()
+        findings = WarningCollector()
         talks: list[Talk] = []
         for file in _notes(source):
             talks += _talks(file, findings)
@@ -108,7 +108,7 @@ def _named(file: SourceFile) -> str | None:
     return _NOTES.read(document)[0].conference.name if _NOTES.sniff(document) > 0 else None
 
 
-def _talks(file: SourceFile, findings: Counted) -> Iterator[Talk]:
+def _talks(file: SourceFile, findings: WarningCollector) -> Iterator[Talk]:
     """The talks of one file: as the reader of notes finds them, else the file as a whole under its first heading."""
     document = _document(file)
     if _NOTES.sniff(document) > 0:

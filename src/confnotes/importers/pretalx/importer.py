@@ -15,7 +15,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.counted import Counted, line_in
 from confnotes.importers.facts.kinds import talk_kind
 from confnotes.importers.facts.languages import language_of
 from confnotes.importers.facts.moments import day_of
@@ -39,6 +38,7 @@ from confnotes.importers.records.values import (
     score_of,
 )
 from confnotes.importers.source import Source, SourceFile
+from confnotes.importers.warning_collector import WarningCollector, line_in
 from confnotes.model.program import Conference, ReadProgram, ResourceKind, Talk
 
 _LISTS = ("talks", "submissions", "sessions", "results", "slots", "breaks", "speakers", "rooms", "tracks", "questions")
@@ -198,7 +198,7 @@ class PretalxApi:
         dump = Dump()
         for file in files:
             dump.take(file.json)
-        warnings = Counted(line_in(max(files, key=lambda file: len(file.data)).text))
+        warnings = WarningCollector(line_in(max(files, key=lambda file: len(file.data)).text))
         event = _Event(dump, warnings)
         talks = [talk for each in event.listed for talk in event.talks(each)]
         for _ in range(dump.strangers):
@@ -216,7 +216,7 @@ def _is_part(file: SourceFile) -> bool:
 class _Event:
     """What the ids and codes in a submission stand for."""
 
-    def __init__(self, dump: Dump, warnings: Counted) -> None:
+    def __init__(self, dump: Dump, warnings: WarningCollector) -> None:
         self.submissions = dump.whole_submissions()
         self.listed = [
             *self.submissions,

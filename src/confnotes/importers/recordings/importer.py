@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.counted import Counted
 from confnotes.importers.facts.dates import find_dates, find_years
 from confnotes.importers.facts.kinds import label_kind, talk_kind
 from confnotes.importers.facts.languages import language_of
@@ -24,6 +23,7 @@ from confnotes.importers.records.reader import PersonFields, RecordReader, TalkF
 from confnotes.importers.records.values import FormatMark, Keys, Record, first_said, localized_text, score_of
 from confnotes.importers.slots import with_slot_ids
 from confnotes.importers.source import Source, SourceFile
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import (
     Conference,
     Kind,
@@ -120,7 +120,7 @@ class Recorded:
 class _Gathered:
     """What the files hold: the talks, the conference's own record, and what was passed over."""
 
-    reader: RecordReader = field(default_factory=lambda: RecordReader(_FIELDS, Counted()))
+    reader: RecordReader = field(default_factory=lambda: RecordReader(_FIELDS, WarningCollector()))
     talks: list[Recorded] = field(default_factory=list)
     category: Record = field(default_factory=dict)
     names: Counter[str] = field(default_factory=Counter)

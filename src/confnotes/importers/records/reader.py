@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
-from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.links import each_once, join_url, resource
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.people import is_placeholder
@@ -31,6 +30,7 @@ from confnotes.importers.records.values import (
     records,
 )
 from confnotes.importers.slots import add_days, with_slot_ids
+from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.model.program import (
     Conference,
     Kind,
@@ -102,7 +102,7 @@ class RecordReader:
     """Reads the records of one source; `people` and the others are what ids in them stand for."""
 
     fields: TalkFields
-    warnings: Counted
+    warnings: WarningCollector
     questions: Mapping[str, Record] = field(default_factory=dict)
     people: dict[str, Speaker] = field(default_factory=dict)
     zone: tzinfo | None = None
@@ -291,7 +291,11 @@ def abstract_of(record: Record, keys: Keys) -> str | None:
 
 
 def program_of_talks(
-    format_name: str, conference: Conference, talks: Iterable[Talk], warnings: Counted, people: Iterable[Speaker] = ()
+    format_name: str,
+    conference: Conference,
+    talks: Iterable[Talk],
+    warnings: WarningCollector,
+    people: Iterable[Speaker] = (),
 ) -> ReadProgram:
     """The program of talks in no session; of `people` those who speak have their roles in the talks."""
     session = Session(talks=with_slot_ids(talks))

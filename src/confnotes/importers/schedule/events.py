@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
-from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.kinds import item_kind, may_name_kind, word_kind
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title, prose
@@ -23,6 +22,7 @@ from confnotes.importers.records.values import Keys, Record, listed, localized_t
 from confnotes.importers.schedule.links import EventLink, resources_of
 from confnotes.importers.schedule.times import Clocks, ScheduleDay, TimeSlot, date_of, day_of, stated_zone
 from confnotes.importers.slots import add_days, with_slot_ids
+from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.names import fold
 from confnotes.model.program import Conference, Kind, Program, ReadProgram, Role, Session, Speaker, Talk
 
@@ -94,7 +94,7 @@ def text_at(record: Record, *keys: str) -> str:
     return next((text for key in keys if key in record and (text := texts_of({key: record[key]}).get(key))), "")
 
 
-def program_of(schedule: EventSchedule, format_name: str, findings: Counted) -> ReadProgram:
+def program_of(schedule: EventSchedule, format_name: str, findings: WarningCollector) -> ReadProgram:
     """The program that a schedule describes, and what to look at."""
     about = schedule.conference
     base_url = text_at(about, "base_url") or schedule.base_url
@@ -148,7 +148,7 @@ def _talk(
     speakers: tuple[Speaker, ...],
     schedule: EventSchedule,
     base_url: str,
-    findings: Counted,
+    findings: WarningCollector,
 ) -> Talk:
     said_of = event.texts.get
     language = said_of("language") or said_of("content_locale") or ""
@@ -209,7 +209,7 @@ def _named(event: ScheduledEvent, names: dict[str, str], *keys: str) -> str:
     return ""
 
 
-def _speakers(record: Record, schedule: EventSchedule, findings: Counted) -> Iterator[Speaker]:
+def _speakers(record: Record, schedule: EventSchedule, findings: WarningCollector) -> Iterator[Speaker]:
     for key in _PEOPLE:
         for person in listed(record.get(key)) if key in record else ():
             if isinstance(person, str):
@@ -252,7 +252,7 @@ def _links(event: ScheduledEvent) -> Iterator[EventLink]:
 
 
 def _trusted(
-    events: Sequence[ScheduledEvent], people: Sequence[Sequence[Speaker]], findings: Counted
+    events: Sequence[ScheduledEvent], people: Sequence[Sequence[Speaker]], findings: WarningCollector
 ) -> list[tuple[Speaker, ...]]:
     """The speakers of each event; where one id names several people, ids tell nothing and go."""
     owners: dict[str, str] = {}
@@ -274,7 +274,7 @@ def _once(speakers: Sequence[Speaker], shared: set[str]) -> tuple[Speaker, ...]:
     return tuple(speakers) if len(speakers) < 2 else tuple({(each.id, each.name): each for each in speakers}.values())
 
 
-def _once_each(talks: Sequence[Talk], events: Sequence[ScheduledEvent], findings: Counted) -> list[Talk]:
+def _once_each(talks: Sequence[Talk], events: Sequence[ScheduledEvent], findings: WarningCollector) -> list[Talk]:
     """The talks without those said again: at the same time in several rooms, it is one talk in all of them."""
     counts = Counter(talk.id for talk in talks)
     if all(count == 1 for key, count in counts.items() if key is not None):
@@ -310,7 +310,7 @@ def _page(url: str) -> str | None:
 
 
 def _check_days(
-    conference: Conference, talks: Sequence[Talk], events: Sequence[ScheduledEvent], findings: Counted
+    conference: Conference, talks: Sequence[Talk], events: Sequence[ScheduledEvent], findings: WarningCollector
 ) -> None:
     first, last = conference.start_date, conference.end_date
     if first is None or last is None or last < first:

@@ -15,13 +15,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.counted import Counted
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.values import Record
 from confnotes.importers.schedule.events import EventSchedule, ScheduledEvent, program_of, schedule_day
 from confnotes.importers.schedule.frab_xml_tree import DEEPEST, line_of, text_of, tree_of
 from confnotes.importers.schedule.times import ScheduleDay
 from confnotes.importers.source import Source
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import ReadProgram
 
 _FORMAT = "frab-xml"
@@ -71,7 +71,7 @@ class FrabXml:
         """The program. Raises ConfnotesError, with the line, where the XML is broken or not safe to read."""
         file = source.files[0]
         names = "|".join((*_EVENTS, _XCAL_EVENT))
-        findings = Counted(lambda number: line_of(file.data, names, int(number)))
+        findings = WarningCollector(lambda number: line_of(file.data, names, int(number)))
         root = tree_of(file, findings)
         if root.tag == _XCAL_ROOT:
             calendar = next((child for child in root if child.tag == "vcalendar"), root)

@@ -14,9 +14,9 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser
 from xml.parsers.expat import ExpatError, ParserCreate, errors
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.counted import Counted
 from confnotes.importers.decoding import MAX_BYTES
 from confnotes.importers.source import SourceFile
+from confnotes.importers.warning_collector import WarningCollector
 
 DEEPEST = 64
 _MOST_TAGS = 2_000_000
@@ -38,7 +38,7 @@ _PREFIX = re.compile(r"(?<=<)(/?)[\w.-]+:(?=\w)")
 _HINT = "check that the download is complete"
 
 
-def tree_of(file: SourceFile, findings: Counted) -> Element:
+def tree_of(file: SourceFile, findings: WarningCollector) -> Element:
     """The root of an XML document, names without their namespaces; what is mended is a finding.
 
     Raises ConfnotesError, with the line, for what is no XML, is cut short, has a DOCTYPE or is too large.
@@ -87,7 +87,7 @@ def _no_xml(name: str, error: ParseError | ExpatError) -> ConfnotesError:
     return ConfnotesError(f"{name} is no valid XML: line {line}: {str(error).partition(':')[0]}", _HINT)
 
 
-def _mended(file: SourceFile, findings: Counted) -> str:
+def _mended(file: SourceFile, findings: WarningCollector) -> str:
     declared = _MULTI_BYTE.search(file.head)
     text = file.text
     if declared is not None:

@@ -12,7 +12,6 @@ from itertools import islice
 from typing import Any
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.counted import Counted, line_in
 from confnotes.importers.importer import Hints
 from confnotes.importers.schedule.events import (
     DATES,
@@ -25,6 +24,7 @@ from confnotes.importers.schedule.events import (
 )
 from confnotes.importers.schedule.times import ScheduleDay
 from confnotes.importers.source import Source
+from confnotes.importers.warning_collector import WarningCollector, line_in
 from confnotes.model.program import ReadProgram
 
 _FORMAT = "schedule-json"
@@ -66,7 +66,7 @@ class ScheduleJson:
         """The program. Raises ConfnotesError for what is no JSON, with the line, and for what is no schedule."""
         file = source.files[0]
         data = file.json
-        findings = Counted(line_in(file.text))
+        findings = WarningCollector(line_in(file.text))
         if not isinstance(data, (dict, list)):
             raise ConfnotesError(f"{source.name} is no schedule: it holds a single value", "import another file")
         return program_of(_Reading(findings).schedule(data, source.url or ""), _FORMAT, findings)
@@ -101,7 +101,7 @@ def _list(value: Any) -> list[Any]:
 class _Reading:
     """One schedule being read."""
 
-    def __init__(self, findings: Counted) -> None:
+    def __init__(self, findings: WarningCollector) -> None:
         self._findings = findings
         self._events: list[ScheduledEvent] = []
 

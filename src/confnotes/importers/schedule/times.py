@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, available_timezones
 
-from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.zones import find_zone, is_zone
+from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.clock_times import minutes_of_day
 from confnotes.markup.lengths import length_of
 from confnotes.model.program import WarningCode
@@ -65,7 +65,7 @@ def day_of(text: str, zone: ZoneInfo | None) -> date | None:
     return _moved(moment, zone).date() if zone and moment.tzinfo else moment.date()
 
 
-def stated_zone(name: str, findings: Counted) -> ZoneInfo | None:
+def stated_zone(name: str, findings: WarningCollector) -> ZoneInfo | None:
     """The zone that a schedule names: an IANA name, a city as Rails has it, or a name that can mean only one."""
     if not name:
         return None
@@ -93,7 +93,7 @@ def _zone_of_city(name: str) -> str | None:
 class Clocks:
     """Reads the slots of one schedule."""
 
-    def __init__(self, day_change: str, findings: Counted) -> None:
+    def __init__(self, day_change: str, findings: WarningCollector) -> None:
         self._day_change = minutes_of_day(day_change)
         self._findings = findings
         self._before: tuple[ScheduleDay | None, int] = (None, 0)

@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import Any
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.counted import Counted, line_in
 from confnotes.importers.facts.kinds import talk_kind
 from confnotes.importers.facts.languages import language_of
 from confnotes.importers.importer import Hints
@@ -30,6 +29,7 @@ from confnotes.importers.records.values import (
     score_of,
 )
 from confnotes.importers.source import Source, SourceFile
+from confnotes.importers.warning_collector import WarningCollector, line_in
 from confnotes.model.program import Conference, ReadProgram, Resource, ResourceKind, Speaker, Talk
 
 
@@ -214,7 +214,7 @@ class Sessionize:
         main, views = _views(source)
         if not views.sessions:
             views.sessions = sessions_of_speakers(views.speakers)
-        event = _Event(RecordReader(_FIELDS, Counted(line_in(main.text))), views)
+        event = _Event(RecordReader(_FIELDS, WarningCollector(line_in(main.text))), views)
         talks = [talk for placed in views.sessions if (talk := event.talk(placed)) is not None]
         for _ in range(views.strangers):
             event.reader.warnings.tell("an entry is no session and was passed over")

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.sites.records import AliasedRecord
+from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.clock_times import ClockTime, TimeRange, find_times, leading_time, minutes
 from confnotes.markup.lengths import length_of
 from confnotes.model.program import WarningCode
@@ -123,7 +123,7 @@ def _length(text: str | None, *, in_hours: bool) -> timedelta | None:
 
 
 def settle(
-    rows: Sequence[Timed], *, whole_clock: bool, findings: Counted, where: str, since: datetime | None = None
+    rows: Sequence[Timed], *, whole_clock: bool, findings: WarningCollector, where: str, since: datetime | None = None
 ) -> None:
     """Give every row of one room's day its moments, in the order of the source; `where` begins the warnings.
 
@@ -176,7 +176,7 @@ def in_zone(moment: datetime | None, zone: str | None) -> datetime | None:
 
 
 def _stated(
-    row: Timed, day: date, last: datetime | None, *, whole_clock: bool, findings: Counted, where: str
+    row: Timed, day: date, last: datetime | None, *, whole_clock: bool, findings: WarningCollector, where: str
 ) -> datetime | None:
     if row.moment is not None:
         return row.moment

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.counted import Counted
 from confnotes.importers.source import SourceFile
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.markup import yaml12
 
 YAML = (".yml", ".yaml")
@@ -49,7 +49,7 @@ class DataFile:
         return search
 
 
-def value_of(file: SourceFile, findings: Counted) -> object:
+def value_of(file: SourceFile, findings: WarningCollector) -> object:
     """What a data file holds; raises ConfnotesError, with the line, where it cannot be read."""
     try:
         if file.suffix == ".json":
@@ -63,7 +63,7 @@ def value_of(file: SourceFile, findings: Counted) -> object:
         raise ConfnotesError(f"{file.path} is no valid TOML: {error}", "check that the download is complete") from None
 
 
-def _yaml(file: SourceFile, findings: Counted) -> object:
+def _yaml(file: SourceFile, findings: WarningCollector) -> object:
     """YAML; a value with a second “: ” in it, which its author forgot to quote, is read as it stands."""
     lines: list[str] | None = None
     text = file.text
@@ -80,7 +80,7 @@ def _yaml(file: SourceFile, findings: Counted) -> object:
     return yaml12.load(text, max_bytes=_LARGEST)
 
 
-def load_all(files: Iterable[SourceFile], findings: Counted) -> list[DataFile]:
+def load_all(files: Iterable[SourceFile], findings: WarningCollector) -> list[DataFile]:
     """Every data file that can be read; the others are passed over and said."""
     loaded: list[DataFile] = []
     for file in files:

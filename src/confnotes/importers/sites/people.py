@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts.names import clean_name
 from confnotes.importers.facts.people import clean_affiliation, is_placeholder
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.pages.sections import SectionMeaning, Topic, classify
 from confnotes.importers.sites.records import AliasedRecord, bare_key, maps_in, text_of, words_of
+from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.names import fold
 from confnotes.model.program import Person, Role, Speaker
 
@@ -87,7 +87,9 @@ class Directory:
         """Who is meant by a name or key."""
         return self.people.get(fold(text)) or self.people.get(self._keys.get(bare_key(text), ""))
 
-    def speakers(self, value: object, role: Role, findings: Counted, line: Place = None) -> tuple[Speaker, ...]:
+    def speakers(
+        self, value: object, role: Role, findings: WarningCollector, line: Place = None
+    ) -> tuple[Speaker, ...]:
         """The people of a field: names, keys, numbers of the list, maps; with what the list says of them."""
         if value is None:
             return ()
@@ -108,7 +110,7 @@ class Directory:
             return tuple(found)
         return tuple({fold(each.name): each for each in reversed(found)}.values())[::-1]
 
-    def _of_text(self, text: str, role: Role, findings: Counted, line: Place) -> list[Speaker]:
+    def _of_text(self, text: str, role: Role, findings: WarningCollector, line: Place) -> list[Speaker]:
         known = self.named(text)
         if known is not None:
             return [Speaker(known.name, known.affiliation, known.url, role, id=known.id)]

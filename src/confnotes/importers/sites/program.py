@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from confnotes.importers.counted import Counted
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.sites.clocks import in_zone
 from confnotes.importers.sites.data_files import DataFile
@@ -19,6 +18,7 @@ from confnotes.importers.sites.settings import Settings, key_dates, read_setting
 from confnotes.importers.sites.talks import TalkList, hints_of, talk_of
 from confnotes.importers.sites.timetable import TimetableBlock, TimetableFile, TimetableRow
 from confnotes.importers.slots import add_days, slot_id
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Program, Role, Session, Speaker, Talk
 
@@ -35,7 +35,7 @@ class Site:
 
     directory: Directory = field(default_factory=Directory)
     talks: TalkList = field(default_factory=TalkList)
-    findings: Counted = field(default_factory=Counted)
+    findings: WarningCollector = field(default_factory=WarningCollector)
     settings: Settings = field(default_factory=Settings)
     parts: Parts = field(default_factory=Parts)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from confnotes.importers.counted import Counted
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, find_dates, find_years
 from confnotes.importers.facts.links import resource
@@ -17,6 +16,7 @@ from confnotes.importers.pages.sections import Topic
 from confnotes.importers.sites.days import ConferenceDays
 from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.records import AliasedRecord, maps_in, text_of, words_of
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.markup.clock_times import find_times
 from confnotes.model.program import Conference, Deadline, Resource, ResourceKind, WarningCode
 
@@ -63,7 +63,9 @@ class Settings:
     deadlines: list[Deadline] = field(default_factory=list)
 
 
-def read_settings(maps: Sequence[Mapping[str, object]], findings: Counted, starts: date | None = None) -> Settings:
+def read_settings(
+    maps: Sequence[Mapping[str, object]], findings: WarningCollector, starts: date | None = None
+) -> Settings:
     """Put together what maps of settings say; of two maps that say the same thing the first counts.
 
     `starts` is the first day, as the user says, where the settings name none.
@@ -170,7 +172,7 @@ def _when(stated: Mapping[str, str]) -> FoundDate | None:
     return None
 
 
-def _in_year(found: FoundDate, year: int | None, findings: Counted) -> tuple[date | None, date | None]:
+def _in_year(found: FoundDate, year: int | None, findings: WarningCollector) -> tuple[date | None, date | None]:
     """The first and last day of a range; a year that the settings state by itself wins, and that is said."""
     stated = found.start.year or (found.end.year if found.end else None)
     if stated is not None and year is not None and stated != year:
@@ -218,7 +220,7 @@ def _venue(stated: Mapping[str, str]) -> str | None:
     return venue or city
 
 
-def _zone(stated: Mapping[str, str], venue: str | None, findings: Counted) -> str | None:
+def _zone(stated: Mapping[str, str], venue: str | None, findings: WarningCollector) -> str | None:
     places = " ".join(text for key in ("city", "local area", "area", "country") if (text := stated.get(key)))
     for text in _of(stated, _ZONES):
         if is_zone(text) and "/" in text:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from confnotes.importers.counted import Counted, Place
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind, word_kind
 from confnotes.importers.facts.names import clean_name, name_likeness
@@ -18,6 +17,7 @@ from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.pages.event_links import leads_within_site, linked_resources
 from confnotes.importers.sites.people import Directory
 from confnotes.importers.sites.records import AliasedRecord, bare_key, text_of
+from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
 
@@ -104,7 +104,7 @@ class TalkList:
         ]
 
 
-def talk_of(record: AliasedRecord, directory: Directory, findings: Counted, line: Place = None) -> Talk:
+def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollector, line: Place = None) -> Talk:
     """The talk of a map: a row of a timetable, an entry of a list of talks, a speaker with what they talk about."""
     written = record.text("title")
     title = plain_title(written)
@@ -180,7 +180,7 @@ def merge_rows(own: Talk, listed: Talk, *, by_key: bool) -> Talk:
     )
 
 
-def resources_of(record: AliasedRecord, findings: Counted) -> tuple[Resource, ...]:
+def resources_of(record: AliasedRecord, findings: WarningCollector) -> tuple[Resource, ...]:
     """The links of a map, by what their fields are called."""
     is_person = _person_beside_title(record) is not None
     found: list[Resource] = []

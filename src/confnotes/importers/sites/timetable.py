@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from confnotes.importers.counted import Counted
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, word_kind
 from confnotes.importers.facts.prose import plain_title
@@ -30,6 +29,7 @@ from confnotes.importers.sites.days import ConferenceDays
 from confnotes.importers.sites.people import Directory, section_of
 from confnotes.importers.sites.records import AliasedRecord, maps_in, text_of, words_of
 from confnotes.importers.sites.talks import TalkList, merge_rows, row_talk, talk_of
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import Kind, Person, Resource, Role, Talk
 
 _DAYS = frozenset(("days", "day", "dates", "conference_days"))
@@ -86,7 +86,7 @@ class TimetableFile:
     """Reads one file of a timetable into blocks."""
 
     def __init__(
-        self, file: DataFile, talks: TalkList, directory: Directory, days: ConferenceDays, findings: Counted
+        self, file: DataFile, talks: TalkList, directory: Directory, days: ConferenceDays, findings: WarningCollector
     ) -> None:
         self.file = file
         self.talks = talks

@@ -21,7 +21,6 @@ from typing import Any, TypeGuard
 from urllib.parse import parse_qs, urlsplit
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.counted import Counted
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.prose import plain_title, prose
@@ -30,6 +29,7 @@ from confnotes.importers.records.reader import is_before
 from confnotes.importers.slots import add_days, slot_id
 from confnotes.importers.source import Source
 from confnotes.importers.virtual_site.links import AuthorRegistry, Links, site_of
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import (
     Conference,
     Kind,
@@ -86,13 +86,13 @@ class VirtualSite:
         records = [each for each in listed if isinstance(each, dict) and _name(each)]
         if not records:
             raise ConfnotesError(f"{source.name} lists no events", "import the file with the orals and posters")
-        warnings = Counted()
+        warnings = WarningCollector()
         for _ in range(len(listed) - len(records)):
             warnings.tell("{n} {records|record} without a name passed over")
         declared = content.get("count") if isinstance(content, dict) else None
         if isinstance(declared, int) and declared > len(listed):
             warnings.tell(f"the file says that there are {declared} records and holds {len(listed)}")
-        about_site = Counted()
+        about_site = WarningCollector()
         links = Links(site_of(records, source.url), about_site)
         sessions = _Reader(links, warnings).sessions(records)
         conference = add_days(_conference(records, about_site), sessions)
@@ -103,7 +103,7 @@ class VirtualSite:
 class _Reader:
     """Makes talks of records. Values that thousands of records share are made once."""
 
-    def __init__(self, links: Links, warnings: Counted) -> None:
+    def __init__(self, links: Links, warnings: WarningCollector) -> None:
         self._links = links
         self._warnings = warnings
         self._authors = AuthorRegistry()
@@ -270,7 +270,7 @@ def _common_kind(talks: tuple[Talk, ...]) -> Kind:
     return kinds.pop() if len(kinds) == 1 else Kind.OTHER
 
 
-def _conference(records: list[dict[str, Any]], warnings: Counted) -> Conference:
+def _conference(records: list[dict[str, Any]], warnings: WarningCollector) -> Conference:
     """Name and year, from the records where they say, else from the group that most papers were submitted to."""
     stated, year = _text(records[0].get("conference")), records[0].get("year")
     if stated:

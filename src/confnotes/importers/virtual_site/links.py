@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from confnotes.importers.counted import Counted
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.facts.person_lists import split_people
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import Resource, ResourceKind, Role, Speaker
 
 API = "/api/"
@@ -50,7 +50,7 @@ class _Medium:
 class Links:
     """The links of records; addresses that are relative to a site that nobody names are left out and counted."""
 
-    def __init__(self, site: str | None, warnings: Counted) -> None:
+    def __init__(self, site: str | None, warnings: WarningCollector) -> None:
         self._site = site
         self._media: dict[tuple[Any, ...], _Medium] = {}
         self._warnings = warnings

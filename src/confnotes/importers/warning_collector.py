@@ -13,7 +13,7 @@ Place = int | str | Callable[[], int | None] | None
 _FORMS = re.compile(r"\{([^|{}]+)\|([^|{}]+)\}")
 
 
-class Counted:
+class WarningCollector:
     """What a person should look at, gathered while a source is read; `line_of` finds places once they are told."""
 
     def __init__(self, line_of: Callable[[int | str], int | None] | None = None) -> None:
