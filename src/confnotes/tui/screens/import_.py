@@ -16,7 +16,7 @@ from confnotes.tui.commands import Where
 from confnotes.tui.screens import import_work
 from confnotes.tui.screens.import_form import ImportForm
 from confnotes.tui.screens.import_view import invitation, preview_of, reports_of
-from confnotes.tui.screens.import_work import Run, Said, Understood, WantedSources
+from confnotes.tui.screens.import_work import ImportAnalysis, Job, Overrides, WantedSources
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.field import Field
@@ -50,12 +50,12 @@ class ImportScreen(Page):
         self.from_field.id = "from"
         self.pane = Pane("read", classes="body")
         self.wanted = WantedSources(refreshing=refreshing)
-        self.understood: Understood | None = None
+        self.understood: ImportAnalysis | None = None
         self.reports: Sequence[ImportReport] = ()
-        self._as_read: Understood | None = None
-        self._applied = Said()
+        self._as_read: ImportAnalysis | None = None
+        self._applied = Overrides()
         self._unfolded = self._write_then = False
-        self._run: Run | None = None
+        self._run: Job | None = None
 
     def body(self) -> ComposeResult:
         yield self.from_field
@@ -143,13 +143,13 @@ class ImportScreen(Page):
         found = partial(import_work.read, self.confnotes.vault, wanted, run)
         read_beside(self, found, partial(self._was_read, run), failed=partial(self._failed, run))
 
-    def _begin(self, *, writes: bool = False) -> Run:
-        run = self._run = Run(writes, "writing" if writes else "")
+    def _begin(self, *, writes: bool = False) -> Job:
+        run = self._run = Job(writes, "writing" if writes else "")
         self.line.unsay()
         self._tell()
         return run
 
-    def _was_read(self, run: Run, understood: Understood) -> None:
+    def _was_read(self, run: Job, understood: ImportAnalysis) -> None:
         """The sources were read, or read again with what the user said."""
         if run is not self._run:
             return
@@ -179,7 +179,7 @@ class ImportScreen(Page):
     def _is_to_be_written(self) -> bool:
         return self.understood is not None and bool(self.understood.previews) and not self.reports
 
-    def _failed(self, run: Run, error: Failure) -> None:
+    def _failed(self, run: Job, error: Failure) -> None:
         """It could not be read, or not be written; the vault is as it was."""
         from confnotes.web.connect import PrivateAddressError
 
@@ -188,7 +188,7 @@ class ImportScreen(Page):
         self._run = None
         self._write_then = False
         if not run.writes:
-            self._applied = Said()  # what the fields say is not what is shown
+            self._applied = Overrides()  # what the fields say is not what is shown
         self._tell()
         if isinstance(error, PrivateAddressError) and error.host and not self.wanted.allow_private:
             self._ask_for_private(error.host)

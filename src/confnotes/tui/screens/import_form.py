@@ -18,7 +18,7 @@ from confnotes.tui.widgets.drawing import Line, Part
 from confnotes.tui.widgets.field import Field
 
 if TYPE_CHECKING:
-    from confnotes.tui.screens.import_work import Said, Understood
+    from confnotes.tui.screens.import_work import ImportAnalysis, Overrides
 
 
 class ZoneInput(Input):
@@ -98,8 +98,8 @@ class ImportForm(Vertical):
         self.name_field.id = "name"
         self.zone_field = Field("Time zone", self.zone, width=SHORT)
         self.day_field = Field("First day", self.day, width=SHORT)
-        self._told: Said | None = None
-        self._understood: Understood | None = None
+        self._told: Overrides | None = None
+        self._understood: ImportAnalysis | None = None
         self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -107,7 +107,7 @@ class ImportForm(Vertical):
         yield self.zone_field
         yield self.day_field
 
-    def fill_in(self, understood: Understood) -> None:
+    def fill_in(self, understood: ImportAnalysis) -> None:
         """Begin with what the sources say."""
         told = self._told = understood.said
         several = len(understood.previews) > 1
@@ -118,20 +118,20 @@ class ImportForm(Vertical):
             field.cursor_position = len(value)
         self.show(understood)
 
-    def show(self, understood: Understood) -> None:
+    def show(self, understood: ImportAnalysis) -> None:
         """Say beside the fields what is to be said about what was read with them."""
         self._understood = understood
         self._remark()
 
     @property
-    def said(self) -> Said | None:
+    def said(self) -> Overrides | None:
         """What the fields say, where they are empty what the sources say; None when one of them is no zone or day."""
-        from confnotes.tui.screens.import_work import Said
+        from confnotes.tui.screens.import_work import Overrides
 
         told, zone, day = self._told, self._typed_zone(), self._typed_day()
         if told is None or zone is None or (day is None and self.day.value.strip()):
             return None
-        return Said(self.conference.value.strip() or told.name, zone or told.zone, day or told.first_day)
+        return Overrides(self.conference.value.strip() or told.name, zone or told.zone, day or told.first_day)
 
     def go_where_something_is_missing(self) -> bool:
         """Put the cursor where the name or the zone is missing, or what is there is none; False when all is well."""
@@ -169,7 +169,7 @@ class ImportForm(Vertical):
         self.zone_field.tell(*self._zone_remark(understood, told))
         self.day_field.tell(*self._day_remark(understood, told))
 
-    def _name_remark(self, understood: Understood, told: Said) -> Line:
+    def _name_remark(self, understood: ImportAnalysis, told: Overrides) -> Line:
         name = self.conference.value.strip()
         if understood.problem and not name:
             return [Part("give it a name", "warning")]
@@ -177,7 +177,7 @@ class ImportForm(Vertical):
             return [Part("not stated: made of what is", "warning")]
         return _as_you_say(name, told.name)
 
-    def _zone_remark(self, understood: Understood, told: Said) -> Line:
+    def _zone_remark(self, understood: ImportAnalysis, told: Overrides) -> Line:
         text = self.zone.value.strip()
         if self.zone.offers:
             parts = [Part("tab ", "accent")]
@@ -192,7 +192,7 @@ class ImportForm(Vertical):
             return [Part(f"which one? · enter {kept}", "warning")]
         return _as_you_say(text, told.zone)
 
-    def _day_remark(self, understood: Understood, told: Said) -> Line:
+    def _day_remark(self, understood: ImportAnalysis, told: Overrides) -> Line:
         day = self._typed_day()
         if day is None:
             return [Part("no day: as 2024-05-06", "error")] if self.day.value.strip() else []
@@ -227,7 +227,7 @@ class ImportForm(Vertical):
                 self.screen.focus_next()
 
 
-def _asks_for_zone(understood: Understood) -> bool:
+def _asks_for_zone(understood: ImportAnalysis) -> bool:
     return understood.lacks_zone or understood.doubts_zone
 
 

@@ -16,7 +16,7 @@ from confnotes.tui.widgets.talk_rows import TalkRow
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
     from confnotes.model.program import Program
-    from confnotes.tui.screens.import_work import Understood
+    from confnotes.tui.screens.import_work import ImportAnalysis
 
 
 class ReadTalksScreen(ListScreen[ShownProgram]):
@@ -32,7 +32,7 @@ class ReadTalksScreen(ListScreen[ShownProgram]):
     ReadTalksScreen.-narrow.-facts RowList { display: none; }
     """
 
-    def __init__(self, understood: Understood) -> None:
+    def __init__(self, understood: ImportAnalysis) -> None:
         super().__init__()
         self._understood = understood
 

@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from confnotes.model.program import Conference
-from confnotes.tui.screens.import_work import FIRST_TALKS, ReadFacts, Understood, day_name, on_screen
+from confnotes.tui.screens.import_work import FIRST_TALKS, ImportAnalysis, ReadFacts, day_name, on_screen
 from confnotes.tui.widgets.drawing import Line, Part, clean, plural, spread, width_of, wrap
 from confnotes.tui.widgets.talk_rows import span_of
 
@@ -158,7 +158,7 @@ def invitation(width: int) -> list[Line]:
     return lines
 
 
-def preview_of(understood: Understood, *, unfolded: bool) -> Draw:
+def preview_of(understood: ImportAnalysis, *, unfolded: bool) -> Draw:
     """Every source, what it was read as, what was understood, what writing it would do, and what to look at."""
 
     def draw(width: int) -> list[Line]:
@@ -184,7 +184,7 @@ def _one(
     preview: SourcePreview,
     shown: ReadFacts,
     plan: ImportReport | None,
-    understood: Understood,
+    understood: ImportAnalysis,
     width: int,
     *,
     unfolded: bool,
@@ -274,7 +274,7 @@ def _in_a_line(label: str, counts: Sequence[tuple[str, int]], width: int, *, unf
     yield spread(line, [], width)
 
 
-def _plan(plan: ImportReport, understood: Understood, width: int, *, unfolded: bool) -> Iterator[Line]:
+def _plan(plan: ImportReport, understood: ImportAnalysis, width: int, *, unfolded: bool) -> Iterator[Line]:
     """What writing it changes in a conference that is in the vault already."""
     if plan.conference not in understood.known:
         for message in plan.messages:

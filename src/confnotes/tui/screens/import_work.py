@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Run:
+class Job:
     """Something that takes a while: what it is at and how much of it is done, and whether it is still wanted."""
 
     writes: bool = False
@@ -88,7 +88,7 @@ class WantedSources:
 
 
 @dataclass(frozen=True)
-class Said:
+class Overrides:
     """Name, zone and first day of what was read; empty or None where nothing is known or several differ."""
 
     name: str = ""
@@ -110,7 +110,7 @@ class ReadFacts:
 
 
 @dataclass(frozen=True)
-class Understood:
+class ImportAnalysis:
     """What was read, and what writing it would do.
 
     `shown` and `plans` stand beside `previews`; there are no plans where `problem` says why nothing can be written.
@@ -130,7 +130,7 @@ class Understood:
     missing: tuple[str, ...] = ()
 
     @cached_property
-    def said(self) -> Said:
+    def said(self) -> Overrides:
         """What the sources agree on."""
         conferences = [one.read.program.conference for one in self.previews]
         names = self.names or tuple(one.name or "" for one in self.previews)
@@ -142,7 +142,7 @@ class Understood:
                 [first_day(one.read.program) for one in self.previews],
             )
         )
-        return Said(str(name or ""), str(zone or ""), day if isinstance(day, date) else None)
+        return Overrides(str(name or ""), str(zone or ""), day if isinstance(day, date) else None)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -170,7 +170,7 @@ def first_day(program: Program) -> date | None:
     return stated or min((talk.start.date() for talk in program.talks() if talk.start), default=None)
 
 
-def read(vault: Vault, wanted: WantedSources, run: Run) -> Understood:
+def read(vault: Vault, wanted: WantedSources, run: Job) -> ImportAnalysis:
     """Read what is wanted and compare it with the vault.
 
     Raises ConfnotesError; PrivateAddressError where an address is private and nobody said that it is meant.
@@ -183,13 +183,13 @@ def read(vault: Vault, wanted: WantedSources, run: Run) -> Understood:
     asked = run.asked(allow_private=wanted.allow_private)
     if wanted.refreshing is not None:
         found = look_for_new(vault, wanted.refreshing, Hints(), asked)
-        understood = Understood(found.previews, unchanged=found.unchanged, missing=found.missing)
+        understood = ImportAnalysis(found.previews, unchanged=found.unchanged, missing=found.missing)
     else:
-        understood = Understood(look(vault, sources_in(wanted.typed), Hints(), asked, anyway=True).previews)
+        understood = ImportAnalysis(look(vault, sources_in(wanted.typed), Hints(), asked, anyway=True).previews)
     return compare(vault, understood, asked)
 
 
-def apply_corrections(vault: Vault, as_read: Understood, said: Said, run: Run) -> Understood:
+def apply_corrections(vault: Vault, as_read: ImportAnalysis, said: Overrides, run: Job) -> ImportAnalysis:
     """What was read, under another name, zone or first day; those that are as the sources say change nothing."""
     from confnotes.actions.importing.read_sources import assign_conferences, read_again
 
@@ -203,7 +203,7 @@ def apply_corrections(vault: Vault, as_read: Understood, said: Said, run: Run) -
     return compare(vault, replace(as_read, previews=tuple(assign_conferences(previews))), asked)
 
 
-def _hints(one: SourcePreview, said: Said, told: Said) -> Hints:
+def _hints(one: SourcePreview, said: Overrides, told: Overrides) -> Hints:
     hints = one.hints
     if said.zone and said.zone != told.zone:
         hints = replace(hints, timezone=said.zone)
@@ -212,7 +212,7 @@ def _hints(one: SourcePreview, said: Said, told: Said) -> Hints:
     return hints
 
 
-def compare(vault: Vault, understood: Understood, asked: ImportContext) -> Understood:
+def compare(vault: Vault, understood: ImportAnalysis, asked: ImportContext) -> ImportAnalysis:
     """The same with what writing it would do; raises StoppedError."""
     from confnotes.actions.importing.find_zones import find_zones
     from confnotes.actions.importing.import_program import plan
@@ -250,7 +250,7 @@ def _told_once(one: SourcePreview, report: ImportReport) -> ImportReport:
     return replace(report, messages=tuple(each for each in report.messages if each != message))
 
 
-def write(vault: Vault, previews: Iterable[SourcePreview], run: Run) -> list[ImportReport]:
+def write(vault: Vault, previews: Iterable[SourcePreview], run: Job) -> list[ImportReport]:
     """Write what was read; raises ConfnotesError, StoppedError, and nothing was written then."""
     from confnotes.actions.importing import import_program
 
