@@ -5,7 +5,7 @@ from __future__ import annotations
 from confnotes.model.program import Program
 
 
-def holds_anything(program: Program) -> bool:
+def is_program(program: Program) -> bool:
     """Whether there is a program in it: talks, a dated session, or people and dates around a named event."""
     talks = sum(1 for talk in program.talks() if talk.title or talk.speakers or talk.notes)
     timed = any(session.start and session.title for session in program.sessions) or any(

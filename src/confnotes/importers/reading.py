@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.garbage import no_collection
-from confnotes.importers.evidence import holds_anything
+from confnotes.importers.evidence import is_program
 from confnotes.importers.facts.zones import is_zone
 from confnotes.importers.importer import Hints
 from confnotes.importers.registry import Installed, installed_importers
@@ -53,7 +53,7 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
     for one, score in _candidates(source, hints.format, passed_over):
         try:
             read = _checked(one, one.importer.read(source, hints))
-            if holds_anything(read.program):
+            if is_program(read.program):
                 told = tuple(SourceWarning(message) for message in passed_over)
                 return settled(replace(read, warnings=(*_decoding(source), *read.warnings, *told)), hints)
         except ConfnotesError:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from confnotes.errors import ConfnotesError
-from confnotes.importers.evidence import holds_anything
+from confnotes.importers.evidence import is_program
 from confnotes.importers.importer import Hints
 from confnotes.importers.notes.day import NotesDay
 from confnotes.importers.pages.document import SourceDocument, document_of
@@ -69,7 +69,7 @@ class Written:
         for reader in _candidates(document, hints.format):
             program, warnings = reader.read(document)
             found = ReadProgram(reader.format_of(document), program, (*document.warnings, *warnings))
-            if holds_anything(program):
+            if is_program(program):
                 return found
         return empty
 
