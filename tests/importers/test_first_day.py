@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from confnotes.errors import UsageError
+from confnotes.importers.normalize import move_to_first_day
 from confnotes.importers.reading import Hints, read_program
-from confnotes.importers.settle import beginning_on
 from confnotes.model.program import Conference, Program, Session, Talk
 
 ZONE = ZoneInfo("Europe/Vienna")
@@ -35,7 +35,7 @@ def test_a_program_with_another_first_day_is_moved_whole_and_keeps_its_hours(
 ) -> None:
     before_clocks_change = datetime(2023, 3, 25, 9, 30, tzinfo=ZONE)
     after = datetime(2023, 3, 26, 9, 30, tzinfo=ZONE)
-    moved, warning = beginning_on(program(before_clocks_change, after, first=first, last=last), DAY)
+    moved, warning = move_to_first_day(program(before_clocks_change, after, first=first, last=last), DAY)
     late = timedelta(days=1 if first == date(2023, 3, 24) else 0)
     starts = [talk.start for talk in moved.talks()]
     assert starts == [datetime(2024, 5, 6, 9, 30, tzinfo=ZONE) + late, datetime(2024, 5, 7, 9, 30, tzinfo=ZONE) + late]
@@ -45,7 +45,7 @@ def test_a_program_with_another_first_day_is_moved_whole_and_keeps_its_hours(
 
 def test_a_program_that_begins_then_stays_as_it_is() -> None:
     right = program(datetime(2024, 5, 7, 9, 0), first=DAY, last=date(2024, 5, 8))
-    moved, warning = beginning_on(right, DAY)
+    moved, warning = move_to_first_day(right, DAY)
     assert list(moved.talks()) == list(right.talks()) and warning is None
     assert (moved.conference.start_date, moved.conference.end_date, moved.conference.year) == (
         DAY,
@@ -55,7 +55,7 @@ def test_a_program_that_begins_then_stays_as_it_is() -> None:
 
 
 def test_days_beyond_the_calendar_are_left_out() -> None:
-    moved, _ = beginning_on(program(datetime(2000, 1, 1, 9), datetime(2003, 1, 1, 9)), date(9999, 1, 1))
+    moved, _ = move_to_first_day(program(datetime(2000, 1, 1, 9), datetime(2003, 1, 1, 9)), date(9999, 1, 1))
     assert [talk.start for talk in moved.talks()] == [datetime(9999, 1, 1, 9), None]
 
 

@@ -19,9 +19,9 @@ from broken_sources import broken
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.data.program_json import program_object
 from confnotes.importers.importer import Importer
+from confnotes.importers.normalize import normalize
 from confnotes.importers.reading import Hints
 from confnotes.importers.registry import installed_importers
-from confnotes.importers.settle import settled
 
 HERE = Path(__file__).parent
 INPUTS = int(os.environ.get("CONFNOTES_FUZZ", "60"))
@@ -68,7 +68,7 @@ def test_broken_source_is_read_or_refused_in_one_line(reader: Reader) -> None:
         except ConfnotesError as refused:
             assert refused.message and "\n" not in refused.message
         try:
-            read = settled(reader.importer.read(source, hints), hints)
+            read = normalize(reader.importer.read(source, hints), hints)
         except ConfnotesError as refused:
             assert refused.message and "\n" not in refused.message
         else:

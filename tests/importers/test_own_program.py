@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.data.program_json import program_object
 from confnotes.importers.importer import Hints
+from confnotes.importers.normalize import normalize
 from confnotes.importers.own_program import OwnProgram
 from confnotes.importers.reading import read_program, read_source
-from confnotes.importers.settle import settled
 from confnotes.importers.source import Source
 from confnotes.markup.program_yaml import render
 from confnotes.merge.merge_duplicate_talks import with_ids
@@ -103,7 +103,7 @@ _PROGRAMS = st.builds(
 
 
 def _settled(program: Program) -> Program:
-    return settled(ReadProgram("any", program), Hints()).program
+    return normalize(ReadProgram("any", program), Hints()).program
 
 
 def _read(data: bytes) -> Program:

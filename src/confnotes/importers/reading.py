@@ -14,8 +14,8 @@ from confnotes.garbage import no_collection
 from confnotes.importers.evidence import is_program
 from confnotes.importers.facts.zones import is_zone
 from confnotes.importers.importer import Hints
+from confnotes.importers.normalize import YEARS, normalize
 from confnotes.importers.registry import Installed, installed_importers
-from confnotes.importers.settle import YEARS, settled
 from confnotes.importers.source import Source
 from confnotes.model.program import ReadProgram, SourceWarning
 from confnotes.model.schema import is_well_typed
@@ -55,7 +55,7 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
             read = _checked(one, one.importer.read(source, hints))
             if is_program(read.program):
                 told = tuple(SourceWarning(message) for message in passed_over)
-                return settled(replace(read, warnings=(*_decoding(source), *read.warnings, *told)), hints)
+                return normalize(replace(read, warnings=(*_decoding(source), *read.warnings, *told)), hints)
         except ConfnotesError:
             if score >= _SURE or hints.format is not None:
                 raise

@@ -34,7 +34,7 @@ _LONGEST_LINE = 5_000
 _LONGEST_TEXT = 200_000
 
 
-def settled(read: ReadProgram, hints: Hints) -> ReadProgram:
+def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
     """The program without control characters, with everybody listed once, and as `hints` say: name, zone, first day."""
     program = read.program
     warnings = list(read.warnings)
@@ -56,7 +56,7 @@ def settled(read: ReadProgram, hints: Hints) -> ReadProgram:
     deadlines = tuple(each for each in map(_deadline, program.deadlines) if each.title)
     settled_program = Program(conference, sessions, people, deadlines, _resources(program.resources))
     if hints.starts:
-        settled_program, moved = beginning_on(settled_program, hints.starts)
+        settled_program, moved = move_to_first_day(settled_program, hints.starts)
         warnings += [moved] if moved else []
     if hints.timezone:
         warnings = [each for each in warnings if each.code is not WarningCode.ZONE_ASSUMED]
@@ -294,7 +294,7 @@ def _moments(sessions: Iterable[Session]) -> Iterator[datetime]:
 _EARLIER = timedelta(days=7)
 
 
-def beginning_on(program: Program, day: date) -> tuple[Program, SourceWarning | None]:
+def move_to_first_day(program: Program, day: date) -> tuple[Program, SourceWarning | None]:
     """The program with every time moved so that it begins on that day, and what to say about it; times of day stay.
 
     It begins on the day that its conference states, where a talk starts within a week of that; else with its first

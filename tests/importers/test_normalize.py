@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from confnotes.importers.importer import Hints
+from confnotes.importers.normalize import normalize
 from confnotes.importers.reading import read_program
-from confnotes.importers.settle import settled
 from confnotes.model.program import Conference, Deadline, Program, ReadProgram, Session, Talk
 
 
@@ -21,7 +21,7 @@ def test_times_before_and_after_all_conferences_are_left_out_and_said() -> None:
         (Session(start=first, talks=talks),),
         deadlines=(Deadline("Papers", date(9999, 12, 31)),),
     )
-    read = settled(ReadProgram("own", program), Hints(timezone="Pacific/Auckland"))
+    read = normalize(ReadProgram("own", program), Hints(timezone="Pacific/Auckland"))
     assert [talk.start for talk in read.program.talks()] == [
         None,
         datetime(2031, 6, 2, 21, tzinfo=ZoneInfo("Pacific/Auckland")),
@@ -51,7 +51,7 @@ def test_the_days_of_a_conference_are_those_of_its_talks_where_it_is(zone: str |
 def test_days_that_are_stated_stay_whatever_zone_its_talks_were_written_in() -> None:
     talk = Talk("A", start=datetime(2031, 6, 3, 23, 30, tzinfo=UTC))
     stated = Conference(start_date=date(2031, 6, 1), end_date=date(2031, 6, 6))
-    read = settled(ReadProgram("own", Program(stated, (Session(talks=(talk,)),))), Hints(timezone="Europe/Berlin"))
+    read = normalize(ReadProgram("own", Program(stated, (Session(talks=(talk,)),))), Hints(timezone="Europe/Berlin"))
     assert (read.program.conference.start_date, read.program.conference.end_date) == (
         date(2031, 6, 1),
         date(2031, 6, 6),
@@ -60,13 +60,13 @@ def test_days_that_are_stated_stay_whatever_zone_its_talks_were_written_in() -> 
 
 def test_a_talk_that_stands_twice_is_read_once_whoever_read_it() -> None:
     twice = (Session(talks=(Talk("A", "a"),)), Session(talks=(Talk("A", "a"), Talk("B", "b"))))
-    read = settled(ReadProgram("own", Program(sessions=twice)), Hints())
+    read = normalize(ReadProgram("own", Program(sessions=twice)), Hints())
     assert [talk.id for talk in read.program.talks()] == ["a", "b"]
     assert [each.message for each in read.warnings] == ["left out: 1 talk said twice with the same id"]
 
 
 def test_a_talk_that_stands_twice_with_different_notes_keeps_both() -> None:
     talks = (Talk("A", "a", notes="at the talk"), Talk("A", "a", notes="at the poster"))
-    read = settled(ReadProgram("own", Program(sessions=(Session(talks=talks),))), Hints())
+    read = normalize(ReadProgram("own", Program(sessions=(Session(talks=talks),))), Hints())
     assert [talk.notes for talk in read.program.talks()] == ["at the talk", "at the poster"]
     assert len({talk.id for talk in read.program.talks()}) == 2
