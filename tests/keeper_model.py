@@ -38,7 +38,7 @@ from confnotes.actions.notes.recovered import recovered
 from confnotes.actions.notes.take_note import OpenNote
 from confnotes.errors import NotFoundError
 from confnotes.tui.auto_save import AutoSave
-from confnotes.tui.note_keeper import ChangedOutside, News, NoteKeeper
+from confnotes.tui.note_keeper import ChangedOutside, NoteEvent, NoteKeeper
 from confnotes.tui.screens.note.base import LOOK_EVERY
 from confnotes.tui.screens.note.versions import both_passages
 from confnotes.vault import journal, unfinished
@@ -117,7 +117,7 @@ class Desk(AutoSave):
     def __init__(self, world: World, vault: Vault, note: OpenNote) -> None:
         self.world = world
         self.thread = Lockstep(world.clock)
-        self.news: list[News] = []
+        self.news: list[NoteEvent] = []
         self.is_busy = False
         super().__init__(NoteKeeper(vault, note, self.news.append, self.thread), world.clock)
         self.path = note.path
@@ -170,7 +170,7 @@ class Desk(AutoSave):
         self.known.append((self.world.now, theirs.text))
         self.world.adopted(self.path, theirs.text)
 
-    def learn(self, news: News) -> None:
+    def learn(self, news: NoteEvent) -> None:
         before = self.conflict
         super().learn(news)
         self.known.append((self.world.now, self.keeper.note.text))

@@ -22,7 +22,7 @@ from confnotes.actions.notes.note_versions import delete, histories, plan_deleti
 from confnotes.actions.notes.tags import plan_retag, retag
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Conference, Program, ReadProgram, Session, Talk
-from confnotes.tui.note_keeper import ChangedOutside, Conflict, GoneOutside, News, NoteKeeper
+from confnotes.tui.note_keeper import ChangedOutside, Conflict, GoneOutside, NoteEvent, NoteKeeper
 from confnotes.vault.vault import Vault
 
 FIVE_MINUTES = timedelta(minutes=5)
@@ -38,7 +38,7 @@ class Editing:
         self.keeper = NoteKeeper(vault, take_note.open_note(vault, path), self.hear)
         self.text = self.keeper.note.text
 
-    def hear(self, news: News) -> None:
+    def hear(self, news: NoteEvent) -> None:
         theirs = news.theirs if isinstance(news, ChangedOutside | Conflict) else None
         if theirs is not None:
             self.keeper.adopt(theirs)

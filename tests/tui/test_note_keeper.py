@@ -11,7 +11,7 @@ import pytest
 from confnotes.actions.notes.take_note import open_note
 from confnotes.tui import note_keeper
 from confnotes.tui.auto_save import AutoSave
-from confnotes.tui.note_keeper import Failed, News, NoteKeeper, Saved
+from confnotes.tui.note_keeper import NoteEvent, NoteKeeper, Saved, SaveFailure
 from confnotes.vault.vault import Vault
 
 
@@ -30,11 +30,11 @@ def test_a_save_that_ends_late_drops_nothing_that_was_typed_after_it(
 
     monkeypatch.setattr(os, "fsync", sync_late)
     monkeypatch.setattr(note_keeper, "LONGEST_WAIT", 0.05)
-    news: list[News] = []
+    news: list[NoteEvent] = []
     keeper = NoteKeeper(vault, open_note(vault, "a.md"), news.append)
     keeper.save("one, two\n")
     assert begun.wait(10)
-    assert isinstance(keeper.save_now("one, two, three\n"), Failed)
+    assert isinstance(keeper.save_now("one, two, three\n"), SaveFailure)
     answers.set()
     monkeypatch.setattr(note_keeper, "LONGEST_WAIT", 10.0)
     keeper.let_go()
@@ -69,7 +69,7 @@ class Typed(AutoSave):
 
 def test_whoever_leaves_while_a_save_ends_lets_the_others_know_of_it(vault: Vault) -> None:
     vault.save("a.md", "one\n", None)
-    news: list[News] = []
+    news: list[NoteEvent] = []
     note = Typed(NoteKeeper(vault, open_note(vault, "a.md"), news.append))
     note.text = "one, two\n"
     note.touched()

@@ -15,12 +15,12 @@ from confnotes.merge.merge_text import merge_text
 from confnotes.tui.note_keeper import (
     ChangedOutside,
     Conflict,
-    Failed,
     GoneOutside,
-    News,
+    NoteEvent,
     NoteKeeper,
-    Outcome,
     Saved,
+    SaveFailure,
+    SaveResult,
     Unsaved,
 )
 
@@ -39,7 +39,7 @@ class AutoSave:
 
     def __init__(self, keeper: NoteKeeper, clock: Callable[[], float] = time.monotonic) -> None:
         self.keeper = keeper
-        self.failure: Failed | None = None
+        self.failure: SaveFailure | None = None
         self.conflict: Conflict | None = None
         self._clock = clock
         self._saving = self._joined = self._left = False
@@ -171,9 +171,9 @@ class AutoSave:
             self._left = True
             self.keeper.let_go()
 
-    def learn(self, news: News) -> None:
+    def learn(self, news: NoteEvent) -> None:
         """Take note of how saving went, or of what others did to the file."""
-        if isinstance(news, Saved | Failed | Conflict):
+        if isinstance(news, Saved | SaveFailure | Conflict):
             self._saving = False
             self._learn_outcome(news)
         elif news.known is self.keeper.note:  # else it was seen before the last save
@@ -191,11 +191,11 @@ class AutoSave:
         elif not self._saving:
             self._learn_outcome(Conflict(news.theirs, news.known))
 
-    def _learn_outcome(self, outcome: Outcome) -> None:
+    def _learn_outcome(self, outcome: SaveResult) -> None:
         self._joined = False
         if isinstance(outcome, Saved):
             self._learn_saved(outcome)
-        elif isinstance(outcome, Failed):
+        elif isinstance(outcome, SaveFailure):
             self.failure = outcome
             self._try_again = self._clock() + TRY_AGAIN
         elif outcome.known is not self.keeper.note:

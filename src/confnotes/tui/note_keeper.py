@@ -37,7 +37,7 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class SaveFailure:
     """It could not be saved, and why; `NoteKeeper.kept_in` says where it is instead."""
 
     reason: str
@@ -89,16 +89,16 @@ class GoneOutside:
     known: OpenNote
 
 
-def _defect(error: Exception) -> Failed:
-    return Failed(f"a defect of confnotes ({type(error).__name__}: {error})")
+def _defect(error: Exception) -> SaveFailure:
+    return SaveFailure(f"a defect of confnotes ({type(error).__name__}: {error})")
 
 
 def _opened(file: TextFile) -> OpenNote:
     return OpenNote(file.path, file.text, file.version, read_only=file.read_only)
 
 
-Outcome = Saved | Failed | Conflict
-News = Outcome | ChangedOutside | GoneOutside
+SaveResult = Saved | SaveFailure | Conflict
+NoteEvent = SaveResult | ChangedOutside | GoneOutside
 
 
 class NoteKeeper:
@@ -108,7 +108,7 @@ class NoteKeeper:
     """
 
     def __init__(
-        self, vault: Vault, note: OpenNote, tell: Callable[[News], object], thread: Executor | None = None
+        self, vault: Vault, note: OpenNote, tell: Callable[[NoteEvent], object], thread: Executor | None = None
     ) -> None:
         """`thread` does one thing after another; one of its own where none is given."""
         self._vault = vault
@@ -157,18 +157,18 @@ class NoteKeeper:
         self._seen = None
         self.look()
 
-    def save_now(self, text: str) -> Outcome:
+    def save_now(self, text: str) -> SaveResult:
         """Save before this returns; what cannot be saved is journaled then. Raises nothing."""
         self._given += 1
         if not self._lock.acquire(timeout=LONGEST_WAIT):
             self._journal(text, self._given)
-            return Failed("the disk does not answer")
+            return SaveFailure("the disk does not answer")
         try:
             return self._save(text, self._given)
         finally:
             self._lock.release()
 
-    def write_now(self, text: str) -> Outcome:
+    def write_now(self, text: str) -> SaveResult:
         """The same, and a draft that nobody typed into is written, too: another program is to open the file."""
         if self._note.version is None:
             with self._lock:
@@ -257,7 +257,7 @@ class NoteKeeper:
             outcome = self._save(text, turn)
         self._tell(outcome)
 
-    def _save(self, text: str, turn: int) -> Outcome:
+    def _save(self, text: str, turn: int) -> SaveResult:
         if turn >= self._kept and not self.is_saved(text) and self._record != (text, self._note.version):
             self._journal(text, turn)  # else a kill amid the save would bring back what was typed before
         self._seen = None  # what was told while this waited was not heeded
@@ -273,11 +273,11 @@ class NoteKeeper:
                 self._journal(self._record[0], self._kept)
             return Saved(self._note.path, text)
         except EditConflictError as conflict:
-            outcome: Outcome = Conflict(_opened(conflict.disk) if conflict.disk else None, self._note)
+            outcome: SaveResult = Conflict(_opened(conflict.disk) if conflict.disk else None, self._note)
         except ConfnotesError as error:
-            outcome = Failed(error.cause if isinstance(error, WriteError) else error.message, error.hint)
+            outcome = SaveFailure(error.cause if isinstance(error, WriteError) else error.message, error.hint)
         except OSError as error:
-            outcome = Failed(error.strerror or "the file cannot be written")
+            outcome = SaveFailure(error.strerror or "the file cannot be written")
         except Exception as error:
             outcome = _defect(error)
         if turn >= self._kept:
@@ -300,7 +300,7 @@ class NoteKeeper:
         with self._lock:
             self._snapshots.leave(self._note)
 
-    def _changed(self) -> News | None:
+    def _changed(self) -> NoteEvent | None:
         gone = GoneOutside(self._note) if self._note.version is not None else None
         try:
             stat = (self._vault.root / self._note.path).stat()

@@ -19,7 +19,7 @@ from confnotes.markup.merge_marks import first_mark
 from confnotes.model.timetable import wall_time, wall_time_of
 from confnotes.tui.auto_save import AutoSave
 from confnotes.tui.messages import NoteSaved
-from confnotes.tui.note_keeper import ChangedOutside, Conflict, News, NoteKeeper
+from confnotes.tui.note_keeper import ChangedOutside, Conflict, NoteEvent, NoteKeeper
 from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.note.memory import Memory
@@ -301,7 +301,7 @@ class NotePage(MarkingPage):
     class Heard(Message):
         """The note's keeper has news; comes from its thread."""
 
-        def __init__(self, news: News) -> None:
+        def __init__(self, news: NoteEvent) -> None:
             super().__init__()
             self.news = news
 
