@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.report.taken_apart import ItemPlace, taken_apart
+from confnotes.report.split_note import ItemPlace, split_note
 
 PLACE = ItemPlace("talk-a")
 
@@ -30,7 +30,7 @@ PLACE = ItemPlace("talk-a")
     ],
 )
 def test_the_claim_is_taken_out_of_the_text(text: str, claim: str, rest: str) -> None:
-    note = taken_apart(text, (), PLACE)
+    note = split_note(text, (), PLACE)
     assert (note.claim, note.text) == (claim, rest)
 
 
@@ -52,13 +52,13 @@ def test_the_claim_is_taken_out_of_the_text(text: str, claim: str, rest: str) ->
 def test_questions_stand_apart_from_the_text(
     text: str, asked: list[tuple[str, str | None, str | None]], rest: str
 ) -> None:
-    note = taken_apart(text, (), PLACE)
+    note = split_note(text, (), PLACE)
     assert [(one.text, one.answer, one.asked_by) for one in note.questions] == asked
     assert note.text == rest
 
 
 def test_a_takeaway_is_linked_where_it_stands_be_it_said_or_thought() -> None:
-    note = taken_apart("a #takeaway\nMe: b #takeaway\n\n## Takeaways\n- c\n", (), ItemPlace("talk-a", 2, 1))
+    note = split_note("a #takeaway\nMe: b #takeaway\n\n## Takeaways\n- c\n", (), ItemPlace("talk-a", 2, 1))
     assert [(one.id, one.text, one.in_text) for one in note.takeaways] == [
         ("talk-a-t3", "a", True),
         ("talk-a-t4", "c", False),
@@ -99,7 +99,7 @@ LINES = st.sampled_from(
 
 @given(st.lists(LINES, max_size=16))
 def test_every_word_of_a_note_is_told_somewhere(lines: list[str]) -> None:
-    note = taken_apart("\n".join(lines), (), PLACE)
+    note = split_note("\n".join(lines), (), PLACE)
     told = [note.text, note.view, note.claim, *(one.text for one in note.takeaways)]
     told += [text for one in note.questions for text in (one.text, one.answer or "")]
     words = set(re.findall(r"[a-z]{2,}", "\n".join(lines).lower()))
@@ -114,7 +114,7 @@ def test_a_footnote_is_told_wherever_its_line_goes_and_stands_alone_where_no_lin
     text = (
         "takeaway: a[^1]\n? b[^2]\nc[^3]\n\n[^1]: one[^4]\n[^2]: two\n\n    more\n[^3]: three\n[^4]: four\n[^5]: five"
     )
-    note = taken_apart(text, (), PLACE)
+    note = split_note(text, (), PLACE)
     assert [one.text for one in note.takeaways] == ["a (one (four))"]
     assert [one.text for one in note.questions] == ["b"]
     assert note.text == "c[^3]\n\ntwo\n\nmore\n\n[^3]: three\n\nfive"

@@ -25,7 +25,7 @@ from confnotes.report.embedded import Embeds
 from confnotes.report.moments import moments_of
 from confnotes.report.readable_text import readable_text, resolve_links
 from confnotes.report.sources import SummarySource
-from confnotes.report.taken_apart import ItemPlace, taken_apart
+from confnotes.report.split_note import ItemPlace, split_note
 from confnotes.vault.layout import talk_key
 
 IDLE_KINDS = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})
@@ -61,7 +61,7 @@ class RankedItem:
     talk: Talk | None = None
 
 
-def placed_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem]:
+def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem]:
     """Every talk of the conference in program order, then the notes about talks that the program does not know, then
     the notes about no talk. Texts are not yet made readable: links are resolved once all items have ids."""
     about: dict[str, list[Note]] = {}
@@ -163,7 +163,7 @@ def with_texts(
             sum(len(before.questions) for before in written),
         )
         text = readable_text(embeds.marked(note), titles, resolver.item, recording)
-        parts = embeds.told(taken_apart(text, note.questions, place, authors.first_names(path), authors.of(path)))
+        parts = embeds.told(split_note(text, note.questions, place, authors.first_names(path), authors.of(path)))
         written.append(replace(parts, moments=moments_of(note.body, recording)) if recording is not None else parts)
     return replace(
         one.item,

@@ -38,7 +38,7 @@ from confnotes.report.items import (
     RankedItem,
     Resolver,
     number_references,
-    placed_items,
+    rank_items,
     with_ids,
     with_texts,
 )
@@ -115,7 +115,7 @@ def _material(vault: Vault, order: SummaryOrder, at: datetime | None) -> _Materi
     target = find_target(vault, order.target, order.conference, at, audience)
     sources = sources_of(vault, target.conferences, order)
     notes = {str(note.path): note for source in sources for note in source.notes}
-    everything = with_ids(one for source in sources for one in placed_items(source, audience))
+    everything = with_ids(one for source in sources for one in rank_items(source, audience))
     times = {source.name: Times.of(source.folder, source.program) for source in sources}
     walls = {source.name: wall_time(at or config.now(), source.program.conference.timezone) for source in sources}
     within = with_missed([one for one in everything if _is_within(one, target)], times, walls, audience)

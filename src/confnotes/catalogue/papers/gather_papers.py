@@ -64,7 +64,7 @@ def gather_papers(vault: Vault, shown: AudienceFilter | None = None) -> Gatherin
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class ConferenceContext:
     """A conference whose talks are looked at: its folder, its facts, what is marked, and the notes by their talks."""
 
     folder: str
@@ -98,9 +98,9 @@ class Gathering:
 
     def __init__(self) -> None:
         self.drafts = PaperRegistry()
-        self._talks: dict[str, tuple[Presented, Stage, Kind]] = {}
+        self._talks: dict[str, tuple[Presented, ConferenceContext, Kind]] = {}
         self._of_talk: dict[str, PaperDraft] = {}
-        self._unlinked: dict[str, list[tuple[Presented, Stage]]] = defaultdict(list)
+        self._unlinked: dict[str, list[tuple[Presented, ConferenceContext]]] = defaultdict(list)
         self._linked: dict[str, str] = {}
         self._citations: dict[str, list[Noted]] = defaultdict(list)
         self._named: list[tuple[Outline, PaperWords]] = []
@@ -147,7 +147,7 @@ class Gathering:
                 program, marks = known.program(name, keep=False), known.marks(name)
             except ConfnotesError:
                 continue
-            stage = Stage(name, program.conference, marks, noted)
+            stage = ConferenceContext(name, program.conference, marks, noted)
             for session in program.sessions:
                 for talk in session.talks:
                     self._add_talk(stage, session, talk)
@@ -155,7 +155,7 @@ class Gathering:
                     if is_paper(resource):
                         _titled(self.drafts.at(resource.url), resource, PaperSource.PROGRAM)
 
-    def _add_talk(self, stage: Stage, session: Session, talk: Talk) -> None:
+    def _add_talk(self, stage: ConferenceContext, session: Session, talk: Talk) -> None:
         shown = replace(stage.presented(session, talk), published=_is_published(talk))
         if shown.note:
             self._talks[shown.talk] = shown, stage, talk.kind
@@ -174,7 +174,7 @@ class Gathering:
         elif key := title_key(_without_label(shown.title)):
             self._unlinked[key].append((shown, stage))
 
-    def _is_paper_of(self, shown: Presented, stage: Stage, kind: Kind, urls: list[str]) -> None:
+    def _is_paper_of(self, shown: Presented, stage: ConferenceContext, kind: Kind, urls: list[str]) -> None:
         """The addresses are those of the paper that the talk presents; of several papers, the talk presents all."""
         known = self._of_talk.get(shown.talk)
         found = self.drafts.one(sorted(urls, key=_best_first), known.now() if known else None)
@@ -378,7 +378,7 @@ def unlinked_papers(
     for name in conferences:
         with suppress(ConfnotesError):
             program = known.program(name, keep=False)
-            stage = Stage(name, program.conference, known.marks(name), noted)
+            stage = ConferenceContext(name, program.conference, known.marks(name), noted)
             for session, talk in program.sessions_and_talks():
                 found = _paper(stage, session, talk, taken)
                 if found is not None and found.key not in presented:
@@ -386,7 +386,7 @@ def unlinked_papers(
                     yield found
 
 
-def _paper(stage: Stage, session: Session, talk: Talk, taken: set[str]) -> Paper | None:
+def _paper(stage: ConferenceContext, session: Session, talk: Talk, taken: set[str]) -> Paper | None:
     authors = tuple(speaker.name for speaker in talk.speakers if speaker.role is Role.AUTHOR)
     if not talk.title or not authors or talk.kind in NO_AUTHORS:
         return None

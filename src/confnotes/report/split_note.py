@@ -46,7 +46,7 @@ class ItemPlace:
     questions: int = 0
 
 
-def taken_apart(
+def split_note(
     text: str, asked: Sequence[Question], place: ItemPlace, names: Sequence[str] = (), author: str | None = None
 ) -> SummaryNote:
     """The parts of a readable text.
