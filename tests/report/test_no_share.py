@@ -9,7 +9,7 @@ import pytest
 
 from confnotes.actions.exporting.export_agenda import calendar_of
 from confnotes.actions.program import mark_talk
-from confnotes.catalogue.audience.shown import AudienceFilter
+from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.program.cards import Timetable
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.model.summary import Audience

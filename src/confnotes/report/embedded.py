@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.audience.short_names import ShortNames
-from confnotes.catalogue.audience.shown import AudienceFilter
 from confnotes.catalogue.searching.find import outlines
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError

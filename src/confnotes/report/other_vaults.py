@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from confnotes.catalogue.audience.shown import AudienceFilter
+from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.names import fold, slug
 from confnotes.markup.query_block import find_all

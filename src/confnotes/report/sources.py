@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.audience.short_names import ShortNames
-from confnotes.catalogue.audience.shown import AudienceFilter
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.markup.damage_words import describe_damage
 from confnotes.markup.link_names import name_of

@@ -11,7 +11,7 @@ from confnotes import config
 from confnotes.actions.exporting.export_agenda import calendar_of
 from confnotes.actions.exporting.look import Look, read_template, setting_of
 from confnotes.actions.exporting.photo_pictures import photo_pictures
-from confnotes.catalogue.audience.shown import AudienceFilter
+from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.papers.gather_papers import unlinked_papers
 from confnotes.catalogue.papers.papers import papers
 from confnotes.catalogue.searching.find import outlines

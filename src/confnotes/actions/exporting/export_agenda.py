@@ -20,7 +20,7 @@ from confnotes.report.target import SummaryTarget, find_target
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.audience.shown import AudienceFilter
+    from confnotes.catalogue.audience.audience_filter import AudienceFilter
 
 FORMATS = ("markdown", "ics")
 
@@ -66,7 +66,7 @@ def calendar_of(vault: Vault, order: SummaryOrder, at: datetime) -> bytes:
 
     Raises NotFoundError when there is nothing in it.
     """
-    from confnotes.catalogue.audience.shown import AudienceFilter
+    from confnotes.catalogue.audience.audience_filter import AudienceFilter
 
     chosen = find_target(vault, order.target, order.conference, at, order.audience)
     shown = AudienceFilter(vault, order.audience)

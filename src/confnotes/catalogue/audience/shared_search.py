@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 
 from confnotes import config
-from confnotes.catalogue.audience.shown import AudienceFilter
+from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.searching.find import index_of
 from confnotes.catalogue.searching.searchable import Harvester, all_marks
 from confnotes.model.hit import Hits

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from confnotes.catalogue.audience.shown import AudienceFilter
+from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.papers.paper_drafts import PaperDraft, PaperRegistry, PaperSource, last_names, title_key
 from confnotes.catalogue.papers.paper_library import library, titles
 from confnotes.catalogue.searching.find import outlines

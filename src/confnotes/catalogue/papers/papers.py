@@ -21,7 +21,7 @@ from confnotes.vault.layout import PAPERS, conference_of
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.audience.shown import AudienceFilter
+    from confnotes.catalogue.audience.audience_filter import AudienceFilter
 
 _NEAR = 80
 _LAST = "9999"
