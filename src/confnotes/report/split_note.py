@@ -22,7 +22,7 @@ from confnotes.markup.nested_lines import (
     without,
     words_after_label,
 )
-from confnotes.markup.own_view import split
+from confnotes.markup.opinions import split
 from confnotes.model.note import Question
 from confnotes.model.summary import SummaryNote, SummaryQuestion
 from confnotes.report.takeaways import take

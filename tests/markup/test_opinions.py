@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.markup.own_view import split
+from confnotes.markup.opinions import split
 
 CASES = [
     ("a line of its own", "said\nMe: I doubt it\nmore", "said\n\nmore", "I doubt it"),
