@@ -7,7 +7,7 @@ import zlib
 from dataclasses import replace
 from datetime import date, datetime
 
-from confnotes.exporters.setting import Picture, Setting
+from confnotes.exporters.render_options import Picture, RenderOptions
 from confnotes.model.program import Kind, Resource, ResourceKind, Speaker
 from confnotes.model.summary import (
     ActionKind,
@@ -210,10 +210,10 @@ def rich() -> Summary:
     )
 
 
-def with_photos() -> Setting:
+def with_photos() -> RenderOptions:
     """A setting in which every photo can be shown: as a small grey picture."""
     picture = Picture(grey_png(64, 48), "image/png", 64, 48)
-    return Setting(photo=lambda _photo: picture)
+    return RenderOptions(photo=lambda _photo: picture)
 
 
 def grey_png(width: int, height: int) -> bytes:

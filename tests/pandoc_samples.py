@@ -7,7 +7,7 @@ import zlib
 from dataclasses import replace
 from datetime import date, datetime
 
-from confnotes.exporters.setting import Picture, Setting
+from confnotes.exporters.render_options import Picture, RenderOptions
 from confnotes.model.program import Kind, Resource, ResourceKind, Speaker
 from confnotes.model.summary import (
     ActionKind,
@@ -179,4 +179,4 @@ def picture(_photo: SummaryPhoto) -> Picture:
     return Picture(data, "image/png", 4, 2)
 
 
-SETTING = Setting(name="Coastal ML 2021 summary", photo=picture, bibliography=BIBLIOGRAPHY)
+SETTING = RenderOptions(name="Coastal ML 2021 summary", photo=picture, bibliography=BIBLIOGRAPHY)

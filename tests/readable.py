@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from confnotes.exporters.setting import Output
+from confnotes.exporters.render_options import Output
 
 DATA_URI = re.compile(rb"base64,([A-Za-z0-9+/=\s]{8,})")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)

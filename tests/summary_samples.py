@@ -9,7 +9,7 @@ from typing import Any
 
 from confnotes.actions.exporting.export import export
 from confnotes.exporters.forms import render_summary
-from confnotes.exporters.setting import Setting
+from confnotes.exporters.render_options import RenderOptions
 from confnotes.model.note import Task
 from confnotes.model.program import Conference, Kind, Resource, ResourceKind, Role, Speaker
 from confnotes.model.summary import (
@@ -257,9 +257,9 @@ def with_title(title: str) -> Summary:
     )
 
 
-def set_as(form: str, summary: Summary, setting: Setting | None = None) -> str:
+def set_as(form: str, summary: Summary, setting: RenderOptions | None = None) -> str:
     """The text of the summary in a form."""
-    return render_summary(summary, form, setting or Setting()).data.decode()
+    return render_summary(summary, form, setting or RenderOptions()).data.decode()
 
 
 def summary_of(vault: Vault, target: str, at: datetime | None = None, **order: Any) -> Summary:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from confnotes.actions.exporting.write_export import write_export
 from confnotes.catalogue.open_points import points
 from confnotes.exporters.forms import render_summary
-from confnotes.exporters.setting import LinkStyle, Setting
+from confnotes.exporters.render_options import LinkStyle, RenderOptions
 from confnotes.model.summary import Summary, SummaryItem, SummaryNote
 from confnotes.vault.vault import Vault
 from html_samples import rich
@@ -36,7 +36,7 @@ def vault_in(folder: Path) -> Vault:
 def test_a_summary_in_the_vault_is_not_told_in_the_next_one(tmp_path: Path, links: LinkStyle) -> None:
     vault = vault_in(tmp_path)
     path = tmp_path / "Coastal ML 2021" / "Coast summary.md"
-    setting = Setting(links=links, name="Coast summary")
+    setting = RenderOptions(links=links, name="Coast summary")
     assert write_export(path, render_summary(summary_of(vault, "Coastal ML 2021"), "markdown", setting)).changed
     vault = Vault.open(tmp_path)
     again = summary_of(vault, "Coastal ML 2021")
@@ -49,7 +49,7 @@ def test_a_summary_in_the_vault_is_not_told_in_the_next_one(tmp_path: Path, link
 def test_the_vault_and_the_author_write_on_side_by_side(tmp_path: Path) -> None:
     vault = vault_in(tmp_path / "notes")
     path = tmp_path / "coast.md"
-    setting = Setting(name="coast")
+    setting = RenderOptions(name="coast")
 
     def export() -> tuple[str, int]:
         put = write_export(path, render_summary(summary_of(vault, "Coastal ML 2021"), "markdown", setting))
@@ -136,7 +136,7 @@ def typed_into(text: str, chance: random.Random, count: int) -> str:
 def test_no_line_of_the_author_is_lost(
     tmp_path: Path, chance: random.Random, count: int, folder: bool, links: LinkStyle
 ) -> None:
-    setting = Setting(links=links, folder=folder, name="Coast", bibliography="@a")
+    setting = RenderOptions(links=links, folder=folder, name="Coast", bibliography="@a")
     home = tmp_path / str(len(list(tmp_path.iterdir())))
     home.mkdir()
     path = home / "Coast.md"

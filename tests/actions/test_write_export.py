@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from confnotes.actions.exporting.export_file import refuse_more_readers
-from confnotes.actions.exporting.look import text_of
+from confnotes.actions.exporting.render_preferences import text_of
 from confnotes.actions.exporting.write_export import index_path, write_export
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
-from confnotes.exporters.setting import LinkStyle, Output
+from confnotes.exporters.render_options import LinkStyle, Output
 from confnotes.merge.regenerate import MadePart, digest
 from confnotes.model.summary import Audience
 from confnotes.vault import atomic

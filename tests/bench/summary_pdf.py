@@ -42,14 +42,14 @@ def _measure(work: str, folder: Path) -> float:
     from confnotes.actions.exporting.export import export
     from confnotes.exporters.pdf import typesetter
     from confnotes.exporters.pdf.pdf import typst_input
-    from confnotes.exporters.setting import Setting
+    from confnotes.exporters.render_options import RenderOptions
     from confnotes.model.summary_order import SummaryOrder
     from confnotes.report.summarise import summarise
     from confnotes.vault.vault import Vault
 
     typst.compile(b"warm")
     order = SummaryOrder(CONFERENCE)
-    given = typst_input(summarise(Vault.open(folder), order), Setting()) if work == "typst" else None
+    given = typst_input(summarise(Vault.open(folder), order), RenderOptions()) if work == "typst" else None
     if given is not None:
         typesetter._packed = lambda pdf: pdf
     began = time.perf_counter()

@@ -11,7 +11,7 @@ import pytest
 
 from confnotes.actions.check_vault import check
 from confnotes.actions.exporting.export import export
-from confnotes.actions.exporting.look import Look
+from confnotes.actions.exporting.render_preferences import RenderPreferences
 from confnotes.actions.notes import day_page
 from confnotes.actions.program import mark_talk
 from confnotes.catalogue.list_things import list_things
@@ -45,7 +45,9 @@ def of_list(vault: Vault) -> object:
 
 
 def of_export(vault: Vault) -> int | None:
-    rows = csv.DictReader(export(vault, SummaryOrder(CONFERENCE), "csv", Look(), AT).data.decode().splitlines())
+    rows = csv.DictReader(
+        export(vault, SummaryOrder(CONFERENCE), "csv", RenderPreferences(), AT).data.decode().splitlines()
+    )
     said = next(row["rating"] for row in rows if row["title"] == "Frogs at dusk")
     return int(said) if said else None
 

@@ -18,9 +18,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from confnotes.exporters.arrangement import Arrangement, ChapterKind
 from confnotes.exporters.forms import FORMS, render_summary
-from confnotes.exporters.setting import LinkStyle
+from confnotes.exporters.render_options import LinkStyle
+from confnotes.exporters.section_order import ChapterKind, SectionOrder
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Summary, SummaryItem, SummaryNote, SummaryPart, SummarySession, SummaryTakeaway
 from markdown_readers import addresses, anchors, dead_in_obsidian, obsidian_links
@@ -154,7 +154,7 @@ READERS: Final[dict[str, Callable[[bytes], Seen]]] = {
 
 def chapters_of(summary: Summary) -> list[str]:
     """The titles that the arrangement gives."""
-    return [chapter.title for chapter in Arrangement(summary, Wording()).chapters(ChapterKind.AT_A_GLANCE)]
+    return [chapter.title for chapter in SectionOrder(summary, Wording()).chapters(ChapterKind.AT_A_GLANCE)]
 
 
 def test_every_form_that_tells_all_is_asked() -> None:

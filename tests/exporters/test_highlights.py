@@ -11,7 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from confnotes.exporters.forms import render_summary
-from confnotes.exporters.setting import LinkStyle, Setting
+from confnotes.exporters.render_options import LinkStyle, RenderOptions
 from confnotes.markup.note_blocks import highlight_plugin
 from confnotes.markup.plain import plain_text
 from summary_samples import set_as, with_note
@@ -73,15 +73,15 @@ def test_pages_and_slides_mark_what_is_highlighted() -> None:
     ],
 )
 def test_markdown_says_it_as_its_readers_know_it(style: LinkStyle, shown: str) -> None:
-    assert shown in set_as("markdown", with_note(LIT), Setting(links=style))
+    assert shown in set_as("markdown", with_note(LIT), RenderOptions(links=style))
 
 
 @needs_pandoc
 def test_documents_have_highlights_of_their_own() -> None:
     assert r"see \cnMarked{this \textbf{one}} and" in set_as("latex", with_note(LIT))
-    book = ZipFile(io.BytesIO(render_summary(with_note(LIT), "epub", Setting()).data))
+    book = ZipFile(io.BytesIO(render_summary(with_note(LIT), "epub", RenderOptions()).data))
     assert any("<mark" in book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
-    word = ZipFile(io.BytesIO(render_summary(with_note(LIT), "docx", Setting()).data))
+    word = ZipFile(io.BytesIO(render_summary(with_note(LIT), "docx", RenderOptions()).data))
     assert 'w:styleId="Highlight"' in word.read("word/styles.xml").decode()
     assert '<w:rStyle w:val="Highlight" />' in word.read("word/document.xml").decode()
 
@@ -101,7 +101,7 @@ CALLOUT = """\
 
 
 def words_of(form: str, note: str) -> str:
-    data = render_summary(with_note(note), form, Setting()).data
+    data = render_summary(with_note(note), form, RenderOptions()).data
     if form not in {"docx", "epub"}:
         return data.decode()
     archive = ZipFile(io.BytesIO(data))

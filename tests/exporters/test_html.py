@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from confnotes.exporters.setting import Setting
+from confnotes.exporters.render_options import RenderOptions
 from confnotes.exporters.theme import load_theme
 from confnotes.model.program import Speaker
 from confnotes.model.summary import Summary, SummaryNote, SummaryPhoto, SummaryTakeaway
@@ -305,7 +305,7 @@ def test_lines_of_a_theme_from_one_talk_name_it_once() -> None:
 def test_of_what_was_missed_a_list_says_when_it_was_and_no_more() -> None:
     row = text_of(section(set_as("html", rich()), "missed-and-later").partition(f'id="{LOST.id}"')[2])
     assert LOST.day and LOST.room and LOST.track
-    assert Setting().words.short_day(LOST.day) in row and LOST.room not in row
+    assert RenderOptions().words.short_day(LOST.day) in row and LOST.room not in row
     assert "★" not in row
 
 
@@ -366,7 +366,7 @@ def test_every_talk_says_what_it_can_be_filtered_by() -> None:
 
 
 def test_a_theme_changes_the_look_and_no_word() -> None:
-    plain = set_as("html", rich(), Setting(theme=load_theme("plain")))
+    plain = set_as("html", rich(), RenderOptions(theme=load_theme("plain")))
     paper = set_as("html", rich())
     assert plain != paper
     assert text_of(plain.partition("<body")[2]) == text_of(paper.partition("<body")[2])

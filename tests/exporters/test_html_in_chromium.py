@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from browser import Browser, Page, browser
-from confnotes.exporters.setting import Setting
+from confnotes.exporters.render_options import RenderOptions
 from confnotes.exporters.theme import load_theme
 from confnotes.model.summary import Summary
 from html_samples import rich, with_photos
@@ -114,7 +114,7 @@ def test_axe_finds_nothing_on_phone_and_desk_in_light_and_dark(running: Browser,
 
 @pytest.mark.parametrize(("theme", "dark"), [("plain", False), ("ink", True)])
 def test_axe_finds_nothing_in_other_themes(running: Browser, tmp_path: Path, theme: str, dark: bool) -> None:
-    text = set_as("html", rich(), Setting(theme=load_theme(theme)))
+    text = set_as("html", rich(), RenderOptions(theme=load_theme(theme)))
     (tmp_path / "page.html").write_text(re.sub(r'<meta http-equiv="Content[^>]*>', "", text), encoding="utf-8")
     page = running.open(tmp_path / "page.html", dark=dark)
     page.run((files("axe_core_python") / "axe.min.js").read_text(encoding="utf-8") + ";0")

@@ -14,7 +14,7 @@ import pytest
 import confnotes
 from confnotes.exporters.forms import FORMS
 from confnotes.exporters.languages.catalog import ENGLISH, LANGUAGES, Catalog, catalog
-from confnotes.exporters.setting import Setting
+from confnotes.exporters.render_options import RenderOptions
 from confnotes.exporters.wording import Wording
 from confnotes.model.program import Kind, ResourceKind, Role
 from confnotes.model.summary import Grouping, SlotState, Summary, Why
@@ -127,7 +127,7 @@ def test_what_is_counted_agrees_with_its_number(code: str, none: str, one: str, 
 def test_a_summary_is_set_in_each_language(form: str, catalog: Catalog) -> None:
     if form not in FORMS or FORMS[form].lacks:
         pytest.skip(f"{form} cannot be made here")
-    text = set_as(form, _sample(), Setting(Wording(catalog)))
+    text = set_as(form, _sample(), RenderOptions(Wording(catalog)))
     if form == "html":
         assert f'lang="{catalog.code}"' in text
     if form in ("markdown", "html"):

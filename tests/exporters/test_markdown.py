@@ -9,23 +9,23 @@ from time import process_time
 import pytest
 
 from confnotes.exporters.forms import render_summary
-from confnotes.exporters.setting import LinkStyle, Setting
+from confnotes.exporters.render_options import LinkStyle, RenderOptions
 from confnotes.markup.markdown_text import escape_text, heading_anchor
 from confnotes.model.summary import Summary, SummaryItem, SummaryNote, SummaryPart, SummarySession
 from html_samples import rich, with_photos
 from markdown_readers import GITHUB
 from summary_samples import set_as, with_note
 
-OBSIDIAN = Setting(links=LinkStyle.OBSIDIAN)
+OBSIDIAN = RenderOptions(links=LinkStyle.OBSIDIAN)
 
 
-def note_of(text: str, setting: Setting | None = None) -> str:
+def note_of(text: str, setting: RenderOptions | None = None) -> str:
     """What becomes of a note, under its talk's heading."""
     return set_as("markdown", with_note(text), setting).partition("### A talk\n\n")[2].strip("\n")
 
 
 def test_every_section_says_what_is_known() -> None:
-    text = set_as("markdown", rich(), Setting(bibliography="@article{a}", name="Coast"))
+    text = set_as("markdown", rich(), RenderOptions(bibliography="@article{a}", name="Coast"))
     for line in (
         "2–4 June 2021 · Old Customs House, Bergen · [coastal.example](https://coastal.example/2021)\\",
         "Notes by Ada Lind, Bo Falk",
@@ -82,7 +82,7 @@ def test_obsidian_has_its_own_links_callouts_and_properties() -> None:
 
 
 def test_a_folder_has_a_first_page_and_one_for_each_day() -> None:
-    output = render_summary(rich(), "markdown", Setting(folder=True, name="Coast", bibliography="@article{a}"))
+    output = render_summary(rich(), "markdown", RenderOptions(folder=True, name="Coast", bibliography="@article{a}"))
     first = output.data.decode()
     assert list(output.beside) == ["2021-06-03.md", "2021-06-04.md", "papers.bib"]
     assert "## Friday" not in first
@@ -95,7 +95,9 @@ def test_a_folder_has_a_first_page_and_one_for_each_day() -> None:
             "[← Thursday, 3 June 2021](2021-06-03.md) · [↑ Coastal ML 2021](README.md)\n\n## Keynotes\n"
         )
     )
-    pages = render_summary(rich(), "markdown", Setting(folder=True, name="Coast", links=LinkStyle.OBSIDIAN)).beside
+    pages = render_summary(
+        rich(), "markdown", RenderOptions(folder=True, name="Coast", links=LinkStyle.OBSIDIAN)
+    ).beside
     assert list(pages) == ["Coast Thursday, 3 June 2021.md", "Coast Friday, 4 June 2021.md"]
     assert "[[Coast Thursday, 3 June 2021|← Thursday, 3 June 2021]]" in pages["Coast Friday, 4 June 2021.md"].decode()
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from confnotes.exporters.forms import render_summary
-from confnotes.exporters.setting import LinkStyle
+from confnotes.exporters.render_options import LinkStyle
 from confnotes.merge.regenerate import Remade, made, made_again
 from confnotes.model.summary import Summary, SummaryNote, SummaryPhoto, SummaryTakeaway
 from html_samples import rich, with_photos

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from confnotes.exporters.forms import render_summary
 from confnotes.exporters.markdown.notes import NoteContext, note_in_document
-from confnotes.exporters.setting import LinkStyle, Setting
+from confnotes.exporters.render_options import LinkStyle, RenderOptions
 from confnotes.model.program import Kind
 from confnotes.model.summary import (
     Summary,
@@ -40,7 +40,7 @@ TITLES = (
 
 def files_of(summary: Summary, style: LinkStyle, *, folder: bool = False) -> dict[str, str]:
     """The pages by their names."""
-    setting = Setting(links=style, folder=folder, name="Coast notes")
+    setting = RenderOptions(links=style, folder=folder, name="Coast notes")
     output = render_summary(summary, "markdown", setting)
     first = "README.md" if folder and style is LinkStyle.PLAIN else "Coast notes.md"
     pages = {name: data.decode() for name, data in output.beside.items() if name.endswith(".md")}

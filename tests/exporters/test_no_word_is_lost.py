@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import pytest
 
 from confnotes.exporters.forms import render_summary
-from confnotes.exporters.setting import LinkStyle, Setting
+from confnotes.exporters.render_options import LinkStyle, RenderOptions
 from confnotes.vault.vault import Vault
 from every_syntax import BLOCKS, CONFERENCE, EMBEDDED, EMBEDDING, MARKERS, WORD, syntax_vault
 from summary_samples import export_of, summary_of
@@ -79,7 +79,7 @@ def test_every_word_is_told_to_those_who_may_read_it(vault: Vault, tmp_path: Pat
 
 @pytest.mark.parametrize("links", LinkStyle)
 def test_the_pages_of_a_folder_have_every_word_in_both_kinds_of_links(vault: Vault, links: LinkStyle) -> None:
-    made = render_summary(summary_of(vault, CONFERENCE), "markdown", Setting(folder=True, links=links))
+    made = render_summary(summary_of(vault, CONFERENCE), "markdown", RenderOptions(folder=True, links=links))
     pages = [made.data, *(data for name, data in made.beside.items() if name.endswith(".md"))]
     assert not told_to("me") - words("\n".join(page.decode() for page in pages))
 

@@ -24,7 +24,7 @@ from confnotes.exporters.pandoc.document import PandocDocument, elements
 from confnotes.exporters.pandoc.notes import NoteBlocks, column_widths
 from confnotes.exporters.pandoc.pictures import DocumentPictures
 from confnotes.exporters.pandoc.scripts import with_fonts
-from confnotes.exporters.setting import Output, Setting
+from confnotes.exporters.render_options import Output, RenderOptions
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import Summary, SummaryPart, SummarySession
 from pandoc_samples import LATEX, SETTING, hostile, rich
@@ -40,7 +40,7 @@ OWN_TEX = re.compile(
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def tree(summary: Summary, form: str, setting: Setting = SETTING) -> list[dict[str, Any]]:
+def tree(summary: Summary, form: str, setting: RenderOptions = SETTING) -> list[dict[str, Any]]:
     """What pandoc is given."""
     document = PandocDocument(summary, setting, DocumentPictures(summary, setting, "pictures"), VIEWS[form])
     blocks = [*document.front(), *document.blocks()]
@@ -244,7 +244,7 @@ def test_a_book_loads_nothing_and_runs_nothing() -> None:
 @needs_pandoc
 @pytest.mark.parametrize("code", sorted(LANGUAGES))
 def test_the_words_are_of_the_language(code: str) -> None:
-    output = latex.render(rich(), Setting(Wording(catalog(code))))
+    output = latex.render(rich(), RenderOptions(Wording(catalog(code))))
     assert catalog(code).highlights.encode() in output.data or not catalog(code).highlights.isascii()
 
 
@@ -273,7 +273,7 @@ def test_long_rows_of_a_table_share_the_line_and_short_ones_keep_their_widths() 
 
 
 def test_two_photos_in_a_line_stand_one_below_the_other() -> None:
-    notes = NoteBlocks((), (), lambda identity, words: [ast.image(words, identity, "60%")], Setting().words.terms)
+    notes = NoteBlocks((), (), lambda identity, words: [ast.image(words, identity, "60%")], RenderOptions().words.terms)
     (paragraph,) = notes.note("![The board](photo:one) ![The hall](photo:two)", 2)
     assert [one["t"] for one in paragraph["c"]] == ["Image", "LineBreak", "Image"]
 
@@ -281,4 +281,4 @@ def test_two_photos_in_a_line_stand_one_below_the_other() -> None:
 @needs_pandoc
 def test_a_bibliography_without_entries_tells_no_reference() -> None:
     mentions = "% Mentioned:\n% https://arxiv.org/abs/2106.00001\n"
-    assert "\\cited{" not in render_summary(small(), "latex", Setting(bibliography=mentions)).data.decode()
+    assert "\\cited{" not in render_summary(small(), "latex", RenderOptions(bibliography=mentions)).data.decode()

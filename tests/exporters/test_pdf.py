@@ -20,7 +20,7 @@ from confnotes.exporters.pdf import pdf, typesetter
 from confnotes.exporters.pdf.book import BookPhotos
 from confnotes.exporters.pdf.content import code_words, leads_right, words
 from confnotes.exporters.pdf.fonts import families, notice, unshown
-from confnotes.exporters.setting import Picture, Setting
+from confnotes.exporters.render_options import Picture, RenderOptions
 from confnotes.exporters.theme import Theme
 from confnotes.model.program import Kind, Speaker
 from confnotes.model.summary import (
@@ -146,7 +146,7 @@ def a_photo(photo: SummaryPhoto) -> Picture:
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("pdf") / "book.pdf"
-    made = render_summary(whole(), "pdf", Setting(photo=a_photo))
+    made = render_summary(whole(), "pdf", RenderOptions(photo=a_photo))
     path.write_bytes(made.data)
     return path
 
@@ -258,12 +258,12 @@ def test_commands_of_a_typesetter_are_text(inside: str, tmp_path: Path) -> None:
     else:
         summary = with_note("\n\n".join(f"x {one}" for one in hostile), "A | talk")
     path = tmp_path / "hostile.pdf"
-    path.write_bytes(render_summary(summary, "pdf", Setting()).data)
+    path.write_bytes(render_summary(summary, "pdf", RenderOptions()).data)
     text = re.sub(r"[\s\u200b\u00ad]+", "", told(path))
     for one in TYPST[:4]:
         assert one.replace(" ", "") in text
     data = unpacked(path.read_bytes())
-    assert b"/URI(" in unpacked(render_summary(small(), "pdf", Setting()).data)
+    assert b"/URI(" in unpacked(render_summary(small(), "pdf", RenderOptions()).data)
     assert not re.search(rb"/URI ?\((?!https?:|mailto:)|/JavaScript|/JS\b|/Launch|/SubmitForm|/EmbeddedFile", data)
 
 
@@ -275,7 +275,7 @@ def test_long_words_and_notes_stay_on_their_pages(tmp_path: Path) -> None:
     )
     wide = f"\n\n|{'k|' * 90}\n|{'-|' * 90}\n|{'m|' * 90}"
     table = f"{wide}\n\n| {'e' * 60} | {'f' * 60} | {'g' * 60} |\n|--|--|--|\n| {'h' * 60} | i | j |"
-    path.write_bytes(render_summary(with_note(note + table, "T" * 200), "pdf", Setting()).data)
+    path.write_bytes(render_summary(with_note(note + table, "T" * 200), "pdf", RenderOptions()).data)
     boxes = re.findall(r'<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d.-]+)"', told(path, "-bbox"))
     assert len(boxes) > 3000
     assert all(float(left) > 40 and float(right) < 525 for left, right in boxes)
@@ -289,13 +289,13 @@ def test_whatever_is_typed_can_be_set(notes: list[str]) -> None:
         for at, note in enumerate(notes)
     )
     summary = Summary(title="Any", parts=(SummaryPart(sessions=(SummarySession("S", items=items),)),))
-    assert render_summary(summary, "pdf", Setting()).data.startswith(b"%PDF-")
+    assert render_summary(summary, "pdf", RenderOptions()).data.startswith(b"%PDF-")
 
 
 def test_letters_that_no_font_has_are_told_and_the_book_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typesetter, "SYSTEM_FONTS", False)
     typesetter.fonts.cache_clear()
-    made = render_summary(with_note("漢字 and ਅ here"), "pdf", Setting())
+    made = render_summary(with_note("漢字 and ਅ here"), "pdf", RenderOptions())
     typesetter.fonts.cache_clear()
     assert made.data.startswith(b"%PDF-")
     (line,) = made.notices
@@ -313,7 +313,7 @@ def test_without_typst_one_line_says_what_to_install(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(__import__("sys").modules, "typst", None)
     typesetter.fonts.cache_clear()
     with pytest.raises(ConfnotesError) as caught:
-        pdf.render(small(), Setting())
+        pdf.render(small(), RenderOptions())
     typesetter.fonts.cache_clear()
     assert caught.value.hint == "pip install 'confnotes[pdf]'"
 
@@ -323,13 +323,13 @@ def test_the_hint_names_no_package_that_is_not_ours(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(__import__("sys").modules, "typst", None)
     typesetter.fonts.cache_clear()
     with pytest.raises(ConfnotesError) as caught:
-        pdf.render(small(), Setting())
+        pdf.render(small(), RenderOptions())
     typesetter.fonts.cache_clear()
     assert "confnotes[pdf]" not in (caught.value.hint or "")
 
 
 def test_what_all_fonts_have_is_set_to_be_read_aloud() -> None:
-    made = render_summary(small(), "pdf", Setting())
+    made = render_summary(small(), "pdf", RenderOptions())
     assert made.notices == ()
     assert b"pdfuaid:part" in made.data
 
@@ -373,8 +373,8 @@ def test_a_short_summary_begins_with_what_matters_and_a_long_day_with_its_talks(
     talks = tuple(SummaryItem(id=f"talk-{number}", title=f"Low Water {number}", notes=notes) for number in range(12))
     part = replace(summary.parts[0], sessions=(*summary.parts[0].sessions, SummarySession(items=talks)))
     long = replace(summary, parts=(part,))
-    (tmp_path / "short.pdf").write_bytes(render_summary(summary, "pdf", Setting()).data)
-    (tmp_path / "long.pdf").write_bytes(render_summary(long, "pdf", Setting()).data)
+    (tmp_path / "short.pdf").write_bytes(render_summary(summary, "pdf", RenderOptions()).data)
+    (tmp_path / "long.pdf").write_bytes(render_summary(long, "pdf", RenderOptions()).data)
     assert "Contents" not in told(tmp_path / "short.pdf", "-raw")
     text = told(tmp_path / "long.pdf", "-raw")
     assert text.index("Low Water 11") < text.index("Ida Brandt (Harbour")
@@ -385,16 +385,16 @@ def test_small_photos_stay_small() -> None:
     Image.new("RGB", (120, 90), "#446688").save(data, "PNG")
     picture = Picture(data.getvalue(), "image/png", 120, 90)
     photo = SummaryPhoto("board", "board.png", "")
-    photos = BookPhotos(replace(small(), photos=(photo,)), Setting(photo=lambda _photo: picture))
+    photos = BookPhotos(replace(small(), photos=(photo,)), RenderOptions(photo=lambda _photo: picture))
     assert photos.set_as("board") == ["photo-1.png", 18.0, 120 / 90]
     assert photos.set_as("none") is None
 
 
 @needs_poppler
 def test_a_book_is_packed_small_and_says_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    small_one = render_summary(small(), "pdf", Setting()).data
+    small_one = render_summary(small(), "pdf", RenderOptions()).data
     monkeypatch.setattr(typesetter, "_packed", lambda pdf: pdf)
-    plain = render_summary(small(), "pdf", Setting()).data
+    plain = render_summary(small(), "pdf", RenderOptions()).data
     assert len(small_one) < len(plain) * 0.8
     (tmp_path / "small.pdf").write_bytes(small_one)
     (tmp_path / "plain.pdf").write_bytes(plain)
@@ -410,7 +410,7 @@ def test_a_theme_of_many_talks_names_their_pages_alone(tmp_path: Path) -> None:
     part = replace(summary.parts[0], sessions=(*summary.parts[0].sessions, SummarySession(items=talks)))
     theme = SummaryTheme("Ebb", tuple(talk.id for talk in talks))
     (tmp_path / "theme.pdf").write_bytes(
-        render_summary(replace(summary, parts=(part,), themes=(theme,)), "pdf", Setting()).data
+        render_summary(replace(summary, parts=(part,), themes=(theme,)), "pdf", RenderOptions()).data
     )
     text = re.sub(r"\s+", " ", told(tmp_path / "theme.pdf", "-raw"))
     assert re.search(r"Ebb p\. \d+[,–]", text)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from confnotes.exporters.forms import render_summary
-from confnotes.exporters.setting import Setting
+from confnotes.exporters.render_options import RenderOptions
 from confnotes.model.summary import Summary
 from html_samples import rich, with_photos
 from summary_samples import with_note
@@ -23,7 +23,7 @@ def one_photo(words: str) -> Summary:
     return replace(with_note(f"the picture ![{words}](photo:{photo.id})"), photos=(photo,))
 
 
-def words_of(form: str, summary: Summary, setting: Setting) -> str:
+def words_of(form: str, summary: Summary, setting: RenderOptions) -> str:
     """All text of a form, of packed ones that of their parts."""
     data = render_summary(summary, form, setting).data
     if not data.startswith(b"PK"):
@@ -42,9 +42,9 @@ def test_a_photo_without_a_caption_gets_none(form: str) -> None:
 
 @pytest.mark.parametrize("form", ["markdown", "html", "pdf", *PANDOC])
 def test_a_photo_that_cannot_be_shown_is_named(form: str) -> None:
-    render_summary(one_photo(""), form, Setting())
+    render_summary(one_photo(""), form, RenderOptions())
     if form != "pdf":
-        assert "surge" in words_of(form, one_photo(""), Setting())
+        assert "surge" in words_of(form, one_photo(""), RenderOptions())
 
 
 @needs_pandoc

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from confnotes.exporters.forms import FORMS, render_summary
+from confnotes.exporters.render_options import RenderOptions
 from confnotes.exporters.run_beside import run_beside
-from confnotes.exporters.setting import Setting
 from confnotes.model.summary import Summary, SummaryItem, SummaryNote, SummaryPart, SummarySession
 from confnotes.wanted import while_wanted
 
@@ -61,7 +61,7 @@ def test_a_book_in_the_making_can_be_stopped(form: str, begun: list[subprocess.P
     summary = Summary(title="Long", parts=(SummaryPart(sessions=(SummarySession("S", items=items),)),))
     made = []
     with while_wanted(lambda: not any(one.returncode is None for one in begun)):
-        made.append(render_summary(summary, form, Setting()))
+        made.append(render_summary(summary, form, RenderOptions()))
     assert not made and begun[-1].returncode == -9
 
 

@@ -9,7 +9,7 @@ from html import unescape
 
 import pytest
 
-from confnotes.exporters.setting import Picture, Setting
+from confnotes.exporters.render_options import Picture, RenderOptions
 from confnotes.exporters.slides.pages import points, shorten
 from confnotes.model.note import Task
 from confnotes.model.program import Resource, ResourceKind
@@ -34,7 +34,7 @@ PHOTO = SummaryPhoto("photo-hall", "hall.jpg", "attachments/hall.jpg")
 PICTURE = Picture(b"dots", "image/jpeg", 40, 30)
 
 
-def deck(summary: Summary, setting: Setting | None = None) -> str:
+def deck(summary: Summary, setting: RenderOptions | None = None) -> str:
     """The deck as HTML."""
     return set_as("slides", summary, setting)
 
@@ -73,7 +73,7 @@ def full() -> Summary:
 
 
 def test_the_slides_stand_in_the_order_of_a_report() -> None:
-    found = slides(deck(full(), Setting(photo=lambda _photo: PICTURE)))
+    found = slides(deck(full(), RenderOptions(photo=lambda _photo: PICTURE)))
     assert list(found) == [
         "slide-title",
         "slide-days",
@@ -90,7 +90,7 @@ def test_the_slides_stand_in_the_order_of_a_report() -> None:
 
 
 def test_a_highlight_tells_claim_takeaways_and_apart_the_own_view_and_shows_a_photo() -> None:
-    slide = slides(deck(full(), Setting(photo=lambda photo: PICTURE if photo == PHOTO else None)))[TIDES.id]
+    slide = slides(deck(full(), RenderOptions(photo=lambda photo: PICTURE if photo == PHOTO else None)))[TIDES.id]
     order = [
         "Ida Brandt",
         "Harbour University",

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from browser import Browser, Page, browser
-from confnotes.exporters.setting import Picture, Setting
+from confnotes.exporters.render_options import Picture, RenderOptions
 from confnotes.model.summary import (
     ActionKind,
     SummaryAction,
@@ -119,7 +119,7 @@ def long_deck() -> str:
         ),
     )
     dots = Picture(grey_png(160, 120), "image/png", 1600, 1200)
-    return set_as("slides", summary, Setting(photo=lambda _photo: dots))
+    return set_as("slides", summary, RenderOptions(photo=lambda _photo: dots))
 
 
 @pytest.fixture(scope="module")

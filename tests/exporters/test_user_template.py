@@ -12,9 +12,9 @@ from types import MappingProxyType
 import pytest
 from markdown_it import MarkdownIt
 
-from confnotes.actions.exporting.look import ending_of, form_of_template, read_template
+from confnotes.actions.exporting.render_preferences import ending_of, form_of_template, read_template
 from confnotes.errors import UsageError
-from confnotes.exporters.setting import Setting, UserTemplate
+from confnotes.exporters.render_options import RenderOptions, UserTemplate
 from confnotes.exporters.user_template import child, render
 from confnotes.exporters.user_template.child import Job, RefusedError, render_template
 from confnotes.exporters.wording import Wording
@@ -37,7 +37,7 @@ def made(
 
 def test_a_template_is_rendered_in_a_process_of_its_own() -> None:
     template = UserTemplate("page.txt.j2", "{{ summary.title }}: {{ words.coverage(summary) | join(', ') }}\n")
-    assert render.render(small(), Setting(template=template)).data == b"Coastal ML 2021: 1 talk\n"
+    assert render.render(small(), RenderOptions(template=template)).data == b"Coastal ML 2021: 1 talk\n"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_template_that_takes_too_long_or_too_much_is_stopped(monkeypatch: pyte
     large = "{% for i in range(99999) %}{{ 'a' * 9999 }}{% endfor %}"
     for text, reason in ((endless, "longer than 1 second"), ("{{ 'a' * 9999999999 }}", "memory"), (large, "32 MB")):
         with pytest.raises(UsageError, match=reason):
-            render.render(small(), Setting(template=UserTemplate("page.txt", text)))
+            render.render(small(), RenderOptions(template=UserTemplate("page.txt", text)))
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -171,9 +171,9 @@ def test_the_form_is_that_of_the_templates_own_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["wiki-page.md.j2", "trip-report.tex.j2"])
 def test_the_examples_render(name: str, tmp_path: Path) -> None:
-    output = render.render(with_title(LATEX[0]), Setting(template=read_template(EXAMPLES / name)))
+    output = render.render(with_title(LATEX[0]), RenderOptions(template=read_template(EXAMPLES / name)))
     assert output.data
-    text = render.render(small(), Setting(template=read_template(EXAMPLES / name))).data.decode()
+    text = render.render(small(), RenderOptions(template=read_template(EXAMPLES / name))).data.decode()
     assert "Ten weights are enough" in text
     if name.endswith(".tex.j2") and shutil.which("pdflatex"):
         (tmp_path / "letter.tex").write_bytes(output.data)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from confnotes.actions.exporting.export import export
-from confnotes.actions.exporting.look import Look
+from confnotes.actions.exporting.render_preferences import RenderPreferences
 from confnotes.exporters.forms import FORMS
 from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
@@ -159,11 +159,11 @@ def test_no_form_tells_others_the_name_of_a_note_that_is_not_for_them(vault: Vau
         pytest.skip(FORMS[form].lacks)
     private = "private" in vault.read(next(path for path in vault.note_paths(KELP) if "/Zq" in path)).text
     for audience in OTHERS if private else [Audience.PUBLIC]:
-        read = all_that_can_be_read(export(vault, SummaryOrder(KELP, audience=audience), form, Look(), AT))
+        read = all_that_can_be_read(export(vault, SummaryOrder(KELP, audience=audience), form, RenderPreferences(), AT))
         assert [syntax for word, syntax in names.of.items() if word.encode() in read] == [], audience
 
 
 def test_its_author_reads_every_name(vault: Vault, names: Names) -> None:
-    read = all_that_can_be_read(export(vault, SummaryOrder(KELP), "json", Look(), AT))
+    read = all_that_can_be_read(export(vault, SummaryOrder(KELP), "json", RenderPreferences(), AT))
     untold = [syntax for word, syntax in names.of.items() if word.encode() not in read]
     assert [syntax for syntax in untold if syntax not in FRONT] == []

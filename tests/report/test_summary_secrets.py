@@ -12,10 +12,10 @@ import pytest
 
 from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.export_file import export_to
-from confnotes.actions.exporting.look import Look
+from confnotes.actions.exporting.render_preferences import RenderPreferences
 from confnotes.errors import ConflictError, NotFoundError
 from confnotes.exporters.forms import FORMS
-from confnotes.exporters.setting import LinkStyle, Output
+from confnotes.exporters.render_options import LinkStyle, Output
 from confnotes.model.program import Conference, Program, Session, Talk
 from confnotes.model.summary import Audience, Grouping
 from confnotes.model.summary_order import SummaryOrder
@@ -75,8 +75,12 @@ def test_no_target_and_no_order_of_the_parts_tells_more(
         assert [word for word in secrets.kept_from(audience) if word in told] == [], audience
 
 
-@pytest.mark.parametrize("look", [Look(folder=True), Look(links=LinkStyle.OBSIDIAN)], ids=["folder", "obsidian"])
-def test_no_way_of_writing_markdown_tells_more(look: Look, vaults: tuple[Vault, Vault], secrets: Secrets) -> None:
+@pytest.mark.parametrize(
+    "look", [RenderPreferences(folder=True), RenderPreferences(links=LinkStyle.OBSIDIAN)], ids=["folder", "obsidian"]
+)
+def test_no_way_of_writing_markdown_tells_more(
+    look: RenderPreferences, vaults: tuple[Vault, Vault], secrets: Secrets
+) -> None:
     for audience in Audience:
         read = all_that_can_be_read(_made(vaults, "markdown", audience, look))
         assert [word for word in secrets.kept_from(audience) if word.encode() in read] == [], audience
@@ -102,9 +106,9 @@ def test_a_search_finds_for_others_what_they_may_know(
         order = SummaryOrder(query, audience=audience)
         if audience not in readers:
             with pytest.raises(NotFoundError):
-                export(vaults[0], order, form, Look(), AT)
+                export(vaults[0], order, form, RenderPreferences(), AT)
         elif form == "markdown":
-            assert export(vaults[0], order, form, Look(), AT).data
+            assert export(vaults[0], order, form, RenderPreferences(), AT).data
 
 
 def test_a_calendar_is_of_no_star_and_no_note_that_its_readers_may_not_know(tmp_path: Path) -> None:
@@ -115,7 +119,9 @@ def test_a_calendar_is_of_no_star_and_no_note_that_its_readers_may_not_know(tmp_
     for talk, text in (("Ferns", "they unroll"), ("Lichen", "%%they are two%%")):
         vault.save(f"{CONFERENCE}/{talk}.md", f"---\ntalk: {talk_key(CONFERENCE, talk)}\n---\n{text}\n", None)
     told = {
-        audience: export(vault, SummaryOrder(CONFERENCE, audience=audience), "ics", Look(), AT).data.decode()
+        audience: export(
+            vault, SummaryOrder(CONFERENCE, audience=audience), "ics", RenderPreferences(), AT
+        ).data.decode()
         for audience in Audience
     }
     names = {audience: [name for name in ("Spores", "Ferns", "Lichen") if name in told[audience]] for audience in told}
@@ -142,7 +148,7 @@ def test_a_template_is_told_no_more_than_the_reader(
     template = tmp_path / "all.txt.j2"
     template.write_text("{{ summary }}")
     for audience in (Audience.TEAM, Audience.PUBLIC):
-        read = all_that_can_be_read(_made(vaults, "markdown", audience, Look(template=str(template))))
+        read = all_that_can_be_read(_made(vaults, "markdown", audience, RenderPreferences(template=str(template))))
         assert b"zqlineqz" in read
         assert [word for word in secrets.kept_from(audience) if word.encode() in read] == []
 
@@ -178,7 +184,7 @@ def _made(
     vaults: tuple[Vault, Vault],
     form: str,
     audience: Audience,
-    look: Look | None = None,
+    look: RenderPreferences | None = None,
     *,
     short_names: bool = False,
 ) -> Output:
@@ -201,7 +207,7 @@ def test_a_file_made_for_fewer_readers_is_not_made_again_for_more(
 ) -> None:
     def write(audience: Audience, *, force: bool = False) -> None:
         order = SummaryOrder(CONFERENCE, audience=audience)
-        export_to(vaults[0], order, "markdown", Look(), AT, tmp_path / "handout.md", force=force)
+        export_to(vaults[0], order, "markdown", RenderPreferences(), AT, tmp_path / "handout.md", force=force)
 
     file = tmp_path / "handout.md"
     write(Audience.ME)
@@ -229,7 +235,7 @@ def test_nothing_made_for_fewer_readers_is_left_beside(
     folder.mkdir()
     for audience in (Audience.ME, Audience.PUBLIC):
         order = SummaryOrder(CONFERENCE, audience=audience)
-        export_to(vaults[0], order, "markdown", Look(), AT, folder / "handout.md", force=True)
+        export_to(vaults[0], order, "markdown", RenderPreferences(), AT, folder / "handout.md", force=True)
     output = Output(b"", {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*.*")})
     assert any(name.endswith(".jpg") for name in output.beside)
     read = all_that_can_be_read(output)

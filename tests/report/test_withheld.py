@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confnotes.actions.exporting.export import export
-from confnotes.actions.exporting.look import Look
+from confnotes.actions.exporting.render_preferences import RenderPreferences
 from confnotes.catalogue.audience.for_audience import is_private, is_unshared, may_be_read
 from confnotes.catalogue.audience.query_blocks import finder_for
 from confnotes.errors import NotFoundError
@@ -106,7 +106,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Vault:
 def test_no_form_tells_others_of_what_is_withheld_in_any_spelling(vault: Vault, form: str, audience: Audience) -> None:
     if FORMS[form].lacks:
         pytest.skip(FORMS[form].lacks)
-    output = export(vault, SummaryOrder(NAME, audience=audience), form, Look(), AT)
+    output = export(vault, SummaryOrder(NAME, audience=audience), form, RenderPreferences(), AT)
     read = all_that_can_be_read(output)
     hidden = ("pri",) if audience is Audience.TEAM else ("pri", "uns", "mark")
     assert [kind for kind in hidden if f"zq{kind}".encode() in read] == []
@@ -114,7 +114,9 @@ def test_no_form_tells_others_of_what_is_withheld_in_any_spelling(vault: Vault, 
 
 def test_what_is_not_withheld_is_told_and_the_author_reads_all(vault: Vault) -> None:
     read = {
-        audience: all_that_can_be_read(export(vault, SummaryOrder(NAME, audience=audience), "markdown", Look(), AT))
+        audience: all_that_can_be_read(
+            export(vault, SummaryOrder(NAME, audience=audience), "markdown", RenderPreferences(), AT)
+        )
         for audience in Audience
     }
     notes = [note.stem.removesuffix("x") for note in map(vault.note, vault.note_paths(NAME)) if note.stem[:2] == "zq"]
@@ -136,7 +138,7 @@ def test_no_search_for_others_finds_it(vault: Vault, audience: Audience) -> None
     assert all(answers[word].hits for word in words if word.startswith("zqopen"))
     for searched in (withheld[0], " OR ".join(withheld)):
         with pytest.raises(NotFoundError):
-            export(vault, SummaryOrder(searched, audience=audience), "markdown", Look(), AT)
+            export(vault, SummaryOrder(searched, audience=audience), "markdown", RenderPreferences(), AT)
 
 
 def test_nobody_reads_it_in_somebody_elses_vault(vault: Vault, tmp_path: Path) -> None:
@@ -146,7 +148,7 @@ def test_nobody_reads_it_in_somebody_elses_vault(vault: Vault, tmp_path: Path) -
     others = (("Bea", str(vault.root)),)
     for audience, hidden in ((Audience.ME, "zqpri"), (Audience.TEAM, "zqpri"), (Audience.PUBLIC, "zquns")):
         read = all_that_can_be_read(
-            export(mine, SummaryOrder(NAME, audience=audience, others=others), "markdown", Look(), AT)
+            export(mine, SummaryOrder(NAME, audience=audience, others=others), "markdown", RenderPreferences(), AT)
         )
         assert hidden.encode() not in read
         assert b"zqopen" in read
@@ -160,7 +162,9 @@ def test_a_link_to_it_does_not_name_it(vault: Vault, tmp_path: Path, audience: A
     for path in vault.files():
         _write(mine, path, vault.read_bytes(path).decode())
     _write(mine, f"{NAME}/links.md", f"{links}\n")
-    read = all_that_can_be_read(export(mine, SummaryOrder(NAME, audience=audience), "markdown", Look(), AT))
+    read = all_that_can_be_read(
+        export(mine, SummaryOrder(NAME, audience=audience), "markdown", RenderPreferences(), AT)
+    )
     named = [path for path in paths if path.rsplit("/", 1)[1].removesuffix(".md").encode() in read]
     assert [vault.read(path).text for path in named if not vault.note(path).broken] == []
 
@@ -187,7 +191,9 @@ def test_a_private_note_that_another_editor_saved_as_utf_16_stays_private(vault:
     text = "---\r\nprivate: true\r\n---\r\nZQSALARY\r\n"
     (vault.root / NAME / "Pay.md").write_bytes(text.encode(encoding))
     for audience in (Audience.TEAM, Audience.PUBLIC):
-        read = all_that_can_be_read(export(vault, SummaryOrder(NAME, audience=audience), "markdown", Look(), AT))
+        read = all_that_can_be_read(
+            export(vault, SummaryOrder(NAME, audience=audience), "markdown", RenderPreferences(), AT)
+        )
         assert b"zqsalary" not in read
 
 

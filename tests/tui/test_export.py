@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from confnotes import config
 from confnotes.actions.exporting import preview
 from confnotes.actions.exporting.export import export
-from confnotes.actions.exporting.look import Look
+from confnotes.actions.exporting.render_preferences import RenderPreferences
 from confnotes.model.summary import ActionKind, SummaryAction, SummaryCoverage
 from confnotes.model.summary_order import LeftOut
 from confnotes.report import summarise
@@ -388,13 +388,15 @@ async def test_every_choice_is_reached_by_keys(noted: Vault, size: tuple[int, in
 
 def test_as_many_talks_and_posters_are_counted_as_the_page_says_were_seen() -> None:
     summary = replace(small(), coverage=SummaryCoverage(talks=3, of_talks=9, posters=2, of_posters=40))
-    counts = preview.preview_pages(summarise.SummaryDraft(summary), Look()).counts
+    counts = preview.preview_pages(summarise.SummaryDraft(summary), RenderPreferences()).counts
     assert counts is not None and (counts.talks, counts.posters) == (3, 2)
 
 
 def test_a_question_is_not_counted_as_something_to_do() -> None:
     actions = tuple(SummaryAction(kind, "words", "item") for kind in (ActionKind.DO, ActionKind.ASK, ActionKind.ASK))
-    counts = preview.preview_pages(summarise.SummaryDraft(replace(small(), actions=actions)), Look()).counts
+    counts = preview.preview_pages(
+        summarise.SummaryDraft(replace(small(), actions=actions)), RenderPreferences()
+    ).counts
     assert counts is not None and (counts.actions, counts.questions) == (1, 2)
 
 

@@ -21,7 +21,7 @@ from confnotes.model.summary import Audience, Grouping
 
 if TYPE_CHECKING:
     from confnotes.actions.exporting.export_file import WrittenExport
-    from confnotes.actions.exporting.look import Look
+    from confnotes.actions.exporting.render_preferences import RenderPreferences
     from confnotes.model.summary_order import SummaryOrder
     from confnotes.vault.vault import Vault
 
@@ -106,8 +106,8 @@ def command(
     attended and noted. As bibtex it is the papers that are named there.
     """
     from confnotes.actions.exporting.export_file import export_to, form_of, links_at
-    from confnotes.actions.exporting.look import Look, form_of_template
-    from confnotes.exporters.setting import LinkStyle
+    from confnotes.actions.exporting.render_preferences import RenderPreferences, form_of_template
+    from confnotes.exporters.render_options import LinkStyle
     from confnotes.model.summary_order import SummaryOrder
 
     path = None if out in (None, "-") else Path(out).expanduser()
@@ -123,7 +123,7 @@ def command(
     _refuse_what_cannot_be(form, path, folder=folder, opens=opens)
     vault = invocation.open_vault()
     style = LinkStyle(links) if links else links_at(path) if path else LinkStyle.PLAIN
-    look = Look(language, theme, style, folder=folder, template=template)
+    look = RenderPreferences(language, theme, style, folder=folder, template=template)
     order = SummaryOrder(
         _target(vault, targets, at.date()),
         conference,
@@ -181,7 +181,7 @@ def _other(text: str) -> tuple[str, str]:
         raise NotFoundError(error.message, f"name the folder of {name.strip()}'s vault") from error
 
 
-def _to_stdout(vault: Vault, order: SummaryOrder, form: str, look: Look, at: datetime) -> None:
+def _to_stdout(vault: Vault, order: SummaryOrder, form: str, look: RenderPreferences, at: datetime) -> None:
     from confnotes.actions.exporting.export import export
 
     with ProgressLine() as progress:

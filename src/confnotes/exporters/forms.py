@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Protocol, cast
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
-    from confnotes.exporters.setting import Output, Setting
+    from confnotes.exporters.render_options import Output, RenderOptions
     from confnotes.model.summary import Summary
 
 
 class Renderer(Protocol):
     """Sets a summary; raises ConfnotesError where this machine lacks what it needs."""
 
-    def __call__(self, summary: Summary, setting: Setting) -> Output: ...
+    def __call__(self, summary: Summary, setting: RenderOptions) -> Output: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def form_of_file(name: str) -> str | None:
     return endings[said] if said else None
 
 
-def render_summary(summary: Summary, form: str, setting: Setting) -> Output:
+def render_summary(summary: Summary, form: str, setting: RenderOptions) -> Output:
     """The summary in a form that has a module; raises UsageError when there is no such form, else as its renderer."""
     module = form_named(form).module
     from confnotes.exporters.wording import in_language

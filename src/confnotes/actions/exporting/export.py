@@ -9,8 +9,8 @@ from pathlib import Path
 
 from confnotes import config
 from confnotes.actions.exporting.export_agenda import calendar_of
-from confnotes.actions.exporting.look import Look, read_template, setting_of
 from confnotes.actions.exporting.photo_pictures import photo_pictures
+from confnotes.actions.exporting.render_preferences import RenderPreferences, read_template, render_options
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.papers.gather_papers import unlinked_papers
 from confnotes.catalogue.papers.papers import papers
@@ -18,7 +18,7 @@ from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.exporters.data.bibtex import render
 from confnotes.exporters.forms import form_named, render_summary
-from confnotes.exporters.setting import Output, no_photo
+from confnotes.exporters.render_options import Output, no_photo
 from confnotes.exporters.user_template import render as user_template
 from confnotes.garbage import no_collection
 from confnotes.model.paper import Noted, Paper, Presented
@@ -37,7 +37,7 @@ def export(
     vault: Vault,
     order: SummaryOrder,
     form: str,
-    look: Look | None = None,
+    look: RenderPreferences | None = None,
     at: datetime | None = None,
     *,
     name: str = "summary",
@@ -48,11 +48,11 @@ def export(
     Raises as `summarise` and `rendered` do, UsageError for a language or theme that there is not, ConfnotesError for a
     form that needs what is not installed.
     """
-    look, chosen = look or Look(), form_named(form)
+    look, chosen = look or RenderPreferences(), form_named(form)
     if look.template is not None:
         template = read_template(Path(look.template).expanduser())
         drafted = draft(vault, order, at, why=False)
-        output = user_template.render(drafted.summary, replace(setting_of(look, name), template=template))
+        output = user_template.render(drafted.summary, replace(render_options(look, name), template=template))
         return _with_warnings(output, drafted)
     if chosen.lacks:
         raise ConfnotesError(f"{chosen.title} needs what is not installed here", chosen.lacks)
@@ -62,7 +62,7 @@ def export(
         unread = (unfinished_merge_line(note, order.audience) for note in half_merged(vault, names))
         return Output(data, notices=tuple(unread))
     drafted = draft(vault, order, at, why=False)
-    setting = replace(setting_of(look, name), photo=photo_pictures(vault, order))
+    setting = replace(render_options(look, name), photo=photo_pictures(vault, order))
     if chosen.beside and alone:
         setting = replace(setting, photo=no_photo)
     elif chosen.beside:

@@ -11,11 +11,11 @@ from datetime import datetime
 from pathlib import Path
 
 from confnotes.actions.exporting.export import export
-from confnotes.actions.exporting.look import Look, ending_of
+from confnotes.actions.exporting.render_preferences import RenderPreferences, ending_of
 from confnotes.actions.exporting.write_export import index_path, write_export
 from confnotes.errors import ConflictError, UsageError
 from confnotes.exporters.forms import FORMS, form_named, form_of_file
-from confnotes.exporters.setting import LinkStyle
+from confnotes.exporters.render_options import LinkStyle
 from confnotes.markup.names import file_stem
 from confnotes.merge.regenerate import MadePart, is_made
 from confnotes.model.summary import Audience
@@ -64,7 +64,7 @@ def export_to(
     vault: Vault,
     order: SummaryOrder,
     form: str,
-    look: Look,
+    look: RenderPreferences,
     at: datetime,
     out: Path,
     *,

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from confnotes.catalogue.photos.open_picture import open_picture
 from confnotes.errors import ConfnotesError
-from confnotes.exporters.setting import Picture
+from confnotes.exporters.render_options import Picture
 from confnotes.model.summary import SummaryPhoto
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.report.photos import vaults_of

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from confnotes.actions.exporting.export import export
-from confnotes.actions.exporting.look import Look, setting_of
+from confnotes.actions.exporting.render_preferences import RenderPreferences, render_options
 from confnotes.exporters.forms import render_summary
-from confnotes.exporters.setting import no_photo
+from confnotes.exporters.render_options import no_photo
 from confnotes.model.summary import ActionKind, Summary
 from confnotes.model.summary_order import LeftOut, SummaryOrder
 from confnotes.report.summarise import SummaryDraft
@@ -54,14 +54,14 @@ class Seen:
     unreadable: tuple[str, ...] = ()
 
 
-def preview_data(vault: Vault, order: SummaryOrder, form: str, look: Look, at: datetime) -> Seen:
+def preview_data(vault: Vault, order: SummaryOrder, form: str, look: RenderPreferences, at: datetime) -> Seen:
     """The file itself of a form that is data; raises as `export` does."""
     return Seen(export(vault, order, form, look, at, alone=True).data.decode("utf-8", "replace"), is_data=True)
 
 
-def preview_pages(drafted: SummaryDraft, look: Look) -> Seen:
+def preview_pages(drafted: SummaryDraft, look: RenderPreferences) -> Seen:
     """A draft as a reader will see it, whatever the form; raises as `setting_of` and the renderer do."""
-    setting = replace(setting_of(replace(look, folder=False), "preview"), photo=no_photo)
+    setting = replace(render_options(replace(look, folder=False), "preview"), photo=no_photo)
     text = render_summary(drafted.summary, "markdown", setting).data.decode("utf-8", "replace")
     text = _without_contents(_FRONT_MATTER.sub("", text), setting.words.terms.contents)
     text = "".join(_UNSEEN.sub("", piece) for piece in _pieces(text))

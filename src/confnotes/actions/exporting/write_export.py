@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from confnotes import notices
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError
-from confnotes.exporters.setting import LinkStyle, Output
+from confnotes.exporters.render_options import LinkStyle, Output
 from confnotes.markup import headings
 from confnotes.markup.names import file_stem
 from confnotes.markup.plain import plain_label

@@ -15,7 +15,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from confnotes.exporters.setting import Output, Setting
+from confnotes.exporters.render_options import Output, RenderOptions
 from confnotes.markup.plain import plain_text, safe_text
 from confnotes.model.program import OF_A_TALK
 from confnotes.model.summary import Summary, SummaryItem
@@ -30,7 +30,7 @@ COLUMNS = (
 _FORMULA = re.compile(r"(?:^|(?<=;))([\s\"']*)(?=[=+\-@|%＝＋－＠｜\t\r])")
 
 
-def render(summary: Summary, _setting: Setting) -> Output:
+def render(summary: Summary, _setting: RenderOptions) -> Output:
     """The table with a head of COLUMNS; talks that stand only in a list come last."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")

@@ -7,12 +7,12 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 
 from confnotes.exporters.data.summary_schema import SCHEMA
-from confnotes.exporters.setting import Output, Setting
+from confnotes.exporters.render_options import Output, RenderOptions
 from confnotes.markup.plain import safe_text
 from confnotes.model.summary import Summary
 
 
-def render(summary: Summary, _setting: Setting) -> Output:
+def render(summary: Summary, _setting: RenderOptions) -> Output:
     """The JSON text, ending in a newline; what an item lacks is null or an empty list."""
     text = json.dumps({"schema": SCHEMA, **_object(summary.as_data())}, ensure_ascii=False, indent=2) + "\n"
     return Output(text.encode("utf-8", "replace"))

@@ -8,18 +8,18 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from confnotes.exporters import wording
-from confnotes.exporters.arrangement import whom
 from confnotes.exporters.html.notes import box_html
 from confnotes.exporters.html.page import SummaryPage
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
-from confnotes.exporters.setting import Output, Setting
+from confnotes.exporters.render_options import Output, RenderOptions
+from confnotes.exporters.section_order import whom
 from confnotes.exporters.web_page import web_page
 from confnotes.markup.canonical import is_allowed
 from confnotes.model.summary import Summary
 
 
-def render(summary: Summary, setting: Setting) -> Output:
+def render(summary: Summary, setting: RenderOptions) -> Output:
     """The page; the same summary gives the same bytes."""
     words = setting.words
     drawn = _pictures(summary, words)

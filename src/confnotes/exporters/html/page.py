@@ -15,9 +15,9 @@ from itertools import groupby
 from markupsafe import Markup
 
 from confnotes.exporters import wording
-from confnotes.exporters.arrangement import Arrangement, Chapter, ChapterKind, ListedItem
 from confnotes.exporters.html.notes import NoteSetter, PageContext
-from confnotes.exporters.setting import Setting
+from confnotes.exporters.render_options import RenderOptions
+from confnotes.exporters.section_order import Chapter, ChapterKind, ListedItem, SectionOrder
 from confnotes.model.document import PhotoShown
 from confnotes.model.summary import (
     Summary,
@@ -110,7 +110,7 @@ class PageFilter:
 class SummaryPage:
     """A summary laid out for one page."""
 
-    def __init__(self, summary: Summary, setting: Setting, *, has_pictures: bool = False) -> None:
+    def __init__(self, summary: Summary, setting: RenderOptions, *, has_pictures: bool = False) -> None:
         self.summary = summary
         self.words = setting.words
         self._setting = setting
@@ -126,7 +126,7 @@ class SummaryPage:
         self.overview = Markup(self._setter.note(summary.overview, 2)) if summary.overview else Markup()
         self.overview_is_short = len(self.overview) <= _SHORT and not _WIDE.search(self.overview)
         self.parts = self._placed_parts()
-        self.arrangement = Arrangement(summary, setting.words)
+        self.arrangement = SectionOrder(summary, setting.words)
         self.posters = list(map(self._in_list, self.arrangement.posters))
         self.unseen = [(unseen.title, list(map(self._in_list, unseen.items))) for unseen in self.arrangement.unseen]
         self.filters = self._filters()

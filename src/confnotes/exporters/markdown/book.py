@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from confnotes.exporters.setting import LinkStyle
+from confnotes.exporters.render_options import LinkStyle
 from confnotes.markup.markdown_text import Anchors, escape_text, heading_anchor
 from confnotes.markup.names import slug
 from confnotes.markup.plain import safe_text

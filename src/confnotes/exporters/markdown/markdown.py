@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from confnotes.exporters.markdown.book import MarkdownBook, ascii_slug
 from confnotes.exporters.markdown.sections import MarkdownSections
 from confnotes.exporters.markdown.talks import MarkdownTalks
-from confnotes.exporters.setting import LinkStyle, Output, Setting
+from confnotes.exporters.render_options import LinkStyle, Output, RenderOptions
 from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.names import file_stem, hyphenate
 from confnotes.merge.regenerate import MadePart
@@ -20,7 +20,7 @@ _MOST_TITLES = 40
 _PROPERTIES = "---\ntype: summary\n---"
 
 
-def render(summary: Summary, setting: Setting) -> Output:
+def render(summary: Summary, setting: RenderOptions) -> Output:
     """The Markdown, ending in one newline, and papers and photos beside it; the same summary gives the same bytes."""
     shown = _photos(summary, setting)
     book = MarkdownBook(setting.links, _first_page(setting), {photo: path for photo, (path, _) in shown.items()}.get)
@@ -43,18 +43,18 @@ def _text(parts: Iterable[MadePart]) -> bytes:
     return ("\n\n".join(part.text for part in parts).strip("\n") + "\n").encode("utf-8", "replace")
 
 
-def _first_page(setting: Setting) -> str:
+def _first_page(setting: RenderOptions) -> str:
     return "README.md" if setting.folder and setting.links is LinkStyle.PLAIN else f"{file_stem(setting.name)}.md"
 
 
-def _bibliography(setting: Setting) -> str:
+def _bibliography(setting: RenderOptions) -> str:
     if not setting.bibliography:
         return ""
     in_folder = setting.folder and setting.links is LinkStyle.PLAIN
     return "papers.bib" if in_folder else f"{file_stem(setting.name)}.bib"
 
 
-def _photos(summary: Summary, setting: Setting) -> dict[str, tuple[str, bytes]]:
+def _photos(summary: Summary, setting: RenderOptions) -> dict[str, tuple[str, bytes]]:
     """The path and the bytes of each photo that there is a picture of."""
     folder = "photos" if setting.folder else f"{hyphenate(setting.name)}-photos"
     found: dict[str, tuple[str, bytes]] = {}
@@ -73,7 +73,7 @@ def _photos(summary: Summary, setting: Setting) -> dict[str, tuple[str, bytes]]:
     return found
 
 
-def _write(summary: Summary, setting: Setting, talks: MarkdownTalks, bibliography: str) -> None:
+def _write(summary: Summary, setting: RenderOptions, talks: MarkdownTalks, bibliography: str) -> None:
     book, terms = talks.book, setting.words.terms
     _begin_page(book)
     sections = MarkdownSections(summary, setting, talks, bibliography)
@@ -101,7 +101,7 @@ def _write(summary: Summary, setting: Setting, talks: MarkdownTalks, bibliograph
         contents[:] = [terms.nothing]
 
 
-def _write_pages(parts: list[tuple[SummaryPart, str, str]], setting: Setting, talks: MarkdownTalks) -> None:
+def _write_pages(parts: list[tuple[SummaryPart, str, str]], setting: RenderOptions, talks: MarkdownTalks) -> None:
     """Each part on a page of its own, which leads to the first page and to its neighbours."""
     for number, (part, place, title) in enumerate(parts):
         talks.book.new_page(_page_file(place, title, setting, {page.file.lower() for page in talks.book.pages}))
@@ -122,7 +122,7 @@ def _begin_page(book: MarkdownBook) -> None:
         book.head(_PROPERTIES)
 
 
-def _page_file(place: str, title: str, setting: Setting, taken: Container[str]) -> str:
+def _page_file(place: str, title: str, setting: RenderOptions, taken: Container[str]) -> str:
     """A name that says what is on the page: a short one for addresses, one that is alone in a vault for Obsidian."""
     is_plain = setting.links is LinkStyle.PLAIN
     stem = place.removeprefix("part-") if is_plain else file_stem(f"{setting.name} {title}")

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from confnotes.exporters import wording
-from confnotes.exporters.arrangement import Arrangement, Chapter, ChapterKind, ListedItem, others_of, whom
 from confnotes.exporters.markdown.book import TO
 from confnotes.exporters.markdown.talks import MarkdownTalks
-from confnotes.exporters.setting import Setting
+from confnotes.exporters.render_options import RenderOptions
+from confnotes.exporters.section_order import Chapter, ChapterKind, ListedItem, SectionOrder, others_of, whom
 from confnotes.markup.canonical import is_allowed
 from confnotes.markup.markdown_text import address, escape_text, link
 from confnotes.model.program import Conference, Kind
@@ -33,9 +33,9 @@ _BARE_BAR = re.compile(r"(?<!\\)\|")
 class MarkdownSections:
     """Writes the sections of a summary into the book of `talks`; `bibliography` is the name of the file beside it."""
 
-    def __init__(self, summary: Summary, setting: Setting, talks: MarkdownTalks, bibliography: str) -> None:
+    def __init__(self, summary: Summary, setting: RenderOptions, talks: MarkdownTalks, bibliography: str) -> None:
         self.summary = summary
-        self.arrangement = Arrangement(summary, setting.words)
+        self.arrangement = SectionOrder(summary, setting.words)
         self.words = setting.words
         self.terms = setting.words.terms
         self.talks = talks

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from confnotes.exporters import wording
 from confnotes.exporters.markdown.book import TO, TO_END, MarkdownBook, ascii_slug, outside
 from confnotes.exporters.markdown.notes import NoteContext, line_in_document, note_in_document
-from confnotes.exporters.setting import LinkStyle, Setting
+from confnotes.exporters.render_options import LinkStyle, RenderOptions
 from confnotes.markup.markdown_text import escape_text, link
 from confnotes.model.program import Speaker
 from confnotes.model.summary import (
@@ -25,7 +25,7 @@ from confnotes.model.summary import (
 class MarkdownTalks:
     """Writes talks and whatever is noted into a book."""
 
-    def __init__(self, summary: Summary, setting: Setting, book: MarkdownBook, photos: Iterable[str]) -> None:
+    def __init__(self, summary: Summary, setting: RenderOptions, book: MarkdownBook, photos: Iterable[str]) -> None:
         self.summary = summary
         self.words = setting.words
         self.terms = setting.words.terms

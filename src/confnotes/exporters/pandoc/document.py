@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from confnotes.exporters.arrangement import Arrangement, ChapterKind, others_of, whom
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
 from confnotes.exporters.pandoc.pictures import DocumentPictures
 from confnotes.exporters.pandoc.talks import PandocTalks, View
-from confnotes.exporters.setting import Setting
+from confnotes.exporters.render_options import RenderOptions
+from confnotes.exporters.section_order import ChapterKind, SectionOrder, others_of, whom
 from confnotes.exporters.wording import host, short_address
 from confnotes.markup.canonical import is_allowed
 from confnotes.model.summary import (
@@ -33,12 +33,12 @@ _WITH_PLACE = {"Header": 1, "Div": 0, "Span": 0}
 class PandocDocument:
     """The blocks of a document; what differs between its forms is told by `view`, `shown` and `cited`."""
 
-    def __init__(self, summary: Summary, setting: Setting, shown: DocumentPictures, view: View) -> None:
+    def __init__(self, summary: Summary, setting: RenderOptions, shown: DocumentPictures, view: View) -> None:
         self.summary = summary
         self.setting = setting
         self.words = setting.words
         self.terms = setting.words.terms
-        self.arrangement = Arrangement(summary, setting.words)
+        self.arrangement = SectionOrder(summary, setting.words)
         self.talks = PandocTalks(summary, setting, shown, view)
         self._shown = shown
 
@@ -271,7 +271,7 @@ def elements(value: Any) -> Iterator[Element]:
             rest.extend(reversed(one))
 
 
-def metadata(summary: Summary, setting: Setting) -> dict[str, Element]:
+def metadata(summary: Summary, setting: RenderOptions) -> dict[str, Element]:
     """What a document says of itself: title, authors, language, and the date in words."""
     words = setting.words
     made = {
@@ -288,7 +288,7 @@ def metadata(summary: Summary, setting: Setting) -> dict[str, Element]:
     return made
 
 
-def of_a_book(summary: Summary, setting: Setting) -> dict[str, Element]:
+def of_a_book(summary: Summary, setting: RenderOptions) -> dict[str, Element]:
     """The metadata that a library wants: a date that sorts, and an identifier that is the same each time."""
     made = metadata(summary, setting)
     made.pop("date", None)

@@ -8,14 +8,14 @@ from confnotes.exporters.pandoc.document import PandocDocument, metadata
 from confnotes.exporters.pandoc.pictures import DocumentPictures
 from confnotes.exporters.pandoc.run import convert, default_file, find_pandoc, without_times
 from confnotes.exporters.pandoc.word_styles import with_styles
-from confnotes.exporters.setting import Output, Setting
+from confnotes.exporters.render_options import Output, RenderOptions
 from confnotes.model.summary import Summary
 
 _STYLE = "My View"
 _BLANK = "\u2002"
 
 
-def render(summary: Summary, setting: Setting) -> Output:
+def render(summary: Summary, setting: RenderOptions) -> Output:
     """The document; raises ConfnotesError where pandoc is missing or fails."""
     find_pandoc("docx")
     shown = DocumentPictures(summary, setting, "pictures")

@@ -7,12 +7,12 @@ from confnotes.exporters.pandoc.ast import Blocks, Inlines
 from confnotes.exporters.pandoc.document import PandocDocument, of_a_book
 from confnotes.exporters.pandoc.pictures import DocumentPictures
 from confnotes.exporters.pandoc.run import convert, find_pandoc, without_times
-from confnotes.exporters.setting import Output, Setting
+from confnotes.exporters.render_options import Output, RenderOptions
 from confnotes.exporters.theme import Theme
 from confnotes.model.summary import Summary
 
 
-def render(summary: Summary, setting: Setting) -> Output:
+def render(summary: Summary, setting: RenderOptions) -> Output:
     """The book; raises ConfnotesError where pandoc is missing or fails."""
     find_pandoc("epub")
     shown = DocumentPictures(summary, setting, "pictures", drawn=True)

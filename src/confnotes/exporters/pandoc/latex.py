@@ -13,7 +13,7 @@ from confnotes.exporters.pandoc.document import FEW_TALKS, PandocDocument, metad
 from confnotes.exporters.pandoc.pictures import DocumentPictures
 from confnotes.exporters.pandoc.run import convert, find_pandoc
 from confnotes.exporters.pandoc.scripts import with_fonts
-from confnotes.exporters.setting import Output, Setting
+from confnotes.exporters.render_options import Output, RenderOptions
 from confnotes.markup.paper_ids import paper_id
 from confnotes.model.summary import Summary, SummaryReference
 
@@ -33,7 +33,7 @@ _UNFIT = re.compile(r"[^A-Za-z0-9.+-]+")
 _BABEL = {"de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese", "nl": "dutch"}
 
 
-def render(summary: Summary, setting: Setting) -> Output:
+def render(summary: Summary, setting: RenderOptions) -> Output:
     """The LaTeX, with its photos and its `.bib` beside; raises ConfnotesError where pandoc is missing or fails."""
     find_pandoc("latex")
     name = _UNFIT.sub("-", setting.name).strip("-.") or "summary"
@@ -98,7 +98,7 @@ def _preamble() -> str:
     return files(__package__).joinpath("tex/preamble.tex").read_text(encoding="utf-8")
 
 
-def _colours(setting: Setting) -> str:
+def _colours(setting: RenderOptions) -> str:
     accent = setting.theme.light.accent.removeprefix("#").upper()
     return f"\\usepackage{{xcolor}}\\definecolor{{accent}}{{HTML}}{{{accent}}}\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Inlines
 from confnotes.exporters.pictures.draw import pictures
-from confnotes.exporters.setting import Setting
+from confnotes.exporters.render_options import RenderOptions
 from confnotes.model.summary import Summary
 
 _OF_TEX = frozenset({"jpg", "png"})
@@ -16,7 +16,9 @@ _MOST_TOPICS = 12
 class DocumentPictures:
     """The pictures of one document, by the paths of their files within `folder`; each is made when it is set."""
 
-    def __init__(self, summary: Summary, setting: Setting, folder: str, *, drawn: bool = False, tex: bool = False):
+    def __init__(
+        self, summary: Summary, setting: RenderOptions, folder: str, *, drawn: bool = False, tex: bool = False
+    ):
         self.files: dict[str, bytes] = {}
         self._summary = summary
         self._setting = setting

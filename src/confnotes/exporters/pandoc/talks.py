@@ -8,7 +8,7 @@ from confnotes.exporters.pandoc import ast
 from confnotes.exporters.pandoc.ast import Blocks, Element, Inlines
 from confnotes.exporters.pandoc.notes import NoteBlocks
 from confnotes.exporters.pandoc.pictures import DocumentPictures
-from confnotes.exporters.setting import Setting
+from confnotes.exporters.render_options import RenderOptions
 from confnotes.exporters.wording import session_facts, session_title, short_title
 from confnotes.markup.canonical import is_allowed
 from confnotes.model.program import Speaker
@@ -21,7 +21,7 @@ View = Callable[[Inlines, Blocks], Blocks]
 class PandocTalks:
     """Sets parts, and the links to what stands in them."""
 
-    def __init__(self, summary: Summary, setting: Setting, shown: DocumentPictures, view: View) -> None:
+    def __init__(self, summary: Summary, setting: RenderOptions, shown: DocumentPictures, view: View) -> None:
         self.summary = summary
         self.words = setting.words
         self.terms = setting.words.terms

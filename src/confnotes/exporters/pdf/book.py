@@ -7,11 +7,11 @@ from io import BytesIO
 from typing import Any
 
 from confnotes.exporters import wording
-from confnotes.exporters.arrangement import Arrangement, ChapterKind, whom
 from confnotes.exporters.pdf.content import Block, Line, leads_right, words
 from confnotes.exporters.pdf.notes import BookNotes
 from confnotes.exporters.pictures.draw import pictures
-from confnotes.exporters.setting import Picture, Setting
+from confnotes.exporters.render_options import Picture, RenderOptions
+from confnotes.exporters.section_order import ChapterKind, SectionOrder, whom
 from confnotes.markup.canonical import is_allowed
 from confnotes.model.program import Speaker
 from confnotes.model.summary import (
@@ -42,10 +42,10 @@ _FINEST = 0.2
 class PdfBook:
     """Builds the book of one summary; `files` are the pictures that it shows, by their names."""
 
-    def __init__(self, summary: Summary, setting: Setting) -> None:
+    def __init__(self, summary: Summary, setting: RenderOptions) -> None:
         self._summary = summary
         self._words = setting.words
-        self._arrangement = Arrangement(summary, setting.words)
+        self._arrangement = SectionOrder(summary, setting.words)
         self._terms = setting.words.terms
         self._theme = setting.theme
         self._tags = {tag.name.lower(): f"tag-{number}" for number, tag in enumerate(summary.tags, start=1)}
@@ -367,7 +367,7 @@ def _joined(*parts: str | None) -> str:
 class BookPhotos:
     """The pictures that were asked for; `files` are their bytes by name."""
 
-    def __init__(self, summary: Summary, setting: Setting) -> None:
+    def __init__(self, summary: Summary, setting: RenderOptions) -> None:
         self._photos = {photo.id: photo for photo in summary.photos}
         self._picture = setting.photo
         self._taken: dict[str, list[Any] | None] = {}

@@ -8,17 +8,17 @@ from typing import Any
 from confnotes.exporters.pdf.book import PdfBook
 from confnotes.exporters.pdf.fonts import families, notice
 from confnotes.exporters.pdf.typesetter import fonts, typeset
-from confnotes.exporters.setting import Output, Setting
+from confnotes.exporters.render_options import Output, RenderOptions
 from confnotes.model.summary import Summary
 
 
-def render(summary: Summary, setting: Setting) -> Output:
+def render(summary: Summary, setting: RenderOptions) -> Output:
     """The PDF; raises ConfnotesError where typst is missing."""
     made = typeset(*typst_input(summary, setting))
     return Output(made.data, notices=(notice(made.unshown),) if made.unshown else ())
 
 
-def typst_input(summary: Summary, setting: Setting) -> tuple[dict[str, Any], dict[str, bytes]]:
+def typst_input(summary: Summary, setting: RenderOptions) -> tuple[dict[str, Any], dict[str, bytes]]:
     """What the template is given, and the pictures that it shows by their names."""
     here = frozenset(fonts().families())
     book = PdfBook(summary, setting)

@@ -10,11 +10,11 @@ from typing import ClassVar
 
 from markupsafe import Markup, escape
 
-from confnotes.exporters.arrangement import Arrangement, whom
 from confnotes.exporters.html.notes import NoteSetter, PageContext
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
-from confnotes.exporters.setting import Setting
+from confnotes.exporters.render_options import RenderOptions
+from confnotes.exporters.section_order import SectionOrder, whom
 from confnotes.exporters.wording import host, short_address
 from confnotes.markup.canonical import is_allowed
 from confnotes.markup.code import code_lines
@@ -137,13 +137,13 @@ class ReferencePage(SlidePage):
     kind: ClassVar[str] = "references"
 
 
-def pages(summary: Summary, setting: Setting) -> list[SlidePage]:
+def pages(summary: Summary, setting: RenderOptions) -> list[SlidePage]:
     """The slides, in the order in which they are shown."""
     return _Pages(summary, setting).all()
 
 
 class _Pages:
-    def __init__(self, summary: Summary, setting: Setting) -> None:
+    def __init__(self, summary: Summary, setting: RenderOptions) -> None:
         self._summary = summary
         self._setting = setting
         self._words = setting.words
@@ -271,7 +271,7 @@ class _Pages:
 
     def _actions(self) -> list[SlidePage]:
         lists = []
-        for group in Arrangement(self._summary, self._words).actions():
+        for group in SectionOrder(self._summary, self._words).actions():
             due = [one for one in group.actions if not one.done]
             if due:
                 lines = [self._action(one) for one in due[:_ACTIONS_OF_A_KIND]]

@@ -5,13 +5,13 @@ The page is whole without its script, as a long page of all slides; the script s
 
 from __future__ import annotations
 
-from confnotes.exporters.setting import Output, Setting
+from confnotes.exporters.render_options import Output, RenderOptions
 from confnotes.exporters.slides.pages import pages
 from confnotes.exporters.web_page import web_page
 from confnotes.model.summary import Summary
 
 
-def render(summary: Summary, setting: Setting) -> Output:
+def render(summary: Summary, setting: RenderOptions) -> Output:
     """The deck; the same summary gives the same bytes."""
     data = web_page(
         __package__,

@@ -14,7 +14,7 @@ import sys
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from confnotes.exporters.setting import UserTemplate
+from confnotes.exporters.render_options import UserTemplate
 from confnotes.exporters.wording import Wording
 from confnotes.markup.canonical import is_allowed
 from confnotes.model.summary import Summary

@@ -10,8 +10,8 @@ import subprocess
 import sys
 
 from confnotes.errors import ConfnotesError, UsageError
+from confnotes.exporters.render_options import Output, RenderOptions
 from confnotes.exporters.run_beside import run_beside
-from confnotes.exporters.setting import Output, Setting
 from confnotes.exporters.user_template.child import MADE, REFUSED, Job
 from confnotes.model.summary import Summary
 
@@ -22,7 +22,7 @@ _MISSING = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '(\w+)'")
 _HINT = "docs/export.md lists what a template may use"
 
 
-def render(summary: Summary, setting: Setting) -> Output:
+def render(summary: Summary, setting: RenderOptions) -> Output:
     """What the template makes of the summary.
 
     Raises UsageError that names the line of a template that cannot be rendered or takes too long or too much.

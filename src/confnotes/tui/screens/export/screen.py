@@ -33,8 +33,8 @@ from confnotes.wanted import go_on
 if TYPE_CHECKING:
     from confnotes.actions.exporting.choices import Choice, Offers
     from confnotes.actions.exporting.export_file import WrittenExport
-    from confnotes.actions.exporting.look import Look
     from confnotes.actions.exporting.preview import Seen
+    from confnotes.actions.exporting.render_preferences import RenderPreferences
     from confnotes.model.summary_order import LeftOut, SummaryOrder
     from confnotes.report.summarise import SummaryDraft
 
@@ -59,7 +59,7 @@ class ExportOrder:
 
     order: SummaryOrder
     form: str
-    look: Look
+    look: RenderPreferences
     at: datetime
 
 
@@ -272,7 +272,7 @@ class ExportScreen(Page):
     def wanted(self) -> ExportOrder:
         """What is chosen, as the export takes it."""
         from confnotes.actions.exporting.export_file import links_at
-        from confnotes.actions.exporting.look import Look
+        from confnotes.actions.exporting.render_preferences import RenderPreferences
         from confnotes.model.summary import Audience, Grouping
         from confnotes.model.summary_order import SummaryOrder
 
@@ -288,7 +288,7 @@ class ExportScreen(Page):
             others=tuple((whose, str(Path(at).expanduser())) for whose, at in options.others_in(form.whose.value)),
         )
         name, folder = form.form_chosen
-        look = Look(form.language.value, form.theme.value, links_at(self.path), folder)
+        look = RenderPreferences(form.language.value, form.theme.value, links_at(self.path), folder)
         return ExportOrder(order, name, look, self.confnotes.clock())
 
     def _choice(self) -> Choice:

@@ -67,7 +67,7 @@ class UnseenList:
     items: tuple[ListedItem, ...]
 
 
-class Arrangement:
+class SectionOrder:
     """The arrangement of one summary in the words of one language."""
 
     def __init__(self, summary: Summary, words: Wording) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from confnotes.exporters.arrangement import Arrangement, ChapterKind, others_of, whom
+from confnotes.exporters.section_order import ChapterKind, SectionOrder, others_of, whom
 from confnotes.exporters.wording import Wording
 from confnotes.model.summary import (
     ActionKind,
@@ -41,19 +41,19 @@ def with_lists(missed: tuple[str, ...] = (), later: tuple[str, ...] = ()) -> Sum
 def test_what_was_not_seen_is_called_what_it_is(
     missed: tuple[str, ...], later: tuple[str, ...], title: str, titles: list[str]
 ) -> None:
-    arrangement = Arrangement(with_lists(missed, later), Wording())
+    arrangement = SectionOrder(with_lists(missed, later), Wording())
     assert [one.title for one in arrangement.chapters() if one.section is ChapterKind.UNSEEN] == [title]
     assert [one.title for one in arrangement.unseen] == titles
 
 
 def test_what_stands_in_two_lists_is_told_in_the_first() -> None:
-    arrangement = Arrangement(with_lists((FOG.id,), (FOG.id, REEF.id)), Wording())
+    arrangement = SectionOrder(with_lists((FOG.id,), (FOG.id, REEF.id)), Wording())
     assert [[one.elsewhere for one in unseen.items] for unseen in arrangement.unseen] == [[False], [True, False]]
 
 
 def test_an_item_of_a_part_is_led_to_from_lists() -> None:
     summary = replace(with_lists((FOG.id,)), others=(), parts=(SummaryPart(sessions=(SummarySession(items=(FOG,)),)),))
-    ((listed,),) = (unseen.items for unseen in Arrangement(summary, Wording()).unseen)
+    ((listed,),) = (unseen.items for unseen in SectionOrder(summary, Wording()).unseen)
     assert listed.elsewhere
 
 
@@ -72,7 +72,7 @@ def test_who_is_to_be_written_to_is_named_once(text: str, person: str) -> None:
 
 def test_what_is_done_already_stands_last() -> None:
     actions = tuple(SummaryAction(ActionKind.DO, text, done=done) for text, done in (("a", True), ("b", False)))
-    (group,) = Arrangement(replace(small(), actions=actions), Wording()).actions()
+    (group,) = SectionOrder(replace(small(), actions=actions), Wording()).actions()
     assert [one.text for one in group.actions] == ["b", "a"]
 
 

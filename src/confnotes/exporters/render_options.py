@@ -60,7 +60,7 @@ class UserTemplate:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class RenderOptions:
     """Words, look and what lies beside the summary.
 
     `name` is the stem of the file that is written. `folder`: Markdown as a folder with a page for each part.

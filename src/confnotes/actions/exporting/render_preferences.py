@@ -9,7 +9,7 @@ from pathlib import Path
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.exporters.forms import FORMS, form_of_file
 from confnotes.exporters.languages.catalog import LANGUAGES, catalog
-from confnotes.exporters.setting import TEMPLATE_ENDINGS, LinkStyle, Setting, UserTemplate
+from confnotes.exporters.render_options import TEMPLATE_ENDINGS, LinkStyle, RenderOptions, UserTemplate
 from confnotes.exporters.theme import THEMES, Theme, load_theme
 from confnotes.exporters.wording import Wording
 
@@ -17,7 +17,7 @@ _LONGEST_THEME = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RenderPreferences:
     """How a summary is to look: language by its code, theme by its name or file, template by its file."""
 
     language: str = "en"
@@ -27,7 +27,7 @@ class Look:
     template: str | None = None
 
 
-def setting_of(look: Look, name: str) -> Setting:
+def render_options(look: RenderPreferences, name: str) -> RenderOptions:
     """The setting for a look, without papers and photos; of a language such as `de_AT` the first part is taken.
 
     Raises UsageError for a language or theme that there is not, ConfnotesError for a file that is no theme.
@@ -36,7 +36,7 @@ def setting_of(look: Look, name: str) -> Setting:
     if language not in LANGUAGES:
         there = ", ".join(f"{code} ({catalog(code).name})" for code in LANGUAGES)
         raise UsageError(f"there is no language “{look.language}”", f"choose one of: {there}")
-    return Setting(Wording(catalog(language)), _theme(look.theme), look.links, look.folder, name)
+    return RenderOptions(Wording(catalog(language)), _theme(look.theme), look.links, look.folder, name)
 
 
 def _theme(name: str) -> Theme:
