@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from confnotes.catalogue.searching.find import find, open_finder
-from confnotes.catalogue.searching.finder import Finder
+from confnotes.catalogue.searching.search_service import SearchService
 from confnotes.catalogue.searching.update_index import update
 from confnotes.model.hit import Hits, describe_instead
 from confnotes.vault.vault import Vault
@@ -80,7 +80,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
 
 
 @pytest.fixture(scope="module")
-def finder(vault: Vault) -> Iterator[Finder]:
+def finder(vault: Vault) -> Iterator[SearchService]:
     """The search of the screens."""
     update(vault)
     with closing(open_finder(vault)) as opened:
@@ -104,7 +104,7 @@ def test_a_text_is_found_by_what_a_person_would_type(number: int, query: str, va
 
 
 @pytest.mark.parametrize(("number", "query"), CASES)
-def test_it_is_found_while_it_is_typed_too(number: int, query: str, finder: Finder) -> None:
+def test_it_is_found_while_it_is_typed_too(number: int, query: str, finder: SearchService) -> None:
     assert place(finder.find(query), number) < 3
 
 
@@ -121,7 +121,7 @@ def test_it_is_found_while_it_is_typed_too(number: int, query: str, finder: Find
         ("twitter bo", "a Twitterbot"),
     ],
 )
-def test_the_beginning_of_a_word_is_enough_even_misspelled(query: str, number: str, finder: Finder) -> None:
+def test_the_beginning_of_a_word_is_enough_even_misspelled(query: str, number: str, finder: SearchService) -> None:
     assert place(finder.find(query), next(n for n, (text, _) in enumerate(FOUND_BY) if text.startswith(number))) < 3
 
 
@@ -135,7 +135,7 @@ def test_the_beginning_of_a_word_is_enough_even_misspelled(query: str, number: s
     ],
 )
 def test_where_nothing_has_all_words_screens_and_shell_show_what_has_most_and_say_so(
-    query: str, told: str, finder: Finder, vault: Vault
+    query: str, told: str, finder: SearchService, vault: Vault
 ) -> None:
     hits = finder.find(query)
     assert hits.hits and describe_instead(hits.instead) == told
@@ -145,5 +145,5 @@ def test_where_nothing_has_all_words_screens_and_shell_show_what_has_most_and_sa
 
 
 @pytest.mark.parametrize("query", ["1905.13634", "https://garden.example.org/kompost", "10.1145/3292500.3330702"])
-def test_a_number_or_address_is_never_taken_for_another(query: str, finder: Finder) -> None:
+def test_a_number_or_address_is_never_taken_for_another(query: str, finder: SearchService) -> None:
     assert not finder.find(query).hits

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from confnotes.catalogue.searching import finder as finding
+from confnotes.catalogue.searching import search_service as finding
 from confnotes.catalogue.searching.find import find, open_finder
-from confnotes.catalogue.searching.finder import Finder
+from confnotes.catalogue.searching.search_service import SearchService
 from confnotes.catalogue.searching.update_index import update
 from confnotes.config import NOW_VARIABLE
 from confnotes.markup.names import bare
@@ -112,7 +112,7 @@ class AnyWork(RuleBasedStateMachine):
     """What people, other programs and imports do to a vault while search is open."""
 
     vault: Vault
-    finder: Finder
+    finder: SearchService
 
     @initialize()
     def begin(self) -> None:

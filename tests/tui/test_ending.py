@@ -20,7 +20,7 @@ main()
 HANGING_DISK = """
 import sys, time
 from confnotes.__main__ import main
-from confnotes.tui.finding import Finding
+from confnotes.tui.background_search import Finding
 from confnotes.tui.screens.now import NowScreen
 began = time.monotonic()
 def tick(screen):

@@ -16,7 +16,7 @@ from confnotes.markup import note
 from confnotes.model.note import Note, Outline
 from confnotes.search import index as snapshot
 from confnotes.search import outlines
-from confnotes.tui import finding
+from confnotes.tui import background_search
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens import search as search_screen
 from confnotes.tui.screens.day_wrap import DayWrapScreen
@@ -34,8 +34,8 @@ NOTES = 300
 def often(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is asked every few seconds is asked many times a second here."""
     monkeypatch.setattr(search_screen, "LEARN_SECONDS", 0.05)
-    monkeypatch.setattr(finding, "TOLD_SECONDS", 0.1)
-    monkeypatch.setattr(finding, "COMPARE_SECONDS", 0.1)
+    monkeypatch.setattr(background_search, "TOLD_SECONDS", 0.1)
+    monkeypatch.setattr(background_search, "COMPARE_SECONDS", 0.1)
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ import pytest
 
 from confnotes.actions.notes import take_note
 from confnotes.catalogue.program.whats_on import agenda
-from confnotes.catalogue.searching import finder
+from confnotes.catalogue.searching import search_service
 from confnotes.catalogue.searching.searchable import index_store
 from confnotes.model.hit import Hits
 from confnotes.search import store
-from confnotes.tui import finding
+from confnotes.tui import background_search
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.finding import Indexing
+from confnotes.tui.background_search import Indexing
 from confnotes.tui.screens import search as search_screen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.person import PersonScreen
@@ -176,7 +176,7 @@ async def test_a_note_that_another_program_writes_is_found_while_one_looks(vault
 async def test_what_others_write_and_delete_waits_for_no_comparison_of_all_files(
     vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "COMPARE_SECONDS", 3600)
+    monkeypatch.setattr(background_search, "COMPARE_SECONDS", 3600)
     monkeypatch.setattr(search_screen, "COMPARE_SECONDS", 1, raising=False)
     async with on_screen(vault) as (app, pilot):
         assert app.finding.brought_up_to_date(60)
@@ -200,9 +200,9 @@ async def test_what_others_write_and_delete_waits_for_no_comparison_of_all_files
 async def test_where_the_index_cannot_be_written_search_finds_everything_and_says_so(
     vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finder, "FULL_DISK_SECONDS", 0.1)
-    monkeypatch.setattr(finder, "LOOK_SECONDS", 0.1)
-    monkeypatch.setattr(finder, "COMMIT_SECONDS", 0.1)
+    monkeypatch.setattr(search_service, "FULL_DISK_SECONDS", 0.1)
+    monkeypatch.setattr(search_service, "LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(search_service, "COMMIT_SECONDS", 0.1)
     async with on_screen(vault) as (app, pilot):
         assert app.finding.brought_up_to_date(60)
         await pilot.press("slash", *"moonlight")

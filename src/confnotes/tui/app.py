@@ -21,9 +21,9 @@ from confnotes import notices
 from confnotes.errors import ConfnotesError
 from confnotes.markup.safe import safe_text
 from confnotes.tui import pasting, safe, terminal_keys, themes
+from confnotes.tui.background_search import BackgroundSearch, Indexing
 from confnotes.tui.clock import AppClock
 from confnotes.tui.commands import Where
-from confnotes.tui.finding import Finding, Indexing
 from confnotes.tui.going import GoingApp
 from confnotes.tui.looking import first_note
 from confnotes.tui.messages import DamageMet
@@ -78,7 +78,7 @@ class ConfnotesApp(OpenApp, GoingApp):
         self._first_look = first_look
         self.time = AppClock(at)
         self.fault: Exception | None = None
-        self.finding = Finding(vault, self.post_message, self.patience.rest)
+        self.finding = BackgroundSearch(vault, self.post_message, self.patience.rest)
         self.photos = WatchingPhotos(vault, self.post_message)
         self.heard: list[str] = []
         self._notices_shown = 0

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from confnotes.errors import ConfnotesError
-from confnotes.tui.finding import Finding
+from confnotes.tui.background_search import BackgroundSearch
 from confnotes.tui.undo import UndoSteps
 from confnotes.tui.visits import Visits
 from confnotes.tui.watching_photos import WatchingPhotos
@@ -35,7 +35,7 @@ class Confnotes(Protocol):
     visits: Visits
     steps: UndoSteps
     seat: Seat | None
-    finding: Finding
+    finding: BackgroundSearch
     photos: WatchingPhotos
     left_unsaved: list[Unsaved]
 

@@ -12,7 +12,7 @@ from confnotes.errors import ConfnotesError, UsageError
 from confnotes.patience import Rest, no_rest
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.searching.finder import Finder
+    from confnotes.catalogue.searching.search_service import SearchService
     from confnotes.model.hit import Hits
     from confnotes.model.note import Outline
     from confnotes.search.index import IndexSnapshot
@@ -26,8 +26,8 @@ when it is not."""
 _QUICKLY_READ = 200
 """So many files are read quickly."""
 
-_FINDERS: WeakKeyDictionary[Vault, Finder] = WeakKeyDictionary()
-_OPENERS: WeakKeyDictionary[Vault, WeakMethod[Callable[[], Finder]]] = WeakKeyDictionary()
+_FINDERS: WeakKeyDictionary[Vault, SearchService] = WeakKeyDictionary()
+_OPENERS: WeakKeyDictionary[Vault, WeakMethod[Callable[[], SearchService]]] = WeakKeyDictionary()
 
 
 def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", at: datetime | None = None) -> Hits:
@@ -60,15 +60,15 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
     raise AssertionError
 
 
-def open_finder(vault: Vault, rest: Rest = no_rest) -> Finder:
-    """Search that stays open, for screens: see `Finder`. Until it is closed `index_of` answers from it."""
-    from confnotes.catalogue.searching.finder import Finder
+def open_finder(vault: Vault, rest: Rest = no_rest) -> SearchService:
+    """Search that stays open, for screens: see `SearchService`. Until it is closed `index_of` answers from it."""
+    from confnotes.catalogue.searching.search_service import SearchService
 
-    finder = _FINDERS[vault] = Finder(vault, rest)
+    finder = _FINDERS[vault] = SearchService(vault, rest)
     return finder
 
 
-def use_opener(vault: Vault, opener: Callable[[], Finder]) -> None:
+def use_opener(vault: Vault, opener: Callable[[], SearchService]) -> None:
     """A search of this vault will be kept open: who asks `index_of` before it is opens it with this method.
 
     So the index is never built by whoever happens to ask first.

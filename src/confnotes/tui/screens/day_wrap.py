@@ -41,7 +41,7 @@ from confnotes.tui.widgets.rows import NO_CONFERENCE, RowList, remark
 if TYPE_CHECKING:
     from confnotes.actions.notes.day_page import DayWrap, WrapTalk
     from confnotes.catalogue.links.unresolved import Unresolved
-    from confnotes.tui.finding import Indexing
+    from confnotes.tui.background_search import Indexing
 
 _TICKING = {StepKind.UNMARKED, StepKind.MISSED}
 

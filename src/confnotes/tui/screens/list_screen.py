@@ -11,8 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.background_search import Indexing
 from confnotes.tui.beside import Failure, read_beside
-from confnotes.tui.finding import Indexing
 from confnotes.tui.screens.page import Page
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.filter import Filter, steer

@@ -26,8 +26,8 @@ from confnotes.tui.widgets.talk_rows import begins_soon
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
     from confnotes.model.damage import Damage
+    from confnotes.tui.background_search import Indexing
     from confnotes.tui.confnotes import Confnotes
-    from confnotes.tui.finding import Indexing
     from confnotes.tui.undo import UndoStep
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from confnotes.actions.people.same_person import Proposal
     from confnotes.catalogue.people.person_page import PersonPage
     from confnotes.catalogue.program.cards import Card
-    from confnotes.tui.finding import Indexing
+    from confnotes.tui.background_search import Indexing
 
 _ONE, _TWO, _APART = "one", "two", "apart"
 

@@ -43,7 +43,7 @@ from confnotes.tui.widgets.rows import Row, RowList
 from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
-    from confnotes.tui.finding import Indexing
+    from confnotes.tui.background_search import Indexing
 
 LIMIT, MOST = 60, 2000
 

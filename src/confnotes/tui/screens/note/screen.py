@@ -32,7 +32,7 @@ from confnotes.tui.widgets.preview import Preview
 if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
     from confnotes.catalogue.program.cards import Card
-    from confnotes.tui.finding import Indexing
+    from confnotes.tui.background_search import Indexing
     from confnotes.vault.vault import Vault
 
 COUNT_AFTER = 0.6

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from confnotes.catalogue.searching import finder as finding
+from confnotes.catalogue.searching import search_service as finding
 from confnotes.catalogue.searching.find import find, open_finder
-from confnotes.catalogue.searching.finder import Finder
+from confnotes.catalogue.searching.search_service import SearchService
 from confnotes.catalogue.searching.searchable import Harvester, index_store
 from confnotes.catalogue.searching.update_index import update, update_beside
 from confnotes.model.hit import HitKind, Hits
@@ -29,7 +29,7 @@ from search_vault import NEURIPS, NEURIPS_PROGRAM, put
 
 
 @pytest.fixture
-def finder(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> Iterator[Finder]:
+def finder(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> Iterator[SearchService]:
     monkeypatch.setattr(finding, "COMMIT_SECONDS", 0.1)
     monkeypatch.setattr(finding, "LOOK_SECONDS", 0.1)
     monkeypatch.setattr(finding, "_LOCK_SECONDS", 0.05)
@@ -53,19 +53,19 @@ def committed(vault: Vault) -> bool:
     return not damaged and not updating.changes(index, vault.files())
 
 
-def test_the_word_being_typed_finds_what_begins_so(finder: Finder) -> None:
+def test_the_word_being_typed_finds_what_begins_so(finder: SearchService) -> None:
     assert finder.find("legen").hits[0].title == "Legendre Memory Units"
     assert finder.find("speaker:bengtsson eqp").hits[0].title == "Gradients of Equilibrium Prop"
     assert finder.find("s").total > 0
 
 
-def test_when_that_finds_nothing_every_word_may_be_unfinished(finder: Finder) -> None:
+def test_when_that_finds_nothing_every_word_may_be_unfinished(finder: SearchService) -> None:
     hits = finder.find("legen mem")
     assert hits.hits[0].title == "Legendre Memory Units"
     assert hits.explanation == "text has “legen…” and text has “mem…”"
 
 
-def test_a_saved_note_is_found_at_once_and_committed_soon(finder: Finder, vault: Vault) -> None:
+def test_a_saved_note_is_found_at_once_and_committed_soon(finder: SearchService, vault: Vault) -> None:
     put(vault, "Notes/Fresh.md", "zebra crossing\n")
     finder.note_saved("Notes/Fresh.md")
     assert finder.find("zebra").total == 1
@@ -91,20 +91,20 @@ def test_of_a_note_saved_again_and_again_only_the_last_is_kept_in_memory(
     finder.close()
 
 
-def test_a_deleted_note_is_gone_at_once(finder: Finder, vault: Vault) -> None:
+def test_a_deleted_note_is_gone_at_once(finder: SearchService, vault: Vault) -> None:
     (vault.root / "Notes/Tools.md").unlink()
     finder.note_saved("Notes/Tools.md")
     assert finder.find("kernels").total == 0
     assert soon(lambda: committed(vault))
 
 
-def test_an_edited_program_reaches_the_notes_of_its_talks(finder: Finder, vault: Vault) -> None:
+def test_an_edited_program_reaches_the_notes_of_its_talks(finder: SearchService, vault: Vault) -> None:
     put(vault, "NeurIPS 2019/program.yaml", NEURIPS_PROGRAM.replace("Yoko Bengtsson", "Grace Hoppman"))
     finder.note_saved("NeurIPS 2019/program.yaml")
     assert [hit.kind for hit in finder.find("speaker:hoppman kind:note").hits] == ["note"]
 
 
-def test_what_a_conference_says_of_itself_reaches_its_talks_for_good(finder: Finder, vault: Vault) -> None:
+def test_what_a_conference_says_of_itself_reaches_its_talks_for_good(finder: SearchService, vault: Vault) -> None:
     def talks(hits: Hits) -> list[str]:
         return [hit.title for hit in hits.hits if hit.kind is HitKind.TALK]
 
@@ -118,7 +118,7 @@ def test_what_a_conference_says_of_itself_reaches_its_talks_for_good(finder: Fin
     assert not talks(find(Vault.open(vault.root), day)), "on the disk as well"
 
 
-def test_the_talks_of_a_conference_are_found_when_its_page_is_deleted(finder: Finder, vault: Vault) -> None:
+def test_the_talks_of_a_conference_are_found_when_its_page_is_deleted(finder: SearchService, vault: Vault) -> None:
     page = "NeurIPS 2019/NeurIPS 2019.md"
     (vault.root / page).unlink()
     finder.note_saved(page)
@@ -170,7 +170,7 @@ def test_a_note_saved_again_while_all_files_are_read_is_committed_in_the_end(
     assert committed(vault)
 
 
-def test_what_another_process_did_is_found_after_a_refresh(finder: Finder, vault: Vault) -> None:
+def test_what_another_process_did_is_found_after_a_refresh(finder: SearchService, vault: Vault) -> None:
     put(vault, "Notes/Elsewhere.md", "written by vim\n")
     reports: list[IndexReport | None] = []
     seen: list[tuple[int, int]] = []
@@ -181,7 +181,7 @@ def test_what_another_process_did_is_found_after_a_refresh(finder: Finder, vault
     assert finder.find("vim").total == 1
 
 
-def test_what_another_process_committed_is_taken_over(finder: Finder, vault: Vault) -> None:
+def test_what_another_process_committed_is_taken_over(finder: SearchService, vault: Vault) -> None:
     put(vault, "Notes/Elsewhere.md", "written by vim\n")
     find(vault, "vim")
     assert soon(lambda: finder.find("vim").total == 1)
@@ -203,7 +203,7 @@ def test_an_index_that_is_made_anew_is_taken_over_however_soon_after_the_last(
     finder.close()
 
 
-def test_a_held_lock_hinders_nobody_and_the_note_is_committed_later(finder: Finder, vault: Vault) -> None:
+def test_a_held_lock_hinders_nobody_and_the_note_is_committed_later(finder: SearchService, vault: Vault) -> None:
     with index_store(vault).locked(1):
         put(vault, "Notes/Fresh.md", "zebra crossing\n")
         finder.note_saved("Notes/Fresh.md")
@@ -222,7 +222,7 @@ def test_closing_commits_what_was_saved_last(vault: Vault) -> None:
     assert committed(vault)
 
 
-def test_a_damaged_index_is_built_again_while_the_program_runs(finder: Finder, vault: Vault) -> None:
+def test_a_damaged_index_is_built_again_while_the_program_runs(finder: SearchService, vault: Vault) -> None:
     for path in index_store(vault).folder.glob("*.seg"):
         path.unlink()
     put(vault, "Notes/Fresh.md", "zebra crossing\n")
@@ -272,7 +272,7 @@ def test_reading_in_another_process_can_be_stopped(vault: Vault) -> None:
     assert not told
 
 
-def test_searching_and_saving_at_once_from_several_threads(finder: Finder, vault: Vault) -> None:
+def test_searching_and_saving_at_once_from_several_threads(finder: SearchService, vault: Vault) -> None:
     wrong: list[object] = []
 
     def work(name: str) -> None:
@@ -296,7 +296,7 @@ def test_searching_and_saving_at_once_from_several_threads(finder: Finder, vault
     assert finder.find("shared").total == 30
 
 
-def test_a_search_that_nobody_wants_any_more_ends(finder: Finder) -> None:
+def test_a_search_that_nobody_wants_any_more_ends(finder: SearchService) -> None:
     asked: list[int] = []
     found: list[Hits] = []
 
@@ -336,7 +336,7 @@ def mended_soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("mended_soon")
 def test_where_the_index_is_no_folder_any_more_what_others_write_is_found_until_it_is_one_again(
-    finder: Finder, vault: Vault
+    finder: SearchService, vault: Vault
 ) -> None:
     folder = index_store(vault).folder
     shutil.rmtree(folder)
@@ -382,7 +382,9 @@ def test_on_a_full_disk_everything_is_found_and_committed_once_there_is_room(
     finder.close()
 
 
-def test_an_index_that_somebody_deletes_while_search_is_open_comes_back_whole(finder: Finder, vault: Vault) -> None:
+def test_an_index_that_somebody_deletes_while_search_is_open_comes_back_whole(
+    finder: SearchService, vault: Vault
+) -> None:
     shutil.rmtree(index_store(vault).folder)
     put(vault, "Notes/Fresh.md", "zebra crossing\n")
     finder.note_saved("Notes/Fresh.md")

@@ -12,7 +12,7 @@ from textual.message import Message
 from confnotes.catalogue.searching.find import use_opener
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.searching.finder import Finder
+    from confnotes.catalogue.searching.search_service import SearchService
     from confnotes.model.hit import Hits
     from confnotes.patience import Rest
     from confnotes.search.update import IndexReport
@@ -44,14 +44,14 @@ class Indexing(Message):
         self.generation = generation
 
 
-class Finding:
+class BackgroundSearch:
     """Any thread may call; `tell` gets news about the index, from other threads, which `rest` while somebody types."""
 
     def __init__(self, vault: Vault, tell: Callable[[Indexing], object], rest: Rest) -> None:
         self._vault = vault
         self._rest = rest
         self._tell = tell
-        self._finder: Finder | None = None
+        self._finder: SearchService | None = None
         self._opening = threading.Lock()
         self._told = 0.0
         self._saved = 0
@@ -59,7 +59,7 @@ class Finding:
         self._all_changed = False
         use_opener(vault, self.open)
 
-    def open(self) -> Finder:
+    def open(self) -> SearchService:
         """Open the index, and begin to compare it with the files; takes a moment the first time."""
         with self._opening:
             if self._finder is None:

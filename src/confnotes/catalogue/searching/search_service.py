@@ -61,7 +61,7 @@ Progress = Callable[[int, int], None]
 Done = Callable[[IndexReport | None], None]
 
 
-class Finder:
+class SearchService:
     """Thread-safe. `close` it when the program ends: what was saved but not committed is then committed."""
 
     def __init__(self, vault: Vault, rest: Rest = no_rest) -> None:
