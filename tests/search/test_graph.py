@@ -18,7 +18,7 @@ from confnotes.model.hit import HitKind
 from confnotes.search.compile import MarkedTalks, compile_query
 from confnotes.search.document import KINDS
 from confnotes.search.engine import search
-from confnotes.search.harvest import note_documents
+from confnotes.search.extract_documents import note_documents
 from confnotes.search.index import IndexSnapshot
 from confnotes.search.parse import parse
 from confnotes.search.update import LoadedFile, in_memory

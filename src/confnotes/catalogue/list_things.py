@@ -321,7 +321,7 @@ def link_rows(vault: Vault) -> Iterator[tuple[Outline, int, dict[str, object]]]:
     """Every link with the note and the line (from 1) in which it stands, and where it leads."""
     from confnotes.catalogue.searching.find import index_of
     from confnotes.search.graph import graph_of
-    from confnotes.search.survey import leads_nowhere
+    from confnotes.search.link_report import leads_nowhere
 
     notes = list(outlines(vault))
     names = LinkNames.of(notes)
@@ -351,7 +351,7 @@ def orphans(vault: Vault) -> Collection[str]:
     """The paths of the notes that neither link to another note nor are linked to."""
     from confnotes.catalogue.searching.find import index_of
     from confnotes.search.graph import graph_of
-    from confnotes.search.survey import survey
+    from confnotes.search.link_report import link_report
 
     graph = graph_of(index_of(vault))
-    return graph.paths(survey(graph).orphans)
+    return graph.paths(link_report(graph).orphans)

@@ -158,9 +158,9 @@ class _Compiler:
     def state(self, state: str) -> wq.Query:
         if state in ("orphan", "broken"):
             from confnotes.search.graph import graph_of
-            from confnotes.search.survey import survey
+            from confnotes.search.link_report import link_report
 
-            links = survey(graph_of(self.index))
+            links = link_report(graph_of(self.index))
             return wq.KnownQuery(links.orphans if state == "orphan" else links.broken)
         marked = getattr(self.marks(), state) if STATES[state].of_talks else ()
         return wq.OrQuery([wq.Term("is", state), *_talks(marked)])

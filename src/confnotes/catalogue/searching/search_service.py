@@ -21,10 +21,10 @@ from confnotes.model.hit import Hits
 from confnotes.patience import Rest, no_rest
 from confnotes.search.engine import search
 from confnotes.search.index import IndexSnapshot
+from confnotes.search.link_report import latest
 from confnotes.search.sections import DamagedIndexError
 from confnotes.search.snippets import with_snippets
 from confnotes.search.store import IndexBusyError
-from confnotes.search.survey import latest
 from confnotes.search.update import (
     Files,
     IndexReport,

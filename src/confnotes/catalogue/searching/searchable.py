@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from confnotes.model.note import Note
     from confnotes.model.program import Program, Session, Talk
     from confnotes.search.compile import MarkedTalks
-    from confnotes.search.harvest import TalkFacts
+    from confnotes.search.extract_documents import TalkFacts
 
 
 def index_store(vault: Vault) -> Store:
@@ -81,7 +81,7 @@ class Harvester:
             return LoadedFile(needs=_own_conference(path))
 
     def _program(self, path: str) -> LoadedFile:
-        from confnotes.search.harvest import program_documents
+        from confnotes.search.extract_documents import program_documents
 
         conference = path.removesuffix("/program.yaml")
         if "/" in conference:
@@ -92,7 +92,7 @@ class Harvester:
 
     def _note(self, path: str) -> LoadedFile:
         from confnotes.markup.note import parse_note
-        from confnotes.search.harvest import note_documents
+        from confnotes.search.extract_documents import note_documents
         from confnotes.search.outlines import write_outline
 
         note = parse_note(PurePosixPath(path), self._vault.read(path).text)
@@ -125,7 +125,7 @@ class Harvester:
             return []
         known = self._places.get(conference)
         if known is None:
-            from confnotes.search.harvest import where_and_when
+            from confnotes.search.extract_documents import where_and_when
 
             known = self._places[conference] = []
             with suppress(ConfnotesError):
@@ -148,7 +148,7 @@ class Harvester:
 
     def _facts(self, conference: str) -> dict[str, TalkFacts]:
         """The conference's talks by key."""
-        from confnotes.search.harvest import talks_of
+        from confnotes.search.extract_documents import talks_of
 
         program = self._program_of(conference)
         known = self._talks.get(conference)

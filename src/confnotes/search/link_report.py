@@ -30,7 +30,7 @@ class Survey(NamedTuple):
     broken: Chosen
 
 
-def survey(graph: Graph) -> Survey:
+def link_report(graph: Graph) -> Survey:
     """Look at every note, once for the graph; where the graph before it is known, at those that may be other now."""
     before = next(iter(latest), None)
     if before is not None and before[0] is graph:
