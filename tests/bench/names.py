@@ -9,7 +9,7 @@ from statistics import median
 from rapidfuzz import fuzz, process
 
 from bench.measure import Bench, Row, milliseconds
-from confnotes.catalogue.completing.name_shelf import Shelf, searchable
+from confnotes.catalogue.completing.name_index import Shelf, searchable
 from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.posters import Hall
 from confnotes.model.program import Kind, Session, Speaker, Talk

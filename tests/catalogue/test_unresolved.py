@@ -11,7 +11,7 @@ from weakref import ref as weakref
 import pytest
 
 from confnotes.actions.links.resolve_name import new_note, rewrite
-from confnotes.catalogue.completing import known_things
+from confnotes.catalogue.completing import completion_index
 from confnotes.catalogue.completing.complete import CandidateView, Completer
 from confnotes.catalogue.links import unresolved as service
 from confnotes.catalogue.links.unresolved import Unresolved, find_unresolved
@@ -211,7 +211,7 @@ def test_only_notes_that_may_name_what_is_nowhere_are_read(harbour: Vault, monke
         write(harbour, f"[[Log {number}]] and plain words\n", f"Notes/Log {number}.md")
     write(harbour, "[[Fog Memory Unit]]\n", "Notes/Doubt.md")
     update(harbour)
-    monkeypatch.setattr(known_things, "_MOST_READ", 0)
+    monkeypatch.setattr(completion_index, "_MOST_READ", 0)
     read: list[str] = []
     for name in ("read", "read_bytes"):
         real = getattr(Vault, name)

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from confnotes.catalogue.completing.known_things import known_note
+from confnotes.catalogue.completing.completion_index import known_note
 from confnotes.markup.note import parse_note
 from confnotes.vault.vault import Vault
 

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from confnotes.catalogue.completing.complete import CandidateView, Completer
-from confnotes.catalogue.completing.known_things import KnownNote
+from confnotes.catalogue.completing.completion_index import KnownNote
 from confnotes.catalogue.open_points import Points
 from confnotes.catalogue.people.everybody import Everybody, PersonDraft
 from confnotes.catalogue.people.people import Met, PersonCard

@@ -14,8 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from confnotes.catalogue.completing.known_things import KnownNote, KnownProgram, KnownTalk, KnownThings
-from confnotes.catalogue.completing.name_shelf import NameFit, Shelf, searchable
+from confnotes.catalogue.completing.completion_index import CompletionIndex, KnownNote, KnownProgram, KnownTalk
+from confnotes.catalogue.completing.name_index import NameFit, Shelf, searchable
 from confnotes.errors import ConfnotesError
 from confnotes.markup import mentions, references, tags, wikilinks
 from confnotes.markup.names import fold, name_key
@@ -289,7 +289,7 @@ class Completer:
     def __init__(self, vault: Vault, rest: Rest = no_rest) -> None:
         self._vault = vault
         self._rest = rest
-        self._known = KnownThings(vault)
+        self._known = CompletionIndex(vault)
         self._work = threading.Lock()
         self._things: list[tuple[Candidate, tuple[str, ...]]] = []
         self._searchable: dict[str, str] = {}
@@ -362,7 +362,7 @@ class Completer:
         return found[1].matches(trigger, typed, limit) if found is not None else []
 
     @property
-    def known(self) -> KnownThings:
+    def known(self) -> CompletionIndex:
         """What the candidates are made from."""
         return self._known
 

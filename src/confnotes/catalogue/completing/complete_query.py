@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from confnotes.catalogue.completing.name_shelf import Shelf, searchable
+from confnotes.catalogue.completing.name_index import Shelf, searchable
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import fold, name_key

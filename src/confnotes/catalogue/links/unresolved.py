@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from confnotes.catalogue.completing.complete import CandidateView, Completer, insertion
-from confnotes.catalogue.completing.known_things import KnownNote, KnownThings
+from confnotes.catalogue.completing.completion_index import CompletionIndex, KnownNote
 from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError
 from confnotes.markup import namings, wikilinks
@@ -133,7 +133,7 @@ def _may_name_what_is_nowhere(note: KnownNote, outline: Outline, known: _Known) 
 class _Known:
     """What names may mean."""
 
-    def __init__(self, things: KnownThings, same: Iterable[Iterable[str]]) -> None:
+    def __init__(self, things: CompletionIndex, same: Iterable[Iterable[str]]) -> None:
         notes, programs = things.notes, things.programs
         self._names = LinkNames(note.path for note in notes)
         self._links = {name_key(alias) for note in notes for alias in note.aliases}
@@ -269,7 +269,7 @@ def as_text(one: Unresolved) -> str:
     return one.shown or (one.name if one.kind in _TRIGGERS else plain_text(one.text))
 
 
-def talk_of(known: KnownThings, target: str) -> str | None:
+def talk_of(known: CompletionIndex, target: str) -> str | None:
     """The key of the talk whose note, not yet begun, a link means."""
     wanted = name_key(target)
     return next(
@@ -278,7 +278,7 @@ def talk_of(known: KnownThings, target: str) -> str | None:
     )
 
 
-def person_of(known: KnownThings, target: str) -> str | None:
+def person_of(known: CompletionIndex, target: str) -> str | None:
     """The person of a program whom a link means that leads to no note."""
     wanted = fold(last_part(target))
     for program in known.programs:

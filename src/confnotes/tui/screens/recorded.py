@@ -28,7 +28,7 @@ from confnotes.tui.widgets.talk_rows import links_of, speakers_of, star_of, titl
 
 if TYPE_CHECKING:
     from confnotes.actions.references.check_links import Checked
-    from confnotes.catalogue.completing.name_shelf import Narrowing
+    from confnotes.catalogue.completing.name_index import Narrowing
     from confnotes.catalogue.program.cards import Card
     from confnotes.catalogue.recorded import RecordedTalk
 
@@ -119,7 +119,7 @@ class RecordedScreen(FactsPage, ListScreen[RecordedLists]):
 
     def gather(self) -> Iterator[RecordedLists]:
         from confnotes.actions.references.check_links import known_links
-        from confnotes.catalogue.completing.name_shelf import Narrowing
+        from confnotes.catalogue.completing.name_index import Narrowing
         from confnotes.catalogue.recorded import recorded_talks, watch_list
 
         vault, now = self.confnotes.vault, self.confnotes.clock()

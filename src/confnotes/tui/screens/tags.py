@@ -25,7 +25,7 @@ from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 if TYPE_CHECKING:
     from confnotes.actions.links.rewrite import LineChange
     from confnotes.actions.notes.tags import Retagging, TagCount
-    from confnotes.catalogue.completing.name_shelf import Narrowing
+    from confnotes.catalogue.completing.name_index import Narrowing
 
     Counted = tuple[Sequence[TagCount], Narrowing]
 
@@ -170,7 +170,7 @@ class TagsScreen(RewritingPage, ListScreen["Counted"]):
 
     def gather(self) -> Iterator[Counted]:
         from confnotes.actions.notes.tags import all_tags
-        from confnotes.catalogue.completing.name_shelf import Narrowing
+        from confnotes.catalogue.completing.name_index import Narrowing
 
         tags = all_tags(self.confnotes.vault)
         yield tags, Narrowing(tag.name for tag in tags)

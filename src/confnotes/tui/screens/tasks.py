@@ -68,7 +68,7 @@ class ListedPoints:
     """Tasks and questions in the order of a list: what is open first, then what is done; and their words."""
 
     def __init__(self, found: Sequence[Points], sorting: Sorting) -> None:
-        from confnotes.catalogue.completing.name_shelf import Narrowing
+        from confnotes.catalogue.completing.name_index import Narrowing
 
         self.points = open_first(_sorted(found, sorting))
         self.open = sum(point.open for _, point in self.points)

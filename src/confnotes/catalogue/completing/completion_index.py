@@ -73,7 +73,7 @@ class KnownProgram:
     people: tuple[str, ...] = ()
 
 
-class KnownThings:
+class CompletionIndex:
     """What is known of a vault; `look` and `look_at` bring it up to date.
 
     `changed` is set where they find something that is other now; who has seen to that takes it back.

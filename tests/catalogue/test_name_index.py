@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.catalogue.completing.name_shelf import NameFit, Shelf, searchable
+from confnotes.catalogue.completing.name_index import NameFit, Shelf, searchable
 
 WORDS = st.text(alphabet="abé 1", min_size=1, max_size=6)
 NAMES = st.lists(st.lists(WORDS, min_size=1, max_size=4).map(" ".join), max_size=12)
