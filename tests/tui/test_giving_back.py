@@ -18,7 +18,7 @@ from confnotes.catalogue.completing.complete import CandidateView, Completer
 from confnotes.catalogue.completing.completion_index import KnownNote
 from confnotes.catalogue.open_points import Points
 from confnotes.catalogue.people.everybody import Everybody, PersonDraft
-from confnotes.catalogue.people.people import Met, PersonCard
+from confnotes.catalogue.people.people import PersonCard, PersonMentions
 from confnotes.catalogue.program.cards import Timetable
 from confnotes.markup.person_names import name_words
 from confnotes.model.paper import Paper, PaperId
@@ -40,7 +40,7 @@ LISTED = (
     Points,
     Everybody,
     PersonDraft,
-    Met,
+    PersonMentions,
     PersonCard,
     Timetable,
     CandidateView,

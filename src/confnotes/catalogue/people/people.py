@@ -75,7 +75,7 @@ class _Named:
             self.last = day
 
 
-class Met:
+class PersonMentions:
     """What notes say about the people of the programs, and who else is in notes (`others`)."""
 
     def __init__(self, every: Everybody, notes: Iterable[Outline]) -> None:
@@ -162,20 +162,20 @@ def people(vault: Vault) -> list[PersonCard]:
 def people_of_programs(vault: Vault) -> list[PersonCard]:
     """Those in the programs and in “People/” without what notes say about them, sooner known; raises ConfnotesError."""
     every = everybody(vault)
-    return _cards(vault, every, Met(every, ()))
+    return _cards(vault, every, PersonMentions(every, ()))
 
 
-def everyone_met(vault: Vault) -> tuple[Everybody, Met]:
+def everyone_met(vault: Vault) -> tuple[Everybody, PersonMentions]:
     """Who programs name, and what notes say about them; nothing is done again while neither changed."""
     every, index = everybody(vault), index_of(vault)
     return every, remembered(vault, _met, (ref(index), every), lambda: _met(vault, every))
 
 
-def _met(vault: Vault, every: Everybody) -> Met:
-    return Met(every, outlines(vault))
+def _met(vault: Vault, every: Everybody) -> PersonMentions:
+    return PersonMentions(every, outlines(vault))
 
 
-def _cards(vault: Vault, everyone: Iterable[PersonDraft], met: Met) -> list[PersonCard]:
+def _cards(vault: Vault, everyone: Iterable[PersonDraft], met: PersonMentions) -> list[PersonCard]:
     marked = all_marked(vault)
     cards = [met.card(one, marked) for one in everyone]
     return sorted(cards, key=lambda card: (fold(card.name), card.name))
@@ -207,7 +207,7 @@ def find_person(vault: Vault, name: str, *, in_part: bool = True) -> tuple[Perso
     if len(found) > 1:
         raise SeveralPeopleError(name, sorted(one.name for one in found))
     notes = notes_naming(vault, found[0].called if found else every.other_names(name))
-    met = Met(every, notes)
+    met = PersonMentions(every, notes)
     if not found:
         found = [one for one in met.others.values() if fold(name) in map(fold, one.called)]
     if not found and not in_part:
