@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from confnotes.garbage import no_collection
+from confnotes.garbage import gc_paused
 
 SOURCE = Path(__file__).parent.parent / "src" / "confnotes"
 
@@ -60,7 +60,7 @@ def _imports(tree: ast.Module) -> tuple[Import, ...]:
 def modules() -> dict[str, Module]:
     """Every module of the package."""
     found = {}
-    with no_collection(kept=True):
+    with gc_paused(kept=True):
         for path in sorted(SOURCE.rglob("*.py")):
             parts = path.relative_to(SOURCE).with_suffix("").parts
             name = ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)

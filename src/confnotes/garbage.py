@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 
 
 @contextmanager
-def no_collection(*, kept: bool = False) -> Iterator[None]:
+def gc_paused(*, kept: bool = False) -> Iterator[None]:
     """The search rests while something large is made: it would walk a growing heap of objects again and again.
 
     `kept`: what is made stays for long, and counts as old afterwards (frozen and unfrozen), so that it is not walked

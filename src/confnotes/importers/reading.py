@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from confnotes.errors import ConfnotesError, UsageError
-from confnotes.garbage import no_collection
+from confnotes.garbage import gc_paused
 from confnotes.importers.evidence import is_program
 from confnotes.importers.facts.zones import is_zone
 from confnotes.importers.importer import Hints
@@ -37,7 +37,7 @@ def read_program(data: bytes, name: str, hints: Hints | None = None) -> ReadProg
     return read_source(Source.of_bytes(data, name), hints)
 
 
-@no_collection(kept=True)
+@gc_paused(kept=True)
 def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
     """The program that a source holds.
 

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from confnotes.garbage import no_collection
+from confnotes.garbage import gc_paused
 from confnotes.model.record import record
 from confnotes.search.beside import Beside, can_be_had, prefix_of
 from confnotes.search.codec import NotesSegment
@@ -161,7 +161,7 @@ def update(
             return index, IndexReport(unchanged=len(files), rebuilt=rebuild)
         order = sorted(wanted.to_read, key=lambda path: files[path])  # the newest is wanted first, and taken first
         work = _Work(store, index, order, files, load, progress, cancelled, committed)
-        with no_collection() if len(order) > _READ_BY_TWO else nullcontext():
+        with gc_paused() if len(order) > _READ_BY_TWO else nullcontext():
             finished = work.run((*wanted.changed, *wanted.removed))
         counts = len(wanted.added), len(wanted.changed), len(wanted.removed), len(files) - len(wanted.to_read)
         return work.index, IndexReport(*counts, rebuilt=rebuild, cancelled=not finished)

@@ -20,7 +20,7 @@ from confnotes.exporters.data.bibtex import render
 from confnotes.exporters.forms import form_named, render_summary
 from confnotes.exporters.render_options import Output, no_photo
 from confnotes.exporters.user_template import render as user_template
-from confnotes.garbage import no_collection
+from confnotes.garbage import gc_paused
 from confnotes.model.paper import Noted, Paper, Presented
 from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
@@ -32,7 +32,7 @@ from confnotes.vault.layout import conference_of
 from confnotes.vault.vault import Vault
 
 
-@no_collection()
+@gc_paused()
 def export(
     vault: Vault,
     order: SummaryOrder,
