@@ -27,7 +27,7 @@ def open_screens(vault: Vault, at: datetime | None, wrap: tuple[str, date] | Non
         run(vault, at, wrap=wrap)
         return
     from confnotes.tui.clock import AppClock
-    from confnotes.tui.looking import begin_look
+    from confnotes.tui.now_loader import begin_look
 
     first = begin_look(vault, AppClock(at).now())
     from confnotes.tui.app import run

@@ -16,7 +16,7 @@ from confnotes.catalogue.program.seat import Seat, last_seat, sit_down
 from confnotes.catalogue.program.whats_on import agenda
 from confnotes.errors import ConfnotesError
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.looking import begin_look
+from confnotes.tui.now_loader import begin_look
 from confnotes.tui.screens.note import first_frame
 from confnotes.tui.screens.note.first_frame import NoteFrame
 from confnotes.tui.screens.note.screen import NoteScreen

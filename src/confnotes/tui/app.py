@@ -24,9 +24,9 @@ from confnotes.tui import pasting, safe, terminal_keys, themes
 from confnotes.tui.background_search import BackgroundSearch, Indexing
 from confnotes.tui.clock import AppClock
 from confnotes.tui.commands import Where
-from confnotes.tui.going import GoingApp
-from confnotes.tui.looking import first_note
 from confnotes.tui.messages import DamageMet
+from confnotes.tui.navigation import GoingApp
+from confnotes.tui.now_loader import first_note
 from confnotes.tui.screens.page import MESSAGE_SECONDS, Page
 from confnotes.tui.signals import Signals, end_within
 from confnotes.tui.textual_private import OpenApp
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
     from confnotes.catalogue.completing.complete import Completer
     from confnotes.catalogue.program.cards import Card
-    from confnotes.tui.looking import NowView
     from confnotes.tui.messages import NoteSaved
+    from confnotes.tui.now_loader import NowView
     from confnotes.vault.vault import Vault
 
 LAST_MOMENT, LAST_KEYS = 2.0, 0.15

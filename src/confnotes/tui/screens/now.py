@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 
 from confnotes.tui.beside import Failure, read_beside
 from confnotes.tui.commands import Where
-from confnotes.tui.looking import NowView, first_note, look
+from confnotes.tui.now_loader import NowView, first_note, look
 from confnotes.tui.screens.facts import FactsPage
 from confnotes.tui.screens.now_view import DoRow, UntimedRow, day_name, first_choice, rows_of
 from confnotes.tui.typed_ahead import caught_up

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from confnotes.model.record import record
-from confnotes.tui.looking import NowView
+from confnotes.tui.now_loader import NowView
 from confnotes.tui.widgets.drawing import Line, Part, arrow, pad, spread
 from confnotes.tui.widgets.rows import LinkRow, Row, heading, remark
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, TitleLead, room_of, room_width, talk_row

@@ -18,7 +18,7 @@ from confnotes.tui.widgets.bars import Painted, TopLine
 from confnotes.tui.widgets.drawing import Line, Part, wrap
 
 if TYPE_CHECKING:
-    from confnotes.tui.looking import Start
+    from confnotes.tui.now_loader import Start
 
 GUTTER, NO_GUTTER, MOST_LINES = 8, 2, 200
 
