@@ -10,7 +10,7 @@ from statistics import median
 from bench.bare_apps import text_area
 from bench.measure import Bench, Row
 from bench.pty_driver import Screen
-from confnotes.catalogue.program.seat import Seat, sit_down
+from confnotes.catalogue.program.current_room import Seat, sit_down
 
 _TIMES = 21
 YESTERDAY = datetime(2019, 12, 9, 10, 5)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.actions.program.mark_talk import star
-from confnotes.catalogue.program.seat import Seat, sit_down
+from confnotes.catalogue.program.current_room import Seat, sit_down
 from confnotes.catalogue.program.switch_talks import about_to_begin, next_talk, rooms
 from confnotes.catalogue.program.talks import find_talk
 from confnotes.catalogue.program.whats_on import agenda, current_conference, room_today, talk_here, whats_on

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.catalogue.program.seat import Seat, sit_down
+from confnotes.catalogue.program.current_room import Seat, sit_down
 from confnotes.vault.vault import Vault
 
 from .conftest import RunConfnotes

@@ -12,7 +12,7 @@ from textual import events
 from confnotes import config
 from confnotes.actions.notes import take_note
 from confnotes.actions.program import mark_talk
-from confnotes.catalogue.program.seat import Seat, last_seat, sit_down
+from confnotes.catalogue.program.current_room import Seat, last_seat, sit_down
 from confnotes.catalogue.program.whats_on import agenda
 from confnotes.errors import ConfnotesError
 from confnotes.tui.app import ConfnotesApp

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
     from confnotes.catalogue.people.people import PersonCard
     from confnotes.catalogue.program.cards import Card
+    from confnotes.catalogue.program.current_room import Seat
     from confnotes.catalogue.program.posters import Hall
-    from confnotes.catalogue.program.seat import Seat
     from confnotes.tui.note_keeper import Unsaved
     from confnotes.tui.now_loader import Start
     from confnotes.tui.screens.note.memory import Memory

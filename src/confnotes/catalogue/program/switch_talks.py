@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from confnotes.catalogue.program.cards import Card
-from confnotes.catalogue.program.seat import Seat
+from confnotes.catalogue.program.current_room import Seat
 from confnotes.catalogue.program.whats_on import WhatsOn, room_today, whats_on
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Kind

@@ -119,7 +119,7 @@ def _by_seat(vault: Vault, name: str, slots: list[Slot], on: list[Slot], wall: d
     Talks in other rooms leave it less time for that. A seat that was taken before these talks says less than a single
     star does.
     """
-    from confnotes.catalogue.program.seat import last_seat
+    from confnotes.catalogue.program.current_room import last_seat
 
     seat = last_seat(vault)
     if seat is None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from confnotes.catalogue.program.cards import Card, Timetable
-from confnotes.catalogue.program.seat import Seat, last_seat
+from confnotes.catalogue.program.current_room import Seat, last_seat
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
 from confnotes.model.timetable import ASSUMED_LENGTH, EVENING, is_on, next_of, same_night, wall_time

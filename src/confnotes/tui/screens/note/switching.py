@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from confnotes.catalogue.program.seat import seat_at, sit_down
+from confnotes.catalogue.program.current_room import seat_at, sit_down
 from confnotes.errors import ConfnotesError
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.typed_ahead import caught_up
