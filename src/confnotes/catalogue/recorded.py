@@ -12,9 +12,9 @@ from datetime import date, datetime
 from confnotes.catalogue.program.cards import Card, Timetable, timetables
 from confnotes.catalogue.searching.find import outlines
 from confnotes.markup.talk_references import session_references, stated_references, together
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.note import Outline
 from confnotes.model.program import Program, Resource, ResourceKind, Session, Talk
-from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
 from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
@@ -23,7 +23,7 @@ SHOWN = (ResourceKind.VIDEO, ResourceKind.SLIDES, ResourceKind.POSTER, ResourceK
 """What there may be of a talk, in the order in which it is told."""
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class RecordedTalk:
     """A talk and what there is of it: of SHOWN what the program, its session and its note name, each once.
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from confnotes.config import now, parse_moment
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
@@ -27,7 +27,7 @@ class OpenScreens(Protocol):
 COMPLETE_VARIABLE = "_CONFNOTES_COMPLETE"
 
 
-@record(frozen=False, slots=True)
+@fast_dataclass(frozen=False, slots=True)
 class Invocation:
     """What was said before or after the verb and holds for all verbs, and the door to the screens.
 

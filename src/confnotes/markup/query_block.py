@@ -15,16 +15,16 @@ import re
 from collections.abc import Sequence
 
 from confnotes.markup.code import fences
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import SORTS
 from confnotes.model.query import LONGEST_QUERY
-from confnotes.model.record import record
 
 LIMIT, MOST = 20, 200
 _OPENING = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*query[ \t\r]*\Z")
 _OPTION = re.compile(r"(limit|sort|saved)[ \t]*:[ \t]+(\S.*)", re.IGNORECASE)
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class QueryBlock:
     """A search in a note: the rows of its fences, from 0, `last` included. `saved` names a saved search, then `query`
     is empty. `fault` says in a line what is wrong with it, "" for nothing."""

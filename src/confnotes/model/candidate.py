@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 
 
 class Trigger(StrEnum):
@@ -41,7 +41,7 @@ class Nearness(IntEnum):
     ELSEWHERE = 6
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Place:
     """Where in the programs something stands, or a note is written: None for what is not known.
 
@@ -68,7 +68,7 @@ class Place:
         return Nearness.TRACK if same_track else Nearness.CONFERENCE
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Candidate:
     """Something that can be named in a note.
 

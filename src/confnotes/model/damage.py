@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 
 Value = TypeVar("Value", covariant=True)
 
@@ -24,7 +24,7 @@ class Fault(StrEnum):
     EMPTY = "empty"
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Damage:
     """One fault and the lines it is in, from 1 (0: it is in no line). `about` is what is wrong there, as far as the
     format tells, or the key that stands twice."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.query import Query
-from confnotes.model.record import record
 
 SORTS = ("relevance", "date", "title", "rating")
 """The orders in which hits can be asked for."""
@@ -24,7 +24,7 @@ class HitKind(StrEnum):
     QUESTION = "question"
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Hit:
     """One answer. `path` is relative to the vault, `line` counts from 1; a talk without a note has neither.
 
@@ -46,7 +46,7 @@ class Hit:
     abstract: str = ""
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Sought:
     """What is to be seen in a hit: words, beginnings of words, phrases of several words, and what a line is.
 
@@ -73,7 +73,7 @@ class Sought:
         )
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Instead:
     """A word of the query, and the words near it whose hits are shown in its place, the best first.
 
@@ -97,7 +97,7 @@ def describe_instead(instead: Sequence[Instead]) -> str:
     return "; ".join(told)
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Hits:
     """The answer to one query, best first; `sought` is what its snippets are to show.
 

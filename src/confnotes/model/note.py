@@ -12,8 +12,8 @@ from datetime import date, datetime, time
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import Resource
-from confnotes.model.record import record
 from confnotes.model.timetable import wall_time_of
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
@@ -29,7 +29,7 @@ class Broken(NamedTuple):
         return f"line {self.line}: {self.reason}"
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Link:
     """A wikilink `[[target#heading|alias]]` or `[[target#^block]]`; `embed` for `![[...]]`."""
 
@@ -41,7 +41,7 @@ class Link:
     embed: bool = False
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Tag:
     """A tag without its `#`; nested tags are written `area/topic`."""
 
@@ -49,7 +49,7 @@ class Tag:
     line: int
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Task:
     """A `- [ ]` line, without its marker and stamp."""
 
@@ -58,7 +58,7 @@ class Task:
     line: int
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Question:
     """A line that begins with `?`, without its marker and stamp.
 
@@ -72,7 +72,7 @@ class Question:
     asked_by: str | None = None
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Stamp:
     """The wall-clock time at which a line was begun, from `^tHHMMSS` at its end."""
 
@@ -80,7 +80,7 @@ class Stamp:
     line: int
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Mention:
     """A person named with `@Name`."""
 
@@ -88,7 +88,7 @@ class Mention:
     line: int
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class PaperWords:
     """A paper named with `@@` and words of its title; what follows on the line may stand behind them."""
 
@@ -96,7 +96,7 @@ class PaperWords:
     line: int
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Reference:
     """A paper, video, slides ... recognised in the text by its URL or identifier.
 
@@ -108,7 +108,7 @@ class Reference:
     own: bool = False
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Heading:
     """A Markdown heading and its level, 1 to 6."""
 
@@ -124,7 +124,7 @@ def title_of(fields: Mapping[str, object], lead: str | None, stem: str) -> str:
     return stated or lead or stem
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Outline:
     """What a note says of itself and what it names, without its text: enough for questions about many notes.
 
@@ -179,7 +179,7 @@ def _day_in_name(stem: str) -> datetime | None:
     return wall_time_of(found[0]) if found else None
 
 
-@record(frozen=True, slots=True, kw_only=True)
+@fast_dataclass(frozen=True, slots=True, kw_only=True)
 class Note(Outline):
     """One note of the vault, with its text; where the front matter is broken, `body` is the whole text.
 

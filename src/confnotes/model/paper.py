@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 
 
 class Reading(StrEnum):
@@ -16,7 +16,7 @@ class Reading(StrEnum):
     READ = "read"
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class PaperId:
     """An identifier: `kind` is arxiv, doi, openreview, acl, pmlr, neurips, ..., or url where there is only an address.
 
@@ -28,7 +28,7 @@ class PaperId:
     address: str
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Presented:
     """A talk that presented the paper; `talk` is its key, `note` the path of its note, `day` wall-clock there.
 
@@ -46,7 +46,7 @@ class Presented:
     published: bool = False
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Noted:
     """A line of a note that names the paper; `line` counts from 1 at the top of the file, `title` is the note's."""
 
@@ -56,7 +56,7 @@ class Noted:
     day: date | None = None
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class PaperEntry:
     """What a bibliography says of a paper: its citekey, its type, its fields as LaTeX by lower-case names, and itself.
 

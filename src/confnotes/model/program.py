@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final
 
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 
 
 class Kind(StrEnum):
@@ -75,7 +75,7 @@ OF_A_TALK: Final = (
 """The kinds of links that have a name of their own in templates and a column of their own in tables."""
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Resource:
     """A paper, slides, video, poster, code or page that belongs to a talk, session or conference."""
 
@@ -84,7 +84,7 @@ class Resource:
     title: str | None = None
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Speaker:
     """A person's part in one talk; `id` as at `Person`."""
 
@@ -96,7 +96,7 @@ class Speaker:
     id: str | None = None
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Person:
     """Somebody at the conference, once, with every role they have there.
 
@@ -111,7 +111,7 @@ class Person:
     id: str | None = None
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Talk:
     """One item of the program that a note can be about; breaks and remarks included.
 
@@ -137,7 +137,7 @@ class Talk:
     board: str | None = None
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Session:
     """Talks that stand together in the program; title None where the source has no sessions."""
 
@@ -152,7 +152,7 @@ class Session:
     talks: tuple[Talk, ...] = ()
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Deadline:
     """A date by which something is due; `timezone` as the source names it (an IANA name, or "AoE")."""
 
@@ -162,7 +162,7 @@ class Deadline:
     timezone: str | None = None
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Conference:
     """A conference, workshop or seminar. `timezone` is an IANA name; `description` is Markdown."""
 
@@ -178,7 +178,7 @@ class Conference:
     description: str | None = None
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Program:
     """Everything that is known of one conference."""
 
@@ -208,7 +208,7 @@ class WarningCode(StrEnum):
     DAY_NOT_KNOWN = "day-not-known"
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SourceWarning:
     """Something in a source that a person should look at; `line` counts from 1, None for the whole source.
 
@@ -220,7 +220,7 @@ class SourceWarning:
     code: WarningCode | None = None
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class ReadProgram:
     """What an importer understood: the name of the format, the program, and what to look at."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypeAlias
 
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 
 LONGEST_QUERY = 1000
 """Letters of a search; what is longer is none."""
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Text:
     """Text that is to be there: one of the next four."""
 
@@ -34,7 +34,7 @@ class Phrase(Text):
     """Exactly these words, one after the other; case and accents do not matter."""
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class InField:
     """Text in one field: speaker, title, session, track, room, conf, tag, kind or lang."""
 
@@ -42,21 +42,21 @@ class InField:
     text: Text
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Has:
     """`has:video`: it has one of these (video, slides, paper, ..., notes, task, question, tag, link)."""
 
     what: str
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Is:
     """`is:starred`: starred, attended, later, question, open, answered, todo, done, orphan or broken."""
 
     state: str
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Dated:
     """Begun at `first` or later and before `end`, both wall-clock times at the conference; None is open."""
 
@@ -64,7 +64,7 @@ class Dated:
     end: datetime | None = None
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Rated:
     """Rated from `low` to `high`, both included."""
 
@@ -72,7 +72,7 @@ class Rated:
     high: int
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Linked:
     """What links join to a note in one of the next three ways. While it is `begun`, its name may go on."""
 
@@ -92,40 +92,40 @@ class Near(Linked):
     """`near:"Name"`: what is one or two links away from this note, whichever way they point."""
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Everything:
     """All that there is."""
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Not:
     """Whatever the part does not find."""
 
     part: Node
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class And:
     """What every part finds."""
 
     parts: tuple[Node, ...]
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Or:
     """What any part finds."""
 
     parts: tuple[Node, ...]
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Maybe:
     """A word that says little, such as how or the: what has it is better, and nothing needs to."""
 
     part: Word | Typing
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Most:
     """What has parts of enough of the weight of all; if nothing does, what has most."""
 
@@ -137,7 +137,7 @@ Filter: TypeAlias = InField | Has | Is | Dated | Rated | Linked
 Node: TypeAlias = Text | Filter | Everything | Not | And | Or | Maybe | Most
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Query:
     """One search; `remarks` say what of the text was not read as it may be meant."""
 

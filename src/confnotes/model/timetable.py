@@ -25,8 +25,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache, cmp_to_key
 from typing import TYPE_CHECKING
 
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import Program, Session, Talk
-from confnotes.model.record import record
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -37,7 +37,7 @@ LONGEST_ASSUMED = timedelta(hours=3)
 EVENING, EARLY_MORNING = 18, 5
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Slot:
     """A talk and the time it takes, as naive wall-clock times at the conference.
 

@@ -8,8 +8,8 @@ from dataclasses import field
 
 from confnotes.markup.names import bare
 from confnotes.model import query as asked
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import Sought
-from confnotes.model.record import record
 from confnotes.search import queries as wq
 from confnotes.search.analyse import Token, compose, is_cjk, other_spelling, places, words
 from confnotes.search.document import LABELS, TEXT, minutes
@@ -48,7 +48,7 @@ _END_OF_TIME = 0xFFFFFFFF
 _HIGHEST = 0xFF
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class MarkedTalks:
     """What the user marked in programs, by key of the talk; a rating that was taken away is 0."""
 
@@ -58,7 +58,7 @@ class MarkedTalks:
     later: Collection[str] = ()
 
 
-@record(frozen=False, slots=True)
+@fast_dataclass(frozen=False, slots=True)
 class Compiled:
     """A query as Whoosh objects; and the words and beginnings that are to be seen in a hit.
 

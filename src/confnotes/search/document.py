@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import datetime, timedelta
 
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import HitKind
-from confnotes.model.record import record
 from confnotes.search.languages import ENGLISH
 
 KINDS = (HitKind.NOTE, HitKind.TALK, HitKind.PERSON, HitKind.PAPER, HitKind.TASK, HitKind.QUESTION)
@@ -46,7 +46,7 @@ _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _IN_FILES = frozenset((HitKind.NOTE, HitKind.TASK, HitKind.QUESTION))
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class IndexDocument:
     """One findable thing.
 

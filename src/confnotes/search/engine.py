@@ -10,9 +10,9 @@ from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import Hit, Hits, Sought, describe_instead
 from confnotes.model.query import Node, Query
-from confnotes.model.record import record
 from confnotes.search import queries as wq
 from confnotes.search.collector import Best, SearchDeadline, TooLongError
 from confnotes.search.compile import MarkedTalks, compile_query
@@ -42,7 +42,7 @@ class _Answer(NamedTuple):
     stopped: bool = False
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class _Asking:
     """An index, and what is the same in everything that one search asks of it."""
 

@@ -15,10 +15,10 @@ from confnotes.markup.rating import stated_rating
 from confnotes.markup.references import canonical
 from confnotes.markup.talk_references import session_references, stated_references
 from confnotes.markup.wikilinks import target_of
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import HitKind
 from confnotes.model.note import Note
 from confnotes.model.program import Conference, Kind, Person, Program, Resource, Session, Speaker, Talk
-from confnotes.model.record import record
 from confnotes.model.timetable import wall_time, wall_time_of
 from confnotes.search.analyse import parts_of_name
 from confnotes.search.document import IndexDocument
@@ -30,7 +30,7 @@ _STAMP = re.compile(r"\^t\d{6}\b")
 _NOT_SEARCHED = frozenset({"talk", "type", "timezone", "start", "end", "rating"})
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class TalkFacts:
     """A talk in its place: its key, the stem of its note to be, its conference's folder, and when it begins there."""
 

@@ -13,8 +13,8 @@ from confnotes.markup.names import bare
 from confnotes.markup.plain import plain_text, safe_text
 from confnotes.markup.stamps import without_stamp
 from confnotes.markup.wikilinks import WIKILINK
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import Hit, Hits, Sought
-from confnotes.model.record import record
 from confnotes.search.analyse import JOINERS, TokenSpan, compose, is_cjk, places
 
 WIDTH = 160
@@ -47,7 +47,7 @@ _LONG_LINE = 4000
 _NOTHING: set[str] = set()
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Snippet:
     """A line, its number in the file counted from 1, its text, and the (start, end) places in it that were sought."""
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from confnotes.markup.names import bare
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import Instead
 from confnotes.model.query import And, InField, Maybe, Most, Node, Or, Phrase, Prefix, Query, Text, Typing, Word
-from confnotes.model.record import record
 from confnotes.search.analyse import JOINERS, Token, analyse, compose, is_cjk, places, words
 from confnotes.search.data import Data
 from confnotes.search.document import LABELS, TEXT
@@ -54,7 +54,7 @@ _MOST_TRIED = 3
 """Words of a query, and words near each, that are tried where nothing has all words."""
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Nearby:
     """A query near another one, and what it has in place of which words; `said` are those of which most are wanted, as
     they were given, and `wanted` as they are asked for."""

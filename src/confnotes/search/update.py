@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from confnotes.garbage import gc_paused
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.search.beside import Beside, can_be_had, prefix_of
 from confnotes.search.codec import NotesSegment
 from confnotes.search.document import IndexDocument
@@ -58,7 +58,7 @@ Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Changes:
     """What the files are and the index does not know."""
 
@@ -75,7 +75,7 @@ class Changes:
         return (*self.added, *self.changed)
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class IndexReport:
     """What an update did: files taken in, changed, dropped and unchanged; whether it was built from nothing; and
     whether it was stopped before it was done (the rest follows with the next update)."""

@@ -10,8 +10,8 @@ from operator import mul
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import HitKind
-from confnotes.model.record import record
 from confnotes.search.data import BETWEEN, K1, Data
 from confnotes.search.document import KINDS, MINUTES_A_DAY, TEXT, TITLE
 from confnotes.search.quiet import quietly
@@ -113,7 +113,7 @@ def _priors(data: Data, newest: int) -> list[float]:
     return list(map(mul, kinds, map(steps.__getitem__, data.dates)))
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class WordsSaid:
     """One word of a query, its other forms, and whether it may be the beginning of a word."""
 

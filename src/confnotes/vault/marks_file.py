@@ -18,7 +18,7 @@ from dataclasses import field
 from confnotes.markup.rating import is_rating
 from confnotes.markup.withheld import NO_SHARE, is_private, is_unshared
 from confnotes.model.damage import Damage, Fault, Salvaged
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 
 _MARKED = "attended|later|no-share"
 _LINE = re.compile(
@@ -29,7 +29,7 @@ _NO_MARKS = "this is no line of “talk: {...}”"
 HEAD = "# What you starred, attended and rated in this program; one line a talk.\n"
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Marks:
     """Talk ids that are starred, attended and to be watched later, and ratings from 1 to 5.
 

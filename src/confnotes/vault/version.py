@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import NamedTuple, TypeAlias
 
 from confnotes.errors import ConflictError
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 
 try:
     from _blake2 import blake2b
@@ -23,7 +23,7 @@ A bare tuple, since a vault has tens of thousands and each start makes them all.
 """
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Version:
     """The content of a file at one time; equal when the bytes are equal. `bom`: it began with a byte order mark."""
 

@@ -14,8 +14,8 @@ from confnotes.catalogue.searching.saved_queries import query_named
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.link_names import name_of, stem_of
 from confnotes.markup.query_block import QueryBlock, find_all
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import Hit, HitKind, Hits
-from confnotes.model.record import record
 from confnotes.model.summary import Audience
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ Find = Callable[[str, int, str], Hits]
 """Query, limit and order -> what is found; raises ConfnotesError."""
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Answered:
     """A block and what it finds; `fault` says why it finds nothing, where something is wrong with it."""
 

@@ -15,8 +15,8 @@ from confnotes.markup.link_names import aliases, stem_of
 from confnotes.markup.names import slug
 from confnotes.markup.paper_ids import title_in
 from confnotes.model.candidate import Place
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import ResourceKind
-from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
 from confnotes.patience import Rest, no_rest
 from confnotes.vault.layout import conference_of, conference_path, program_path, talk_key, talk_stem
@@ -32,7 +32,7 @@ _MOST_READ = 200
 """So many notes are read here; of more the index tells, and where it is still being built the oldest come later."""
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class KnownNote:
     """What a note names. `folder` is its conference's, None for a free one; `day` the day that it is about."""
 
@@ -53,7 +53,7 @@ class KnownNote:
         return stem_of(self.path)
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class KnownTalk:
     """What a program says of a talk; `stem` is the name of its note to be, `papers` are titles and addresses."""
 
@@ -64,7 +64,7 @@ class KnownTalk:
     papers: tuple[tuple[str, str], ...] = ()
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class KnownProgram:
     """The talks and people of a conference; `place` is the conference's own."""
 

@@ -17,8 +17,8 @@ from confnotes.catalogue.remembered import remembered
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import aliases
 from confnotes.markup.names import exact, fold
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import Person, Program, Role, Speaker
-from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
 from confnotes.vault.layout import PEOPLE, talk_key
 from confnotes.vault.people_file import Decisions, read_decisions
@@ -106,7 +106,7 @@ def _id(one: Appearance) -> Hashable:
     return "id", one.who.id, "" if (one.who.id or "").partition(":")[0] in UNIVERSAL else one.conference
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class GivenTalk:
     """What is said of a talk beside who gives it: `title` or words that stand for it, `start` as naive wall-clock time
     there, its session's where it has none. The rest is in its program."""

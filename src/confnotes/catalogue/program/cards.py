@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from confnotes.errors import ConfnotesError
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import Kind, Program, Session, Talk
-from confnotes.model.record import record
 from confnotes.model.timetable import Slot, clashes, slots, time_between, wall_time
 from confnotes.vault.heads import TalkNote
 from confnotes.vault.layout import talk_key
@@ -26,7 +26,7 @@ class Clash(NamedTuple):
     start: datetime
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Card:
     """One talk. `start` and `end` are naive wall-clock times at the conference; `note` is a path in the vault.
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from confnotes.errors import NotFoundError
 from confnotes.markup.names import fold
 from confnotes.model.damage import Salvaged
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.vault import queries_file
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SavedQuery:
     """A search and what it is called."""
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.catalogue.searching.searchable import read_text
 from confnotes.markup import headings, tasks
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import Hit, HitKind, Sought
-from confnotes.model.record import record
 from confnotes.search.snippets import with_snippet
 from confnotes.vault.layout import marks_path
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MOST_TEXTS = 64
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class ShownHit:
     """`heading` is the nearest one above the line, "" for none; `task` what a task says in its file, `done` whether it
     is done, None for what is no task; `starred` is of a talk."""

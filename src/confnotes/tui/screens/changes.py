@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.beside import Failure
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.import_view import in_short
@@ -21,7 +21,7 @@ KIND = 11
 _ROLES = {"cancelled": "error", "moved": "warning", "added": "success", "came back": "success"}
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class ProgramChangeRow(Row):
     """A talk that an import changed."""
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark, MarkChange
-from confnotes.model.record import record
 from confnotes.tui.screens.marking import describe_change, mark_step
 from confnotes.tui.screens.tasks import open_first
 from confnotes.tui.screens.tasks import rows_of as rows_of_points
@@ -76,7 +76,7 @@ def steps_of(wrap: DayWrap, unresolved: Sequence[Unresolved]) -> list[Step]:
     return [*(Step(kind) for kind, what in found if len(what)), *talks, Step(StepKind.PAGE)]
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class TickRow(Row):
     """A talk; `ticked` None where there is nothing to tick."""
 
@@ -97,7 +97,7 @@ class TickRow(Row):
         return [spread(left, [right], width)]
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class NamedRow(Row):
     """A name that leads nowhere, and where it stands."""
 
@@ -154,7 +154,7 @@ def _counted(wrap: DayWrap) -> str:
     return " · ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts if count)
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class BestRow(Row):
     """A talk among the best of the day, with its takeaways."""
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.widget import Widget
 
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui import commands
 from confnotes.tui.commands import Command, Where
 from confnotes.tui.screens.page import Page
@@ -74,7 +74,7 @@ def _row(command: Command, width: int) -> KeyRow:
     return KeyRow(command.id, 1 if beside else 1 + len(_help(command, width)), True, command)
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class KeyRow(Row):
     """A command, its keys and what it does."""
 
@@ -94,7 +94,7 @@ class KeyRow(Row):
         return [spread(left, [], width), *([Part(" " * KEYS), Part(line, "faint")] for line in _help(command, width))]
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class WritingRow(Row):
     """A mark that means something in a note."""
 

@@ -15,7 +15,7 @@ from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.compare_texts import ComparedLine, Comparison, Side
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import fold
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.beside import read_beside, write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.messages import NoteSaved
@@ -41,7 +41,7 @@ def moment(at: datetime, now: datetime) -> str:
     return f"{at:%b} {at.day} {at:%H:%M}" if at.year == now.year else f"{at:%Y-%m-%d %H:%M}"
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class VersionRow(Row):
     """A version: when, why, and by how much it is longer than the one before."""
 
@@ -59,7 +59,7 @@ class VersionRow(Row):
         return [spread(left, [Part(f"{version.change:+,} bytes ", "faint")], width)]
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class LineRow(Row):
     """A line that differs, or one beside it; long ones are wrapped."""
 
@@ -273,7 +273,7 @@ def _line_rows(lines: Sequence[ComparedLine], width: int) -> Iterator[Row]:
         yield LineRow(f"{line.side.value}{line.number}", len(shown), line.change is not None, line, shown)
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class HistoryRow(Row):
     """A note of which there are versions."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import stem_of
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.rewriting import RewritingPage, Rewritten
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.links.backlinks import Backlink
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class PlaceRow(Row):
     """A line of another note: where it is, and its sentence."""
 

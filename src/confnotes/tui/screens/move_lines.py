@@ -12,7 +12,7 @@ from confnotes import notices
 from confnotes.errors import ConfnotesError
 from confnotes.markup.stamps import find, without_stamp
 from confnotes.markup.typed_lately import age, all_lines, blocks, lines_of, typed_within
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.talk_choice import TalkChoicePage
 from confnotes.tui.widgets.choices import Choices
@@ -40,7 +40,7 @@ class Typed(NamedTuple):
     wall: datetime
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class BackRow(Row):
     """The last move, to be taken back."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.now_loader import NowView
 from confnotes.tui.widgets.drawing import Line, Part, arrow, pad, spread
 from confnotes.tui.widgets.rows import LinkRow, Row, heading, remark
@@ -24,7 +24,7 @@ ROOM_FOR_NEXT = 4
 SOON = timedelta(minutes=15)
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class DoRow(Row):
     """Something to do where there is nothing to see: its key, what it does, its action."""
 
@@ -38,7 +38,7 @@ class DoRow(Row):
         ]
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class UntimedRow(Row):
     """How many talks have no time; opens the program at the first of them."""
 

@@ -9,8 +9,8 @@ from confnotes.markup.paper_ids import format_id
 from confnotes.markup.person_names import family_name
 from confnotes.markup.plain import plain_text
 from confnotes.markup.stamps import without_stamp
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.paper import Reading
-from confnotes.model.record import record
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, shorten, spread, wrap
 from confnotes.tui.widgets.rows import LinkRow, Row, heading, remark
 
@@ -49,7 +49,7 @@ def times_noted(paper: Paper) -> int:
     return len(paper.noted) + sum(talk.note is not None for talk in paper.presented)
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class PaperRow(Row):
     """A paper: whether it is read, what it is called, by whom and when, and how often it was noted."""
 

@@ -9,7 +9,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from confnotes.errors import ConfnotesError
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.person_view import page_of
@@ -32,7 +32,7 @@ def counts_of(person: PersonCard) -> str:
     return f"{talks}  {f'✎ {len(person.notes):<{_COUNT}}' if person.notes else ' ' * (_COUNT + 2)}"
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class PersonRow(Row):
     """A person: the name, where from, and how often met."""
 

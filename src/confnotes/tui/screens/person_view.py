@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from confnotes.markup.plain import plain_text
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, plural, shorten, spread, wrap
 from confnotes.tui.widgets.rows import LinkRow, Row, heading
 from confnotes.tui.widgets.talk_rows import TalkRow, TitleLead
@@ -31,7 +31,7 @@ _MOST_OF_TEXT = 8
 _MOST_OF_CONFERENCE = 20
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class TextRow(Row):
     """Some lines that lead somewhere together; the first has a mark when it is chosen. `right` stands beside it.
 
@@ -54,7 +54,7 @@ class TextRow(Row):
         return [spread([*mark, Part(first, role)], right, width), *([indent, Part(line, self.role)] for line in more)]
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class FactRow(Row):
     """A fact with its name, not to be chosen."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from confnotes.actions.photos.place_photos import is_at_poster
 from confnotes.catalogue.photos.plan_photos import NO_TIME, PhotoState, PlannedPhoto
 from confnotes.catalogue.photos.read_qr import WHAT_IS_MISSING, can_read
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, plural, shorten, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
 
@@ -18,7 +18,7 @@ MARGIN = 6 + DAY
 _NAME = 22
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class PhotoRow(Row):
     """One photo: when it was taken, the note, and below that the line and the reason."""
 

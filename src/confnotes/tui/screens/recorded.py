@@ -12,9 +12,9 @@ from textual.app import ComposeResult
 from textual.worker import Worker, get_current_worker
 
 from confnotes.errors import ConfnotesError
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark
 from confnotes.model.program import ResourceKind
-from confnotes.model.record import record
 from confnotes.model.timetable import wall_time
 from confnotes.tui.beside import write_beside
 from confnotes.tui.commands import Where
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Known = dict[str, "Checked"]
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class RecordedRow(Row):
     """A talk and what there is of it; `known` is what the links were found to be, and grows."""
 

@@ -15,7 +15,7 @@ from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import stem_of
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.beside import Failure, read_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.half_typed import HalfTyped
@@ -35,7 +35,7 @@ PAUSE = 0.3
 _INDENT = 6
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class RenamedLineRow(Row):
     """A line as it is and as it is to be."""
 
@@ -53,7 +53,7 @@ class RenamedLineRow(Row):
         ]
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class LeftRow(Row):
     """A line that stays as it is, and why."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 
 from confnotes.errors import NotFoundError
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.beside import write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
@@ -26,7 +26,7 @@ _BETWEEN, _LEAST = 3, 12
 """Cells between the names and why they may be one person's, and how many of these say something."""
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class ProposalRow(Row):
     """Two names, why they may be one person's, and what both have in common."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from confnotes.errors import ConfnotesError
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.answer import AnswerScreen
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from confnotes.tui.screens.page import Page
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SavedRow(Row):
     """A search that was saved: its name, what it asks, how much it finds now (None: not known yet)."""
 

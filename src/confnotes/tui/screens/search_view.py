@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from confnotes.catalogue.searching.shown_hits import ShownHit
 from confnotes.markup.link_names import name_of
 from confnotes.markup.stamps import without_stamp
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import Hit, HitKind, Hits
-from confnotes.model.record import record
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.facts import facts_of
 from confnotes.tui.widgets.pane import Draw
@@ -48,7 +48,7 @@ _FEW, _FEWER = 4, 3
 """Rows of the best group and of the others, until more are asked for."""
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class HitRow(Row):
     """One hit: its title and where it is; under it, the words that were found."""
 
@@ -90,7 +90,7 @@ class HitRow(Row):
         return self.shown.done if self.shown is not None else None
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class MoreRow(Row):
     """Stands for the hits of a group that are not shown yet; all of them are when it is opened."""
 
@@ -279,7 +279,7 @@ def welcome_rows(saved: Sequence[Row] = ()) -> list[Row]:
     return [*rows, LanguageRow("language", len(_LANGUAGE) + 1, False, _LANGUAGE)]
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class LanguageRow(Row):
     """The search language on a few lines."""
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from confnotes.errors import UsageError
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.beside import read_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.dialog import Dialog, WritingDialog
@@ -78,7 +78,7 @@ class TagNameScreen(WritingDialog[tuple[str, str]]):
         self.dismiss(names)
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class RetaggedLineRow(Row):
     """A line of a note, as it is and as it would be."""
 
@@ -138,7 +138,7 @@ class RetagScreen(Dialog[bool]):
         self.dismiss(True)
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class TagRow(Row):
     """A tag; in the tree by its last part, among those that a filter lets through by its whole name."""
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from confnotes.markup.plain import plain_text
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.answering import AnsweringPage
 from confnotes.tui.screens.list_screen import ListScreen
@@ -31,7 +31,7 @@ class Scope(Enum):
     ALL = "anywhere"
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class PointRow(Row):
     """A task or a question; an answer stands behind its question."""
 
@@ -135,7 +135,7 @@ def _short_day(note: Points) -> str:
     return day if str(note.when.year) in (note.conference or "") else f"{day} {note.when.year}"
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class TitleRow(Row):
     """The talk that the next rows come from."""
 

@@ -15,7 +15,7 @@ from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.markup.names import fold
 from confnotes.markup.namings import NamingKind
 from confnotes.model.candidate import Trigger
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.timetable import wall_time
 from confnotes.tui.beside import Failure, write_beside
 from confnotes.tui.commands import Where
@@ -43,7 +43,7 @@ _NUMBER = 4
 _LEAST_TEXT, _MOST_TEXT = 18, 44
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class UnresolvedRow(Row):
     """One place: what stands there, and the candidate that is chosen."""
 

@@ -16,12 +16,12 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.textual_private import bindings_of
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, shorten, spread, strip_of, style_on
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Row:
     """One row; a subclass draws itself. `key` stays the same when the list is made anew, so the choice stays too."""
 
@@ -34,7 +34,7 @@ class Row:
         raise NotImplementedError
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class HeadingRow(Row):
     """A line between groups, never chosen."""
 
@@ -46,7 +46,7 @@ class HeadingRow(Row):
         return [[] for _ in range(self.height - 1)] + [line]
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Remark(Row):
     """Lines of text between rows, never chosen: an empty state, a hint."""
 
@@ -57,7 +57,7 @@ class Remark(Row):
         return [[Part("  "), Part(line, self.role)] for line in self.text]
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class LinkRow(Row):
     """A note or a web page; `target` is what the app follows."""
 

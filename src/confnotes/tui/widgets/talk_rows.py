@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import Kind, Resource, ResourceKind
-from confnotes.model.record import record
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, pad, shorten, spread, width_of
 from confnotes.tui.widgets.rows import Row
 
@@ -173,7 +173,7 @@ class TitleLead(NamedTuple):
         return [Part("  ".join([*texts, ""]), "text" if chosen else "dim")] if texts else []
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class TalkRow(Row):
     """One talk. Its time, its room or what else is given stand in the first columns.
 
@@ -212,7 +212,7 @@ def talk_row(card: Card, lead: TitleLead, *, tall: bool = False, prefix: str = "
     return TalkRow(f"{prefix}{card.key}", 1 + tall + card.clash, True, card, lead, tall)
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class SessionRow(Row):
     """The many talks of one session as one row: "Poster session · 240 talks"."""
 

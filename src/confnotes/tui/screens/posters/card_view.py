@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from confnotes.catalogue.program.posters import Hall, is_seen
 from confnotes.markup.canonical import parts
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.card_fields import LABEL
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, pad, shorten, spread, width_of, wrap
@@ -32,7 +32,7 @@ WIDEST_BOARD = 8
 SLIM = 50
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class PosterRow(Row):
     """One poster; a second line names its people. One that was seen steps back."""
 

@@ -1,9 +1,9 @@
 from dataclasses import field, replace
 
-from confnotes.model.record import record
+from confnotes.model.fast_dataclass import fast_dataclass
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Point:
     """Where something is."""
 
@@ -13,7 +13,7 @@ class Point:
     made_of: str = field(default="", repr=False)
 
 
-@record(frozen=True, slots=True)
+@fast_dataclass(frozen=True, slots=True)
 class Step(Point):
     """How far something goes."""
 

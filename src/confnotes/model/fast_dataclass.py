@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass as record
+    from dataclasses import dataclass as fast_dataclass
 else:
     from dataclasses import dataclass, fields
     from operator import attrgetter
 
-    def record(*, frozen, slots, kw_only=False):
+    def fast_dataclass(*, frozen, slots, kw_only=False):
         """A dataclass whose values can be compared and hashed; that they stay as they are is the checker's matter."""
 
         def made(cls):
@@ -41,4 +41,4 @@ else:
         return f"{self.__class__.__qualname__}({', '.join(shown)})"
 
 
-__all__ = ["record"]
+__all__ = ["fast_dataclass"]
