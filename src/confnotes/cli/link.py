@@ -6,7 +6,7 @@ import click
 
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import can_ask, clip, plural, say, say_json, say_styled, tell, width
-from confnotes.cli.taking_back import take_back
+from confnotes.cli.undo import take_back
 from confnotes.errors import UsageError
 from confnotes.model.schema import columns
 

@@ -9,7 +9,7 @@ import click
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import can_ask, clip, plural, say_json, say_styled, tell, width
 from confnotes.cli.progress import ProgressLine
-from confnotes.cli.taking_back import take_back
+from confnotes.cli.undo import take_back
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
