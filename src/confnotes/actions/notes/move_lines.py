@@ -16,11 +16,11 @@ from confnotes.actions.notes.take_note import OpenNote
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.frontmatter import split
 from confnotes.markup.headings import title_in
-from confnotes.markup.typed_lately import (
+from confnotes.markup.recent_lines import (
     all_lines,
     blocks,
     lines_of,
-    typed_within,
+    recent_lines,
     with_lines,
     without_blocks,
     without_run,
@@ -68,7 +68,7 @@ def latest_note_path(vault: Vault, span: timedelta, at: datetime, but: str | Non
     """
     for path in vault.latest_notes(_NOTES_LOOKED_AT):
         with suppress(ConfnotesError):
-            if path != but and typed_within(split(vault.read(path).text).body, span, wall_of(vault, path, at)):
+            if path != but and recent_lines(split(vault.read(path).text).body, span, wall_of(vault, path, at)):
                 return path
     raise NotFoundError(
         f"no note has a line of the last {in_words(span)}", "name the talk with --from, or a longer time with --last"
@@ -91,7 +91,7 @@ def plan(vault: Vault, source: str, key: str, span: timedelta | None, wall: date
     if span is None:
         lines, left = all_lines(front.body), ""
     else:
-        chosen = typed_within(front.body, span, wall)
+        chosen = recent_lines(front.body, span, wall)
         lines, left = lines_of(front.body, chosen), without_blocks(front.body, chosen)
     if not lines:
         hint = "a longer time finds more" if blocks(front.body) else "no line there has a stamp: cut and paste moves it"

@@ -10,8 +10,8 @@ from textual.widget import Widget
 
 from confnotes import notices
 from confnotes.errors import ConfnotesError
+from confnotes.markup.recent_lines import age, all_lines, blocks, lines_of, recent_lines
 from confnotes.markup.stamps import find, without_stamp
-from confnotes.markup.typed_lately import age, all_lines, blocks, lines_of, typed_within
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.talk_choice import TalkChoicePage
@@ -93,7 +93,7 @@ class MoveLinesScreen(TalkChoicePage):
         span = self.spans[self.minutes.value]
         if span is None:
             return all_lines(self.note.body)
-        return lines_of(self.note.body, typed_within(self.note.body, span, self.note.wall))
+        return lines_of(self.note.body, recent_lines(self.note.body, span, self.note.wall))
 
     def show_lines(self) -> None:
         """Show what would go."""

@@ -59,7 +59,7 @@ def age(at: time, now: datetime) -> timedelta:
     return (now.replace(microsecond=0) - shown + _AHEAD) % _DAY - _AHEAD
 
 
-def typed_within(body: str, span: timedelta, now: datetime) -> list[StampedBlock]:
+def recent_lines(body: str, span: timedelta, now: datetime) -> list[StampedBlock]:
     """The blocks that were begun within the time before `now`, in the order in which they stand."""
     return [block for block in blocks(body) if age(block.at, now) <= span]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.markup.typed_lately import age, lines_of, typed_within, with_lines, without_blocks, without_run
+from confnotes.markup.recent_lines import age, lines_of, recent_lines, with_lines, without_blocks, without_run
 
 NOW = datetime(2031, 5, 12, 10, 10)
 
@@ -31,13 +31,13 @@ LATELY = [
 
 @pytest.mark.parametrize(("body", "lines"), [row[1:] for row in LATELY], ids=[row[0] for row in LATELY])
 def test_lines_of_the_last_minutes_are_found_with_what_belongs_to_them(body: str, lines: list[str]) -> None:
-    assert lines_of(body, typed_within(body, timedelta(minutes=6), NOW)) == lines
+    assert lines_of(body, recent_lines(body, timedelta(minutes=6), NOW)) == lines
 
 
 def test_midnight_is_no_border() -> None:
     after = datetime(2031, 5, 13, 0, 4)
     body = "a ^t234000\nb ^t235800\nc ^t000300\n"
-    assert lines_of(body, typed_within(body, timedelta(minutes=10), after)) == ["b ^t235800", "c ^t000300"]
+    assert lines_of(body, recent_lines(body, timedelta(minutes=10), after)) == ["b ^t235800", "c ^t000300"]
     assert age(time(23, 58), after) == timedelta(minutes=6)
 
 
@@ -68,6 +68,6 @@ LINES = st.lists(st.sampled_from(["a ^t100100", "b ^t100800", "  - c ^t100900", 
 @given(LINES)
 def test_what_moves_and_what_stays_are_all_lines_there_were(lines: list[str]) -> None:
     body = "\n".join(lines)
-    chosen = typed_within(body, timedelta(minutes=5), NOW)
+    chosen = recent_lines(body, timedelta(minutes=5), NOW)
     together = without_blocks(body, chosen).split("\n") + lines_of(body, chosen)
     assert sorted(filter(None, together)) == sorted(filter(None, lines))
