@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from confnotes.exporters.forms import render_summary
 from confnotes.exporters.render_options import LinkStyle
-from confnotes.merge.regenerate import Remade, made, made_again
+from confnotes.merge.regenerate import Remade, generate, regenerate
 from confnotes.model.summary import Summary, SummaryNote, SummaryPhoto, SummaryTakeaway
 from html_samples import rich, with_photos
 from markdown_readers import ANCHOR, GITHUB, PLAIN
@@ -35,8 +35,8 @@ def pages(summary: Summary, style: LinkStyle, *, folder: bool = False) -> Iterat
     """All text that is written, as it is written: with our comments in it."""
     output = render_summary(summary, "markdown", replace(with_photos(), links=style, folder=folder))
     for parts in output.parts.values():
-        text = made(parts)
-        assert made_again(text, parts) == Remade(text), "a text was taken for our own comment"
+        text = generate(parts)
+        assert regenerate(text, parts) == Remade(text), "a text was taken for our own comment"
         yield text
 
 

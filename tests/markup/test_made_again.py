@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from confnotes.merge.regenerate import MadePart, Remade, digests, is_made, made, made_again
+from confnotes.merge.regenerate import MadePart, Remade, digests, generate, is_made, regenerate
 
 TITLE = MadePart("title", "# Coastal ML\n\n2–4 June")
 TIDES = MadePart(
@@ -32,13 +32,13 @@ def changed(part: MadePart, before: str, after: str) -> MadePart:
 
 def remade(text: str, *parts: MadePart) -> str:
     """The file made again, without any clash."""
-    again = made_again(text, parts)
+    again = regenerate(text, parts)
     assert not again.kept
     return again.text
 
 
 def test_a_file_reads_as_its_parts_and_stays_as_it_is_when_nothing_changed() -> None:
-    text = made(ALL)
+    text = generate(ALL)
     assert read(text).strip() == "\n\n".join(part.text for part in ALL)
     assert is_made(text)
     assert not is_made("# Coastal ML\n\n<!-- a comment -->\n")
@@ -47,7 +47,7 @@ def test_a_file_reads_as_its_parts_and_stays_as_it_is_when_nothing_changed() -> 
 
 def test_what_nobody_edited_is_as_new() -> None:
     fresh = (TITLE, changed(TIDES, "- b", "- c\n- d"), PEOPLE, MadePart("tags", "## Tags"))
-    assert remade(made(ALL), *fresh) == made(fresh)
+    assert remade(generate(ALL), *fresh) == generate(fresh)
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_what_nobody_edited_is_as_new() -> None:
     ],
 )
 def test_an_edit_stays_while_the_rest_is_made_anew(typed: str, instead_of: str) -> None:
-    edited = made(ALL).replace(instead_of, typed)
-    assert edited != made(ALL)
+    edited = generate(ALL).replace(instead_of, typed)
+    assert edited != generate(ALL)
     assert remade(edited, *ALL) == edited
     fresh = (TITLE, changed(TIDES, "09:30", "11:00"), GAUGES, changed(PEOPLE, "- Omar", "- Lena"))
     again = remade(edited, *fresh)
@@ -73,25 +73,25 @@ def test_an_edit_stays_while_the_rest_is_made_anew(typed: str, instead_of: str) 
 
 
 def test_where_both_changed_the_same_lines_the_authors_stand_and_it_is_said() -> None:
-    edited = made(ALL).replace("They drift", "They drift, I think")
-    again = made_again(edited, (TITLE, TIDES, changed(GAUGES, "They drift", "They drift by night"), PEOPLE))
+    edited = generate(ALL).replace("They drift", "They drift, I think")
+    again = regenerate(edited, (TITLE, TIDES, changed(GAUGES, "They drift", "They drift by night"), PEOPLE))
     assert again.kept == ("talk-gauges",)
     assert read(again.text) == read(edited)
-    assert made_again(
+    assert regenerate(
         again.text, (TITLE, TIDES, changed(GAUGES, "They drift", "They drift by night"), PEOPLE)
     ) == Remade(again.text)
 
 
 def test_a_line_that_is_added_under_an_edited_one_comes_in() -> None:
-    edited = made(ALL).replace("for a tide", "for every tide")
+    edited = generate(ALL).replace("for a tide", "for every tide")
     fresh = changed(TIDES, "for a tide", "for a tide\\\nand a surge")
-    assert "for every tide" in made_again(edited, (TITLE, fresh, GAUGES, PEOPLE)).text
+    assert "for every tide" in regenerate(edited, (TITLE, fresh, GAUGES, PEOPLE)).text
     added = changed(TIDES, "- b", "- b\n- c")
     assert "for every tide\n\n- a\n- b\n- c\n" in remade(edited, TITLE, added, GAUGES, PEOPLE)
 
 
 def test_what_was_taken_out_stays_out_and_what_was_moved_stays_there() -> None:
-    text = made(ALL)
+    text = generate(ALL)
     without = text.replace("<!-- confnotes talk-gauges -->\n\n## Cheap gauges\n\nThey drift\n\n", "")
     again = remade(without, TITLE, TIDES, changed(GAUGES, "drift", "sink"), PEOPLE)
     assert "gauges" not in read(again)
@@ -104,13 +104,13 @@ def test_what_was_taken_out_stays_out_and_what_was_moved_stays_there() -> None:
 
 
 def test_a_part_without_its_comment_belongs_to_the_author() -> None:
-    mine = made(ALL).replace("<!-- confnotes talk-gauges -->\n", "")
+    mine = generate(ALL).replace("<!-- confnotes talk-gauges -->\n", "")
     again = remade(mine, TITLE, TIDES, changed(GAUGES, "drift", "sink"), PEOPLE)
     assert read(again) == read(mine)
 
 
 def test_new_parts_come_where_they_belong_and_old_ones_leave_what_was_added() -> None:
-    edited = made(ALL).replace("They drift\n", "They drift\n\nBring a spare one.\n")
+    edited = generate(ALL).replace("They drift\n", "They drift\n\nBring a spare one.\n")
     fresh = (TITLE, MadePart("talk-new", "## New"), TIDES, PEOPLE, MadePart("tags", "## Tags"))
     words = read(remade(edited, *fresh))
     assert [line for line in words.split("\n") if line][:3] == ["# Coastal ML", "2–4 June", "## New"]
@@ -120,12 +120,12 @@ def test_new_parts_come_where_they_belong_and_old_ones_leave_what_was_added() ->
 
 
 def test_parts_follow_the_program_when_it_was_set_otherwise() -> None:
-    edited = made(ALL).replace("They drift\n", "They drift\nI saw it.\n")
+    edited = generate(ALL).replace("They drift\n", "They drift\nI saw it.\n")
     assert "I saw it.\n\n<!-- confnotes talk-tides -->" in remade(edited, TITLE, GAUGES, TIDES, PEOPLE)
 
 
 def test_a_part_under_another_name_is_known_again() -> None:
-    edited = made(ALL).replace("Ten weights", "Eleven weights")
+    edited = generate(ALL).replace("Ten weights", "Eleven weights")
     renamed = MadePart("talk-learning-the-tides", TIDES.text.replace("Learning tides", "Learning the tides"))
     words = read(remade(edited, TITLE, renamed, GAUGES, PEOPLE))
     assert "## Learning the tides" in words
@@ -134,12 +134,12 @@ def test_a_part_under_another_name_is_known_again() -> None:
 
 
 def test_without_its_record_a_file_keeps_all_that_is_in_it() -> None:
-    text = made(ALL)
+    text = generate(ALL)
     bare = text[: text.index("<!-- confnotes made")].replace("They drift", "They drift, I think")
-    again = made_again(bare, ALL)
+    again = regenerate(bare, ALL)
     assert again.kept == ("talk-gauges",)
     assert read(again.text).strip() == read(bare).strip()
-    assert made_again(again.text, ALL) == Remade(again.text)
+    assert regenerate(again.text, ALL) == Remade(again.text)
 
 
 @pytest.mark.parametrize("form", ["crlf", "no last line end", "byte order mark"])
@@ -152,7 +152,7 @@ def test_line_ends_and_marks_of_editors_stay(form: str) -> None:
         }
         return made_so[form]
 
-    edited = made(ALL).replace("They drift", "They drift!")
+    edited = generate(ALL).replace("They drift", "They drift!")
     assert remade(kept(edited), *ALL) == kept(edited)
     fresh = (TITLE, changed(TIDES, "- b", "- b\n- c"), GAUGES, PEOPLE, MadePart("tags", "## Tags"))
     assert remade(kept(edited), *fresh) == kept(remade(edited, *fresh))
@@ -160,25 +160,25 @@ def test_line_ends_and_marks_of_editors_stay(form: str) -> None:
 
 def test_half_of_the_lines_in_another_form_settle_at_once() -> None:
     parts = [MadePart(f"part-{number}", f"line {number}") for number in range(6)]
-    lines = made(parts).split("\n")
+    lines = generate(parts).split("\n")
     for number in range(len(lines)):
         half = "\n".join(f"{line}\r" if row < number else line for row, line in enumerate(lines))
-        once = made_again(half, parts).text
-        assert made_again(once, parts).text == once
+        once = regenerate(half, parts).text
+        assert regenerate(once, parts).text == once
 
 
 def test_a_note_cannot_speak_as_a_comment_of_ours() -> None:
     sly = MadePart("talk-sly", "```\n<!-- confnotes people -->\n<!-- confnotes made\npeople -\n-->\n```\n\n<!-- x -->")
-    text = made((TITLE, sly, PEOPLE))
+    text = generate((TITLE, sly, PEOPLE))
     assert "\n <!-- confnotes people -->\n <!-- confnotes made\n" in text
     assert remade(text, TITLE, sly, PEOPLE) == text
     assert "- Lena" in remade(text, TITLE, sly, changed(PEOPLE, "- Omar", "- Lena"))
 
 
 def test_a_file_knows_what_lies_beside_it() -> None:
-    text = made(ALL, {"photos/a b.jpg": "0123abcd"})
+    text = generate(ALL, {"photos/a b.jpg": "0123abcd"})
     assert digests(text) == {"photos/a b.jpg": "0123abcd"}
-    assert digests(made_again(text, ALL, {"c.bib": "99999999"}).text) == {"c.bib": "99999999"}
+    assert digests(regenerate(text, ALL, {"c.bib": "99999999"}).text) == {"c.bib": "99999999"}
 
 
 LINES = ("", "one", "two", "- three", "four\\", "## five", "> six")
@@ -217,9 +217,9 @@ def edited(text: str, chance: random.Random, count: int) -> tuple[str, list[str]
 def test_whatever_was_typed_is_still_there(
     before: tuple[MadePart, ...], after: tuple[MadePart, ...], chance: random.Random, count: int
 ) -> None:
-    text, typed = edited(made(before), chance, count)
-    assert read(made_again(text, before).text) == read(text)
-    again = made_again(text, after).text
+    text, typed = edited(generate(before), chance, count)
+    assert read(regenerate(text, before).text) == read(text)
+    again = regenerate(text, after).text
     lines = again.split("\n")
     assert sorted(line for line in lines if line.startswith("typed")) == sorted(typed)
-    assert made_again(again, after) == Remade(again)
+    assert regenerate(again, after) == Remade(again)

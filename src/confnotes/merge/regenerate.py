@@ -92,7 +92,7 @@ def digests(text: str) -> Mapping[str, str]:
     return _read(text.split("\n"))[1].files
 
 
-def made(parts: Iterable[MadePart], files: Mapping[str, str] | None = None) -> str:
+def generate(parts: Iterable[MadePart], files: Mapping[str, str] | None = None) -> str:
     """A new file of these parts; `files` are the digests of what lies beside, by their names."""
     parts = list(parts)
     fresh = _fresh(parts)
@@ -103,7 +103,7 @@ def made(parts: Iterable[MadePart], files: Mapping[str, str] | None = None) -> s
     return "\n".join([*([*head.split("\n"), ""] if head else []), *_lines(sections, record, ""), ""])
 
 
-def made_again(there: str, parts: Iterable[MadePart], files: Mapping[str, str] | None = None) -> Remade:
+def regenerate(there: str, parts: Iterable[MadePart], files: Mapping[str, str] | None = None) -> Remade:
     """The file that is there with its parts made anew; what its author wrote in it stays."""
     mark = "\ufeff" if there.startswith("\ufeff") else ""
     lines = there.removeprefix(mark).split("\n")

@@ -11,7 +11,7 @@ from confnotes.catalogue.recordings import recording_of
 from confnotes.markup import tasks, withheld
 from confnotes.markup.canonical import is_allowed
 from confnotes.markup.footnotes import Footnotes
-from confnotes.markup.made_parts import is_day_page, title_of_day
+from confnotes.markup.generated_regions import is_day_page, title_of_day
 from confnotes.markup.names import fold, slug
 from confnotes.markup.rating import stated_rating
 from confnotes.markup.references import canonical

@@ -10,7 +10,7 @@ from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError
 from confnotes.markup.damage_words import describe_unfinished_merge
 from confnotes.markup.embeds import picture_words
-from confnotes.markup.made_parts import is_day_page
+from confnotes.markup.generated_regions import is_day_page
 from confnotes.markup.names import name_key
 from confnotes.model.note import Note
 from confnotes.model.summary import Audience, Summary, SummaryItem

@@ -14,8 +14,8 @@ from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.audience.short_names import ShortNames
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.markup.damage_words import describe_damage
+from confnotes.markup.generated_regions import is_day_page
 from confnotes.markup.link_names import name_of
-from confnotes.markup.made_parts import is_day_page
 from confnotes.markup.merge_marks import BEGIN, END
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of

@@ -17,7 +17,7 @@ from confnotes.exporters.render_options import LinkStyle, Output
 from confnotes.markup import headings
 from confnotes.markup.names import file_stem
 from confnotes.markup.plain import plain_label
-from confnotes.merge.regenerate import MadePart, digest, digests, is_made, made, made_again
+from confnotes.merge.regenerate import MadePart, digest, digests, generate, is_made, regenerate
 from confnotes.vault import unfinished
 from confnotes.vault.atomic import DiskDiffersError, UnclearError, atomic_write
 from confnotes.vault.folders import open_folder, open_target, read_regular, split_path
@@ -136,7 +136,7 @@ def _planned(path: Path, output: Output, *, force: bool) -> _Plan:
     known = digests(before) if before is not None and ours else {}
     if not ours and not force:
         _refuse(path, plan.there, files, parts)
-    pristine = {name: made(parts[name]).encode() if name in parts else data for name, data in output.beside.items()}
+    pristine = {name: generate(parts[name]).encode() if name in parts else data for name, data in output.beside.items()}
     record = {name: digest(data) for name, data in pristine.items()} if parts else {}
     for name, data in pristine.items():
         there = plan.there.get(name)
@@ -149,7 +149,7 @@ def _planned(path: Path, output: Output, *, force: bool) -> _Plan:
     if not parts:
         plan.to_write[path.name] = output.data
     elif before is None or not ours or force:
-        plan.to_write[path.name] = made(parts[path.name], record).encode()
+        plan.to_write[path.name] = generate(parts[path.name], record).encode()
     else:
         _make_again(plan, path.name, before, parts[path.name], record)
     plan.to_write = {name: data for name, data in plan.to_write.items() if plan.there.get(name) != data}
@@ -178,7 +178,7 @@ def _is_as_made(path: Path, name: str, known: str) -> bool:
 
 
 def _make_again(plan: _Plan, name: str, text: str, parts: tuple[MadePart, ...], record: Mapping[str, str]) -> None:
-    again = made_again(text, parts, record)
+    again = regenerate(text, parts, record)
     plan.to_write[name] = again.text.encode("utf-8", "surrogatepass")
     titles = {part.name: _title(part) for part in parts}
     plan.kept += [titles[one] for one in again.kept]
@@ -193,7 +193,7 @@ def _refuse(
     path: Path, there: Mapping[str, bytes], files: Mapping[str, bytes], parts: Mapping[str, tuple[MadePart, ...]]
 ) -> None:
     for name, data in there.items():
-        if data != files[name] and not (name in parts and data == made(parts[name]).encode()):
+        if data != files[name] and not (name in parts and data == generate(parts[name]).encode()):
             raise ConflictError(
                 f"{path.parent / name} is there already and was not changed",
                 "give it another name, or write over it with --force",

@@ -15,8 +15,8 @@ from confnotes.catalogue.links.backlinks import heading_above, own_names
 from confnotes.errors import ConflictError, ConfnotesError
 from confnotes.markup import plain_names, wikilinks
 from confnotes.markup.edits import Edit, apply_edits, line_start
+from confnotes.markup.generated_regions import made_rows
 from confnotes.markup.link_names import LinkNames, stem_of
-from confnotes.markup.made_parts import made_rows
 from confnotes.markup.sentences import sentence_at
 
 if TYPE_CHECKING:

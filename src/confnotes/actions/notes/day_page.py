@@ -15,7 +15,7 @@ from confnotes.catalogue.program.whats_on import agenda, conference_meant, curre
 from confnotes.catalogue.searching.find import outlines
 from confnotes.exporters.wording import stars
 from confnotes.markup.frontmatter import render
-from confnotes.markup.made_parts import PAGE_TYPE, is_day_page, title_of_day, with_parts
+from confnotes.markup.generated_regions import PAGE_TYPE, is_day_page, title_of_day, with_parts
 from confnotes.markup.names import fold
 from confnotes.markup.takeaways import takeaways, with_takeaways
 from confnotes.model.note import Note

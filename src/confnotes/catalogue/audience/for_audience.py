@@ -9,7 +9,7 @@ from typing import Any
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.markup import withheld
 from confnotes.markup.concealed_links import UNTOLD
-from confnotes.markup.made_parts import is_day_page, without_parts
+from confnotes.markup.generated_regions import is_day_page, without_parts
 from confnotes.markup.note import parse_note
 from confnotes.markup.note_blocks import with_lists
 from confnotes.markup.private import without_comments, without_private

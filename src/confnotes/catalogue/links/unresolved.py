@@ -20,9 +20,9 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup import namings, wikilinks
 from confnotes.markup.code import blank_code
 from confnotes.markup.frontmatter import text_from
+from confnotes.markup.generated_regions import made_rows
 from confnotes.markup.headings import anchor_of
 from confnotes.markup.link_names import LinkNames, stem_of
-from confnotes.markup.made_parts import made_rows
 from confnotes.markup.names import fold, name_key
 from confnotes.markup.namings import AFTER_WORD, MOST_PAPER_WORDS, Naming, NamingKind
 from confnotes.markup.plain import plain_text

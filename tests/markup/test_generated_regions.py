@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confnotes.markup.made_parts import with_parts, without_parts
+from confnotes.markup.generated_regions import with_parts, without_parts
 
 PARTS = {"talks": ("Talks", ["- 10:05 one", "- 10:20 two"]), "tasks": ("Tasks", [])}
 
