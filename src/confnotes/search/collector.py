@@ -10,7 +10,7 @@ from typing import Any
 from confnotes.search.data import Data
 from confnotes.search.queries import AndQuery, Docs, Quick, Scores
 from confnotes.search.quiet import quietly
-from confnotes.search.weighting import FOUND_AT_ALL, Fit, WordsSaid
+from confnotes.search.weighting import FOUND_AT_ALL, Proximity, WordsSaid
 from confnotes.wanted import go_on
 
 with quietly():
@@ -120,12 +120,12 @@ class Best(Collector):  # type: ignore[misc]
 
     def _fitting(self) -> list[tuple[float, int]]:
         leaves = self.top_searcher.leaf_searchers()
-        fits: dict[int, Fit] = {}
+        fits: dict[int, Proximity] = {}
         found = []
         for score, docnum in self.items:
             searcher, offset = next(leaf for leaf in reversed(leaves) if docnum >= leaf[1])
             if offset not in fits:
-                fits[offset] = Fit(searcher.reader()._terms.data, self._said)
+                fits[offset] = Proximity(searcher.reader()._terms.data, self._said)
             found.append((score * fits[offset].of(docnum - offset), docnum))
         return found
 

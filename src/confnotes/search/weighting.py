@@ -122,7 +122,7 @@ class WordsSaid:
     begun: bool = False
 
 
-class Fit:
+class Proximity:
     """Looks at the documents of one segment for words in the order in which they were asked for: how well one fits
     beyond having them, because they stand together, and because they are its title."""
 
