@@ -34,8 +34,8 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 import confnotes.vault.atomic
 from confnotes.actions.notes import take_note
-from confnotes.actions.notes.recovered import recovered
 from confnotes.actions.notes.take_note import OpenNote
+from confnotes.actions.notes.unsaved_notes import unsaved_notes
 from confnotes.errors import NotFoundError
 from confnotes.tui.auto_save import AutoSave
 from confnotes.tui.note_keeper import ChangedOutside, NoteEvent, NoteKeeper
@@ -466,7 +466,7 @@ class Typist(RuleBasedStateMachine):
         self.vault = Vault(self.world.root)
         assert self.vault.settle() == [], "what the journal has is kept a second time"
         assert not any(unfinished.is_unfinished(each.name) for each in (self.world.root / ".confnotes").iterdir())
-        recovered(self.vault)
+        unsaved_notes(self.vault)
         self.open(owed)
 
     def leave(self) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from confnotes.actions.notes.add_line import add_line
-from confnotes.actions.notes.recovered import recovered
 from confnotes.actions.notes.take_note import (
     discard,
     draft,
@@ -22,6 +21,7 @@ from confnotes.actions.notes.take_note import (
     save,
     save_beside,
 )
+from confnotes.actions.notes.unsaved_notes import unsaved_notes
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.frontmatter import split
 from confnotes.markup.stamps import STAMP, without_stamp
@@ -91,7 +91,7 @@ def test_what_was_typed_before_a_crash_is_in_the_note_when_it_is_opened_again(da
     record(days, unsaved, unsaved.text + "new\n")
     days.journal.close()
     after = Vault.open(days.root)
-    assert {(found.path, found.recovered) for found in recovered(after)} == {(PATH, True), (unsaved.path, True)}
+    assert {(found.path, found.recovered) for found in unsaved_notes(after)} == {(PATH, True), (unsaved.path, True)}
     again = open_note(after, PATH)
     assert (again.text, again.recovered, again.version) == ("saved\nand typed\n", True, note.version)
     unsaved = draft(after, "deep-days-2021/18")
@@ -99,7 +99,7 @@ def test_what_was_typed_before_a_crash_is_in_the_note_when_it_is_opened_again(da
     save(after, again, again.text)
     assert (days.root / PATH).read_text() == "saved\nand typed\n"
     discard(after, unsaved)
-    assert recovered(after) == []
+    assert unsaved_notes(after) == []
 
 
 def test_a_recovered_text_over_a_file_that_changed_is_a_conflict(days: Vault) -> None:
@@ -121,7 +121,7 @@ def test_a_journal_that_says_what_the_disk_says_is_dropped(days: Vault) -> None:
     days.journal.close()
     after = Vault.open(days.root)
     assert not open_note(after, PATH).recovered
-    assert recovered(after) == []
+    assert unsaved_notes(after) == []
 
 
 def test_a_free_note_lies_with_its_conference_or_in_notes(days: Vault) -> None:

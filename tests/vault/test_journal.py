@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.actions.notes.recovered import recovered
 from confnotes.actions.notes.take_note import open_note, save
+from confnotes.actions.notes.unsaved_notes import unsaved_notes
 from confnotes.vault import journal
 from confnotes.vault.journal import Journal, JournalRecord
 from confnotes.vault.vault import Vault
@@ -118,7 +118,7 @@ def test_looking_through_what_was_kept_drops_nothing_of_the_note_that_is_being_e
     gone = Journal(vault.root)
     gone.record("a.md", "saved\n", None)
     gone.close()
-    assert recovered(vault) == []
+    assert unsaved_notes(vault) == []
     vault.journal.close()
     assert kept_of(vault, "a.md").text == "typed here\n"
 

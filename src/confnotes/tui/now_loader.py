@@ -61,14 +61,14 @@ class NowView(NamedTuple):
 
 def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str | None) -> NowView:
     """What is on at `shown`, else at this minute; may take a while when the program is large."""
-    from confnotes.actions.notes.recovered import recovered
+    from confnotes.actions.notes.unsaved_notes import unsaved_notes
     from confnotes.catalogue.program.current_room import last_seat
     from confnotes.catalogue.program.whats_on import agenda, room_today, whats_on
     from confnotes.model.timetable import wall_time
 
     at = whats_on(vault, shown or clock, conference)
     timezone = at.conference.timezone if at.conference else None
-    unsaved = [(note.path, safe_text(PurePosixPath(note.path).stem, lines=False)) for note in recovered(vault)]
+    unsaved = [(note.path, safe_text(PurePosixPath(note.path).stem, lines=False)) for note in unsaved_notes(vault)]
     view = NowView(at, wall_time(clock, timezone), unsaved=unsaved, room=room_today(at, last_seat(vault)))
     if at.conference is None or not view.empty:
         return view._replace(recent=_recent(vault)) if at.conference is None else view

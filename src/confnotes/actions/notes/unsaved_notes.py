@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 
-def recovered(vault: Vault) -> list[OpenNote]:
+def unsaved_notes(vault: Vault) -> list[OpenNote]:
     """The notes that a journal holds unsaved text for; hardly ever any, so what opens notes is imported then only."""
     left_behind = vault.journal.all()
     if not left_behind:
