@@ -123,7 +123,7 @@ async def until_calm(pilot: Pilot[None]) -> None:
     """Wait until nothing is worked on, and what begins after a longer rest is done, too."""
     if not await nothing_left(REST):
         await pilot.pause(REST)
-    await until(pilot, lambda: "making the preview" not in text_of(pilot))
+    await until(pilot, lambda: not any(doing in text_of(pilot) for doing in ("making the preview", "saving…")))
 
 
 async def at_rest(pilot: Pilot[None]) -> None:

@@ -19,7 +19,7 @@ from confnotes.tui.screens.choice import ChoiceScreen
 from confnotes.tui.screens.import_ import ImportScreen
 from confnotes.tui.screens.import_form import PAUSE
 from confnotes.tui.screens.import_talks import ReadTalksScreen
-from confnotes.tui.screens.import_work import ImportAnalysis, Job, Overrides, WantedSources
+from confnotes.tui.screens.import_work import ImportAnalysis, ImportJob, Overrides, WantedSources
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.widgets.path_input import complete, last_completed, sources_in
 from confnotes.vault.program_save import PlannedFile
@@ -267,7 +267,7 @@ async def test_what_cannot_be_read_with_another_zone_is_not_written_without_it(
     source = tmp_path / "quiet.txt"
     source.write_text(PAGE, encoding="utf-8")
 
-    def fail(vault: Vault, as_read: ImportAnalysis, said: Overrides, run: Job) -> ImportAnalysis:
+    def fail(vault: Vault, as_read: ImportAnalysis, said: Overrides, run: ImportJob) -> ImportAnalysis:
         raise ConfnotesError("it is odd", "try another")
 
     app = ConfnotesApp(empty, at("10:15"))
@@ -337,7 +337,7 @@ async def test_what_is_being_read_is_stopped_with_esc(
     source.write_text(PAGE, encoding="utf-8")
     stopped = threading.Event()
 
-    def slow(vault: Vault, wanted: WantedSources, run: Job) -> ImportAnalysis:
+    def slow(vault: Vault, wanted: WantedSources, run: ImportJob) -> ImportAnalysis:
         run.asked().tell("reading talks", 3, 12)
         while not run.stopped:
             time.sleep(0.01)

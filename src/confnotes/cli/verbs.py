@@ -34,7 +34,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("restore", "restore", "Bring back a deleted note, or what a note said before."),
     Verb("paper", "paper", "Show a paper, or say that you read it or want to."),
     Verb("bib", "bib", "Take a bibliography into the vault: Zotero, Better BibTeX, DBLP."),
-    Verb("same", "same", "Say that two names are one person's, or see who may be."),
+    Verb("same", "merge_people", "Say that two names are one person's, or see who may be."),
     Verb("star", "mark", "Star a talk, or take the star away.", "star"),
     Verb("rate", "mark", "Rate a talk from 1 to 5.", "rate"),
     Verb("attend", "mark", "Mark a talk as attended.", "attend"),

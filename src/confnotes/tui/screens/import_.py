@@ -16,7 +16,7 @@ from confnotes.tui.commands import Where
 from confnotes.tui.screens import import_work
 from confnotes.tui.screens.import_form import ImportForm
 from confnotes.tui.screens.import_view import invitation, preview_of, reports_of
-from confnotes.tui.screens.import_work import ImportAnalysis, Job, Overrides, WantedSources
+from confnotes.tui.screens.import_work import ImportAnalysis, ImportJob, Overrides, WantedSources
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.field import Field
@@ -55,7 +55,7 @@ class ImportScreen(Page):
         self._as_read: ImportAnalysis | None = None
         self._applied = Overrides()
         self._unfolded = self._write_then = False
-        self._run: Job | None = None
+        self._run: ImportJob | None = None
 
     def body(self) -> ComposeResult:
         yield self.from_field
@@ -143,13 +143,13 @@ class ImportScreen(Page):
         found = partial(import_work.read, self.confnotes.vault, wanted, run)
         read_beside(self, found, partial(self._was_read, run), failed=partial(self._failed, run))
 
-    def _begin(self, *, writes: bool = False) -> Job:
-        run = self._run = Job(writes, "writing" if writes else "")
+    def _begin(self, *, writes: bool = False) -> ImportJob:
+        run = self._run = ImportJob(writes, "writing" if writes else "")
         self.line.unsay()
         self._tell()
         return run
 
-    def _was_read(self, run: Job, understood: ImportAnalysis) -> None:
+    def _was_read(self, run: ImportJob, understood: ImportAnalysis) -> None:
         """The sources were read, or read again with what the user said."""
         if run is not self._run:
             return
@@ -179,7 +179,7 @@ class ImportScreen(Page):
     def _is_to_be_written(self) -> bool:
         return self.understood is not None and bool(self.understood.previews) and not self.reports
 
-    def _failed(self, run: Job, error: Failure) -> None:
+    def _failed(self, run: ImportJob, error: Failure) -> None:
         """It could not be read, or not be written; the vault is as it was."""
         from confnotes.web.connect import PrivateAddressError
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Job:
+class ImportJob:
     """Something that takes a while: what it is at and how much of it is done, and whether it is still wanted."""
 
     writes: bool = False
@@ -170,7 +170,7 @@ def first_day(program: Program) -> date | None:
     return stated or min((talk.start.date() for talk in program.talks() if talk.start), default=None)
 
 
-def read(vault: Vault, wanted: WantedSources, run: Job) -> ImportAnalysis:
+def read(vault: Vault, wanted: WantedSources, run: ImportJob) -> ImportAnalysis:
     """Read what is wanted and compare it with the vault.
 
     Raises ConfnotesError; PrivateAddressError where an address is private and nobody said that it is meant.
@@ -189,7 +189,7 @@ def read(vault: Vault, wanted: WantedSources, run: Job) -> ImportAnalysis:
     return compare(vault, understood, asked)
 
 
-def apply_corrections(vault: Vault, as_read: ImportAnalysis, said: Overrides, run: Job) -> ImportAnalysis:
+def apply_corrections(vault: Vault, as_read: ImportAnalysis, said: Overrides, run: ImportJob) -> ImportAnalysis:
     """What was read, under another name, zone or first day; those that are as the sources say change nothing."""
     from confnotes.actions.importing.read_sources import assign_conferences, read_again
 
@@ -250,7 +250,7 @@ def _told_once(one: SourcePreview, report: ImportReport) -> ImportReport:
     return replace(report, messages=tuple(each for each in report.messages if each != message))
 
 
-def write(vault: Vault, previews: Iterable[SourcePreview], run: Job) -> list[ImportReport]:
+def write(vault: Vault, previews: Iterable[SourcePreview], run: ImportJob) -> list[ImportReport]:
     """Write what was read; raises ConfnotesError, StoppedError, and nothing was written then."""
     from confnotes.actions.importing import import_program
 

@@ -19,7 +19,7 @@ from confnotes.tui.screens.note.links import LinkFollower
 from confnotes.tui.screens.note.panel import NotePanel
 from confnotes.tui.screens.note.playing import RecordingPlayer
 from confnotes.tui.screens.note.references import OFFER, ReferenceTracker
-from confnotes.tui.screens.note.switching import NotePlace, TalkSwitcher
+from confnotes.tui.screens.note.switching import PlaceKeeper, TalkSwitcher
 from confnotes.tui.screens.note.talk import LineMover, TalkMatcher
 from confnotes.tui.screens.note.templates import TemplateInserter
 from confnotes.tui.screens.note.view import NoteCounts, NoteLine, title_line
@@ -78,7 +78,7 @@ class NoteScreen(NotePage):
         self.mover = LineMover(self)
         self.matcher = TalkMatcher(self, self.panel)
         self.player = RecordingPlayer(self)
-        self.seen_place = NotePlace(self)
+        self.seen_place = PlaceKeeper(self)
         self.switcher = TalkSwitcher(self)
         self.templates = TemplateInserter(self)
 

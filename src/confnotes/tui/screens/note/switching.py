@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
 
 
-class NotePlace(NoteController):
+class PlaceKeeper(NoteController):
     """Where one was in the note and what can be undone there: kept when it is left, for coming back to it."""
 
     def __init__(self, page: NotePage) -> None:
