@@ -69,7 +69,7 @@ def write(root: Path, name: str, seconds: float) -> None:
     from confnotes.search.collector import SearchDeadline
     from confnotes.vault.vault import Vault
 
-    setattr(engine, "Deadline", lambda _seconds: SearchDeadline(60.0))  # noqa: B010 -- found, however busy the machine is
+    setattr(engine, "SearchDeadline", lambda _seconds: SearchDeadline(60.0))  # noqa: B010 -- found, however busy the machine is
     vault = Vault.open(root)
     finder = open_finder(vault)
     finder.refresh()

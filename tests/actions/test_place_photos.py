@@ -13,7 +13,7 @@ from confnotes.actions.program.mark_talk import attend, star
 from confnotes.catalogue.photos.photo_files import Arrivals
 from confnotes.catalogue.photos.plan_photos import PhotoState, Placing, PlannedPhoto, plan_photos
 from confnotes.errors import NotFoundError, UsageError
-from confnotes.markup.lengths import read_shift
+from confnotes.markup.durations import read_shift
 from confnotes.vault.vault import Vault
 from photo_samples import heic, jpeg
 from screen_samples import CONFERENCE, harbour_vault

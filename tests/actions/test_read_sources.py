@@ -56,7 +56,9 @@ class Leaflets:
 
 @pytest.fixture(autouse=True)
 def leaflets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "installed", lambda: (Installed("leaflets", Leaflets), *installed_importers()))
+    monkeypatch.setattr(
+        reading, "installed_importers", lambda: (Installed("leaflets", Leaflets), *installed_importers())
+    )
 
 
 @pytest.fixture(scope="module")

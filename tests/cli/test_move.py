@@ -10,7 +10,7 @@ import pytest
 
 from confnotes.cli.move import read_since
 from confnotes.errors import UsageError
-from confnotes.markup.lengths import read_length
+from confnotes.markup.durations import read_length
 
 from .conftest import RunConfnotes
 

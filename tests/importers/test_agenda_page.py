@@ -10,7 +10,7 @@ from confnotes.importers.agenda.html_tree import tree_of
 from confnotes.importers.agenda.importer import AgendaPage
 from confnotes.importers.reading import read_program
 from confnotes.importers.source import Source
-from confnotes.markup.lengths import length_of
+from confnotes.markup.durations import duration_of
 
 INDICO = """<!DOCTYPE html><html><head><title>Tile Days 2024: Timetable · Indico</title></head><body>
 <div class="timezone">Europe/Zurich timezone</div><ul><li class="timetable-item timetable-contrib">
@@ -39,7 +39,7 @@ def test_item_that_ends_after_midnight_ends_on_the_next_day() -> None:
     ("written", "minutes"), [("75m", 75), ("1h", 60), ("1h 30m", 90), ("20 min", 20), ("01:30", 90), ("soon", None)]
 )
 def test_lengths_are_read_as_agendas_write_them(written: str, minutes: int | None) -> None:
-    length = length_of(written)
+    length = duration_of(written)
 
     assert (length and length.total_seconds() / 60) == minutes
 

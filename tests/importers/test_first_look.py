@@ -31,8 +31,8 @@ _LOADED = """
 import sys
 from confnotes.importers.reading import read_program
 assert sum(1 for _ in read_program(sys.stdin.buffer.read(), "source").program.talks()) == 1
-from confnotes.importers.registry import installed
-print(*(one.name for one in installed() if "importer" in vars(one)))
+from confnotes.importers.registry import installed_importers
+print(*(one.name for one in installed_importers() if "importer" in vars(one)))
 """
 
 

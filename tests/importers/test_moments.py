@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from confnotes.importers.facts.moments import moment_of
-from confnotes.markup.lengths import length_of
+from confnotes.markup.durations import duration_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -76,7 +76,7 @@ def test_moment_stands_in_the_zone_unless_its_offset_says_otherwise(text: str, m
     ],
 )
 def test_length_is_read_or_not_at_all(text: str, minutes: int | None) -> None:
-    assert length_of(text) == (None if minutes is None else timedelta(minutes=minutes))
+    assert duration_of(text) == (None if minutes is None else timedelta(minutes=minutes))
 
 
 @pytest.mark.parametrize(
@@ -96,4 +96,4 @@ def test_length_is_read_or_not_at_all(text: str, minutes: int | None) -> None:
     ],
 )
 def test_length_is_read_with_the_units_that_people_write(text: str, unit: Any, minutes: int | None) -> None:
-    assert length_of(text, unit) == (None if minutes is None else timedelta(minutes=minutes))
+    assert duration_of(text, unit) == (None if minutes is None else timedelta(minutes=minutes))

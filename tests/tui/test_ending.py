@@ -20,13 +20,13 @@ main()
 HANGING_DISK = """
 import sys, time
 from confnotes.__main__ import main
-from confnotes.tui.background_search import Finding
+from confnotes.tui.background_search import BackgroundSearch
 from confnotes.tui.screens.now import NowScreen
 began = time.monotonic()
 def tick(screen):
     if {faulty} and time.monotonic() - began > 2.5:
         raise ValueError("thirteen")
-Finding.open = lambda self: time.sleep(60)
+BackgroundSearch.open = lambda self: time.sleep(60)
 NowScreen.tick = tick
 sys.argv[1:] = ["--vault", "vault"]
 main()

@@ -13,8 +13,8 @@ Its folders, from the ground up: `program` (what the programs say now), `templat
   inverse of its `find`. `catalogue/links/unresolved.py` uses the same knowledge the other way round.
 - Recordings: `markup/recordings.py` knows how a site is asked for a moment, `catalogue/recordings.py` when a
   recording begins, `report/moments.py` where in Markdown a link may stand.
-- References of a talk are gathered by `markup/talk_references.py` from program, front matter and text;
-  `markup/talk_references.py` tells which a note says are its talk's and which it only mentions; fetched titles are
+- References of a talk are gathered by `markup/talk_references.py` from program, front matter and text; it
+  tells which a note says are its talk's and which it only mentions; fetched titles are
   data in `.confnotes/titles.yaml`.
 - Templates: `markup/template.py` fills them in one pass, `catalogue/templates/template_files.py` finds them,
   `catalogue/templates/note_template.py` says what placeholders stand for; `catalogue/templates/untouched.py` leaves

@@ -11,7 +11,7 @@ import click
 from confnotes.cli.options import Invocation, at_option, json_option
 from confnotes.cli.printing import plural, say, say_json, tell
 from confnotes.errors import NotFoundError, UsageError
-from confnotes.markup.lengths import read_length
+from confnotes.markup.durations import read_length
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.move_lines import Move

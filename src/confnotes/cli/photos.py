@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def _shift(_ctx: click.Context, _option: click.Parameter, value: str | None) -> timedelta:
     if value is None:
         return timedelta()
-    from confnotes.markup.lengths import read_shift
+    from confnotes.markup.durations import read_shift
 
     return read_shift(value)
 

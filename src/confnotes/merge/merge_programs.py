@@ -7,7 +7,7 @@ links are united. A field that the user changed stays, and is reported where a s
 
 A talk is the same talk when the source's id is the same, or is that of another slot of it (`<id>@<start>`); else when
 title and start are; else when its title stands once in both (it moved); else when start, room and speakers are and
-stand once (it was renamed). Across sources, whose ids differ, see `same_talk`. It keeps its id in the vault then.
+stand once (it was renamed): it keeps its id in the vault. Across sources, whose ids differ, see `duplicate_talks.py`.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from confnotes.importers.facts.names import has_name_shape
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.markup.clock_times import find_times
-from confnotes.markup.lengths import length_of
+from confnotes.markup.durations import duration_of
 from confnotes.model.program import Role, Speaker
 
 _CHAIR = r"(?P<chair>(?:session )?chairs?(?:\(s\))?|conveners?|moderators?)"
@@ -181,7 +181,7 @@ class _Walk:
             return
         part.start, part.end = start or part.start, end or part.end
         strong = next((each.text() for each in element.walk() if each.tag == "strong"), "")
-        part.length = length_of(strong) or part.length
+        part.length = duration_of(strong) or part.length
 
     def _date(self, text: str) -> date | None:
         if iso := _ISO_DAY.search(text):
@@ -203,7 +203,7 @@ def _set_part(part: AgendaPart, mark: Cue, element: Element, text: str) -> None:
     elif mark is Cue.ROOM and part.room is None:
         part.room = (_LABEL.sub(r"\g<rest>", text) if _LABEL.match(text) else text).strip(_ICONS) or None
     elif mark is Cue.LENGTH:
-        part.length = length_of(text)
+        part.length = duration_of(text)
     elif mark in (Cue.TRACK, Cue.KIND, Cue.ABSTRACT):
         setattr(part, mark.name.lower(), text or None)
     elif mark is Cue.LINK:

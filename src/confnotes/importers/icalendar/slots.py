@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from confnotes.importers.icalendar.lines import Component, Property
 from confnotes.importers.icalendar.rules import MOST, Rule, occurrences, rule_of
 from confnotes.importers.icalendar.zones import Zones
-from confnotes.markup.lengths import length_of
+from confnotes.markup.durations import duration_of
 from confnotes.model.program import SourceWarning
 
 _DATE = r"(\d{4})-?(\d\d)-?(\d\d)"
@@ -213,7 +213,7 @@ def _length(event: Component) -> timedelta | None:
     weeks = _WEEKS.fullmatch(stated) if stated else None
     if weeks:
         return timedelta(weeks=int(weeks[1]))
-    return length_of(stated.removeprefix("+")) if stated else None
+    return duration_of(stated.removeprefix("+")) if stated else None
 
 
 def _instant(moment: datetime) -> datetime:

@@ -20,7 +20,7 @@ from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.zones import find_zone, is_zone
 from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.clock_times import minutes_of_day
-from confnotes.markup.lengths import length_of
+from confnotes.markup.durations import duration_of
 from confnotes.model.program import WarningCode
 
 _DATE = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
@@ -186,7 +186,7 @@ class Clocks:
             return end
         if not slot.duration:
             return None
-        length = length_of(slot.duration, "minutes")
+        length = duration_of(slot.duration, "minutes")
         if length is None:
             self._findings.tell("{n} {talks|talk} with a length that cannot be read", place)
         if not length:

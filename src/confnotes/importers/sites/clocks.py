@@ -17,7 +17,7 @@ from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.sites.records import AliasedRecord
 from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.clock_times import ClockTime, TimeRange, find_times, leading_time, minutes
-from confnotes.markup.lengths import length_of
+from confnotes.markup.durations import duration_of
 from confnotes.model.program import WarningCode
 
 _HALF_DAY = 12 * 60
@@ -118,7 +118,7 @@ def counts_in_hours(lengths: Iterable[str | None]) -> bool:
 
 def _length(text: str | None, *, in_hours: bool) -> timedelta | None:
     """A length of a day at most."""
-    found = length_of(text, "hours" if in_hours else "minutes") if text is not None else None
+    found = duration_of(text, "hours" if in_hours else "minutes") if text is not None else None
     return found if found is not None and found <= _LONGEST else None
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from confnotes.markup.clock_times import ClockTime, find_times, minutes
-from confnotes.markup.lengths import length_of
+from confnotes.markup.durations import duration_of
 
 _PLAIN = re.compile(r"(\d{1,2})[:.hH](\d\d)(?::\d\d(?:\.\d+)?)?(?:\s?([AaPp])\.?\s?[Mm]\.?)?")
 _BARE_HOUR = re.compile(r"(\d{1,2})\s?(?:[hH]|Uhr)?")
@@ -121,5 +121,5 @@ def minutes_of(cell: str, *, in_hours: bool = False) -> int | None:
     text = cell.strip()
     if _BELOW_ONE.fullmatch(text):
         return round(float(text.replace(",", ".")) * _DAY)
-    length = length_of(text, "hours" if in_hours else "minutes")
+    length = duration_of(text, "hours" if in_hours else "minutes")
     return round(length.total_seconds() / 60) or None if length else None

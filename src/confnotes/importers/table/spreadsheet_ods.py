@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from confnotes.importers.table.sheet import MOST_COLUMNS, Sheet, make_rectangular
 from confnotes.importers.table.spreadsheet_archive import parse_xml
 from confnotes.importers.table.spreadsheet_xlsx import MOST_CELLS, place_cells
-from confnotes.markup.lengths import length_of
+from confnotes.markup.durations import duration_of
 from confnotes.model.program import SourceWarning
 
 _CELLS = ("table-cell", "covered-table-cell")
@@ -141,7 +141,7 @@ def _stated(attributes: Mapping[str, str]) -> str | None:
     if kind == "date":
         return attributes.get("office:date-value", "").replace("T", " ").removesuffix(" 00:00:00")
     if kind == "time":
-        length = length_of(attributes.get("office:time-value", ""))
+        length = duration_of(attributes.get("office:time-value", ""))
         if length is not None:
             minutes = round(length.total_seconds() / 60)
             return f"{minutes // 60:02d}:{minutes % 60:02d}"

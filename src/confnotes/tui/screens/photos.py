@@ -88,7 +88,7 @@ class PhotosScreen(Page):
     def _asked(self) -> Placing | None:
         """How to look at the photos; None when the shift is none, which is said."""
         from confnotes.catalogue.photos.plan_photos import Placing
-        from confnotes.markup.lengths import read_shift
+        from confnotes.markup.durations import read_shift
 
         text = self.shift.value.strip()
         try:

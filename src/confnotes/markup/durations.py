@@ -23,7 +23,7 @@ _SPOKEN = re.compile(
 _SHIFT = re.compile(r"([+-]?)(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?(?:(\d{1,6})s)?", re.ASCII)
 
 
-def length_of(text: str, unit: Literal["minutes", "hours"] | None = None) -> timedelta | None:
+def duration_of(text: str, unit: Literal["minutes", "hours"] | None = None) -> timedelta | None:
     """A length: `45 min`, `1h30`, `1.5 h`, `01:30`, `1:30:00`, `PT1H30M`; a bare number is one of `unit`.
 
     None for anything else and for more than a week.
@@ -53,7 +53,7 @@ def _spoken(text: str, unit: str | None) -> timedelta | None:
 
 def read_length(text: str) -> timedelta:
     """A length from `10m`, `10` (minutes), `1h` or `1h30m`; UsageError for anything else."""
-    length = length_of(text, "minutes")
+    length = duration_of(text, "minutes")
     if length is None:
         raise UsageError(f"“{text}” is no length of time", "write it as 10m, 10 or 1h")
     return length
