@@ -31,7 +31,6 @@ _PHOTO = re.compile(r"[ \t]*!\[[^\]]*\]\(photo:[^)\s]*\)[ \t]*")
 _ANCHOR = re.compile(r"[ \t]+\^([a-z][a-z0-9-]*)[ \t]*\Z")
 _TANGLE = re.compile(r"\[|://")
 _MOST_TANGLES = 1000
-_PRIVATE_MARK = re.compile(r"\A%%[ \t]*|[ \t]*%%\Z|(?<=[ \t])%%[ \t]+|%%")
 _UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t\r]*(?:\n|\Z)")
 _SIGNS = {
     "table": ("|",),
@@ -95,11 +94,6 @@ def is_tangled(text: str) -> bool:
     if len(_TANGLE.findall(text)) <= _MOST_TANGLES:
         return False
     return any(len(_TANGLE.findall(token.content)) > _MOST_TANGLES for token in blocks(text) if token.type == "inline")
-
-
-def without_private_marks(text: str) -> str:
-    """Words of a line without the `%%` around private ones."""
-    return _PRIVATE_MARK.sub("", text) if "%%" in text else text
 
 
 def is_question(text: str) -> bool:

@@ -60,7 +60,7 @@ def preview_data(vault: Vault, order: SummaryOrder, form: str, look: RenderPrefe
 
 
 def preview_pages(drafted: SummaryDraft, look: RenderPreferences) -> Seen:
-    """A draft as a reader will see it, whatever the form; raises as `setting_of` and the renderer do."""
+    """A draft as a reader will see it, whatever the form; raises as `render_options` and the renderer do."""
     setting = replace(render_options(replace(look, folder=False), "preview"), photo=no_photo)
     text = render_summary(drafted.summary, "markdown", setting).data.decode("utf-8", "replace")
     text = _without_contents(_FRONT_MATTER.sub("", text), setting.words.terms.contents)

@@ -199,7 +199,7 @@ def plan_deletion(vault: Vault, path: str) -> Deletion:
 
 
 def delete(vault: Vault, deletion: Deletion) -> None:
-    """Delete the note; `bring_back` undoes it.
+    """Delete the note; `undelete` undoes it.
 
     Raises ConflictError when it was changed meanwhile, ConfnotesError when no copy can be kept or it cannot be removed.
     """

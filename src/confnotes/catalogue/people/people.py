@@ -1,4 +1,4 @@
-"""Everybody in the vault, once; who is the same person is worked out in `people_groups`."""
+"""Everybody in the vault, once; who is the same person is worked out in `everybody`."""
 
 from __future__ import annotations
 

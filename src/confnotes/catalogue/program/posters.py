@@ -21,7 +21,6 @@ STANDING = frozenset({Kind.POSTER, Kind.DEMO})
 MOST_FOUND = 50
 
 _PAPERS = frozenset({Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.OTHER})
-_NUMBER = re.compile(r"\d+")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 _NAMED_BOARD = re.compile(r"(?:poster|board|stand|no|nr)[.:]?\s*(?=#?\s*\d)|[#\s]+", re.IGNORECASE)
 _BOARD = re.compile(r"(?:(?:poster|board)\s*)?#?\s*(?:[a-z]{0,3}\s*[-.]?\s*\d+\s*[a-z]?|[a-z])", re.IGNORECASE)

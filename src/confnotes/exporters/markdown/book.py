@@ -38,7 +38,6 @@ _PICTURE = re.compile(f"{PICTURE}([^{WORDS}]*){WORDS}([^{END}]*){END}([\\[(]?)")
 _NOT_IN_ALIAS = re.compile(r"[\[\]|\\<>`$*~^%\n]|&\w+;|==")
 _NOT_IN_HEADING_LINK = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\r\n]")
 _TABLE_ROW = re.compile(r"[ \t>]*\|")
-_QUOTED = re.compile(r"[ \t]*>")
 
 
 def outside(text: str) -> str:

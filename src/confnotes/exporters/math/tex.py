@@ -1,6 +1,6 @@
 """Which TeX of notes may reach TeX itself, and pandoc's own reader of formulas.
 
-What `math_tree` understands, made of the commands that are listed here, which amsmath and amssymb have: each only sets
+What `tree` understands, made of the commands that are listed here, which amsmath and amssymb have: each only sets
 a sign or arranges what follows. Nothing else can be run, defined, read or written by a formula, and none stops the
 run: braces, environments, `\\left` and `\\right` pair, no letter has two superscripts.
 """

@@ -1,4 +1,4 @@
-"""Formulas for the template: the tree of `math_tree` in the terms of typst's math functions."""
+"""Formulas for the template: the tree of `math/tree.py` in the terms of typst's math functions."""
 
 from __future__ import annotations
 

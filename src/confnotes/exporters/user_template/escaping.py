@@ -1,7 +1,7 @@
 """What comes from a summary, made fit for the file that a template writes: there it is text, and nothing else.
 
 Every value that a template puts out is escaped, and nothing is escaped twice: what a filter, a macro or a block made is
-`Ready`. A value that is put together of pieces (`~`, `+`) is escaped as a whole.
+`EscapedText`. A value that is put together of pieces (`~`, `+`) is escaped as a whole.
 """
 
 from __future__ import annotations

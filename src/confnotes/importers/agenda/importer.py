@@ -1,6 +1,6 @@
 """Agendas as the programs that publish them serve them: researchr, EasyChair, Indico, Sched, ConfTool, OpenReview.
 
-A saved page of one of them, in HTML 5. `agenda_marks` says what each calls its parts. How they are read:
+A saved page of one of them, in HTML 5. `marks` says what each calls its parts. How they are read:
 
 - A block with items is a Session, one without (lunch, a keynote) is a talk. Items have the room of their block.
 - An item ends where the page says, else after its length; the only item of a block ends with the block.

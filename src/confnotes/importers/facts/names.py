@@ -18,7 +18,6 @@ from confnotes.importers.facts.words import (
 )
 from confnotes.markup.names import fold
 
-_WORD = re.compile(r"[^\s,]+")
 _NAME_TOKEN = re.compile(r"^[^\W\d_]+(?:['’.\-‐‑][^\W\d_]+)*\.?$")
 ARTICLE = re.compile(
     r"(?:a[dlnrstz]|e[dlnrstz]|ul|d|l|dell|dall|t)[-‐'’][A-ZÀ-Þ]"

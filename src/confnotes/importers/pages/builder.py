@@ -44,7 +44,7 @@ class TalkDraft:
 
 @dataclass(slots=True)
 class SessionDraft:
-    """A session being read; `own_times` where the source gives them to the session itself."""
+    """A session being read; `times` where the source gives them to the session itself."""
 
     line: int
     title: str | None = None

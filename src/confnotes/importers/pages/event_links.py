@@ -47,7 +47,6 @@ _LINK_KEYS = {
 _YOUTUBE = ("youtube", "youtube_id", "video_id")
 _YOUTUBE_ID = re.compile(r"[\w-]{11}")
 _EDGE = " \t,;:&|/()–—-+"
-_URL = re.compile(r"<?(?:https?://|www\.)[^\s<>,;()]+>?")
 
 
 class EventLinks:

@@ -29,7 +29,6 @@ _INLINE_NAMES = (
     "big tt q nobr ins wbr picture source video audio meta link title option select textarea path kbd var"
 )
 _INLINE = frozenset(_INLINE_NAMES.split())
-_GATHERING = frozenset([*_HEADINGS, "p", "li", "td", "th", "a", "b", "strong", "em", "i", "span", "dt", "dd", "title"])
 _STRUCK = frozenset(("s", "del", "strike"))
 _KNOWN = _BLOCKS | _INLINE | frozenset(_HEADINGS) | frozenset(("li", "td", "th", "br", "pre"))
 _PERSON_KEYS = frozenset(("name", "speaker", "title", "fullname", "full_name", "author"))

@@ -93,7 +93,6 @@ _REGULARLY = re.compile(rf"\b(?:all|every|each|weekly|{_DAYS})\b|\b(?:seminars|t
 _PIECES = re.compile(
     r"\n|\s\\?[|•·]\s|\s[—–]\s(?=(?:date|when|datum|lieu|where|ort|venue|location|time|fecha|lugar)\s?:)", re.IGNORECASE
 )
-_EVENT = re.compile(r"workshop|conference|symposium", re.IGNORECASE)
 _AMERICAS = r"USA|U\.S\.A?\.?|Canada|Brazil|Mexico|Hawaii|California|Louisiana|Dominican Republic|Chile|Colombia"
 _SOUTH_AMERICA = "Argentina|Peru|Uruguay|Costa Rica|Puerto Rico"
 _WEST_EUROPE = "UK|Germany|France|Austria|Italy|Spain|Portugal|Switzerland|Netherlands|Belgium|Ireland|Luxembourg"
