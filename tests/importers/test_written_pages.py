@@ -64,7 +64,7 @@ class Judgement:
         return self.right[name] / self.of[name] if self.of[name] else 1.0
 
     def __str__(self) -> str:
-        return "".join(f"{self.share(name) * 100:9.1f}" if self.of[name] else f"{'-':>9}" for name in SHARES)
+        return "".join(f"{self.share(name) * 100:11.1f}" if self.of[name] else f"{'-':>11}" for name in SHARES)
 
 
 def test_pages_are_read_as_well_as_ever() -> None:
@@ -257,7 +257,7 @@ def plain(text: str | None) -> str:
 
 def main(parts: list[str]) -> None:
     """Print the table; of the pages that are named, what was read otherwise, too."""
-    print(f"{'page':32}" + "".join(f"{name:>9}" for name in SHARES))
+    print(f"{'page':32}" + "".join(f"{name:>11}" for name in SHARES))
     chosen = [path for path in TRUTHS if not parts or any(part in path.name for part in parts)]
     judgements = []
     for path in chosen:
