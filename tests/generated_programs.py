@@ -1,4 +1,4 @@
-"""Programs of every shape that the model allows, for property tests."""
+"""Programs of every shape that the model allows, for property tests: bare hours only where no day is stated."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from confnotes.model.program import (
     Speaker,
     Talk,
 )
+from confnotes.model.timetable import with_days
 
 ZONE = "America/Vancouver"
 _TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=30).filter(
@@ -36,6 +37,9 @@ _TIMES = st.none() | st.datetimes(datetime(2019, 1, 1), datetime(2022, 1, 1)).fl
         ]
     )
 )
+_MOMENTS = (
+    _TIMES | st.dates(date(2019, 1, 1), date(2022, 1, 1)) | st.times().map(lambda hour: hour.replace(microsecond=0))
+)
 _LINKS = st.lists(st.builds(Resource, st.sampled_from(ResourceKind), _TEXT, _MAYBE), max_size=2).map(tuple)
 _SPEAKERS = st.lists(
     st.builds(Speaker, _TEXT, _MAYBE, _MAYBE, st.sampled_from(Role), st.booleans(), _MAYBE), max_size=3
@@ -45,8 +49,8 @@ _TALKS = st.lists(
         Talk,
         title=_MAYBE,
         kind=st.sampled_from(Kind),
-        start=_TIMES,
-        end=_TIMES,
+        start=_MOMENTS,
+        end=_MOMENTS,
         room=_MAYBE,
         track=_MAYBE,
         language=_MAYBE,
@@ -62,7 +66,9 @@ PROGRAMS = st.builds(
     Program,
     st.just(Conference("Any", timezone=ZONE)),
     st.lists(
-        st.builds(Session, title=_MAYBE, kind=st.sampled_from(Kind), start=_TIMES, room=_MAYBE, talks=_TALKS),
+        st.builds(Session, title=_MAYBE, kind=st.sampled_from(Kind), start=_MOMENTS, room=_MAYBE, talks=_TALKS).map(
+            lambda session: with_days(session, ZoneInfo(ZONE))
+        ),
         max_size=3,
     ).map(tuple),
     st.lists(

@@ -146,7 +146,7 @@ def test_a_place_that_tells_of_the_next_year_by_now_makes_another_conference(vau
     page.write_text(PAGE.replace("Small Notes", "Small Notes 2026").replace("June 2025", "June 2026"))
     (report,) = refresh(vault, f"{NAME} 2025")
     assert report.conference == f"{NAME} 2026" and len(report.added) == 3
-    assert all(talk.start and talk.start.year == 2025 for talk in vault.program(f"{NAME} 2025").talks())
+    assert all(talk.starts_at and talk.starts_at.year == 2025 for talk in vault.program(f"{NAME} 2025").talks())
 
 
 def test_a_source_that_calls_the_conference_otherwise_by_now_stays_with_it(vault: Vault, tmp_path: Path) -> None:

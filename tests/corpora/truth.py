@@ -45,7 +45,7 @@ class Comparison:
 def compare(truth: Sequence[TrueTalk], program: Program) -> Comparison:
     """Hold a program against the truth: each talk pairs with one of the same title, of the same start if there is."""
     found = [
-        TrueTalk(talk.title or "", talk.start, tuple(speaker.name for speaker in talk.speakers))
+        TrueTalk(talk.title or "", talk.starts_at, tuple(speaker.name for speaker in talk.speakers))
         for talk in program.talks()
     ]
     differences: list[str] = []

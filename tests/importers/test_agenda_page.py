@@ -30,8 +30,8 @@ def test_item_that_ends_after_midnight_ends_on_the_next_day() -> None:
 
     talk = read.program.sessions[0].talks[0]
     assert (talk.title, talk.speakers[0].name, talk.speakers[0].affiliation) == ("Late tiles", "Ada Lund", "Tile Co")
-    assert talk.start is not None and talk.end is not None
-    assert talk.end - talk.start == datetime(2024, 3, 13, 0, 15) - datetime(2024, 3, 12, 23, 30)
+    assert talk.starts_at is not None and talk.ends_at is not None
+    assert talk.ends_at - talk.starts_at == datetime(2024, 3, 13, 0, 15) - datetime(2024, 3, 12, 23, 30)
     assert read.program.conference.timezone == "Europe/Zurich"
 
 

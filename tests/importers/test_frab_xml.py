@@ -65,8 +65,8 @@ def talks(found: ReadProgram) -> list[Talk]:
 def test_talk_begins_when_its_date_says_else_on_its_day(fields: str, conference: str, day: str, start: str) -> None:
     (talk,) = talks(read(event(fields), conference=conference, day=day))
 
-    assert talk.start is not None
-    assert talk.start.isoformat(timespec="minutes") == start
+    assert talk.starts_at is not None
+    assert talk.starts_at.isoformat(timespec="minutes") == start
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_times_with_a_dash_written_as_an_entity_have_an_end(talks: list[Talk]) -
 
 
 def test_year_of_the_first_day_is_that_of_the_days_after_it(talks: list[Talk]) -> None:
-    assert [talk.start and talk.start.date().isoformat() for talk in talks] == [
+    assert [talk.starts_at and talk.starts_at.date().isoformat() for talk in talks] == [
         "2031-06-20",
         "2031-06-21",
         "2031-06-21",

@@ -76,8 +76,8 @@ def test_zone_is_known_by_whatever_name_programs_give_it(named: str, zone: str |
 def test_start_is_the_one_that_is_stated(start: str, iso: str) -> None:
     talk = only_talk(calendar(*event("ATTENDEE;CN=Ada Lovelace:invalid:nomail", start=start)))
 
-    assert talk.start is not None
-    assert talk.start.isoformat() == iso
+    assert talk.starts_at is not None
+    assert talk.starts_at.isoformat() == iso
 
 
 @pytest.mark.parametrize("value", ["99990101T000000Z", "00000101T000000", "20310230T080000Z", "tomorrow", ""])
@@ -109,8 +109,10 @@ def test_times_in_utc_are_shown_in_the_zone_that_the_calendar_names() -> None:
 def test_end_comes_from_the_source_or_not_at_all(ending: str, minutes: int | None) -> None:
     talk = only_talk(calendar(*event(ending)))
 
-    assert talk.start is not None
-    assert (talk.end - talk.start if talk.end else None) == (timedelta(minutes=minutes) if minutes else None)
+    assert talk.starts_at is not None
+    assert (talk.ends_at - talk.starts_at if talk.ends_at else None) == (
+        timedelta(minutes=minutes) if minutes else None
+    )
 
 
 @pytest.mark.parametrize(
@@ -273,14 +275,18 @@ def test_recurrence_that_cannot_be_followed_happens_once_and_is_said(rule: str) 
 def test_exceptions_and_additions_change_a_recurrence(exception: str, days: list[int]) -> None:
     found = read(calendar(*event("RRULE:FREQ=DAILY;COUNT=3", exception))).program.talks()
 
-    assert [talk.start.day for talk in found if talk.start] == days
+    assert [talk.starts_at.day for talk in found if talk.starts_at] == days
 
 
 def test_overridden_time_takes_the_place_of_the_one_that_the_rule_gives() -> None:
     moved = event("RECURRENCE-ID:20310913T080000Z", "STATUS:CANCELLED", start="DTSTART:20310913T100000Z")
     found = list(read(calendar(*event("RRULE:FREQ=DAILY;COUNT=3"), *moved)).program.talks())
 
-    assert [(talk.start.hour, talk.cancelled) for talk in found if talk.start] == [(8, False), (10, True), (8, False)]
+    assert [(talk.starts_at.hour, talk.cancelled) for talk in found if talk.starts_at] == [
+        (8, False),
+        (10, True),
+        (8, False),
+    ]
 
 
 def test_endless_recurrence_ends_with_the_conference() -> None:

@@ -53,7 +53,11 @@ def test_day_of_notes_gives_sessions_talks_and_the_notes_themselves() -> None:
     assert sum(speaker.highlighted for talk in found.program.talks() for speaker in talk.speakers) == 4
     assert [talk.id for talk in sessions[5].talks] == ["802", "803", "813"]
     social = sessions[6].talks[0]
-    assert (social.kind, social.start and social.start.hour, social.end and social.end.hour) == (Kind.SOCIAL, 19, 22)
+    assert (social.kind, social.starts_at and social.starts_at.hour, social.ends_at and social.ends_at.hour) == (
+        Kind.SOCIAL,
+        19,
+        22,
+    )
     assert sessions[2].talks[0].title is None
     assert next(found.program.talks()).notes == "\n".join(source[14:36])
     assert found.program.conference.timezone is None
@@ -68,7 +72,11 @@ def test_jekyll_page_leaves_comments_and_sponsors_out() -> None:
     assert len(found.program.people) == 20
     assert all(person.affiliation and person.url for person in found.program.people)
     assert (session.title, session.kind, session.room, session.talks) == (None, Kind.WORKSHOP, "Room 293-294", ())
-    assert session.start and session.end and (session.start.hour, session.start.minute, session.end.hour) == (8, 50, 17)
+    assert (
+        session.starts_at
+        and session.ends_at
+        and (session.starts_at.hour, session.starts_at.minute, session.ends_at.hour) == (8, 50, 17)
+    )
     assert len(found.program.deadlines) == 3
 
 
@@ -78,7 +86,7 @@ def test_seminar_is_one_talk_at_local_time() -> None:
 
     assert talk.kind is Kind.SEMINAR
     assert "&#58;" not in (talk.title or "") and "and Reason:" in (talk.title or "")
-    assert talk.start and talk.start.tzinfo is None
+    assert talk.starts_at and talk.starts_at.tzinfo is None
     assert talk.room == "Roberts Building 508"
     assert len((talk.abstract or "").split("\n\n")) == 2
     assert found.program.conference.name is None
@@ -95,7 +103,7 @@ def test_pasted_page_gives_the_timetable_in_its_zone() -> None:
         sum(talk.kind is kind for talk in talks) for kind in (Kind.KEYNOTE, Kind.SPOTLIGHT, Kind.BREAK, Kind.POSTER)
     ] == [4, 6, 3, 2]
     assert len(talks) == 17
-    assert all(talk.start and talk.start.utcoffset() is not None and talk.end is None for talk in talks)
+    assert all(talk.starts_at and talk.starts_at.utcoffset() is not None and talk.ends_at is None for talk in talks)
     assert (count(found, Role.KEYNOTE), count(found, Role.ORGANIZER)) == (4, 7)
     assert {9, 11, 56, 81} <= {warning.line for warning in found.warnings}
 

@@ -88,9 +88,9 @@ def test_columns_are_found_by_what_their_headers_mean(header: str) -> None:
 def test_times_are_read_as_people_write_them(cell: str, start: tuple[int, int], end: tuple[int, int] | None) -> None:
     (talk,) = talks(f'Date,Time,Title,Room\n2027-06-03,"{cell}",Tides,Hall\n')
 
-    assert talk.start is not None
-    assert (talk.start.hour, talk.start.minute) == start
-    assert (talk.end and (talk.end.hour, talk.end.minute)) == end
+    assert talk.starts_at is not None
+    assert (talk.starts_at.hour, talk.starts_at.minute) == start
+    assert (talk.ends_at and (talk.ends_at.hour, talk.ends_at.minute)) == end
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_day_and_month_are_told_apart_by_all_days_of_a_file(
 ) -> None:
     found = talks("Date,Time,Title\n" + "".join(f'"{cell}",9:00,Talk {number}\n' for number, cell in enumerate(cells)))
 
-    assert [(talk.start.month, talk.start.day) for talk in found if talk.start] == list(days)
+    assert [(talk.starts_at.month, talk.starts_at.day) for talk in found if talk.starts_at] == list(days)
 
 
 def test_days_that_may_be_two_are_left_out_and_said() -> None:
@@ -131,8 +131,8 @@ def test_days_that_may_be_two_are_left_out_and_said() -> None:
 def test_what_the_user_says_decides_between_day_and_month(hints: Hints, day: date) -> None:
     (talk,) = talks("Date,Time,Title,Room\n4/6/2027,9:00,Tides,Hall\n", hints)
 
-    assert talk.start is not None
-    assert talk.start.date() == day
+    assert talk.starts_at is not None
+    assert talk.starts_at.date() == day
 
 
 def test_days_without_a_year_or_a_date_have_no_start_unless_the_first_day_is_known() -> None:
@@ -151,14 +151,14 @@ def test_the_afternoon_of_a_clock_of_twelve_hours_is_found_by_its_order() -> Non
         "Date,Time,Title\n" + "".join(f"2027-06-03,{at},Talk at {at}\n" for at in ("9:00", "11:30", "1:30", "5:00"))
     )
 
-    assert [talk.start.hour for talk in found.program.talks() if talk.start] == [9, 11, 13, 17]
+    assert [talk.starts_at.hour for talk in found.program.talks() if talk.starts_at] == [9, 11, 13, 17]
     assert warned(found, "read as afternoon")
 
 
 def test_early_hours_stay_early_where_the_file_counts_to_twenty_four() -> None:
     found = talks("Date,Time,Title\n2027-06-03,9:00,Tides\n2027-06-03,5:00,Dawn walk\n2027-06-03,14:00,Buoys\n")
 
-    assert [talk.start.hour for talk in found if talk.start] == [9, 5, 14]
+    assert [talk.starts_at.hour for talk in found if talk.starts_at] == [9, 5, 14]
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_day_is_taken_from_prose_numbers_and_weekdays(head: str, row: str, day: 
     rows = "".join(f"- {{{row}, time: '10:0{number}', title: T{number}}}\n" for number in range(2))
     found = talks(f"{head}\nprogram:\n{rows}")
 
-    assert {talk.start.date() if talk.start else None for talk in found} == {day}
+    assert {talk.starts_at.date() if talk.starts_at else None for talk in found} == {day}
 
 
 def test_year_of_the_settings_wins_over_a_date_that_was_not_brought_up_to_date() -> None:
@@ -115,7 +115,7 @@ def test_first_day_that_the_user_names_dates_a_timetable_without_one() -> None:
     assert all(talk.start is None for talk in talks(text))
     assert any("day is not known" in each.message for each in read(text).warnings)
     dated = read(text, Hints(starts=date(2030, 3, 8))).program
-    assert [talk.start.date() for talk in dated.talks() if talk.start] == [date(2030, 3, 8)] * 2
+    assert [talk.starts_at.date() for talk in dated.talks() if talk.starts_at] == [date(2030, 3, 8)] * 2
 
 
 @pytest.mark.parametrize(

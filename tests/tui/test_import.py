@@ -196,7 +196,7 @@ async def test_enter_on_an_empty_zone_keeps_local_times(tmp_path: Path, empty: V
         await settled(pilot)
     assert zone_of(empty) is None
     (name,) = empty.conferences()
-    assert all(talk.start.tzinfo is None for talk in empty.program(name).talks() if talk.start)
+    assert all(talk.starts_at.tzinfo is None for talk in empty.program(name).talks() if talk.starts_at)
 
 
 async def test_a_wrong_zone_or_day_says_so_beside_it_and_nothing_is_written(tmp_path: Path, empty: Vault) -> None:

@@ -152,9 +152,9 @@ def test_a_list_of_all_authors_takes_the_place_of_the_one_who_speaks() -> None:
 def test_clocks_that_differ_by_an_hour_join_where_most_titles_say_so() -> None:
     titles = ["Fish in the sea", "Birds in the air", "Stones on the ground", "Smoke in the wind"]
     local = [Talk(title, start=at(9 + hour).replace(tzinfo=None)) for hour, title in enumerate(titles)]
-    shifted = [replace(talk, start=talk.start and talk.start - timedelta(hours=2)) for talk in local]
+    shifted = [replace(talk, start=talk.starts_at and talk.starts_at - timedelta(hours=2)) for talk in local]
     lunches = (Talk("Lunch", start=datetime(2021, 6, 1, 13)), Talk("Lunch", start=datetime(2021, 6, 2, 13)))
-    early = tuple(replace(talk, start=talk.start and talk.start - timedelta(hours=2)) for talk in lunches)
+    early = tuple(replace(talk, start=talk.starts_at and talk.starts_at - timedelta(hours=2)) for talk in lunches)
     facts = Conference(NAME)
     one = Program(facts, (Session(talks=(*local, *lunches)),))
     other = Program(facts, (Session(talks=(*shifted, *early)),))

@@ -79,8 +79,7 @@ def now_recorded(before: Program | None, after: Program, marks: Marks, noted_ids
     ends = after.conference.end_date
 
     def is_over(session: Session, talk: Talk) -> bool:
-        begin = talk.start or session.start
-        day = begin.date() if begin else ends
+        day = talk.day or session.day or ends
         return day is not None and day < today
 
     return sum(

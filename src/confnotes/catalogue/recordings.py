@@ -117,7 +117,8 @@ def start_of(fields: Mapping[str, object], talk: Talk | None = None) -> datetime
         text = _text(fields, key)
         if text is not None and ":" in text and (given := _moment(text)) is not None:
             return _wall(given, zone)
-    return wall_time(talk.start, _text(fields, "timezone")) if talk is not None and talk.start is not None else None
+    start = talk.starts_at if talk is not None else None
+    return wall_time(start, _text(fields, "timezone")) if start is not None else None
 
 
 def day_of(fields: Mapping[str, object], talk: Talk | None = None) -> date | None:

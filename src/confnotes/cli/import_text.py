@@ -13,7 +13,7 @@ from confnotes.actions.importing.known_sources import SourcePart
 from confnotes.cli.cards import day_text
 from confnotes.cli.printing import clip, on_terminal, plural, tell, width
 from confnotes.model.program import Kind, Program, Role
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import local_day, moment_words, time_order, wall_time
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
@@ -78,7 +78,7 @@ def when_line(preview: SourcePreview) -> str:
     days: list[date] = [day for day in (conference.start_date, conference.end_date) if day is not None]
     if not days:
         zone = conference.timezone
-        days = [wall_time(talk.start, zone).date() for talk in program.talks() if talk.start is not None]
+        days = [day for talk in program.talks() if (day := local_day(talk, zone))]
     dates = " – ".join(dict.fromkeys(_day(day) for day in (min(days), max(days)))) if days else "no date stated"
     return f"  When        {dates} · zone {conference.timezone or 'not stated (give it with --timezone)'}"
 
@@ -105,10 +105,12 @@ def _counted(count: int, one: str, several: str = "") -> str:
 def _days(program: Program) -> Iterator[str]:
     """How many items each day has; nothing for a single day, whose number is known."""
     zone = program.conference.timezone
-    days = Counter(wall_time(talk.start, zone).date() if talk.start else None for talk in program.talks())
+    days = Counter(local_day(talk, zone) for talk in program.talks())
+    hours = sum(talk.clock is not None for talk in program.talks())
     if len(days) > 1:
         named = [f"{_day(day)}: {days[day]:,}" for day in sorted(day for day in days if day)]
-        named += [f"at no time: {days[None]:,}"] if days[None] else []
+        named += [f"on no day: {hours:,}"] if hours else []
+        named += [f"at no time: {days[None] - hours:,}"] if days[None] > hours else []
         yield f"  Days        {_first(named, MOST_DAYS)}"
 
 
@@ -125,10 +127,10 @@ def _first(parts: list[str], most: int) -> str:
 
 def _talk_lines(program: Program) -> Iterator[str]:
     zone = program.conference.timezone
-    talks = [(wall_time(talk.start, zone) if talk.start else None, talk) for talk in program.talks() if talk.title]
-    talks.sort(key=lambda timed: timed[0] or datetime.max)
-    for start, talk in talks[:TALKS_SHOWN]:
-        line = f"    {f'{start:%Y-%m-%d %H:%M}' if start else '':<16}  {talk.title}"
+    talks = sorted((talk for talk in program.talks() if talk.title), key=lambda talk: time_order(talk, zone))
+    for talk in talks[:TALKS_SHOWN]:
+        start = wall_time(talk.starts_at, zone) if talk.starts_at else talk.start
+        line = f"    {moment_words(start, '%Y-%m-%d %H:%M') if start is not None else '':<16}  {talk.title}"
         names = ", ".join(speaker.name for speaker in talk.speakers[:4])
         line += f" · {names}" if names else ""
         yield clip(line, width()) if on_terminal() else line

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.zones import is_zone as known_zone
@@ -15,6 +16,7 @@ from confnotes.markup.safe import is_printable, safe_text
 from confnotes.model.program import (
     Conference,
     Deadline,
+    Moment,
     Person,
     Program,
     ReadProgram,
@@ -26,9 +28,10 @@ from confnotes.model.program import (
     Talk,
     WarningCode,
 )
-from confnotes.model.timetable import at_wall_clock
+from confnotes.model.timetable import at_wall_clock, with_day, with_days
 
 _ABOUT_ZONE = (WarningCode.ZONE_ASSUMED, WarningCode.ZONE_UNKNOWN)
+_Item = TypeVar("_Item", Session, Talk)
 YEARS = range(1900, 2200)
 _LONGEST_LINE = 5_000
 _LONGEST_TEXT = 200_000
@@ -43,8 +46,10 @@ def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
         conference = replace(conference, name=hints.conference)
     zone = hints.timezone or conference.timezone
     info = ZoneInfo(zone) if zone else None
-    sessions, twice = sessions_with_slot_ids(tuple(_session(session, info) for session in program.sessions))
-    if odd := sum(moment.year not in YEARS for moment in _moments(program.sessions)):
+    sessions, twice = sessions_with_slot_ids(
+        tuple(with_days(_session(session, info), info) for session in program.sessions)
+    )
+    if odd := sum(moment.year not in YEARS for moment in _dated(program.sessions)):
         what = "a time is" if odd == 1 else f"{odd} times are"
         warnings.append(SourceWarning(f"{what} in a year that no conference is in, and left out"))
     if twice:
@@ -58,6 +63,8 @@ def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
     if hints.starts:
         settled_program, moved = move_to_first_day(settled_program, hints.starts)
         warnings += [moved] if moved else []
+        settled_program = replace(settled_program, sessions=_dated_hours(settled_program.sessions, hints.starts, info))
+    warnings += _undated_hours(settled_program, warnings)
     if hints.timezone:
         warnings = [each for each in warnings if each.code is not WarningCode.ZONE_ASSUMED]
     elif not any(each.code in _ABOUT_ZONE for each in warnings) and _has_local_times(sessions):
@@ -123,8 +130,9 @@ def _on_local_days(conference: Conference, before: Iterable[Session], after: Ite
 
 def _days(sessions: Iterable[Session]) -> set[date]:
     """The days on which sessions and talks start."""
-    starts = [start for session in sessions for start in (session.start, *(talk.start for talk in session.talks))]
-    return {start.date() for start in starts if start and start.year in YEARS}
+    return {
+        each.day for session in sessions for each in (session, *session.talks) if each.day and each.day.year in YEARS
+    }
 
 
 def _session(session: Session, zone: ZoneInfo | None) -> Session:
@@ -196,10 +204,12 @@ def _day(day: date | None) -> date | None:
     return day if day is not None and day.year in YEARS else None
 
 
-def _moved(moment: datetime | None, zone: ZoneInfo | None) -> datetime | None:
-    if moment is None or moment.year not in YEARS:
+def _moved(moment: Moment | None, zone: ZoneInfo | None) -> Moment | None:
+    if moment is None or isinstance(moment, time):
+        return moment.replace(tzinfo=None) if moment is not None else None
+    if moment.year not in YEARS:
         return None
-    if zone is None or moment.tzinfo is zone:
+    if zone is None or not isinstance(moment, datetime) or moment.tzinfo is zone:
         return moment
     return at_wall_clock(moment, zone) if moment.tzinfo is None else moment.astimezone(zone)
 
@@ -278,17 +288,16 @@ def _joined(person: Person, speaker: Speaker) -> Person:
 
 
 def _has_local_times(sessions: Iterable[Session]) -> bool:
-    return any(moment.tzinfo is None for moment in _moments(sessions))
+    return any(isinstance(moment, datetime) and moment.tzinfo is None for moment in _dated(sessions))
 
 
-def _moments(sessions: Iterable[Session]) -> Iterator[datetime]:
+def _dated(sessions: Iterable[Session]) -> Iterator[date]:
+    """Every start and end that has a day."""
     for session in sessions:
-        timed: tuple[Session | Talk, ...] = (session, *session.talks)
-        for one in timed:
-            if one.start is not None:
-                yield one.start
-            if one.end is not None:
-                yield one.end
+        for one in (session, *session.talks):
+            for moment in (one.start, one.end):
+                if isinstance(moment, date):
+                    yield moment
 
 
 _EARLIER = timedelta(days=7)
@@ -320,10 +329,46 @@ def move_to_first_day(program: Program, day: date) -> tuple[Program, SourceWarni
     return replace(program, conference=conference, sessions=sessions), SourceWarning(told)
 
 
+def _dated_hours(sessions: Iterable[Session], first: date, zone: ZoneInfo | None) -> tuple[Session, ...]:
+    """The sessions with days at hours of which no day is stated, in the order in which they stand, from the first day.
+
+    What states a day says which it is from there on. The next one begins where the hour in one room and track falls
+    behind the one before it there: elsewhere that is parallel to it.
+    """
+    today = first
+    latest: dict[tuple[str | None, str | None], tuple[date, time]] = {}
+
+    def dated(one: _Item, room: str | None, track: str | None) -> _Item:
+        nonlocal today
+        if one.clock is not None:
+            day, clock = latest.get((room, track), (today, time.min))
+            today = max(today, (_moved_day(day, timedelta(days=1)) or day) if one.clock < clock else day)
+            latest[room, track] = today, one.clock
+        elif one.day is not None:
+            today = one.day
+        return with_day(one, today, zone)
+
+    found = []
+    for each in sessions:
+        session = dated(each, each.room, each.track)
+        talks = [dated(talk, talk.room or each.room, talk.track or each.track) for talk in each.talks]
+        found.append(replace(session, talks=tuple(talks)))
+    return tuple(found)
+
+
+def _undated_hours(program: Program, warnings: Iterable[SourceWarning]) -> Iterator[SourceWarning]:
+    """What to say of hours of which no day is known, where the importer has not said it."""
+    hours = sum(talk.clock is not None for talk in program.talks())
+    if hours and not any(each.code is WarningCode.DAY_NOT_KNOWN for each in warnings):
+        have = "1 talk has" if hours == 1 else f"{hours:,} talks have"
+        yield SourceWarning(
+            f"{have} an hour but no day: say the first day with --starts", code=WarningCode.DAY_NOT_KNOWN
+        )
+
+
 def _first_day(program: Program) -> date | None:
     stated = program.conference.start_date
-    sessions = [session.start for session in program.sessions if session.start]
-    days = [moment.date() for moment in (*sessions, *(talk.start for talk in program.talks() if talk.start))]
+    days = [each.day for session in program.sessions for each in (session, *session.talks) if each.day]
     if not days:
         return stated
     earliest = min(days)
@@ -344,10 +389,10 @@ def _begun(conference: Conference, day: date, by: timedelta) -> Conference:
     return replace(conference, start_date=day, end_date=last if last is None or last >= day else day, year=year)
 
 
-def _later(moment: datetime | None, by: timedelta) -> datetime | None:
-    """The same time of day so many days later, whatever the clocks did between."""
+def _later(moment: Moment | None, by: timedelta) -> Moment | None:
+    """The same time of day so many days later, whatever the clocks did between; of no day it stays."""
     try:
-        return moment + by if moment else None
+        return moment + by if isinstance(moment, date) else moment
     except OverflowError:
         return None
 

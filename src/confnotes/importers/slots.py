@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from confnotes.markup.names import slug
-from confnotes.model.program import Conference, Session, Talk
+from confnotes.model.program import Conference, Moment, Session, Talk
 
 
-def slot_id(own: str, start: datetime) -> str:
-    """The id of one slot of a talk whose own id stands at several: `<id>@20310602T0900`, by the local time."""
-    return f"{own}@{start:%Y%m%dT%H%M}"
+def slot_id(own: str, start: Moment) -> str:
+    """The id of one slot of a talk whose own id stands at several: `<id>@20310602T0900`, by the local time; with only
+    the day or only the hour of that where nothing else is stated."""
+    form = "%Y%m%dT%H%M" if isinstance(start, datetime) else "%Y%m%d" if isinstance(start, date) else "T%H%M"
+    return f"{own}@{start:{form}}"
 
 
 def with_slot_ids(talks: Iterable[Talk]) -> tuple[Talk, ...]:
@@ -89,6 +91,4 @@ def add_days(conference: Conference, sessions: Iterable[Session]) -> Conference:
 
 
 def _starts(session: Session) -> Iterable[date]:
-    if session.start:
-        yield session.start.date()
-    yield from (talk.start.date() for talk in session.talks if talk.start)
+    yield from (each.day for each in (session, *session.talks) if each.day)

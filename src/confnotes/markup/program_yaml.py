@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cache
@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup.times import read_time, time_text
+from confnotes.markup.times import read_moment, time_text
 from confnotes.markup.yaml12 import LinedFields, load
 from confnotes.markup.yamlwrite import dump
 from confnotes.model.damage import Damage, Fault, Salvaged
@@ -36,7 +36,7 @@ from confnotes.model.program import (
     Talk,
 )
 from confnotes.model.schema import Attribute, attributes, clock_text
-from confnotes.model.timetable import zone_named
+from confnotes.model.timetable import with_days, zone_named
 
 Fields = Mapping[str, object]
 Part = TypeVar("Part")
@@ -201,9 +201,11 @@ class _Reader:
     odd: list[Damage] | None = None
 
     def program(self, value: object) -> Program:
-        """The whole program."""
+        """The whole program, with the days of sessions at the hours of their talks."""
         read = self._readable([value], 1, lambda item: self.thing(Program, item))
-        return next(read, None) or Program(self.conference)
+        program = next(read, None) or Program(self.conference)
+        zone = zone_named(self.conference.timezone)
+        return replace(program, sessions=tuple([with_days(each, zone) for each in program.sessions]))
 
     def thing(self, kind: Callable[..., Part], value: object, within: str = "the conference") -> Part:
         """A value of that type, which is a part of what errors call `within`."""
@@ -293,7 +295,7 @@ def _said(field: Attribute, fields: Fields, where: str, timezone: str | None) ->
         return _member(kind, text, fields, key, where)
     try:
         if kind is datetime:
-            return read_time(text, zone_named(timezone))
+            return read_moment(text, zone_named(timezone))
         return date.fromisoformat(text) if kind is date else time.fromisoformat(text)
     except ValueError:
         raise _OddValueError(f"“{key}” of {where} is no {_LIKE[kind]}", _HINT, fields, key) from None

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import MAXYEAR, MINYEAR, datetime
+import re
+from datetime import MAXYEAR, MINYEAR, date, datetime, time
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from confnotes.model.program import Moment
 from confnotes.model.timetable import at_wall_clock
+
+_CLOCK: Final = re.compile(r"[0-2]?\d:[0-5]\d(?::[0-5]\d)?", re.ASCII)
 
 
 def in_zone(moment: datetime | None, zone: ZoneInfo | None) -> datetime | None:
@@ -30,12 +35,22 @@ def time_text(moment: datetime, zone: ZoneInfo | None) -> str:
     return moment.isoformat(timespec=spec)
 
 
-def read_time(text: str, zone: ZoneInfo | None) -> datetime:
-    """The time a file states; raises ValueError when it is none.
+def read_moment(text: str, zone: ZoneInfo | None) -> Moment:
+    """The time, bare day (`2016-04-28`) or bare hour (`09:00`) that a file states; raises ValueError when it is none.
 
     The first and the last year that Python knows are none either: another zone, or the end of a talk, may lie beyond.
     """
-    moment = datetime.fromisoformat(text.strip())
+    text = text.strip()
+    if _CLOCK.fullmatch(text):
+        return time.fromisoformat(text.zfill(len("09:00:00" if text.count(":") > 1 else "09:00")))
+    moment = _day(text) or datetime.fromisoformat(text)
     if not MINYEAR < moment.year < MAXYEAR:
         raise ValueError(f"no time of a conference: {text}")
-    return in_zone(moment, zone) or moment
+    return in_zone(moment, zone) or moment if isinstance(moment, datetime) else moment
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -22,7 +22,7 @@ from confnotes.markup.person_names import expand_umlauts, name_reason, name_word
 from confnotes.merge.merge_sources import is_day_only
 from confnotes.merge.title_keys import TitleKey, Titles
 from confnotes.model.program import Kind, Program, ResourceKind, Talk
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import local_day, wall_time
 
 _OWN_LINKS = frozenset(set(ResourceKind) - {ResourceKind.EMAIL, ResourceKind.VIRTUAL_VENUE, ResourceKind.CALENDAR})
 _LONG, _TELLING = 14, 10
@@ -68,10 +68,8 @@ class _Side:
         self.talks: list[Talk] = list(program.talks())
         self.keys: list[TitleKey] = [titles.key(talk.title) for talk in self.talks]
         self.minutes: list[datetime | None] = [_minute(talk, zone) for talk in self.talks]
-        sessions = [session.start and wall_time(session.start, zone) for session, _ in program.sessions_and_talks()]
         self.days: list[date | None] = [
-            wall_time(talk.start, zone).date() if talk.start else session and session.date()
-            for talk, session in zip(self.talks, sessions, strict=True)
+            local_day(talk, zone) or local_day(session, zone) for session, talk in program.sessions_and_talks()
         ]
         self.names: list[list[str]] = [[who.name for who in talk.speakers if who.name] for talk in self.talks]
         self.people = [[(name, frozenset(_person_marks(name))) for name in names] for names in self.names]
@@ -329,10 +327,10 @@ def _may_be(one: str, other: str) -> bool:
 
 
 def _minute(talk: Talk, zone: str | None) -> datetime | None:
-    """The start as a wall-clock time; a midnight without an end is a day, no time."""
-    if talk.start is None or is_day_only(talk):
+    """The start as a wall-clock time; a midnight without an end is a day, no time, and an hour of no day is neither."""
+    if talk.starts_at is None or is_day_only(talk):
         return None
-    return wall_time(talk.start, zone).replace(second=0, microsecond=0)
+    return wall_time(talk.starts_at, zone).replace(second=0, microsecond=0)
 
 
 def same_ids(old: Sequence[Talk], new: Sequence[Talk]) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import time
 from pathlib import PurePath
 from typing import Any
 
@@ -19,7 +20,7 @@ from confnotes.merge.merge_sources import Bases
 from confnotes.model.program import Program, Session, Talk
 
 Same = dict[int, str]
-_SLOT = re.compile(r"(.+)@\d{8}T\d{4,6}")
+_SLOT = re.compile(r"(.+)@(?:\d{8}(?:T\d{4,6})?|T\d{4,6})")
 
 
 @dataclass(slots=True)
@@ -112,6 +113,7 @@ def _pair_talks(old: Sequence[Talk], new: Sequence[Talk], pairs: _Pairs) -> None
     pairs.by_slot(old, new)
     pairs.in_order(old, new, lambda talk: (talk.title, _minute(talk), talk.end, talk.room, talk.speakers))
     pairs.unique(old, new, lambda talk: (_name(talk), _minute(talk)) if _name(talk) else None)
+    pairs.by_hour(old, new)
     pairs.unique(old, new, lambda talk: (talk.id, _minute(talk)) if talk.id in repeated else None)
     pairs.unique(old, new, lambda talk: fold(talk.title) if talk.title else None, _may_have_moved)
     pairs.unique(old, new, _place, _may_have_moved)
@@ -170,13 +172,26 @@ class _Pairs:
             there = left.get(own, [])
             if own is None or not (own in slotted or own in slotted_before):
                 continue
-            for key in (_minute, lambda talk: talk.room, lambda talk: None):
+            for key in (_minute, _hour, lambda talk: talk.room, lambda talk: None):
                 for position in positions:
                     same = next(
                         (one for one in there if one in self._free_old and key(old[one]) == key(new[position])), None
                     )
                     if same is not None:
                         self.add(same, position)
+
+    def by_hour(self, old: Sequence[Talk], new: Sequence[Talk]) -> None:
+        """Pair talks of one name and hour of which one has its day and the other has none; the first with the first."""
+        left: dict[Hashable, list[int]] = defaultdict(list)
+        for index in self._free_old:
+            if _hour(old[index]) is not None:
+                left[_name(old[index]), _hour(old[index])].append(index)
+        for index in list(self._free_new):
+            there = left.get((_name(new[index]), _hour(new[index])), [])
+            same = next((one for one in there if (old[one].day is None) != (new[index].day is None)), None)
+            if same is not None:
+                there.remove(same)
+                self.add(same, index)
 
     def in_order(self, old: Sequence[Any], new: Sequence[Any], key: Callable[[Any], Hashable]) -> None:
         """Pair what is the same in all of the key; of several the first with the first."""
@@ -252,7 +267,12 @@ def _name(talk: Talk) -> str:
 
 
 def _minute(item: Talk | Session) -> str | None:
-    return item.start.replace(tzinfo=None).isoformat() if item.start else None
+    start = item.starts_at.replace(tzinfo=None) if item.starts_at else item.start
+    return start.isoformat() if start is not None else None
+
+
+def _hour(talk: Talk) -> time | None:
+    return talk.starts_at.time() if talk.starts_at else talk.clock
 
 
 def _place(talk: Talk) -> Hashable:
@@ -325,4 +345,4 @@ def _share(talks: list[Talk], name: str) -> float:
 
 
 def _day(talk: Talk) -> str:
-    return talk.start.date().isoformat() if talk.start else ""
+    return talk.day.isoformat() if talk.day else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from confnotes.markup.names import slug
 from confnotes.merge.duplicate_talks import same_talks
@@ -123,7 +124,7 @@ class _Names:
             return own
         base = own or (_short(slug(thing.title)) if thing.title else otherwise)
         candidates = [base] if not own else []
-        if start:
+        if isinstance(start, datetime):
             candidates.append(f"{base}-{start:%m%d-%H%M}")
         number = self._numbers.get(base, 2)
         name = next((name for name in candidates if self._free(name)), None)

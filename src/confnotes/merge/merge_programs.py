@@ -30,7 +30,7 @@ from confnotes.merge.merge_fields import (
 )
 from confnotes.merge.merge_sources import Bases, Sources, is_day_only
 from confnotes.merge.merge_words import ChangeKind, changes_of, in_words, when
-from confnotes.model.program import Program, Session, Talk
+from confnotes.model.program import Moment, Program, Session, Talk
 from confnotes.model.timetable import zone_named
 
 _SESSION_FIELDS = ("title", "kind", "start", "end", "room", "track", "resources")
@@ -142,10 +142,10 @@ def as_written(program: Program) -> Program:
     """The program as it is read once it was written: of any other zone than the conference's its offset is left."""
     zone = zone_named(program.conference.timezone)
 
-    def told(moment: datetime | None) -> datetime | None:
-        local = in_zone(moment, zone)
-        offset = local.utcoffset() if local else None
-        if local is None or offset is None or local.tzinfo is zone:
+    def told(moment: datetime) -> datetime:
+        local = in_zone(moment, zone) or moment
+        offset = local.utcoffset()
+        if offset is None or local.tzinfo is zone:
             return local
         return local.replace(tzinfo=timezone(offset), fold=0)
 
@@ -155,17 +155,21 @@ def as_written(program: Program) -> Program:
 def _in_zone(program: Program, timezone: str | None) -> Program:
     """The program with its local times in the conference's zone."""
     zone = zone_named(timezone)
-    return program if zone is None else _with_times(program, lambda moment: in_zone(moment, zone))
+    return program if zone is None else _with_times(program, lambda moment: in_zone(moment, zone) or moment)
 
 
-def _with_times(program: Program, told: Callable[[datetime | None], datetime | None]) -> Program:
-    """The program with every start and end as `told` has it."""
+def _with_times(program: Program, told: Callable[[datetime], datetime]) -> Program:
+    """The program with every start and end that has a day and an hour as `told` has it."""
+
+    def moved(moment: Moment | None) -> Moment | None:
+        return told(moment) if isinstance(moment, datetime) else moment
+
     sessions = [
         replace(
             session,
-            start=told(session.start),
-            end=told(session.end),
-            talks=tuple([replace(talk, start=told(talk.start), end=told(talk.end)) for talk in session.talks]),
+            start=moved(session.start),
+            end=moved(session.end),
+            talks=tuple([replace(talk, start=moved(talk.start), end=moved(talk.end)) for talk in session.talks]),
         )
         for session in program.sessions
     ]
@@ -347,10 +351,10 @@ def _say_the_same(was: Sequence[Talk], now: Sequence[Talk]) -> bool:
 
 def _elsewhere(theirs: Talk, merged: Talk) -> bool:
     """Whether a source puts the talk at another time; times of which only one has a zone cannot be compared."""
-    one, other = theirs.start, merged.start
-    if is_day_only(theirs):
-        return one is not None and other is not None and one.date() != other.date()
-    return one is not None and other is not None and (one.tzinfo is None) == (other.tzinfo is None) and one != other
+    one, other = theirs.starts_at, merged.starts_at
+    if is_day_only(theirs) or one is None or other is None:
+        return theirs.day is not None and merged.day is not None and theirs.day != merged.day
+    return (one.tzinfo is None) == (other.tzinfo is None) and one != other
 
 
 def _those(session: Session | None, wanted: set[str | None]) -> list[str | None]:

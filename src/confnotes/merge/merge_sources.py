@@ -88,7 +88,7 @@ def stated_value(values: Sequence[Any], name: str) -> Any:
     if name == "cancelled":
         return any(value.cancelled for value in values)
     if name == "start":
-        values = sorted(values, key=is_day_only)
+        values = sorted(values, key=lambda value: (value.clock is not None, is_day_only(value)))
     if name == "end":
         start = stated_value(values, "start")
         values = [value for value in values if value.start in (None, start)]
@@ -97,8 +97,10 @@ def stated_value(values: Sequence[Any], name: str) -> Any:
 
 
 def is_day_only(talk: Talk | Session) -> bool:
-    """Whether the start is a midnight without an end: a day, whose time the source does not know."""
-    return talk.start is not None and talk.end is None and not (talk.start.hour or talk.start.minute)
+    """Whether the start is a day, or a midnight without an end: a day whose time the source does not know."""
+    if talk.starts_at is None:
+        return talk.day is not None
+    return talk.end is None and not (talk.starts_at.hour or talk.starts_at.minute)
 
 
 def is_empty(value: object, name: str = "") -> bool:

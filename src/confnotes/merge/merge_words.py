@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 
-from confnotes.model.program import Talk
+from confnotes.model.program import Moment, Talk
+from confnotes.model.timetable import moment_words
 
 _OTHER_FIELDS = (
     ("kind", "kind"), ("track", "track"), ("language", "language"), ("speakers", "speakers"),
@@ -51,7 +52,7 @@ def in_words(before: Talk, after: Talk) -> str:
     if before.start != after.start:
         parts.append(_moved(before.start, after.start))
     elif before.end != after.end:
-        parts.append(f"ends at {after.end:%H:%M}" if after.end else "has no end now")
+        parts.append(f"ends at {moment_words(after.end, '%H:%M')}" if after.end else "has no end now")
     if before.room != after.room:
         parts.append(f"now in {after.room}" if after.room else "has no room now")
     if before.board != after.board:
@@ -60,12 +61,12 @@ def in_words(before: Talk, after: Talk) -> str:
     return ", ".join(parts)
 
 
-def _moved(before: datetime | None, after: datetime | None) -> str:
-    if after and when(before) == when(after):
+def _moved(before: Moment | None, after: Moment | None) -> str:
+    if isinstance(after, datetime) and when(before) == when(after):
         return f"{when(after)} is {after.tzinfo} time now" if after.tzinfo else f"{when(after)} is in no zone now"
     return f"moved from {when(before)} to {when(after)}"
 
 
-def when(start: datetime | None) -> str:
+def when(start: Moment | None) -> str:
     """A start in words."""
-    return f"{start:%Y-%m-%d %H:%M}" if start else "no time"
+    return moment_words(start, "%Y-%m-%d %H:%M") if start is not None else "no time"

@@ -1,6 +1,8 @@
 """A conference's program: who presents what, where and when.
 
-Times are aware `datetime`s where the zone is known, and naive wall-clock times at the conference where it is not.
+A start or an end is a `Moment`: a `datetime`, aware where the zone is known and else the naive wall-clock time at the
+conference; a bare `date` where no hour is stated; a bare, naive `time` where no day is. A `datetime` is a `date`, too:
+rather than ask by `isinstance`, take `starts_at`, `ends_at`, `day` and `clock` of a talk or a session.
 A field that the source does not state is None or empty.
 """
 
@@ -13,6 +15,37 @@ from enum import StrEnum
 from typing import Final
 
 from confnotes.model.fast_dataclass import fast_dataclass
+
+Moment = datetime | date | time
+
+
+class ProgramItem:
+    """What starts and ends, as far as is stated: a talk or a session."""
+
+    __slots__ = ()
+    start: Moment | None
+    end: Moment | None
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """The start where both its day and its hour are stated."""
+        return self.start if isinstance(self.start, datetime) else None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The end where both its day and its hour are stated."""
+        return self.end if isinstance(self.end, datetime) else None
+
+    @property
+    def day(self) -> date | None:
+        """The day of the start, by the clock of its own zone; None where no day is stated."""
+        start = self.start
+        return start.date() if isinstance(start, datetime) else start if isinstance(start, date) else None
+
+    @property
+    def clock(self) -> time | None:
+        """The hour of a start of which no day is stated; None for every other start."""
+        return self.start if isinstance(self.start, time) else None
 
 
 class Kind(StrEnum):
@@ -112,7 +145,7 @@ class Person:
 
 
 @fast_dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(ProgramItem):
     """One item of the program that a note can be about; breaks and remarks included.
 
     `id` is the source's own identifier, or one made by the vault; unique within the conference once in a vault.
@@ -124,8 +157,8 @@ class Talk:
     title: str | None
     id: str | None = None
     kind: Kind = Kind.TALK
-    start: datetime | None = None
-    end: datetime | None = None
+    start: Moment | None = None
+    end: Moment | None = None
     room: str | None = None
     track: str | None = None
     language: str | None = None
@@ -138,14 +171,14 @@ class Talk:
 
 
 @fast_dataclass(frozen=True, slots=True)
-class Session:
+class Session(ProgramItem):
     """Talks that stand together in the program; title None where the source has no sessions."""
 
     title: str | None = None
     id: str | None = None
     kind: Kind = Kind.OTHER
-    start: datetime | None = None
-    end: datetime | None = None
+    start: Moment | None = None
+    end: Moment | None = None
     room: str | None = None
     track: str | None = None
     resources: tuple[Resource, ...] = ()

@@ -13,14 +13,17 @@ from datetime import date, datetime, time
 from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+if TYPE_CHECKING:
+    from confnotes.model.program import Moment
 
 _SIMPLE = (str, int, float, bool)  # as JSON has them; so are enumerations of texts
 
 
 class Attribute(NamedTuple):
     """One field of a type: of which `kind` its value is, or each of its values where it has `many`; and what it is
-    where nothing is said of it: its default, else None or empty."""
+    where nothing is said of it: its default, else None or empty. Of a `Moment` the kind is `datetime`, its first."""
 
     name: str
     kind: type
@@ -60,7 +63,7 @@ def _way(kind: Any) -> Callable[[Any], Any]:
     if issubclass(kind, time):
         return clock_text
     if issubclass(kind, date):
-        return lambda value: value.isoformat()
+        return _moment
     return _as_it_is if issubclass(kind, (*_SIMPLE, NoneType)) else str
 
 
@@ -82,6 +85,11 @@ def _object_of(kind: Any) -> Callable[[Any], Any]:
         return found
 
     return made
+
+
+def _moment(value: Moment) -> str:
+    """What is declared as a `datetime` may be a bare time, see `Moment`."""
+    return clock_text(value) if isinstance(value, time) else value.isoformat()
 
 
 def _as_it_is(value: Any) -> Any:
@@ -124,9 +132,11 @@ def clock_text(clock: time) -> str:
     return clock.isoformat("auto" if clock.second or clock.microsecond else "minutes")
 
 
-def moment_text(moment: datetime | None) -> str | None:
-    """ISO 8601 to the second, or None."""
-    return None if moment is None else moment.isoformat(timespec="seconds")
+def moment_text(moment: Moment | None) -> str | None:
+    """ISO 8601, to the second where a day and an hour are stated; or None."""
+    if isinstance(moment, datetime):
+        return moment.isoformat(timespec="seconds")
+    return None if moment is None else _moment(moment)
 
 
 def is_well_typed(value: object, hint: Any) -> bool:

@@ -4,7 +4,8 @@ A `Slot` is a talk with the time it takes. A time that the program does not stat
 only; it is never written to disk:
 
 - a talk without a start, in a session that has one, follows the talk before it in that session (the first one begins
-  with the session); talks of a session without a start have no slot;
+  with the session); talks of a session without a start have no slot, nor have those of which only the day or only the
+  hour is stated;
 - a talk without an end lasts until the next later start in its room that day, else until its session's end, else
   `ASSUMED_LENGTH`; such an end is marked `end_is_assumed`. No assumed end is later than `LONGEST_ASSUMED` after the
   start.
@@ -21,17 +22,18 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache, cmp_to_key
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.model.program import Program, Session, Talk
+from confnotes.model.program import Moment, Program, ProgramItem, Session, Talk
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
+_Item = TypeVar("_Item", Session, Talk)
 ASSUMED_LENGTH = timedelta(minutes=60)
 LONGEST_ASSUMED = timedelta(hours=3)
 EVENING, EARLY_MORNING = 18, 5
@@ -72,6 +74,52 @@ def wall_time(moment: datetime, timezone: str | None) -> datetime:
     if zone is not None and moment.tzinfo is not zone:
         moment = moment.astimezone(zone)
     return at_wall_clock(moment, None)
+
+
+def local_day(item: ProgramItem, timezone: str | None) -> date | None:
+    """The day at the conference on which it starts; None where no day is stated."""
+    return wall_time(item.starts_at, timezone).date() if item.starts_at else item.day
+
+
+def time_order(item: ProgramItem, timezone: str | None) -> tuple[int, date, bool, time]:
+    """What puts talks in time order: within a day those without an hour last; after all days those of which only the
+    hour is stated, by the clock, then those of which nothing is."""
+    if item.starts_at is not None:
+        wall = wall_time(item.starts_at, timezone)
+        return 0, wall.date(), False, wall.time()
+    if item.day is not None:
+        return 0, item.day, True, time.min
+    return (1, date.max, False, item.clock) if item.clock else (2, date.max, False, time.min)
+
+
+def with_day(item: _Item, day: date | None, zone: tzinfo | None) -> _Item:
+    """A talk or session whose bare hours are those of that day: an end is that of the start's own day where it has
+    one, and of the next where it comes before it."""
+    start, end = item.start, item.end
+    if isinstance(start, time) and day is not None:
+        start = at_wall_clock(datetime.combine(day, start), zone)
+    if isinstance(end, time) and isinstance(start, date):
+        began = start if isinstance(start, datetime) else None
+        zone = began.tzinfo if began else zone
+        end = at_wall_clock(datetime.combine(began.date() if began else start, end), zone)
+        end = end + timedelta(days=1) if began and end < began else end
+    return item if start is item.start and end is item.end else replace(item, start=start, end=end)
+
+
+def with_days(session: Session, zone: tzinfo | None) -> Session:
+    """The session with its own day at the bare hours of its talks; where it states none they stay."""
+    session = with_day(session, None, zone)
+    if not any(isinstance(moment, time) for talk in session.talks for moment in (talk.start, talk.end)):
+        return session
+    zone = session.starts_at.tzinfo if session.starts_at else zone
+    return replace(session, talks=tuple(with_day(talk, session.day, zone) for talk in session.talks))
+
+
+def moment_words(moment: Moment, form: str) -> str:
+    """A time in that form of `strftime`; “2016-04-28, no time” of a bare day and “09:00 (no day)” of a bare hour."""
+    if isinstance(moment, datetime):
+        return f"{moment:{form}}"
+    return f"{moment}, no time" if isinstance(moment, date) else f"{moment:%H:%M} (no day)"
 
 
 def time_between(one: datetime, other: datetime, timezone: str | None) -> timedelta:
@@ -170,10 +218,10 @@ def _room(slot: Slot) -> str:
 def _session_slots(session: Session, timezone: str | None) -> list[Slot]:
     """The session's talks with a start, an assumed one where the talk has none; ends still as stated."""
     found = []
-    before = wall_time(session.start, timezone) if session.start else None
+    before = wall_time(session.starts_at, timezone) if session.starts_at else None
     for talk in session.talks:
-        stated_end = wall_time(talk.end, timezone) if talk.end else None
-        start = wall_time(talk.start, timezone) if talk.start else before
+        stated_end = wall_time(talk.ends_at, timezone) if talk.ends_at else None
+        start = wall_time(talk.starts_at, timezone) if talk.starts_at else None if talk.start else before
         if start is None:
             continue
         if before is not None:
@@ -195,7 +243,7 @@ def _with_end(slot: Slot, starts: dict[str, list[datetime]], timezone: str | Non
         return slot
     in_room = starts[_room(slot)]
     later = bisect_right(in_room, slot.start)
-    session_end = wall_time(slot.session.end, timezone) if slot.session.end else None
+    session_end = wall_time(slot.session.ends_at, timezone) if slot.session.ends_at else None
     if later < len(in_room) and in_room[later].date() == slot.start.date():
         end = in_room[later]
     elif session_end and session_end > slot.start:

@@ -72,10 +72,10 @@ def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem
     latest = datetime.min
     order = 0
     for session in source.program.sessions:
-        begin = wall_time(session.start, timezone) if session.start else None
+        begin = wall_time(session.starts_at, timezone) if session.starts_at else None
         latest = begin or latest
         for talk in session.talks:
-            start = wall_time(talk.start, timezone) if talk.start else None
+            start = wall_time(talk.starts_at, timezone) if talk.starts_at else None
             latest = start or latest
             key = talk_key(source.folder, talk.id or "")
             notes = about.pop(key, [])
@@ -214,8 +214,8 @@ def _talk_item(
         conference=source.name,
         kind=talk.kind,
         day=day,
-        start=wall_time(talk.start, timezone) if talk.start else None,
-        end=wall_time(talk.end, timezone) if talk.end else None,
+        start=wall_time(talk.starts_at, timezone) if talk.starts_at else None,
+        end=wall_time(talk.ends_at, timezone) if talk.ends_at else None,
         room=talk.room or session.room,
         track=talk.track or session.track,
         number=talk.board,

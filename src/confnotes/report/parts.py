@@ -116,8 +116,8 @@ def _sessions(members: Iterable[RankedItem], programs: Mapping[str, Program]) ->
             continue
         program = programs.get(items[0].conference)
         timezone = program.conference.timezone if program else None
-        start = wall_time(session.start, timezone) if session.start else None
-        end = wall_time(session.end, timezone) if session.end else None
+        start = wall_time(session.starts_at, timezone) if session.starts_at else None
+        end = wall_time(session.ends_at, timezone) if session.ends_at else None
         rank = (min(rank[0], start), rank[1]) if start else rank
         made = SummarySession(session.title, session.kind, start, end, session.room, items)
         found.append(((False, *rank), made))

@@ -26,7 +26,7 @@ from confnotes.model.note import Note, Task
 from confnotes.model.program import Conference, Person, Resource
 from confnotes.model.summary import Audience, Summary
 from confnotes.model.summary_order import LeftOut, SummaryOrder
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import local_day, wall_time
 from confnotes.report import indexes
 from confnotes.report.actions import Actions
 from confnotes.report.author import own_name
@@ -221,9 +221,7 @@ def _conference(source: SummarySource) -> Conference:
     conference = source.program.conference
     if conference.name and conference.start_date:
         return conference
-    days = sorted(
-        wall_time(talk.start, conference.timezone).date() for talk in source.program.talks() if talk.start is not None
-    )
+    days = sorted(day for talk in source.program.talks() if (day := local_day(talk, conference.timezone)))
     return replace(
         conference,
         name=source.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 from confnotes.markup.link_names import aliases, link_key, path_keys
 from confnotes.markup.names import bare, file_stem, name_key
@@ -18,7 +18,7 @@ from confnotes.markup.wikilinks import target_of
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import HitKind
 from confnotes.model.note import Note
-from confnotes.model.program import Conference, Kind, Person, Program, Resource, Session, Speaker, Talk
+from confnotes.model.program import Conference, Kind, Person, Program, ProgramItem, Resource, Session, Speaker, Talk
 from confnotes.model.timetable import wall_time, wall_time_of
 from confnotes.search.analyse import parts_of_name
 from confnotes.search.document import IndexDocument
@@ -50,12 +50,19 @@ def talks_of(
     program: Program, conference: str, name: Callable[[Session, Talk], tuple[str, str]]
 ) -> Iterator[TalkFacts]:
     """Every talk of a program that has an id; `name` gives its key and the stem of its note to be."""
+    zone = program.conference.timezone
     for session in program.sessions:
         for talk in session.talks:
             if talk.id is not None:
-                begin = talk.start or session.start
-                start = wall_time(begin, program.conference.timezone) if begin else None
+                start = _date_of(talk, zone) or _date_of(session, zone)
                 yield TalkFacts(*name(session, talk), conference, talk, session, start)
+
+
+def _date_of(item: ProgramItem, timezone: str | None) -> datetime | None:
+    """When it starts at the conference; midnight where only the day is stated."""
+    if item.starts_at:
+        return wall_time(item.starts_at, timezone)
+    return datetime.combine(item.day, time.min) if item.day else None
 
 
 def where_and_when(conference: Conference) -> list[str]:

@@ -1,8 +1,9 @@
 """Programs as compact JSON values: for the cache, and for what an import last brought.
 
 A type is a row of its fields, as the model declares them. A time is local to the conference with `@` before it where
-its zone is the conference's, else ISO 8601 as it is. Fields that were added later stand last and may be missing: files
-of older versions are read too. Decoding raises one of `DECODE_ERRORS` on anything else.
+its zone is the conference's, else ISO 8601 as it is; so are a bare day and a bare hour. Fields that were added later
+stand last and may be missing: files of older versions are read too. Decoding raises one of `DECODE_ERRORS` on anything
+else.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from confnotes.model.program import Conference, Program
+from confnotes.model.program import Conference, Moment, Program
 from confnotes.model.schema import Attribute, attributes
 from confnotes.model.timetable import at_wall_clock, zone_named
 
@@ -63,13 +64,13 @@ def _writer_of(field: Attribute) -> _Way | None:
         return lambda values, zone: [each(value, zone) for value in values]
     if field.kind in _ISO:
         return lambda value, zone: value.isoformat() if value else None
-    return _time_text if field.kind is datetime else _writer(field.kind) if is_dataclass(field.kind) else None
+    return _moment_text if field.kind is datetime else _writer(field.kind) if is_dataclass(field.kind) else None
 
 
-def _time_text(moment: datetime | None, zone: ZoneInfo | None) -> str | None:
+def _moment_text(moment: Moment | None, zone: ZoneInfo | None) -> str | None:
     if moment is None:
         return None
-    if zone is not None and moment.tzinfo is zone and not moment.fold:
+    if zone is not None and isinstance(moment, datetime) and moment.tzinfo is zone and not moment.fold:
         return "@" + at_wall_clock(moment, None).isoformat()
     return moment.isoformat()
 
@@ -109,18 +110,20 @@ def _value_reader(kind: type) -> _Way | None:
     if kind in _ISO:
         read = _ISO[kind]
         return lambda value, zone: read(value) if value else None
-    return _time if kind is datetime else _reader(kind) if is_dataclass(kind) else None
+    return _moment if kind is datetime else _reader(kind) if is_dataclass(kind) else None
 
 
 _ISO: dict[type, Callable[[str], date | time]] = {date: date.fromisoformat, time: time.fromisoformat}
 
 
 @lru_cache(maxsize=4096)
-def _time(text: str | None, zone: ZoneInfo | None) -> datetime | None:
+def _moment(text: str | None, zone: ZoneInfo | None) -> Moment | None:
     if not text:
         return None
     if text[0] == "@":
         return at_wall_clock(datetime.fromisoformat(text[1:]), zone)
+    if "T" not in text:
+        return time.fromisoformat(text) if ":" in text else date.fromisoformat(text)
     moment = datetime.fromisoformat(text)
     if zone is not None and moment.tzinfo is not None:
         local = moment.astimezone(zone)

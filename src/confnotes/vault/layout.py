@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.names import file_stem, fold, slug
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import local_day, wall_time
 
 if TYPE_CHECKING:
     from confnotes.model.program import Conference, Session, Talk
@@ -93,14 +93,15 @@ def split_talk_key(key: str) -> tuple[str, str]:
 def talk_stem(conference: Conference, session: Session, talk: Talk) -> str:
     """The name of a talk's note, `2019-12-10 1005 Updates of Equilibrium Prop`.
 
-    A talk without a title is called after its session. One without a start has only the day in its name, where its
+    A talk without a title is called after its session. One without a start has only the day in its name, where it, its
     session or a conference of one day says it.
     """
     name = file_stem(shorten_title(talk.title or session.title or "Untitled talk"))
-    if talk.start:
-        return f"{wall_time(talk.start, conference.timezone):%Y-%m-%d %H%M} {name}"
-    if session.start:
-        return f"{wall_time(session.start, conference.timezone):%Y-%m-%d} {name}"
+    if talk.starts_at:
+        return f"{wall_time(talk.starts_at, conference.timezone):%Y-%m-%d %H%M} {name}"
+    day = local_day(talk, conference.timezone) or local_day(session, conference.timezone)
+    if day:
+        return f"{day} {name}"
     if conference.start_date and conference.start_date == conference.end_date:
         return f"{conference.start_date.isoformat()} {name}"
     return name

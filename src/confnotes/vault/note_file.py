@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from confnotes.markup.frontmatter import render
 from confnotes.model.program import Conference, Resource, ResourceKind, Session, Talk
+from confnotes.model.schema import moment_text
 from confnotes.model.timetable import wall_time
 from confnotes.vault.conference_file import link_fields, person_link
 from confnotes.vault.layout import talk_key
@@ -14,7 +15,7 @@ from confnotes.vault.layout import talk_key
 
 def fields(folder: str, conference: Conference, session: Session, talk: Talk) -> dict[str, object]:
     """The front matter of the talk's note; what is not known is left out."""
-    start = _wall(conference, talk)
+    start = _wall(conference, talk) if talk.starts_at else talk.start
     stated: dict[str, object] = {
         "title": " ".join((talk.title or session.title or "Untitled talk").split()),
         "type": "note",
@@ -22,8 +23,8 @@ def fields(folder: str, conference: Conference, session: Session, talk: Talk) ->
         "talk": talk_key(folder, talk.id or ""),
         "session": session.title,
         "speakers": [person_link(speaker.name) for speaker in talk.speakers],
-        "start": start.isoformat(timespec="seconds") if start else None,
-        "timezone": (conference.timezone or _offset(talk.start)) if start else None,
+        "start": moment_text(start),
+        "timezone": (conference.timezone or _offset(talk.starts_at)) if talk.starts_at or talk.clock else None,
         "room": talk.room or session.room,
     }
     known = {key: value for key, value in stated.items() if value not in (None, "", [])}
@@ -51,7 +52,7 @@ def free_text(title: str, folder: str | None, at: datetime, timezone: str | None
 
 
 def _wall(conference: Conference, talk: Talk) -> datetime | None:
-    return wall_time(talk.start, conference.timezone) if talk.start else None
+    return wall_time(talk.starts_at, conference.timezone) if talk.starts_at else None
 
 
 def _offset(start: datetime | None) -> str | None:

@@ -6,14 +6,14 @@ and inode of both, so that an edit by anybody is seen.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from confnotes.errors import NotFoundError
-from confnotes.model.program import Conference, Program
+from confnotes.model.program import Conference, Program, ProgramItem
 from confnotes.vault.cache import Cache
 from confnotes.vault.damages import Damages
 from confnotes.vault.layout import conference_path, program_path
@@ -192,15 +192,23 @@ def span_of(program: Program) -> ConferenceSpan:
     conference = program.conference
     first, last = conference.start_date, conference.end_date
     if first is None or last is None:
-        from confnotes.model.timetable import wall_time
-
-        stated = [moment for session in program.sessions for moment in (session.start, session.end)]
-        stated += [moment for talk in program.talks() for moment in (talk.start, talk.end)]
-        times = [wall_time(moment, conference.timezone) for moment in stated if moment is not None]
-        if times:
-            first = first or min(times).date()
-            last = last or max(times).date()
+        days = [day for session in program.sessions for day in _days_of(session, conference.timezone)]
+        days += [day for talk in program.talks() for day in _days_of(talk, conference.timezone)]
+        if days:
+            first = first or min(days)
+            last = last or max(days)
     return ConferenceSpan(first, last or first, conference.timezone)
+
+
+def _days_of(item: ProgramItem, timezone: str | None) -> Iterator[date]:
+    """The days at the conference on which it starts and ends, as far as they are stated."""
+    from confnotes.model.timetable import wall_time
+
+    for moment in (item.start, item.end):
+        if isinstance(moment, datetime):
+            yield wall_time(moment, timezone).date()
+        elif isinstance(moment, date):
+            yield moment
 
 
 def on_day(program: Program, day: date) -> Program:
@@ -217,7 +225,9 @@ def on_day(program: Program, day: date) -> Program:
         tuple(
             session
             for session in program.sessions
-            if session.id in wanted or (session.start is None and any(talk.start is None for talk in session.talks))
+            if session.id in wanted
+            or (session.starts_at is None and any(talk.starts_at is None for talk in session.talks))
+            or any(talk.start and not talk.starts_at and talk.day in (day, None) for talk in session.talks)
         ),
     )
 

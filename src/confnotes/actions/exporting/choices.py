@@ -15,7 +15,7 @@ from confnotes.catalogue.searching.find import outlines
 from confnotes.catalogue.searching.saved_queries import SavedQuery, saved_queries
 from confnotes.errors import ConfnotesError
 from confnotes.model.summary import Audience
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import local_day
 from confnotes.report.author import configured_name
 from confnotes.vault.private_file import load_state, store_state
 from confnotes.vault.vault import Vault
@@ -101,8 +101,8 @@ def offers_of(vault: Vault, conference: str) -> Offers:
     days: Counter[date] = Counter()
     tracks: Counter[str] = Counter()
     for session, talk in program.sessions_and_talks():
-        if talk.start is not None:
-            days[wall_time(talk.start, zone).date()] += 1
+        if day := local_day(talk, zone):
+            days[day] += 1
         track = talk.track or session.track
         if track:
             tracks[track] += 1

@@ -116,9 +116,9 @@ def _told(vault: Vault, cards: Iterable[Card], shown: AudienceFilter) -> Iterato
 
 def _item(card: Card, timezone: str | None) -> ScheduleItem:
     start, end = card.stated_start, card.stated_end
-    if start is None and card.session.start is not None:
-        start = wall_time(card.session.start, timezone)
-        end = wall_time(card.session.end, timezone) if card.session.end else None
+    if start is None and card.session.starts_at is not None:
+        start = wall_time(card.session.starts_at, timezone)
+        end = wall_time(card.session.ends_at, timezone) if card.session.ends_at else None
     return ScheduleItem(
         card.key,
         " ".join(card.title.split()),

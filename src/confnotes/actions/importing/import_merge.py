@@ -244,7 +244,7 @@ def _year_of(program: Program) -> str | None:
         return str(conference.year)
     if conference.start_date:
         return str(conference.start_date.year)
-    years = Counter(str(talk.start.year) for talk in program.talks() if talk.start)
+    years = Counter(str(talk.day.year) for talk in program.talks() if talk.day)
     years = years or Counter(year for url in _pages(program) for year in _YEAR.findall(url))
     return years.most_common(1)[0][0] if years else None
 

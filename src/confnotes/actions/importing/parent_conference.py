@@ -15,7 +15,7 @@ from datetime import date, datetime
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import fold, slug
 from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Role, Session, Talk
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import local_day, wall_time
 from confnotes.vault.vault import Vault
 
 _NEAR, _FAR = 90, 75
@@ -110,11 +110,11 @@ def _slots(parent: Program) -> Iterator[_Slot]:
         if talk.title and _is_workshop(talk) and fold(talk.title) not in seen and not talk.cancelled:
             seen.add(fold(talk.title))
             room, track = talk.room or session.room, talk.track or session.track
-            yield _Slot(talk.title, talk.start or session.start, talk.end or session.end, room, track)
+            yield _Slot(talk.title, talk.starts_at or session.starts_at, talk.ends_at or session.ends_at, room, track)
     for session in parent.sessions:
         if session.title and _is_workshop(session) and fold(session.title) not in seen:
-            first = next((talk.start for talk in session.talks if talk.start), None)
-            yield _Slot(session.title, session.start or first, session.end, session.room, session.track)
+            first = next((talk.starts_at for talk in session.talks if talk.starts_at), None)
+            yield _Slot(session.title, session.starts_at or first, session.ends_at, session.room, session.track)
 
 
 def _is_workshop(item: Session | Talk) -> bool:
@@ -165,7 +165,7 @@ def _together(sessions: list[Session]) -> tuple[Session, ...]:
 
 def _days(program: Program) -> Iterator[date]:
     zone = program.conference.timezone
-    yield from (wall_time(talk.start, zone).date() for talk in program.talks() if talk.start)
+    yield from (day for talk in program.talks() if (day := local_day(talk, zone)))
     yield from (day for day in (program.conference.start_date, program.conference.end_date) if day)
 
 

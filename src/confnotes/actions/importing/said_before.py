@@ -26,7 +26,8 @@ def as_before(vault: Vault, previews: Sequence[SourcePreview]) -> list[SourcePre
 def lacks_zone(vault: Vault, one: SourcePreview) -> bool:
     """Whether a program has local times, and neither it nor its conference in the vault says in which zone they are."""
     program = one.read.program
-    if program.conference.timezone or not any(talk.start and talk.start.tzinfo is None for talk in program.talks()):
+    starts = (talk.starts_at for talk in program.talks())
+    if program.conference.timezone or not any(start and start.tzinfo is None for start in starts):
         return False
     with suppress(ConfnotesError):
         return vault.facts(destination(vault, one)).timezone is None

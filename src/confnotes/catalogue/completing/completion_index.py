@@ -17,7 +17,7 @@ from confnotes.markup.paper_ids import title_in
 from confnotes.model.candidate import Place
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import ResourceKind
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import local_day
 from confnotes.patience import Rest, no_rest
 from confnotes.vault.layout import conference_of, conference_path, program_path, talk_key, talk_stem
 
@@ -166,10 +166,10 @@ class CompletionIndex:
 
 def place_of(folder: str, program: Program, session: Session, talk: Talk) -> Place:
     """Where a talk stands."""
-    start = talk.start or session.start
+    zone = program.conference.timezone
     return Place(
         folder,
-        wall_time(start, program.conference.timezone).date() if start else None,
+        local_day(talk, zone) or local_day(session, zone),
         f"{slug(folder)}/{session.id}" if session.title else None,
         talk.track or session.track,
         talk_key(folder, talk.id or ""),

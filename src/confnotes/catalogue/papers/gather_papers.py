@@ -26,7 +26,7 @@ from confnotes.markup.years import year_in
 from confnotes.model.note import Outline, PaperWords
 from confnotes.model.paper import Noted, Paper, Presented
 from confnotes.model.program import Conference, Kind, Resource, Role, Session, Talk
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import local_day
 from confnotes.vault.layout import PAPERS, talk_key
 from confnotes.vault.marks_file import Marks
 from confnotes.vault.papers_file import reading_of
@@ -80,13 +80,13 @@ class ConferenceContext:
     def presented(self, session: Session, talk: Talk) -> Presented:
         """A talk as one that presents a paper."""
         key = talk_key(self.folder, talk.id or "")
-        start = talk.start or session.start
+        day = local_day(talk, self.facts.timezone) or local_day(session, self.facts.timezone)
         return Presented(
             key,
             talk.title or session.title or "Untitled talk",
             self.folder,
             tuple(speaker.name for speaker in talk.speakers),
-            wall_time(start, self.facts.timezone).date() if start else self.facts.start_date,
+            day or self.facts.start_date,
             self.notes.get(key),
             talk.id in self.marks.starred,
             talk.id in self.marks.attended,

@@ -280,7 +280,7 @@ def _named(conference: str, program: Program) -> Iterator[_Seen]:
     zone, prefix = program.conference.timezone, talk_key(conference, "")
     for session, talk in program.sessions_and_talks():
         if talk.speakers:
-            begin = talk.start or session.start
+            begin = talk.starts_at or session.starts_at
             start = wall_time(begin, zone) if begin else None
             title = talk.title or session.title or "Untitled talk"
             given = GivenTalk(prefix + (talk.id or ""), conference, title, start)
@@ -301,8 +301,8 @@ def _first_day(program: Program) -> date | None:
     """The first day of a conference: as stated, else that of its first session or talk."""
     if program.conference.start_date:
         return program.conference.start_date
-    moments = [*(one.start for one in program.sessions), *(talk.start for talk in program.talks())]
-    return min((moment.date() for moment in moments if moment), default=None)
+    days = [*(one.day for one in program.sessions), *(talk.day for talk in program.talks())]
+    return min((day for day in days if day), default=None)
 
 
 def _aliases(about: Iterable[Outline]) -> list[tuple[str, ...]]:

@@ -214,10 +214,10 @@ class Timetable:
 
     def _cancelled_times(self, talk: Talk) -> tuple[datetime | None, datetime | None]:
         """When a cancelled talk would have been, as far as the program says."""
-        if not talk.cancelled or talk.start is None:
+        if not talk.cancelled or talk.starts_at is None:
             return None, None
         zone = self.program.conference.timezone
-        return wall_time(talk.start, zone), wall_time(talk.end, zone) if talk.end else None
+        return wall_time(talk.starts_at, zone), wall_time(talk.ends_at, zone) if talk.ends_at else None
 
 
 def _title(session: Session, talk: Talk) -> str:

@@ -248,7 +248,7 @@ def _is_on(card: Card, wall: datetime, timezone: str | None) -> bool:
     """Whether the poster hangs: in its own time, else for the whole of its session."""
     if card.start is None:
         return False
-    end = wall_time(card.session.end, timezone) if card.end_is_assumed and card.session.end else card.end
+    end = wall_time(card.session.ends_at, timezone) if card.end_is_assumed and card.session.ends_at else card.end
     return end is not None and not is_before(wall, card.start, timezone) and is_before(wall, end, timezone)
 
 

@@ -118,8 +118,8 @@ def template_problems(vault: Vault) -> Iterator[TemplateProblem]:
 def values_of(card: Card, conference: Conference) -> Values:
     """What is known of the talk."""
     talk, session = card.talk, card.session
-    start = wall_time(talk.start, conference.timezone) if talk.start else None
-    end = wall_time(talk.end, conference.timezone) if talk.end else None
+    start = wall_time(talk.starts_at, conference.timezone) if talk.starts_at else None
+    end = wall_time(talk.ends_at, conference.timezone) if talk.ends_at else None
     speakers = talk.speakers
     panel = [one for one in speakers if one.role is Role.PANELIST]
     panel = panel or [one for one in speakers if one.role is not Role.CHAIR]

@@ -100,4 +100,5 @@ def _ordered(session: Session) -> Session:
 
 
 def _start_of(talk: Talk) -> tuple[bool, str]:
-    return talk.start is None, talk.start.replace(tzinfo=None).isoformat() if talk.start is not None else ""
+    start = talk.starts_at.replace(tzinfo=None) if talk.starts_at else talk.start
+    return start is None, start.isoformat() if start is not None else ""

@@ -185,8 +185,8 @@ class SiteTimetable:
             if id(each) in self._talks or id(each) in self._listed
         ]
         sessions += self._own
-        ordered = sorted(sessions, key=lambda session: _order(session.start))
-        rest = Session(None, talks=tuple(sorted(loose, key=lambda talk: _order(talk.start))))
+        ordered = sorted(sessions, key=lambda session: _order(session.starts_at))
+        rest = Session(None, talks=tuple(sorted(loose, key=lambda talk: _order(talk.starts_at))))
         return (*ordered, rest) if rest.talks else tuple(ordered)
 
     def _meetings_of(self, item: SiteItem) -> list[Meeting]:

@@ -316,7 +316,7 @@ def _check_days(
     if first is None or last is None or last < first:
         return
     for talk, event in zip(talks, events, strict=True):
-        if talk.start and (talk.start.date() < first or (talk.start.date() - last).days > 1):
+        if talk.day and (talk.day < first or (talk.day - last).days > 1):
             findings.tell("{n} {talks|talk} outside the days of the conference", event.place)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.sites.clocks import in_zone
@@ -20,7 +20,7 @@ from confnotes.importers.sites.timetable import TimetableBlock, TimetableFile, T
 from confnotes.importers.slots import add_days, slot_id
 from confnotes.importers.warning_collector import WarningCollector
 from confnotes.markup.names import fold
-from confnotes.model.program import Kind, Program, Role, Session, Speaker, Talk
+from confnotes.model.program import Kind, Moment, Program, Role, Session, Speaker, Talk
 
 _MOST_NESTED = 8
 _ABOUT_PERSON = frozenset(
@@ -178,7 +178,7 @@ def _is_plain(session: Session) -> bool:
 
 def _talk(row: TimetableRow, block: TimetableBlock, zone: str | None, repeated: frozenset[str]) -> Talk:
     begins, ends = row.when.begins, row.when.ends
-    start: datetime | None = in_zone(begins, zone) or row.talk.start
+    start: Moment | None = in_zone(begins, zone) or row.talk.start
     end = in_zone(ends, zone) if begins is not None else row.talk.end
     talk_id = row.talk.id
     if talk_id is not None and talk_id in repeated:

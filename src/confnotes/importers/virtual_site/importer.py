@@ -199,22 +199,22 @@ class _Reader:
             title = slot.session
             if title is None and slot.parent in containers and slot.parent is not None:
                 title = plain_title(_name(containers[slot.parent]))
-            day = slot.talk.start.date() if slot.talk.start and title else None
+            day = slot.talk.day if title else None
             groups.setdefault((title, day), []).append(slot)
         sessions = [self._session(title, group, containers) for (title, _), group in groups.items()]
-        return tuple(sorted(sessions, key=lambda session: _order(session.start, session.title is None)))
+        return tuple(sorted(sessions, key=lambda session: _order(session.starts_at, session.title is None)))
 
     def _session(self, title: str | None, group: list[_Slot], containers: dict[int | str, dict[str, Any]]) -> Session:
         talks = tuple([slot.talk for slot in group])
-        starts = _distinct(talk.start for talk in talks)
+        starts = _distinct(talk.starts_at for talk in talks)
         if len(starts) > 1:
-            talks = tuple(sorted(talks, key=lambda talk: _order(talk.start)))
+            talks = tuple(sorted(talks, key=lambda talk: _order(talk.starts_at)))
         if title is None:
             return Session(None, talks=talks)
         parents = {slot.parent for slot in group}
         parent = next(iter(parents)) if len(parents) == 1 else None
         own = containers.get(parent, {}) if parent is not None else {}
-        ends = [end for end in _distinct(talk.end for talk in talks) if end]
+        ends = [end for end in _distinct(talk.ends_at for talk in talks) if end]
         rooms = {talk.room for talk in talks}
         return Session(
             title=title,

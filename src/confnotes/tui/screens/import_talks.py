@@ -81,7 +81,7 @@ def _cards(program: Program, number: int) -> Iterator[Card]:
     for session in program.sessions:
         for at, talk in enumerate(session.talks):
             slot = timed.get(id(talk))
-            start = slot.start if slot else wall_time(talk.start, zone) if talk.start else None
+            start = slot.start if slot else wall_time(talk.starts_at, zone) if talk.starts_at else None
             end = slot.end if slot else None
             assumed = slot is None or slot.end_is_assumed
             key = f"{number} {session.id} {id(session)} {at}"

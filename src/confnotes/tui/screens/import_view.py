@@ -8,6 +8,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from confnotes.model.program import Conference
+from confnotes.model.timetable import moment_words
 from confnotes.tui.screens.import_work import FIRST_TALKS, ImportAnalysis, ReadFacts, day_name, on_screen
 from confnotes.tui.widgets.drawing import Line, Part, clean, plural, spread, width_of, wrap
 from confnotes.tui.widgets.talk_rows import span_of
@@ -96,7 +97,7 @@ def _entries(report: ImportReport) -> Iterator[_Entry]:
                 seen.add(at)
                 yield word, role, change.talk.title or "Untitled talk", in_short(change.what, word)
     for talk in report.added:
-        when = f"{talk.start:%a %H:%M}" if talk.start else ""
+        when = moment_words(talk.start, "%a %H:%M") if talk.start else ""
         yield "new", "success", talk.title or "Untitled talk", "  ".join(part for part in (when, talk.room) if part)
 
 
@@ -308,9 +309,9 @@ def _warnings(warnings: Sequence[SourceWarning], width: int, *, unfolded: bool) 
 def _first_talks(shown: ReadFacts, width: int, most: int) -> Iterator[Line]:
     day = None
     for talk in shown.first_talks[:most]:
-        if talk.start is not None and talk.start.date() != day:
-            day = talk.start.date()
-            yield [Part("  "), Part(day_name(day), "dim")]
+        if talk.start is not None and talk.day != day:
+            day = talk.day
+            yield [Part("  "), Part(day_name(day) if day else "no day", "dim")]
         names = ", ".join(clean(speaker.name) for speaker in talk.speakers)
         title = clean(talk.title or f"untitled {talk.kind.value}")
         time = span_of(talk.start, talk.end).ljust(LABEL + 3)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Kind, Program, Role, WarningCode
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import time_order, wall_time
 from confnotes.tui.widgets.drawing import clean, plural
 
 FIRST_TALKS = 12
@@ -167,7 +167,7 @@ def _one_of(values: Sequence[object]) -> object:
 def first_day(program: Program) -> date | None:
     """The day that its conference states, else that of its first talk."""
     stated = program.conference.start_date
-    return stated or min((talk.start.date() for talk in program.talks() if talk.start), default=None)
+    return stated or min((talk.day for talk in program.talks() if talk.day), default=None)
 
 
 def read(vault: Vault, wanted: WantedSources, run: ImportJob) -> ImportAnalysis:
@@ -271,24 +271,31 @@ def program_view(read: ReadProgram) -> ReadFacts:
     """What is shown of a program; that no zone is stated is asked for elsewhere."""
     program = read.program
     talks = [_at_wall_time(talk, program.conference.timezone) for talk in program.talks()]
-    days = Counter(talk.start.date() if talk.start else None for talk in talks)
+    days = Counter(talk.day for talk in talks)
+    hours = sum(talk.clock is not None for talk in talks)
     dates = sorted(day for day in days if day)
     years = len({day.year for day in dates}) > 1
     named = [(day_name(day, year=years), days[day]) for day in dates]
     placed = [(session, talk) for session in program.sessions for talk in session.talks]
     return ReadFacts(
         counts_of(program, talks),
-        [*named, *([("at no time", days[None])] if days[None] else [])],
+        [
+            *named,
+            *([("on no day", hours)] if hours else []),
+            *([("at no time", days[None] - hours)] if days[None] > hours else []),
+        ],
         Counter(clean(room) for session, talk in placed if (room := talk.room or session.room)).most_common(),
         Counter(clean(track) for session, talk in placed if (track := talk.track or session.track)).most_common(),
         len(talks),
-        nsmallest(FIRST_TALKS, talks, key=lambda talk: talk.start or datetime.max),
+        nsmallest(FIRST_TALKS, talks, key=lambda talk: time_order(talk, None)),
         [warning for warning in read.warnings if warning.code is not WarningCode.ZONE_NOT_STATED],
     )
 
 
 def _at_wall_time(talk: Talk, timezone: str | None) -> Talk:
-    start, end = (wall_time(moment, timezone) if moment else None for moment in (talk.start, talk.end))
+    start, end = (
+        wall_time(moment, timezone) if isinstance(moment, datetime) else moment for moment in (talk.start, talk.end)
+    )
     return replace(talk, start=start, end=end)
 
 

@@ -144,8 +144,8 @@ def _session_heading(card: Card, title: str, *, first: bool) -> Row:
 
     session = card.session
     zone = None
-    start = wall_time(session.start, zone) if session.start else card.start
-    end = wall_time(session.end, zone) if session.end else None
+    start = wall_time(session.starts_at, zone) if session.starts_at else card.start
+    end = wall_time(session.ends_at, zone) if session.ends_at else None
     if start and card.start and start.tzinfo is None and start.date() != card.start.date():
         start, end = card.start, None
     span = span_of(start, end)

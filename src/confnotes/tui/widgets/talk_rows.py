@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.model.program import Kind, Resource, ResourceKind
+from confnotes.model.program import Kind, Moment, Resource, ResourceKind
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, pad, shorten, spread, width_of
 from confnotes.tui.widgets.rows import Row
 
@@ -100,11 +100,12 @@ def links_of(resources: Sequence[Resource]) -> str:
     return " · ".join(words)
 
 
-def span_of(start: datetime | None, end: datetime | None) -> str:
-    """10:05–10:20, 10:05, or "" when nothing is known."""
-    if start is None:
-        return ""
-    return f"{start:%H:%M}–{end:%H:%M}" if end and end != start else f"{start:%H:%M}"
+def span_of(start: Moment | None, end: Moment | None) -> str:
+    """10:05–10:20, 10:05, “no time” of a bare day, or "" when nothing is known."""
+    if not isinstance(start, (datetime, time)):
+        return "no time" if start else ""
+    has_end = isinstance(end, (datetime, time)) and end != start
+    return f"{start:%H:%M}–{end:%H:%M}" if has_end else f"{start:%H:%M}"
 
 
 def marks_of(card: Card) -> Line:
