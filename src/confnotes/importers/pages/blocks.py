@@ -23,7 +23,8 @@ class Block:
     """One logical line.
 
     `text` is Markdown with HTML already turned into it; an ITEM may hold several lines. `level` is a heading's level
-    (1 to 6) or an item's depth of indentation (0 outermost). A ROW has `cells`; an INCLUDE has `attributes`.
+    (1 to 6) or an item's depth of indentation (0 outermost). A ROW has `cells`, and `spans`, the columns and rows that
+    each of them takes, where it comes from HTML; an INCLUDE has `attributes`.
     `line` counts from 1 at the top of the file.
     """
 
@@ -35,6 +36,7 @@ class Block:
     header: bool = False
     numbered: bool = False
     attributes: Mapping[str, str] = field(default_factory=dict)
+    spans: tuple[tuple[int, int], ...] = ()
 
     def moved(self, text: str) -> Block:
         """The same block with other text."""

@@ -30,13 +30,17 @@ _INLINE_NAMES = (
 )
 _INLINE = frozenset(_INLINE_NAMES.split())
 _STRUCK = frozenset(("s", "del", "strike"))
+_PARTS_OF_TABLES = frozenset(("thead", "tbody", "tfoot", "colgroup", "col"))
 _KNOWN = _BLOCKS | _INLINE | frozenset(_HEADINGS) | frozenset(("li", "td", "th", "br", "pre"))
 _PERSON_KEYS = frozenset(("name", "speaker", "title", "fullname", "full_name", "author"))
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """One line of Markdown made from the source; a table row has `cells`, an include `attributes`."""
+    """One line of Markdown made from the source; a table row has `cells`, an include `attributes`.
+
+    `spans` are the columns and rows that each cell of an HTML table takes.
+    """
 
     line: int
     text: str
@@ -44,6 +48,7 @@ class Fragment:
     header: bool = False
     attributes: Mapping[str, str] = field(default_factory=dict)
     include: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 def _decoded(text: str) -> str:
@@ -88,6 +93,22 @@ def fragments(text: str, first_line: int = 1) -> tuple[list[Fragment], str | Non
     return machine.out, machine.title
 
 
+def _span_of(attrs: str) -> tuple[int, int]:
+    """The columns and rows that a cell takes; what is no small number counts as one."""
+    if "span" not in attrs.lower():
+        return 1, 1
+    said = attributes_of(attrs)
+    columns, rows = (said.get(name, "") for name in ("colspan", "rowspan"))
+    return _small(columns), _small(rows)
+
+
+_MOST_SPANNED = 100
+
+
+def _small(text: str) -> int:
+    return min(int(text), _MOST_SPANNED) or 1 if text.strip().isdecimal() else 1
+
+
 class _Machine:
     """The state of the pass: the line being made, the open tags that matter, the row being collected."""
 
@@ -104,9 +125,12 @@ class _Machine:
         self.lists = 0
         self.links: list[tuple[str, int]] = []
         self.cells: list[str] | None = None
+        self.spans: list[tuple[int, int]] = []
+        self.span = (1, 1)
         self.header = False
         self.row_line = first_line
         self.struck = 0
+        self.tables = 0
 
     def text(self, text: str) -> None:
         if not text:
@@ -127,12 +151,13 @@ class _Machine:
             self.flush()
             self.gathering.clear()
             self.links.clear()
-            self.out.append(Fragment(self.line + 1, ""))
+            if not self.tables:
+                self.out.append(Fragment(self.line + 1, ""))
         elif gathers:
             self.add(" ")
         elif self.current:
             self.flush()
-        elif not before.strip() and self.out and self.out[-1].text:
+        elif not before.strip() and self.out and self.out[-1].text and not self.tables:
             self.out.append(Fragment(self.line, ""))
         self.line += 1
 
@@ -179,9 +204,11 @@ class _Machine:
         if name in _STRUCK:
             self.struck = max(0, self.struck + (-1 if closing else 1))
         elif name in ("td", "th"):
-            self.cell(name, closing)
+            self.cell(name, closing, match.group("attrs") or "")
         elif name == "tr":
             self.row(closing)
+        elif name in _PARTS_OF_TABLES:
+            pass
         elif name == "br":
             self.line_break()
         elif name == "a":
@@ -205,6 +232,8 @@ class _Machine:
             self.block(name, closing)
 
     def block(self, name: str, closing: bool) -> None:
+        if name == "table":
+            self.tables = max(0, self.tables + (-1 if closing else 1))
         if self.cells is not None:
             self.add("\n" if self.current else "")
             return
@@ -279,32 +308,36 @@ class _Machine:
         if label and href and not href.startswith("#") and "{{" not in href:
             self.current[start:] = [f"[{label}]({href.replace(' ', '%20')})"]
 
-    def cell(self, name: str, closing: bool) -> None:
+    def cell(self, name: str, closing: bool, attrs: str) -> None:
         if self.cells is None:
             self.row(closing=False)
         assert self.cells is not None
-        if "td" in self.gathering:
-            self.cells.append("".join(self.current).strip())
-            self.current = []
-            self._ungather("td")
+        self.close_cell()
         if not closing:
             self.current = []
-            self.header = self.header or name == "th"
+            self.header = self.header and name == "th"
+            self.span = _span_of(attrs)
             self.gathering.append("td")
+
+    def close_cell(self) -> None:
+        if self.cells is not None and "td" in self.gathering:
+            self.cells.append("".join(self.current).strip())
+            self.spans.append(self.span)
+            self.current = []
+            self._ungather("td")
 
     def row(self, closing: bool) -> None:
         if self.cells is not None:
-            if "td" in self.gathering:
-                self.cells.append("".join(self.current).strip())
-                self._ungather("td")
+            self.close_cell()
             self.current = []
             if any(self.cells):
-                self.out.append(Fragment(self.row_line, "", tuple(self.cells), self.header))
+                spans = tuple(self.spans)
+                self.out.append(Fragment(self.row_line, "", tuple(self.cells), self.header, spans=spans))
             self.cells = None
         else:
             self.flush()
         if not closing:
-            self.cells, self.header, self.row_line = [], False, self.line
+            self.cells, self.spans, self.header, self.row_line = [], [], True, self.line
 
     def include(self, keyword: str, attrs: str) -> None:
         if keyword not in ("include", "include_relative", "include_cached", "render"):

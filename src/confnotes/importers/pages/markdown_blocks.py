@@ -48,7 +48,10 @@ def blocks(lines: list[Fragment]) -> list[Block]:
             out.append(Block(BlockKind.INCLUDE, fragment.line, fragment.include, attributes=fragment.attributes))
             continue
         if fragment.cells:
-            out.append(Block(BlockKind.ROW, fragment.line, cells=fragment.cells, header=fragment.header))
+            row = Block(
+                BlockKind.ROW, fragment.line, cells=fragment.cells, header=fragment.header, spans=fragment.spans
+            )
+            out.append(row)
             continue
         text = fragment.text
         fence = _FENCE.match(text)

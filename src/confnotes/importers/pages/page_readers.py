@@ -9,8 +9,8 @@ from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.page import PageSection
+from confnotes.importers.pages.rows import is_talk_table
 from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, lists_by_date
-from confnotes.importers.pages.schedule_table import is_talk_table
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
 from confnotes.markup.clock_times import find_times, leading_time

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind, word_kind
@@ -17,6 +16,7 @@ from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.pages.entry_speakers import people_score
 from confnotes.importers.pages.labels import split_label, take_label
+from confnotes.importers.pages.rows import Rows
 from confnotes.importers.pages.schedule_days import EventDays
 from confnotes.importers.pages.schedule_lines import (
     after_date,
@@ -33,7 +33,6 @@ from confnotes.importers.pages.schedule_lines import (
     title_and_labels,
 )
 from confnotes.importers.pages.schedule_state import OpenTimetable
-from confnotes.importers.pages.schedule_table import ColumnMeanings, ItemCell
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.model.program import Kind, Role
 
@@ -51,6 +50,21 @@ _LEADING_PLACE = re.compile(
 _QUOTED = re.compile(r"^[“„«\"]([^“”„«»\"]+)[”“»\"]$")
 _TRAILING = re.compile(r"[\s(\[,@–—|-]*(?:from|at)?\s*$", re.IGNORECASE)
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
+
+
+def _runs(blocks: list[Block]) -> Iterator[list[Block]]:
+    """The blocks one by one, the rows of a table together; a header row begins another table."""
+    table: list[Block] = []
+    for block in blocks:
+        if table and (block.kind is not BlockKind.ROW or (block.header and not all(each.header for each in table))):
+            yield table
+            table = []
+        if block.kind is BlockKind.ROW:
+            table.append(block)
+        else:
+            yield [block]
+    if table:
+        yield table
 
 
 class ScheduleReader(OpenTimetable):
@@ -73,12 +87,13 @@ class ScheduleReader(OpenTimetable):
         if self.speaker_first is None:
             self.speaker_first = speakers_lead(blocks, self.known)
         self.dated_lines = lists_by_date(blocks)
-        for number, block in enumerate(blocks):
+        for run in _runs(blocks):
+            block = run[0]
             if block.kind is BlockKind.BLANK:
                 self.gap = True
                 continue
             if block.kind is BlockKind.ROW:
-                self.rows.read(block, blocks, number)
+                self.rows.read(run)
             elif block.kind is not BlockKind.INCLUDE:
                 self.rows.columns = None
                 self.line(block)
@@ -369,70 +384,3 @@ def hold(timetable: OpenTimetable, item: TalkDraft) -> None:
         timetable.flat = None
     timetable.builder.sessions.append(timetable.session)
     timetable.holder = item
-
-
-_SAMPLE = 40
-
-
-class Rows:
-    """Reads rows into a timetable; `line` reads a row that is a line by itself, such as a day or a session."""
-
-    def __init__(self, timetable: OpenTimetable, line: Callable[[Block], None]) -> None:
-        self.timetable = timetable
-        self.line = line
-        self.columns: ColumnMeanings | None = None
-
-    def read(self, block: Block, blocks: list[Block], number: int) -> None:
-        """Read the row that is `blocks[number]`."""
-        timetable = self.timetable
-        if self.columns is None or block.header:
-            found = ColumnMeanings.from_header(block.cells)
-            if found is not None:
-                self.columns = found
-                timetable.take_zone(" ".join(block.cells), block.line)
-                return
-            following = islice((each for each in islice(blocks, number, None) if each.kind is BlockKind.ROW), _SAMPLE)
-            rows = [each.cells for each in following if not each.header or each is not block]
-            self.columns = ColumnMeanings.guessed(rows) if rows else ColumnMeanings.guessed([block.cells])
-            if block.header and rows and "time" in self.columns.meanings:
-                at = self.columns.meanings.index("time")
-                if leading_time(strip_emphasis(block.cells[at] if at < len(block.cells) else "")) is None:
-                    return
-        cells = [cell.strip() for cell in block.cells]
-        filled = [cell for cell in cells if cell]
-        if not filled:
-            return
-        if len(set(filled)) == 1 and leading_time(strip_emphasis(filled[0])) is None:
-            self.line(Block(BlockKind.HEADING, block.line, filled[0], 6))
-            return
-        for read in self.columns.read(cells, timetable):
-            if read.day is not None:
-                timetable.day = read.day
-            item = _item(timetable, block, read, is_open=any(is_placeholder(cell) for cell in filled))
-            if item is not None:
-                if timetable.holder is not None and item.times is not None:
-                    timetable.holder = timetable.session = None
-                timetable.place().items.append(item)
-                timetable.item = item
-
-
-def _item(timetable: OpenTimetable, block: Block, read: ItemCell, *, is_open: bool) -> TalkDraft | None:
-    """The item of a row; `is_open` where the row says that its talk is still to be announced."""
-    entry = read.entry
-    if entry.title is None and not entry.speakers and entry.kind is None and not (is_open and read.times):
-        return None
-    if entry.title is not None and is_no_event(entry.title):
-        return None
-    item = timetable.item_of(entry, block.line, read.times)
-    item.depth = -1
-    item.room, item.track = item.room or read.room, read.track
-    item.kind = read.kind or item.kind
-    if item.title is None and read.kind_text:
-        item.title = read.kind_text
-    if read.abstract and not is_placeholder(read.abstract):
-        item.abstract.append(read.abstract)
-    for chair in entry.chairs:
-        timetable.builder.add_listed(chair, (Role.CHAIR,))
-        if item.kind is Kind.PANEL:
-            item.speakers.append(chair)
-    return item

@@ -20,9 +20,9 @@ from confnotes.importers.pages.key_dates import KeyDates
 from confnotes.importers.pages.page import PageSection, ParsedPage
 from confnotes.importers.pages.page_facts import EventFacts, gather, settle_hours
 from confnotes.importers.pages.people_section import PeopleReader
+from confnotes.importers.pages.rows import is_talk_table
 from confnotes.importers.pages.schedule import ScheduleReader
 from confnotes.importers.pages.schedule_lines import is_calendar
-from confnotes.importers.pages.schedule_table import is_talk_table
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.talk_list import add_details, read_talks
 from confnotes.importers.pages.zoning import set_timetable_zone

@@ -1,0 +1,291 @@
+"""What each column of a timetable means: by its header, and by what stands in it all the way down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import find_dates, find_weekday
+from confnotes.importers.facts.kinds import label_kind, word_kind
+from confnotes.importers.facts.people import read_people
+from confnotes.importers.facts.rooms import room_of
+from confnotes.importers.facts.zones import find_zone
+from confnotes.importers.pages.table_grid import Cell, TableGrid, times_alone
+from confnotes.markup.clock_times import TimeRange, leading_time, minutes
+
+_MEANINGS = {
+    "time": (
+        r"times?(?:\s*\(.*\))?(?:\s+slot)?|when|hours?|slot|start(?:\s*[-–/]\s*end)?(?:\s+time)?|from|begin|"
+        r"zeit|uhrzeit|heure|horaire|hora|orario|time\s+.*|schedule|local time|.{0,12}\btime\b.{0,20}|beginn|von|début"
+    ),
+    "end": r"end(?:\s+time)?|to|until|finish|ende|bis|fin",
+    "duration": r"duration|length|min(?:ute)?s?|dauer|durée",
+    "day": r"day|date|datum|jour|fecha|tag",
+    "title": (
+        r"(?:talk\s+|presentation\s+|paper\s+|session\s+)?titles?|talks?|what|topics?|events?|activit(?:y|"
+        r"ies)|presentations?|items?|agenda|program(?:me)?|descriptions?|sessions?|subject|details|content|"
+        r"lecture|titel|thema|titre|vortrag|paper|papers|name of talk|beitrag|beiträge|programm(?:punkt)?|programme?|"
+        r"exposé|intervention|sujet|actividad|ponencia|charla|sesión|título|attività|intervento|titolo|séance|was|quoi|qué"
+        r"|titles?\s*(?:&|and|/|,)\s*speakers?"
+    ),
+    "speaker": (
+        r"(?:invited\s+|keynote\s+)?(?:speakers?|presenters?|who|lecturers?|instructors?|by|persons?|people|"
+        r"presented by|referent(?:en)?|redner|intervenants?|orateurs?|oratrices?|ponentes?|speaker\(s\)|presenter\(s\)|"
+        r"vortragender?|wer|qui|relatori?|"
+        r"panell?ists?)(?:\s*\(.*\))?|speaker[s/ ,&-].*"
+    ),
+    "author": r"authors?(?:\(s\))?",
+    "affiliation": r"affiliations?|institutions?|organi[sz]ations?|company|university|institute|from where",
+    "room": r"rooms?|locations?|places?|where|venues?|raum|salle|sala|ort|lieu",
+    "kind": r"types?|formats?|kinds?|session types?|categor(?:y|ies)",
+    "track": r"tracks?|themes?|streams?",
+    "chair": r"(?:session\s+)?chairs?|moderators?|hosts?",
+    "abstract": r"abstracts?|summary|notes|remarks|comments?",
+    "link": r"links?|slides?|videos?|recordings?|materials?|resources?|papers?|pdfs?|code|posters?|urls?|media",
+    "number": r"#|no\.?|nr\.?|id|num(?:ber)?|week",
+}
+_COMPILED = {meaning: re.compile(pattern, re.IGNORECASE) for meaning, pattern in _MEANINGS.items()}
+_OF_A_HEADER = {"time", "title", "speaker", "day"}
+_SEVERAL = ("link", "title", "time")
+_DURATION = re.compile(r"\W*\d{1,3}\s*(?:['′]|m|mins?|minutes?|minuten)?\W*", re.IGNORECASE)
+_MOST = 0.5
+
+
+@dataclass(slots=True)
+class Columns:
+    """The columns of one table.
+
+    `meanings` has one word a column. `parallel` names the columns that are rooms, tracks or days of their own, by their
+    headers. `header` is the number of rows that the header takes, `stated` what its words mean.
+    """
+
+    meanings: list[str]
+    parallel: dict[int, str] = field(default_factory=dict)
+    header: int = 0
+    header_text: str = ""
+    stated: frozenset[str] = frozenset()
+    link_label: str | None = None
+
+    def column(self, meaning: str) -> int | None:
+        """The first column of a meaning."""
+        return self.meanings.index(meaning) if meaning in self.meanings else None
+
+    def times(self, grid: TableGrid, row: int) -> TimeRange | None:
+        """The time that a row states in its columns of times."""
+        cell = grid.at(row, at) if (at := self.column("time")) is not None else None
+        times = _times_of(cell) if cell else None
+        ending = self.column("end")
+        if times is not None and times.end is None and ending is not None:
+            last = grid.at(row, ending)
+            until = times_alone(last.text) if last else None
+            if until is not None:
+                times = TimeRange(times.start, until.start, times.begin, times.stop)
+        return times
+
+
+def _times_of(cell: Cell) -> TimeRange | None:
+    return times_alone(cell.text) or leading_time(inline.plain(cell.text))
+
+
+def columns_of(grid: TableGrid) -> Columns:
+    """The columns of a table."""
+    header = _header_rows(grid)
+    heads = [_headers(grid, column, header) for column in range(grid.width)]
+    data = range(header, len(grid.rows))
+    meanings = [_meaning(heads[column]) for column in range(grid.width)]
+    said = frozenset(meanings)
+    timed = [column for column in range(grid.width) if _is_time_column(grid, column, data)]
+    stated = [column for column, meaning in enumerate(meanings) if meaning == "time"]
+    if timed or not stated:
+        meanings = ["" if meaning in ("time", "end") else meaning for meaning in meanings]
+        _set_times(grid, meanings, heads, timed, data)
+    meanings = _first_only(meanings)
+    columns = Columns(meanings, header=header, header_text=" ".join(heads), stated=said)
+    free = [column for column, meaning in enumerate(meanings) if meaning in ("", "title", "track", "room")]
+    columns.parallel = _parallel(grid, columns, heads, [each for each in free if each not in timed], data)
+    for column in columns.parallel:
+        columns.meanings[column] = ""
+    _guess(grid, columns, data)
+    columns.link_label = next((heads[at] for at, each in enumerate(meanings) if each == "link" and heads[at]), None)
+    return columns
+
+
+def _header_rows(grid: TableGrid) -> int:
+    """How many rows at the top are headers: those that the source calls so, or one that names columns or days."""
+    count = 0
+    for number, block in enumerate(grid.blocks[:-1] if len(grid.blocks) > 1 else ()):
+        texts = [inline.plain(cell.text).strip(" :*") for cell in grid.row(number)]
+        timed = any(times_alone(text) or leading_time(text) for text in texts)
+        if timed or not texts or (len(texts) == 1 and grid.width > 1 and not block.header):
+            break
+        meanings = {_meaning(text) for text in texts}
+        days = sum(_names_day(text) for text in texts)
+        known = ("time" in meanings and len(texts) >= 2) or len(meanings & _OF_A_HEADER) >= 2
+        first = _first_cell(grid, number)
+        if not (block.header or known or (days >= 2 and not first) or (count == 0 and "time" in {_meaning(first)})):
+            break
+        count = number + 1
+        if number == 1:
+            break
+    return count
+
+
+def _first_cell(grid: TableGrid, number: int) -> str:
+    cell = grid.at(number, 0)
+    return inline.plain(cell.text).strip(" :*") if cell else ""
+
+
+def _names_day(text: str) -> bool:
+    return len(text) < 60 and (bool(find_dates(text)) or find_weekday(text) is not None)
+
+
+def _headers(grid: TableGrid, column: int, rows: int) -> str:
+    """What stands above a column; a cell above several of them is above each."""
+    cells = dict.fromkeys(cell for row in range(rows) if (cell := grid.at(row, column)) is not None)
+    texts = [inline.plain(cell.text).strip(" :*") for cell in cells]
+    return " ".join(text for text in texts if text)
+
+
+def _is_time_column(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
+    cells = list(grid.column(column, rows))
+    return bool(cells) and sum(_times_of(cell) is not None for cell in cells) > len(cells) * _MOST
+
+
+def _set_times(
+    grid: TableGrid, meanings: list[str], heads: Sequence[str], timed: Sequence[int], rows: Sequence[int]
+) -> None:
+    """Which of the columns of times is the start and which the end; those of other zones are the same hours again."""
+    alone = [at for at in timed if _mostly_alone(grid, at, rows)] or list(timed[:1])
+    for column in alone:
+        meanings[column] = "zone"
+    for column in set(timed) - set(alone):
+        meanings[column] = meanings[column] or ""
+    if not alone:
+        return
+    meanings[alone[0]] = "time"
+    if len(alone) > 1 and _is_end(grid, heads, alone[0], alone[1], rows):
+        meanings[alone[1]] = "end"
+
+
+def _mostly_alone(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
+    cells = list(grid.column(column, rows))
+    return sum(times_alone(cell.text) is not None for cell in cells) > len(cells) * _MOST
+
+
+def _is_end(grid: TableGrid, heads: Sequence[str], first: int, second: int, rows: Sequence[int]) -> bool:
+    """Whether a second column of times holds the ends: it says so, or its times are where the next rows begin."""
+    if _COMPILED["end"].fullmatch(heads[second]):
+        return True
+    if find_zone(heads[first]) is not None and find_zone(heads[second]) is not None:
+        return False
+    pairs = []
+    for row in rows:
+        cells = grid.at(row, first), grid.at(row, second)
+        start, end = (times_alone(cell.text) if cell else None for cell in cells)
+        if start and end and start.end is None and end.end is None:
+            pairs.append((minutes(start.start.time) % 720, minutes(end.start.time) % 720))
+    if not pairs:
+        return False
+    shifts = {(end - start) % 720 for start, end in pairs}
+    follows = sum(one[1] == other[0] for one, other in pairwise(pairs))
+    return follows * 2 >= len(pairs) - 1 if len(shifts) == 1 else max(shifts) < 8 * 60
+
+
+def _parallel(
+    grid: TableGrid, columns: Columns, heads: Sequence[str], free: Sequence[int], rows: Sequence[int]
+) -> dict[int, str]:
+    """The columns that are rooms, tracks or days side by side, with what stands above each."""
+    if "time" not in columns.meanings and sum(_names_day(heads[each]) for each in free) < 2:
+        return {}
+    days = [column for column in free if _names_day(heads[column])]
+    if len(days) >= 2:
+        return {column: heads[column] for column in days}
+    unnamed = [each for each in free if columns.meanings[each] == "" and _reads_as_items(grid, each, rows)]
+    if columns.header and len(unnamed) >= 2 and all(heads[each] for each in unnamed):
+        beside = [each for each in free if heads[each]]
+        return {column: heads[column] for column in beside}
+    under_one = [each for each in free if columns.header and _shares_header(grid, each, columns.header)]
+    spanning = any(cell.columns > 1 and cell.column in free for row in rows for cell in grid.row(row))
+    if len(under_one) >= 2 and _beside_each_other(grid, under_one, rows):
+        return dict.fromkeys(under_one, "")
+    if not columns.header and len(unnamed) >= 2 and spanning and _beside_each_other(grid, unnamed, rows):
+        return dict.fromkeys(unnamed, "")
+    return {}
+
+
+def _shares_header(grid: TableGrid, column: int, rows: int) -> bool:
+    cell = grid.at(rows - 1, column)
+    return cell is not None and cell.columns > 1
+
+
+def _beside_each_other(grid: TableGrid, columns: Sequence[int], rows: Sequence[int]) -> bool:
+    """Whether rows have items in several of these columns, and others have one cell over all of them."""
+    return any(sum(bool(cell) for cell in (_own(grid, row, each) for each in columns)) >= 2 for row in rows)
+
+
+def _own(grid: TableGrid, row: int, column: int) -> Cell | None:
+    cell = grid.at(row, column)
+    return cell if cell and cell.column == column and cell.text else None
+
+
+def _reads_as_items(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
+    """Whether what stands in a column is neither names nor rooms nor kinds alone."""
+    cells = [inline.plain(cell.text) for cell in grid.column(column, rows)]
+    if not cells:
+        return True
+    aside = sum(bool(room_of(cell)) or (label_kind(cell) is not None and len(cell) < 25) for cell in cells)
+    people = sum(bool(read_people(cell)) for cell in cells)
+    return aside * 2 <= len(cells) and people * 2 <= len(cells)
+
+
+def _guess(grid: TableGrid, columns: Columns, rows: Sequence[int]) -> None:
+    """Columns whose header says nothing, by what stands in most of their cells."""
+    for column in range(grid.width):
+        if columns.meanings[column] or column in columns.parallel:
+            continue
+        cells = [inline.plain(cell.text) for cell in grid.column(column, rows)]
+        if cells:
+            columns.meanings[column] = _guessed(cells, columns, first=column == 0)
+
+
+def _guessed(cells: Sequence[str], columns: Columns, *, first: bool) -> str:
+    def mostly(count: int) -> bool:
+        return count * 2 > len(cells)
+
+    taken = columns.meanings
+    if mostly(sum(_names_day(cell) and len(cell) < 40 for cell in cells)) and "day" not in taken:
+        return "day"
+    if mostly(sum(room_of(cell) is not None for cell in cells)) and "room" not in taken:
+        return "room" if not first or len(set(cells)) > 1 else "title"
+    if mostly(sum(_DURATION.fullmatch(cell) is not None for cell in cells)):
+        return "duration"
+    if mostly(sum(bool(read_people(cell)) for cell in cells)) and "speaker" not in taken:
+        return "speaker"
+    if (
+        len(cells) > 2
+        and "kind" not in taken
+        and mostly(sum(len(cell) < 30 and (label_kind(cell) or word_kind(cell)) is not None for cell in cells))
+        and sum(each in ("", "title", "speaker") for each in taken) > 1
+    ):
+        return "kind"
+    return "title" if "title" not in taken else ""
+
+
+@lru_cache(maxsize=4096)
+def _meaning(text: str) -> str:
+    text = text.strip(" :*")
+    return next((meaning for meaning, pattern in _COMPILED.items() if text and pattern.fullmatch(text)), "")
+
+
+def _first_only(meanings: list[str]) -> list[str]:
+    """Each meaning once, except links and titles: a second “talk” column is more of the first."""
+    seen: set[str] = set()
+    out = []
+    for meaning in meanings:
+        out.append(meaning if meaning not in seen or meaning in ("link", "title", "zone") else "")
+        seen.add(meaning)
+    return out

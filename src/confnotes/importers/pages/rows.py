@@ -1,0 +1,357 @@
+"""The rows of a timetable's tables, read into its sessions and items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import find_dates
+from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
+from confnotes.importers.facts.links import resource, resources_in
+from confnotes.importers.facts.people import is_placeholder, read_people
+from confnotes.importers.facts.rooms import room_of
+from confnotes.importers.facts.words import NOT_IN_NAMES
+from confnotes.importers.facts.zones import find_zone
+from confnotes.importers.pages.blocks import Block, BlockKind
+from confnotes.importers.pages.builder import TalkDraft
+from confnotes.importers.pages.columns import Columns, columns_of
+from confnotes.importers.pages.entries import ProgramEntry, read_entry
+from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
+from confnotes.importers.pages.schedule_state import OpenTimetable
+from confnotes.importers.pages.table_grid import Cell, TableGrid, times_alone
+from confnotes.markup.clock_times import TimeRange, leading_time
+from confnotes.model.program import Kind, ResourceKind, Role, Speaker
+
+_LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)")
+_TRACK_IN_ROOM = re.compile(r"((?:track|stream|theme)\b[^()]*)\(([^()]{2,40})\)", re.IGNORECASE)
+_NOTHING = re.compile(r"[\s.–—-]*")
+_TEMPLATE = re.compile(r"\b(?:HH|XX|hh|xx):(?:MM|XX|mm|xx)\b")
+_PROSE = 200
+"""Characters from which a cell alone in its row is the abstract of the row above, and no session's title."""
+
+
+@dataclass(slots=True)
+class RowItem:
+    """What a row says about one item."""
+
+    entry: ProgramEntry
+    times: TimeRange | None = None
+    day: date | None = None
+    room: str | None = None
+    track: str | None = None
+    kind_text: str | None = None
+    abstract: str | None = None
+    is_open: bool = False
+
+
+@dataclass(slots=True)
+class Rows:
+    """Reads the tables of a timetable; `line` reads what is a line by itself, such as a day, or a timed line of a cell.
+
+    `hour` is the time that a row of its own states for the rows below it; `columns` those of the last table that had a
+    header, for the tables that go on with it.
+    """
+
+    timetable: OpenTimetable
+    line: Callable[[Block], None]
+    hour: TimeRange | None = None
+    columns: Columns | None = None
+    _width: int = field(default=0)
+
+    def read(self, blocks: Sequence[Block]) -> None:
+        """Read the rows of one table."""
+        grid = TableGrid(blocks)
+        columns = columns_of(grid)
+        if columns.header:
+            self.timetable.take_zone(columns.header_text, blocks[0].line)
+            self.columns, self._width = columns, grid.width
+        elif self.columns is not None and self._width == grid.width:
+            columns = replace(self.columns, header=0)
+        self.hour = None
+        for number in range(columns.header, len(grid.rows)):
+            if not any(_TEMPLATE.search(cell.text) for cell in grid.row(number)):
+                self._row(grid, columns, number)
+
+    def _row(self, grid: TableGrid, columns: Columns, number: int) -> None:
+        cells = grid.row(number)
+        if not cells:
+            return
+        if len(cells) == 1 and self._alone(grid, columns, cells[0]):
+            return
+        if self._timed_lines(grid, columns, number):
+            return
+        times = columns.times(grid, number) or self.hour
+        for item in self._items(grid, columns, number, times):
+            self._add(grid.blocks[number], item)
+
+    def _alone(self, grid: TableGrid, columns: Columns, cell: Cell) -> bool:
+        """Whether the only cell of a row is a line by itself: an hour, a day, a session or an abstract."""
+        block, text = grid.blocks[cell.row], inline.plain(cell.text)
+        if columns.times(grid, cell.row) is not None and cell.column != columns.column("time"):
+            return False
+        if (hour := times_alone(cell.text)) is not None:
+            self.hour = hour
+            return True
+        if leading_time(strip_emphasis(cell.text)) is not None:
+            return False
+        item = self.timetable.item
+        if len(text) >= _PROSE and item is not None and item.times is not None:
+            item.abstract.append(cell.text)
+            return True
+        self.line(Block(BlockKind.HEADING, block.line, cell.text.replace("\n", " "), 6))
+        return True
+
+    def _timed_lines(self, grid: TableGrid, columns: Columns, number: int) -> bool:
+        """Whether a cell of the row is a run of timed lines; then they are read as such, on the day of the row."""
+        runs = [
+            (cell, lines)
+            for cell in grid.row(number)
+            if cell.column != columns.column("time") and len(lines := _timed(cell.text)) >= 2
+        ]
+        if not runs:
+            return False
+        for cell in grid.row(number):
+            if cell not in [run for run, _ in runs]:
+                day = self.timetable.day_of(inline.plain(cell.text))[0]
+                self.timetable.day = day or self.timetable.day
+        for cell, lines in runs:
+            heading = columns.parallel.get(cell.column, "")
+            if heading:
+                self.timetable.day = self.timetable.day_of(heading)[0] or self.timetable.day
+            for text in lines:
+                self.line(Block(BlockKind.ITEM, grid.blocks[number].line, text))
+        return True
+
+    def _items(self, grid: TableGrid, columns: Columns, number: int, times: TimeRange | None) -> Iterator[RowItem]:
+        if columns.parallel:
+            yield from self._side_by_side(grid, columns, number, times)
+            return
+        item = self._across(grid, columns, number)
+        if item.times is None:
+            item.times = times
+        yield item
+
+    def _across(self, grid: TableGrid, columns: Columns, number: int) -> RowItem:
+        """The one item of a row whose columns say different things about it."""
+        timetable = self.timetable
+        day = None
+        texts: dict[str, str] = {}
+        cells = [cell for cell in dict.fromkeys(grid.rows[number]) if cell and cell.text]
+        for cell in cells:
+            meaning = columns.meanings[cell.column]
+            if meaning == "day":
+                found = find_dates(inline.plain(cell.text))
+                day = timetable.dated(found[0]) if found else timetable.day_of(cell.text)[0]
+                continue
+            if meaning == "speaker" and "room" in columns.meanings and room_of(cell.text) is not None:
+                texts.setdefault("room", cell.text)
+                continue
+            if meaning in ("time", "end", "zone", "duration", "number"):
+                continue
+            meaning = meaning or "more"
+            texts[meaning] = f"{texts[meaning]}\n{cell.text}" if meaning in texts else cell.text
+        beside = self._after_time(grid, columns, number)
+        if beside:
+            texts["title"] = f"{beside}\n{texts['title']}" if "title" in texts else beside
+        own = _own_time(texts)
+        entry = self._entry(texts, columns)
+        said = texts.get("abstract")
+        if said and (linked := [each for each in resources_in(said) if "://" in each.url]):
+            entry.resources += linked
+            said = None if not _LINK.sub("", said).strip(" ,;|/·()") else said
+        return RowItem(
+            entry,
+            own,
+            day,
+            inline.plain(texts["room"]) if "room" in texts else None,
+            inline.plain(texts["track"]) if "track" in texts else None,
+            inline.plain(texts["kind"]) if "kind" in texts else None,
+            said,
+            any(is_placeholder(cell.text) for cell in cells),
+        )
+
+    def _after_time(self, grid: TableGrid, columns: Columns, number: int) -> str:
+        """What stands in the time's own cell behind the time."""
+        at = columns.column("time")
+        cell = grid.at(number, at) if at is not None else None
+        text = inline.plain(cell.text) if cell else ""
+        times = leading_time(text)
+        if times is None or times_alone(text) is not None:
+            return ""
+        rest = text[times.stop :].strip(" :–—-|,")
+        return rest if len(rest) > 5 and find_zone(rest) is None else ""
+
+    def _entry(self, texts: dict[str, str], columns: Columns) -> ProgramEntry:
+        speaker = texts.get("speaker") or texts.get("author") or ""
+        title = texts.get("title", "")
+        known = self.timetable.known
+        if is_placeholder(speaker) or not inline.plain(speaker):
+            more = "\n".join(text for text in (title, texts.get("more", "")) if text)
+            entry = read_entry(more, known, speaker_first=self.timetable.speaker_first)
+        else:
+            entry = self._with_speakers(title, speaker, texts)
+        for anchor in inline.anchors(texts.get("link", "")):
+            if anchor.url:
+                made = resource(anchor.url, None if anchor.label == anchor.url else anchor.label)
+                if made.kind is ResourceKind.OTHER and columns.link_label:
+                    made = replace(made, kind=resource(anchor.url, columns.link_label).kind)
+                entry.resources.append(made)
+        if "chair" in texts:
+            entry.chairs += read_people(texts["chair"], Role.CHAIR)
+        return entry
+
+    def _with_speakers(self, title: str, speaker: str, texts: dict[str, str]) -> ProgramEntry:
+        """The entry of a row with a cell for those who speak."""
+        known = self.timetable.known
+        same = inline.plain(title) == inline.plain(speaker)
+        entry = read_entry(title, known) if title and not same else ProgramEntry()
+        listed = _speakers(speaker, texts)
+        if not listed:
+            return entry if entry.title else read_entry(speaker, known)
+        role = {Kind.KEYNOTE: Role.KEYNOTE, Kind.PANEL: Role.PANELIST}.get(entry.kind or Kind.TALK, Role.SPEAKER)
+        if "author" in texts and "speaker" not in texts:
+            role = Role.AUTHOR
+        listed = [replace(each, role=role) if each.role is Role.SPEAKER else each for each in listed]
+        if entry.speakers and entry.title is None and not is_placeholder(title):
+            label, _, rest = inline.plain(title).partition(":")
+            entry.title = rest.strip() or label.strip()
+        entry.speakers = listed
+        return entry
+
+    def _side_by_side(
+        self, grid: TableGrid, columns: Columns, number: int, times: TimeRange | None
+    ) -> Iterator[RowItem]:
+        """The items of a row whose columns are rooms, tracks or days."""
+        cells = [cell for cell in grid.row(number) if _columns_of(cell) & columns.parallel.keys()]
+        cells = [cell for cell in cells if not _NOTHING.fullmatch(inline.plain(cell.text))]
+        everywhere = len({inline.plain(cell.text) for cell in cells}) == 1 and len(cells) > 1
+        days = [self._day_above(columns, each) for each in columns.parallel]
+        for cell in cells[:1] if everywhere and not any(days) else cells:
+            above = [each for each in columns.parallel if each in _columns_of(cell)]
+            item = RowItem(read_entry(cell.text, self.timetable.known), _until(grid, columns, cell, times))
+            own = leading_time(strip_emphasis(cell.text))
+            if own is not None and times_alone(cell.text) is None:
+                item = RowItem(
+                    read_entry(strip_emphasis(cell.text)[own.stop :].lstrip(" :–—-\n"), self.timetable.known), own
+                )
+            if any(days):
+                for each in above:
+                    yield replace(item, day=self._day_above(columns, each))
+                continue
+            aside = item.entry.kind in (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL)
+            if len(above) == 1 and not everywhere and not (len(cells) == 1 and aside):
+                item.track, item.room = _place(columns.parallel[above[0]])
+            yield item
+
+    def _day_above(self, columns: Columns, column: int) -> date | None:
+        header = columns.parallel[column]
+        found = find_dates(header)
+        return self.timetable.dated(found[0]) if found else self.timetable.day_of(header)[0]
+
+    def _add(self, block: Block, read: RowItem) -> None:
+        timetable, entry = self.timetable, read.entry
+        timetable.day = read.day or timetable.day
+        says = entry.title or entry.speakers or read.kind_text or entry.kind or (read.is_open and read.times)
+        if not says:
+            return
+        if entry.title is not None and is_no_event(entry.title):
+            return
+        item = _draft(timetable, block, read)
+        for chair in entry.chairs:
+            timetable.builder.add_listed(chair, (Role.CHAIR,))
+            if item.kind is Kind.PANEL:
+                item.speakers.append(chair)
+        if timetable.holder is not None and item.times is not None:
+            timetable.holder = timetable.session = None
+        timetable.place().items.append(item)
+        timetable.item = item
+
+
+def _draft(timetable: OpenTimetable, block: Block, read: RowItem) -> TalkDraft:
+    item = timetable.item_of(read.entry, block.line, read.times)
+    item.depth = -1
+    item.room, item.track = item.room or read.room, read.track
+    if read.kind_text:
+        said = word_kind(read.kind_text)
+        item.kind = said or item.kind
+        if item.title is None:
+            item.title = read.kind_text
+            item.kind = item.kind or item_kind(read.kind_text)
+            if said is not None and item.speakers and label_kind(read.kind_text) is not None:
+                item.title, item.label = None, read.kind_text
+    if read.abstract and not is_placeholder(read.abstract):
+        item.abstract.append(read.abstract)
+    return item
+
+
+def _timed(text: str) -> list[str]:
+    """The lines of a cell, each with the untimed ones below it, where it begins with a timed one; else none."""
+    lines: list[str] = []
+    for line in (part.strip() for part in text.split("\n")):
+        if leading_time(strip_emphasis(line)) is not None:
+            lines.append(line)
+        elif line and not lines:
+            return []
+        elif line:
+            lines[-1] += "\n" + line
+    return lines
+
+
+def _own_time(texts: dict[str, str]) -> TimeRange | None:
+    """The time that the title's own cell begins with, taken off there."""
+    title = strip_emphasis(texts.get("title", ""))
+    own = leading_time(title)
+    if own is None or not title[own.stop :].strip(" :–—-*_\n"):
+        return None
+    texts["title"] = title[own.stop :].lstrip(" :–—-\n")
+    return own
+
+
+def _speakers(text: str, texts: dict[str, str]) -> list[Speaker]:
+    flat = ", ".join(part for part in text.split("\n") if part.strip())
+    people = read_people(flat, accept=0.3) or _certain(text.split("\n")[0])
+    if len(people) == 1 and people[0].affiliation is None and texts.get("affiliation"):
+        people = [replace(people[0], affiliation=inline.plain(texts["affiliation"]))]
+    return people
+
+
+def _certain(text: str) -> list[Speaker]:
+    """Whom a cell of a column of speakers names though it looks like no name, unless it holds common words."""
+    words = {word.strip(".,:()").lower() for word in inline.plain(text).split()}
+    return [] if words & NOT_IN_NAMES else read_people(text, certain=True)
+
+
+def _columns_of(cell: Cell) -> set[int]:
+    return set(range(cell.column, cell.column + cell.columns))
+
+
+def _until(grid: TableGrid, columns: Columns, cell: Cell, times: TimeRange | None) -> TimeRange | None:
+    """The time of a cell that reaches over several rows: till the end of the last of them."""
+    if times is None or cell.rows == 1:
+        return times
+    last = columns.times(grid, cell.row + cell.rows - 1)
+    if last is None or last.start.time <= times.start.time or last.end is None:
+        return replace(times, end=None)
+    return replace(times, end=last.end)
+
+
+def _place(header: str) -> tuple[str | None, str | None]:
+    """The track and the room that a header names."""
+    placed = _TRACK_IN_ROOM.fullmatch(header)
+    if placed:
+        return placed.group(1).strip(), placed.group(2).strip()
+    if re.search(r"track|stream|theme", header, re.IGNORECASE):
+        return header, None
+    return None, header or None
+
+
+def is_talk_table(blocks: Sequence[Block]) -> bool:
+    """Whether there is a table of talks with their times and nothing else: what sites call an export to Excel."""
+    rows = [block for block in blocks if block.kind is not BlockKind.BLANK]
+    if len(rows) < 2 or not all(block.cells for block in rows):
+        return False
+    columns = columns_of(TableGrid(rows))
+    return "time" in columns.meanings and not columns.stated.isdisjoint(("title", "speaker"))

@@ -1,0 +1,102 @@
+"""A table as a grid: every place has its cell, also those that a cell reaches over several columns or rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.zones import find_zone
+from confnotes.importers.pages.blocks import Block
+from confnotes.markup.clock_times import TimeRange, find_times
+
+_MOST_COLUMNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with its text as Markdown; `row` and `column` are its upper left place, from 0."""
+
+    text: str
+    row: int
+    column: int
+    columns: int = 1
+    rows: int = 1
+
+
+class TableGrid:
+    """The rows of one table; places without a cell are None."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        self.rows: list[list[Cell | None]] = [[] for _ in blocks]
+        for number, block in enumerate(blocks):
+            column = 0
+            for at, text in enumerate(block.cells):
+                while self.at(number, column) is not None:
+                    column += 1
+                columns, rows = block.spans[at] if at < len(block.spans) else (1, 1)
+                cell = Cell(text.strip(), number, column, columns, min(rows, len(blocks) - number))
+                self._put(cell)
+                column += columns
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return max(map(len, self.rows), default=0)
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell that takes a place."""
+        return self.rows[row][column] if column < len(self.rows[row]) else None
+
+    def row(self, number: int) -> list[Cell]:
+        """The cells that begin in a row and say something, from the left."""
+        return [
+            cell
+            for column, cell in enumerate(self.rows[number])
+            if cell and cell.row == number and cell.column == column and inline.plain(cell.text)
+        ]
+
+    def column(self, number: int, rows: Sequence[int]) -> Iterator[Cell]:
+        """The cells of one column that begin in these rows, are no wider than it, and say something."""
+        for row in rows:
+            cell = self.at(row, number)
+            if cell and cell.row == row and cell.columns == 1 and inline.plain(cell.text):
+                yield cell
+
+    def _put(self, cell: Cell) -> None:
+        for row in range(cell.row, cell.row + cell.rows):
+            for column in range(cell.column, min(cell.column + cell.columns, _MOST_COLUMNS)):
+                places = self.rows[row]
+                places += [None] * (column + 1 - len(places))
+                places[column] = places[column] or cell
+
+
+_NO_WORDS = re.compile(
+    r"[\W\d_]*(?:(?:uhr|hrs?|hours|heures|from|to|until|at|am|pm|bis|von|h)\b[\W\d_]*)*", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=4096)
+def times_alone(text: str) -> TimeRange | None:
+    """The time or range that a cell consists of, a zone beside it and a second line apart; None for any other."""
+    visible = inline.plain(text)
+    if len(visible) > 60:
+        return None
+    found = find_times(visible)
+    if not found:
+        return None
+    rest = visible
+    for times in reversed(found):
+        rest = rest[: times.begin] + " " + rest[times.stop :]
+    zone = find_zone(rest)
+    if zone is not None:
+        rest = rest[: zone.begin] + " " + rest[zone.stop :]
+    if _NO_WORDS.fullmatch(rest) is None:
+        return None
+    first = found[0]
+    if first.end is None and len(found) == 2:
+        return TimeRange(first.start, found[1].start, first.begin, found[1].stop)
+    return first
