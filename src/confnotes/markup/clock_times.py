@@ -25,7 +25,7 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"\d|noon|mid", re.IGNORECASE)
-_LEAD = re.compile(r"[\s\[(*_`|~]*(?:at\s|from\s)?", re.IGNORECASE)
+_LEAD = re.compile(r"[\s\[(*_`|~]*(?:(?:at|from|ab|um|ca\.?|dès|desde)\s)?", re.IGNORECASE)
 _FOUR_DIGITS = r"([01]\d|2[0-3])([0-5]\d)"
 _MILITARY = re.compile(
     rf"(?<![\w:.,/-]){_FOUR_DIGITS}(?:\s{{0,2}}(?:-|–|—|to)\s{{0,2}}{_FOUR_DIGITS})?(?:\s?(hrs|h)\b)?(?![\w:.,-]\d|\w)"

@@ -39,6 +39,7 @@ class TalkDraft:
     speakers: list[Speaker] = field(default_factory=list)
     resources: list[Resource] = field(default_factory=list)
     notes: str | None = None
+    cancelled: bool = False
     depth: int = 0
 
 
@@ -82,22 +83,12 @@ class Builder:
 
     def add_person(self, person: Speaker) -> None:
         """A person of the source, joined with who is already known by that name."""
-        key = fold(person.name)
-        role = () if person.role is None else (person.role,)
-        known = self.people.get(key)
-        if known is None:
-            self.people[key] = Person(person.name, person.affiliation, person.url, role)
-            return
-        roles = known.roles + tuple(each for each in role if each not in known.roles)
-        self.people[key] = Person(known.name, known.affiliation or person.affiliation, known.url or person.url, roles)
+        self.add_listed(person, () if person.role is None else (person.role,))
 
     def add_listed(self, person: Speaker, roles: tuple[Role, ...]) -> None:
         """A person from a list of people, with the roles of that list, which may be none."""
         key = fold(person.name)
-        known = self.people.get(key)
-        if known is None:
-            self.people[key] = Person(person.name, person.affiliation, person.url, roles)
-            return
+        known = self.people.get(key) or Person(person.name, person.affiliation, person.url, ())
         merged = known.roles + tuple(each for each in roles if each not in known.roles)
         self.people[key] = Person(known.name, known.affiliation or person.affiliation, known.url or person.url, merged)
 

@@ -173,6 +173,7 @@ def _talk(builder: Builder, item: TalkDraft, session: SessionDraft, zone: str | 
         speakers=builder.with_affiliations(item.speakers),
         resources=tuple(item.resources),
         notes=item.notes,
+        cancelled=item.cancelled,
     )
 
 

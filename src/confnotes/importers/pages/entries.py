@@ -36,8 +36,10 @@ _CHAIR = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_DOTS = r"\.\s+(?:chairs?|moderators?)\s*[:：]\s*([^.:]{3,120})[.;]\s+(?:panell?ists?|speakers?)(?=\s*[:：])"
+_MODERATED = r",\s*(?:moderated|chaired) by\s+([^()\[\]*_]{3,120})(?=[*_]*\s*\()"
 _CHAIR_BETWEEN = re.compile(
-    rf"\s*[(\[](?:{_CHAIRED})\s*[:：]?\s*{_WHO}[)\]](?=\s*[:–—-])|{_BETWEEN_DOTS}", re.IGNORECASE
+    rf"\s*[(\[](?:{_CHAIRED})\s*[:：]?\s*{_WHO}[)\]](?=\s*[:–—-])|{_MODERATED}|{_BETWEEN_DOTS}",
+    re.IGNORECASE,
 )
 _LABEL_WHO = re.compile(
     r"^(?P<label>[\w #-]{4,40}?)\s*\((?P<who>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[:–—-]\s*(?P<rest>\S.+)$"
@@ -45,8 +47,25 @@ _LABEL_WHO = re.compile(
 _LABEL_BY = re.compile(r"^(?P<label>.{3,40}?)\s+(?:by|from|with)\s+(?P<rest>.+)$", re.IGNORECASE)
 _FROM_AFAR = "remote(?:ly)?|virtual(?:ly)?|online|via zoom|zoom"
 _THERE = "in[- ]person|on[- ]?site|pre-?recorded|hybrid|live|confirmed|tentative"
-_MODE = re.compile(rf"\s*[(\[]\s*(?:{_FROM_AFAR}|{_THERE})(?:\s+(?:talk|presentation))?\s*[)\]]$", re.IGNORECASE)
+_HOW = (
+    rf"(?:{_FROM_AFAR}|{_THERE}|(?:watch|live|recorded|streamed|join|view)\s+(?:online|live|here|recording|on\s+\w+))"
+)
+_SHOUTED = "VIRTUAL|ONLINE|REMOTE|HYBRID|IN[- ]PERSON|ON-?SITE"
+_BADGE = re.compile(
+    rf"\s*(?:\(|\[{{1,3}})\s*(?i:{_HOW}(?:\s*(?:[/&+,]|and)\s*{_HOW})*(?:\s+(?:talk|presentation))?)\s*"
+    r"(?:\]{1,3}|\))(?=\s*$|\n)"
+    rf"|\s*[;,]\s*\*?(?i:{_FROM_AFAR}|{_THERE})\*?(?=\))"
+    rf"|(?<=[\w)])\s+(?:{_SHOUTED})(?:\s*[/&+]\s*(?:{_SHOUTED}))*$",
+    re.MULTILINE,
+)
 _WHERE_FIRST = re.compile(r"^\(([^()]{2,80})\)\s*(?:[:–—,-]\s*(\S.*))?$")
+_CALLED_OFF = "cancell?ed|abgesagt|annulée?|cancelad[oa]"
+_CANCELLED = re.compile(
+    rf"(?:\s+[-–—]{{1,3}}|\s*[(\[])\s*(?:unfortunately\s+|leider\s+)?(?:{_CALLED_OFF})\s*[)\]]?(?=\W*$)"
+    rf"|^\W*(?:{_CALLED_OFF})\s*(?:[:)\]]|\s[–—-])",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\([^()]+\)")
 _LED = re.compile(r"^([^(),]{4,60}\([^()]{2,90}\)),\s+([^()]{4,})$")
 _TYPE_MARK = re.compile(
     r"^\W{0,3}\[(?:paper|talk|demo|short|long|full|invited|contributed|abstract)\]\s*", re.IGNORECASE
@@ -84,6 +103,7 @@ class ProgramEntry:
     room: str | None = None
     resources: list[Resource] = field(default_factory=list)
     chairs: list[Speaker] = field(default_factory=list)
+    cancelled: bool = False
 
 
 def is_resource_label(label: str) -> bool:
@@ -91,7 +111,7 @@ def is_resource_label(label: str) -> bool:
     return (
         bool(_RESOURCE_LABEL.match(label))
         or bool(re.match(r"https?://|www\.", label))
-        or bool(re.search(r"\w@\w", label))
+        or bool(re.search(r"\w@\w|\((?:pdf|slides|video|pptx?)\)$", label, re.IGNORECASE))
     )
 
 
@@ -100,7 +120,9 @@ def read_entry(text: str, known: Collection[str] = (), *, speaker_first: bool | 
     entry = ProgramEntry()
     text = text.strip().removesuffix("\\").strip()
     text, urls = _take_links(text, entry)
-    text = _TYPE_MARK.sub("", _EMPTY_BRACKETS.sub(" ", text))
+    text = _BADGE.sub("", _TYPE_MARK.sub("", _EMPTY_BRACKETS.sub(" ", text)))
+    if cancelled := _CANCELLED.search(text):
+        text, entry.cancelled = text[: cancelled.start()] + text[cancelled.end() :], True
     text = _take_chair(text, entry)
     parts = _segments(text)
     parts = _take_kinds(parts, entry)
@@ -153,14 +175,15 @@ def _take_links(text: str, entry: ProgramEntry) -> tuple[str, dict[str, str]]:
             text = text[: anchor.start] + anchor.label + text[anchor.end :]
         else:
             entry.resources.insert(0, resource(anchor.url, None, own_page=True))
-            whole = len(anchor.label.split()) > 1 and not text[: anchor.start].strip(_EDGE + '*_"“')
+            words, before = len(anchor.label.split()), text[: anchor.start].rstrip('*_"“ ')
+            whole = words > 1 and (not before.strip(_EDGE) or (words > 3 and before.endswith((",", ":", " –", " -"))))
             label = (
                 f"\x1f\x1e{_protect(anchor.label)}\x1f"
                 if whole and PREFIX.match(anchor.label) is None
                 else anchor.label
             )
             text = (
-                text[: anchor.start].rstrip('"“*_') * (not whole)
+                text[: anchor.start].rstrip('"“*_') * bool(before.strip(_EDGE))
                 + label
                 + text[anchor.end :].lstrip('"”*_' if whole else "")
             )
@@ -176,7 +199,7 @@ def _take_chair(text: str, entry: ProgramEntry) -> str:
             head = text[: match.start()]
             return head + ")" if head.count("(") > head.count(")") else head
     between = _CHAIR_BETWEEN.search(text)
-    if between and (chairs := read_people(between.group(1) or between.group(2), Role.CHAIR)):
+    if between and (chairs := read_people(next(filter(None, between.groups())), Role.CHAIR)):
         entry.chairs = chairs
         return text[: between.start()] + text[between.end() :]
     return text
@@ -196,6 +219,8 @@ def _segments(text: str) -> list[_Part]:
     for match in reversed(list(_EMPHASISED.finditer(text))):
         inner = match.group(2) or match.group(4)
         before, after = text[: match.start()], text[match.end() :]
+        if before.rfind("(") > max(before.rfind(")"), 0) and not before.endswith("("):
+            continue
         leads = not before.strip(_EDGE + '"(') or before.endswith("\n")
         leads = leads or (after.startswith(",") and _DIVIDED.search(before) is not None)
         ends = not after.strip(_EDGE + '.")') or after.startswith("\n")
@@ -212,18 +237,19 @@ def _segments(text: str) -> list[_Part]:
     position, glue = 0, ""
     for cut in [*_SPLIT.finditer(text), None]:
         piece = text[position : cut.start() if cut else len(text)]
-        visible = inline.plain(piece.replace("\x1e", "")).strip(_EDGE).replace("\x1c", " ")
+        visible = inline.plain(piece.replace("\x1e", "")).strip(_EDGE).replace("\ue000", " ")
         if visible.strip(".()[] "):
             parts.append(_Part(visible, glue, "\x1e" in piece))
         if cut:
-            glue = cut.group(0) if cut.group(0).strip("\n\x1f ") else " "
+            colon = ":" if piece.rstrip(" *_").endswith(":") else ""
+            glue = cut.group(0) if cut.group(0).strip("\n\x1f ") else f"{colon} "
             position = cut.end()
     return parts
 
 
 def _protect(text: str) -> str:
     """Dashes inside quotes divide nothing."""
-    return re.sub(r"\s([-–—|])\s", lambda match: "\x1c" + match.group(1) + "\x1c", text)
+    return re.sub(r"\s([-–—|])\s", lambda match: "\ue000" + match.group(1) + "\ue000", text)
 
 
 def _take_kinds(parts: list[_Part], entry: ProgramEntry) -> list[_Part]:
@@ -300,11 +326,7 @@ def _assign(parts: list[_Part], entry: ProgramEntry, known: Collection[str], spe
     led = _LED.match(parts[0].text) if len(parts) == 1 else None
     if led and people_score(led.group(1), known)[0] >= 0.5 and _is_title(led.group(2)):
         parts = [replace(parts[0], text=led.group(1)), _Part(led.group(2), ", ", quoted=True)]
-    parts = [replace(part, text=_unbracketed(part.text)) for part in parts] if any(p.quoted for p in parts) else parts
-    scores = [(0.0, []) if part.quoted else people_score(part.text, known) for part in parts]
-    for number, part in enumerate(parts):
-        if number and parts[number - 1].quoted and not scores[number][0] and (named := _shaped_people(part.text)):
-            scores[number] = (0.6, named)
+    scores = _scores_of_people(parts, known)
     least = 0.5 if len(parts) > 1 or labelled else 0.75
     people = [number for number, (score, _) in enumerate(scores) if score >= least]
     if len(people) > 1 and len(people) == len(parts) and not all(scores[number][0] >= 0.9 for number in people):
@@ -337,6 +359,20 @@ def _assign(parts: list[_Part], entry: ProgramEntry, known: Collection[str], spe
             continue
         titles.append(replace(part, text=_unstopped(part.text)) if number + 1 < len(parts) else part)
     entry.title = _joined(titles)
+
+
+def _scores_of_people(parts: list[_Part], known: Collection[str]) -> list[tuple[float, list[Speaker]]]:
+    """How surely each part names people, and whom; brackets behind a name say where the person is."""
+    beside_quotes = any(part.quoted for part in parts)
+    scores: list[tuple[float, list[Speaker]]] = []
+    for number, part in enumerate(parts):
+        behind = bool(number and scores[-1][0] and _IN_BRACKETS.fullmatch(part.text))
+        text = _unbracketed(part.text) if beside_quotes or "," in part.text else part.text
+        score = (0.0, []) if part.quoted or behind else people_score(text, known)
+        if number and parts[number - 1].quoted and not score[0] and (named := _shaped_people(text)):
+            score = (0.6, named)
+        scores.append(score)
+    return scores
 
 
 def _is_title(text: str) -> bool:
@@ -391,7 +427,7 @@ def _tidy(title: str) -> str | None:
     title = inline.squeeze(title).strip(_EDGE)
     title = re.sub(r"^[“\"«]\s?([^“”\"«»]*)\s?[”\"»]$", r"\1", title)
     title = re.sub(r"\s*\(\+?\s?\d+\s?min[^()]*\)$", "", title)
-    title = _PICTURES.sub("", _MODE.sub("", title.strip(_EDGE))).strip(_EDGE)
+    title = _PICTURES.sub("", title.strip(_EDGE)).strip(_EDGE)
     return None if not title or is_placeholder(title) or is_placeholder(_TITLE_WORD.sub("", title)) else title
 
 

@@ -40,7 +40,7 @@ def speakers_inside(part: str, known: Collection[str], labelled: bool) -> tuple[
         score, people = people_score(by.group(2), known)
         if score >= (0.85 if by.group(2) in part.rpartition(" with ")[2] else 0.5):
             return by.group(1).rstrip(".") if "peaker" in part[by.end(1) :] else by.group(1), people
-    bracket = re.match(r"^(.*\S)\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]](?:\s*[.]?|: (.+))$", part)
+    bracket = re.match(r"^(.*\S)\s*[(\[]((?:[^()\[\]]|\([^()]*\)|\[[^\[\]]*\])*)[)\]](?:\s*[.]?|: (.+))$", part)
     if bracket:
         score, people = people_score(bracket.group(2), known)
         if score >= 0.5 and (not bracket.group(3) or label_kind(bracket.group(1)) is not None):
@@ -64,7 +64,8 @@ def speakers_inside(part: str, known: Collection[str], labelled: bool) -> tuple[
     comma = re.match(r"^(.*\S),\s+([^,]{4,60}(?:\([^()]*\))?)$", part)
     if comma:
         score, people = people_score(comma.group(2), known)
-        if score >= (0.85 if labelled else 0.9) and name_likeness(comma.group(1)) < 0.5:
+        opens = score >= 0.5 and item_kind(comma.group(1)) is Kind.REMARKS
+        if opens or (score >= (0.85 if labelled else 0.9) and name_likeness(comma.group(1)) < 0.5):
             return comma.group(1), people
     first = re.match(r"^([^,]{4,50}),\s+(\S.*)$", part)
     if first:

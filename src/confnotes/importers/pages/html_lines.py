@@ -17,6 +17,7 @@ _TAG = re.compile(f"{_ELEMENT}|{_LIQUID}|{_SHORTCODE}")
 _DOCTYPE = re.compile(r"<!doctype[^<>]{0,1000}>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
 _MARKUP = frozenset("<>&*_`[]|\\#~")
+_EMPTY = ("", "**", "*")
 _ATTRIBUTE = re.compile(r"([A-Za-z_][\w-]{0,40})\s*=\s*(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'>%]{1,2000}))")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCK_NAMES = (
@@ -51,14 +52,14 @@ class Fragment:
     spans: tuple[tuple[int, int], ...] = ()
 
 
-def _decoded(text: str) -> str:
+def _decoded(text: str, space: str) -> str:
     """Text with its entities as characters, but for those that Markdown or HTML would read as markup."""
-    return _ENTITY.sub(_character, text) if "&" in text else text
 
+    def character(match: re.Match[str]) -> str:
+        found = html.unescape(match.group(0))
+        return match.group(0) if found in _MARKUP else space if found == "\u00a0" else found
 
-def _character(match: re.Match[str]) -> str:
-    character = html.unescape(match.group(0))
-    return match.group(0) if character in _MARKUP else " " if character == "\u00a0" else character
+    return _ENTITY.sub(character, text) if "&" in text else text
 
 
 def attributes_of(text: str) -> dict[str, str]:
@@ -142,7 +143,7 @@ class _Machine:
             if self.struck:
                 continue
             if piece:
-                self.add(_decoded(piece) if self.whole_page else piece)
+                self.add(_decoded(piece, space=" " if self.whole_page else "\u00a0"))
 
     def newline(self, before: str, *, last: bool, piece: str) -> None:
         gathers = self.cells is not None or self.gathering or self.whole_page
@@ -174,7 +175,7 @@ class _Machine:
         text = text.replace("****", "")
         self.current, self.begun = [], False
         self.links = []
-        if text.strip():
+        if text.strip() not in _EMPTY:
             kept = (
                 text.strip()
                 if self.prefix or self.whole_page

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.html_lines import Fragment
+from confnotes.markup.clock_times import leading_time
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+|(?<=##)(?=\w))(.+?)[ \t]*#*[ \t]*$")
 _BULLET = r"[-*+•·▪◦‣●○■□►▸➢➤–—∙⁃o]|\(?\d{1,3}[.)]"
@@ -22,6 +25,7 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _ATTRIBUTE_LINE = re.compile(r"^[ \t]*\{:?[^{}]{0,300}\}[ \t]*$")
 _DIRECTIVE_LINE = re.compile(r"^[ \t]*:{3,}")
 _STRUCK = re.compile(r"~~[^~\n]{1,400}~~")
+_SITE_ADDRESS = re.compile(r"(?<=\]\()\{\{[^{}\n]{1,200}\}\}(?=[^\s()]*\))")
 _OPEN_LINK = re.compile(r"(?<!!)\[[^\[\]]{1,300}$")
 _SKIP = (
     "skip to (?:main )?(?:content|navigation)|search this site|embedded files|report abuse|page details|page updated"
@@ -29,8 +33,10 @@ _SKIP = (
 _GOOGLE = "google sites|made with google sites|copy heading link"
 _MENU = "toggle navigation|back to top|report an issue|expand/collapse|open menu|close menu"
 _CHROME = re.compile(rf"(?:{_SKIP}|{_GOOGLE}|{_MENU}|this site uses cookies.*)\W*$", re.IGNORECASE)
-_DEFINED = re.compile(r"^ {0,3}[:~][ \t]+(\S.*)$")
+_DEFINED = re.compile(r"^( {0,8})[:~](?:[ \t]+(\S.*))?$")
 _CELL_SPLIT = re.compile(r"(?<!\\)\|")
+_NARROW, _WIDE = 60, 100
+"""How many characters the longest line of a page has whose paragraphs were filled by an editor."""
 _COLUMNS = re.compile(r"(?<=\S)(?:\t+| {3,})(?=\S)")
 
 
@@ -40,6 +46,7 @@ def blocks(lines: list[Fragment]) -> list[Block]:
     out: list[Block] = []
     in_fence = ""
     skip = 0
+    width = max((len(each.text) for each in lines), default=0)
     for number, fragment in enumerate(lines):
         if skip:
             skip -= 1
@@ -63,9 +70,12 @@ def blocks(lines: list[Fragment]) -> list[Block]:
             continue
         text, skip = _joined_link(lines, number, text)
         text = _STRUCK.sub("", text) if "~~" in text else text
+        text = _SITE_ADDRESS.sub("", text) if "{{" in text else text
         if definitions and "[" in text:
             text = _resolved(text, definitions)
-        _add(out, replace(fragment, text=text))
+        before = lines[number - 1].text if number else ""
+        full = _NARROW <= width <= _WIDE and len(before) + len(text.lstrip().partition(" ")[0]) >= width
+        _add(out, replace(fragment, text=text), wrapped=full and not before.endswith(("  ", "\\")))
     return out
 
 
@@ -100,7 +110,7 @@ def _joined_link(lines: list[Fragment], number: int, text: str) -> tuple[str, in
     return text, 0
 
 
-def _add(out: list[Block], fragment: Fragment) -> None:
+def _add(out: list[Block], fragment: Fragment, *, wrapped: bool) -> None:
     text, line = fragment.text.rstrip("\n"), fragment.line
     stripped = text.strip()
     if stripped.startswith(">"):
@@ -112,7 +122,8 @@ def _add(out: list[Block], fragment: Fragment) -> None:
     if _CHROME.match(stripped):
         return
     if match := _DEFINED.match(text):
-        _define(out, match.group(1), line)
+        if match.group(2):
+            _define(out, match.group(2), line, nested=bool(match.group(1)))
         return
     if _ATTRIBUTE_LINE.match(text) or _DIRECTIVE_LINE.match(text) or _DEFINITION.match(text):
         return
@@ -140,7 +151,8 @@ def _add(out: list[Block], fragment: Fragment) -> None:
         return
     indented = text[:1] in " \t"
     if previous and previous.kind is BlockKind.ITEM and (indented or _goes_on(previous.text, stripped)):
-        out[-1] = previous.moved(previous.text.removesuffix("\\").rstrip() + "\n" + stripped)
+        joint = " " if wrapped or _is_open(previous.text) or stripped.startswith("(") else "\n"
+        out[-1] = previous.moved(previous.text.removesuffix("\\").rstrip() + joint + stripped)
         return
     if _COLUMNS.search(stripped) and len(stripped) < 1000:
         cells = tuple(cell.strip() for cell in _COLUMNS.split(stripped))
@@ -149,17 +161,32 @@ def _add(out: list[Block], fragment: Fragment) -> None:
     out.append(Block(BlockKind.TEXT, line, stripped, 1 if indented else 0))
 
 
-def _define(out: list[Block], text: str, line: int) -> None:
-    """`: what it is` under a term: both are one item, a further definition another line of it."""
+def _define(out: list[Block], text: str, line: int, *, nested: bool) -> None:
+    """`: what it is` under a term: both are one item, a further definition another line of it.
+
+    A term that is a day is a heading, and what begins with a time an item by itself.
+    """
     while out and out[-1].kind is BlockKind.BLANK and len(out) > 1 and out[-2].kind in (BlockKind.TEXT, BlockKind.ITEM):
         out.pop()
-    term = out[-1] if out else None
-    if term is not None and term.kind is BlockKind.TEXT and len(term.text) < 200:
+    term = out[-1] if out else Block(BlockKind.BLANK, line)
+    timed = leading_time(inline.plain(text)) is not None
+    day = term.kind is BlockKind.TEXT and len(term.text) < 80 and bool(find_dates(term.text) or find_weekday(term.text))
+    if day:
+        out[-1] = Block(BlockKind.HEADING, term.line, term.text, 5)
+    elif term.kind is BlockKind.TEXT and len(term.text) < 200 and not timed:
         out[-1] = Block(BlockKind.ITEM, term.line, f"{term.text.rstrip(': ')}: {text}")
-    elif term is not None and term.kind is BlockKind.ITEM:
+        return
+    elif term.kind is BlockKind.ITEM and (nested or not timed):
         out[-1] = term.moved(f"{term.text}\n{text}")
-    else:
-        out.append(Block(BlockKind.TEXT, line, text))
+        return
+    elif term.kind is BlockKind.ITEM and len(out) > 1 and out[-2].kind is BlockKind.HEADING:
+        out[-1] = Block(BlockKind.HEADING, term.line, term.text, 6)
+    out.append(Block(BlockKind.ITEM, line, text))
+
+
+def _is_open(text: str) -> bool:
+    """Whether bold print or a bracket is still open at the end of a line."""
+    return text.count("**") % 2 == 1 or text.count("(") > text.count(")") or text.count("[") > text.count("]")
 
 
 def _goes_on(before: str, stripped: str) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.kinds import label_kind, word_kind
-from confnotes.importers.facts.people import is_placeholder, read_people
+from confnotes.importers.facts.kinds import word_kind
+from confnotes.importers.facts.people import is_placeholder, read_people, read_person
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
@@ -19,25 +19,26 @@ from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.rows import Rows
 from confnotes.importers.pages.schedule_days import EventDays
 from confnotes.importers.pages.schedule_lines import (
+    Nested,
     after_date,
+    apart,
     is_day_label,
     is_no_event,
     is_of_the_page,
     lists_by_date,
     names_by_layout,
+    nested_below,
     presenters,
     rejoin_emphasis,
     speakers_lead,
     stands_below,
     strip_emphasis,
-    title_and_labels,
 )
-from confnotes.importers.pages.schedule_state import OpenTimetable
+from confnotes.importers.pages.schedule_state import PLURAL, OpenTimetable
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
-from confnotes.model.program import Kind, Role
+from confnotes.model.program import Kind, Role, Speaker
 
 _WITHOUT_TEXT = (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.POSTER)
-_LABEL_KINDS = (Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.DEMO)
 _TIME_OF_DAY = "morning|afternoon|evening|parallel|plenary|opening|closing|poster|oral|technical|invited"
 _WHICH = "contributed|keynote|breakout|first|second|third|fourth"
 _SESSION_WORD = re.compile(
@@ -49,6 +50,7 @@ _LEADING_PLACE = re.compile(
 )
 _QUOTED = re.compile(r"^[“„«\"]([^“”„«»\"]+)[”“»\"]$")
 _TRAILING = re.compile(r"[\s(\[,@–—|-]*(?:from|at)?\s*$", re.IGNORECASE)
+_OPEN_END = re.compile(r"^(?:[\s:.,;|)\]–—~-]+|(?:on|onwards?|ff)\b(?=\W*:|\s[-–—])|Uhr\b)+", re.IGNORECASE)
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
 
 
@@ -80,6 +82,7 @@ class ScheduleReader(OpenTimetable):
         self.dated_lines = False
         self.grouped = False
         self.dense = False
+        self.named_at = 0
 
     def read(self, blocks: list[Block]) -> None:
         """Read the blocks of one section, in order."""
@@ -87,6 +90,8 @@ class ScheduleReader(OpenTimetable):
         if self.speaker_first is None:
             self.speaker_first = speakers_lead(blocks, self.known)
         self.dated_lines = lists_by_date(blocks)
+        self.apart = apart(blocks)
+        self.nested = nested_below(blocks, self.known, self.speaker_first)
         for run in _runs(blocks):
             block = run[0]
             if block.kind is BlockKind.BLANK:
@@ -178,7 +183,7 @@ class ScheduleReader(OpenTimetable):
         if zone and zone.begin <= 3:
             self.take_zone(rest[: zone.stop], block.line)
             rest = rest[: zone.begin].rstrip("( ") + rest[zone.stop :].lstrip(") ")
-        rest = re.sub(r"^[\s:.,;|)\]–—~-]+", "", rejoin_emphasis(rest)) if not rest.startswith("\n") else rest.strip()
+        rest = _OPEN_END.sub("", rejoin_emphasis(rest)) if not rest.startswith("\n") else rest.strip()
         opens = block.kind is BlockKind.HEADING and _SESSION_WORD.match(inline.plain(rest))
         if opens:
             self.open_session(block, rest, times)
@@ -216,25 +221,11 @@ class ScheduleReader(OpenTimetable):
         return column.group(2)
 
     def add(self, block: Block, text: str, times: TimeRange | None) -> TalkDraft:
-        main, extra = title_and_labels(text)
-        entry = read_entry(main, self.known, speaker_first=self.speaker_first)
-        item = self.item_of(entry, block.line, times)
+        item, _ = self.read_item(block, text, times)
         item.depth = block.level if block.kind is BlockKind.ITEM else -1
         self.place().items.append(item)
-        for chair in entry.chairs:
-            self.builder.add_listed(chair, (Role.CHAIR,))
-            item.speakers.append(chair)
         self.item = item
-        self.filling = not text.strip()
-        if (
-            entry.title
-            and not entry.speakers
-            and label_kind(entry.title) in _LABEL_KINDS
-            and not PLURAL.search(entry.title)
-        ):
-            item.label, item.title, self.filling = entry.title, None, True
-        for label, value in extra:
-            take_label(item, label, value, self.known)
+        self.filling = not text.strip() or item.label is not None
         return item
 
     def untimed(self, block: Block) -> None:
@@ -243,6 +234,10 @@ class ScheduleReader(OpenTimetable):
             return
         if self.needs_time and self.item is None:
             return
+        if block.line in self.apart:
+            entry = read_entry(block.text, self.known, speaker_first=self.speaker_first)
+            if not entry.speakers and entry.kind is None:
+                return
         self.add(block, block.text, None)
 
     def trailing(self, block: Block) -> bool:
@@ -282,18 +277,21 @@ class ScheduleReader(OpenTimetable):
         nested = block.kind is BlockKind.ITEM and (
             block.level > item.depth or (self.holder is not None and block.level > self.holder.depth)
         )
-        if nested and add_nested_talk(self, block, text):
+        if nested and self.nested.get(block.line) is Nested.PERSON and (person := read_person(text)):
+            self.name(item, [person], block)
+            return
+        if nested and add_nested_talk(self, block, text, stated=self.nested.get(block.line) is Nested.TALK):
             return
         if block.kind is BlockKind.ITEM and not nested:
             self.untimed(block)
             return
         if self.filling and item.title is None and not item.speakers:
-            self.fill(item, text)
+            self.fill(item, block, text)
             return
         score, people = people_score(text, self.known)
-        if people and score >= 0.5 and not item.speakers and item.kind not in (Kind.BREAK,):
-            role = {Kind.KEYNOTE: Role.KEYNOTE, Kind.PANEL: Role.PANELIST}.get(item.kind or Kind.TALK, Role.SPEAKER)
-            item.speakers = [each if each.role is not Role.SPEAKER else replace(each, role=role) for each in people]
+        goes_on = self.named_at == block.line - 1 and score >= 0.85
+        if people and score >= 0.5 and (goes_on or not item.speakers) and item.kind is not Kind.BREAK:
+            self.name(item, people, block)
             return
         if item.title is None and not self.gap and item.speakers and len(text) < 250:
             item.title = None if is_placeholder(text) else _QUOTED.sub(r"\1", inline.plain(text))
@@ -301,26 +299,25 @@ class ScheduleReader(OpenTimetable):
         if len(text) > 60 or item.abstract or block.level:
             item.abstract.append(("\n" if self.gap and item.abstract else "") + text)
 
-    def fill(self, item: TalkDraft, text: str) -> None:
+    def name(self, item: TalkDraft, people: list[Speaker], block: Block) -> None:
+        """People that stand on a line of their own below an item are its speakers."""
+        role = {Kind.KEYNOTE: Role.KEYNOTE, Kind.PANEL: Role.PANELIST}.get(item.kind or Kind.TALK, Role.SPEAKER)
+        item.speakers += [each if each.role is not Role.SPEAKER else replace(each, role=role) for each in people]
+        self.named_at = block.line
+
+    def fill(self, item: TalkDraft, block: Block, text: str) -> None:
         """A time that stood alone on its line: the next line says what happens then."""
-        entry = read_entry(text, self.known, speaker_first=self.speaker_first)
-        if (
-            entry.title
-            and not entry.speakers
-            and label_kind(entry.title) in _LABEL_KINDS
-            and not PLURAL.search(entry.title)
-        ):
-            item.label, item.kind = entry.title, label_kind(entry.title)
+        read, entry = self.read_item(block, text, item.times)
+        if read.label is not None:
+            item.label, item.kind = read.label, read.kind
             return
-        item.title, item.kind = entry.title, item.kind or entry.kind
-        item.speakers, item.room = entry.speakers, item.room or entry.room
-        item.resources += entry.resources
+        item.title, item.kind = read.title, item.kind or read.kind
+        item.speakers, item.room = entry.speakers, item.room or read.room
+        item.resources += read.resources
         self.filling = entry.title is None and not entry.speakers
 
 
 _HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
-_TALKS = "talks|papers|presentations|orals|spotlights|posters|demos|session|abstracts|contributions"
-PLURAL = re.compile(rf"\b(?:{_TALKS}|tutorials|keynotes|lectures)\b", re.IGNORECASE)
 
 
 def add_listed_talk(timetable: OpenTimetable, block: Block, text: str) -> bool:
@@ -333,30 +330,25 @@ def add_listed_talk(timetable: OpenTimetable, block: Block, text: str) -> bool:
     return bool(entry.title and entry.speakers) and add_nested_talk(timetable, block, text)
 
 
-def add_nested_talk(timetable: OpenTimetable, block: Block, text: str) -> bool:
-    """Whether a nested list item is a talk of its own; then it is added."""
+def add_nested_talk(timetable: OpenTimetable, block: Block, text: str, *, stated: bool = False) -> bool:
+    """Whether a nested list item is a talk of its own; then it is added. `stated`: its neighbours are talks."""
     item = timetable.holder or timetable.item
     assert item is not None
     holds = (
-        item.kind in _HOLDERS
+        stated
+        or item.kind in _HOLDERS
         or (item.title is not None and PLURAL.search(item.title) is not None)
         or timetable.holder is not None
     ) and not presenters(item)
-    entry = read_entry(text, timetable.known, speaker_first=timetable.speaker_first)
+    child, entry = timetable.read_item(block, text, None)
     if not holds or (item.kind is Kind.PANEL and entry.title is None) or not (entry.title or entry.speakers):
         return False
     if timetable.holder is None:
         hold(timetable, item)
-    child = timetable.item_of(entry, block.line, None)
     child.day = item.day
-    child.kind = entry.kind or (
-        item.kind if item.kind is not None and item.kind not in (Kind.REMARKS, Kind.BREAK) else None
-    )
-    if child.kind is Kind.PANEL:
-        child.kind = None
+    child.kind = entry.kind or (None if item.kind in (Kind.REMARKS, Kind.BREAK, Kind.PANEL) else item.kind)
     child.depth = block.level
-    assert timetable.session is not None
-    timetable.session.items.append(child)
+    timetable.place().items.append(child)
     timetable.item = child
     return True
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import has_name_shape, name_likeness
+from confnotes.importers.facts.people import read_person
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.entries import read_entry
@@ -129,6 +131,51 @@ def _places_of_names(text: str) -> list[tuple[str, str]]:
     return out
 
 
+def apart(blocks: list[Block]) -> set[int]:
+    """The lines of items under headings that hold no time, in a timetable whose other headings do: what to bring."""
+    groups: list[list[Block]] = [[]]
+    for block in blocks:
+        groups += [[]] if block.kind is BlockKind.HEADING else []
+        groups[-1].append(block)
+    timed = [sum(map(begins_with_time, group)) for group in groups]
+    untimed = (group for group, times in zip(groups, timed, strict=True) if not times and sum(timed) >= 5)
+    return {block.line for group in untimed for block in group if block.kind is BlockKind.ITEM}
+
+
+class Nested(Enum):
+    """What the items below an item of a list are."""
+
+    TALK = "talk"
+    PERSON = "person"
+
+
+def nested_below(blocks: list[Block], known: set[str], speaker_first: bool | None) -> dict[int, Nested]:
+    """What the items below another item are, by their lines: talks or people where most of them look like that."""
+    found: dict[int, Nested] = {}
+    group: list[Block] = []
+    outer: Block | None = None
+    for block in [*blocks, Block(BlockKind.HEADING, 0)]:
+        if block.kind is BlockKind.ITEM and outer is not None and block.level > outer.level:
+            if not group or block.level <= group[0].level:
+                group.append(block)
+        elif block.kind in (BlockKind.ITEM, BlockKind.ROW, BlockKind.HEADING):
+            named = sum(_is_person(each.text) for each in group)
+            entries = [read_entry(each.text, known, speaker_first=speaker_first) for each in group]
+            talks = sum(bool(entry.title and entry.speakers) for entry in entries)
+            if len(group) > 1 and named * 4 >= len(group) * 3:
+                found |= dict.fromkeys((each.line for each in group), Nested.PERSON)
+            elif talks * 3 >= len(group) * 2 > 0:
+                found |= dict.fromkeys((each.line for each in group), Nested.TALK)
+            group, outer = [], block if block.kind is BlockKind.ITEM else None
+    return found
+
+
+def _is_person(text: str) -> bool:
+    """Whether a short line names one person, and where that person is."""
+    person = read_person(text) if len(text) < 200 else None
+    return person is not None and bool(person.affiliation or name_likeness(person.name) >= 0.6)
+
+
 def presenters(item: TalkDraft) -> list[Speaker]:
     """The speakers of an item, its chair apart."""
     return [speaker for speaker in item.speakers if speaker.role is not Role.CHAIR]
@@ -185,15 +232,25 @@ def is_day_label(rest: str) -> bool:
     return _DAY_LABEL.fullmatch(rest) is not None and label_kind(rest) is None
 
 
+_SENTENCES = re.compile(r"[.!?…]\W*$")
+_LASTS = re.compile(r"\(\+?\d+\s?min[^()]*\)\W*$")
+
+
 def title_and_labels(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The lines of an item that name nothing, and those of the form `Speaker: X`."""
+    """The lines of an item that name nothing, and those of the form `Speaker: X`; prose below is its abstract."""
     from confnotes.importers.pages.labels import split_label
 
     kept, extra = [], []
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(re.split(r"[ \t]*\\?\n", text)):
         found = split_label(line) if number or item_kind(line) is None else None
         if found and number:
             extra.append(found)
         else:
             kept.append(line)
+    below = inline.plain("\n".join(kept[1:]))
+    words = below.split()
+    spoken = sum(word[:1].islower() for word in words)
+    sentences = len(words) >= 8 and spoken * 2 >= len(words) and (_SENTENCES.search(below) or len(words) > 30)
+    if sentences or (len(words) >= 8 and _LASTS.search(kept[0])):
+        kept, extra = kept[:1], [*extra, ("abstract", "\n".join(kept[1:]))]
     return "\n".join(kept), extra

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
 from confnotes.importers.facts.dates import FoundDate
+from confnotes.importers.facts.kinds import label_kind
+from confnotes.importers.pages.blocks import Block
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
-from confnotes.importers.pages.entries import ProgramEntry
+from confnotes.importers.pages.entries import ProgramEntry, read_entry
+from confnotes.importers.pages.labels import take_label
 from confnotes.importers.pages.schedule_days import EventDays
+from confnotes.importers.pages.schedule_lines import title_and_labels
 from confnotes.importers.pages.zoning import take_zone_line
 from confnotes.markup.clock_times import TimeRange
+from confnotes.model.program import Kind, Role
+
+_LABEL_KINDS = (Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.DEMO)
+_TALKS = "talks|papers|presentations|orals|spotlights|posters|demos|session|abstracts|contributions"
+PLURAL = re.compile(rf"\b(?:{_TALKS}|tutorials|keynotes|lectures)\b", re.IGNORECASE)
 
 
 class OpenTimetable:
@@ -53,7 +63,23 @@ class OpenTimetable:
             room=entry.room,
             speakers=list(entry.speakers),
             resources=list(entry.resources),
+            cancelled=entry.cancelled,
         )
+
+    def read_item(self, block: Block, text: str, times: TimeRange | None) -> tuple[TalkDraft, ProgramEntry]:
+        """What a line and those joined to it say; a bare “Keynote” is a label until more turns up."""
+        main, labelled = title_and_labels(text)
+        entry = read_entry(main, self.known, speaker_first=self.speaker_first)
+        item = self.item_of(entry, block.line, times)
+        for chair in entry.chairs:
+            self.builder.add_listed(chair, (Role.CHAIR,))
+            item.speakers.append(chair)
+        is_label = entry.title and not entry.speakers and label_kind(entry.title) in _LABEL_KINDS
+        if entry.title and is_label and not PLURAL.search(entry.title):
+            item.label, item.title = entry.title, None
+        for label, value in labelled:
+            take_label(item, label, value, self.known)
+        return item, entry
 
     def day_of(self, text: str) -> tuple[date | None, str, TimeRange | None]:
         """The day that a line opens, what else it says, and its time if it has one; its year is that of the next."""
