@@ -1,7 +1,7 @@
 """What a program does not say is not said on the screens either: ends, and talks without any time."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -67,3 +67,24 @@ async def test_on_the_evening_before_they_are_there_too(vault: Vault) -> None:
     async with on_screen(vault, datetime(2031, 5, 11, 20, 0)) as (app, _):
         assert isinstance(app.screen, NowScreen)
         assert "3 talks without a time" in text_of(app.screen.list)
+
+
+async def test_hours_without_a_day_and_days_without_an_hour_are_told_as_such(tmp_path: Path) -> None:
+    vault = Vault.create(tmp_path / "bare")
+    talks = (Talk("Foam", "foam", start=time(9)), Talk("Drift", "drift", start=date(2031, 5, 12)), Talk("Keel", "keel"))
+    save_program(vault, CONFERENCE, replace(harbour(), sessions=(Session("Spotlights", "s9", talks=talks),)))
+    mark_talk.star(vault, key_of(vault, "Foam"), True)
+    async with on_screen(vault, datetime(2031, 5, 12, 9, 5), size=(120, 32)) as (app, pilot):
+        assert isinstance(app.screen, NowScreen)
+        seen = text_of(app.screen.list)
+        assert "3 talks without a day or a time" in seen and "NO DAY OR NO TIME, STARRED" in seen
+        assert "09:00" in seen and "nothing with a time for today" in seen
+        await pilot.press("d")
+        await settled(pilot)
+        assert isinstance(app.screen, ProgramScreen)
+        shown = text_of(app.screen.list)
+        assert shown.index("NO TIME") < shown.index("Drift") and "Foam" not in shown
+        await pilot.press("right")
+        await settled(pilot)
+        shown = text_of(app.screen.list)
+        assert shown.index("NO DAY") < shown.index("Foam") < shown.index("NO DAY, NO TIME") < shown.index("Keel")

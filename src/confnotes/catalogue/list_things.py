@@ -16,7 +16,7 @@ from confnotes.markup.link_names import LinkNames, link_key
 from confnotes.markup.names import fold, slug
 from confnotes.markup.rating import stated_rating
 from confnotes.model.note import Outline
-from confnotes.model.program import Kind, Program
+from confnotes.model.program import Kind, Moment, Program
 from confnotes.model.schema import columns, each, plain
 from confnotes.model.timetable import wall_time
 from confnotes.vault.layout import conference_of, conference_path
@@ -50,7 +50,7 @@ def _with_own_ids(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 talk_row = columns(
-    "id=key title conference session=session.title kind=talk.kind start=stated_start end=stated_end room track"
+    "id=key title conference session=session.title kind=talk.kind start=begins end=ends room track"
     " speakers=talk.speakers starred attended later no_share=unshared rating cancelled=talk.cancelled note note_lines",
     speakers=each(attrgetter("name")),
 )
@@ -104,8 +104,8 @@ def _sessions(vault: Vault) -> Iterator[Row]:
                 "title": session.title,
                 "conference": table.conference,
                 "kind": session.kind,
-                "start": plain(_wall(session.starts_at, table.program)),
-                "end": plain(_wall(session.ends_at, table.program)),
+                "start": plain(_wall(session.start, table.program)),
+                "end": plain(_wall(session.end, table.program)),
                 "room": session.room,
                 "track": session.track,
                 "talks": len(session.talks),
@@ -278,8 +278,8 @@ def _text(value: object) -> str | None:
     return str(value) if value is not None and not isinstance(value, (list, dict)) else None
 
 
-def _wall(moment: datetime | None, program: Program) -> datetime | None:
-    return wall_time(moment, program.conference.timezone) if moment else None
+def _wall(moment: Moment | None, program: Program) -> Moment | None:
+    return wall_time(moment, program.conference.timezone) if isinstance(moment, datetime) else moment
 
 
 def _queries(vault: Vault) -> Iterator[Row]:

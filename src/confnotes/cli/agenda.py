@@ -99,7 +99,7 @@ def _say(vault: Vault, name: str, cards: Sequence[Card], *, own: bool) -> None:
     shown, rooms = "", room_columns(cards)
     today: list[Card] = []
     for card in cards:
-        heading = "No time given" if card.start is None else day_text(card.start)
+        heading = day_text(card.day) if card.day else "No day given" if card.talk.clock else "No time given"
         if heading != shown:
             say_styled([(f"{name} · {heading}", "bold")])
             shown, today = heading, []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime, time
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,13 @@ from confnotes.model.schema import columns, each, moment_text
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
+    from confnotes.model.program import Moment
 
 MOST_ROOM_COLUMNS = 30
 
 
 card_object = columns(
-    "id=key title=talk.title kind=talk.kind session=session.title start=stated_start end=stated_end room track"
+    "id=key title=talk.title kind=talk.kind session=session.title start=begins end=ends room track"
     " speakers=talk.speakers resources=talk.resources starred attended later no_share=unshared rating note clash"
     " clashes cancelled=talk.cancelled",
     start=moment_text,
@@ -25,17 +26,17 @@ card_object = columns(
     speakers=each(attrgetter("name")),
     clashes=each(attrgetter("key")),
 )
-"""A talk for `--json`; times are wall-clock times at the conference."""
+"""A talk for `--json`; times are wall-clock times at the conference, bare days, or hours of no day."""
 
 
-def time_range(start: datetime | None, end: datetime | None) -> str:
-    """“10:05–10:20”, “10:05”, or empty."""
-    if start is None:
-        return ""
-    return f"{start:%H:%M}–{end:%H:%M}" if end is not None else f"{start:%H:%M}"
+def time_range(start: Moment | None, end: Moment | None) -> str:
+    """“10:05–10:20”, “10:05”, “no time” of a bare day, or empty."""
+    if not isinstance(start, (datetime, time)):
+        return "no time" if start else ""
+    return f"{start:%H:%M}–{end:%H:%M}" if isinstance(end, (datetime, time)) else f"{start:%H:%M}"
 
 
-def day_text(moment: datetime) -> str:
+def day_text(moment: date) -> str:
     """“Tue 10 Dec 2019”, in English whatever the locale."""
     days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -61,7 +62,7 @@ def say_card(card: Card, rooms: int) -> None:
     names = ", ".join(speaker.name for speaker in talk.speakers)
     say_styled(
         [
-            (f"  {time_range(card.stated_start, card.stated_end):<12} ", "accent"),
+            (f"  {time_range(card.begins, card.ends):<12} ", "accent"),
             (pad(room_of(card), rooms) + " ", "dim"),
             (f"{marks(card)} ", "accent"),
             *_fitted(_title(card), names, width() - rooms - 22),

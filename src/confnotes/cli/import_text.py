@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -84,7 +84,7 @@ def when_line(preview: SourcePreview) -> str:
 
 
 def _day(day: date) -> str:
-    return day_text(datetime(day.year, day.month, day.day))
+    return day_text(day)
 
 
 def _counts(program: Program) -> str:

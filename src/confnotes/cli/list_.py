@@ -38,7 +38,13 @@ def _words(name: str, **words: str) -> Cell:
 
 
 def _minute(name: str) -> Cell:
-    return lambda row: field_text(row.get(name)).replace("T", " ")[:16]
+    def told(row: Row) -> str:
+        text = field_text(row.get(name))
+        if len(text) == len("2016-04-28"):
+            return f"{text}, no time"
+        return f"{text[:5]} (no day)" if text[2:3] == ":" else text.replace("T", " ")[:16]
+
+    return told
 
 
 def _star(row: Row) -> str:

@@ -133,7 +133,7 @@ def _say_part(title: str, rows: Iterable[_Parts]) -> None:
 
 def _talks(page: PersonPage) -> Iterator[_Parts]:
     for card in page.talks:
-        when = f"{card.start:%Y-%m-%d}" if card.start else f"{'':<10}"
+        when = f"{card.day}" if card.day else f"{'':<10}"
         rating = "●" * card.rating + " " if card.rating else ""
         yield [
             (f"{when} ", "accent"),

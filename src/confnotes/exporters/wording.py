@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from confnotes.exporters.languages.catalog import ENGLISH, Catalog, Counted
 from confnotes.markup.canonical import parts
@@ -253,13 +253,15 @@ def in_language(summary: Summary, terms: Catalog) -> Summary:
     return replace(summary, parts=tuple(map(part_titled, summary.parts)), others=tuple(map(titled, summary.others)))
 
 
-def hours(start: datetime | None, end: datetime | None) -> str:
+def hours(start: datetime | time | None, end: datetime | time | None) -> str:
     """`10:05–10:20`, `10:05`, or empty."""
     if start is None:
         return ""
-    if end is None or end <= start:
-        return f"{start:%H:%M}"
-    return f"{start:%H:%M}–{end:%H:%M}"
+    if isinstance(start, datetime):
+        ends_later = isinstance(end, datetime) and end > start
+    else:
+        ends_later = isinstance(end, time) and end > start
+    return f"{start:%H:%M}–{end:%H:%M}" if ends_later else f"{start:%H:%M}"
 
 
 def session_title(session: SummarySession) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from confnotes.model.program import Kind, Resource
@@ -20,7 +20,8 @@ LEAST_GAP = timedelta(minutes=20)
 class ScheduleItem:
     """One talk of the schedule. `start` and `end` are what the program gives, None where it is silent.
 
-    `clashes` are the titles of other chosen talks at the same time.
+    `bare` is a day of which no hour is stated, or an hour of which no day is. `clashes` are the titles of other chosen
+    talks at the same time.
     """
 
     key: str
@@ -39,11 +40,18 @@ class ScheduleItem:
     rating: int | None = None
     cancelled: bool = False
     clashes: tuple[str, ...] = ()
+    bare: date | time | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day on which it is, with or without a time."""
+        return self.start.date() if self.start else self.bare if isinstance(self.bare, date) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Talks in time order, those without a time last. `chosen` says whether somebody chose them, or it is all."""
+    """Talks in time order: of a day those without a time last, then those without a day. `chosen` says whether somebody
+    chose them, or it is all."""
 
     conference: str
     timezone: str | None
@@ -60,8 +68,10 @@ class Between:
 
 
 def days(schedule: Schedule) -> Iterator[tuple[date | None, list[ScheduleItem]]]:
-    """The items of each day; those without a time under None."""
-    for day, items in groupby(schedule.items, key=lambda item: item.start.date() if item.start else None):
+    """The items of each day; those of no day under None, first those of which an hour is known."""
+    for (day, _), items in groupby(
+        schedule.items, key=lambda item: (item.day, item.day is None and item.bare is not None)
+    ):
         yield day, list(items)
 
 

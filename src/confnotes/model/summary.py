@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final
 
@@ -101,8 +101,9 @@ class SummaryItem:
     """A talk of the summary, or a note that is about no talk (`is_talk` False).
 
     `id` is made of `a-z 0-9 -`, begins with a letter and is unique in the summary. `leads`: the page of a day, which
-    stands first in it. `later`: it is to be watched later. `missed`: it was starred, is over, and was neither attended
-    nor noted. `number` is what stands on a poster's board.
+    stands first in it. `start` and `end` are bare hours where their day is not known. `later`: it is to be watched
+    later. `missed`: it was starred, is over, and was neither attended nor noted. `number` is what stands on a poster's
+    board.
     """
 
     id: str
@@ -111,8 +112,8 @@ class SummaryItem:
     conference: str = ""
     kind: Kind = Kind.TALK
     day: date | None = None
-    start: datetime | None = None
-    end: datetime | None = None
+    start: datetime | time | None = None
+    end: datetime | time | None = None
     room: str | None = None
     track: str | None = None
     number: str | None = None

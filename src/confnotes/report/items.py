@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from confnotes.catalogue.audience.for_audience import is_private
 from confnotes.catalogue.recordings import recording_of
@@ -20,7 +20,7 @@ from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note, Task
 from confnotes.model.program import Kind, Program, Resource, ResourceKind, Role, Session, Speaker, Talk
 from confnotes.model.summary import LOOKING_BACK, Audience, SummaryItem, SummaryLink, SummaryNote
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import local_day, wall_time
 from confnotes.report.embedded import Embeds
 from confnotes.report.moments import moments_of
 from confnotes.report.readable_text import readable_text, resolve_links
@@ -79,9 +79,16 @@ def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem
             latest = start or latest
             key = talk_key(source.folder, talk.id or "")
             notes = about.pop(key, [])
-            day = start or begin or _moment(notes)
-            item = _talk_item(source, talk, session, notes, audience, day.date() if day else only_day)
-            rank = (latest if day or only_day or latest == datetime.min else datetime.max, order)
+            moment = start or begin or _moment(notes)
+            stated = local_day(talk, timezone) or local_day(session, timezone)
+            day = stated or (moment.date() if moment else only_day)
+            item = _talk_item(source, talk, session, notes, audience, day)
+            place = latest if day or latest == datetime.min else datetime.max
+            if day and talk.start and not talk.starts_at:
+                place = datetime.combine(day, talk.clock or time.max)
+            elif talk.clock:
+                place = datetime.combine(date.max, talk.clock)
+            rank = (place, order)
             resources = _resources(talk, session, notes)
             yield RankedItem(item, session, rank, key, _paths(notes), resources, _mentioned(notes), talk)
             order += 1
@@ -214,8 +221,8 @@ def _talk_item(
         conference=source.name,
         kind=talk.kind,
         day=day,
-        start=wall_time(talk.starts_at, timezone) if talk.starts_at else None,
-        end=wall_time(talk.ends_at, timezone) if talk.ends_at else None,
+        start=wall_time(talk.starts_at, timezone) if talk.starts_at else talk.clock,
+        end=wall_time(talk.ends_at, timezone) if talk.ends_at else talk.end if isinstance(talk.end, time) else None,
         room=talk.room or session.room,
         track=talk.track or session.track,
         number=talk.board,

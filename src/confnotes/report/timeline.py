@@ -45,10 +45,10 @@ class Times:
     def span(self, one: RankedItem) -> tuple[datetime, datetime] | None:
         """From when to when an item is on."""
         slot = self.slots.get(one.key)
-        start = slot.start if slot else one.item.start
-        if start is None:
+        start, end = (slot.start, slot.end) if slot else (one.item.start, one.item.end)
+        if not isinstance(start, datetime):
             return None
-        end = (slot.end if slot else one.item.end) or start + ASSUMED_LENGTH
+        end = end if isinstance(end, datetime) else start + ASSUMED_LENGTH
         return start, max(end, start + _SHORTEST)
 
 

@@ -33,8 +33,13 @@ def is_mine(card: Card) -> bool:
 def schedule_of(vault: Vault, conference: str, cards: Iterable[Card], *, chosen: bool) -> Schedule:
     """These talks of a conference as a schedule; raises NotFoundError when there is no such conference."""
     facts = vault.facts(conference)
-    items = sorted((_item(card, facts.timezone) for card in cards), key=lambda item: item.start or datetime.max)
+    items = sorted((_item(card, facts.timezone) for card in cards), key=_in_order)
     return Schedule(facts.name or conference, facts.timezone, tuple(items), chosen)
+
+
+def _in_order(item: ScheduleItem) -> tuple[bool, date, datetime]:
+    """By day and time; what has no day stays in the order of the agenda."""
+    return item.day is None, item.day or date.max, item.start or datetime.max
 
 
 def personal(
@@ -116,7 +121,7 @@ def _told(vault: Vault, cards: Iterable[Card], shown: AudienceFilter) -> Iterato
 
 def _item(card: Card, timezone: str | None) -> ScheduleItem:
     start, end = card.stated_start, card.stated_end
-    if start is None and card.session.starts_at is not None:
+    if card.begins is None and card.session.starts_at is not None:
         start = wall_time(card.session.starts_at, timezone)
         end = wall_time(card.session.ends_at, timezone) if card.session.ends_at else None
     return ScheduleItem(
@@ -136,4 +141,5 @@ def _item(card: Card, timezone: str | None) -> ScheduleItem:
         card.rating,
         card.talk.cancelled,
         tuple(f"{clash.start:%H:%M} {clash.title}" for clash in card.clashes),
+        None if start else card.talk.clock or card.day,
     )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.model.program import Kind, Program, Session, Talk
+from confnotes.model.program import Kind, Moment, Program, Session, Talk
 from confnotes.model.timetable import Slot, clashes, slots, time_between, wall_time
 from confnotes.vault.heads import TalkNote
 from confnotes.vault.layout import talk_key
@@ -79,6 +79,23 @@ class Card:
     def stated_end(self) -> datetime | None:
         """The end that the program gives; None where it was worked out, which is no news to tell anybody."""
         return None if self.end_is_assumed else self.end
+
+    @property
+    def begins(self) -> Moment | None:
+        """The start as far as the program states it: a wall-clock time, a bare day, or an hour of no day."""
+        return self.stated_start or self.talk.start
+
+    @property
+    def ends(self) -> Moment | None:
+        """The end as far as the program states it."""
+        return self.stated_end or (None if self.talk.ends_at else self.talk.end)
+
+    @property
+    def day(self) -> date | None:
+        """The day on which it is at the conference, with or without a time; None where no day is known."""
+        if self.start is not None:
+            return self.start.date()
+        return self.talk.day or (None if self.session.starts_at else self.session.day)
 
     @property
     def clash(self) -> bool:

@@ -19,8 +19,9 @@ class WhatsOn(NamedTuple):
     """The conference at one moment; `moment` is the naive wall-clock there. Empty when there is no conference.
 
     A cancelled talk is told where it would have been when somebody might go there: when it has a star or a note.
-    `conference_name` is the name of its folder. `untimed` counts the talks that no time is known of, breaks left out;
-    `first_untimed` is the first of them, `starred_untimed` are those with a star.
+    `conference_name` is the name of its folder. `untimed` counts the talks that no time is known of, without breaks and
+    those of another day, and `undated` those of them that have an hour and no day. `first_untimed` is the first of
+    them, `starred_untimed` are those with a star.
     """
 
     conference: Conference | None
@@ -32,6 +33,7 @@ class WhatsOn(NamedTuple):
     untimed: int = 0
     first_untimed: Card | None = None
     starred_untimed: tuple[Card, ...] = ()
+    undated: int = 0
 
 
 def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> WhatsOn:
@@ -54,7 +56,7 @@ def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> Whats
     ]
     gone = [card for card in table.others(cancelled=True) if card.start and (card.starred or card.note)]
     until = max((slot.start for slot in coming), default=wall)
-    untimed = _untimed(table.program)
+    untimed = _untimed(table.program, wall.date())
     return WhatsOn(
         table.program.conference,
         name,
@@ -65,16 +67,20 @@ def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> Whats
         len(untimed),
         table.card(*untimed[0]) if untimed else None,
         tuple(table.card(session, talk) for session, talk in untimed if table.has_star(talk)),
+        sum(talk.clock is not None for _, talk in untimed),
     )
 
 
-def _untimed(program: Program) -> list[tuple[Session, Talk]]:
+def _untimed(program: Program, today: date) -> list[tuple[Session, Talk]]:
     return [
         (session, talk)
         for session in program.sessions
-        if session.start is None
         for talk in session.talks
-        if talk.start is None and talk.kind is not Kind.BREAK and not talk.cancelled
+        if talk.starts_at is None
+        and (talk.start or session.starts_at is None)
+        and (talk.day or session.day) in (today, None)
+        and talk.kind is not Kind.BREAK
+        and not talk.cancelled
     ]
 
 
@@ -155,18 +161,24 @@ def _closeness(vault: Vault, name: str, at: datetime) -> tuple[int, float]:
 
 
 def agenda(vault: Vault, conference: str, day: date | None = None, starred: bool = False) -> list[Card]:
-    """The talks of a conference, or of one day of it, in time order; talks without a time last.
+    """The talks of a conference, or of one day of it, in time order.
 
-    Cancelled ones stand where they would have been. Raises NotFoundError when there is no such conference.
+    Those of which only the day is stated come last in it; after all days come those of which only the hour is, by the
+    clock, and then those of which nothing is. Cancelled ones stand where they would have been. Raises NotFoundError
+    when there is no such conference.
     """
     table = Timetable(vault, vault.conference_named(conference))
-    others = list(table.others())
-    cards = sorted([*table.cards(table.slots), *(card for card in others if card.start)], key=_start)
-    if day is None:
-        cards += [card for card in others if card.start is None]
-    else:
-        cards = [card for card in cards if _start(card).date() == day]
+    cards = sorted([*table.cards(table.slots), *table.others()], key=_in_order)
+    if day is not None:
+        cards = [card for card in cards if card.day == day]
     return [card for card in cards if card.starred] if starred else cards
+
+
+def _in_order(card: Card) -> tuple[int, date, datetime]:
+    if card.day is not None:
+        return 0, card.day, _start(card)
+    clock = card.talk.clock
+    return (1, date.max, datetime.combine(date.max, clock)) if clock else (2, date.max, datetime.max)
 
 
 def _start(card: Card) -> datetime:

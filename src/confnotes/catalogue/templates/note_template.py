@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.talks import card as card_of
@@ -15,7 +15,8 @@ from confnotes.markup import template
 from confnotes.markup.frontmatter import render
 from confnotes.markup.safe import safe_text
 from confnotes.markup.template import Filled, Values
-from confnotes.model.program import OF_A_TALK, Conference, Kind, Role
+from confnotes.model.program import OF_A_TALK, Conference, Kind, Moment, Role
+from confnotes.model.schema import moment_text
 from confnotes.model.timetable import wall_time
 from confnotes.vault.note_file import fields as note_fields
 from confnotes.vault.note_file import free_fields
@@ -118,8 +119,8 @@ def template_problems(vault: Vault) -> Iterator[TemplateProblem]:
 def values_of(card: Card, conference: Conference) -> Values:
     """What is known of the talk."""
     talk, session = card.talk, card.session
-    start = wall_time(talk.starts_at, conference.timezone) if talk.starts_at else None
-    end = wall_time(talk.ends_at, conference.timezone) if talk.ends_at else None
+    start = wall_time(talk.starts_at, conference.timezone) if talk.starts_at else talk.start
+    end = wall_time(talk.ends_at, conference.timezone) if talk.ends_at else talk.end
     speakers = talk.speakers
     panel = [one for one in speakers if one.role is Role.PANELIST]
     panel = panel or [one for one in speakers if one.role is not Role.CHAIR]
@@ -166,12 +167,12 @@ def values_of_free(title: str, folder: str | None, at: datetime) -> Values:
     return Values({**single, **named_so, **_times(wall, None)}, several)
 
 
-def _times(start: datetime | None, end: datetime | None) -> dict[str, str]:
+def _times(start: Moment | None, end: Moment | None) -> dict[str, str]:
     return {
-        "start": start.isoformat(timespec="seconds") if start else "",
-        "end": end.isoformat(timespec="seconds") if end else "",
-        "date": f"{start:%Y-%m-%d}" if start else "",
-        "time": f"{start:%H:%M}" if start else "",
+        "start": moment_text(start) or "",
+        "end": moment_text(end) or "",
+        "date": f"{start:%Y-%m-%d}" if isinstance(start, date) else "",
+        "time": f"{start:%H:%M}" if isinstance(start, (datetime, time)) else "",
     }
 
 

@@ -1,7 +1,7 @@
 """A personal schedule as an iCalendar file, by RFC 5545: what phones and calendar programs read.
 
-Times are UTC where the conference's zone is known, else without a zone. A talk without a stated time is left out. There
-is no METHOD: the file is a calendar, not an invitation.
+Times are UTC where the conference's zone is known, else without a zone. A talk of which only the day is stated takes
+all of that day; one without a day is left out. There is no METHOD: the file is a calendar, not an invitation.
 """
 
 from __future__ import annotations
@@ -35,19 +35,18 @@ def render_all(schedules: Sequence[Schedule], made: datetime) -> bytes:
     for schedule in schedules:
         stamp = _utc(made, schedule.timezone).removesuffix("Z") + "Z"
         for item in schedule.items:
-            if item.start is not None:
+            if item.day is not None:
                 lines += _event(item, schedule.timezone, stamp)
     lines.append("END:VCALENDAR")
     return "".join(_folded(line) + _END for line in lines).encode("utf-8", "replace")
 
 
 def _event(item: ScheduleItem, timezone: str | None, stamp: str) -> Iterator[str]:
-    assert item.start is not None
     yield "BEGIN:VEVENT"
     yield f"UID:{_text(item.key)}@confnotes"
     yield f"DTSTAMP:{stamp}"
-    yield f"DTSTART:{_utc(item.start, timezone)}"
-    if item.end is not None and item.end > item.start:
+    yield f"DTSTART:{_utc(item.start, timezone)}" if item.start else f"DTSTART;VALUE=DATE:{item.day:%Y%m%d}"
+    if item.start is not None and item.end is not None and item.end > item.start:
         yield f"DTEND:{_utc(item.end, timezone)}"
     yield f"SUMMARY:{_text(item.title)}"
     if item.room:

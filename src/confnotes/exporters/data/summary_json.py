@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, time
 
 from confnotes.exporters.data.summary_schema import SCHEMA
 from confnotes.exporters.render_options import Output, RenderOptions
 from confnotes.markup.plain import safe_text
+from confnotes.model.schema import plain
 from confnotes.model.summary import Summary
 
 
@@ -28,8 +29,8 @@ def _plain(value: object) -> object:
         return _object(value)
     if isinstance(value, str):
         return safe_text(value)
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
+    if isinstance(value, (date, time)):
+        return plain(value)
     if isinstance(value, (tuple, list)):
         return [_plain(one) for one in value]
     return value

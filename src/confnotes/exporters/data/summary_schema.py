@@ -13,7 +13,7 @@ import re
 import sys
 import types
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -23,6 +23,7 @@ from confnotes.model.summary import Summary
 SCHEMA = "confnotes.summary/2"
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 _MOMENT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?([+-]\d{2}:\d{2})?$"
+_HOUR = r"^\d{2}:\d{2}(:\d{2}(\.\d+)?)?$"
 _PLAIN: dict[object, dict[str, object]] = {
     str: {"type": "string"},
     bool: {"type": "boolean"},
@@ -30,6 +31,7 @@ _PLAIN: dict[object, dict[str, object]] = {
     types.NoneType: {"type": "null"},
     date: {"type": "string", "format": "date", "pattern": _DAY},
     datetime: {"type": "string", "pattern": _MOMENT},
+    time: {"type": "string", "pattern": _HOUR},
 }
 
 

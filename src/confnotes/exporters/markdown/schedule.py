@@ -17,7 +17,8 @@ def render(schedule: Schedule) -> str:
     if schedule.timezone:
         lines += [f"Times are those of {escape_text(schedule.timezone)}.", ""]
     for day, items in days(schedule):
-        lines += [f"## {Wording().day_words(day) if day else 'Without a time'}", ""]
+        undated = "Without a day" if any(item.bare for item in items) else "Without a time"
+        lines += [f"## {Wording().day_words(day) if day else undated}", ""]
         for index, item in enumerate(items):
             lines += [f"- *{escape_text(told)}*" for told in in_words(between(items[:index], item)) if schedule.chosen]
             lines += _item(item)
@@ -43,6 +44,8 @@ def _item(item: ScheduleItem) -> Iterator[str]:
     marks = [mark for mark, holds in (("★", item.starred), ("✓", item.attended), ("▷", item.later)) if holds]
     title = f"~~{escape_text(item.title)}~~ (cancelled)" if item.cancelled else escape_text(item.title)
     time = f"**{hours(item.start, item.end)}**" if item.start else ""
+    if item.bare is not None:
+        time = "no time:" if item.day else f"**{item.bare:%H:%M}**"
     below = [
         " · ".join(escape_text(text) for text in (item.room, ", ".join(item.speakers)) if text),
         " · ".join(link(Wording().link_words(resource), resource.url) for resource in item.resources),

@@ -15,7 +15,7 @@ from confnotes.tui.screens.tasks import rows_of as rows_of_points
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.rows import Row, remark
-from confnotes.tui.widgets.talk_rows import fit_room, room_of, span_of, title_of
+from confnotes.tui.widgets.talk_rows import fit_room, room_of, title_of, when_of
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.day_page import DayWrap, WrapTalk
@@ -169,7 +169,7 @@ class BestRow(Row):
 
 def talk_lines(card: Card, width: int) -> list[Line]:
     """Title, time, room and speakers of the talk that is looked back on."""
-    where = " · ".join(filter(None, [span_of(card.start, card.stated_end), room_of(card)]))
+    where = " · ".join(filter(None, [when_of(card), room_of(card)]))
     speakers = ", ".join(clean(speaker.name) for speaker in card.talk.speakers[:4])
     title = wrap(title_of(card), width - 6)[:2]
     return [

@@ -11,7 +11,7 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.now_loader import NowView
 from confnotes.tui.widgets.drawing import Line, Part, arrow, pad, spread
 from confnotes.tui.widgets.rows import LinkRow, Row, heading, remark
-from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, TitleLead, room_of, room_width, talk_row
+from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, TitleLead, hour_of, room_of, room_width, talk_row
 
 if TYPE_CHECKING:
     from textual.geometry import Size
@@ -40,13 +40,16 @@ class DoRow(Row):
 
 @fast_dataclass(frozen=True, slots=True)
 class UntimedRow(Row):
-    """How many talks have no time; opens the program at the first of them."""
+    """How many talks have no time, or an hour and no day (`undated`); opens the program at the first of them."""
 
     first: Card | None = None
     count: int = 0
+    undated: int = 0
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
-        what = "1 talk without a time" if self.count == 1 else f"{self.count:,} talks without a time"
+        both = 0 < self.undated < self.count
+        lacking = "a day or a time" if both else "a day" if self.undated else "a time"
+        what = f"1 talk without {lacking}" if self.count == 1 else f"{self.count:,} talks without {lacking}"
         left = [*arrow(chosen), Part(f"+ {what}", "strong" if chosen else "dim")]
         return [spread(left, [Part("enter shows them ", "faint")] if chosen else [], width)]
 
@@ -77,7 +80,7 @@ def _rows_of_moment(view: NowView, size: Size) -> list[Row]:
     if at.conference is None:
         return [*_welcome(), *_recent_rows(view)]
     if view.empty:
-        return [*_quiet_day(view), *(_untimed_rows(at) if view.around else ()), *_recent_rows(view)]
+        return [*_quiet_day(view), *(_untimed_rows(at) if view.around or at.undated else ()), *_recent_rows(view)]
     soon, later = _soon_and_later(at)
     wide = 28 if size.width >= 116 else 24 if size.width >= 90 else 18
     rooms = room_width([*at.on, *at.next, *later], wide)
@@ -126,12 +129,14 @@ def _untimed_rows(at: WhatsOn, room_width: int = 0) -> list[Row]:
     """The starred talks that have no time, and a way to all that have none."""
     if at.first_untimed is None:
         return []
+    timed = any(card.talk.clock for card in at.starred_untimed)
     starred = [
-        talk_row(card, TitleLead(room=room_of(card), room_width=room_width), prefix="untimed:")
+        talk_row(card, TitleLead(hour_of(card), room_of(card), room_width, timed), prefix="untimed:")
         for card in at.starred_untimed
     ]
-    every = UntimedRow("untimed", 1, True, at.first_untimed, at.untimed)
-    return [heading("ANY TIME, STARRED") if starred else remark(""), *starred, every]
+    every = UntimedRow("untimed", 1, True, at.first_untimed, at.untimed, at.undated)
+    name = "NO DAY OR NO TIME, STARRED" if timed else "ANY TIME, STARRED"
+    return [heading(name) if starred else remark(""), *starred, every]
 
 
 def _now_title(view: NowView) -> str:

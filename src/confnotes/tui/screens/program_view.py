@@ -35,12 +35,12 @@ class ShownProgram:
     @property
     def days(self) -> list[Day]:
         """The days that have talks, in order; talks without a date come last."""
-        days: list[Day] = [*sorted({card.start.date() for card in self.cards if card.start})]
-        return [*days, None] if any(card.start is None for card in self.cards) else days
+        days: list[Day] = [*sorted({card.day for card in self.cards if card.day})]
+        return [*days, None] if any(card.day is None for card in self.cards) else days
 
     def of_day(self, day: Day, *, starred: bool) -> list[Card]:
         """The talks of one day."""
-        return [card for card in self.cards if _day(card) == day and (card.starred or not starred)]
+        return [card for card in self.cards if card.day == day and (card.starred or not starred)]
 
     def matching(self, text: str, *, starred: bool) -> list[Card]:
         """The talks of any day that have every word of the text in title, speakers, room, session or track."""
@@ -91,52 +91,67 @@ def timetable_of(conference: str, conferences: Sequence[str], talks: Sequence[Ca
     return ShownProgram(conference, tuple(conferences), tuple(cards), folded)
 
 
-def _day(card: Card) -> Day:
-    return card.start.date() if card.start else None
-
-
 def _in_reading_order(cards: Sequence[Card]) -> list[Card]:
-    """Day by day, and in a day session by session in the order of their beginnings."""
+    """Day by day, and in a day session by session in the order of their beginnings, what has no time last; then in the
+    same way what has an hour and no day, and what has neither."""
     first: dict[tuple[Day, int], datetime] = {}
     place: dict[int, int] = {}
     for card in cards:
         session = id(card.session)
         place.setdefault(session, len(place))
-        if card.start:
-            key = (card.start.date(), session)
-            first[key] = min(card.start, first.get(key, card.start))
+        if start := _start(card):
+            key = (card.day, session)
+            first[key] = min(start, first.get(key, start))
 
-    def order(card: Card) -> tuple[bool, datetime, int, datetime]:
-        if card.start is None:
-            return (True, datetime.max, place[id(card.session)], datetime.max)
-        return (False, first[(card.start.date(), id(card.session))], place[id(card.session)], card.start)
+    def order(card: Card) -> tuple[bool, date, bool, datetime, int, datetime]:
+        start = _start(card)
+        begin = datetime.max if start is None else first[card.day, id(card.session)]
+        here = place[id(card.session)]
+        return card.day is None, card.day or date.max, start is None, begin, here, start or datetime.max
 
     return sorted(cards, key=order)
 
 
+def _start(card: Card) -> datetime | None:
+    """When it starts, an hour of no day on the last one of all."""
+    clock = card.talk.clock
+    return card.start or (datetime.combine(date.max, clock) if clock else None)
+
+
 def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
-    """A heading for each day (`with_days`) and each session with a title, and a row for each talk."""
+    """A heading for each day (`with_days`), for what has only a day or only an hour, and for each session with a title;
+    and a row for each talk."""
     rows: list[Row] = []
     day: Day | str = ""
     session: object = None
     shown: datetime | None = None
     cards = list(cards)
     flat_rooms = room_width((card for card in cards if not card.session.title), FLAT_ROOM)
+    lacking = ""
     for card in cards:
-        if with_days and _day(card) != day:
-            day = _day(card)
+        if with_days and card.day != day:
+            day = card.day
             rows.append(heading(day_name(day).upper() if day else "WITHOUT A DATE", first=not rows))
-            session = None
+            session, lacking = None, ""
+        if card.start is None and _lacks(card) != lacking:
+            lacking, session = _lacks(card), None
+            rows.append(heading(lacking or "NO DAY, NO TIME", first=not rows))
         if card.session is not session:
             session, shown = card.session, None
             title = clean(card.session.title or "")
             if title:
                 rows.append(_session_heading(card, title, first=not rows or with_days))
-        time = f"{card.start:%H:%M}" if card.start and card.start != shown else ""
-        shown = card.start
+        start = _start(card)
+        time = f"{start:%H:%M}" if start and start != shown else ""
+        shown = start
         width = 0 if card.session.title else flat_rooms
         rows.append(talk_row(card, TitleLead(time, room_of(card), width, timed=True)))
     return rows or [remark("", "  nothing here")]
+
+
+def _lacks(card: Card) -> str:
+    """What is not known of a talk without a time, as its heading says it; "" where nothing is."""
+    return "NO TIME" if card.day else "NO DAY" if card.talk.clock else ""
 
 
 def _session_heading(card: Card, title: str, *, first: bool) -> Row:

@@ -11,7 +11,7 @@ from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.program_view import ShownProgram, likeliest, read_timetable, rows_of
 from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.rows import Row, heading, remark
-from confnotes.tui.widgets.talk_rows import TalkRow, TitleLead, room_of, room_width, talk_row
+from confnotes.tui.widgets.talk_rows import TalkRow, TitleLead, hour_of, room_of, room_width, talk_row
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -101,8 +101,7 @@ class TalkChoicePage(ListScreen[TalksToChoose]):
 
 def row_of(card: Card, width: int, prefix: str = "") -> Row:
     """A talk with its time and its room."""
-    time = f"{card.start:%H:%M}" if card.start else ""
-    return talk_row(card, TitleLead(time, room_of(card), width, timed=True), prefix=prefix)
+    return talk_row(card, TitleLead(hour_of(card), room_of(card), width, timed=True), prefix=prefix)
 
 
 class MatchTalkScreen(TalkChoicePage):

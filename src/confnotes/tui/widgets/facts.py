@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from confnotes.model.program import Kind, Resource
 from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread, wrap
 from confnotes.tui.widgets.pane import Draw
-from confnotes.tui.widgets.talk_rows import clash_of, room_of, span_of, title_of
+from confnotes.tui.widgets.talk_rows import clash_of, room_of, title_of, when_of
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -54,10 +54,10 @@ def excerpt(body: str) -> list[str]:
 
 
 def _when(card: Card) -> str:
-    day = f"{card.start:%a} {card.start.day} {card.start:%b}" if card.start else ""
+    day = f"{card.day:%a} {card.day.day} {card.day:%b}" if card.day else ""
     kind = card.talk.kind.value if card.talk.kind not in (Kind.TALK, Kind.OTHER) else ""
     gone = "cancelled" if card.talk.cancelled else ""
-    return " · ".join(part for part in (gone, day, span_of(card.start, card.stated_end), room_of(card), kind) if part)
+    return " · ".join(part for part in (gone, day, when_of(card), room_of(card), kind) if part)
 
 
 def _clash(card: Card) -> str:

@@ -108,6 +108,18 @@ def span_of(start: Moment | None, end: Moment | None) -> str:
     return f"{start:%H:%M}–{end:%H:%M}" if has_end else f"{start:%H:%M}"
 
 
+def when_of(card: Card) -> str:
+    """10:05–10:20, “10:05–10:20 (no day)”, “no time” where only the day is known, or "" when nothing is."""
+    span = span_of(card.start or card.begins, card.ends)
+    return f"{span} (no day)" if card.start is None and card.talk.clock else span
+
+
+def hour_of(card: Card) -> str:
+    """When it starts, also where no day is known, or ""."""
+    start = card.start or card.talk.clock
+    return f"{start:%H:%M}" if start else ""
+
+
 def marks_of(card: Card) -> Line:
     """The talk's marks but its star: whether it takes place, was attended, is for later, not shared, and how good."""
     marks: Line = []

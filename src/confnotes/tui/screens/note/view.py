@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.widgets.bars import CommandLine
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, plural, shorten, width_of
-from confnotes.tui.widgets.talk_rows import fit_room, room_of, span_of, title_of
+from confnotes.tui.widgets.talk_rows import fit_room, room_of, title_of, when_of
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -97,17 +97,17 @@ def title_line(title: str, memory: Memory, now: datetime, width: int) -> tuple[L
         left.insert(0, Part("★ ", "accent"))
     room = room_of(card)
     if card.talk.cancelled:
-        when = span_of(card.start, card.stated_end)
+        when = when_of(card)
         return left, [Part("cancelled", "error"), Part(f"  was {when}" if when else "", "faint")]
     right: Line = []
     if memory.moved and not _is_over(card, now):
-        place = f"{span_of(card.start, card.stated_end)} {fit_room(room, ROOM)}".strip()
+        place = f"{when_of(card)} {fit_room(room, ROOM)}".strip()
         right.append(Part(f"moved to {place}", "warning"))
     else:
         if room and width >= 96:
             right += [Part(fit_room(room, ROOM), "dim"), Part(" · ", "faint")]
-        if card.start:
-            right.append(Part(span_of(card.start, card.stated_end), "dim"))
+        if when := when_of(card):
+            right.append(Part(when, "dim"))
     if left_over := _time_left(card, now):
         right += [Part(" · ", "faint"), left_over]
     if memory.next is not None:
