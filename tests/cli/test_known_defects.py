@@ -77,7 +77,6 @@ def test_a_note_has_one_day_whoever_asks() -> None:
     assert photographed[0] == note.moment.date()
 
 
-@known_defect(13, "the name of the event becomes the title of every talk")
 def test_the_event_of_a_talk_is_not_its_title(confnotes: RunConfnotes) -> None:
     talks = [("Tides by hand", "Ines Duarte"), ("Fog and radio", "Tomas Lind")]
     text = "".join(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from functools import partial
 
 import pytest
@@ -112,8 +112,8 @@ def test_year_of_the_settings_wins_over_a_date_that_was_not_brought_up_to_date()
 def test_first_day_that_the_user_names_dates_a_timetable_without_one() -> None:
     text = "- {time: '9:00', title: Opening}\n- {time: '9:30', title: Tides, speaker: Ana Lopes}\n"
 
-    assert all(talk.start is None for talk in talks(text))
-    assert any("day is not known" in each.message for each in read(text).warnings)
+    assert [talk.start for talk in talks(text)] == [time(9), time(9, 30)]
+    assert any("say the first day with --starts" in each.message for each in read(text).warnings)
     dated = read(text, Hints(starts=date(2030, 3, 8))).program
     assert [talk.starts_at.date() for talk in dated.talks() if talk.starts_at] == [date(2030, 3, 8)] * 2
 

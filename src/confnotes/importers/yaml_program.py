@@ -8,46 +8,47 @@ version 1.2 has it (`markup.yaml12`), without anchors, aliases, tags and merge k
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from confnotes.errors import ConfnotesError
+from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.importer import Hints
+from confnotes.importers.records.values import json_start
 from confnotes.importers.sites.data_files import YAML, DataFile, load_all, value_of
 from confnotes.importers.sites.program import Site
+from confnotes.importers.sites.records import is_known_key
 from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import ReadProgram, WarningCode
 
-_LIKELY = 0.85
-_OF_TALKS = rb"title|talk\w*|session\w*|speakers?|presenters?|time\w*|start\w*|end\w*|duration|slug|abstract|name"
-_OF_DAYS = rb"date|day\w*|topic|room\w*|program(?:me)?|schedule|\w+_start|\w+_end"
-_KEY = re.compile(
-    rb"(?:^[ ]*(?:- ){0,2}|[{,])[ ]*['\"]?(?:%b|%b)['\"]?[ ]*:" % (_OF_TALKS, _OF_DAYS),
-    re.IGNORECASE | re.MULTILINE,
-)
+_LIKELY, _GUESS = 0.85, 0.5
+_KEY_OF_TALK = re.compile(rb'"[^"\n]{0,20}(?:title|talk|speaker|presenter|name)[^"\n]{0,12}"\s*:', re.IGNORECASE)
+_KEY = re.compile(rb"(?:^ *(?:- ){0,2}|[{,] ?)['\"]?([A-Za-z][\w-]{1,30})['\"]? ?:(?=\s)", re.MULTILINE)
 _OF_ONE_EVENT = re.compile(r"(.+?)[-_.](?:schedule|sessions|speakers|talks)$", re.IGNORECASE)
 _LEAST_KEYS = 3
+_LOOKED_AT = 2_000
+_SPEAKS = re.compile(rb'"(?:speaker|presenter)s?"\s*:', re.IGNORECASE)
+_NAME = 0.5
 
 
 class YamlProgram:
     """A YAML file with talks in it, or a folder of YAML files and nothing else that holds talks."""
 
-    formats: tuple[str, ...] = ("yaml-program",)
+    formats: tuple[str, ...] = ("yaml-program", "json-program")
 
     def sniff(self, source: Source) -> float:
         """Likely where keys of a program stand in it and talks are found; what is no YAML of a program is not known."""
         if source.is_folder:
             files = _yaml_files(source)
             others = sum(file.suffix in (".md", ".markdown", ".html") for file in source.files)
-            if (
-                not files
-                or others > len(files)
-                or not any(len(_KEY.findall(each.head)) >= _LEAST_KEYS for each in files)
-            ):
+            if not files or others > len(files) or not any(map(_has_keys, files)):
                 return 0.0
             return _LIKELY if _talks(source) else 0.0
         file = source.files[0]
-        if len(_KEY.findall(file.head)) < _LEAST_KEYS or file.head.lstrip()[:1] in (b"{", b"[", b"<", b"%"):
+        if json_start(file):
+            return _GUESS if _KEY_OF_TALK.search(json_start(file)) and _is_plainly_a_program(source) else 0.0
+        if file.head.lstrip()[:1] in (b"{", b"[", b"<", b"%") or not _has_keys(file):
             return 0.0
         try:
             return _LIKELY if _talks(source) else 0.0
@@ -59,6 +60,13 @@ class YamlProgram:
         return source.once(_read) if hints.starts is None else _read(source, hints.starts)
 
 
+def _has_keys(file: SourceFile) -> bool:
+    """Whether there are enough keys at the beginning of a file of which a program has such."""
+    keys = Counter(key.decode("ascii") for key in _KEY.findall(file.head[:_LOOKED_AT]))
+    known = sum(count for key, count in keys.items() if is_known_key(key))
+    return known >= _LEAST_KEYS or (len(keys) >= _LEAST_KEYS and known > 0 and file.suffix in YAML)
+
+
 def _talks(source: Source) -> bool:
     """Whether talks are found, some of them with times or speakers."""
     read = source.once(_read)
@@ -67,11 +75,26 @@ def _talks(source: Source) -> bool:
     return len(talks) >= 2 and (timed or any(talk.start or talk.speakers for talk in talks))
 
 
+def _is_plainly_a_program(source: Source) -> bool:
+    """Whether most talks of a file of no known format are timed, or held by people whom a key says to speak."""
+    read = source.once(_read)
+    talks = list(read.program.talks())
+    if any(each.code is WarningCode.DAY_NOT_KNOWN for each in read.warnings):
+        return len(talks) > 1
+    people = _SPEAKS.search(json_start(source.files[0])) is not None
+    telling = sum(
+        talk.start is not None or (people and any(name_likeness(each.name) >= _NAME for each in talk.speakers))
+        for talk in talks
+    )
+    return len(talks) > 1 and telling * 2 > len(talks)
+
+
 def _read(source: Source, starts: date | None = None) -> ReadProgram:
     site = Site()
     site.list_data(_loaded(source, site), starts)
     program = site.program()
-    return ReadProgram(YamlProgram.formats[0], program, tuple(site.findings.warnings()))
+    is_json = not source.is_folder and bool(json_start(source.files[0]))
+    return ReadProgram(YamlProgram.formats[is_json], program, tuple(site.findings.warnings()))
 
 
 def _loaded(source: Source, site: Site) -> Sequence[DataFile]:

@@ -16,7 +16,7 @@ from confnotes.importers.pages.event_fields import KEYS, Fields
 from confnotes.importers.pages.event_page import EventPage
 from confnotes.importers.pages.sections import classify
 from confnotes.importers.sites.people import Directory, person_of
-from confnotes.importers.sites.records import AliasedRecord, text_of
+from confnotes.importers.sites.records import AliasedRecord, known_key, text_of
 from confnotes.importers.sites.talks import TalkList, kind_of
 from confnotes.markup.names import fold
 from confnotes.model.program import Conference, Kind, Person, Role, SourceWarning, Talk, WarningCode
@@ -115,8 +115,8 @@ def _with_people(document: SourceDocument, directory: Directory) -> SourceDocume
     for key in list(fields):
         if key.lower() == "url" and not str(fields[key]).startswith("http"):
             del fields[key]
-        elif key.lower().replace("-", "_") in KEYS["speaker"]:
-            fields[key] = _named(fields[key], directory)
+        elif (known := known_key(key.lower().replace("-", "_"))) in KEYS["speaker"]:
+            fields[known if known != key.lower().replace("-", "_") else key] = _named(fields.pop(key), directory)
     return replace(document, front=replace(document.front, fields=fields))
 
 

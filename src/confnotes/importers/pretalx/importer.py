@@ -92,14 +92,15 @@ class Dump:
         self.tracks += records(value.get("tracks"))
         for key in _TYPE_LISTS:
             self.types += records(value.get(key))
-        lists = [value[key] for key in _LISTS if isinstance(value.get(key), list) and key not in ("rooms", "tracks")]
+        held = {key: value[key] for key in _LISTS if key in value and key not in ("rooms", "tracks")}
+        lists = [each if isinstance(each, list) else records(each, "code") for each in held.values()]
         if _is_submission(value):
             self._take_submission(value)
-        elif lists:
+        elif any(lists):
             for each in lists:
                 self._take_all(each)
-        elif value and all(isinstance(each, dict) and "code" in each for each in value.values()):
-            self._take_all(list(value.values()))
+        elif _is_submission(next(iter(coded := records(value, "code")), {})) or any("code" in each for each in coded):
+            self._take_all(coded)
 
     def _take_all(self, listed: Iterable[Any]) -> None:
         for each in listed:
@@ -150,6 +151,7 @@ _MARKS = (
     FormatMark(0.96, every=("talks", "event_start", "rooms")),
     FormatMark(0.5, every=("date_from", "date_to", "slug")),
     FormatMark(0.85, every=("code", "speakers", "session_type")),
+    FormatMark(0.9, every=("submission_type", "speakers", "slot")),  # by code
     FormatMark(0.4, every=("code",), either=("biography", "avatar")),
     FormatMark(0.3, every=("name",), either=("capacity", "speaker_info", "default_duration")),
     FormatMark(0.3, every=("submission", "room")),

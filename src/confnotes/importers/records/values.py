@@ -58,8 +58,10 @@ def first_said(record: Mapping[str, Any], *keys: str, language: str | None = Non
     return None
 
 
-def records(value: object) -> list[Record]:
-    """The records of a list; whatever else is in it, or is no list, is left out."""
+def records(value: object, own: str = "id") -> list[Record]:
+    """The records of a list, or of a map from their ids, each with its id under the key `own`; nothing else."""
+    if isinstance(value, dict) and all(isinstance(each, dict) for each in value.values()):
+        return [{own: key, **each} for key, each in value.items()]
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 

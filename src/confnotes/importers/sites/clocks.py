@@ -18,7 +18,7 @@ from confnotes.importers.sites.records import AliasedRecord
 from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.clock_times import ClockTime, TimeRange, find_times, leading_time, minutes
 from confnotes.markup.durations import duration_of
-from confnotes.model.program import WarningCode
+from confnotes.model.program import Moment, WarningCode
 
 _HALF_DAY = 12 * 60
 _FIRST_HOUR = 7 * 60
@@ -43,8 +43,8 @@ class Timed:
     end_moment: datetime | None = None
     length: timedelta | None = None
     line: Place = None
-    begins: datetime | None = None
-    ends: datetime | None = None
+    begins: Moment | None = None
+    ends: Moment | None = None
 
     @property
     def states_a_time(self) -> bool:
@@ -123,16 +123,16 @@ def _length(text: str | None, *, in_hours: bool) -> timedelta | None:
 
 
 def settle(
-    rows: Sequence[Timed], *, whole_clock: bool, findings: WarningCollector, where: str, since: datetime | None = None
+    rows: Sequence[Timed], *, whole_clock: bool, findings: WarningCollector, where: str, since: Moment | None = None
 ) -> None:
     """Give every row of one room's day its moments, in the order of the source; `where` begins the warnings.
 
     `since` is when a session begins whose rows these are.
 
     A row without a start that has an end or a length begins where the row before it ends. Where the day is not known,
-    nothing is set.
+    rows have their hours only.
     """
-    now = last = since
+    now = last = datetime.combine(_NO_DAY, since) if isinstance(since, time) else _as_moment(since)
     for row in rows:
         if row.begins is not None:
             continue
@@ -154,12 +154,17 @@ def settle(
         now = ends or (begins if row.length is not None else None)
         if row.day is None and row.moment is None:
             findings.tell(
-                f"{where}the day is not known, so the times of {{n}} {{items|item}} are left out",
+                f"{where}{{n}} {{items have|item has}} an hour but no day: say the first day with --starts",
                 row.line,
                 code=WarningCode.DAY_NOT_KNOWN,
             )
+            row.begins, row.ends = begins.time(), ends.time() if ends is not None and ends != begins else None
             continue
         row.begins, row.ends = begins, ends if ends != begins else None
+
+
+def _as_moment(moment: Moment | None) -> datetime | None:
+    return moment if isinstance(moment, datetime) else None
 
 
 def uses_24_hours(rows: Iterable[Timed]) -> bool:
@@ -168,9 +173,9 @@ def uses_24_hours(rows: Iterable[Timed]) -> bool:
     return any(clock.half is None and (clock.padded or (clock.sure and clock.time != time(0))) for clock in clocks)
 
 
-def in_zone(moment: datetime | None, zone: str | None) -> datetime | None:
+def in_zone(moment: Moment | None, zone: str | None) -> Moment | None:
     """A wall-clock moment in the zone of the conference, where that is known."""
-    if moment is None or zone is None or moment.tzinfo is not None:
+    if zone is None or not isinstance(moment, datetime) or moment.tzinfo is not None:
         return moment
     return moment.replace(tzinfo=ZoneInfo(zone))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from confnotes.errors import ConfnotesError
+from confnotes.importers.records.values import json_start
 from confnotes.importers.source import SourceFile
 from confnotes.importers.warning_collector import WarningCollector
 from confnotes.markup import yaml12
@@ -52,7 +53,7 @@ class DataFile:
 def value_of(file: SourceFile, findings: WarningCollector) -> object:
     """What a data file holds; raises ConfnotesError, with the line, where it cannot be read."""
     try:
-        if file.suffix == ".json":
+        if file.suffix == ".json" or json_start(file):
             return file.json
         if file.suffix == ".toml":
             return tomllib.loads(file.text)

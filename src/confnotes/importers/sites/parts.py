@@ -110,7 +110,7 @@ def _kind(part: DataPart) -> Topic | None:
     )
     if enough and (topic is not Topic.PEOPLE or when > len(leaves) // 2):
         return Topic.SCHEDULE
-    if topic is Topic.PEOPLE:
+    if topic is Topic.PEOPLE and not _are_talks(leaves):
         return Topic.PEOPLE
     if topic is Topic.SCHEDULE and any(each.has("title", "speaker", "strong_ref") for each in leaves):
         return Topic.SCHEDULE
@@ -120,12 +120,20 @@ def _kind(part: DataPart) -> Topic | None:
     people = sum(map(_is_person, leaves))
     if topic is Topic.OTHER:
         return None
+    if _are_talks(leaves):
+        return Topic.TALKS
     if people > len(leaves) // 2 and not (topic in (Topic.TALKS, Topic.PAPERS) and talks):
         return Topic.PEOPLE
     listed = topic in (Topic.TALKS, Topic.PAPERS) or "workshop" in words_of(part.key)
     if talks > len(leaves) // 2 or (listed and any(each.has("title") for each in leaves)):
         return Topic.TALKS
     return None
+
+
+def _are_talks(leaves: list[AliasedRecord]) -> bool:
+    """Whether most records have a title and list who speaks, as those of no person do."""
+    talks = sum(each.own("title") is not None and each.own("speakers") is not None for each in leaves)
+    return talks * 2 > len(leaves)
 
 
 def _is_person(record: AliasedRecord) -> bool:

@@ -20,6 +20,7 @@ from confnotes.model.program import Person, Role, Speaker
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+){1,5}")
 _LISTED = re.compile(r"[,(]")
 _NUMBERED = re.compile(r"(?:speaker|presenter|author|name)\s?\d{1,2}", re.IGNORECASE)
+_PARTS_OF_NAMES = (("first_name", "first", "given"), ("last_name", "last", "family"))
 _WEBSITE_KEYS = ("absolute_url", "url", "href", "link")
 _TEAM = SectionMeaning(Topic.PEOPLE, Role.ORGANIZER)
 _SPEAKERS = SectionMeaning(Topic.PEOPLE, Role.SPEAKER)
@@ -149,7 +150,7 @@ class Directory:
 
 def person_of(record: AliasedRecord, role: Role) -> Speaker | None:
     """The person of a map, with affiliation and page."""
-    given = [text_of(record.own(key)) for key in ("first_name", "last_name")]
+    given = [next(filter(None, (text_of(record.own(key)) for key in keys)), None) for keys in _PARTS_OF_NAMES]
     name = record.text("person") or " ".join(part for part in given if part)
     if (family := text_of(record.own("surname"))) and family not in name:
         name = f"{name} {family}"

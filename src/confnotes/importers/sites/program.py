@@ -15,6 +15,7 @@ from confnotes.importers.sites.parts import DataPart, Parts, parts_of
 from confnotes.importers.sites.people import Directory, person_of
 from confnotes.importers.sites.records import AliasedRecord, maps_in, text_of
 from confnotes.importers.sites.settings import Settings, key_dates, read_settings
+from confnotes.importers.sites.shapes import in_known_shape
 from confnotes.importers.sites.talks import TalkList, hints_of, talk_of
 from confnotes.importers.sites.timetable import TimetableBlock, TimetableFile, TimetableRow
 from confnotes.importers.slots import add_days, slot_id
@@ -23,6 +24,7 @@ from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Moment, Program, Role, Session, Speaker, Talk
 
 _MOST_NESTED = 8
+_LEAST_ALIKE = 3
 _ABOUT_PERSON = frozenset(
     ("name", "title", "description", "desc", "website", "url", "homepage", "link", "links", "email", "id", "slug")
 )
@@ -41,7 +43,7 @@ class Site:
 
     def list_data(self, files: Sequence[DataFile], starts: date | None = None) -> None:
         """Take settings, people and talks from data files; `starts` is the first day where the settings name none."""
-        self.parts = parts_of(files)
+        self.parts = parts_of(in_known_shape(files))
         self.settings = read_settings(self.parts.settings, self.findings, starts)
         for part in self.parts.people:
             self.directory.add_list(part.value, part.section.role if part.section is not None else None)
@@ -59,7 +61,7 @@ class Site:
             self.findings.tell(f"dates such as 4/11/2024 are read with the {order} first, as others tell")
         blocks = [block for file in self.parts.timetables for block in _timetable(file, self)]
         sessions = _sessions(blocks, self.settings.conference.timezone)
-        sessions += _unplaced(self, bool(sessions))
+        sessions = self._without_common_title([*sessions, *_unplaced(self, bool(sessions))])
         conference = self.settings.conference
         conference = replace(conference, name=_series(self.parts) or conference.name)
         dates = [each for part in self.parts.dates for each in key_dates(part.value)]
@@ -70,6 +72,18 @@ class Site:
             tuple(dict.fromkeys([*self.settings.deadlines, *dates])),
             tuple(self.settings.resources),
         )
+
+    def _without_common_title(self, sessions: list[Session]) -> list[Session]:
+        """The talks without a title that most who speak share: it is the event's, and no talk's."""
+        spoken = [talk.title for session in sessions for talk in session.talks if talk.speakers and talk.title]
+        title, count = next(iter(Counter(spoken).most_common(1)), ("", 0))
+        if count < _LEAST_ALIKE or count * 2 <= len(spoken):
+            return sessions
+        self.findings.tell(f"{count} talks are all called “{title[:60]}”: it is left out as their title")
+        return [
+            replace(each, talks=tuple(replace(t, title=None) if t.title == title else t for t in each.talks))
+            for each in sessions
+        ]
 
 
 def _timetable(file: DataFile, site: Site) -> list[TimetableBlock]:

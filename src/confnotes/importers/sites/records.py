@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 from functools import lru_cache
 
+from confnotes.importers.table.headings import heading_of
 from confnotes.markup.names import fold
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -30,7 +31,7 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
     "panelist": ("panelists", "panellists", "panel_members", "panel"),
     "start": (
         "start", "start_time", "time_start", "starts", "starts_at", "start_at", "from", "begin", "begins", "time_from",
-        "start_datetime", "datetime", "begin_time", "talk_start_time",
+        "start_datetime", "datetime", "begin_time", "talk_start_time", "begins_at", "begin_at",
     ),
     "time": ("time", "times", "when", "hours", "hour", "time_slot", "timeslot", "slot"),
     "end": (
@@ -47,6 +48,8 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
         "note",
     ),
     "language": ("language", "lang"),
+    "slides": ("slides", "slide", "slides_url", "deck"),
+    "video": ("video", "video_url", "recording", "youtube"),
     "cancelled": ("cancelled", "canceled"),
     "strong_ref": (
         "slug", "talk_id", "session_id", "talk_slug", "session_slug", "paper_id", "talk", "presentation", "ref", "key",
@@ -66,6 +69,37 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+_KNOWN = frozenset(key for keys in _MEANINGS.values() for key in keys)
+_BY_HEADING = {
+    "title": "title", "subtitle": "subtitle", "start": "start", "end": "end", "time": "time", "date": "date",
+    "day": "day", "duration": "duration", "room": "room", "track": "track", "type": "type", "speakers": "speaker",
+    "authors": "speaker", "affiliation": "affiliation", "chair": "chair", "panelists": "panelists",
+    "abstract": "abstract", "language": "language", "slides": "slides", "video": "video",
+}  # fmt: skip
+_REFERENCE = re.compile(r"(.+?)_(?:slug|id|key|ref|code|number)(s?)")
+_REFERRED = frozenset(key for meaning in ("speaker", "chair", "panelist") for key in _MEANINGS[meaning])
+_FEMALE = re.compile(r"(?<=[a-z])in(?:nen)?$")
+
+
+@lru_cache(maxsize=4096)
+def known_key(folded: str) -> str:
+    """The name under which the readers know a key: `uhrzeit` is `time`, `presenter_slugs` are `presenters`."""
+    if folded in _KNOWN:
+        return folded
+    if match := _REFERENCE.fullmatch(folded):
+        base = match[1] + match[2]
+        return base if base in _REFERRED else folded
+    words = folded.replace("_", " ")
+    meaning = heading_of(words).meaning or heading_of(_FEMALE.sub("", words)).meaning
+    return _BY_HEADING.get(meaning or "", folded)
+
+
+def is_known_key(key: str) -> bool:
+    """Whether the name of a key says what it holds, or that a program has no use for it."""
+    folded = _folded(key)
+    return known_key(folded) in _KNOWN or heading_of(folded.replace("_", " ")).meaning is not None
+
+
 class AliasedRecord:
     """One map. Keys are compared in lower case and with words apart: `startTime` is `start_time`."""
 
@@ -74,6 +108,8 @@ class AliasedRecord:
     def __init__(self, values: Mapping[str, object]) -> None:
         self.values = values
         self._fields = {_folded(str(key)): value for key, value in reversed(list(values.items()))}
+        for key in [key for key in self._fields if key not in _KNOWN]:
+            self._fields.setdefault(known_key(key), self._fields[key])
 
     def first(self, meaning: str) -> object:
         """The first value that says something under a key of this meaning, or None."""

@@ -21,6 +21,8 @@ from confnotes.markup.clock_times import find_times
 from confnotes.model.program import Conference, Deadline, Resource, ResourceKind, WarningCode
 
 _DEEPEST = 5
+_ABOUT = ("title", "name", "subtitle", "tagline", "description", "headline", "header")
+_LONGEST_ABOUT = 200
 _MOST = 2_000
 _NAMES = (
     "workshop title", "workshop name", "conference title", "event title", "event name", "seminar title",
@@ -85,7 +87,13 @@ def read_settings(
     year = next(iter(find_years(stated.get("year", ""))), None)
     if found is not None:
         start, end = _in_year(found, year, findings)
+    elif start is None and (about := _about(stated)) is not None:
+        text, found = about
+        start, end = _in_year(found, year, findings)
+        findings.tell(f"the days are taken from “{text[:80]}”")
     start = start or starts
+    years = set(find_years(conference.name or ""))
+    year = year or (years.pop() if start is None and len(years) == 1 else None)
     year = year or (start.year if start else None)
     settings.days = ConferenceDays(year, start, end if end and start and end >= start else start)
     _name_days(settings.days, maps)
@@ -170,6 +178,14 @@ def _when(stated: Mapping[str, str]) -> FoundDate | None:
         if dates and (dates[0].start.year or "year" in stated or dates[0].end):
             return dates[0]
     return None
+
+
+def _about(stated: Mapping[str, str]) -> tuple[str, FoundDate] | None:
+    """The one date with a year that a text about the event states, and that text."""
+    texts = [text for key in _ABOUT if (text := stated.get(key)) and len(text) < _LONGEST_ABOUT]
+    found = [(text, each) for text in texts for each in find_dates(inline.plain(text))]
+    dated = [each for each in found if each[1].start.year or (each[1].end and each[1].end.year)]
+    return dated[0] if dated and len({each.start.day for _, each in found}) == 1 else None
 
 
 def _in_year(found: FoundDate, year: int | None, findings: WarningCollector) -> tuple[date | None, date | None]:

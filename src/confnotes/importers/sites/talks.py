@@ -22,6 +22,7 @@ from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
 
 _YOUTUBE_ID = re.compile(r"[\w-]{11}")
+_SHORTCODE = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]{2,40}:(?!\w)")
 _CANCELLED = re.compile(r"\bcancel+ed\b|\babgesagt\b|^\s*<s>.*</s>", re.IGNORECASE)
 _MINUTES = re.compile(r"^\d{1,3}\s?-?(?:min|minutes?)\.?\s+", re.IGNORECASE)
 _KIND_WORDS = {
@@ -30,6 +31,7 @@ _KIND_WORDS = {
     "opening": Kind.REMARKS, "closing": Kind.REMARKS, "break": Kind.BREAK, "lunch": Kind.BREAK, "meal": Kind.BREAK,
     "food": Kind.BREAK, "coffee": Kind.BREAK, "social": Kind.SOCIAL, "party": Kind.SOCIAL, "panel": Kind.PANEL,
 }  # fmt: skip
+_TALK_KEYS = ("talk", "presentation", "lecture", "paper")
 _MEALS = ("meal", "is_break", "break", "lunch")
 
 
@@ -106,8 +108,8 @@ class TalkList:
 
 def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollector, line: Place = None) -> Talk:
     """The talk of a map: a row of a timetable, an entry of a list of talks, a speaker with what they talk about."""
-    written = record.text("title")
-    title = plain_title(written)
+    written = record.text("title") or next(filter(_is_worded, (text_of(record.own(key)) for key in _TALK_KEYS)), None)
+    title = title_of(written)
     if title and is_placeholder(title):
         title = None
     kind = kind_of(record, title)
@@ -129,6 +131,16 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
         resources=resources_of(record, findings),
         cancelled=bool(record.first("cancelled")) or _CANCELLED.search(written or "") is not None,
     )
+
+
+def title_of(text: str | None) -> str | None:
+    """A title on one line, without the names of emoji (`:coffee:`) that sites draw."""
+    return plain_title(_SHORTCODE.sub(" ", text)) if text and ":" in text else plain_title(text)
+
+
+def _is_worded(text: str | None) -> bool:
+    """Whether a text that may be the key of a talk is its title."""
+    return text is not None and " " in text
 
 
 def hints_of(record: AliasedRecord) -> Iterator[str]:

@@ -27,8 +27,8 @@ from confnotes.importers.sites.clocks import (
 from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.days import ConferenceDays
 from confnotes.importers.sites.people import Directory, section_of
-from confnotes.importers.sites.records import AliasedRecord, maps_in, text_of, words_of
-from confnotes.importers.sites.talks import TalkList, merge_rows, row_talk, talk_of
+from confnotes.importers.sites.records import AliasedRecord, is_known_key, maps_in, text_of, words_of
+from confnotes.importers.sites.talks import TalkList, merge_rows, row_talk, talk_of, title_of
 from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import Kind, Person, Resource, Role, Talk
 
@@ -46,6 +46,7 @@ _ROWS = frozenset(
 _CONTAINERS = _DAYS | _ROOMS | _TRACKS
 _HEADERS = ("session", "is_session", "header", "heading", "divider")
 _DEEPEST = 12
+_LONGEST_LABEL = 60
 
 
 @dataclass(slots=True)
@@ -192,8 +193,13 @@ class TimetableFile:
 
     def _day(self, record: AliasedRecord, place: _Place, children: list[tuple[str, object]]) -> date | None:
         """The day that a map with others in it states by a field or by what it is called."""
-        day = next((day for said in record.texts("day") if (day := self.days.of(said)) is not None), None)
-        if day is not None:
+        labels = (
+            text
+            for key, text in record.scalars()
+            if len(text) < _LONGEST_LABEL and (key == "label" or not is_known_key(key))
+        )
+        said = (day for text in (*record.texts("day"), *labels) if (day := self.days.of(text)) is not None)
+        if (day := next(said, None)) is not None:
             return day
         holds_days_parts = place.key in _DAYS or any(key in _ROWS | _CONTAINERS for key, _ in children)
         title = record.text("title")
@@ -265,8 +271,10 @@ class TimetableFile:
         if talk.title is None and not talk.speakers and talk.id is None:
             if not when.states_a_time:
                 return
-            kind = record.text("kind")
-            talk = replace(talk, title=kind.capitalize() if kind and item_kind(kind) is not None else None)
+            kind = title_of(record.text("kind"))
+            talk = replace(
+                talk, title=f"{kind[:1].upper()}{kind[1:]}" if kind and item_kind(kind) is not None else None
+            )
         self._put(TimetableRow(_placed(talk, place), when))
 
     def _listed(self, value: object) -> list[Talk]:

@@ -1,0 +1,255 @@
+"""Data of any shape as the readers of a site take it: what keys of maps say stands in the records below them.
+
+A map may be keyed by rooms, titles or slots; a column may be called anything. What such a key or column is, is told by
+all its values together: clock times are the time, files are slides, people look like people everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from confnotes.importers.facts.dates import find_dates, find_weekday
+from confnotes.importers.facts.inline import without_emoji
+from confnotes.importers.facts.kinds import item_kind
+from confnotes.importers.facts.names import institution_likeness, name_likeness
+from confnotes.importers.facts.people import is_placeholder
+from confnotes.importers.sites.clocks import rows_of
+from confnotes.importers.sites.data_files import DataFile
+from confnotes.importers.sites.people import section_of
+from confnotes.importers.sites.records import AliasedRecord, is_known_key, known_key, maps_in, text_of
+from confnotes.markup.clock_times import leading_time
+
+Rows = list[Mapping[str, object]]
+Names = dict[str, dict[str, str]]
+"""The names of rooms and of tracks by their ids."""
+
+_DEEPEST = 10
+_FEWEST = 3  # records of which a column tells something
+_MOST_OF = 0.7  # of its values
+_TITLE_LENGTH = 12  # characters, on average: shorter columns are labels
+_PROSE_LENGTH = 160
+_FILE = re.compile(r"\S+\.(?:pdf|pptx?|key|odp)", re.IGNORECASE)
+_VIDEO = re.compile(r"https?://\S*(?:youtu\.?be|vimeo|slideslive)\S*", re.IGNORECASE)
+_WORDS_OF_TITLE = re.compile(r"\S+(?:\s+\S+){2,}")
+_SAID_BY_ID = {"room": ("room", "place", "location", "stage", "hall", "venue"), "track": ("track", "stream")}
+_SECONDARY = ("subtitle", "tagline", "description", "text")  # which may hold the talk below a speaker's name
+
+
+def in_known_shape(files: Iterable[DataFile]) -> list[DataFile]:
+    """The files with records in lists, under names that the readers know."""
+    files = list(files)
+    slots = [group for file in files for group in _slot_maps(file.value)]
+    names: Names = {}
+    for file in files:
+        _take_names(file.value, file.stem, names, 0)
+    shaped = [replace(file, value=_reshaped(_slotted(file.value, slots), file.stem, 0)) for file in files]
+    return [replace(file, value=_with_names(file.value, names, 0)) for file in shaped] if names else shaped
+
+
+def _take_names(value: object, key: str, names: Names, depth: int) -> None:
+    """Keep the names that lists of rooms and tracks give to ids."""
+    if depth > _DEEPEST:
+        return
+    if (meaning := known_key(key.lower())) in ("room", "track", "rooms", "places", "location", "tracks"):
+        for each in maps_in(value):
+            own, name = (text_of(each.get(one)) for one in ("id", "name"))
+            if own and name:
+                names.setdefault("track" if meaning.startswith("track") else "room", {})[own] = name
+    for name, inner in value.items() if isinstance(value, Mapping) else ():
+        _take_names(inner, str(name), names, depth + 1)
+
+
+def _with_names(value: object, names: Names, depth: int) -> object:
+    """A value whose records name rooms and tracks that they give by ids."""
+    if depth > _DEEPEST:
+        return value
+    if isinstance(value, list):
+        return [_with_names(each, names, depth + 1) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    made = {key: _with_names(each, names, depth + 1) for key, each in value.items()}
+    for key, each in value.items():
+        base = str(key).lower().removesuffix("_id").removesuffix("id")
+        for meaning, known in names.items():
+            if text_of(each) in known and known_key(base or str(key)) in _SAID_BY_ID[meaning]:
+                made[meaning] = known[text_of(each) or ""]
+    return made
+
+
+def _reshaped(value: object, key: str, depth: int) -> object:
+    if depth > _DEEPEST or not isinstance(value, list | Mapping):
+        return value
+    if isinstance(value, list):
+        return _with_known_columns([_reshaped(each, key, depth + 1) for each in value], key)
+    inner = {key: _reshaped(each, str(key), depth + 1) for key, each in value.items()}
+    maps = {key: each for key, each in inner.items() if isinstance(each, list | Mapping)}
+    if maps and all(_is_room_of_rows(str(key), each) for key, each in maps.items()):
+        placed = [{"room": str(key), **row} for key, each in maps.items() for row in rows_of(each) or maps_in(each)]
+        others = {key: each for key, each in inner.items() if key not in maps}
+        return {**others, "slots": placed} if others else placed
+    if len(inner) > 1 and len(maps_in(inner)) == len(inner) and _are_titles(inner):
+        return [{"title": str(key), **each} for key, each in inner.items() if isinstance(each, Mapping)]
+    return inner
+
+
+def _is_room_of_rows(key: str, value: object) -> bool:
+    """Whether a map has a room's name over hours, and not that of a day or of a list."""
+    if not rows_of(value) or not isinstance(value, Mapping):
+        return False
+    return not (is_known_key(key) or section_of(key) or leading_time(key) or find_dates(key) or find_weekday(key))
+
+
+def _are_titles(records: Mapping[object, object]) -> bool:
+    """Whether the keys of a map of records are the titles of talks, which say who speaks and have no other."""
+    entries = [AliasedRecord(each) for each in maps_in(records)]
+    spoken = sum(each.first("speaker") is not None for each in entries)
+    worded = sum(_WORDS_OF_TITLE.fullmatch(str(key)) is not None for key in records)
+    return worded * 2 > len(entries) and spoken * 2 > len(entries) and not any(each.own("title") for each in entries)
+
+
+def _slot_maps(value: object, depth: int = 0) -> list[dict[str, Mapping[str, object]]]:
+    """The maps from the names of slots to when they are."""
+    if depth > _DEEPEST or not isinstance(value, list | Mapping):
+        return []
+    inner = value if isinstance(value, list) else list(value.values())
+    found = [each for part in inner for each in _slot_maps(part, depth + 1)]
+    entries = {str(key): each for key, each in value.items()} if isinstance(value, Mapping) else {}
+    slots = {key: each for key, each in entries.items() if isinstance(each, Mapping)}
+    if len(slots) > 1 and len(slots) == len(entries) and not any(leading_time(key) for key in slots):
+        records = [AliasedRecord(each) for each in slots.values()]
+        if all(each.has("start", "time") and not each.has("speaker") for each in records):
+            found.append(slots)
+    return found
+
+
+def _slotted(value: object, groups: Sequence[dict[str, Mapping[str, object]]]) -> object:
+    """A value whose lists of talks in named slots say when these are; slots of no talk stand between them as rows."""
+    if not groups or not isinstance(value, list | Mapping):
+        return value
+    if isinstance(value, Mapping):
+        lists = {key: _in_slots(each, groups) for key, each in value.items()}
+        taken = [slots for slots, rows in lists.values() if rows]
+        return {
+            key: rows if rows else _slotted(value[key], groups)
+            for key, (_, rows) in lists.items()
+            if value[key] not in taken
+        }
+    return _in_slots(value, groups)[1] or value
+
+
+def _in_slots(
+    value: object, groups: Sequence[dict[str, Mapping[str, object]]]
+) -> tuple[dict[str, Mapping[str, object]] | None, Rows]:
+    """The rows of a list whose records all name a slot of one group, by their slots; none of any other value."""
+    records = maps_in(value) if isinstance(value, list) else []
+    for slots in groups:
+        for column in dict.fromkeys(str(key) for each in records for key in each):
+            named = [text_of(each.get(column)) for each in records]
+            if records and all(each in slots for each in named):
+                rows: Rows = []
+                for own, slot in slots.items():
+                    there = [each for each, name in zip(records, named, strict=True) if name == own]
+                    rows += [{**slot, **{key: each[key] for key in each if key != column}} for each in there]
+                    if not there and AliasedRecord(slot).has("title"):
+                        rows.append(slot)
+                return slots, rows
+    return None, []
+
+
+def _with_known_columns(values: list[object], key: str) -> list[object]:
+    """The records of a list with columns that no name tells under the names that their values tell."""
+    records = [each for each in values if isinstance(each, Mapping)]
+    if len(records) < _FEWEST or len(records) < len(values):
+        return values
+    columns: dict[str, list[str]] = {}
+    for each in records:
+        for name, value in each.items():
+            if (text := text_of(value)) is not None:
+                columns.setdefault(str(name), []).append(text)
+    columns = {name: texts for name, texts in columns.items() if len(texts) >= _FEWEST}
+    renamed = {**_told_by_values(records, columns), **_people_in_titles(records, columns)}
+    return [_renamed(each, renamed) for each in records] if renamed else values
+
+
+def _told_by_values(records: Sequence[Mapping[str, object]], columns: Mapping[str, list[str]]) -> dict[str, str]:
+    """New names of columns whose names say nothing; none where the records say no time or have a title and people."""
+    unknown = {name: texts for name, texts in columns.items() if not is_known_key(name)}
+    if not unknown:
+        return {}
+    known = AliasedRecord({name: texts[0] for name, texts in columns.items() if name not in unknown})
+    told: dict[str, str] = {}
+    for meaning, name, is_one in _TELLING:
+        if known.has(meaning) or name in columns:
+            continue
+        found = [each for each, texts in unknown.items() if each not in told and _most(texts, is_one)]
+        if found:
+            told[found[0]] = name
+    if not (known.has("start", "time") or "time" in told.values()):
+        return {}
+    if not known.has("title") and ("speaker" in told.values() or known.has("speaker")):
+        texts = {name: values for name, values in unknown.items() if name not in told and _are_titles_of_talks(values)}
+        if texts:
+            told[next(iter(texts))] = "title"
+    return told
+
+
+def _people_in_titles(records: Sequence[Mapping[str, object]], columns: Mapping[str, list[str]]) -> dict[str, str]:
+    """New names where a title holds who speaks and what stands below it the talk, by all records together."""
+    if any(AliasedRecord(each).first("speaker") is not None for each in records):
+        return {}
+    title = next((name for name in columns if name.lower() in ("title", "name", "heading", "headline")), None)
+    below = next((name for name in columns if name.lower() in _SECONDARY and name != title), None)
+    if title is None or below is None or not AliasedRecord(records[0]).has("start", "time"):
+        return {}
+    both = [each for each in records if text_of(each.get(title)) and text_of(each.get(below))]
+    names = [text for each in both if (text := text_of(each[title]))]
+    talks = [text for each in both if (text := text_of(each[below]))]
+    if len(both) < _FEWEST or not _most(names, _is_person) or not _are_titles_of_talks(talks):
+        return {}
+    return {title: "speaker", below: "title"}
+
+
+def _renamed(record: Mapping[str, object], names: Mapping[str, str]) -> Mapping[str, object]:
+    """A record under other names; an item without a title of its own, such as a break, where people stand."""
+    made = {names.get(str(key), str(key)): value for key, value in record.items()}
+    said = text_of(made.get("speaker"))
+    if "speaker" in names.values() and said is not None and not text_of(made.get("title")) and not _is_person(said):
+        made["title"] = made.pop("speaker")
+    return made
+
+
+def _most(texts: Sequence[str], is_one: Callable[[str], bool]) -> bool:
+    return len(texts) > 0 and sum(map(is_one, texts)) >= _MOST_OF * len(texts)
+
+
+def _is_clock(text: str) -> bool:
+    found = leading_time(text)
+    return found is not None and found.stop >= len(text.strip()) - 4
+
+
+def _is_person(text: str) -> bool:
+    return name_likeness(text) >= 0.5 and item_kind(text) is None
+
+
+def _is_person_or_item(text: str) -> bool:
+    """Somebody, or what stands in a column of people where nobody speaks: `Coffee`, `TBA`."""
+    return _is_person(text) or is_placeholder(text) or item_kind(without_emoji(text).strip()) is not None
+
+
+def _are_titles_of_talks(texts: Sequence[str]) -> bool:
+    """Whether texts are as long as titles of talks, and differ."""
+    length = sum(map(len, texts)) / max(len(texts), 1)
+    people = sum(map(_is_person, texts)) * 2 > len(texts)
+    return _TITLE_LENGTH <= length < _PROSE_LENGTH and len(set(texts)) * 2 > len(texts) and not people
+
+
+_TELLING: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
+    ("start", "time", _is_clock),
+    ("speaker", "speaker", _is_person_or_item),
+    ("affiliation", "affiliation", lambda text: institution_likeness(text) >= 0.6 and item_kind(text) is None),
+    ("slides", "slides", lambda text: _FILE.fullmatch(text) is not None),
+    ("video", "video", lambda text: _VIDEO.fullmatch(text) is not None),
+)
+"""What a column may be by its values: the meaning that no other column may have, its name, and what tells it."""

@@ -1,0 +1,41 @@
+"""Data files of shapes that no tool writes but people do: each is read for what it says, not for how it is nested.
+
+Beside each stands what a person reads there: a line a talk, `start-end | room | title | who (from where); who`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from confnotes.importers.reading import read_source
+from confnotes.model.program import Program, Talk
+from source_files import source_at
+
+SHAPES = Path(__file__).parent / "shapes"
+SOURCES = sorted(path for path in SHAPES.iterdir() if not path.name.endswith(".expected.txt"))
+
+
+def moments(talk: Talk) -> str:
+    if talk.start is None:
+        return ""
+    start = f"{talk.start:%Y-%m-%dT%H:%M}" if talk.starts_at else f"{talk.start:%H:%M}"
+    return f"{start}-{talk.end:%H:%M}" if talk.end is not None else start
+
+
+def lines(program: Program) -> list[str]:
+    return [
+        f"{moments(talk)} | {talk.room or ''} | {talk.title or ''} | "
+        + "; ".join(f"{who.name} ({who.affiliation})" if who.affiliation else who.name for who in talk.speakers)
+        for talk in program.talks()
+    ]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_what_data_say_is_read_however_they_are_nested(path: Path) -> None:
+    expected = (SHAPES / f"{path.stem}.expected.txt").read_text(encoding="utf-8").splitlines()
+
+    found = lines(read_source(source_at(path)).program)
+
+    assert [line.rstrip() for line in found] == [line.rstrip() for line in expected]
