@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -78,7 +78,7 @@ PAGE = """\
 def test_a_page_with_hours_alone_gets_its_days_from_the_user(first: str, second: str, last_day: int) -> None:
     page = PAGE.format(first=first, second=second).encode()
     undated = read_program(page, "page.md")
-    assert all(talk.start is None for talk in undated.program.talks())
+    assert [talk.start for talk in undated.program.talks()] == [time(9, 15), time(10, 30), time(13, 30)]
     read = read_program(page, "page.md", Hints(starts=DAY))
     starts = [talk.start for talk in read.program.talks()]
     assert starts == [datetime(2024, 5, 6, 9, 15), datetime(2024, 5, 6, 10, 30), datetime(2024, 5, last_day, 13, 30)]

@@ -23,7 +23,10 @@ from confnotes.model.program import (
 
 @dataclass(slots=True)
 class TalkDraft:
-    """A talk being read; `label` is what it is called (“Keynote”) until a title or speakers turn up."""
+    """A talk being read; `label` is what it is called (“Keynote”) until a title or speakers turn up.
+
+    `day_label` is the heading of its day where that names no day of a calendar: “Monday”, “Day 2”, “Nov. 8”.
+    """
 
     line: int
     title: str | None = None
@@ -32,6 +35,7 @@ class TalkDraft:
     kind: Kind | None = None
     times: TimeRange | None = None
     day: date | None = None
+    day_label: str | None = None
     room: str | None = None
     track: str | None = None
     language: str | None = None
@@ -53,6 +57,7 @@ class SessionDraft:
     kind: Kind | None = None
     times: TimeRange | None = None
     day: date | None = None
+    day_label: str | None = None
     room: str | None = None
     track: str | None = None
     resources: list[Resource] = field(default_factory=list)

@@ -11,9 +11,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.markup.clock_times import ClockTime, TimeRange, minutes
-from confnotes.model.program import Kind, Program, Session, Talk, WarningCode
+from confnotes.model.program import Kind, Moment, Program, Session, Talk, WarningCode
 
 _ALL_THE_TIME = (Kind.POSTER, Kind.DEMO)
 _NIGHT_ENDS = 7 * 60
@@ -27,13 +28,11 @@ def settle(builder: Builder) -> None:
         if session.times:
             timed.append(session)
         timed += [item for item in session.items if item.times]
-    by_day: dict[date | None, list[TalkDraft | SessionDraft]] = {}
+    by_day: dict[tuple[date | None, str | None], list[TalkDraft | SessionDraft]] = {}
     for each in timed:
-        by_day.setdefault(each.day, []).append(each)
+        by_day.setdefault((each.day, each.day_label), []).append(each)
     whole_clock = any(_uses_24_hours(each.times) for each in timed if each.times)
-    for on, day in by_day.items():
-        if on is None and len(by_day) == 1 and builder.conference.start_date is None:
-            continue
+    for day in by_day.values():
         _settle_day(builder, sorted(day, key=lambda each: each.line), whole_clock=whole_clock)
 
 
@@ -133,17 +132,20 @@ def program(builder: Builder) -> Program:
     """The program, every time a moment where its day is known."""
     zone = builder.timetable_zone
     everything: list[TalkDraft | SessionDraft] = [*builder.sessions, *builder.items()]
-    undated = [each for each in everything if each.times and each.day is None]
-    if undated:
-        told = f"the day is not known, so the times of {len(undated)} items are left out"
-        builder.warn(told, undated[0].line, WarningCode.DAY_NOT_KNOWN)
+    partly = [each for each in everything if each.times and _lacks_year(each)]
+    if partly:
+        told = (
+            f"no year is stated for “{partly[0].day_label}”, so the times of {len(partly)} items are left out: "
+            "say the first day with --starts"
+        )
+        builder.warn(told, partly[0].line, WarningCode.DAY_NOT_KNOWN)
     sessions = tuple(_session(builder, session, zone) for session in builder.sessions)
     people = builder.settled_people()
     return Program(builder.conference, sessions, people, tuple(builder.deadlines), tuple(builder.resources))
 
 
 def _session(builder: Builder, draft: SessionDraft, zone: str | None) -> Session:
-    start, end = _moments(draft.times, draft.day, zone)
+    start, end = _moments(draft, zone)
     return Session(
         title=draft.title,
         id=draft.id,
@@ -158,7 +160,7 @@ def _session(builder: Builder, draft: SessionDraft, zone: str | None) -> Session
 
 
 def _talk(builder: Builder, item: TalkDraft, session: SessionDraft, zone: str | None) -> Talk:
-    start, end = _moments(item.times, item.day, zone)
+    start, end = _moments(item, zone)
     abstract = "\n".join(item.abstract).strip() or None
     return Talk(
         title=item.title or (item.label if not item.speakers else None),
@@ -177,9 +179,18 @@ def _talk(builder: Builder, item: TalkDraft, session: SessionDraft, zone: str | 
     )
 
 
-def _moments(times: TimeRange | None, day: date | None, zone: str | None) -> tuple[datetime | None, datetime | None]:
-    if times is None or day is None:
+def _lacks_year(draft: TalkDraft | SessionDraft) -> bool:
+    """Whether a day and a month are stated and no year: neither a day of a calendar nor an hour of no stated day."""
+    return draft.day is None and draft.day_label is not None and bool(find_dates(draft.day_label))
+
+
+def _moments(draft: TalkDraft | SessionDraft, zone: str | None) -> tuple[Moment | None, Moment | None]:
+    """Start and end: the hours alone where no day is stated."""
+    times, day = draft.times, draft.day
+    if times is None or _lacks_year(draft):
         return None, None
+    if day is None:
+        return times.start.time, times.end.time if times.end else None
     start = at(day, times.start.time, zone)
     if times.end is None:
         return start, None

@@ -19,6 +19,7 @@ from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.columns import Columns, columns_of
 from confnotes.importers.pages.entries import ProgramEntry, read_entry
+from confnotes.importers.pages.schedule_days import names_day
 from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
 from confnotes.importers.pages.schedule_state import OpenTimetable
 from confnotes.importers.pages.table_grid import Cell, TableGrid, times_alone
@@ -228,8 +229,8 @@ class Rows:
         cells = [cell for cell in grid.row(number) if _columns_of(cell) & columns.parallel.keys()]
         cells = [cell for cell in cells if not _NOTHING.fullmatch(inline.plain(cell.text))]
         everywhere = len({inline.plain(cell.text) for cell in cells}) == 1 and len(cells) > 1
-        days = [self._day_above(columns, each) for each in columns.parallel]
-        for cell in cells[:1] if everywhere and not any(days) else cells:
+        are_days = any(names_day(header) or find_dates(header) for header in columns.parallel.values())
+        for cell in cells[:1] if everywhere and not are_days else cells:
             above = [each for each in columns.parallel if each in _columns_of(cell)]
             item = RowItem(read_entry(cell.text, self.timetable.known), _until(grid, columns, cell, times))
             own = leading_time(strip_emphasis(cell.text))
@@ -237,7 +238,7 @@ class Rows:
                 item = RowItem(
                     read_entry(strip_emphasis(cell.text)[own.stop :].lstrip(" :–—-\n"), self.timetable.known), own
                 )
-            if any(days):
+            if are_days:
                 for each in above:
                     yield replace(item, day=self._day_above(columns, each))
                 continue

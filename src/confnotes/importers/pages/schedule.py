@@ -168,6 +168,7 @@ class ScheduleReader(OpenTimetable):
             kind=entry.kind or word_kind(title),
             times=times,
             day=self.day,
+            day_label=self.day_label,
             room=entry.room,
             resources=entry.resources,
         )
@@ -345,7 +346,7 @@ def add_nested_talk(timetable: OpenTimetable, block: Block, text: str, *, stated
         return False
     if timetable.holder is None:
         hold(timetable, item)
-    child.day = item.day
+    child.day, child.day_label = item.day, item.day_label
     child.kind = entry.kind or (None if item.kind in (Kind.REMARKS, Kind.BREAK, Kind.PANEL) else item.kind)
     child.depth = block.level
     timetable.place().items.append(child)
@@ -368,6 +369,7 @@ def hold(timetable: OpenTimetable, item: TalkDraft) -> None:
         kind=item.kind,
         times=item.times,
         day=item.day,
+        day_label=item.day_label,
         room=item.room,
         resources=item.resources,
     )

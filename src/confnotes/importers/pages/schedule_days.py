@@ -58,3 +58,18 @@ class EventDays:
         """The date with the year of the page."""
         year = found.start.year or (self.first.year if self.first else self.year)
         return found.start.on(year)
+
+
+def names_day(text: str) -> bool:
+    """Whether a line is the heading of a day, though it may not say which: “Monday”, “Day 2”, “Nov. 8 (afternoon)”."""
+    visible = inline.plain(text).strip(_AFTER_TIME + "([#")
+    if len(visible) > 60 or leading_time(visible) is not None:
+        return False
+    found = find_dates(visible)
+    if found:
+        return found[0].begin <= _LEADING and found[0].start.year is None
+    number = _DAY_NUMBER.match(visible)
+    return number is not None or (len(visible) < 40 and find_weekday(visible[:_LEADING]) is not None)
+
+
+_LEADING = 16  # characters: “Wednesday, the ” may stand before a date, a sentence may not

@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.pages.blocks import Block
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import ProgramEntry, read_entry
 from confnotes.importers.pages.labels import take_label
-from confnotes.importers.pages.schedule_days import EventDays
+from confnotes.importers.pages.schedule_days import EventDays, names_day
 from confnotes.importers.pages.schedule_lines import title_and_labels
 from confnotes.importers.pages.zoning import take_zone_line
 from confnotes.markup.clock_times import TimeRange
@@ -33,6 +34,7 @@ class OpenTimetable:
         self.builder = builder
         self.days = days
         self.day = day
+        self.day_label: str | None = None
         self.session: SessionDraft | None = None
         self.flat: SessionDraft | None = None
         self.item: TalkDraft | None = None
@@ -60,6 +62,7 @@ class OpenTimetable:
             kind=entry.kind,
             times=times,
             day=self.day,
+            day_label=self.day_label,
             room=entry.room,
             speakers=list(entry.speakers),
             resources=list(entry.resources),
@@ -84,6 +87,10 @@ class OpenTimetable:
     def day_of(self, text: str) -> tuple[date | None, str, TimeRange | None]:
         """The day that a line opens, what else it says, and its time if it has one; its year is that of the next."""
         opened = self.days.opened_by(text)
+        if opened[0] is not None:
+            self.day_label = None
+        elif names_day(text):
+            self.day, self.day_label = None, inline.plain(text)
         if opened[0] is not None and self.days.first is None and self.days.year is None:
             self.days = replace(self.days, year=opened[0].year)
         return opened

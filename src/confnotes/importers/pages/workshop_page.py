@@ -25,6 +25,7 @@ from confnotes.importers.pages.schedule import ScheduleReader
 from confnotes.importers.pages.schedule_lines import is_calendar
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.talk_list import add_details, read_talks
+from confnotes.importers.pages.years import stated_year
 from confnotes.importers.pages.zoning import set_timetable_zone
 from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
@@ -95,12 +96,13 @@ def _timetables(page: ParsedPage, builder: Builder) -> None:
     days = (conference.start_date, conference.end_date)
     if page.starts and days == (None, None):
         days = (page.starts, page.starts + _WEEK)
+    stated = stated_year(page)
     for number, section in enumerate(page.sections):
         topic = section.section.topic
         loose = topic in (Topic.OTHER, Topic.VENUE)
         if topic is not Topic.SCHEDULE and not (loose and _has_timetable(section)):
             continue
-        year = conference.year or next(iter(find_years(section.title)), None)
+        year = conference.year or next(iter(find_years(section.title)), None) or stated
         schedule = ScheduleReader(builder, days, year, needs_time=loose)
         if section.heading is not None and topic is Topic.SCHEDULE:
             set_timetable_zone(builder, section.title, section.heading.line, days[0], places=conference.venue or "")

@@ -1,0 +1,71 @@
+"""The year of an event whose dates are written without one, as far as the rest of the page leaves no choice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import PartialDate, find_dates, find_years
+from confnotes.importers.pages.blocks import BlockKind
+from confnotes.importers.pages.page import ParsedPage
+
+_OF_THE_PAGE = frozenset(("date", "lastmod", "updated", "modified", "created", "published", "last_modified_at"))
+_OTHER_YEAR = re.compile(
+    r"copyright|©|\(c\)|previous|past|last year|former|archive|since|founded|updated|posted|published|born|arxiv|doi",
+    re.IGNORECASE,
+)
+_LONGEST = 400
+_LONGEST_DAY = 80
+
+
+def stated_year(page: ParsedPage) -> int | None:
+    """The one year that names, headings and front matter state, or else the text; None where there are several.
+
+    Where days are written with their weekdays, only a year counts in which every one of them falls on its weekday.
+    """
+    days = [each for each in _days(page) if each.weekday is not None]
+    for years in (_named(page), _written(page), _filed(page) if days else ()):
+        fitting = {year for year in years if all(_falls_on(day, year) for day in days)}
+        if len(fitting) == 1:
+            return fitting.pop()
+    return None
+
+
+def _falls_on(day: PartialDate, year: int) -> bool:
+    on = day.on(year)
+    return on is not None and on.weekday() == day.weekday
+
+
+def _days(page: ParsedPage) -> Iterator[PartialDate]:
+    for block in page.blocks:
+        for text in (block.text, *block.cells[:1]):
+            visible = inline.plain(text[:_LONGEST_DAY])
+            for found in find_dates(visible):
+                if found.start.year is None and found.end is None:
+                    yield found.start
+
+
+def _named(page: ParsedPage) -> set[int]:
+    """The years in the names of the file and the page, in its headings and in front matter about the event."""
+    values = (str(value) for key, value in page.fields.items() if key.lower() not in _OF_THE_PAGE)
+    headings = (inline.plain(block.text) for block in page.blocks if block.kind is BlockKind.HEADING)
+    return _years((page.name, page.title or "", *values, *headings))
+
+
+def _written(page: ParsedPage) -> set[int]:
+    return _years(inline.plain(block.text) for block in page.blocks if block.kind is not BlockKind.HEADING)
+
+
+def _filed(page: ParsedPage) -> set[int]:
+    """The years of the page itself: the conference's only where the weekdays say so."""
+    values = [value for key, value in page.fields.items() if key.lower() in _OF_THE_PAGE]
+    days = {value.year for value in values if isinstance(value, date)}
+    return days | _years(str(value) for value in values)
+
+
+def _years(texts: Iterable[str]) -> set[int]:
+    return {
+        year for text in texts if len(text) < _LONGEST and not _OTHER_YEAR.search(text) for year in find_years(text)
+    }
