@@ -13,7 +13,7 @@ from confnotes.importers.pages.rows import is_talk_table
 from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, lists_by_date
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
-from confnotes.markup.clock_times import find_times, leading_time
+from confnotes.markup.clock_times import find_times
 from confnotes.model.program import Program, SourceWarning
 
 _MEETING = r"workshops?|conferences?|symposium|seminars?|speakers?|keynotes?|talks?|sessions?|program(?:me)?|schedule"
@@ -37,11 +37,7 @@ def page_evidence(document: SourceDocument) -> float:
     topics = {section.section.topic for section in document.sections if section.heading is not None}
     telling = topics & {Topic.SCHEDULE, Topic.PEOPLE, Topic.DATES, Topic.TALKS, Topic.PAPERS}
     words = len({match.group(0).lower().rstrip("s") for match in _WORDS.finditer(document.text[:200_000])})
-    timed = 0
-    for block in document.blocks[:5000]:
-        text = block.cells[0] if block.cells else block.text
-        if block.kind is not BlockKind.BLANK and leading_time(inline.plain(text[:120])) is not None:
-            timed += 1
+    timed = sum(map(begins_with_time, document.blocks[:5000]))
     dated_rows = sum(bool(block.cells and find_dates(inline.plain(block.cells[0]))) for block in document.blocks[:5000])
     timed += dated_rows if dated_rows >= 3 else 0
     listed = lists_by_date(document.blocks, with_people=True)

@@ -16,9 +16,10 @@ from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.words import NOT_IN_NAMES
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
-from confnotes.importers.pages.builder import TalkDraft
+from confnotes.importers.pages.builder import SessionDraft, TalkDraft
 from confnotes.importers.pages.columns import Columns, columns_of
 from confnotes.importers.pages.entries import ProgramEntry, read_entry
+from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.schedule_days import names_day
 from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
 from confnotes.importers.pages.schedule_state import OpenTimetable
@@ -31,7 +32,9 @@ _TRACK_IN_ROOM = re.compile(r"((?:track|stream|theme)\b[^()]*)\(([^()]{2,40})\)"
 _NOTHING = re.compile(r"[\s.–—-]*")
 _TEMPLATE = re.compile(r"\b(?:HH|XX|hh|xx):(?:MM|XX|mm|xx)\b")
 _PROSE = 200
-"""Characters from which a cell alone in its row is the abstract of the row above, and no session's title."""
+"""Characters from which a cell alone in its row, or a further line of a cell, is an abstract and no title."""
+_NOBODY = (Kind.BREAK, Kind.SOCIAL)
+_MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20}\b(?:to|from)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -41,6 +44,7 @@ class RowItem:
     entry: ProgramEntry
     times: TimeRange | None = None
     day: date | None = None
+    day_label: str | None = None
     room: str | None = None
     track: str | None = None
     kind_text: str | None = None
@@ -154,12 +158,14 @@ class Rows:
                 continue
             meaning = meaning or "more"
             texts[meaning] = f"{texts[meaning]}\n{cell.text}" if meaning in texts else cell.text
+        _settle_kind(texts)
         beside = self._after_time(grid, columns, number)
         if beside:
             texts["title"] = f"{beside}\n{texts['title']}" if "title" in texts else beside
         own = _own_time(texts)
+        texts["title"], prose = _without_prose(texts.get("title", ""))
         entry = self._entry(texts, columns)
-        said = texts.get("abstract")
+        said = "\n".join(text for text in (texts.get("abstract", ""), prose) if text) or None
         if said and (linked := [each for each in resources_in(said) if "://" in each.url]):
             entry.resources += linked
             said = None if not _LINK.sub("", said).strip(" ,;|/·()") else said
@@ -167,6 +173,7 @@ class Rows:
             entry,
             own,
             day,
+            None,
             inline.plain(texts["room"]) if "room" in texts else None,
             inline.plain(texts["track"]) if "track" in texts else None,
             inline.plain(texts["kind"]) if "kind" in texts else None,
@@ -207,6 +214,8 @@ class Rows:
     def _with_speakers(self, title: str, speaker: str, texts: dict[str, str]) -> ProgramEntry:
         """The entry of a row with a cell for those who speak."""
         known = self.timetable.known
+        if item_kind(inline.plain(speaker)) in _NOBODY:
+            return read_entry(f"{speaker}\n{title}" if title else speaker, known)
         same = inline.plain(title) == inline.plain(speaker)
         entry = read_entry(title, known) if title and not same else ProgramEntry()
         listed = _speakers(speaker, texts)
@@ -240,7 +249,7 @@ class Rows:
                 )
             if are_days:
                 for each in above:
-                    yield replace(item, day=self._day_above(columns, each))
+                    yield replace(item, day=self._day_above(columns, each), day_label=columns.parallel[each])
                 continue
             aside = item.entry.kind in (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL)
             if len(above) == 1 and not everywhere and not (len(cells) == 1 and aside):
@@ -267,8 +276,18 @@ class Rows:
                 item.speakers.append(chair)
         if timetable.holder is not None and item.times is not None:
             timetable.holder = timetable.session = None
-        timetable.place().items.append(item)
+        place = self._of_day(block, read.day_label) if read.day_label and item.day is None else timetable.place()
+        place.items.append(item)
         timetable.item = item
+
+    def _of_day(self, block: Block, label: str) -> SessionDraft:
+        """The session of a day of which only the name is known."""
+        sessions = self.timetable.builder.sessions
+        found = next((each for each in sessions if each.title == label), None)
+        if found is None:
+            found = SessionDraft(block.line, label, day_label=label)
+            sessions.append(found)
+        return found
 
 
 def _draft(timetable: OpenTimetable, block: Block, read: RowItem) -> TalkDraft:
@@ -286,6 +305,29 @@ def _draft(timetable: OpenTimetable, block: Block, read: RowItem) -> TalkDraft:
     if read.abstract and not is_placeholder(read.abstract):
         item.abstract.append(read.abstract)
     return item
+
+
+def _settle_kind(texts: dict[str, str]) -> None:
+    """“Lunch” in the column of kinds is what takes place; what stands beside it says where."""
+    kind = inline.plain(texts.get("kind", ""))
+    if item_kind(kind) not in (Kind.BREAK, Kind.SOCIAL) and not _MOVES.match(kind):
+        return
+    del texts["kind"]
+    labelled = split_label(texts.get("title", ""))
+    if labelled and labelled[0] == "room":
+        texts["room"] = texts.get("room", labelled[1])
+    elif inline.plain(texts.get("title", "")):
+        texts["abstract"] = "\n".join(text for text in (texts.get("abstract", ""), texts["title"]) if text)
+    texts["title"] = kind
+
+
+def _without_prose(text: str) -> tuple[str, str]:
+    """The short lines that a cell begins with, and the prose below them."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if number and len(inline.plain(line)) >= _PROSE and inline.plain(lines[0]):
+            return "\n".join(lines[:number]), "\n".join(lines[number:])
+    return text, ""
 
 
 def _timed(text: str) -> list[str]:

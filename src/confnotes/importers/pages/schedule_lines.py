@@ -14,6 +14,7 @@ from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.pages.entry_speakers import people_score
+from confnotes.importers.pages.table_grid import times_alone
 from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
 from confnotes.model.program import Role, Speaker
@@ -75,9 +76,10 @@ def begins_with_date(block: Block) -> bool:
 
 
 def begins_with_time(block: Block) -> bool:
-    """Whether a line or row begins with a time."""
-    text = block.cells[0] if block.cells else block.text
-    return leading_time(inline.plain(strip_emphasis(text[:200]))) is not None
+    """Whether a line or row begins with a time, or a cell of the row is one."""
+    if leading_time(inline.plain(strip_emphasis((block.cells[0] if block.cells else block.text)[:200]))) is not None:
+        return True
+    return any(times_alone(cell) is not None for cell in block.cells[1:])
 
 
 def after_date(text: str, rest: str) -> str:

@@ -22,12 +22,11 @@ from confnotes.importers.pages.page_facts import EventFacts, gather, settle_hour
 from confnotes.importers.pages.people_section import PeopleReader
 from confnotes.importers.pages.rows import is_talk_table
 from confnotes.importers.pages.schedule import ScheduleReader
-from confnotes.importers.pages.schedule_lines import is_calendar
+from confnotes.importers.pages.schedule_lines import begins_with_time, is_calendar
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.talk_list import add_details, read_talks
 from confnotes.importers.pages.years import stated_year
 from confnotes.importers.pages.zoning import set_timetable_zone
-from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Program, ResourceKind, Role, SourceWarning
 
@@ -137,12 +136,7 @@ def _has_timetable(section: PageSection) -> bool:
     """At least three lines or rows that begin with a time, a list by date, or a table that says so in its header."""
     if is_calendar(section.blocks) or is_talk_table(section.blocks):
         return True
-    count = 0
-    for block in section.blocks:
-        text = block.cells[0] if block.cells else block.text
-        if leading_time(inline.plain(text[:200])) is not None:
-            count += 1
-    return count >= 3
+    return sum(map(begins_with_time, section.blocks)) >= 3
 
 
 def _the_day(builder: Builder, facts: EventFacts) -> None:

@@ -12,10 +12,9 @@ from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.page import ParsedPage
 
 _OF_THE_PAGE = frozenset(("date", "lastmod", "updated", "modified", "created", "published", "last_modified_at"))
-_OTHER_YEAR = re.compile(
-    r"copyright|©|\(c\)|previous|past|last year|former|archive|since|founded|updated|posted|published|born|arxiv|doi",
-    re.IGNORECASE,
-)
+_EARLIER = "previous|past|last year|former|archive|since|founded|born"
+_PUBLISHED = "copyright|©|\\(c\\)|updated|posted|published|arxiv|doi"
+_OTHER_YEAR = re.compile(f"{_EARLIER}|{_PUBLISHED}", re.IGNORECASE)
 _LONGEST = 400
 _LONGEST_DAY = 80
 
