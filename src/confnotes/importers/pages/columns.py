@@ -53,6 +53,7 @@ _OF_A_HEADER = {"time", "title", "speaker", "day"}
 _SEVERAL = ("link", "title", "time")
 _DURATION = re.compile(r"\W*\d{1,3}\s*(?:['′]|m|mins?|minutes?|minuten)?\W*", re.IGNORECASE)
 _MOST = 0.5
+_A_FEW_WORDS = 60
 
 
 @dataclass(slots=True)
@@ -88,7 +89,12 @@ class Columns:
 
 
 def _times_of(cell: Cell) -> TimeRange | None:
-    return times_alone(cell.text) or leading_time(inline.plain(cell.text))
+    """The time that a cell is, or begins with before a few words: `18:30 at the lake`."""
+    alone = times_alone(cell.text)
+    if alone is not None:
+        return alone
+    visible = inline.plain(cell.text)
+    return leading_time(visible) if len(visible) < _A_FEW_WORDS else None
 
 
 def columns_of(grid: TableGrid) -> Columns:
@@ -99,10 +105,8 @@ def columns_of(grid: TableGrid) -> Columns:
     meanings = [_meaning(heads[column]) for column in range(grid.width)]
     said = frozenset(meanings)
     timed = [column for column in range(grid.width) if _is_time_column(grid, column, data)]
-    stated = [column for column, meaning in enumerate(meanings) if meaning == "time"]
-    if timed or not stated:
-        meanings = ["" if meaning in ("time", "end") else meaning for meaning in meanings]
-        _set_times(grid, meanings, heads, timed, data)
+    meanings = ["" if meaning in ("time", "end") else meaning for meaning in meanings]
+    _set_times(grid, meanings, heads, timed, data)
     meanings = _first_only(meanings)
     columns = Columns(meanings, header=header, header_text=" ".join(heads), stated=said)
     free = [column for column, meaning in enumerate(meanings) if meaning in ("", "title", "track", "room")]
