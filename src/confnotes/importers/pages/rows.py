@@ -75,6 +75,8 @@ class Rows:
             self.columns, self._width = columns, grid.width
         elif self.columns is not None and self._width == grid.width:
             columns = replace(self.columns, header=0)
+        if not _is_timetable(grid, columns):
+            return
         self.hour = None
         for number in range(columns.header, len(grid.rows)):
             if not any(_TEMPLATE.search(cell.text) for cell in grid.row(number)):
@@ -288,6 +290,16 @@ class Rows:
             found = SessionDraft(block.line, label, day_label=label)
             sessions.append(found)
         return found
+
+
+def _is_timetable(grid: TableGrid, columns: Columns) -> bool:
+    """Whether a table has times, days or people in it, or a header that says titles; a list of anything has none."""
+    if not columns.header or columns.parallel or not columns.stated.isdisjoint(("title", "speaker", "day")):
+        return True
+    if not {"time", "day", "speaker"}.isdisjoint(columns.meanings):
+        return True
+    rows = range(columns.header, len(grid.rows))
+    return any(leading_time(inline.plain(strip_emphasis(cell.text))) for row in rows for cell in grid.row(row))
 
 
 def _draft(timetable: OpenTimetable, block: Block, read: RowItem) -> TalkDraft:
