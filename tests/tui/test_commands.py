@@ -1,13 +1,15 @@
 from collections import Counter
 from collections.abc import Callable
 from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
+from confnotes.catalogue.program.talks import card
 from confnotes.tui import commands
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.commands import Where, all_commands
+from confnotes.tui.commands import Command, Where, all_commands
 from confnotes.tui.screens.day_wrap import DayWrapScreen
 from confnotes.tui.screens.help import HelpScreen
 from confnotes.tui.screens.page import Page
@@ -15,6 +17,8 @@ from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.vault import Vault
+from key_recorder import POSTER, TALK
+from poster_hall import fill_hall
 from screen_samples import at, on_screen, settled, take_from_palette, text_of
 
 SCREENS = {
@@ -60,13 +64,33 @@ def screen_class(where: Where) -> type[Page]:
     return found
 
 
+def is_passed_on(command: Command) -> bool:
+    """Whether a controller or a widget of the screen does it."""
+    return "." in command.action.removeprefix("app.")
+
+
 @pytest.mark.parametrize("where", SCREENS)
 def test_every_command_of_a_screen_does_something_there(where: Where) -> None:
     for command in commands.of(where):
+        if is_passed_on(command):
+            assert where in (Where.NOTE, Where.POSTER)
+            continue
         namespace, _, name = command.action.partition("(")[0].rpartition(".")
         owner: type = ConfnotesApp if namespace == "app" else screen_class(where)
         action: Callable[..., object] | None = getattr(owner, f"action_{name}", None)
         assert action is not None, f"{command.id} names {command.action}, which {owner.__name__} cannot do"
+
+
+async def test_every_command_of_a_note_that_is_passed_on_is_done_by_somebody(vault: Vault) -> None:
+    async with on_screen(fill_hall(vault)) as (app, pilot):
+        app.open_talk(TALK)
+        await settled(pilot)
+        note = app.screen
+        app.open_poster(card(app.vault, POSTER))
+        await settled(pilot)
+        for screen, where in ((note, Where.NOTE), (app.screen, Where.POSTER)):
+            passed_on = [command.action.partition("(")[0] for command in commands.of(where) if is_passed_on(command)]
+            assert passed_on and all(callable(attrgetter(action)(screen)) for action in passed_on)
 
 
 @pytest.mark.parametrize("where", SCREENS)

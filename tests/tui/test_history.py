@@ -39,7 +39,9 @@ async def open_note(app: ConfnotesApp, pilot: Pilot[None]) -> NoteScreen:
 
 async def type_over_everything(app: ConfnotesApp, pilot: Pilot[None], vault: Vault) -> None:
     """The reflex that costs a note: select all, delete, type, saved."""
-    page(app).action_select_all()  # type: ignore[attr-defined]
+    note = page(app)
+    assert isinstance(note, NoteScreen)
+    note.editor.select_all()
     await pilot.press("backspace", *"oops", "ctrl+s")
     await until(pilot, lambda: vault.read(HERE).text == f"{HEAD}oops")
 

@@ -31,7 +31,7 @@ async def test_a_note_is_begun_with_no_program_at_all_and_joined_with_a_talk_lat
         await pilot.press(*"oars")
         note_screen(app).save_now()
         save_program(vault, CONFERENCE, harbour())
-        await pilot.app.run_action("match_talk", note_screen(app))
+        note_screen(app).matcher.choose()
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, MatchTalkScreen)
@@ -82,7 +82,7 @@ async def test_a_talk_that_has_a_note_is_refused(vault: Vault) -> None:
         note_screen(app).save_now()
         app.open_path(note.path)
         await settled(pilot)
-        await pilot.app.run_action("match_talk", note_screen(app))
+        note_screen(app).matcher.choose()
         await pilot.press(*"slow", "enter")
         await settled(pilot)
         assert note_screen(app).key is None

@@ -88,7 +88,7 @@ async def test_the_list_is_followed_from_the_line_at_the_cursor(vault: Vault) ->
     async with app.run_test(size=(80, 24)) as pilot:
         note = await note_of(pilot, app, "Notes/Lists.md")
         note.editor.move_cursor((2, 0))
-        note.action_follow()
+        note.links.go_from_cursor()
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, NoteScreen) and app.screen is not note)

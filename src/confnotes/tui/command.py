@@ -48,9 +48,9 @@ class Command(NamedTuple):
     """One thing to do.
 
     `keys` are Textual key names with commas between them ("" when the palette is the only way), `label` is the short
-    name in the footer ("" keeps it out of there), `action` what Textual runs: on the screen, or on the app when it
-    begins with "app.". `priority` commands work before the focused widget sees the key. `name` tells two commands of
-    a screen apart that run the same action.
+    name in the footer ("" keeps it out of there). `action` is one of the screen, or of the app when it begins with
+    "app."; another name before a point is that of a controller or widget of the screen. `priority` commands work before
+    the focused widget sees the key. `name` tells two commands of a screen apart that run the same action.
     """
 
     keys: str
@@ -71,6 +71,12 @@ class Command(NamedTuple):
         """What it is called in code: "people.open", "app.search"."""
         screen = "app" if self.where is Where.EVERYWHERE else self.where.name.lower()
         return f"{screen}.{self.name or self.action.removeprefix('app.')}"
+
+    @property
+    def textual_action(self) -> str:
+        """What Textual runs for it on the screen."""
+        is_passed_on = "." in self.action and not self.action.startswith("app.")
+        return f"perform({self.action!r})" if is_passed_on else self.action
 
 
 def key(keys: str, action: str, label: str = "", *, priority: bool = False, name: str = "") -> Command:

@@ -116,78 +116,80 @@ COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("ctrl+right_square_bracket,alt+o", "link", "paper").does(
             "Open the paper", "Or what else there is to open."
         ),
-        key("alt+n", "another", priority=True).does("One more line of this field", "A second claim."),
-        key("up,shift+tab", "move(-1)").does("Field above"),
-        key("down,tab", "move(1)").does("Field below"),
+        key("alt+n", "filler.add_line", priority=True).does("One more line of this field", "A second claim."),
+        key("up,shift+tab", "filler.move(-1)").does("Field above"),
+        key("down,tab", "filler.move(1)").does("Field below"),
         key("f2", "panel").does("Starred posters beside the card", "Shows or hides them."),
         key("ctrl+g", "attend").does("I was there", "Writing a card marks it, too."),
-        key("ctrl+s", "save").does("Save now", "It is saved by itself, too."),
+        key("ctrl+s", "edited.save").does("Save now", "It is saved by itself, too."),
         key("ctrl+o", "leave", "leave").does("Back to the posters", "The card is saved."),
     ),
     Where.NOTE: (
-        key("ctrl+n", "next_talk", "next talk", name="next", priority=True).does(
+        key("ctrl+n", "switcher.to_next_talk", "next talk", name="next", priority=True).does(
             "Note of the next talk", "In the same room, or the next that is starred."
         ),
-        key("f6", "other_room", "other room", priority=True).does(
+        key("f6", "switcher.to_other_room", "other room", priority=True).does(
             "Another room", "What is on now in each room, and what begins within a quarter of an hour."
         ),
-        key("f7", "note_before", "note before", priority=True).does(
+        key("f7", "switcher.to_note_before", "note before", priority=True).does(
             "Back to the note before", "Again for this one: it goes to and fro between two."
         ),
-        key("f2", "panel", "panel").does("Talk, links and backlinks", "Shows or hides the panel."),
-        key("alt+k", "related").does("Related notes", "What is like this note, and why."),
-        key("f8", "questions", "questions").does(
+        key("f2", "panel.toggle", "panel").does("Talk, links and backlinks", "Shows or hides the panel."),
+        key("alt+k", "links.show_related").does("Related notes", "What is like this note, and why."),
+        key("f8", "questions.open", "questions").does(
             "Questions to ask", "The open ? lines of this note: put down the answer and who asked."
         ),
         key("f3", "preview", "preview").does("Preview", "The note as others will read it."),
         key("ctrl+t", "stamp", "stamp").does(
             "Stamp this line with the time", "Every line is stamped when it is begun; this does it again."
         ),
-        key("ctrl+l", "toggle_task").does("Task: make, tick off, open again", "This line, or every selected one."),
-        key("ctrl+right_square_bracket,alt+o", "follow").does(
+        key("ctrl+l", "editor.toggle_task").does(
+            "Task: make, tick off, open again", "This line, or every selected one."
+        ),
+        key("ctrl+right_square_bracket,alt+o", "links.go_from_cursor").does(
             "Follow the link here",
             "A note, a person, a web page; away from a link, everything this note leads to. Or ctrl+click.",
         ),
-        key("alt+l", "links").does(
+        key("alt+l", "file.show_links").does(
             "Links to this note", "Who links here, and where it is named in plain words: these can be made links."
         ),
-        key("alt+t", "rename").does("Rename this note", "With every link to it, in all notes; shown first."),
-        key("alt+h", "history").does(
+        key("alt+t", "file.rename").does("Rename this note", "With every link to it, in all notes; shown first."),
+        key("alt+h", "file.show_history").does(
             "Earlier versions of this note",
             "Compare them with what it says now; restore all of it, a passage or a line.",
         ),
-        key("alt+g", "delete_note").does("Delete this note", "What links to it is told before; it can be restored."),
-        key("", "hush").does("Put the reminder of questions away"),
-        key("alt+up,alt+a", "move_up").does("Move the line up", "Or the selected lines."),
-        key("alt+down,alt+z", "move_down").does("Move the line down", "Or the selected lines."),
-        key("alt+d", "duplicate").does("Duplicate the line", "Or the selected lines."),
-        key("", "select_all").does("Select the whole note"),
-        key("alt+j", "join").does("Join this line and the next", "Or the selected lines."),
-        key("ctrl+f", "find", "find").does(
+        key("alt+g", "file.delete").does("Delete this note", "What links to it is told before; it can be restored."),
+        key("", "questions.hush").does("Put the reminder of questions away"),
+        key("alt+up,alt+a", "editor.move_lines(-1)").does("Move the line up", "Or the selected lines."),
+        key("alt+down,alt+z", "editor.move_lines(1)").does("Move the line down", "Or the selected lines."),
+        key("alt+d", "editor.duplicate_lines").does("Duplicate the line", "Or the selected lines."),
+        key("", "editor.select_all").does("Select the whole note"),
+        key("alt+j", "editor.join_lines").does("Join this line and the next", "Or the selected lines."),
+        key("ctrl+f", "find_bar.open", "find").does(
             "Find and replace in this note", "As you type; capitals and accents count when you type them."
         ),
-        key("alt+e", "edit_outside").does(
+        key("alt+e", "file.edit_outside").does(
             "Open it in your editor", "$VISUAL or $EDITOR, at this line; what you change there can be undone here."
         ),
-        key("alt+m", "move_typed").does(
+        key("alt+m", "mover.choose").does(
             "Move what was typed lately to another talk",
             "The wrong room? The last minutes or all of it go, with the stamps; the same key takes it back.",
         ),
         key("alt+n", "app.new_note").does(
             "New note", "A note that belongs to no talk; a program that is imported later finds its talk."
         ),
-        key("", "match_talk").does(
+        key("", "matcher.choose").does(
             "Which talk is this note about?",
             "For a note that was begun without a program; what is known of the talk is filled in.",
         ),
-        key("alt+v", "play").does(
+        key("alt+v", "player.play").does(
             "Play the recording from this line", "Opens the video at the moment at which the line was typed."
         ),
-        key("alt+r", "recording").does(
+        key("alt+r", "player.set").does(
             "The talk's recording",
             "When it begins and where it is to be seen; one line whose place is known is enough.",
         ),
-        key("", "fetch_titles").does(
+        key("", "references.fetch_titles").does(
             "Fetch titles of references", "How the papers and pages in this note are called, from the network."
         ),
         key("ctrl+b", "star").does("Star this talk, or take the star away"),
@@ -200,11 +202,11 @@ COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("f4", "stamping").does(
             "Stamp every new line, or stop", "While the talk is on, lines are stamped by themselves."
         ),
-        key("alt+p", "card", priority=True).does(
+        key("alt+p", "switcher.to_card", priority=True).does(
             "Card of this poster", "Claim, trick, doubt; the same key comes back."
         ),
-        key("", "template").does("Insert a template", "At the cursor, filled for this talk."),
-        key("ctrl+s", "save").does("Save now", "It is saved by itself, too."),
+        key("", "templates.choose").does("Insert a template", "At the cursor, filled for this talk."),
+        key("ctrl+s", "edited.save").does("Save now", "It is saved by itself, too."),
         key("ctrl+o", "leave", "leave").does("Leave the note", "It is saved."),
     ),
     Where.MOVE: (

@@ -112,7 +112,7 @@ def bindings(where: Where) -> list[BindingType]:
 
 
 def _action(command: Command, key: str) -> str:
-    return f"{command.action}({key.removeprefix('alt+')})" if command.action == "rate" else command.action
+    return f"{command.action}({key.removeprefix('alt+')})" if command.action == "rate" else command.textual_action
 
 
 def footer(where: Where) -> Sequence[Command]:

@@ -60,7 +60,7 @@ class CommandsProvider(Provider):
             return [
                 (f"Refresh {clean(name)}", partial(app.refresh_conference, name)) for name in app.vault.conferences()
             ]
-        return [(command.title, self._run(command.action))]
+        return [(command.title, self._run(command.textual_action))]
 
     def _run(self, action: str) -> Callable[[], object]:
         app: App[object] = self.app

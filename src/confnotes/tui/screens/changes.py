@@ -25,11 +25,10 @@ _ROLES = {"cancelled": "error", "moved": "warning", "added": "success", "came ba
 class ProgramChangeRow(Row):
     """A talk that an import changed."""
 
-    change: ProgramChange | None = None
+    change: ProgramChange
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         change = self.change
-        assert change is not None
         kind = change.changes[0] if change.changes else "changed"
         marks = [Part("★ " if change.starred else "", "accent"), Part("✎ " if change.note else "", "dim")]
         left = [
@@ -51,10 +50,7 @@ def rows_of(changes: Sequence[ProgramChange]) -> list[Row]:
         when = moment[:16].replace("T", " ")
         right = f"{clean(source)} · {plural(len(together), 'talk')}"
         rows.append(heading(f"{when}  {clean(conference)}", right, first=not rows))
-        rows += [
-            ProgramChangeRow(f"{moment} {source} {change.key} {at}", 1, True, change)
-            for at, change in enumerate(together)
-        ]
+        rows += [ProgramChangeRow(f"{moment} {source} {change.key} {at}", change) for at, change in enumerate(together)]
     return rows or [
         remark(
             "",
@@ -91,7 +87,7 @@ class ChangesScreen(ListScreen["Sequence[ProgramChange]"]):
     async def action_open(self) -> None:
         """Open the note of the talk; a talk that is gone has none."""
         row = self.list.chosen
-        if isinstance(row, ProgramChangeRow) and row.change:
+        if isinstance(row, ProgramChangeRow):
             if row.change.note:
                 self.confnotes.open_path(row.change.note)
             else:

@@ -276,7 +276,7 @@ class DayWrapScreen(AnsweringPage):
 
     def action_tick(self) -> None:
         row, step = self.list.chosen, self.step
-        if isinstance(row, PointRow) and row.point:
+        if isinstance(row, PointRow):
             self.tick_or_answer(row.point)
         elif isinstance(row, TickRow) and step is not None and step.kind in _TICKING:
             self._ticked ^= {row.key}
@@ -287,9 +287,9 @@ class DayWrapScreen(AnsweringPage):
         row, talk = self.list.chosen, self._talk()
         if talk is not None:
             self.confnotes.open_talk(talk.card.key)
-        elif isinstance(row, TickRow) and row.card:
+        elif isinstance(row, TickRow):
             self.confnotes.open_talk(row.card.key)
-        elif isinstance(row, PointRow) and row.point:
+        elif isinstance(row, PointRow):
             self.confnotes.open_path(row.point.path, row.point.line)
         elif isinstance(row, NamedRow) and self._wrap is not None:
             self.confnotes.show("unresolved.UnresolvedScreen", self._wrap.conference, self._wrap.day)

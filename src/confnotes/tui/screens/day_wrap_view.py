@@ -13,7 +13,7 @@ from confnotes.tui.screens.marking import describe_change, mark_step
 from confnotes.tui.screens.tasks import open_first
 from confnotes.tui.screens.tasks import rows_of as rows_of_points
 from confnotes.tui.undo import UndoStep
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, shorten, spread, width_of, wrap
+from confnotes.tui.widgets.drawing import Line, Part, arrow, begin, clean, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.rows import Row, remark
 from confnotes.tui.widgets.talk_rows import fit_room, room_of, title_of, when_of
 
@@ -80,12 +80,11 @@ def steps_of(wrap: DayWrap, unresolved: Sequence[Unresolved]) -> list[Step]:
 class TickRow(Row):
     """A talk; `ticked` None where there is nothing to tick."""
 
-    card: Card | None = None
+    card: Card
     ticked: bool | None = None
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         card = self.card
-        assert card is not None
         left = arrow(chosen)
         if self.ticked is not None:
             left.append(Part("☑ " if self.ticked else "☐ ", "accent" if self.ticked else "faint"))
@@ -101,13 +100,11 @@ class TickRow(Row):
 class NamedRow(Row):
     """A name that leads nowhere, and where it stands."""
 
-    one: Unresolved | None = None
+    one: Unresolved
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         one = self.one
-        assert one is not None
-        name = Part(clean(one.text), "strong" if chosen else "text")
-        left = [*arrow(chosen), name]
+        left = begin(chosen, clean(one.text))
         title = shorten(clean(one.title), width - width_of(left) - 4)
         return [spread(left, [Part(f"{title}  ", "faint")], width)]
 
@@ -121,13 +118,13 @@ def rows_of(step: Step, wrap: DayWrap, unresolved: Sequence[Unresolved], ticked:
 
 def _own_rows(kind: StepKind, wrap: DayWrap, unresolved: Sequence[Unresolved], ticked: frozenset[str]) -> list[Row]:
     if kind is StepKind.UNMARKED:
-        return [TickRow(card.key, 1, True, card, card.key in ticked) for card in wrap.unmarked]
+        return [TickRow(card.key, card, card.key in ticked) for card in wrap.unmarked]
     if kind is StepKind.UNNOTED:
-        return [TickRow(card.key, 1, True, card) for card in wrap.unnoted]
+        return [TickRow(card.key, card) for card in wrap.unnoted]
     if kind is StepKind.MISSED:
-        return [TickRow(card.key, 1, True, card, card.key in ticked) for card in wrap.missed]
+        return [TickRow(card.key, card, card.key in ticked) for card in wrap.missed]
     if kind is StepKind.UNRESOLVED:
-        return [NamedRow(f"{one.path}:{one.line}:{one.start}", 1, True, one) for one in unresolved]
+        return [NamedRow(f"{one.path}:{one.line}:{one.start}", one) for one in unresolved]
     if kind is StepKind.POINTS:
         return list(rows_of_points(open_first(wrap.points), days=False))
     return _page_rows(wrap)
@@ -139,7 +136,16 @@ def _page_rows(wrap: DayWrap) -> list[Row]:
     rows: list[Row] = []
     for talk in highlights(wrap):
         rating = "●" * talk.rating + "○" * (5 - talk.rating) if talk.rating else "     "
-        rows.append(BestRow(talk.card.key, 1 + len(talk.takeaways), False, title_of(talk.card), rating, talk.takeaways))
+        rows.append(
+            BestRow(
+                talk.card.key,
+                title_of(talk.card),
+                rating,
+                talk.takeaways,
+                height=1 + len(talk.takeaways),
+                selectable=False,
+            )
+        )
     rows.append(remark("", f"  {_counted(wrap)}", role="dim"))
     return rows
 
@@ -158,9 +164,9 @@ def _counted(wrap: DayWrap) -> str:
 class BestRow(Row):
     """A talk among the best of the day, with its takeaways."""
 
-    title: str = ""
-    rating: str = ""
-    takeaways: tuple[str, ...] = ()
+    title: str
+    rating: str
+    takeaways: tuple[str, ...]
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         head = spread([Part("    "), Part(f"{self.rating}  ", "accent"), Part(self.title)], [], width)

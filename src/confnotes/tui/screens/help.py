@@ -71,18 +71,17 @@ def _help(command: Command, width: int) -> list[str]:
 def _row(command: Command, width: int) -> KeyRow:
     """The row of a command; what is said about it stands below its name where it does not fit beside it."""
     beside = KEYS + cell_len(command.title) + len("   ") + cell_len(command.help) < width
-    return KeyRow(command.id, 1 if beside else 1 + len(_help(command, width)), True, command)
+    return KeyRow(command.id, command, height=1 if beside else 1 + len(_help(command, width)))
 
 
 @fast_dataclass(frozen=True, slots=True)
 class KeyRow(Row):
     """A command, its keys and what it does."""
 
-    command: Command | None = None
+    command: Command
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         command = self.command
-        assert command is not None
         left = [
             *arrow(chosen),
             Part(pad(commands.format_keys(command) or "ctrl+p", 12), "accent"),
@@ -98,8 +97,8 @@ class KeyRow(Row):
 class WritingRow(Row):
     """A mark that means something in a note."""
 
-    mark: str = ""
-    means: str = ""
+    mark: str
+    means: str
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         return [spread([Part("    "), Part(pad(self.mark, 12), "accent"), Part("  "), Part(self.means)], [], width)]
@@ -132,5 +131,5 @@ class HelpScreen(Page):
                 rows += [_row(command, self.app.size.width - 2) for command in own]
             if where is Where.NOTE:
                 rows.append(heading("WHAT YOU TYPE IN A NOTE"))
-                rows += [WritingRow(mark, 1, False, mark, means) for mark, means in _WRITING]
+                rows += [WritingRow(mark, mark, means, selectable=False) for mark, means in _WRITING]
         self.list.show(rows)

@@ -21,7 +21,7 @@ from confnotes.tui.commands import Where
 from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, place, plural, spread, wrap
+from confnotes.tui.widgets.drawing import Line, Part, arrow, begin, clean, place, plural, spread, wrap
 from confnotes.tui.widgets.editor_document import split_tail
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
@@ -45,15 +45,12 @@ def moment(at: datetime, now: datetime) -> str:
 class VersionRow(Row):
     """A version: when, why, and by how much it is longer than the one before."""
 
-    version: NoteVersion | None = None
-    at: str = ""
+    version: NoteVersion
+    at: str
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         version = self.version
-        assert version is not None
-        role = "strong" if chosen else "text"
-        left = [*arrow(chosen), Part(f"{self.at:<17} ", role)]
-        left.append(Part(clean(version.why), "dim"))
+        left = [*begin(chosen, f"{self.at:<17} "), Part(clean(version.why), "dim")]
         if version.is_present:
             left.append(Part(" · as it is now", "faint"))
         return [spread(left, [Part(f"{version.change:+,} bytes ", "faint")], width)]
@@ -63,11 +60,10 @@ class VersionRow(Row):
 class LineRow(Row):
     """A line that differs, or one beside it; long ones are wrapped."""
 
-    line: ComparedLine | None = None
-    shown: tuple[str, ...] = ()
+    line: ComparedLine
+    shown: tuple[str, ...]
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
-        assert self.line is not None
         role = {Side.BOTH: "faint", Side.HERE: "dim", Side.THERE: "text"}[self.line.side]
         sign = {Side.BOTH: " ", Side.HERE: "−", Side.THERE: "+"}[self.line.side]
         mark = [*arrow(chosen), Part(f"{sign} ", "accent")]
@@ -147,7 +143,7 @@ class HistoryScreen(Page):
         texts = [one for one in versions if not one.snapshot.is_deletion]
         now = self.confnotes.vault.history.clock().astimezone()
         self.versions.show(
-            [VersionRow(_key(one), 1, True, one, moment(one.since, now)) for one in texts]
+            [VersionRow(_key(one), one, moment(one.since, now)) for one in texts]
             or [remark("", "  No version was kept yet.", "  One is kept every five minutes, and when a note is left.")],
             choose=next((_key(one) for one in texts if not one.is_present), None),
         )
@@ -156,7 +152,7 @@ class HistoryScreen(Page):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         row = event.row
-        if event.rows is self.versions and isinstance(row, VersionRow) and row.version is not None:
+        if event.rows is self.versions and isinstance(row, VersionRow):
             read_beside(self, partial(self._compare, row.key, row.version), self._show_compared)
 
     def _compare(self, key: str, version: NoteVersion) -> Compared:
@@ -202,7 +198,7 @@ class HistoryScreen(Page):
         from confnotes.actions.notes.note_versions import restore
 
         row = self.versions.chosen
-        if not isinstance(row, VersionRow) or row.version is None:
+        if not isinstance(row, VersionRow):
             return
         if self._compared is not None and self._compared.key == row.key and not self._compared.comparison.changes:
             self.say("the note says that already")
@@ -230,7 +226,7 @@ class HistoryScreen(Page):
         row = self.changes.chosen
         if self._take is None:
             self.say("enter restores the deleted note" if self._present is None else "open the note for that")
-        elif not isinstance(row, LineRow) or row.line is None:
+        elif not isinstance(row, LineRow):
             self.say("choose a changed line first: tab goes there")
         else:
             return row.line
@@ -270,25 +266,22 @@ def _line_rows(lines: Sequence[ComparedLine], width: int) -> Iterator[Row]:
             yield remark(f"    … {plural(passed, 'line')} the same", role="faint")
             passed = 0
         shown = tuple(wrap(clean(split_tail(line.text)[0]), width)) or ("",)
-        yield LineRow(f"{line.side.value}{line.number}", len(shown), line.change is not None, line, shown)
+        yield LineRow(
+            f"{line.side.value}{line.number}", line, shown, height=len(shown), selectable=line.change is not None
+        )
 
 
 @fast_dataclass(frozen=True, slots=True)
 class HistoryRow(Row):
     """A note of which there are versions."""
 
-    history: NoteHistory | None = None
-    at: str = ""
+    history: NoteHistory
+    at: str
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         history = self.history
-        assert history is not None
         folder = clean(history.path.rpartition("/")[0])
-        left = [
-            *arrow(chosen),
-            Part(clean(stem_of(history.path)), "strong" if chosen else "text"),
-            Part(f"  {folder}", "faint"),
-        ]
+        left = [*begin(chosen, clean(stem_of(history.path))), Part(f"  {folder}", "faint")]
         return [spread(left, [Part(f"{plural(history.count, 'version')} · {self.at} ", "dim")], width)]
 
 
@@ -317,7 +310,7 @@ class HistoriesScreen(ListScreen["Sequence[NoteHistory]"]):
             group = [one for one in shown if one.is_deleted is are_deleted]
             if group:
                 rows.append(heading(title, f"{len(group):,}", first=not rows))
-                rows += [HistoryRow(one.path, 1, True, one, moment(one.since, now)) for one in group]
+                rows += [HistoryRow(one.path, one, moment(one.since, now)) for one in group]
         return rows or [remark("", "  No note was deleted or changed lately.")]
 
     @property

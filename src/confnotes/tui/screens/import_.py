@@ -325,7 +325,7 @@ class ImportScreen(Page):
 
         command = by_id(event.target)
         if command is not None:
-            await self.app.run_action(command.action, self)
+            await self.app.run_action(command.textual_action, self)
         else:
             self.confnotes.follow(event.target)
 

@@ -11,7 +11,7 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.rewriting import RewritingPage, Rewritten
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, plural, shorten, spread
+from confnotes.tui.widgets.drawing import Line, Part, begin, clean, clip, plural, shorten, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
 
 if TYPE_CHECKING:
@@ -23,16 +23,12 @@ if TYPE_CHECKING:
 class PlaceRow(Row):
     """A line of another note: where it is, and its sentence."""
 
-    place: Backlink | UnlinkedMention | None = None
+    place: Backlink | UnlinkedMention
     named: str = ""
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         place = self.place
-        assert place is not None
-        left = [
-            *arrow(chosen),
-            Part(clean(place.title), "strong" if chosen else "text"),
-        ]
+        left = begin(chosen, clean(place.title))
         where = f"{shorten(clean(place.heading), width // 3)} · " if place.heading else ""
         right = [Part(f"{where}line {place.line}", "faint"), Part("  ")]
         before, named, after = clean(place.sentence).partition(self.named) if self.named else ("", "", "")
@@ -70,11 +66,11 @@ class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
 
     def rows(self, found: LinksOfNote) -> Sequence[Row]:
         rows: list[Row] = [heading("LINKED FROM", f"{len(found.backlinks):,}", first=True)]
-        rows += [PlaceRow(f"from:{one.path}:{one.line}", 2, True, one) for one in found.backlinks]
+        rows += [PlaceRow(f"from:{one.path}:{one.line}", one, height=2) for one in found.backlinks]
         if not found.backlinks:
             rows.append(remark("  No note links here yet."))
         rows.append(heading("NAMED WITHOUT A LINK", f"{len(found.mentions):,}"))
-        rows += [PlaceRow(_key(one), 2, True, one, clean(one.text)) for one in found.mentions]
+        rows += [PlaceRow(_key(one), one, clean(one.text), height=2) for one in found.mentions]
         if not found.mentions:
             rows.append(remark("  No other note names it in plain words."))
         return rows
@@ -93,7 +89,7 @@ class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
     def action_open(self) -> None:
         """Open the note at the line."""
         row = self.list.chosen
-        if isinstance(row, PlaceRow) and row.place is not None:
+        if isinstance(row, PlaceRow):
             self.confnotes.open_path(row.place.path, row.place.line)
 
     def action_link(self) -> None:

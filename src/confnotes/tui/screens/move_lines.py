@@ -16,7 +16,7 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.talk_choice import TalkChoicePage
 from confnotes.tui.widgets.choices import Choices
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, plural
+from confnotes.tui.widgets.drawing import Line, Part, begin, clean, clip, plural
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import Row, heading
 
@@ -44,13 +44,11 @@ class Typed(NamedTuple):
 class BackRow(Row):
     """The last move, to be taken back."""
 
-    move: Move | None = None
+    move: Move
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
-        assert self.move is not None
         count = plural(len(self.move.lines), "line", "lines")
-        words = Part(f"Take {count} back to “{clean(self.move.source_title)}”", "strong" if chosen else "text")
-        return [clip([*arrow(chosen), words], width)]
+        return [clip(begin(chosen, f"Take {count} back to “{clean(self.move.source_title)}”"), width)]
 
 
 class MoveLinesScreen(TalkChoicePage):
@@ -117,7 +115,7 @@ class MoveLinesScreen(TalkChoicePage):
             return
         if last is not None and self.note.path in (last.source, last.target):
             yield heading("LAST MOVE", first=True)
-            yield BackRow("back", 1, True, last)
+            yield BackRow("back", last)
 
     def on_pick_chosen(self, event: Choices.Chosen) -> None:
         self.show_lines()
@@ -128,7 +126,7 @@ class MoveLinesScreen(TalkChoicePage):
 
     async def action_open(self) -> None:
         row = self.list.chosen
-        if isinstance(row, BackRow) and row.move is not None:
+        if isinstance(row, BackRow):
             self.dismiss()
             self._take_back(row.move)
         else:

@@ -167,7 +167,7 @@ class NowScreen(FactsPage):
     async def action_open(self) -> None:
         await caught_up(self.list, self)
         row = self.list.chosen
-        if isinstance(row, TalkRow) and row.card:
+        if isinstance(row, TalkRow):
             self.confnotes.open_talk(row.card.key)
             await self.confnotes.note_is_ready()
         elif isinstance(row, LinkRow):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.now_loader import NowView
-from confnotes.tui.widgets.drawing import Line, Part, arrow, pad, spread
+from confnotes.tui.widgets.drawing import Line, Part, arrow, begin, pad, spread
 from confnotes.tui.widgets.rows import LinkRow, Row, heading, remark
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, TitleLead, hour_of, room_of, room_width, talk_row
 
@@ -28,9 +28,9 @@ SOON = timedelta(minutes=15)
 class DoRow(Row):
     """Something to do where there is nothing to see: its key, what it does, its action."""
 
-    shown_key: str = ""
-    what: str = ""
-    action: str = ""
+    shown_key: str
+    what: str
+    action: str
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         return [
@@ -42,15 +42,15 @@ class DoRow(Row):
 class UntimedRow(Row):
     """How many talks have no time, or an hour and no day (`undated`); opens the program at the first of them."""
 
-    first: Card | None = None
-    count: int = 0
-    undated: int = 0
+    first: Card
+    count: int
+    undated: int
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         both = 0 < self.undated < self.count
         lacking = "a day or a time" if both else "a day" if self.undated else "a time"
         what = f"1 talk without {lacking}" if self.count == 1 else f"{self.count:,} talks without {lacking}"
-        left = [*arrow(chosen), Part(f"+ {what}", "strong" if chosen else "dim")]
+        left = begin(chosen, f"+ {what}", "dim")
         return [spread(left, [Part("enter shows them ", "faint")] if chosen else [], width)]
 
 
@@ -70,7 +70,7 @@ def _unsaved_rows(view: NowView) -> list[Row]:
     rows: list[Row] = [heading("NOT SAVED LAST TIME", "what you typed was kept: enter brings it back", first=True)]
     return [
         *rows,
-        *(LinkRow(f"unsaved:{path}", 1, True, title, _folder(path), f"note:{path}") for path, title in view.unsaved),
+        *(LinkRow(f"unsaved:{path}", title, _folder(path), f"note:{path}") for path, title in view.unsaved),
         remark(""),
     ]
 
@@ -134,7 +134,7 @@ def _untimed_rows(at: WhatsOn, room_width: int = 0) -> list[Row]:
         talk_row(card, TitleLead(hour_of(card), room_of(card), room_width, timed), prefix="untimed:")
         for card in at.starred_untimed
     ]
-    every = UntimedRow("untimed", 1, True, at.first_untimed, at.untimed, at.undated)
+    every = UntimedRow("untimed", at.first_untimed, at.untimed, at.undated)
     name = "NO DAY OR NO TIME, STARRED" if timed else "ANY TIME, STARRED"
     return [heading(name) if starred else remark(""), *starred, every]
 
@@ -170,7 +170,7 @@ def cards_rows(cards: Sequence[Card], room_width: int, *, tall: bool = False, cr
         together = list(group)
         lead = TitleLead(room=room_of(together[0]), room_width=room_width)
         if crowds and len(together) > CROWD:
-            rows.append(SessionRow(f"session:{together[0].key}", 1, True, tuple(together), lead))
+            rows.append(SessionRow(f"session:{together[0].key}", tuple(together), lead))
             rows += [talk_row(card, lead) for card in together if card.starred]
         else:
             rows += [talk_row(card, lead, tall=tall) for card in together]
@@ -181,8 +181,8 @@ def _welcome() -> list[Row]:
     return [
         heading("WELCOME", first=True),
         remark("", "  There is no conference in this vault yet.", ""),
-        DoRow("do:import", 1, True, "i", "import a program: a file, a folder or a web address", "app.import_program"),
-        DoRow("do:note", 1, True, "n", "write a note about something else", "app.new_note"),
+        DoRow("do:import", "i", "import a program: a file, a folder or a web address", "app.import_program"),
+        DoRow("do:note", "n", "write a note about something else", "app.new_note"),
     ]
 
 
@@ -194,7 +194,7 @@ def _quiet_day(view: NowView) -> list[Row]:
             text = f"  {at.conference_name} begins on {day_name(conference.start_date)} {conference.start_date.year}."
         else:
             text = "  The program has nothing with a time for today or later."
-        whole = DoRow("do:program", 1, True, "d", "the whole program", "app.program")
+        whole = DoRow("do:program", "d", "the whole program", "app.program")
         return [heading("NOW", first=True), remark("", text, ""), whole]
     first = view.around[0].start
     assert first is not None
@@ -218,7 +218,7 @@ def _end_of_day(view: NowView) -> list[Row]:
     if day > (conference.end_date or conference.start_date):
         return []
     what = "look back on it: what is open, and what you take home"
-    return [heading("THE DAY IS OVER", first=True), DoRow("do:wrap", 1, True, "e", what, "app.day_wrap")]
+    return [heading("THE DAY IS OVER", first=True), DoRow("do:wrap", "e", what, "app.day_wrap")]
 
 
 def _recent_rows(view: NowView) -> list[Row]:
@@ -226,7 +226,7 @@ def _recent_rows(view: NowView) -> list[Row]:
         return []
     return [
         heading("WRITTEN LAST"),
-        *(LinkRow(f"note:{path}", 1, True, title, _folder(path), f"note:{path}") for path, title in view.recent),
+        *(LinkRow(f"note:{path}", title, _folder(path), f"note:{path}") for path, title in view.recent),
     ]
 
 
@@ -236,13 +236,12 @@ def first_choice(view: NowView, rows: Sequence[Row], room: str | None) -> str | 
     if room is not None and not any(room_of(card) == room for card in view.at.on):
         here = [card for card in view.at.next if room_of(card) == room and card.start]
         on |= {card.key for card in here if card.start and card.start - view.at.moment <= SOON}
-    talks = [row for row in rows if isinstance(row, TalkRow) and row.card and row.card.key in on]
+    talks = [row for row in rows if isinstance(row, TalkRow) and row.card.key in on]
     if not talks:
         return None
 
     def worth(row: TalkRow) -> tuple[bool, bool, bool, bool]:
         card = row.card
-        assert card is not None
         return (
             not card.talk.cancelled,
             room is not None and room_of(card) == room,

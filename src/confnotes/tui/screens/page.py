@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events, on
+from textual import actions, events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
@@ -217,7 +218,14 @@ class Page(SteadyScreen, Screen[None]):
         command = commands.by_id(event.target)
         if command is not None:
             event.stop()
-            await self.app.run_action(command.action, self)
+            await self.app.run_action(command.textual_action, self)
+
+    async def action_perform(self, what: str) -> None:
+        """Let a controller or a widget of this screen do something: "links.show_related", "editor.move_lines(1)"."""
+        owner, verb, arguments = actions.parse(what)
+        done = getattr(getattr(self, owner), verb)(*arguments)
+        if isawaitable(done):
+            await done
 
     def action_back(self) -> None:
         """Leave this screen; the first one stays."""

@@ -53,11 +53,10 @@ def times_noted(paper: Paper) -> int:
 class PaperRow(Row):
     """A paper: whether it is read, what it is called, by whom and when, and how often it was noted."""
 
-    paper: Paper | None = None
+    paper: Paper
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         paper = self.paper
-        assert paper is not None
         lines = times_noted(paper)
         starred = any(talk.starred for talk in paper.presented)
         left = [
@@ -78,7 +77,7 @@ class PaperRow(Row):
 def _talk_row(talk: Presented) -> LinkRow:
     marks = "  ".join(mark for mark, is_so in (("★", talk.starred), ("✎", talk.note)) if is_so)
     right = "  ".join(part for part in (marks, talk.conference) if part)
-    return LinkRow(f"talk:{talk.talk}", 1, True, talk.title, right, f"talk:{talk.talk}")
+    return LinkRow(f"talk:{talk.talk}", talk.title, right, f"talk:{talk.talk}")
 
 
 def line_key(noted: Noted) -> str:
@@ -89,7 +88,7 @@ def line_key(noted: Noted) -> str:
 def _line_row(noted: Noted, text: str) -> LinkRow:
     said = plain_text(without_stamp(text)).strip() or noted.title
     right = noted.day.isoformat() if noted.day else noted.title
-    return LinkRow(line_key(noted), 1, True, said, right, f"note:{noted.path}")
+    return LinkRow(line_key(noted), said, right, f"note:{noted.path}")
 
 
 def rows_of(paper: Paper, texts: Mapping[tuple[str, int], str], bibtex: str, width: int) -> list[Row]:
@@ -107,16 +106,14 @@ def rows_of(paper: Paper, texts: Mapping[tuple[str, int], str], bibtex: str, wid
     if paper.note or paper.noted:
         rows.append(heading("WHAT YOU NOTED"))
         if paper.note:
-            rows.append(LinkRow(paper.note, 1, True, "Your note about it", paper.note, f"note:{paper.note}"))
+            rows.append(LinkRow(paper.note, "Your note about it", paper.note, f"note:{paper.note}"))
         rows += [_line_row(one, texts.get((one.path, one.line), "")) for one in paper.noted]
     if paper.ids:
         rows.append(heading("WHERE IT IS"))
-        rows += [LinkRow(one.address, 1, True, format_id(one), "", f"url:{one.address}") for one in paper.ids]
+        rows += [LinkRow(one.address, format_id(one), "", f"url:{one.address}") for one in paper.ids]
     if paper.authors:
         rows.append(heading("AUTHORS", more(paper.authors)))
-        rows += [
-            LinkRow(f"person:{name}", 1, True, name, "", f"person:{name}") for name in paper.authors[:MOST_AUTHORS]
-        ]
+        rows += [LinkRow(f"person:{name}", name, "", f"person:{name}") for name in paper.authors[:MOST_AUTHORS]]
     return [*rows, heading("BIBTEX"), remark(*_indented(bibtex, room), role="faint")]
 
 

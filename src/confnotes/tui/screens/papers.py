@@ -114,7 +114,7 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]
             if group != before:
                 yield heading(group, first=before is None)
                 before = group
-            yield PaperRow(paper.key, 1, True, paper)
+            yield PaperRow(paper.key, paper)
 
     def tell(self) -> None:
         to_read = sum(paper.status is Reading.TO_READ for paper, _ in self._papers)
@@ -147,7 +147,7 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]
         """Put the BibTeX of what is listed into the clipboard."""
         from confnotes.exporters.data.bibtex import render
 
-        listed = [row.paper for row in self.list.rows if isinstance(row, PaperRow) and row.paper]
+        listed = [row.paper for row in self.list.rows if isinstance(row, PaperRow)]
         if not listed:
             self.say("no paper is listed")
         elif len(listed) > MOST_COPIED:

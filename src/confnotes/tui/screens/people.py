@@ -13,7 +13,7 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.person_view import page_of
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, plural, spread
+from confnotes.tui.widgets.drawing import Line, Part, begin, clean, pad, plural, spread
 from confnotes.tui.widgets.rows import Row, RowList, remark
 from confnotes.wanted import go_on
 
@@ -36,15 +36,13 @@ def counts_of(person: PersonCard) -> str:
 class PersonRow(Row):
     """A person: the name, where from, and how often met."""
 
-    person: PersonCard | None = None
+    person: PersonCard
     name_width: int = 22
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         person = self.person
-        assert person is not None
         left = [
-            *arrow(chosen),
-            Part(pad(clean(person.name), self.name_width), "strong" if chosen else "text"),
+            *begin(chosen, pad(clean(person.name), self.name_width)),
             Part("  "),
             Part(clean(", ".join(person.affiliations)), "dim"),
         ]
@@ -57,10 +55,10 @@ _Listed = tuple[Sequence[PersonRow], Sequence[str]]
 """People, and the texts by which they are filtered."""
 
 _ORDERS: Final[tuple[tuple[str, Callable[[PersonRow], tuple[int, int]]], ...]] = (
-    ("yours first", lambda row: (0 if row.person and (row.person.notes or row.person.starred) else 1, 0)),
+    ("yours first", lambda row: (0 if row.person.notes or row.person.starred else 1, 0)),
     ("by name", lambda row: (0, 0)),
-    ("most talks first", lambda row: (-len(row.person.talks), -len(row.person.notes)) if row.person else (0, 0)),
-    ("last met first", lambda row: (-(row.person.met or date.min).toordinal(), 0) if row.person else (0, 0)),
+    ("most talks first", lambda row: (-len(row.person.talks), -len(row.person.notes))),
+    ("last met first", lambda row: (-(row.person.met or date.min).toordinal(), 0)),
 )
 """What an order is called, and what sorts people so who are in the order of their names."""
 
@@ -93,10 +91,10 @@ class PeopleScreen(ListScreen[_Listed]):
 
         vault = self.confnotes.vault
         for everybody in (people_of_programs, people) if self.found is None else (people,):
-            rows = [PersonRow(person.name, 1, True, person) for person in everybody(vault)]
+            rows = [PersonRow(person.name, person) for person in everybody(vault)]
             rows.sort(key=_ORDERS[self._order][1])
             if rows or everybody is people:
-                yield rows, [fold(" ".join(_texts(row.person))) for row in rows if row.person]
+                yield rows, [fold(" ".join(_texts(row.person))) for row in rows]
         with suppress(ConfnotesError):
             number = len(proposals(vault))
             go_on()
@@ -151,11 +149,11 @@ class PeopleScreen(ListScreen[_Listed]):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         row = event.row
-        self.pane.show(page_of(row.person) if isinstance(row, PersonRow) and row.person else None)
+        self.pane.show(page_of(row.person) if isinstance(row, PersonRow) else None)
 
     async def action_open(self) -> None:
         row = self.list.chosen
-        if isinstance(row, PersonRow) and row.person:
+        if isinstance(row, PersonRow):
             self.confnotes.follow(f"person:{row.person.name}")
 
 

@@ -70,7 +70,7 @@ class PersonScreen(AnsweringPage, MarkingPage, ListScreen["PersonPage"]):
         if self.found is not None or not isinstance(error, ConfnotesError):
             self.confnotes.complain_of(error)
         elif isinstance(error, SeveralPeopleError):
-            self.list.show([LinkRow(name, 1, True, clean(name), "", f"person:{name}") for name in error.names])
+            self.list.show([LinkRow(name, clean(name), "", f"person:{name}") for name in error.names])
             self.say(f"{len(error.names)} people are called so")
         else:
             self.tell_in_list(error)
@@ -121,7 +121,7 @@ class PersonScreen(AnsweringPage, MarkingPage, ListScreen["PersonPage"]):
 
     def action_open(self) -> None:
         row = self.list.chosen
-        if isinstance(row, TalkRow) and row.card:
+        if isinstance(row, TalkRow):
             self.confnotes.open_talk(row.card.key)
         elif isinstance(row, LinkRow | TextRow):
             self._go(row.target)

@@ -38,8 +38,8 @@ class TextRow(Row):
     `point` is the task or the question that it is.
     """
 
-    text: tuple[str, ...] = ()
-    target: str = ""
+    text: tuple[str, ...]
+    target: str
     role: str = "text"
     right: str = ""
     begin: str = ""
@@ -58,8 +58,8 @@ class TextRow(Row):
 class FactRow(Row):
     """A fact with its name, not to be chosen."""
 
-    name: str = ""
-    parts: tuple[Part, ...] = ()
+    name: str
+    parts: tuple[Part, ...]
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         return [spread([Part(f"    {pad(self.name, 12)}", "faint"), *self.parts], [Part(" ")], width)]
@@ -142,21 +142,19 @@ def _about(page: PersonPage, may_be: Sequence[Proposal], width: int) -> Iterator
         shown = tuple(lines[:_MOST_OF_TEXT]) or ("nothing is written here yet",)
         more = "…" if len(lines) > _MOST_OF_TEXT else ""
         yield heading("ABOUT", more)
-        yield TextRow("about", len(shown), True, shown, f"line:{page.text_line}:{page.card.note}", "text")
+        yield TextRow("about", shown, f"line:{page.text_line}:{page.card.note}", height=len(shown))
     else:
-        yield TextRow(WRITE, 1, True, (f"write about {clean(name)} …",), WRITE, "faint", begin="e ")
+        yield TextRow(WRITE, (f"write about {clean(name)} …",), WRITE, "faint", begin="e ")
     for one in may_be:
         other = one.other if one.name == name else one.name
         shared = f" · {clean(one.shared[0])}" if one.shared else ""
         text = f"may be the same as {clean(other)}"
-        yield TextRow(f"{SAME} {other}", 1, True, (text,), SAME, "dim", f"{one.reason}{shared}", "m ")
+        yield TextRow(f"{SAME} {other}", (text,), SAME, "dim", f"{one.reason}{shared}", "m ")
 
 
 def _talks_of(year: str, cards: Iterable[Card], width: int) -> tuple[str, list[Row]]:
     leads = ((card, "" if card.conference == year else clean(card.conference)) for card in cards)
-    return year, [
-        TalkRow(card.key, 1, True, card, TitleLead(room=at, room_width=width if at else 0)) for card, at in leads
-    ]
+    return year, [TalkRow(card.key, card, TitleLead(room=at, room_width=width if at else 0)) for card, at in leads]
 
 
 def _follow_ups(page: PersonPage) -> Iterator[Row]:
@@ -166,7 +164,7 @@ def _follow_ups(page: PersonPage) -> Iterator[Row]:
         place = one.place
         point = Point(place.path, place.line, one.text, True)
         target, right = f"line:{place.line}:{place.path}", place.day.isoformat() if place.day else ""
-        yield TextRow(f"task {target}", 1, True, (_said(one.text),), target, "text", right, "☐ ", point)
+        yield TextRow(f"task {target}", (_said(one.text),), target, "text", right, "☐ ", point)
 
 
 def _questions(asked: Sequence[AskedLine]) -> Iterator[Row]:
@@ -179,7 +177,7 @@ def _questions(asked: Sequence[AskedLine]) -> Iterator[Row]:
         right = f"asked by them  {day}" if one.by_them else day
         lines = (_said(one.text), *answers)
         point = Point(place.path, place.line, one.text, one.answer is None, True, one.answer, one.asked_by)
-        yield TextRow(f"question {target}", len(lines), True, lines, target, "text", right, "? ", point)
+        yield TextRow(f"question {target}", lines, target, "text", right, "? ", point, height=len(lines))
 
 
 def _noted(page: PersonPage, width: int) -> Iterator[Row]:
@@ -189,11 +187,11 @@ def _noted(page: PersonPage, width: int) -> Iterator[Row]:
         lines[one.place.path].append(one)
     for note in page.notes:
         right = "  ".join(part for part in (note.day.isoformat() if note.day else "", note.conference or "") if part)
-        yield LinkRow(f"note {note.path}", 1, True, clean(note.title), right, f"line:{note.line}:{note.path}")
+        yield LinkRow(f"note {note.path}", clean(note.title), right, f"line:{note.line}:{note.path}")
         for one in lines[note.path]:
             target = f"line:{one.place.line}:{note.path}"
             text = tuple(wrap(one.text, max(width - 10, 20))[:2])
-            yield TextRow(f"noted {target}", len(text), True, text, target, "dim", begin="  ")
+            yield TextRow(f"noted {target}", text, target, "dim", begin="  ", height=len(text))
 
 
 def _co_speaker(name: str, talks: int, last: str) -> Row:
@@ -201,11 +199,13 @@ def _co_speaker(name: str, talks: int, last: str) -> Row:
 
 
 def _link(target: str, title: str, right: str) -> Row:
-    return LinkRow(f"link {target}", 1, True, clean(title), clean(right), target)
+    return LinkRow(f"link {target}", clean(title), clean(right), target)
 
 
 def _fact(name: str, *parts: Part) -> Row:
-    return FactRow(f"fact {name} {parts[0].text}", 1, False, name, tuple(part for part in parts if part.text.strip()))
+    return FactRow(
+        f"fact {name} {parts[0].text}", name, tuple(part for part in parts if part.text.strip()), selectable=False
+    )
 
 
 def _said(text: str) -> str:

@@ -22,13 +22,12 @@ _NAME = 22
 class PhotoRow(Row):
     """One photo: when it was taken, the note, and below that the line and the reason."""
 
-    photo: PlannedPhoto | None = None
-    is_left_out: bool = False
-    is_done: bool = False
+    photo: PlannedPhoto
+    is_left_out: bool
+    is_done: bool
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         photo = self.photo
-        assert photo is not None
         day = f"{photo.at:%-d %b}" if photo.at else ""
         clock = f"{photo.at:%H:%M:%S}" if photo.at else "no time"
         name = clean(photo.photo.file.name)
@@ -80,7 +79,7 @@ def rows_of(plan: Sequence[PlannedPhoto], left_out: Collection[Path], *, done: b
         if state is PhotoState.NOT_PLACED and any(photo.why == NO_TIME for photo in own):
             right = "“No time” above can take that of the file"
         rows.append(heading(title, right, first=not rows))
-        rows += [PhotoRow(str(photo.photo.file), 2, True, photo, photo.photo.file in left_out, done) for photo in own]
+        rows += [PhotoRow(str(photo.photo.file), photo, photo.photo.file in left_out, done, height=2) for photo in own]
     return rows or [remark("", "  No photos are here: JPEG, HEIC, PNG, WebP, AVIF and TIFF are looked for.")]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -39,13 +39,12 @@ Known = dict[str, "Checked"]
 class RecordedRow(Row):
     """A talk and what there is of it; `known` is what the links were found to be, and grows."""
 
-    talk: RecordedTalk | None = None
-    place: str = ""
-    known: Known = field(default_factory=dict)
+    talk: RecordedTalk
+    place: str
+    known: Known
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         talk = self.talk
-        assert talk is not None
         card = talk.card
         seen = card.attended and not talk.wanted
         mark = Part("▷ ", "accent") if card.later else Part("✓ ", "dim") if card.attended else Part("  ")
@@ -158,7 +157,7 @@ class RecordedScreen(FactsPage, ListScreen[RecordedLists]):
             if talk.waiting is not last:
                 yield heading(titles[talk.waiting], first=last is None)
                 last = talk.waiting
-            yield RecordedRow(talk.card.key, 1, True, talk, clean(talk.card.conference), self._known)
+            yield RecordedRow(talk.card.key, talk, clean(talk.card.conference), self._known)
 
     def _everything(self, talks: Iterable[RecordedTalk]) -> Iterator[Row]:
         last = None
@@ -166,7 +165,7 @@ class RecordedScreen(FactsPage, ListScreen[RecordedLists]):
             if talk.card.conference != last:
                 yield heading(clean(talk.card.conference), first=last is None)
                 last = talk.card.conference
-            yield RecordedRow(talk.card.key, 1, True, talk, "", self._known)
+            yield RecordedRow(talk.card.key, talk, "", self._known)
 
     def tell(self) -> None:
         found = self.found

@@ -39,11 +39,10 @@ _INDENT = 6
 class RenamedLineRow(Row):
     """A line as it is and as it is to be."""
 
-    change: LineChange | None = None
+    change: LineChange
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         change = self.change
-        assert change is not None
         before, after = change.around(width - _INDENT - 4)
         where = Part(f"line {change.line}", "dim" if chosen else "faint")
         return [
@@ -57,11 +56,10 @@ class RenamedLineRow(Row):
 class LeftRow(Row):
     """A line that stays as it is, and why."""
 
-    left: LeftAlone | None = None
+    left: LeftAlone
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         left = self.left
-        assert left is not None
         where = f"{clean(stem_of(left.path))}, line {left.line} · {left.why}: "
         return [clip([Part("    "), Part(where, "faint"), Part(clean(left.text.strip()), "dim")], width - 2)]
 
@@ -167,12 +165,12 @@ class RenameScreen(RewritingPage):
         rows: list[Row] = []
         for path in dict.fromkeys(line.path for line in lines):
             rows.append(heading(clean(stem_of(path)), clean(path.rpartition("/")[0])))
-            rows += [RenamedLineRow(f"{path}:{one.line}", 3, True, one) for one in lines if one.path == path]
+            rows += [RenamedLineRow(f"{path}:{one.line}", one, height=3) for one in lines if one.path == path]
         if not lines:
             rows.append(remark("", "  No note links to it; only the file gets another name."))
         if renaming.left:
             rows.append(heading("LEFT AS IT IS"))
-            rows += [LeftRow(f"left:{one.path}:{one.line}", 1, False, one) for one in renaming.left]
+            rows += [LeftRow(f"left:{one.path}:{one.line}", one, selectable=False) for one in renaming.left]
         self.list.show(rows)
 
     # Leaving

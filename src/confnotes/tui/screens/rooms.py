@@ -55,7 +55,7 @@ class RoomsScreen(ListScreen["Sequence[Rooms]"]):
                 title = f"{start:%H:%M}{name}"
                 rows += [heading(title, minutes_until(begins[0], place.moment), first=not rows)]
                 rows += cards_rows(begins, width, crowds=not words)
-        starred = next((row.key for row in rows if isinstance(row, TalkRow) and row.card and row.card.starred), None)
+        starred = next((row.key for row in rows if isinstance(row, TalkRow) and row.card.starred), None)
         self.list.show(rows or [remark("  nothing here")], choose=None if words else starred, keep=not words)
 
     def _matching(self, cards: Sequence[Card], words: Sequence[str]) -> list[Card]:
@@ -76,7 +76,7 @@ class RoomsScreen(ListScreen["Sequence[Rooms]"]):
     def _go(self) -> None:
         row = self.list.chosen
         app = self.confnotes
-        if isinstance(row, TalkRow) and row.card:
+        if isinstance(row, TalkRow):
             app.pop_screen()
             app.open_talk(row.card.key, instead=True)
         elif isinstance(row, SessionRow):

@@ -14,7 +14,7 @@ from confnotes.tui.beside import write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.undo import UndoStep
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, plural, shorten, spread, width_of
+from confnotes.tui.widgets.drawing import Line, Part, begin, clean, plural, shorten, spread, width_of
 from confnotes.tui.widgets.rows import Row, remark
 from confnotes.vault.people_file import PEOPLE_FILE
 
@@ -30,14 +30,12 @@ _BETWEEN, _LEAST = 3, 12
 class ProposalRow(Row):
     """Two names, why they may be one person's, and what both have in common."""
 
-    proposal: Proposal | None = None
+    proposal: Proposal
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         proposal = self.proposal
-        assert proposal is not None
         left = [
-            *arrow(chosen),
-            Part(clean(proposal.name), "strong" if chosen else "text"),
+            *begin(chosen, clean(proposal.name)),
             Part("  and  ", "faint"),
             Part(clean(proposal.other), "strong" if chosen else "text"),
         ]
@@ -59,7 +57,7 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
         yield proposals(self.confnotes.vault)
 
     def rows(self, found: Sequence[Proposal]) -> Sequence[Row]:
-        rows = [ProposalRow(f"{one.name}\n{one.other}", 1, True, one) for one in found]
+        rows = [ProposalRow(f"{one.name}\n{one.other}", one) for one in found]
         return rows or [remark("", "  No two names look like one person’s.")]
 
     def tell(self) -> None:
@@ -86,7 +84,7 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
 
     def _decide(self, decision: Callable[[Vault, str, str], None], told: str) -> None:
         row = self.list.chosen
-        if not isinstance(row, ProposalRow) or row.proposal is None:
+        if not isinstance(row, ProposalRow):
             return
         one, other = row.proposal.name, row.proposal.other
         before = [*self.list.rows]

@@ -11,7 +11,7 @@ from confnotes.tui.commands import Where
 from confnotes.tui.screens.answer import AnswerScreen
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.list_screen import ListScreen
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, place, plural, spread
+from confnotes.tui.widgets.drawing import Line, Part, begin, clean, place, plural, spread
 from confnotes.tui.widgets.rows import Row, remark
 from confnotes.wanted import go_on
 
@@ -25,14 +25,13 @@ if TYPE_CHECKING:
 class SavedRow(Row):
     """A search that was saved: its name, what it asks, how much it finds now (None: not known yet)."""
 
-    name: str = ""
-    query: str = ""
-    total: int | None = None
+    name: str
+    query: str
+    total: int | None
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
-        name = Part(clean(self.name), "strong" if chosen else "text")
-        count = "" if self.total is None else f"{self.total:,} "
-        return [spread([*arrow(chosen), name, Part(f"   {clean(self.query)}", "faint")], [Part(count, "dim")], width)]
+        left = [*begin(chosen, clean(self.name)), Part(f"   {clean(self.query)}", "faint")]
+        return [spread(left, [Part("" if self.total is None else f"{self.total:,} ", "dim")], width)]
 
 
 def saved_rows(app: Confnotes, totals: Mapping[str, int | None]) -> Iterator[tuple[SavedRow, ...]]:
@@ -53,7 +52,7 @@ def saved_rows(app: Confnotes, totals: Mapping[str, int | None]) -> Iterator[tup
 
 
 def _row(one: SavedQuery, total: int | None) -> SavedRow:
-    return SavedRow(f"saved:{one.name}", 1, True, one.name, one.query, total)
+    return SavedRow(f"saved:{one.name}", one.name, one.query, total)
 
 
 def ask_for_name(page: Page, query: str, name: str | None, kept: Callable[[str], None]) -> None:

@@ -52,18 +52,16 @@ _FEW, _FEWER = 4, 3
 class HitRow(Row):
     """One hit: its title and where it is; under it, the words that were found."""
 
-    shown: ShownHit | None = None
-    found: re.Pattern[str] | None = None
+    shown: ShownHit
+    found: re.Pattern[str] | None
 
     @property
     def hit(self) -> Hit:
         """What was found."""
-        assert self.shown is not None
         return self.shown.hit
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         place, hit = self.shown, self.hit
-        assert place is not None
         mark = Part("▸ " if chosen else "  ", "accent")
         star = [Part("★ ", "accent")] if place.starred else []
         right = [*star, Part(_where(hit, width), "faint"), Part(" ")]
@@ -87,15 +85,15 @@ class HitRow(Row):
     @property
     def is_done(self) -> bool | None:
         """Whether a task is done; None for what is no task."""
-        return self.shown.done if self.shown is not None else None
+        return self.shown.done
 
 
 @fast_dataclass(frozen=True, slots=True)
 class MoreRow(Row):
     """Stands for the hits of a group that are not shown yet; all of them are when it is opened."""
 
-    kind: HitKind | None = None
-    text: str = ""
+    kind: HitKind | None
+    text: str
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         line = [*arrow(chosen), Part(self.text, "dim" if chosen else "faint")]
@@ -224,15 +222,15 @@ def rows_of(
         rows += [_row(hit, one, found) for hit in group.shown if (one := shown.get(hit, ShownHit(hit))) is not None]
         if group.left or (more_to_come and len(groups) == 1):
             many = f"… {group.left or hits.total - len(hits.hits):,} more"
-            rows.append(MoreRow(f"more:{group.kind.value}", 1, True, group.kind, f"{many}, enter shows them"))
+            rows.append(MoreRow(f"more:{group.kind.value}", group.kind, f"{many}, enter shows them"))
     if more_to_come and len(groups) > 1:
         rest = f"… {hits.total - len(hits.hits):,} more of all kinds, enter shows them"
-        rows += [MoreRow("more", 2, True, None, rest)]
+        rows += [MoreRow("more", None, rest, height=2)]
     return rows or _nothing(hits, reading)
 
 
 def _row(hit: Hit, shown: ShownHit, found: re.Pattern[str] | None) -> HitRow:
-    return HitRow(f"{hit.kind.value}:{hit.id}:{hit.line}", _height(hit, shown), True, shown, found)
+    return HitRow(f"{hit.kind.value}:{hit.id}:{hit.line}", shown, found, height=_height(hit, shown))
 
 
 def _height(hit: Hit, shown: ShownHit) -> int:
@@ -276,14 +274,14 @@ def welcome_rows(saved: Sequence[Row] = ()) -> list[Row]:
     """What was saved, and what can be asked, while nothing is."""
     rows: list[Row] = [heading("SAVED SEARCHES", first=True), *saved] if saved else []
     rows.append(heading("WHAT CAN BE ASKED", first=not rows))
-    return [*rows, LanguageRow("language", len(_LANGUAGE) + 1, False, _LANGUAGE)]
+    return [*rows, LanguageRow("language", _LANGUAGE, height=len(_LANGUAGE) + 1, selectable=False)]
 
 
 @fast_dataclass(frozen=True, slots=True)
 class LanguageRow(Row):
     """The search language on a few lines."""
 
-    entries: Sequence[tuple[str, str]] = ()
+    entries: Sequence[tuple[str, str]]
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         wide = max(len(what) for what, _ in self.entries) + 3

@@ -82,11 +82,10 @@ class TagNameScreen(WritingDialog[tuple[str, str]]):
 class RetaggedLineRow(Row):
     """A line of a note, as it is and as it would be."""
 
-    change: LineChange | None = None
+    change: LineChange
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         change = self.change
-        assert change is not None
         before, after = map(clean, change.around(width - BESIDE))
         number = Part(f"{change.line:>5} ", "faint")
         taken = Part(f"- {before}", "faint")
@@ -130,7 +129,7 @@ class RetagScreen(Dialog[bool]):
             if change.path != path:
                 yield heading(clean(change.path), first=path is None)
                 path = change.path
-            yield RetaggedLineRow(f"{path}:{change.line}", 2, False, change)
+            yield RetaggedLineRow(f"{path}:{change.line}", change, height=2, selectable=False)
         if len(self._plan.lines) > MOST_LINES:
             yield remark(f"  … and {len(self._plan.lines) - MOST_LINES:,} lines more")
 
@@ -142,12 +141,11 @@ class RetagScreen(Dialog[bool]):
 class TagRow(Row):
     """A tag; in the tree by its last part, among those that a filter lets through by its whole name."""
 
-    tag: TagCount | None = None
+    tag: TagCount
     in_tree: bool = True
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         tag = self.tag
-        assert tag is not None
         name = clean(tag.name)
         role = "strong" if chosen else "text" if tag.own else "dim"
         above, _, last = name.rpartition("/")
@@ -179,7 +177,7 @@ class TagsScreen(RewritingPage, ListScreen["Counted"]):
         (tags, narrowing), typed = found, self.filter.value.replace("#", " ").strip()
         shown = [tags[number] for number in narrowing.having(typed)]
         if shown:
-            return [TagRow(tag.name.casefold(), 1, True, tag, not typed) for tag in shown]
+            return [TagRow(tag.name.casefold(), tag, not typed) for tag in shown]
         if tags:
             return [remark("", "  no tag of that name")]
         return [remark("", "  No tags yet.", "  #topic in a note is one, and #area/topic is nested in #area.")]

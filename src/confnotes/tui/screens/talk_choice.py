@@ -95,7 +95,7 @@ class TalkChoicePage(ListScreen[TalksToChoose]):
 
     async def action_open(self) -> None:
         row = self.list.chosen
-        if isinstance(row, TalkRow) and row.card is not None:
+        if isinstance(row, TalkRow):
             self.chosen(row.card)
 
 

@@ -35,11 +35,10 @@ class Scope(Enum):
 class PointRow(Row):
     """A task or a question; an answer stands behind its question."""
 
-    point: Point | None = None
+    point: Point
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         point = self.point
-        assert point is not None
         mark = "?" if point.asks else "☐" if point.open else "☑"
         text = Part(clean(plain_text(point.text)), "faint" if not point.open else "strong" if chosen else "text")
         left = [
@@ -109,7 +108,7 @@ def rows_of(points: Iterable[tuple[Points, Point]], *, days: bool, conferences: 
                 last = here
             yield _title(note, point.open, days=days, conferences=conferences, first=last is None)
             last = here
-        yield PointRow(f"{point.path}:{point.text}:{point.line}", 1, True, point)
+        yield PointRow(f"{point.path}:{point.text}:{point.line}", point)
 
 
 def _title(note: Points, is_open: bool, *, days: bool, conferences: bool, first: bool) -> Row:
@@ -117,7 +116,7 @@ def _title(note: Points, is_open: bool, *, days: bool, conferences: bool, first:
     if conferences and note.conference:
         when = f"{clean(note.conference)}  {_short_day(note)}".rstrip()
     shown = Part(f"  {clean(note.title)}", "dim")
-    return TitleRow(f"title:{note.path}:{is_open}", 1 if first else 2, False, shown, when)
+    return TitleRow(f"title:{note.path}:{is_open}", shown, when, height=1 if first else 2, selectable=False)
 
 
 def _when(moment: datetime | None, *, days: bool) -> str:
@@ -139,8 +138,8 @@ def _short_day(note: Points) -> str:
 class TitleRow(Row):
     """The talk that the next rows come from."""
 
-    title: Part = Part("")
-    when: str = ""
+    title: Part
+    when: str
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         line = spread([self.title], [Part(f"{self.when} ", "faint")], width)
@@ -217,12 +216,12 @@ class TasksScreen(AnsweringPage, ListScreen[tuple[ListedPoints, str | None, date
 
     async def action_open(self) -> None:
         row = self.list.chosen
-        if isinstance(row, PointRow) and row.point:
+        if isinstance(row, PointRow):
             self.confnotes.open_path(row.point.path, row.point.line)
 
     def action_tick(self) -> None:
         row = self.list.chosen
-        if isinstance(row, PointRow) and row.point is not None:
+        if isinstance(row, PointRow):
             self.tick_or_answer(row.point)
 
     def askers(self) -> Sequence[str]:

@@ -47,13 +47,12 @@ _LEAST_TEXT, _MOST_TEXT = 18, 44
 class UnresolvedRow(Row):
     """One place: what stands there, and the candidate that is chosen."""
 
-    place: Unresolved | None = None
-    match: CandidateMatch | None = None
-    text_width: int = 0
+    place: Unresolved
+    match: CandidateMatch | None
+    text_width: int
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         place = self.place
-        assert place is not None
         text_width = max(_LEAST_TEXT, min(width * 2 // 5, self.text_width))
         left = [
             *arrow(chosen),
@@ -118,7 +117,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
             first = together[0]
             where = clean(first.conference or "")
             rows.append(replace(heading(clean(first.title), where, first=not rows), key=f"heading:{path}"))
-            rows += [UnresolvedRow(_key(place), 1, True, place, self._match(place), text_width) for place in together]
+            rows += [UnresolvedRow(_key(place), place, self._match(place), text_width) for place in together]
         nothing = ("  Nothing is unresolved.", "  Every link leads to a note, and every person is known.")
         return rows or [remark("", *nothing)]
 

@@ -81,6 +81,11 @@ def arrow(chosen: bool) -> Line:
     return [Part("  "), Part("▸ " if chosen else "  ", "accent")]
 
 
+def begin(chosen: bool, text: str, role: str = "text") -> Line:
+    """The same with what the row is called, which stands out where it is the chosen one."""
+    return [*arrow(chosen), Part(text, "strong" if chosen else role)]
+
+
 def plural(number: int, word: str, words: str = "") -> str:
     """1 talk, 2 talks; "" for none. `words` is the plural where it is not the word and an s."""
     return "" if not number else f"{number:,} {word}" if number == 1 else f"{number:,} {words or word + 's'}"

@@ -266,18 +266,9 @@ class NoteCanvas(OpenTextArea, TextArea):
         row, section = place
         begin, end = self.rows.section_bounds(row, section)
         line = self.note.lines[row]
-        is_last = end == len(line)
-        (top, bottom), cursor = sorted(self.selection), self.selection.end
-        selected = None
-        if top != bottom and top[0] <= row <= bottom[0]:
-            left = top[1] if row == top[0] else 0
-            right = bottom[1] if row == bottom[0] else len(line) + 1
-            if left < right and left <= end and right >= begin:
-                selected = (left, right)
-        column = None
-        current = cursor[0] == row
-        if current and self.has_focus and begin <= cursor[1] and (cursor[1] < end or (is_last and cursor[1] == end)):
-            column = cursor[1]
+        cursor_row, column = self.selection.end
+        current = cursor_row == row
+        is_here = current and self.has_focus and begin <= column < end + (end == len(line))
         return RowLook(
             line=line,
             begin=begin,
@@ -286,8 +277,8 @@ class NoteCanvas(OpenTextArea, TextArea):
             in_code=self.in_code(row),
             label="" if section or self._gutter == NO_GUTTER else self._time_labels()[row],
             current=current,
-            cursor=column,
-            selected=selected,
+            cursor=column if is_here else None,
+            selected=self._selected_in(row, begin, end),
             width=self.scrollable_content_region.width,
             gutter=self._gutter,
             ghost=self.ghost if not line and self._is_empty(row) else "",
@@ -295,6 +286,15 @@ class NoteCanvas(OpenTextArea, TextArea):
             found=hits_in(line, self._wanted) if self._wanted else (),
             found_here=self._found_here[1] if self._found_here is not None and self._found_here[0] == row else None,
         )
+
+    def _selected_in(self, row: int, begin: int, end: int) -> tuple[int, int] | None:
+        """The columns of the line that are selected, None where none of them lies between `begin` and `end`."""
+        top, bottom = sorted(self.selection)
+        if top == bottom or not top[0] <= row <= bottom[0]:
+            return None
+        left = top[1] if row == top[0] else 0
+        right = bottom[1] if row == bottom[0] else len(self.note.lines[row]) + 1
+        return (left, right) if left < right and left <= end and right >= begin else None
 
     def show_found(self, wanted: str, here: Hit | None) -> None:
         """Mark every place where `wanted` stands ("" marks none), and that of `here` more strongly."""

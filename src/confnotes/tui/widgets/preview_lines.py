@@ -104,60 +104,78 @@ def _block(block: str, width: int) -> tuple[Line, ...]:
 
 
 class _Drawing:
-    """Draws the tokens of one block. `_before` is what stands left of each line: quote bars and indents."""
+    """Draws the tokens of one block, each by the method of its name.
+
+    `_before` is what stands left of each line: quote bars and indents.
+    """
 
     def __init__(self, width: int) -> None:
         self._width = width
         self._before: list[Part] = []
         self._marker: list[Part] | None = None
         self._numbers: list[int | None] = []
-        self._role = "text"
+        self._roles = ["text"]
+        self._rows: list[list[str]] = []
         self._lines: list[Line] = []
 
     def draw(self, tokens: Sequence[Token]) -> list[Line]:
-        roles: list[str] = []
-        rows: list[list[str]] = []
-        for index, token in enumerate(tokens):
-            kind = token.type
-            if kind == "heading_open":
-                roles.append(self._role)
-                self._role = {"h1": "heading1", "h2": "heading2"}.get(token.tag, "strong")
-            elif kind == "blockquote_open":
-                self._before.append(Part("▎ ", "faint"))
-                roles.append(self._role)
-                self._role = "dim"
-            elif kind in ("heading_close", "blockquote_close"):
-                self._role = roles.pop()
-                if kind == "blockquote_close":
-                    self._before.pop()
-            elif kind in ("bullet_list_open", "ordered_list_open"):
-                start = token.attrs.get("start", 1) if kind.startswith("ordered") else None
-                self._numbers.append(int(start) if start is not None else None)
-            elif kind in ("bullet_list_close", "ordered_list_close"):
-                self._numbers.pop()
-            elif kind == "list_item_open":
-                self._open_item()
-            elif kind == "list_item_close":
-                self._put([])
-                self._before.pop()
-            elif kind in ("fence", "code_block"):
-                for line in token.content.rstrip("\n").split("\n"):
-                    self._put([Part("  "), Part(clean(line.replace("\t", "    ")) if line.isascii() else line, "code")])
-            elif kind == "hr":
-                self._put([Part("─" * max(self._width - width_of(self._before), 1), "faint")])
-            elif kind == "tr_open":
-                rows.append([])
-            elif kind == "table_close":
-                self._table(rows)
-                rows = []
-            elif kind == "inline":
-                if rows:
-                    rows[-1].append(clean(_plain(token.children or ())))
-                else:
-                    self._paragraph(token, tokens[index - 1].type == "paragraph_open")
+        before = ""
+        for token in tokens:
+            if token.type == "inline":
+                self._inline(token, before == "paragraph_open")
+            elif rule := getattr(self, f"_{token.type}", None):
+                rule(token)
+            before = token.type
         return self._lines
 
-    def _open_item(self) -> None:
+    def _heading_open(self, token: Token) -> None:
+        self._roles.append({"h1": "heading1", "h2": "heading2"}.get(token.tag, "strong"))
+
+    def _heading_close(self, _: Token) -> None:
+        self._roles.pop()
+
+    def _blockquote_open(self, _: Token) -> None:
+        self._before.append(Part("▎ ", "faint"))
+        self._roles.append("dim")
+
+    def _blockquote_close(self, _: Token) -> None:
+        self._before.pop()
+        self._roles.pop()
+
+    def _bullet_list_open(self, _: Token) -> None:
+        self._numbers.append(None)
+
+    def _ordered_list_open(self, token: Token) -> None:
+        self._numbers.append(int(token.attrs.get("start", 1)))
+
+    def _bullet_list_close(self, _: Token) -> None:
+        self._numbers.pop()
+
+    _ordered_list_close = _bullet_list_close
+
+    def _list_item_close(self, _: Token) -> None:
+        self._put([])
+        self._before.pop()
+
+    def _fence(self, token: Token) -> None:
+        for line in token.content.rstrip("\n").split("\n"):
+            self._put([Part("  "), Part(clean(line.replace("\t", "    ")) if line.isascii() else line, "code")])
+
+    _code_block = _fence
+
+    def _hr(self, _: Token) -> None:
+        self._put([Part("─" * max(self._width - width_of(self._before), 1), "faint")])
+
+    def _tr_open(self, _: Token) -> None:
+        self._rows.append([])
+
+    def _inline(self, token: Token, may_ask: bool) -> None:
+        if self._rows:
+            self._rows[-1].append(clean(_plain(token.children or ())))
+        else:
+            self._paragraph(token, may_ask)
+
+    def _list_item_open(self, _: Token) -> None:
         number = self._numbers[-1]
         if number is None:
             mark = "• "
@@ -175,8 +193,7 @@ class _Drawing:
         self._marker = None
 
     def _paragraph(self, token: Token, may_ask: bool) -> None:
-        role = self._role
-        parts = list(_inline(token.children or (), role))
+        parts = list(_inline(token.children or (), self._roles[-1]))
         first = parts[0].text if parts else ""
         if self._marker is not None and (task := _TASK.match(first)):
             done = task[1] in "xX-"
@@ -189,7 +206,8 @@ class _Drawing:
         for line in _wrapped(_with_questions(parts) if may_ask else parts, width):
             self._put(line)
 
-    def _table(self, rows: list[list[str]]) -> None:
+    def _table_close(self, _: Token) -> None:
+        rows, self._rows = self._rows, []
         count = max((len(row) for row in rows), default=0)
         if not count:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from rich.style import Style
@@ -18,7 +18,7 @@ from textual.strip import Strip
 
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.textual_private import bindings_of
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, shorten, spread, strip_of, style_on
+from confnotes.tui.widgets.drawing import Line, Part, begin, clean, shorten, spread, strip_of, style_on
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Row:
     """One row; a subclass draws itself. `key` stays the same when the list is made anew, so the choice stays too."""
 
     key: str
-    height: int = 1
-    selectable: bool = True
+    height: int = field(default=1, kw_only=True)
+    selectable: bool = field(default=True, kw_only=True)
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         """The row's lines, at most `height` of them."""
@@ -38,7 +38,7 @@ class Row:
 class HeadingRow(Row):
     """A line between groups, never chosen."""
 
-    title: str = ""
+    title: str
     right: str = ""
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
@@ -50,7 +50,7 @@ class HeadingRow(Row):
 class Remark(Row):
     """Lines of text between rows, never chosen: an empty state, a hint."""
 
-    text: tuple[str, ...] = ()
+    text: tuple[str, ...]
     role: str = "dim"
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
@@ -61,25 +61,24 @@ class Remark(Row):
 class LinkRow(Row):
     """A note or a web page; `target` is what the app follows."""
 
-    title: str = ""
-    right: str = ""
-    target: str = ""
+    title: str
+    right: str
+    target: str
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
-        role = "strong" if chosen else "link" if self.target.startswith("url:") else "text"
-        left = [*arrow(chosen), Part(clean(self.title), role)]
+        left = begin(chosen, clean(self.title), "link" if self.target.startswith("url:") else "text")
         right = "" if self.right == self.title else shorten(clean(self.right), width // 3)
         return [spread(left, [Part(right, "faint"), Part("  ")], width)]
 
 
 def heading(title: str, right: str = "", *, first: bool = False) -> HeadingRow:
     """A heading with a blank line above it unless it is the first."""
-    return HeadingRow(f"heading:{title}", 1 if first else 2, False, title, right)
+    return HeadingRow(f"heading:{title}", title, right, height=1 if first else 2, selectable=False)
 
 
 def remark(*text: str, role: str = "dim") -> Remark:
     """Lines of text that cannot be chosen."""
-    return Remark(f"remark:{text[0] if text else ''}", len(text), False, text, role)
+    return Remark(f"remark:{text[0] if text else ''}", text, role, height=len(text), selectable=False)
 
 
 NO_CONFERENCE = remark("", "  There is no conference in this vault yet.", "  esc, then i imports a program.")

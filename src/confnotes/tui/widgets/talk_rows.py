@@ -193,13 +193,12 @@ class TalkRow(Row):
     Where its `height` has room for them, lines tell who speaks (`tall`) and what it clashes with.
     """
 
-    card: Card | None = None
-    lead: TitleLead = TitleLead()
+    card: Card
+    lead: TitleLead
     tall: bool = False
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         card = self.card
-        assert card is not None
         quiet = card.talk.kind in QUIET_KINDS or card.talk.cancelled
         slim = width < SLIM
         lead = self.lead.parts(slim, chosen)
@@ -222,15 +221,15 @@ class TalkRow(Row):
 def talk_row(card: Card, lead: TitleLead, *, tall: bool = False, prefix: str = "") -> TalkRow:
     """The row of a talk; `tall` gives speakers and links a line of their own when there are any."""
     tall = tall and bool(card.talk.speakers or card.talk.resources)
-    return TalkRow(f"{prefix}{card.key}", 1 + tall + card.clash, True, card, lead, tall)
+    return TalkRow(f"{prefix}{card.key}", card, lead, tall, height=1 + tall + card.clash)
 
 
 @fast_dataclass(frozen=True, slots=True)
 class SessionRow(Row):
     """The many talks of one session as one row: "Poster session · 240 talks"."""
 
-    cards: tuple[Card, ...] = ()
-    lead: TitleLead = TitleLead()
+    cards: tuple[Card, ...]
+    lead: TitleLead
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         session = self.cards[0].session

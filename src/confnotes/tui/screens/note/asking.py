@@ -133,11 +133,11 @@ def _time_for_questions(card: Card) -> timedelta:
 def _reminder(count: int) -> Line:
     words = "1 question to ask" if count == 1 else f"{count} questions to ask"
     return [
-        Part(" ? ", "accent", "note.questions"),
-        Part(words, "strong", "note.questions"),
+        Part(" ? ", "accent", "note.questions.open"),
+        Part(words, "strong", "note.questions.open"),
         Part(" · ", "faint"),
-        Part("F8", "accent", "note.questions"),
-        Part("   ✕", "faint", "note.hush"),
+        Part("F8", "accent", "note.questions.open"),
+        Part("   ✕", "faint", "note.questions.hush"),
     ]
 
 

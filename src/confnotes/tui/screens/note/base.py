@@ -393,9 +393,6 @@ class NotePage(MarkingPage):
         """Which note is not saved and why, for one who leaves; None when it is."""
         return self.edited.left_unsaved
 
-    def action_save(self) -> None:
-        self.edited.save()
-
     def can_leave(self) -> bool:
         """Save; False when that did not work and the person has not been told so yet."""
         return self.edited.can_leave()

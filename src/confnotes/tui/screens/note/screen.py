@@ -235,30 +235,6 @@ class NoteScreen(NotePage):
 
     # Commands
 
-    async def action_next_talk(self) -> None:
-        await self.switcher.to_next_talk()
-
-    async def action_other_room(self) -> None:
-        await self.switcher.to_other_room()
-
-    async def action_note_before(self) -> None:
-        await self.switcher.to_note_before()
-
-    def action_card(self) -> None:
-        self.switcher.to_card()
-
-    def action_panel(self) -> None:
-        self.panel.toggle()
-
-    def action_related(self) -> None:
-        self.links.show_related()
-
-    def action_questions(self) -> None:
-        self.questions.open()
-
-    def action_hush(self) -> None:
-        self.questions.hush()
-
     def action_stamp(self) -> None:
         if not self.editor.stamp_line():
             self.say("there is nothing to stamp on this line yet")
@@ -267,45 +243,6 @@ class NoteScreen(NotePage):
         self._stamping_chosen = True
         self.editor.set_stamping(not self.editor.stamping)
         self.say("every new line is stamped" if self.editor.stamping else "lines are not stamped by themselves")
-
-    def action_follow(self) -> None:
-        self.links.go_from_cursor()
-
-    def action_links(self) -> None:
-        self.file.show_links()
-
-    def action_rename(self) -> None:
-        self.file.rename()
-
-    def action_history(self) -> None:
-        self.file.show_history()
-
-    def action_delete_note(self) -> None:
-        self.file.delete()
-
-    def action_edit_outside(self) -> None:
-        self.file.edit_outside()
-
-    def action_move_typed(self) -> None:
-        self.mover.choose()
-
-    def action_match_talk(self) -> None:
-        self.matcher.choose()
-
-    def action_play(self) -> None:
-        self.player.play()
-
-    def action_recording(self) -> None:
-        self.player.set()
-
-    def action_fetch_titles(self) -> None:
-        self.references.fetch_titles()
-
-    def action_template(self) -> None:
-        self.templates.choose()
-
-    def action_find(self) -> None:
-        self.find_bar.open()
 
     def action_leave(self) -> None:
         if self.can_leave():
@@ -321,21 +258,3 @@ class NoteScreen(NotePage):
             self.editor.focus()
         else:
             self.say("ctrl+o leaves the note")
-
-    def action_toggle_task(self) -> None:
-        self.editor.toggle_task()
-
-    def action_move_up(self) -> None:
-        self.editor.move_lines(-1)
-
-    def action_move_down(self) -> None:
-        self.editor.move_lines(1)
-
-    def action_duplicate(self) -> None:
-        self.editor.duplicate_lines()
-
-    def action_select_all(self) -> None:
-        self.editor.select_all()
-
-    def action_join(self) -> None:
-        self.editor.join_lines()

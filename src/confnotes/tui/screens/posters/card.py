@@ -113,12 +113,6 @@ class PosterScreen(NotePage):
     def text_taken_over(self) -> None:
         self.filler.show_text()
 
-    def action_move(self, step: int) -> None:
-        self.filler.move(step)
-
-    async def action_another(self) -> None:
-        await self.filler.add_line()
-
     def action_undo(self) -> None:
         super().action_undo()
         self.filler.show_text()
@@ -246,7 +240,7 @@ class PosterScreen(NotePage):
 
     async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         row = event.row
-        if isinstance(row, PosterRow) and row.card and row.card.key != self.card.key:
+        if isinstance(row, PosterRow) and row.card.key != self.card.key:
             await self._go_to(row.card)
 
     async def action_note(self) -> None:

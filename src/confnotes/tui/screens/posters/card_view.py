@@ -36,13 +36,12 @@ SLIM = 50
 class PosterRow(Row):
     """One poster; a second line names its people. One that was seen steps back."""
 
-    card: Card | None = None
+    card: Card
     board_width: int = 0
     with_star: bool = True
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         card = self.card
-        assert card is not None
         seen = is_seen(card)
         board = pad(clean(card.talk.board or ""), self.board_width) + "  " if self.board_width else ""
         left = [
@@ -69,7 +68,7 @@ def poster_rows(cards: Sequence[Card], *, tall: bool = False, with_star: bool = 
     widest = max((cell_len(clean(card.talk.board or "")) for card in cards), default=0)
     width = min(widest, WIDEST_BOARD)
     return [
-        PosterRow(card.key, 2 if tall and card.talk.speakers else 1, True, card, width, with_star) for card in cards
+        PosterRow(card.key, card, width, with_star, height=2 if tall and card.talk.speakers else 1) for card in cards
     ]
 
 
