@@ -30,6 +30,10 @@ def _one_line(text: str) -> str:
     return line if line.isprintable() else "".join(each for each in line if each.isprintable() or each in _JOINERS)
 
 
+Failure = ConfnotesError | OSError
+"""What may go wrong wherever files are read and written."""
+
+
 class FileError(ConfnotesError):
     """Something is wrong with one file, which `subject` names at the beginning of the message."""
 

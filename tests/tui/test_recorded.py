@@ -88,6 +88,21 @@ async def test_the_video_opens_and_the_talk_is_ticked_off_when_it_was_watched(
     assert (set(marks.attended), set(marks.later)) == ({"tides-in-memory"}, set())
 
 
+async def test_the_choice_stays_beside_a_talk_that_was_watched_and_goes_back_to_it_with_it(vault: Vault) -> None:
+    for name in ("lanterns-for-graphs", "ropes-and-knots"):
+        watch_later(vault, KEY + name, True)
+    async with ConfnotesApp(vault, at("18:00")).run_test(size=(120, 24)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("end", "up")
+        chosen, below = chosen_text(screen.list), rows(screen)[-1]
+        await pilot.press("space")
+        await settled(pilot)
+        assert chosen_text(screen.list).split()[1:4] == below.split()[:3]
+        await pilot.press("home", "ctrl+z")
+        await settled(pilot)
+        assert chosen_text(screen.list) == chosen
+
+
 async def test_typing_filters_and_enter_opens_the_note(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("18:00"))
     async with app.run_test(size=(80, 24)) as pilot:

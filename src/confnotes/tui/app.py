@@ -24,7 +24,6 @@ from confnotes.tui import pasting, safe, terminal_keys, themes
 from confnotes.tui.background_search import BackgroundSearch, Indexing
 from confnotes.tui.clock import AppClock
 from confnotes.tui.commands import Where
-from confnotes.tui.messages import DamageMet
 from confnotes.tui.navigation import GoingApp
 from confnotes.tui.now_loader import first_note
 from confnotes.tui.screens.page import MESSAGE_SECONDS, Page
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
 
     from confnotes.catalogue.completing.complete import Completer
     from confnotes.catalogue.program.cards import Card
-    from confnotes.tui.messages import NoteSaved
     from confnotes.tui.now_loader import NowView
     from confnotes.vault.vault import Vault
 
@@ -104,7 +102,7 @@ class ConfnotesApp(OpenApp, GoingApp):
         return NowScreen(self._first_look)
 
     def on_mount(self) -> None:
-        self.vault.damage.on_change = lambda: self.post_message(DamageMet())
+        self.vault.damage.on_change = partial(self.call_later, self._tell_damage)
         self.call_after_refresh(self._collect_garbage)
         self.set_timer(FIRST_LOOK, self._watch_photos)
         self.set_timer(FIRST_LOOK, lambda: self.run_worker(self.finding.open, thread=True, exit_on_error=False))
@@ -174,15 +172,18 @@ class ConfnotesApp(OpenApp, GoingApp):
     def _ask_again(self) -> None:
         self._may_leave_unkept = False
 
-    def on_damage_met(self, event: DamageMet) -> None:
+    def _tell_damage(self) -> None:
         """A file cannot be read whole, or can be again: the screen on top says so."""
         if self._page is not None:
             self._page.tell_damage()
 
-    def on_note_saved(self, event: NoteSaved) -> None:
-        """A note was written: let it be found, at once where one searches."""
-        self.finding.note_saved(event.path)
-        self._known_anew(event.path)
+    def note_saved(self, path: str) -> None:
+        """A note was written, by any thread: let it be found, at once where one searches."""
+        self.finding.note_saved(path)
+        self.call_later(self._learn_saved, path)
+
+    def _learn_saved(self, path: str) -> None:
+        self._known_anew(path)
         if self._page is not None:
             self._page.found_anew()
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, Failure
 from confnotes.wanted import go_on, while_wanted
 
 if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
 
 _Found = TypeVar("_Found")
-Failure = ConfnotesError | OSError
 
 
 def read_beside(

@@ -19,7 +19,7 @@ MOST_STEPS: Final = 200
 class UndoStep:
     """One of them: `said` tells what it was; `undo` and `redo` raise ConfnotesError and OSError.
 
-    `key` is the talk that it was done to, `path` the note; `changes` are the marks, where it changed nothing else: such
+    `key` is the talk that it was done to; `changes` are the marks, where it changed nothing else: such
     a step can be undone in the next run, too.
     """
 
@@ -27,7 +27,6 @@ class UndoStep:
     undo: Callable[[], object]
     redo: Callable[[], object]
     key: str = ""
-    path: str = ""
     changes: tuple[MarkChange, ...] = ()
 
 

@@ -1,12 +1,13 @@
-"""Screens that list tasks and questions: tasks are ticked in their files, questions take their answers."""
+"""Working on tasks and questions that a screen lists: tasks are ticked in their files, questions take their answers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
-from confnotes.tui.messages import NoteSaved
+from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.marking import quote_title
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
@@ -18,110 +19,93 @@ if TYPE_CHECKING:
     from confnotes.tui.screens.questions import ToAsk
 
 
-class AnsweringPage(Page):
-    """A subclass makes `list`, whose rows of points are `PointRow`, and reads anew when a line has changed."""
+def _is_open(row: Row) -> bool:
+    point: Point | None = getattr(row, "point", None)
+    return point is not None and point.open
 
-    list: RowList
 
-    def line_changed(self) -> None:
-        """A line that is listed was changed in its note, or is not there any more."""
-        raise NotImplementedError
+class PointWorker(Controller[Page]):
+    """Works on points; `changed` is called when a line that is listed is another one now, or is gone."""
 
-    def is_open(self, row: Row) -> bool:
-        """Whether the row is of a point that can be worked on."""
-        point: Point | None = getattr(row, "point", None)
-        return point is not None and point.open
-
-    def note_changed(self, path: str | None) -> None:
-        """A note was written: let it be found."""
-        if path is not None:
-            self.confnotes.finding.note_saved(path)
-            self.app.post_message(NoteSaved(path))
+    def __init__(
+        self,
+        page: Page,
+        rows: RowList,
+        changed: Callable[[], object],
+        *,
+        is_open: Callable[[Row], bool] = _is_open,
+        askers: Callable[[], Sequence[str]] = list,
+    ) -> None:
+        """`rows` lists the points; `is_open` says of which something is to be done, `askers` who may have asked."""
+        super().__init__(page)
+        self._rows, self._changed, self._is_open, self._askers = rows, changed, is_open, askers
 
     def tick_or_answer(self, point: Point) -> None:
         """Tick a task or open it again; ask what was answered to a question."""
-        if point.asks:
+        if not point.asks:
+            self._tick(point)
+        elif point.open:
             self._ask(point)
         else:
-            self._tick(point)
+            self.say("this one is answered already")
 
     def _tick(self, point: Point) -> None:
         from confnotes.actions.notes.questions import tick
 
-        self.confnotes.save_everything()
-        vault, done = self.confnotes.vault, point.open
+        vault, done = self.app.vault, point.open
+        self.app.save_everything()
         try:
             found = tick(vault, point, done)
         except (ConfnotesError, OSError) as error:
-            self.confnotes.complain_of(error)
+            self.app.complain_of(error)
             return
-        if found:
-            said = f"{'☑ done' if done else '☐ open again'}: {quote_title(point.text)}"
-            self.did(
-                UndoStep(said, lambda: tick(vault, point, not done), lambda: tick(vault, point, done), path=point.path)
-            )
-        self._changed(point.path, found)
-
-    def stepped(self, step: UndoStep) -> None:
-        super().stepped(step)
-        if step.path:
-            self.note_changed(step.path)
-            self.line_changed()
+        said = f"{'☑ done' if done else '☐ open again'}: {quote_title(point.text)}"
+        self._worked(point, found, said, lambda: tick(vault, point, not done), lambda: tick(vault, point, done))
 
     def _ask(self, point: Point) -> None:
+        from confnotes.actions.notes.note_versions import revert_file
         from confnotes.actions.notes.questions import answer_in
         from confnotes.markup.questions import FoundQuestion
         from confnotes.tui.screens.questions import QuestionsScreen, ToAsk
 
-        if not point.open:
-            self.say("this one is answered already")
-            return
+        vault = self.app.vault
 
         def answer(question: FoundQuestion, words: str, asked_by: str) -> Sequence[ToAsk] | None:
-            self.confnotes.save_everything()
+            self.app.save_everything()
             try:
-                before = self.confnotes.vault.read(point.path).text
-                found = answer_in(self.confnotes.vault, point.path, question, words, asked_by)
+                before = vault.read(point.path).text
+                found = answer_in(vault, point.path, question, words, asked_by)
+                after = vault.read(point.path).text
             except (ConfnotesError, OSError) as error:
-                self.confnotes.complain_of(error)
+                self.app.complain_of(error)
                 return None
-            if found:
-                self._say_answered(point, before)
-            self._changed(point.path, found)
+            put_back = partial(revert_file, vault, point.path, before, instead_of=after)
+            put_again = partial(revert_file, vault, point.path, after, instead_of=before)
+            self._worked(point, found, f"answered: {quote_title(point.text)}", put_back, put_again)
             return ()
 
         question = FoundQuestion(point.line - 1, point.line, point.text)
-        self.app.push_screen(QuestionsScreen(point.path, [ToAsk(question)], self.askers(), answer))
+        self.page.app.push_screen(QuestionsScreen(point.path, [ToAsk(question)], self._askers(), answer))
 
-    def _say_answered(self, point: Point, before: str) -> None:
-        from confnotes.actions.notes.note_versions import revert_file
+    def _worked(
+        self, point: Point, found: bool, said: str, undo: Callable[[], object], redo: Callable[[], object]
+    ) -> None:
+        """The line was `found` and changed; the next one that is open is chosen."""
 
-        vault = self.confnotes.vault
-        after = vault.read(point.path).text
-        self.did(
-            UndoStep(
-                f"answered: {quote_title(point.text)}",
-                lambda: revert_file(vault, point.path, before, instead_of=after),
-                lambda: revert_file(vault, point.path, after, instead_of=before),
-                path=point.path,
-            )
-        )
+        def and_tell(change: Callable[[], object]) -> None:
+            change()
+            self.app.note_saved(point.path)
 
-    def askers(self) -> Sequence[str]:
-        """Who may have asked."""
-        return []
-
-    def _changed(self, path: str, found: bool) -> None:
-        self.choose_next = self._below()
+        self.page.choose_next = self._next_open()
         if found:
-            self.note_changed(path)
+            self.page.did(UndoStep(said, partial(and_tell, undo), partial(and_tell, redo)))
+            self.app.note_saved(point.path)
         else:
             self.say("this line is not in the note any more")
-        self.line_changed()
+        self._changed()
 
-    def _below(self) -> str | None:
-        """The next row that can be worked on; the choice goes there when the chosen one is done."""
-        rows = [*self.list.rows]
-        at = next((number for number, row in enumerate(rows) if row is self.list.chosen), 0)
-        after = [*rows[at + 1 :], *reversed(rows[:at])]
-        return next((row.key for row in after if self.is_open(row)), None)
+    def _next_open(self) -> str | None:
+        """The row below the chosen one that can be worked on, else the nearest above."""
+        rows = [*self._rows.rows]
+        at = next((number for number, row in enumerate(rows) if row is self._rows.chosen), 0)
+        return next((row.key for row in (*rows[at + 1 :], *reversed(rows[:at])) if self._is_open(row)), None)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
+from confnotes.errors import Failure
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.beside import Failure
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.import_view import in_short
 from confnotes.tui.screens.list_screen import ListScreen

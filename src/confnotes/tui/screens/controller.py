@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from confnotes.tui.beside import read_beside, write_beside
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.page import Page
 
@@ -44,8 +43,8 @@ class Controller(Generic[PageT]):
 
     def read(self, group: str, work: Callable[[], _Found], then: Callable[[_Found], object]) -> None:
         """Read files and work something out in a thread, and go on with what was found, unless the screen is left."""
-        read_beside(self.page, work, then, group=group)
+        self.page.read_beside(work, then, group=group)
 
     def change(self, group: str, work: Callable[[], _Found], then: Callable[[_Found], object]) -> None:
         """Write files in a thread, and go on with what came of it; what goes wrong is told."""
-        write_beside(self.page, work, then, group=group)
+        self.page.write_beside(work, then, group=group)

@@ -12,13 +12,12 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widgets import Input
 
-from confnotes.errors import ConfnotesError, WriteError
+from confnotes.errors import ConfnotesError, Failure, WriteError
 from confnotes.tui.auto_save import PAUSE_BEFORE_SAVING, TRY_AGAIN
-from confnotes.tui.beside import Failure, read_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.half_typed import HalfTyped
 from confnotes.tui.note_keeper import JOURNAL, Unsaved
-from confnotes.tui.screens.answering import AnsweringPage
+from confnotes.tui.screens.answering import PointWorker
 from confnotes.tui.screens.day_wrap_card import Takeaway, TalkCard
 from confnotes.tui.screens.day_wrap_view import (
     IDLE,
@@ -31,17 +30,16 @@ from confnotes.tui.screens.day_wrap_view import (
     steps_of,
     write_ticks,
 )
-from confnotes.tui.screens.now_view import day_name
+from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.tasks import PointRow
 from confnotes.tui.undo import UndoStep
-from confnotes.tui.widgets.drawing import Part, place
+from confnotes.tui.widgets.drawing import Part, day_name, place
 from confnotes.tui.widgets.facts import excerpt
 from confnotes.tui.widgets.rows import NO_CONFERENCE, RowList, remark
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.day_page import DayWrap, WrapTalk
     from confnotes.catalogue.links.unresolved import Unresolved
-    from confnotes.tui.background_search import Indexing
 
 _TICKING = {StepKind.UNMARKED, StepKind.MISSED}
 
@@ -55,7 +53,7 @@ class LookBack(NamedTuple):
     is_complete: bool
 
 
-class DayWrapScreen(AnsweringPage):
+class DayWrapScreen(Page):
     """Goes through a day. What is done in a step is written at once, so it can be left at any time."""
 
     where: ClassVar[Where] = Where.DAY_WRAP
@@ -70,6 +68,7 @@ class DayWrapScreen(AnsweringPage):
         super().__init__()
         self._conference, self._day = conference, day
         self.list = RowList("steps", classes="body")
+        self._points = PointWorker(self, self.list, self._load)
         self.card = TalkCard()
         self._wrap: DayWrap | None = None
         self._unresolved: Sequence[Unresolved] = ()
@@ -106,12 +105,12 @@ class DayWrapScreen(AnsweringPage):
         self.save_now()
         self._close_half_typed()
 
-    def indexing(self, news: Indexing) -> None:
-        if not (news.total or self._is_complete):
+    def indexed(self) -> None:
+        if not self._is_complete:
             self._load()
 
     def _load(self) -> None:
-        read_beside(self, self._look_back, self._loaded, failed=self._not_loaded)
+        self.read_beside(self._look_back, self._loaded, failed=self._not_loaded)
 
     def _look_back(self) -> LookBack:
         from confnotes.actions.notes.day_page import wrap_up
@@ -277,7 +276,7 @@ class DayWrapScreen(AnsweringPage):
     def action_tick(self) -> None:
         row, step = self.list.chosen, self.step
         if isinstance(row, PointRow):
-            self.tick_or_answer(row.point)
+            self._points.tick_or_answer(row.point)
         elif isinstance(row, TickRow) and step is not None and step.kind in _TICKING:
             self._ticked ^= {row.key}
             self._show()
@@ -355,7 +354,8 @@ class DayWrapScreen(AnsweringPage):
         self.keep_saying([])
         if kept is not talk:
             self._keep(kept)
-            self.note_changed(kept.card.note)
+            if kept.card.note is not None:
+                self.confnotes.note_saved(kept.card.note)
 
     def _not_saved(self, talk: WrapTalk, error: ConfnotesError | OSError) -> None:
         reason = error.message if isinstance(error, ConfnotesError) else error.strerror or str(error)
@@ -388,9 +388,6 @@ class DayWrapScreen(AnsweringPage):
         except (ConfnotesError, OSError) as error:
             app.complain_of(error)
             return
-        self.note_changed(path)
+        app.note_saved(path)
         self.dismiss()
         app.call_later(app.open_path, path, line)
-
-    def line_changed(self) -> None:
-        self._load()

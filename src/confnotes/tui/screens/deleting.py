@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
-from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.choice import Answer
 from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.marking import quote_title
@@ -65,7 +64,7 @@ class NoteDeleter(Controller[Page]):
 
     def _learn_deleted(self, deletion: Deletion) -> None:
         self.app.visits.forget(deletion.path)
-        self.app.post_message(NoteSaved(deletion.path))
+        self.app.note_saved(deletion.path)
         if self._deleted is not None:
             self._deleted(deletion.path)
         self.app.call_later(self._tell_deleted, deletion_step(self.app, deletion))
@@ -82,11 +81,11 @@ def deletion_step(app: Confnotes, deletion: Deletion) -> UndoStep:
 
     def undo() -> None:
         undelete(app.vault, deletion.path)
-        app.post_message(NoteSaved(deletion.path))
+        app.note_saved(deletion.path)
 
     def redo() -> None:
         delete(app.vault, deletion)
         app.visits.forget(deletion.path)
-        app.post_message(NoteSaved(deletion.path))
+        app.note_saved(deletion.path)
 
-    return UndoStep(f"deleted: {quote_title(deletion.title)}", undo, redo, path=deletion.path)
+    return UndoStep(f"deleted: {quote_title(deletion.title)}", undo, redo)

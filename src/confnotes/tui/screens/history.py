@@ -16,9 +16,7 @@ from confnotes.markup.compare_texts import ComparedLine, Comparison, Side
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.beside import read_beside, write_beside
 from confnotes.tui.commands import Where
-from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Line, Part, arrow, begin, clean, place, plural, spread, wrap
@@ -122,7 +120,7 @@ class HistoryScreen(Page):
     # What there is
 
     def _load(self) -> None:
-        read_beside(self, self._versions, self._show_versions)
+        self.read_beside(self._versions, self._show_versions)
 
     def _versions(self) -> tuple[Sequence[NoteVersion], str | None]:
         """Those that were kept, and what the note says now; None where it is deleted."""
@@ -153,7 +151,7 @@ class HistoryScreen(Page):
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         row = event.row
         if event.rows is self.versions and isinstance(row, VersionRow):
-            read_beside(self, partial(self._compare, row.key, row.version), self._show_compared)
+            self.read_beside(partial(self._compare, row.key, row.version), self._show_compared)
 
     def _compare(self, key: str, version: NoteVersion) -> Compared:
         text = version.snapshot.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
@@ -207,7 +205,7 @@ class HistoryScreen(Page):
                 self._put(self._compared.text, f"restored as it was at {row.at}")
         else:
             restored = partial(restore, self.confnotes.vault, self.path, row.version.snapshot)
-            write_beside(self, restored, self._restored)
+            self.write_beside(restored, self._restored)
 
     def action_restore_passage(self) -> None:
         """Let the lines around the chosen one say what they said then."""
@@ -243,7 +241,7 @@ class HistoryScreen(Page):
         self.app.call_later(self._take, text, f"{told} · ctrl+z undoes it")
 
     def _restored(self, written: bool) -> None:
-        self.confnotes.post_message(NoteSaved(self.path))
+        self.confnotes.note_saved(self.path)
         self.dismiss()
         self.app.call_later(self.confnotes.open_path, self.path)
 

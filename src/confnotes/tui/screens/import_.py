@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from confnotes.errors import ConfnotesError, StoppedError
-from confnotes.tui.beside import Failure, read_beside, write_beside
+from confnotes.errors import ConfnotesError, Failure, StoppedError
 from confnotes.tui.commands import Where
 from confnotes.tui.screens import import_work
 from confnotes.tui.screens.import_form import ImportForm
@@ -141,7 +140,7 @@ class ImportScreen(Page):
         self.pane.show(None)
         run = self._begin()
         found = partial(import_work.read, self.confnotes.vault, wanted, run)
-        read_beside(self, found, partial(self._was_read, run), failed=partial(self._failed, run))
+        self.read_beside(found, partial(self._was_read, run), failed=partial(self._failed, run))
 
     def _begin(self, *, writes: bool = False) -> ImportJob:
         run = self._run = ImportJob(writes, "writing" if writes else "")
@@ -234,7 +233,7 @@ class ImportScreen(Page):
         self._applied = said
         run = self._begin()
         found = partial(import_work.apply_corrections, self.confnotes.vault, self._as_read, said, run)
-        read_beside(self, found, partial(self._was_read, run), failed=partial(self._failed, run))
+        self.read_beside(found, partial(self._was_read, run), failed=partial(self._failed, run))
 
     def action_edit(self) -> None:
         """Go to the first field, or to the one where something is missing or wrong."""
@@ -276,7 +275,7 @@ class ImportScreen(Page):
             self._write_then = False
             run = self._begin(writes=True)
             written = partial(import_work.write, self.confnotes.vault, self.understood.previews, run)
-            write_beside(self, written, self._written, failed=partial(self._failed, run))
+            self.write_beside(written, self._written, failed=partial(self._failed, run))
 
     def _written(self, reports: Sequence[ImportReport]) -> None:
         self._run = None

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
-from confnotes.tui.widgets.drawing import Line, Part
+from confnotes.tui.widgets.drawing import Line, Part, day_name
 from confnotes.tui.widgets.field import Field
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class ImportForm(Vertical):
             by = (day - told.first_day).days
             return [Part(f"all of it is moved by {by:+,} day{'' if abs(by) == 1 else 's'}", "accent")]
         last = {end for one in understood.previews if (end := one.read.program.conference.end_date)}
-        return [Part(f"to {end:%a} {end.day} {end:%b %Y}", "dim") for end in last - {day} if len(last) == 1]
+        return [Part(f"to {day_name(end, year=True)}", "dim") for end in last - {day} if len(last) == 1]
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

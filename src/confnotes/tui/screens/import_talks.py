@@ -53,8 +53,7 @@ class ReadTalksScreen(ListScreen[ShownProgram]):
         self.top.tell(left, [Part(f"{shown:,} of {len(self.found.cards):,}", "dim")])
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        row = event.row
-        self.pane.show(facts_of(row.card) if isinstance(row, TalkRow) else None)
+        self.pane.show(facts_of(event.row.card) if isinstance(event.row, TalkRow) else None)
 
     def follow(self, target: str) -> None:
         """Nothing of it is in the vault yet: only what is elsewhere can be opened."""

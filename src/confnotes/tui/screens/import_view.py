@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from confnotes.model.program import Conference
 from confnotes.model.timetable import moment_words
-from confnotes.tui.screens.import_work import FIRST_TALKS, ImportAnalysis, ReadFacts, day_name, on_screen
-from confnotes.tui.widgets.drawing import Line, Part, clean, plural, spread, width_of, wrap
+from confnotes.tui.screens.import_work import FIRST_TALKS, ImportAnalysis, ReadFacts, on_screen
+from confnotes.tui.widgets.drawing import Line, Part, clean, day_name, plural, spread, width_of, wrap
 from confnotes.tui.widgets.talk_rows import span_of
 
 if TYPE_CHECKING:
@@ -311,7 +311,7 @@ def _first_talks(shown: ReadFacts, width: int, most: int) -> Iterator[Line]:
     for talk in shown.first_talks[:most]:
         if talk.start is not None and talk.day != day:
             day = talk.day
-            yield [Part("  "), Part(day_name(day) if day else "no day", "dim")]
+            yield [Part("  "), Part(day_name(day, year=True) if day else "no day", "dim")]
         names = ", ".join(clean(speaker.name) for speaker in talk.speakers)
         title = clean(talk.title or f"untitled {talk.kind.value}")
         time = span_of(talk.start, talk.end).ljust(LABEL + 3)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 from confnotes.model.program import Kind, Program, Role, WarningCode
 from confnotes.model.timetable import time_order, wall_time
-from confnotes.tui.widgets.drawing import clean, plural
+from confnotes.tui.widgets.drawing import clean, day_name, plural
 
 FIRST_TALKS = 12
 _UNCOUNTED = (Kind.TALK, Kind.OTHER)
@@ -316,11 +316,6 @@ def counts_of(program: Program, talks: Sequence[Talk]) -> list[str]:
     counts.append(plural(sum(talk.notes is not None for talk in talks), "talk with notes", "talks with notes"))
     counts.append(plural(sum(talk.cancelled for talk in talks), "cancelled", "cancelled"))
     return [count for count in counts if count]
-
-
-def day_name(day: date, *, year: bool = True) -> str:
-    """Sat 3 Feb 2024, or Sat 3 Feb."""
-    return f"{day:%a} {day.day} {day:%b %Y}" if year else f"{day:%a} {day.day} {day:%b}"
 
 
 def on_screen(message: str) -> str:

@@ -10,15 +10,13 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from confnotes.errors import ConfnotesError
-from confnotes.tui.background_search import Indexing
-from confnotes.tui.beside import Failure, read_beside
+from confnotes.errors import ConfnotesError, Failure
 from confnotes.tui.screens.page import Page
 from confnotes.tui.typed_ahead import caught_up
+from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.filter import Filter, steer
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import Row, RowList, remark
-from confnotes.wanted import go_on
 
 Found = TypeVar("Found")
 
@@ -37,6 +35,7 @@ class ListScreen(Page, Generic[Found]):
     of_notes: ClassVar[bool] = False
     found: Found | None = None
     is_complete = True
+    _shown_for = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,19 +94,18 @@ class ListScreen(Page, Generic[Found]):
     def on_screen_resume(self) -> None:
         self.load()
 
-    def indexing(self, news: Indexing) -> None:
-        if not (news.total or self.is_complete):
+    def indexed(self) -> None:
+        if not self.is_complete:
             self.load()
 
     def load(self) -> None:
         """Gather it."""
-        read_beside(self, self._gather, failed=self.not_gathered, group="gathering")
+        self.read_beside(self._gather, failed=self.not_gathered, group="gathering")
 
     def _gather(self) -> None:
         is_complete = self.is_up_to_date()
         for found in self.gather():
-            go_on()
-            self.call_later(self._gathered, found, is_complete)
+            self.call_if_wanted(self._gathered, found, is_complete)
 
     def _gathered(self, found: Found, is_complete: bool) -> None:
         self.is_complete = is_complete
@@ -116,7 +114,8 @@ class ListScreen(Page, Generic[Found]):
     def show_filtered(self) -> None:
         """Show what the filter lets through."""
         if self.found is not None:
-            self.list.show(self.rows(self.found), choose=self.take_next())
+            is_as_before, self._shown_for = self._shown_for == self.filter.value, self.filter.value
+            self.list.show(self.rows(self.found), choose=self.take_next(), near=is_as_before)
             self.tell()
 
     def tell_in_list(self, error: Failure) -> None:
@@ -125,6 +124,12 @@ class ListScreen(Page, Generic[Found]):
             self.list.show([remark("", f"  {error.message}", f"  {error.hint}")])
         else:
             self.confnotes.complain_of(error)
+
+    def stepped(self, step: UndoStep) -> None:
+        """Gather it again, and go to what was undone."""
+        super().stepped(step)
+        self.choose_next = step.key or None
+        self.load()
 
     # Keys and the mouse
 

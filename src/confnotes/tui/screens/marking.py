@@ -10,6 +10,8 @@ from confnotes.model.mark import Mark, MarkChange
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep, step_of_marks
 from confnotes.tui.widgets.drawing import clean, shorten
+from confnotes.tui.widgets.rows import RowList
+from confnotes.tui.widgets.talk_rows import TalkRow
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -46,11 +48,14 @@ def mark_step(vault: Vault, changes: Sequence[MarkChange], said: str = "") -> Un
 
 
 class MarkingPage(Page):
-    """A screen that has a chosen talk; a subclass says which, and shows it anew after a mark."""
+    """A screen that has a chosen talk, by default that of a `list`; a subclass shows it anew after a mark."""
+
+    list: RowList
 
     def chosen_card(self) -> Card | None:
         """The talk that a mark is for."""
-        raise NotImplementedError
+        row = self.list.chosen
+        return row.card if isinstance(row, TalkRow) else None
 
     def marked(self, key: str) -> None:
         """A mark of that talk has changed."""

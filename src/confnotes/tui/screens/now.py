@@ -10,13 +10,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from confnotes.tui.beside import Failure, read_beside
+from confnotes.errors import Failure
 from confnotes.tui.commands import Where
 from confnotes.tui.now_loader import NowView, first_note, look
-from confnotes.tui.screens.facts import FactsPage
-from confnotes.tui.screens.now_view import DoRow, UntimedRow, day_name, first_choice, rows_of
+from confnotes.tui.screens.marking import MarkingPage
+from confnotes.tui.screens.now_view import DoRow, UntimedRow, first_choice, rows_of
 from confnotes.tui.typed_ahead import caught_up
-from confnotes.tui.widgets.drawing import Part, clean, shorten, width_of
+from confnotes.tui.widgets.drawing import Part, clean, day_name, shorten, width_of
+from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import LinkRow, RowList, heading, remark
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, room_of
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 BESIDE_NAME, LEAST_NAME = 7, 8
 
 
-class NowScreen(FactsPage):
+class NowScreen(MarkingPage):
     """The first thing seen on a conference day."""
 
     where: ClassVar[Where] = Where.NOW
@@ -44,7 +45,7 @@ class NowScreen(FactsPage):
         self._first = first if self._begins is None else None
         self._was_left = False
         self.list = RowList("now")
-        self.pane = Pane("facts")
+        self.pane = FactsPane("facts")
         self.view: NowView | None = None
         self._shown: datetime | None = None
         self._room: str | None = None
@@ -108,8 +109,8 @@ class NowScreen(FactsPage):
         if first is not None and first.done() and first.exception() is None:
             self._show(first.result())  # in time for the first frame
         else:
-            read_beside(
-                self, partial(self._look, self.confnotes.clock(), self._shown, first), self._show, failed=self._failed
+            self.read_beside(
+                partial(self._look, self.confnotes.clock(), self._shown, first), self._show, failed=self._failed
             )
 
     def tick(self) -> None:
@@ -188,9 +189,8 @@ class NowScreen(FactsPage):
         else:
             self.confnotes.show("program.ProgramScreen", session=first)
 
-    def chosen_card(self) -> Card | None:
-        row = self.list.chosen
-        return row.card if isinstance(row, TalkRow) else None
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        self.pane.show_card(self.chosen_card())
 
     def marked(self, key: str) -> None:
         self.reload()
@@ -221,7 +221,7 @@ class NowScreen(FactsPage):
         view = self.view
         if view is None or not view.at.conference_name:
             return
-        read_beside(self, partial(self._find_earlier, view.at.conference_name, view.at.moment), self._go_back)
+        self.read_beside(partial(self._find_earlier, view.at.conference_name, view.at.moment), self._go_back)
 
     def _find_earlier(self, conference: str, moment: datetime) -> datetime | None:
         """When something began before the time looked at; None when nothing did that day."""

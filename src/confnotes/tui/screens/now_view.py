@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.now_loader import NowView
-from confnotes.tui.widgets.drawing import Line, Part, arrow, begin, pad, spread
+from confnotes.tui.widgets.drawing import Line, Part, arrow, begin, day_name, pad, spread
 from confnotes.tui.widgets.rows import LinkRow, Row, heading, remark
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, TitleLead, hour_of, room_of, room_width, talk_row
 
@@ -52,11 +52,6 @@ class UntimedRow(Row):
         what = f"1 talk without {lacking}" if self.count == 1 else f"{self.count:,} talks without {lacking}"
         left = begin(chosen, f"+ {what}", "dim")
         return [spread(left, [Part("enter shows them ", "faint")] if chosen else [], width)]
-
-
-def day_name(day: date) -> str:
-    """Tue 10 Dec."""
-    return f"{day:%a} {day.day} {day:%b}"
 
 
 def rows_of(view: NowView, size: Size) -> list[Row]:

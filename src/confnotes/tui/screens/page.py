@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from inspect import isawaitable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import actions, events, on
 from textual.app import ComposeResult
@@ -14,15 +14,18 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import MountError, Widget
 from textual.widgets import Static
+from textual.worker import Worker
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, Failure
 from confnotes.markup.damage_words import describe_damage
 from confnotes.tui import commands
+from confnotes.tui.beside import read_beside, write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.textual_private import SteadyScreen
 from confnotes.tui.widgets.bars import Banner, CommandLine, TopLine
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Part
 from confnotes.tui.widgets.talk_rows import begins_soon
+from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
     from confnotes.tui.undo import UndoStep
 
+_Found = TypeVar("_Found")
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 MESSAGE_SECONDS, MENTION_SECONDS = 8.0, 20.0
 
@@ -68,6 +72,9 @@ class Page(SteadyScreen, Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-high")]  # noqa: RUF012
     COMPONENT_CLASSES: ClassVar[set[str]] = set(SCREEN_STYLES)
     where: ClassVar[Where] = Where.EVERYWHERE
+    shows_files: ClassVar[bool] = True
+    """Whether what it shows lacks what cannot be read of the vault."""
+
     choose_next: str | None = None
     """The row to choose when the list of a screen is shown anew; None for the one that is chosen."""
 
@@ -130,6 +137,35 @@ class Page(SteadyScreen, Screen[None]):
         hint = error.hint.rstrip(".")
         self._show_message(f"{error.message} · {hint}" if hint else error.message, "error")
 
+    # Work beside the screen
+
+    def read_beside(
+        self,
+        work: Callable[[], _Found],
+        then: Callable[[_Found], object] | None = None,
+        *,
+        failed: Callable[[Failure], object] | None = None,
+        group: str = "",
+    ) -> Worker[None]:
+        """Read files for this screen, and go on with what was found: see `beside.read_beside`."""
+        return read_beside(self, work, then, failed=failed, group=group)
+
+    def write_beside(
+        self,
+        work: Callable[[], _Found],
+        then: Callable[[_Found], object],
+        *,
+        failed: Callable[[Failure], object] | None = None,
+        group: str = "writing",
+    ) -> Worker[None]:
+        """Write files, and go on with what came of it: see `beside.write_beside`."""
+        return write_beside(self, work, then, failed=failed, group=group)
+
+    def call_if_wanted(self, then: Callable[..., object], *found: object) -> None:
+        """Hand over what a thread has found so far, which ends here when nobody wants it any more."""
+        go_on()
+        self.call_later(then, *found)
+
     # What can be undone
 
     @property
@@ -168,13 +204,9 @@ class Page(SteadyScreen, Screen[None]):
         self._wrong = words
         self.tell_damage()
 
-    def damage(self) -> Mapping[str, tuple[Damage, ...]]:
-        """The files of the vault that this screen would show, had they been read whole."""
-        return self.confnotes.vault.damage.all()
-
     def tell_damage(self) -> None:
         """Say there what cannot be read, while nothing else is wrong."""
-        words = self._wrong or damage_words(self.damage())
+        words = self._wrong or (damage_words(self.confnotes.vault.damage.all()) if self.shows_files else [])
         if self._banner is None and words:
             self._banner = Banner()
             with suppress(MountError):
@@ -202,6 +234,11 @@ class Page(SteadyScreen, Screen[None]):
 
     def indexing(self, news: Indexing) -> None:
         """The index is being brought up to date; a screen that searches shows it."""
+        if not news.total:
+            self.indexed()
+
+    def indexed(self) -> None:
+        """All notes are in the index now."""
 
     def found_anew(self) -> None:
         """A note was saved; a screen that lists what is found looks again."""

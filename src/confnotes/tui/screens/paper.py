@@ -9,9 +9,8 @@ from typing import ClassVar
 from textual import events
 from textual.worker import get_current_worker
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, Failure
 from confnotes.model.paper import Paper
-from confnotes.tui.beside import Failure, read_beside, write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.paper_view import line_key, reading_of, rows_of
@@ -110,9 +109,6 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
     def chosen_paper(self) -> Paper | None:
         return self._paper
 
-    def read_again(self) -> None:
-        self.load()
-
     def marked(self, paper: Paper) -> None:
         if self._paper is not None and self._paper.key == paper.key:
             self._paper = paper
@@ -127,7 +123,7 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
 
         if self._paper is not None:
             begun = partial(paper_note, self.confnotes.vault, self._paper)
-            write_beside(self, begun, self.confnotes.show_note)
+            self.write_beside(begun, self.confnotes.show_note)
 
     # What the network knows
 
@@ -159,7 +155,7 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
                 self.complain(error)
         if answer in ("once", "yes") and self._paper is not None:
             self.say("asking …")
-            read_beside(self, partial(self._fetch, self._paper), self._fetched)
+            self.read_beside(partial(self._fetch, self._paper), self._fetched)
 
     def _fetch(self, paper: Paper) -> str:
         """Have what the network says of it; answers what it is called now."""

@@ -161,9 +161,6 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]
         row = self.list.chosen
         return row.paper if isinstance(row, PaperRow) else None
 
-    def read_again(self) -> None:
-        self.load()
-
     def marked(self, paper: Paper) -> None:
         """The paper stays where it stands, under the hand, until the list is made anew."""
         self.found = [(paper if one.key == paper.key else one, text) for one, text in self._papers], self._order

@@ -15,7 +15,6 @@ from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.person_view import page_of
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, pad, plural, spread
 from confnotes.tui.widgets.rows import Row, RowList, remark
-from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
     from confnotes.catalogue.people.people import PersonCard
@@ -97,8 +96,7 @@ class PeopleScreen(ListScreen[_Listed]):
                 yield rows, [fold(" ".join(_texts(row.person))) for row in rows]
         with suppress(ConfnotesError):
             number = len(proposals(vault))
-            go_on()
-            self.call_later(self._tell_of, number)
+            self.call_if_wanted(self._tell_of, number)
 
     def _tell_of(self, proposed: int) -> None:
         """So many pairs of names may be one person's."""

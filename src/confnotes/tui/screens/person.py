@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 
-from confnotes.errors import ConfnotesError
-from confnotes.tui.beside import Failure, write_beside
+from confnotes.errors import ConfnotesError, Failure
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.answering import AnsweringPage
+from confnotes.tui.screens.answering import PointWorker
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
@@ -21,24 +20,22 @@ from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Part, clean, plural
 from confnotes.tui.widgets.rows import LinkRow, Row
 from confnotes.tui.widgets.talk_rows import TalkRow
-from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
     from confnotes.actions.people.same_person import Proposal
     from confnotes.catalogue.people.person_page import PersonPage
-    from confnotes.catalogue.program.cards import Card
-    from confnotes.tui.background_search import Indexing
 
 _ONE, _TWO, _APART = "one", "two", "apart"
 
 
-class PersonScreen(AnsweringPage, MarkingPage, ListScreen["PersonPage"]):
+class PersonScreen(MarkingPage, ListScreen["PersonPage"]):
     """Everything about one person."""
 
     where: ClassVar[Where] = Where.PERSON
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._points = PointWorker(self, self.list, self.load)
         self._called = name
         self._may_be: Sequence[Proposal] = ()
         self._joined: Sequence[str] = ()
@@ -46,9 +43,8 @@ class PersonScreen(AnsweringPage, MarkingPage, ListScreen["PersonPage"]):
     def on_resize(self, event: events.Resize) -> None:
         self.show_filtered()
 
-    def indexing(self, news: Indexing) -> None:
-        if not news.total:
-            self.load()
+    def indexed(self) -> None:
+        self.load()
 
     def found_anew(self) -> None:
         self.load()
@@ -61,8 +57,7 @@ class PersonScreen(AnsweringPage, MarkingPage, ListScreen["PersonPage"]):
         page = person_page(vault, self._called)
         yield page
         may_be, apart = proposals_for(vault, page.card.name), merged_names(vault, page.card.name)
-        go_on()
-        self.call_later(self._compared, may_be, apart)
+        self.call_if_wanted(self._compared, may_be, apart)
 
     def not_gathered(self, error: Failure) -> None:
         from confnotes.catalogue.people.people import SeveralPeopleError
@@ -101,21 +96,14 @@ class PersonScreen(AnsweringPage, MarkingPage, ListScreen["PersonPage"]):
     def rows(self, found: PersonPage) -> Sequence[Row]:
         return rows_of(found, self._may_be, self.size.width)
 
-    def chosen_card(self) -> Card | None:
-        row = self.list.chosen
-        return row.card if isinstance(row, TalkRow) else None
-
     def marked(self, key: str) -> None:
-        self.load()
-
-    def line_changed(self) -> None:
         self.load()
 
     def action_mark(self) -> None:
         """Star the talk, tick the follow-up, take down the answer."""
         row = self.list.chosen
         if isinstance(row, TextRow) and row.point is not None:
-            self.tick_or_answer(row.point)
+            self._points.tick_or_answer(row.point)
         else:
             self.action_star()
 
@@ -178,17 +166,13 @@ class PersonScreen(AnsweringPage, MarkingPage, ListScreen["PersonPage"]):
         told = told.format(clean(name), clean(other))
         decision = partial(decide, self.confnotes.vault, lambda: decision_on(self.confnotes.vault, name, other), told)
         # To separate may change a note, too, which would not be undone.
-        write_beside(self, decision, partial(self._settled, undoable=chosen != _APART))
+        self.write_beside(decision, partial(self._settled, undoable=chosen != _APART))
 
     def _settled(self, step: UndoStep, *, undoable: bool) -> None:
         if undoable:
             self.did(step)
         else:
             self.say(step.said)
-        self.load()
-
-    def stepped(self, step: UndoStep) -> None:
-        super().stepped(step)
         self.load()
 
 

@@ -14,10 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
-from confnotes.errors import ConfnotesError
-from confnotes.tui.beside import Failure, read_beside, write_beside
+from confnotes.errors import ConfnotesError, Failure
 from confnotes.tui.commands import Where
-from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.page import Page
 from confnotes.tui.watching_photos import remember
 from confnotes.tui.widgets.choices import Choices
@@ -127,7 +125,7 @@ class PhotosScreen(Page):
         elif self._wanted():
             how = self._asked()
             if how is not None:
-                write_beside(self, partial(self._carry_out, self._wanted(), how), self._placed)
+                self.write_beside(partial(self._carry_out, self._wanted(), how), self._placed)
 
     def _look(self) -> None:
         sources = [Path(one) for one in sources_in(self.source.value)]
@@ -136,7 +134,7 @@ class PhotosScreen(Page):
             self._planned_for = self._asked_for
             self._is_done = False
             self.list.show([remark("", "  looking at the photos …")])
-            read_beside(self, partial(self._look_at, sources, how), self._planned, failed=self._not_planned)
+            self.read_beside(partial(self._look_at, sources, how), self._planned, failed=self._not_planned)
 
     def _wanted(self) -> list[PlannedPhoto]:
         from confnotes.catalogue.photos.plan_photos import PhotoState
@@ -188,7 +186,7 @@ class PhotosScreen(Page):
 
         placed = [one for one in plan if one.state is PhotoState.PLACE and one.note]
         for note in {one.note for one in placed if one.note}:
-            self.confnotes.post_message(NoteSaved(note))
+            self.confnotes.note_saved(note)
         links = sum(len(one.links) for one in placed)
         found = f" · {plural(links, 'link')} from QR codes in the front matter" if links else ""
         self.say(f"{plural(len(placed), 'photo')} placed{found} · enter opens the note")

@@ -9,28 +9,29 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from confnotes.tui.beside import Failure
+from confnotes.errors import Failure
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.facts import FactsPage
 from confnotes.tui.screens.list_screen import ListScreen
+from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.program_view import Day, ShownProgram, likeliest, read_timetable, rows_of
 from confnotes.tui.widgets.bars import TabLine
 from confnotes.tui.widgets.drawing import Part, clean
+from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.grid import Grid
-from confnotes.tui.widgets.rows import NO_CONFERENCE, Row
-from confnotes.tui.widgets.talk_rows import TalkRow
+from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, RowList
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
 
 
-class ProgramScreen(FactsPage, ListScreen[ShownProgram]):
+class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
     """All days, sessions and talks of a conference."""
 
     where: ClassVar[Where] = Where.PROGRAM
     gathering: ClassVar[str] = "reading the program …"
     placeholder: ClassVar[str] = "type to filter: title, speaker, room, session"
     has_pane: ClassVar[bool] = True
+    pane: FactsPane
     CSS = """
     ProgramScreen TabLine { height: 1; }
     ProgramScreen Pane { width: 42%; display: none; border-left: solid $rule; }
@@ -44,6 +45,7 @@ class ProgramScreen(FactsPage, ListScreen[ShownProgram]):
 
     def __init__(self, *, session: Card | None = None) -> None:
         super().__init__()
+        self.pane = FactsPane("pane")
         self._begin_at = session
         self.tabs = TabLine("days")
         self.grid = Grid("rooms")
@@ -158,9 +160,8 @@ class ProgramScreen(FactsPage, ListScreen[ShownProgram]):
     def on_tab_line_chosen(self, event: TabLine.Chosen) -> None:
         self._go_to_day(event.index)
 
-    def chosen_card(self) -> Card | None:
-        row = self.list.chosen
-        return row.card if isinstance(row, TalkRow) else None
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        self.pane.show_card(self.chosen_card())
 
     def marked(self, key: str) -> None:
         self.load()

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from confnotes.tui.screens.now_view import day_name
-from confnotes.tui.widgets.drawing import clean
+from confnotes.tui.widgets.drawing import clean, day_name
 from confnotes.tui.widgets.rows import Row, heading, remark
 from confnotes.tui.widgets.talk_rows import TitleLead, room_of, room_width, span_of, speakers_of, talk_row, title_of
 

@@ -15,9 +15,7 @@ from textual import events
 from textual.geometry import Region
 from textual.widgets import Input
 
-from confnotes.tui.beside import read_beside
 from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.completion_popup import CompletionPopup, make_offer
 from confnotes.tui.widgets.filter import Filter
 
@@ -34,7 +32,7 @@ class QueryLinePage(Page):
         super().__init__()
         self.ask = Filter('words, "a phrase", speaker:name, has:video …')
         self.ask.value = self._settled = query
-        self.popup = CompletionPopup()
+        self.popup = CompletionPopup(self.take_offer)
         self._offers: Sequence[QueryOffer] = ()
         self._left_alone: int | None = None
         self._moved = False
@@ -50,8 +48,8 @@ class QueryLinePage(Page):
         if event.input is self.ask:
             if self.ask.value != self._settled:
                 text, cursor = self.ask.value, self.ask.cursor_position
-                read_beside(
-                    self, partial(self._look_up, text, cursor), partial(self._offer, text, cursor), group="offers"
+                self.read_beside(
+                    partial(self._look_up, text, cursor), partial(self._offer, text, cursor), group="offers"
                 )
             else:
                 self.close_popup()
@@ -127,8 +125,3 @@ class QueryLinePage(Page):
         self._left_alone = self._offers[0].start
         self.close_popup()
         return True
-
-    async def on_painted_pressed(self, event: Painted.Pressed) -> None:
-        if event.widget is self.popup:
-            event.stop()
-            self.take_offer(int(event.target))

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 
 from confnotes.model.paper import Paper, Reading
-from confnotes.tui.beside import write_beside
 from confnotes.tui.screens.marking import quote_title
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
@@ -32,7 +31,7 @@ class ReadingPage(Page):
         paper = self.chosen_paper()
         if paper is not None:
             reading = next_reading(paper.status)
-            write_beside(self, partial(self._mark, paper, reading), partial(self._marked, paper))
+            self.write_beside(partial(self._mark, paper, reading), partial(self._marked, paper))
 
     def _mark(self, paper: Paper, reading: Reading | None) -> Paper:
         """Write it down; answers the paper as it is now."""
@@ -54,11 +53,3 @@ class ReadingPage(Page):
             )
         )
         self.marked(paper)
-
-    def read_again(self) -> None:
-        """Read what is shown again, after a mark was undone."""
-        raise NotImplementedError
-
-    def stepped(self, step: UndoStep) -> None:
-        super().stepped(step)
-        self.read_again()

@@ -16,14 +16,13 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark
 from confnotes.model.program import ResourceKind
 from confnotes.model.timetable import wall_time
-from confnotes.tui.beside import write_beside
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.facts import FactsPage
 from confnotes.tui.screens.list_screen import ListScreen
-from confnotes.tui.screens.marking import quote_title
+from confnotes.tui.screens.marking import MarkingPage, quote_title
 from confnotes.tui.widgets.bars import TabLine
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, plural, spread
-from confnotes.tui.widgets.rows import Row, heading, remark
+from confnotes.tui.widgets.facts import FactsPane
+from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 from confnotes.tui.widgets.talk_rows import links_of, speakers_of, star_of, title_of
 
 if TYPE_CHECKING:
@@ -88,13 +87,14 @@ class RecordedLists:
     known: Known
 
 
-class RecordedScreen(FactsPage, ListScreen[RecordedLists]):
+class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
     """Two lists: what to watch, and all there is."""
 
     where: ClassVar[Where] = Where.RECORDED
     placeholder: ClassVar[str] = "type to filter: title, speaker, conference, video, slides"
     has_pane: ClassVar[bool] = True
     of_notes: ClassVar[bool] = True
+    pane: FactsPane
     CSS = """
     RecordedScreen TabLine { height: 1; }
     RecordedScreen Pane { width: 40%; display: none; border-left: solid $rule; }
@@ -103,6 +103,7 @@ class RecordedScreen(FactsPage, ListScreen[RecordedLists]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.pane = FactsPane("pane")
         self.tabs = TabLine("lists")
         self._all = False
         self._known: Known = {}
@@ -210,6 +211,9 @@ class RecordedScreen(FactsPage, ListScreen[RecordedLists]):
         card = chosen.card
         return replace(card, talk=replace(card.talk, resources=together(chosen.resources, card.talk.resources)))
 
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        self.pane.show_card(self.chosen_card())
+
     def marked(self, key: str) -> None:
         self.load()
 
@@ -259,7 +263,7 @@ class RecordedScreen(FactsPage, ListScreen[RecordedLists]):
             return
         urls = list(dict.fromkeys(one.url.partition("#")[0] for talk in self._shown for one in talk.resources))
         if urls:
-            self._checking = write_beside(self, partial(self._check, urls), partial(self._check_ended, len(urls)))
+            self._checking = self.write_beside(partial(self._check, urls), partial(self._check_ended, len(urls)))
             self._progress = "checking links … "
             self.tell()
 

@@ -13,10 +13,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, Failure
 from confnotes.markup.link_names import stem_of
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.beside import Failure, read_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.half_typed import HalfTyped
 from confnotes.tui.screens.page import Page
@@ -124,7 +123,7 @@ class RenameScreen(RewritingPage):
         if self.everything_saved():
             name = self.name_line.value
             failed = partial(self._not_planned, name)
-            read_beside(self, partial(self._plan, name), partial(self._planned, name), failed=failed, group="planning")
+            self.read_beside(partial(self._plan, name), partial(self._planned, name), failed=failed, group="planning")
 
     def _plan(self, name: str) -> Renaming:
         from confnotes.actions.links.rename import plan_named

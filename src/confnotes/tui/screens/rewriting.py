@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from confnotes.errors import ConfnotesError
-from confnotes.tui.beside import Failure, write_beside
-from confnotes.tui.messages import NoteSaved
+from confnotes.errors import ConfnotesError, Failure
 from confnotes.tui.screens.page import Page
 
 if TYPE_CHECKING:
@@ -47,7 +45,7 @@ class RewritingPage(Page):
         """Write it."""
         if not self.is_writing and self.everything_saved():
             self.is_writing = True
-            write_beside(self, partial(self._rewrite, renaming, said), self._rewritten, failed=self._not_rewritten)
+            self.write_beside(partial(self._rewrite, renaming, said), self._rewritten, failed=self._not_rewritten)
 
     def action_undo(self) -> None:
         """Undo what was written last; before that, what was deleted on the way."""
@@ -55,7 +53,7 @@ class RewritingPage(Page):
             super().action_undo()
         elif not self.is_writing and self.everything_saved():
             self.is_writing = True
-            write_beside(self, self._take_back, self._rewritten, failed=self._not_rewritten)
+            self.write_beside(self._take_back, self._rewritten, failed=self._not_rewritten)
 
     def _rewrite(self, renaming: Renaming, said: str) -> Rewritten:
         from confnotes.actions.links.rewrite import apply
@@ -81,7 +79,7 @@ class RewritingPage(Page):
         self.is_writing = False
         written = {*done.paths, done.old, done.new} - {""}
         for path in written:
-            self.confnotes.post_message(NoteSaved(path))
+            self.confnotes.note_saved(path)
         for page in self.app.screen_stack:
             if isinstance(page, NotePage) and page.path in written:
                 here = page.path

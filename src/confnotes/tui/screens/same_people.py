@@ -10,7 +10,6 @@ from rich.cells import cell_len
 
 from confnotes.errors import NotFoundError
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.beside import write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.undo import UndoStep
@@ -66,10 +65,6 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
             told = [Part(plural(len(self.found), "pair of names", "pairs of names"), "dim")]
         self.top.tell([Part("One person?", "strong")], told)
 
-    def stepped(self, step: UndoStep) -> None:
-        super().stepped(step)
-        self.load()
-
     def action_accept(self) -> None:
         """They are one person."""
         from confnotes.actions.people.same_person import accept
@@ -94,7 +89,7 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
             rows or [remark("", "  comparing names …")], choose=rows[min(at, len(rows) - 1)].key if rows else None
         )
         taken, said = partial(decision, self.confnotes.vault, one, other), told.format(clean(one), clean(other))
-        write_beside(self, partial(decide, self.confnotes.vault, taken, said), self._decided)
+        self.write_beside(partial(decide, self.confnotes.vault, taken, said), self._decided)
 
     def _decided(self, step: UndoStep) -> None:
         self.did(step)

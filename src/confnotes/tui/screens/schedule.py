@@ -6,16 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from confnotes.errors import Failure
 from confnotes.exporters.markdown.schedule import in_words
 from confnotes.model.schedule import Schedule, between, days
-from confnotes.tui.beside import Failure
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
-from confnotes.tui.screens.now_view import day_name
-from confnotes.tui.widgets.drawing import Part, clean, place, plural
+from confnotes.tui.widgets.drawing import Part, clean, day_name, place, plural
 from confnotes.tui.widgets.rows import Row, heading, remark
-from confnotes.tui.widgets.talk_rows import TalkRow, TitleLead, room_of, room_width, span_of, talk_row
+from confnotes.tui.widgets.talk_rows import TitleLead, room_of, room_width, span_of, talk_row
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -81,10 +80,6 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
             return [remark("", "  Nothing is starred, attended or noted yet.", "  esc, then d: space stars a talk.")]
         widest = WIDEST_ROOM if self.has_class("-wide") else ROOM_ON_NARROW
         return [*_rows(found.schedule, found.cards, widest)]
-
-    def chosen_card(self) -> Card | None:
-        row = self.list.chosen
-        return row.card if isinstance(row, TalkRow) else None
 
     def marked(self, key: str) -> None:
         self.load()

@@ -17,9 +17,8 @@ from textual.widgets import Input
 from confnotes.catalogue.searching.shown_hits import HitLines, ShownHit, marks_versions
 from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hit, HitKind, Hits
-from confnotes.tui.beside import read_beside
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.answering import AnsweringPage
+from confnotes.tui.screens.answering import PointWorker
 from confnotes.tui.screens.deleting import NoteDeleter
 from confnotes.tui.screens.query_line import QueryLinePage
 from confnotes.tui.screens.saved import SavedRow, ask_for_name, saved_rows
@@ -40,7 +39,6 @@ from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.filter import steer
 from confnotes.tui.widgets.pane import Draw, Pane
 from confnotes.tui.widgets.rows import Row, RowList
-from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
     from confnotes.tui.background_search import Indexing
@@ -51,7 +49,7 @@ LEARN_SECONDS = 0.5
 """How often the system is asked what other programs wrote."""
 
 
-class SearchScreen(AnsweringPage, QueryLinePage):
+class SearchScreen(QueryLinePage):
     """Finds as one types; enter opens at the line. `name` is what the query is saved as."""
 
     where: ClassVar[Where] = Where.SEARCH
@@ -74,6 +72,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         self.slash = Words("slash", [Part(" / ", "accent")])
         self.count = Words("count")
         self.list = RowList("hits")
+        self._points = PointWorker(self, self.list, self._search_again, is_open=_is_open_task)
         self.pane = Pane("preview")
         self.explanation = Words("explanation")
         self.hits: Hits | None = None
@@ -170,23 +169,21 @@ class SearchScreen(AnsweringPage, QueryLinePage):
             )
         else:
             search = self._greet
-        read_beside(self, search, group="search")
+        self.read_beside(search, group="search")
 
     def _search(self, text: str, limit: int, opened: frozenset[HitKind], height: int) -> None:
         """Search, and look up the lines of the hits that are seen first."""
         hits = self.confnotes.finding.find(text, limit, self._sort, snippets=False)
         groups = groups_of(hits, opened)
         shown = first_seen(groups, height, lambda hit: self._lines.look_up(hit, hits.sought))
-        go_on()
-        self.call_later(self._show_found, hits, groups, shown)
+        self.call_if_wanted(self._show_found, hits, groups, shown)
 
     def _find_lines(self, hits: Hits, groups: Sequence[HitGroup], shown: Mapping[Hit, ShownHit | None]) -> None:
         """Look up the lines of the hits that were out of sight."""
         rest = {
             hit: self._lines.look_up(hit, hits.sought) for group in groups for hit in group.shown if hit not in shown
         }
-        go_on()
-        self.call_later(self._show_found, hits, groups, {**shown, **rest})
+        self.call_if_wanted(self._show_found, hits, groups, {**shown, **rest})
 
     def on_resize(self) -> None:
         self._scrolled()
@@ -204,8 +201,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
     def _greet(self) -> None:
         self.confnotes.finding.find("a", 1, self._sort, snippets=False)  # what only the first search does is done then
         for rows in saved_rows(self.confnotes, {}):
-            go_on()
-            self.call_later(self._show_welcome, rows)
+            self.call_if_wanted(self._show_welcome, rows)
 
     def _show_welcome(self, saved: Sequence[SavedRow]) -> None:
         """What was saved, and how much it finds now."""
@@ -231,7 +227,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
         self.list.show(rows, choose=self.take_next(), keep=same)
         missing = any(hit not in shown for group in groups for hit in group.shown)
         rest = partial(self._find_lines, hits, groups, shown)
-        self._rest = partial(read_beside, self, rest, group="search") if missing else None
+        self._rest = partial(self.read_beside, rest, group="search") if missing else None
 
     def indexing(self, news: Indexing) -> None:
         self._reading = bool(news.total)
@@ -270,7 +266,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
     def _show_preview(self, row: Row | None) -> None:
         if isinstance(row, HitRow):
             excerpt = partial(excerpt_of, self.confnotes.vault, row.hit, row.found)
-            read_beside(self, excerpt, partial(self._show_excerpt, row.key))
+            self.read_beside(excerpt, partial(self._show_excerpt, row.key))
         else:
             self.pane.show(None)
 
@@ -319,7 +315,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
 
         place = row.shown if isinstance(row := self.list.chosen, HitRow) else None
         if place is not None and place.hit.path and place.hit.line and place.done is not None:
-            self.tick_or_answer(Point(place.hit.path, place.hit.line, place.task, not place.done))
+            self._points.tick_or_answer(Point(place.hit.path, place.hit.line, place.task, not place.done))
         else:
             self.ask.focus()
             self.ask.insert_text_at_cursor(" ")
@@ -331,12 +327,6 @@ class SearchScreen(AnsweringPage, QueryLinePage):
             NoteDeleter(self).delete(hit.path)
         else:
             self.say("choose a note first")
-
-    def line_changed(self) -> None:
-        self._search_again()
-
-    def is_open(self, row: Row) -> bool:
-        return isinstance(row, HitRow) and row.is_done is False
 
     def action_open(self) -> None:
         row = self.list.chosen
@@ -373,3 +363,7 @@ class SearchScreen(AnsweringPage, QueryLinePage):
             self.confnotes.open_path(hit.path, hit.line)
         else:
             self.confnotes.follow(f"{hit.kind}:{hit.title if hit.kind is HitKind.PERSON else hit.id}")
+
+
+def _is_open_task(row: Row) -> bool:
+    return isinstance(row, HitRow) and row.is_done is False

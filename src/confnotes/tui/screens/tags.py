@@ -14,7 +14,6 @@ from textual.widgets import Input, Static
 
 from confnotes.errors import UsageError
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.beside import read_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.dialog import Dialog, WritingDialog
 from confnotes.tui.screens.list_screen import ListScreen
@@ -213,7 +212,7 @@ class TagsScreen(RewritingPage, ListScreen["Counted"]):
 
         if names is not None and self.everything_saved():
             self.say(f"looking through the notes that have #{clean(names[0])} …")
-            read_beside(self, partial(plan_retag, self.confnotes.vault, *names), self._planned)
+            self.read_beside(partial(plan_retag, self.confnotes.vault, *names), self._planned)
 
     def _planned(self, plan: Retagging) -> None:
         from confnotes.tui.screens.tags import RetagScreen

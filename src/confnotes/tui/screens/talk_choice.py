@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from confnotes.tui.beside import Failure
+from confnotes.errors import Failure
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.program_view import ShownProgram, likeliest, read_timetable, rows_of

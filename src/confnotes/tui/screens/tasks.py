@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, ClassVar
 from confnotes.markup.plain import plain_text
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.answering import AnsweringPage
+from confnotes.tui.screens.answering import PointWorker
 from confnotes.tui.screens.list_screen import ListScreen
-from confnotes.tui.screens.now_view import day_name
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, place, shorten, spread
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, day_name, place, shorten, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
 
 if TYPE_CHECKING:
@@ -146,7 +145,7 @@ class TitleRow(Row):
         return [*([] for _ in range(self.height - 1)), line]
 
 
-class TasksScreen(AnsweringPage, ListScreen[tuple[ListedPoints, str | None, date]]):
+class TasksScreen(ListScreen[tuple[ListedPoints, str | None, date]]):
     """Everything that is still to do or to ask, and what was done."""
 
     where: ClassVar[Where] = Where.TASKS
@@ -155,6 +154,7 @@ class TasksScreen(AnsweringPage, ListScreen[tuple[ListedPoints, str | None, date
 
     def __init__(self, conference: str | None, scope: Scope = Scope.DAY) -> None:
         super().__init__()
+        self._points = PointWorker(self, self.list, self.load, askers=self._askers)
         self._conference = conference
         self._scope = scope if conference else Scope.ALL
         self._day: date | None = None
@@ -222,10 +222,7 @@ class TasksScreen(AnsweringPage, ListScreen[tuple[ListedPoints, str | None, date
     def action_tick(self) -> None:
         row = self.list.chosen
         if isinstance(row, PointRow):
-            self.tick_or_answer(row.point)
+            self._points.tick_or_answer(row.point)
 
-    def askers(self) -> Sequence[str]:
+    def _askers(self) -> Sequence[str]:
         return sorted({point.asked_by for _, point in self.found[0].points if point.asked_by}) if self.found else []
-
-    def line_changed(self) -> None:
-        self.load()

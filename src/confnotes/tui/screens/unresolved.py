@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 
-from confnotes.errors import ConflictError, ConfnotesError
+from confnotes.errors import ConflictError, ConfnotesError, Failure
 from confnotes.markup.names import fold
 from confnotes.markup.namings import NamingKind
 from confnotes.model.candidate import Trigger
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.timetable import wall_time
-from confnotes.tui.beside import Failure, write_beside
 from confnotes.tui.commands import Where
-from confnotes.tui.messages import NoteSaved
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.note.completing import hint_of
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, spread
@@ -177,7 +175,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
         place = self._chosen
         if place is not None and not self._busy:
             self._busy = True
-            write_beside(self, partial(self._create, place), partial(self._created, place), failed=self._not_written)
+            self.write_beside(partial(self._create, place), partial(self._created, place), failed=self._not_written)
 
     def _create(self, place: Unresolved) -> tuple[Deletion, str]:
         """Make it; answers how to delete it, which undoes that, and the text that is to stand in the place now."""
@@ -190,7 +188,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
     def _created(self, place: Unresolved, made: tuple[Deletion, str]) -> None:
         note, text = made
         self._busy = False
-        self.confnotes.post_message(NoteSaved(note.path))
+        self.confnotes.note_saved(note.path)
         said = f"{note.path} is begun"
         if text == place.text:
             self._done.append((place, place, note))
@@ -214,7 +212,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
                 self.confnotes.complain_of(error)
                 return
             self._done[-1] = (before, after, None)
-            self.confnotes.post_message(NoteSaved(begun.path))
+            self.confnotes.note_saved(begun.path)
         self._write(after, before.text, "undone", undoing=True)
 
     def _write(self, place: Unresolved, text: str, said: str, *, alike: bool = False, undoing: bool = False) -> None:
@@ -229,7 +227,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
         if open_note is None:
             self._busy = True
             written = partial(self._written, place, said, alike=alike, undoing=undoing)
-            write_beside(self, partial(self._rewrite, place, text), written, failed=self._not_written)
+            self.write_beside(partial(self._rewrite, place, text), written, failed=self._not_written)
         elif open_note.edited.put_in_place(place.line, place.start, place.text, text):
             self._written(place, said, with_text(place, text), alike=alike, undoing=undoing)
         else:
@@ -240,7 +238,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
         from confnotes.actions.links.resolve_name import rewrite
 
         after = rewrite(self.confnotes.vault, place, text)
-        self.confnotes.post_message(NoteSaved(place.path))
+        self.confnotes.note_saved(place.path)
         return after
 
     def _not_written(self, error: Failure) -> None:

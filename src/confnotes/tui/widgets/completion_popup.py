@@ -6,7 +6,7 @@ It has no focus and takes no keys; the screen that owns it says what is chosen.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from rich.style import Style
@@ -40,8 +40,10 @@ class CompletionPopup(Painted):
     }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, take: Callable[[int], object]) -> None:
+        """`take` is called with the number of an offer that was pressed."""
         super().__init__()
+        self._take = take
         self._offers: Sequence[Offer] = ()
         self._first = 0
         self._place = Region()
@@ -84,6 +86,10 @@ class CompletionPopup(Painted):
         self.chosen = (self.chosen + step) % len(self._offers)
         self._first = max(min(self._first, self.chosen), self.chosen - self._place.height + 1)
         self.repaint()
+
+    def on_painted_pressed(self, event: Painted.Pressed) -> None:
+        event.stop()
+        self._take(int(event.target))
 
     @staticmethod
     def _line(offer: Offer) -> Line:

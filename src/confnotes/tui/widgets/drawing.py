@@ -6,6 +6,7 @@ Text goes to the screen through `safe_text` and is never read as markup.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -89,6 +90,11 @@ def begin(chosen: bool, text: str, role: str = "text") -> Line:
 def plural(number: int, word: str, words: str = "") -> str:
     """1 talk, 2 talks; "" for none. `words` is the plural where it is not the word and an s."""
     return "" if not number else f"{number:,} {word}" if number == 1 else f"{number:,} {words or word + 's'}"
+
+
+def day_name(day: date, *, year: bool = False) -> str:
+    """Tue 10 Dec, or Tue 10 Dec 2019."""
+    return f"{day:%a} {day.day} {day:%b}" + (f" {day:%Y}" if year else "")
 
 
 def keys(*named: tuple[str, str]) -> Content:

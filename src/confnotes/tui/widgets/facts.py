@@ -3,18 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from confnotes.errors import ConfnotesError
 from confnotes.model.program import Kind, Resource
-from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread, wrap
-from confnotes.tui.widgets.pane import Draw
+from confnotes.tui.beside import read_beside
+from confnotes.tui.widgets.drawing import Line, Part, clean, day_name, shorten, spread, wrap
+from confnotes.tui.widgets.pane import Draw, Pane
 from confnotes.tui.widgets.talk_rows import clash_of, room_of, title_of, when_of
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
+    from confnotes.tui.confnotes import Confnotes
 
 EXCERPT_LINES = 12
+
+
+class FactsPane(Pane):
+    """Shows what is known of a talk; the first lines of its note follow when they were read."""
+
+    _card: Card | None = None
+
+    def show_card(self, card: Card | None) -> None:
+        """Show that talk."""
+        self._card = card
+        self.show(facts_of(card) if card else None)
+        if card is not None and card.note is not None and self.display:
+            read_beside(self, partial(self._read_excerpt, card.note), partial(self._show_excerpt, card))
+
+    def _read_excerpt(self, path: str) -> Sequence[str]:
+        with suppress(ConfnotesError):
+            return excerpt(cast("Confnotes", self.app).vault.note(path).body)
+        return ()
+
+    def _show_excerpt(self, card: Card, lines: Sequence[str]) -> None:
+        if lines and card is self._card:
+            self.show(facts_of(card, lines), keep_place=True)
 
 
 def facts_of(card: Card, excerpt: Sequence[str] = ()) -> Draw:
@@ -54,7 +81,7 @@ def excerpt(body: str) -> list[str]:
 
 
 def _when(card: Card) -> str:
-    day = f"{card.day:%a} {card.day.day} {card.day:%b}" if card.day else ""
+    day = day_name(card.day) if card.day else ""
     kind = card.talk.kind.value if card.talk.kind not in (Kind.TALK, Kind.OTHER) else ""
     gone = "cancelled" if card.talk.cancelled else ""
     return " · ".join(part for part in (gone, day, when_of(card), room_of(card), kind) if part)

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from confnotes.tui.screens.now_view import day_name
-from confnotes.tui.widgets.drawing import plural
+from confnotes.tui.widgets.drawing import day_name, plural
 from confnotes.tui.widgets.pick import Option
 
 if TYPE_CHECKING:

@@ -17,8 +17,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import Worker
 
-from confnotes.errors import ConflictError, ConfnotesError
-from confnotes.tui.beside import Failure, read_beside
+from confnotes.errors import ConflictError, ConfnotesError, Failure
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.export import options
 from confnotes.tui.screens.export.order_form import OrderForm
@@ -127,7 +126,7 @@ class ExportScreen(Page):
     # What there is to choose from
 
     def _look_at(self, conference: str | None) -> None:
-        read_beside(self, partial(self._given_of, conference), self._choose_among, failed=self._failed)
+        self.read_beside(partial(self._given_of, conference), self._choose_among, failed=self._failed)
 
     def _given_of(self, conference: str | None) -> ExportOffers:
         from confnotes.actions.exporting.choices import Offers, first_choice, load_choice, offers_of, years_of
@@ -194,7 +193,7 @@ class ExportScreen(Page):
         self.top.tell(place(self.order_form.conference.option.label, "Export"), right)
 
     def _make(self) -> None:
-        read_beside(self, partial(self._seen, self.wanted()), self._previewed, failed=self._failed)
+        self.read_beside(partial(self._seen, self.wanted()), self._previewed, failed=self._failed)
 
     def _seen(self, wanted: ExportOrder) -> Seen:
         from confnotes.actions.exporting.preview import preview_data, preview_pages
@@ -371,7 +370,7 @@ class ExportScreen(Page):
         self._tick()
         self._ticking = self.set_interval(TICK, self._tick)
         write = partial(self._write, wanted, path, replace)
-        self._writing = read_beside(self, write, self._written, failed=self._not_written)
+        self._writing = self.read_beside(write, self._written, failed=self._not_written)
 
     def _warn(self, path: Path, why: str) -> None:
         """Say that there is a file that is not to be lost."""

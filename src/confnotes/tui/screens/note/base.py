@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.message import Message
@@ -18,7 +18,6 @@ from confnotes.markup.headings import title_in
 from confnotes.markup.merge_marks import first_mark
 from confnotes.model.timetable import wall_time, wall_time_of
 from confnotes.tui.auto_save import AutoSave
-from confnotes.tui.messages import NoteSaved
 from confnotes.tui.note_keeper import ChangedOutside, Conflict, NoteEvent, NoteKeeper
 from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.marking import MarkingPage
@@ -29,7 +28,6 @@ from confnotes.tui.widgets.editor import NoteEditor
 if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
     from confnotes.catalogue.program.cards import Card
-    from confnotes.model.damage import Damage
     from confnotes.tui.note_keeper import Unsaved
     from confnotes.tui.undo import UndoStep
     from confnotes.vault.vault import Vault
@@ -143,7 +141,7 @@ class EditedNote(AutoSave):
         self._timer = self.page.set_timer(seconds, self.tend)
 
     def was_written(self, path: str) -> None:
-        self.page.confnotes.post_message(NoteSaved(path))
+        self.page.confnotes.note_saved(path)
         self.page.note_written(path)
 
     # Others who write
@@ -151,7 +149,7 @@ class EditedNote(AutoSave):
     def written_beside(self, here: OpenNote) -> None:
         """Show what this program itself wrote into the file, past the editor, and let it be found."""
         self.learn(ChangedOutside(here, self.keeper.note))
-        self.page.confnotes.post_message(NoteSaved(here.path))
+        self.page.confnotes.note_saved(here.path)
 
     def change_fields(self, changes: Mapping[str, object]) -> bool:
         """Change fields of the front matter, saved as typing is; False when it cannot be done, which was told then."""
@@ -245,7 +243,7 @@ class EditedNote(AutoSave):
             self.page.complain(error)
             return False
         self.say(f"the other version is in {copy.path}")
-        self.page.confnotes.post_message(NoteSaved(copy.path))
+        self.page.confnotes.note_saved(copy.path)
         return True
 
     # Leaving
@@ -298,6 +296,8 @@ class NotePage(MarkingPage):
     `key` is the talk it is about, `memory` what is known around it.
     """
 
+    shows_files: ClassVar[bool] = False  # one writes here, and needs every line
+
     class Heard(Message):
         """The note's keeper has news; comes from its thread."""
 
@@ -341,9 +341,6 @@ class NotePage(MarkingPage):
     def note_title(self) -> str:
         """What the note is called by what stands in its editor."""
         return title_in(replace(self.edited.front, body=self.editor.text), self.path)
-
-    def damage(self) -> Mapping[str, tuple[Damage, ...]]:
-        return {}  # one writes here, and needs every line
 
     # What the note tells
 

@@ -51,7 +51,7 @@ class Completion(NoteController):
 
     def __init__(self, page: NotePage) -> None:
         super().__init__(page)
-        self.popup = CompletionPopup()
+        self.popup = CompletionPopup(self._take_match)
         self._place: Place | None = None
         self._offered: list[CandidateMatch] = []
         self._naming: tuple[int, Unfinished] | None = None
@@ -203,7 +203,8 @@ class Completion(NoteController):
 
     def _take_match(self, index: int) -> bool:
         """Put in what was chosen, as one step; False when it stands there already."""
-        assert self._naming is not None
+        if self._naming is None:
+            return False
         row, found = self._naming
         line = self.editor.note.lines[row]
         text = self._text_for(self._offered[index], found, line)
@@ -219,8 +220,3 @@ class Completion(NoteController):
         from confnotes.catalogue.completing.complete import insertion
 
         return insertion(found.trigger, match.candidate, line[found.end :])
-
-    def press(self, target: str) -> None:
-        """Take the row of the popup that was pressed."""
-        if self._naming is not None:
-            self._take_match(int(target))

@@ -23,7 +23,6 @@ from confnotes.tui.screens.note.switching import PlaceKeeper, TalkSwitcher
 from confnotes.tui.screens.note.talk import LineMover, TalkMatcher
 from confnotes.tui.screens.note.templates import TemplateInserter
 from confnotes.tui.screens.note.view import NoteCounts, NoteLine, title_line
-from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.editor import NoteEditor
 from confnotes.tui.widgets.find_bar import FindBar
 from confnotes.tui.widgets.pane import Pane
@@ -32,7 +31,6 @@ from confnotes.tui.widgets.preview import Preview
 if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
     from confnotes.catalogue.program.cards import Card
-    from confnotes.tui.background_search import Indexing
     from confnotes.vault.vault import Vault
 
 COUNT_AFTER = 0.6
@@ -150,14 +148,8 @@ class NoteScreen(NotePage):
         else:
             self.links.press(event.target)
 
-    async def on_painted_pressed(self, event: Painted.Pressed) -> None:
-        if event.widget is self.completion.popup:
-            event.stop()
-            self.completion.press(event.target)
-
-    def indexing(self, news: Indexing) -> None:
-        if not news.total:
-            self.panel.read_again(self.memory)
+    def indexed(self) -> None:
+        self.panel.read_again(self.memory)
 
     def marked(self, key: str) -> None:
         self.panel.read_again(self.memory)

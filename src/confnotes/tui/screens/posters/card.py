@@ -17,11 +17,10 @@ from textual.widgets import Input
 
 from confnotes.catalogue.note_references import references_of
 from confnotes.catalogue.program.posters import Hall, posters, with_marks
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, Failure
 from confnotes.markup.poster_card import read
 from confnotes.model.mark import Mark
 from confnotes.model.program import Resource, ResourceKind
-from confnotes.tui.beside import Failure, read_beside, write_beside
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.marking import quote_title
@@ -102,7 +101,7 @@ class PosterScreen(NotePage):
 
     def on_screen_resume(self) -> None:
         given, self._given = self._given, None
-        read_beside(self, partial(self._read, self.confnotes.clock(), given), self._learn, failed=lambda _: None)
+        self.read_beside(partial(self._read, self.confnotes.clock(), given), self._learn, failed=lambda _: None)
 
     # The fields
 
@@ -209,7 +208,7 @@ class PosterScreen(NotePage):
         """Mark the poster as seen; the screen may be another by the time it is done."""
         from confnotes.actions.program.mark_talk import attend
 
-        write_beside(self, partial(attend, self.vault, self.card.key, True), self._attended, failed=self._not_attended)
+        self.write_beside(partial(attend, self.vault, self.card.key, True), self._attended, failed=self._not_attended)
 
     def _attended(self, _: object) -> None:
         if not self.line.message:

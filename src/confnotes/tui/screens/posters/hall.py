@@ -8,14 +8,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from confnotes.catalogue.program.posters import Hall, posters, with_marks
-from confnotes.tui.beside import Failure
+from confnotes.errors import Failure
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.facts import FactsPage
 from confnotes.tui.screens.list_screen import ListScreen
+from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.posters.card_view import PosterRow, poster_rows, seen_of
 from confnotes.tui.widgets.drawing import Part, place
-from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, heading, remark
+from confnotes.tui.widgets.facts import FactsPane
+from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, RowList, heading, remark
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 LONGEST_WAIT = 3.0
 
 
-class PostersScreen(FactsPage, ListScreen[Hall]):
+class PostersScreen(MarkingPage, ListScreen[Hall]):
     """The posters that hang now; typing finds among all of the conference."""
 
     where: ClassVar[Where] = Where.POSTERS
     gathering: ClassVar[str] = "reading the posters …"
     placeholder: ClassVar[str] = "board number, or letters of a title or a name"
     has_pane: ClassVar[bool] = True
+    pane: FactsPane
     CSS = """
     PostersScreen Pane { width: 42%; display: none; border-left: solid $rule; }
     PostersScreen.-wide Pane { display: block; }
@@ -37,6 +39,7 @@ class PostersScreen(FactsPage, ListScreen[Hall]):
 
     def __init__(self, *, conference: str | None = None) -> None:
         super().__init__()
+        self.pane = FactsPane("pane")
         self.only_starred = self.everything = False
         self.ready = asyncio.Event()
         self._conference = conference
@@ -149,6 +152,9 @@ class PostersScreen(FactsPage, ListScreen[Hall]):
         if card is not None and self.found is not None:
             self._left_for = card.key
             self.confnotes.open_poster(card, self.found)
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        self.pane.show_card(self.chosen_card())
 
     def marked(self, key: str) -> None:
         """Show the mark at once; everything else is as it was."""
