@@ -17,11 +17,13 @@ from textual.widgets import Input, TextArea
 
 from confnotes.catalogue.program.switch_talks import rooms
 from confnotes.catalogue.program.talks import card
-from confnotes.tui import app as program
+from confnotes.tui import app as app_of_program
 from confnotes.tui import commands
+from confnotes.tui import run as program
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.note.versions import VersionsScreen
+from confnotes.tui.screens.posters.poster import open_poster
 from confnotes.tui.screens.rooms import RoomsScreen
 from confnotes.vault.vault import Vault
 
@@ -59,7 +61,7 @@ def actions(where: Where) -> dict[str, str]:
 class Recorder(ConfnotesApp):
     """Writes down what a key is for."""
 
-    CSS_PATH = str(Path(program.__file__).with_name("confnotes.tcss"))
+    CSS_PATH = str(Path(app_of_program.__file__).with_name("confnotes.tcss"))
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f12", "next_screen", priority=True)]
     log_file: Path
     _at = -1
@@ -103,7 +105,7 @@ class Recorder(ConfnotesApp):
         elif where is Where.NOTE:
             self.open_talk(TALK)
         elif where is Where.POSTER:
-            self.open_poster(card(self.vault, POSTER))
+            open_poster(self, card(self.vault, POSTER), None)
         elif where is Where.PERSON:
             self.follow("person:Bo Kai")
         elif where is Where.ROOMS:
@@ -111,12 +113,12 @@ class Recorder(ConfnotesApp):
         elif where is Where.VERSIONS:
             self.push_screen(VersionsScreen("mine", "theirs", lambda _: None))
         elif where is Where.LINKS:
-            self.show_links(NOTE)
+            self.show("links.LinksScreen", NOTE)
         elif where is Where.RENAME:
-            self.rename_note(NOTE)
+            self.show("rename.RenameScreen", NOTE)
 
 
 if __name__ == "__main__":
     Recorder.log_file = Path(sys.argv[2])
-    program.ConfnotesApp = Recorder  # type: ignore[misc]
+    vars(program)["ConfnotesApp"] = Recorder
     program.run(Vault.open(Path(sys.argv[1])), datetime(2031, 5, 12, 10, 45))

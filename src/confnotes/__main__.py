@@ -22,7 +22,7 @@ def open_screens(vault: Vault, at: datetime | None, wrap: tuple[str, date] | Non
     gc.disable()  # until the first frame is there
     sys.setswitchinterval(_LONGEST_TURN)
     if wrap is not None:
-        from confnotes.tui.app import run
+        from confnotes.tui.run import run
 
         run(vault, at, wrap=wrap)
         return
@@ -30,7 +30,7 @@ def open_screens(vault: Vault, at: datetime | None, wrap: tuple[str, date] | Non
     from confnotes.tui.now_loader import begin_look
 
     first = begin_look(vault, AppClock(at).now())
-    from confnotes.tui.app import run
+    from confnotes.tui.run import run
 
     run(vault, at, first)
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.note.view import state_of
 from confnotes.vault.vault import Vault
 from screen_samples import ZONE, on_screen, until
 
@@ -31,7 +32,7 @@ async def test_the_next_line_has_the_new_time_and_is_saved(vault: Vault, jump: d
         await pilot.press(*"flow")
         screen = app.screen
         assert isinstance(screen, NoteScreen)
-        await until(pilot, lambda: screen.edited.state()[0].text == "saved", 4)
+        await until(pilot, lambda: state_of(screen.edited)[0].text == "saved", 4)
         written = vault.read(screen.path).text
     assert "ebb ^t1010" in written
     assert f"flow {stamp}" in written

@@ -10,16 +10,21 @@ from confnotes.catalogue.program.talks import card
 from confnotes.tui import commands
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.commands import Command, Where, all_commands
+from confnotes.tui.palette import Palette
+from confnotes.tui.screens.changes import ChangesScreen
 from confnotes.tui.screens.day_wrap import DayWrapScreen
 from confnotes.tui.screens.help import HelpScreen
+from confnotes.tui.screens.history import HistoriesScreen
 from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.people import PeopleScreen
+from confnotes.tui.screens.posters.poster import open_poster
 from confnotes.tui.screens.search import SearchScreen
+from confnotes.tui.screens.unresolved import UnresolvedScreen
 from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.vault import Vault
 from key_recorder import POSTER, TALK
 from poster_hall import fill_hall
-from screen_samples import at, on_screen, settled, take_from_palette, text_of
+from screen_samples import CONFERENCE, at, on_screen, settled, take_from_palette, text_of
 
 SCREENS = {
     Where.NOW: ("now", "NowScreen"),
@@ -86,7 +91,7 @@ async def test_every_command_of_a_note_that_is_passed_on_is_done_by_somebody(vau
         app.open_talk(TALK)
         await settled(pilot)
         note = app.screen
-        app.open_poster(card(app.vault, POSTER))
+        open_poster(app, card(app.vault, POSTER), None)
         await settled(pilot)
         for screen, where in ((note, Where.NOTE), (app.screen, Where.POSTER)):
             passed_on = [command.action.partition("(")[0] for command in commands.of(where) if is_passed_on(command)]
@@ -141,6 +146,37 @@ async def test_a_command_is_found_by_its_name_in_the_palette(vault: Vault) -> No
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
         await take_from_palette(pilot, "people", "People")
         assert isinstance(app.screen, PeopleScreen)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "opened"),
+    [
+        ("history", "Deleted notes and earlier versions", HistoriesScreen),
+        ("unresolved", "Links that lead nowhere", UnresolvedScreen),
+        ("changes", "What imports changed", ChangesScreen),
+    ],
+)
+async def test_a_command_is_found_by_the_word_of_everybody(
+    vault: Vault, typed: str, title: str, opened: type[Page]
+) -> None:
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
+        await take_from_palette(pilot, typed, title)
+        assert isinstance(app.screen, opened)
+
+
+async def test_enter_right_behind_the_words_runs_what_they_mean(vault: Vault) -> None:
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
+        await pilot.press("ctrl+p", *"history", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, HistoriesScreen)
+
+
+async def test_letters_that_stand_anywhere_in_a_name_run_nothing(vault: Vault) -> None:
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
+        before = vault.marks(CONFERENCE)
+        await pilot.press("ctrl+p", *"hstorey", "enter")
+        await settled(pilot)
+        assert vault.marks(CONFERENCE) == before and isinstance(app.screen, Palette)
 
 
 async def test_light_and_dark_change_places_and_the_choice_is_remembered(vault: Vault) -> None:

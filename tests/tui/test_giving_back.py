@@ -23,8 +23,7 @@ from confnotes.catalogue.program.cards import Timetable
 from confnotes.markup.person_names import name_words
 from confnotes.model.paper import Paper, PaperId
 from confnotes.model.program import Program
-from confnotes.tui import app as tui_app
-from confnotes.tui import commands
+from confnotes.tui import commands, giving_back
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.now import NowScreen
@@ -68,7 +67,7 @@ def vault(tmp_path: Path) -> Vault:
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tui_app, "GIVE_BACK_AFTER", 0.01)
+    monkeypatch.setattr(giving_back, "GIVE_BACK_AFTER", 0.01)
 
 
 @pytest.fixture(autouse=True)
@@ -191,5 +190,5 @@ async def test_what_can_be_completed_in_a_note_stays_while_that_is_open_below_a_
         await pilot.press("escape")
         await settled(pilot)
         assert app.screen is note
-        app.give_back()
+        app.gathered.give_back()
         assert app.completer is known

@@ -15,7 +15,7 @@ from confnotes.actions.notes.add_line import add_line
 from confnotes.actions.notes.tags import TagCount
 from confnotes.actions.program import mark_talk
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.answer import AnswerScreen, NewNoteScreen
+from confnotes.tui.screens.dialog import AnswerScreen, NewNoteScreen
 from confnotes.tui.screens.rename import RenameScreen
 from confnotes.tui.screens.tags import TagNameScreen
 from confnotes.vault.vault import Vault

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.choice import ChoiceScreen
+from confnotes.tui.screens.dialog import ChoiceScreen
 from confnotes.tui.screens.history import HistoriesScreen, HistoryScreen
 from confnotes.tui.screens.links import LinksScreen
 from confnotes.tui.screens.note.screen import NoteScreen

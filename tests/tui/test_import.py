@@ -15,13 +15,13 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.program import SourceWarning
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens import import_work
-from confnotes.tui.screens.choice import ChoiceScreen
+from confnotes.tui.screens.dialog import ChoiceScreen
 from confnotes.tui.screens.import_ import ImportScreen
 from confnotes.tui.screens.import_form import PAUSE
 from confnotes.tui.screens.import_talks import ReadTalksScreen
 from confnotes.tui.screens.import_work import ImportAnalysis, ImportJob, Overrides, WantedSources
 from confnotes.tui.screens.now import NowScreen
-from confnotes.tui.widgets.path_input import complete, last_completed, sources_in
+from confnotes.tui.widgets.field import complete, last_completed, sources_in
 from confnotes.vault.program_save import PlannedFile
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault

@@ -7,8 +7,8 @@ from rich.style import Style
 from textual import events
 from textual.command import CommandList
 
-from confnotes.tui.screens.answer import NewNoteScreen
-from confnotes.tui.screens.dialog import Palette
+from confnotes.tui.palette import Palette
+from confnotes.tui.screens.dialog import NewNoteScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.textual_private import SteadyScreen

@@ -81,7 +81,7 @@ async def test_the_note_about_a_person_is_renamed_with_all_that_names_the_person
     eddies.save("Notes/Who.md", "[[Maré Alta]] and @Maré Alta\n", None)
     current_index(eddies)
     async with on_screen(eddies, at("18:10"), size=(100, 24)) as (app, pilot):
-        app.rename_note("People/Maré Alta.md")
+        app.show("rename.RenameScreen", "People/Maré Alta.md")
         await settled(pilot)
         assert isinstance(app.screen, RenameScreen)
         app.screen.name_line.value = "Maré Baixa"

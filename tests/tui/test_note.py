@@ -15,9 +15,10 @@ from confnotes.actions.program import mark_talk
 from confnotes.catalogue.program.whats_on import agenda
 from confnotes.errors import ConfnotesError
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.choice import ChoiceScreen
+from confnotes.tui.screens.dialog import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.note.versions import VersionsScreen
+from confnotes.tui.screens.note.view import state_of
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, settled, text_of, until
 
@@ -45,7 +46,7 @@ def screen_of(app: ConfnotesApp) -> NoteScreen:
 
 async def until_saved(pilot: Pilot[None], screen: NoteScreen) -> None:
     """Wait as a person who has stopped typing does."""
-    await until(pilot, lambda: screen.edited.state()[0].text == "saved")
+    await until(pilot, lambda: state_of(screen.edited)[0].text == "saved")
 
 
 async def test_what_is_typed_is_saved_by_itself_and_the_front_matter_keeps_every_byte(vault: Vault, note: Path) -> None:
@@ -54,7 +55,7 @@ async def test_what_is_typed_is_saved_by_itself_and_the_front_matter_keeps_every
         app.open_path(NOTE)
         await settled(pilot)
         await pilot.press(*" words", "enter", "x")
-        assert screen_of(app).edited.state()[0].text == "saving…"
+        assert state_of(screen_of(app).edited)[0].text == "saving…"
         await until_saved(pilot, screen_of(app))
         assert note.read_text(encoding="utf-8") == f"{HEAD}\nfirst line\n[[Nowhere]]\nlast words\nx"
         await pilot.press("ctrl+z", "ctrl+z", "ctrl+z")
@@ -97,7 +98,7 @@ async def test_a_note_that_was_just_opened_is_said_to_be_saved_at_once(vault: Va
         for _ in range(8):
             await pilot.pause()
             if isinstance(app.screen, NoteScreen):
-                assert app.screen.edited.state()[0].text == ("saved" if begun else "new, not on disk yet")
+                assert state_of(app.screen.edited)[0].text == ("saved" if begun else "new, not on disk yet")
         assert text_of(screen_of(app).below).lstrip().startswith("saved" if begun else "new")
 
 
@@ -110,7 +111,7 @@ async def test_what_another_program_wrote_is_not_said_to_be_on_its_way_to_the_di
         note.write_text(f"{HEAD}\nother words\n", encoding="utf-8")
         screen.edited.keeper.look()
         await until(pilot, lambda: screen.editor.text == "\nother words\n")
-        assert screen.edited.state()[0].text == "saved"
+        assert state_of(screen.edited)[0].text == "saved"
 
 
 async def test_a_talks_note_is_born_with_the_first_key_and_not_before(vault: Vault) -> None:
@@ -211,7 +212,7 @@ async def test_a_failed_save_is_said_and_tried_again_and_leaving_asks_once(
         monkeypatch.setattr(take_note, "save", save)
         screen.save_now()
         assert "lastmine" in note.read_text(encoding="utf-8")
-        assert screen.edited.state()[0].text == "saved"
+        assert state_of(screen.edited)[0].text == "saved"
         assert screen.kept_saying == ""
 
 
@@ -369,10 +370,10 @@ async def test_a_defect_while_saving_is_told_and_it_is_saved_when_it_can_be(
         with monkeypatch.context() as patch:
             patch.setattr(take_note, "save", broken)
             await pilot.press(*" kept")
-            await until(pilot, lambda: screen_of(app).edited.state()[0].role == "error")
+            await until(pilot, lambda: state_of(screen_of(app).edited)[0].role == "error")
             assert "no such thing as a disk" in screen_of(app).kept_saying
         await pilot.press("ctrl+s")
-        assert screen_of(app).edited.state()[0].text == "saved"
+        assert state_of(screen_of(app).edited)[0].text == "saved"
         assert note.read_text(encoding="utf-8") == screen_of(app).edited.whole
 
 

@@ -12,7 +12,7 @@ from confnotes.catalogue.papers.paper_library import PATH
 from confnotes.catalogue.papers.papers import paper
 from confnotes.model.paper import Reading
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.choice import ChoiceScreen
+from confnotes.tui.screens.dialog import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.paper import PaperScreen
 from confnotes.tui.screens.papers import PapersScreen

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
 
-from confnotes.tui import pasting
-from confnotes.tui.pasting import PasteFilter
+from confnotes.tui.terminal_keys import PasteFilter, install
 
 HOSTILE = "a\x1b]52;c;QUJD\x07b \x1b[31mred\x1b[0m \x1b[A\x1b\x1bq \x11 \x1b[200~ 日本\r\nend\x1b"
 HARMLESS = HOSTILE.replace("\x1b", "")
@@ -17,7 +16,7 @@ HARMLESS = HOSTILE.replace("\x1b", "")
 
 @pytest.mark.parametrize("size", [1, 3, 7, 1000])
 def test_a_paste_with_terminal_escapes_is_one_paste_and_no_key(size: int) -> None:
-    pasting.install()
+    install()
     parser = XTermParser()
     data = f"x\x1b[200~{HOSTILE}\x1b[201~y" if size > 6 else f"\x1b[200~{HOSTILE}\x1b[201~y"
     pieces = [data[at : at + size] for at in range(0, len(data), size)] if size > 6 else [data[:6], *data[6:]]

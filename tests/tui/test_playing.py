@@ -8,8 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.answer import AnswerScreen
-from confnotes.tui.screens.choice import ChoiceScreen
+from confnotes.tui.screens.dialog import AnswerScreen, ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
 from screen_samples import StoppedClock, at, on_screen, settled, text_of

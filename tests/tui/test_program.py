@@ -119,3 +119,10 @@ async def test_a_talk_is_rated_from_the_program_while_digits_filter(vault: Vault
         await pilot.press("ctrl+r", "enter")
         await settled(pilot)
         assert "●●○○○" in chosen_text(screen.list)
+
+
+async def test_ctrl_o_leaves_also_from_the_filter(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("d", *"tides", "ctrl+o")
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen)

@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 
 from confnotes.actions.save_query import save_query
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.choice import ChoiceScreen
+from confnotes.tui.screens.dialog import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.widgets.drawing import Line
 from confnotes.vault.vault import Vault

@@ -13,7 +13,7 @@ from confnotes.actions.references.fetch_titles import TitleOptions
 from confnotes.actions.references.title_consent import Consent, consent, remember
 from confnotes.catalogue.papers.paper_library import titles
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.choice import ChoiceScreen
+from confnotes.tui.screens.dialog import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.vault.vault import Vault
 from screen_samples import at, settled, text_of, until
@@ -81,7 +81,7 @@ async def test_nothing_is_fetched_before_somebody_says_so_and_the_answer_counts(
         app.open_path(NOTE)
         await seen(pilot, app, OFFER)
         assert site.asked == []
-        screen_of(app).references.fetch_titles()
+        screen_of(app).panel.fetch_titles()
         await pilot.pause()
         assert isinstance(app.screen, ChoiceScreen)
         await pilot.press("enter")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.screens.choice import ChoiceScreen
+from confnotes.tui.screens.dialog import ChoiceScreen
 from confnotes.vault.vault import Vault
 from screen_samples import at, settled, text_of, until
 from tui.test_note import WIDE, screen_of

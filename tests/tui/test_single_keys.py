@@ -57,7 +57,7 @@ async def go(app: ConfnotesApp, where: Where) -> None:
     elif where is Where.PAPER:
         app.go(PaperScreen(PAPER))
     elif where is Where.LINKS:
-        app.show_links(NOTE)
+        app.show("links.LinksScreen", NOTE)
 
 
 async def back(app: ConfnotesApp, pilot: Pilot[None], screen: Page) -> None:

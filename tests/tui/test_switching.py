@@ -344,11 +344,11 @@ async def test_a_talk_that_begins_in_five_minutes_says_so_once(vault: Vault) -> 
         said = []
         for moment in ("10:24", "10:26", "10:26", "10:27", "10:28"):
             app.time.set(at(moment))
-            app.remind()
+            app.reminders.remind()
             await settled(pilot)
             said.append(note(app).line.message)
             note(app).line.unsay()
-            app.remind()
+            app.reminders.remind()
             await settled(pilot)
             said.append(note(app).line.message)
             note(app).line.unsay()
@@ -362,11 +362,11 @@ async def test_what_went_wrong_is_not_painted_over_by_what_begins(vault: Vault) 
         app.open_talk(key_of(vault, "Tides in Memory"))
         await settled(pilot)
         note(app).complain(ConfnotesError("the harbour is closed"))
-        app.remind()
+        app.reminders.remind()
         await settled(pilot)
         assert note(app).line.message == "the harbour is closed"
         note(app).line.unsay()
-        app.remind()
+        app.reminders.remind()
         await settled(pilot)
         assert "Lanterns for Graphs" in note(app).line.message
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from confnotes.actions.notes.add_line import add_line
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.screens.note.view import state_of
 from confnotes.vault.vault import Vault
 from screen_samples import at, harbour_vault, on_screen, settled
 from terminal import CONFNOTES, Terminal, environment_of
@@ -27,7 +28,7 @@ async def test_a_line_added_from_elsewhere_joins_what_is_being_typed(vault: Vaul
         await pilot.press("enter", *"typed")
         add_line(Vault.open(vault.root), "added", TIDES, at("10:11"))
         screen.save_now()
-        assert screen.edited.state()[0].text == "saved"
+        assert state_of(screen.edited)[0].text == "saved"
         await pilot.press(*" on")
         assert "added" in screen.editor.text
         assert "typed on" in screen.editor.text

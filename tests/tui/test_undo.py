@@ -203,7 +203,7 @@ async def test_an_answer_in_a_note_that_was_changed_since_is_not_undone_over_tha
 async def test_the_day_review_undoes_ticks_ratings_and_words(vault: Vault) -> None:
     vault.save(NOTE, f"---\ntalk: {TALK}\n---\nWater\n", None)
     async with on_screen(vault, datetime(2031, 5, 12, 22, 40), size=WIDE) as (app, pilot):
-        app.wrap_up(CONFERENCE)
+        app.show("day_wrap.DayWrapScreen", CONFERENCE)
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, DayWrapScreen)

@@ -1,19 +1,20 @@
 """The terminal program: screens, widgets and messages; the only importer of textual.
 
-`tui/screens/note/` is one file a subject. `base.py` has `EditedNote`, a note in its editor (journal, file, other
-writers), and `NotePage`, the screen that it is on: a note's or a poster card's. `screen.py` has `NoteScreen`, which
-holds a `Controller` (`screens/controller.py`) for each subject, with the subject's state, and passes events and
-commands on: `completing`, `links` (to follow, searches at the cursor, related notes), `panel` (what is known around
-the note), `references`, `asking`, `playing`, `talk` (which talk it is about, lines that belong to another's note),
-`switching`, `templates`, `file` (the person's own editor, earlier versions, renaming, deleting). `versions` is shown
-when both sides changed the same lines; finding and replacing is the widget `FindBar`'s own affair. What a controller
-reads or writes in a thread ends up in a method of its own, called on the screen. `tui/command_lists.py` says what
-each screen can do; keys, footers, help and palette are made from it. `tui/confnotes.py` is the app as a screen sees
-it. `tui/navigation.py` leads to screens and opens notes; `screens/page.py`, `dialog.py`, `list_screen.py` (gather,
-rows, filter, pane), `facts.py`, `marking.py` and `rewriting.py` are what screens have in common; what takes a while
-runs in `tui/beside.py`. What a single key did to a file is an `UndoStep` (`tui/undo.py`): lists keep theirs in one
-bounded stack of the app (its marks outlive the program in the state folder, `actions/program/mark_talk.py`), an
-editor in its own history, beside the words.
+`run.py` is the door to the screens. `tui/screens/note/` is one file a subject. `base.py` has `EditedNote`, a note in
+its editor (journal, file, other writers), and `NotePage`, the screen that it is on: a note's or a poster card's.
+`screen.py` has `NoteScreen`, which holds a `Controller` (`screens/controller.py`) for each subject, with the subject's
+state, and tells it of events: `completing`, `links` (to follow, searches at the cursor, related notes; `leads` says
+what text leads where), `panel` (what is known around the note, with its `references`), `asking`, `playing`, `talk`
+(which talk it is about, lines that belong to another's note, templates), `switching`, `file` (the person's own editor,
+earlier versions, renaming, deleting). `versions` is shown when both sides changed the same lines; finding and replacing
+is the widget `FindBar`'s own affair. What a controller reads or writes in a thread ends up in a method of its own,
+called on the screen. `tui/command_lists.py` says what each screen can do; keys, footers, help and palette are made from
+it; a command whose action has a point in it is done by a controller or widget of the screen ("links.show_related").
+`tui/confnotes.py` is the app as a screen sees it. `tui/navigation.py` leads to screens and opens notes;
+`screens/page.py`, `dialog.py`, `list_screen.py` (gather, rows, filter, pane), `marking.py`, `answering.py` and
+`rewriting.py` are what screens have in common; what takes a while runs in `tui/beside.py`. What a single key did to a
+file is an `UndoStep` (`tui/undo.py`): lists keep theirs in one bounded stack of the app (its marks outlive the program
+in the state folder, `actions/program/mark_talk.py`), an editor in its own history, beside the words.
 
 - What a screen began ends with it. What is read beside a screen goes through `read_beside` (`tui/beside.py`); when
   the screen is left, the vault and the index end it at the next file they are asked for (`wanted.py`). Nobody asks

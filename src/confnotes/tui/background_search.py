@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -31,17 +32,16 @@ _FEW = 50
 """So many files that changed are read by the next search; more of them are compared first."""
 
 
+@dataclass
 class Indexing(Message):
     """The index is being brought up to date: `done` of `total` files are read, both 0 when it is.
 
     More can be found than at the last news when the `generation` is another one.
     """
 
-    def __init__(self, done: int = 0, total: int = 0, generation: int = 0) -> None:
-        super().__init__()
-        self.done = done
-        self.total = total
-        self.generation = generation
+    done: int = 0
+    total: int = 0
+    generation: int = 0
 
 
 class BackgroundSearch:

@@ -113,7 +113,7 @@ COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("alt+p", "note", "whole note", priority=True).does(
             "Note of this poster in full", "The same key there comes back to the card."
         ),
-        key("ctrl+right_square_bracket,alt+o", "link", "paper").does(
+        key("ctrl+right_square_bracket,alt+o", "poster.open_link", "paper").does(
             "Open the paper", "Or what else there is to open."
         ),
         key("alt+n", "filler.add_line", priority=True).does("One more line of this field", "A second claim."),
@@ -189,7 +189,7 @@ COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {
             "The talk's recording",
             "When it begins and where it is to be seen; one line whose place is known is enough.",
         ),
-        key("", "references.fetch_titles").does(
+        key("", "panel.fetch_titles").does(
             "Fetch titles of references", "How the papers and pages in this note are called, from the network."
         ),
         key("ctrl+b", "star").does("Star this talk, or take the star away"),
@@ -342,7 +342,6 @@ COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {
         ),
         key("x", "plain", "plain text").does("Leave it as plain text"),
         key("u,ctrl+z", "undo", "undo").does("Undo the last change"),
-        key("ctrl+o", "back").does("Back", "As esc does."),
     ),
     Where.LINKS: (
         key("enter", "open", "open").does("Open the note at this line"),
@@ -448,6 +447,7 @@ COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {
             "To the screen before; stops what is running. In a text it only closes "
             "what is open over it: ctrl+o leaves.",
         ),
+        key("ctrl+o", "leave").does("Leave this screen", "Also while a filter is typed."),
         key("ctrl+z", "undo").does(
             "Undo",
             "The last mark, tick, answer or deletion on this screen; in a text what "
@@ -465,7 +465,7 @@ COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("", "app.recorded").does(
             "Slides and videos, what to watch later", "And whether their links are still there."
         ),
-        key("", "app.histories").does("Deleted notes and earlier versions", "Bring back a note, a passage or a line."),
+        key("", "app.history").does("Deleted notes and earlier versions", "Bring back a note, a passage or a line."),
         key("", "app.tags").does("Tags", "All of them; rename or merge one."),
         key("f9", "app.toggle_light").does("Light or dark"),
         key("ctrl+q", "app.quit").does("Quit", "Everything typed is saved."),

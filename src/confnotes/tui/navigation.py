@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import suppress
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from functools import partialmethod
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -23,10 +23,7 @@ from confnotes.tui.visits import Visits
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
-    from confnotes.catalogue.people.people import PersonCard
-    from confnotes.catalogue.program.cards import Card
     from confnotes.catalogue.program.current_room import Seat
-    from confnotes.catalogue.program.posters import Hall
     from confnotes.tui.note_keeper import Unsaved
     from confnotes.tui.now_loader import Start
     from confnotes.tui.screens.note.memory import Memory
@@ -70,6 +67,25 @@ class GoingApp(App[None]):
     def complain_of(self, error: Exception) -> None:
         """Say what went wrong where the person looks; the error need not be one of ours."""
         raise NotImplementedError
+
+    @property
+    def page(self) -> Page | None:
+        """The screen on top; None when a dialog is, and when none is left while the program ends."""
+        top = self.screen_stack[-1] if self.screen_stack else None
+        return top if isinstance(top, Page) else None
+
+    @property
+    def pages(self) -> list[Page]:
+        """The screens that are open, dialogs left out."""
+        return [screen for screen in self.screen_stack if isinstance(screen, Page)]
+
+    @contextmanager
+    def complaints(self) -> Iterator[None]:
+        """Tell what goes wrong within, which ends there."""
+        try:
+            yield
+        except (ConfnotesError, OSError) as error:
+            self.complain_of(error)
 
     def take_what_is_typed(self) -> None:
         """Have what is being typed in a dialog before the program ends, where it belongs into a note."""
@@ -118,27 +134,6 @@ class GoingApp(App[None]):
 
         self._open(lambda: take_note.new_note(self.vault, title, self.conference, self.clock()), None, None)
 
-    def open_person_note(self, person: PersonCard) -> None:
-        """Open the note about somebody, a new one when nobody wrote one yet."""
-        from confnotes.actions.notes.take_note import person_note
-
-        self._open(lambda: person_note(self.vault, person), None, None)
-
-    def open_poster(self, card: Card, hall: Hall | None = None, *, instead: bool = False) -> None:
-        """Show the card of a poster, on top or `instead` of the screen that is there; `hall` where it is known."""
-        from confnotes.actions.notes import take_note
-        from confnotes.tui.screens.posters.card import PosterScreen
-
-        try:
-            screen = PosterScreen(self.vault, take_note.draft(self.vault, card.key), card, hall)
-        except (ConfnotesError, OSError) as error:
-            self.complain_of(error)
-            return
-        if instead:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
-
     def _back_to(self, path: str, line: int | None) -> bool:
         """Where the note is open already, further down, go back to it: a note has one editor."""
         from confnotes.tui.screens.note.screen import NoteScreen
@@ -175,8 +170,8 @@ class GoingApp(App[None]):
             else:
                 self.show_note(note, key, instead=True)
             return
-        if isinstance(self.screen, Page):
-            self.screen.say("no other note was open before")
+        if self.page is not None:
+            self.page.say("no other note was open before")
 
     async def action_note_before(self) -> None:
         self.open_note_before()
@@ -198,12 +193,8 @@ class GoingApp(App[None]):
         instead: bool = False,
         memory: Memory | None = None,
     ) -> None:
-        try:
-            opened = note()
-        except (ConfnotesError, OSError) as error:
-            self.complain_of(error)
-        else:
-            self.show_note(opened, key, line, instead=instead, memory=memory)
+        with self.complaints():
+            self.show_note(note(), key, line, instead=instead, memory=memory)
 
     def show_note(
         self,
@@ -218,13 +209,11 @@ class GoingApp(App[None]):
 
         `key` is its talk where that is known already, `line` one of its file, `memory` what is known around it.
         """
-        from confnotes.markup.frontmatter import split
         from confnotes.tui.screens.note.screen import NoteScreen
 
         if self._back_to(note.path, line):
             return
-        talk = split(note.text).fields.get("talk") if key is None else key
-        screen = NoteScreen(self.vault, note, key=talk if isinstance(talk, str) else None, line=line)
+        screen = NoteScreen(note, key=key, line=line)
         if memory is not None:
             screen.memory = memory
         if instead and isinstance(self.screen, NoteScreen):
@@ -254,15 +243,16 @@ class GoingApp(App[None]):
         """Show a screen on top of the one that is there."""
         self.push_screen(screen)
 
-    def show(self, name: str, *given: object, **named: object) -> None:
-        """Go to the screen of that name, as in "people.PeopleScreen", made of what is given."""
+    def show(self, name: str, *given: object, instead: bool = False, **named: object) -> None:
+        """Go to the screen of that name, as in "people.PeopleScreen", made of what is given; `instead` of this one."""
         module, _, screen = name.rpartition(".")
-        self.go(getattr(import_module(f"confnotes.tui.screens.{module}"), screen)(*given, **named))
+        made = getattr(import_module(f"confnotes.tui.screens.{module}"), screen)(*given, **named)
+        (self.switch_screen if instead else self.push_screen)(made)
 
     action_export = partialmethod(show, "export.screen.ExportScreen")
-    action_histories = partialmethod(show, "history.HistoriesScreen")
+    action_history = partialmethod(show, "history.HistoriesScreen")
     action_import_program = partialmethod(show, "import_.ImportScreen")
-    action_new_note = partialmethod(show, "answer.NewNoteScreen")
+    action_new_note = partialmethod(show, "dialog.NewNoteScreen")
     action_papers = partialmethod(show, "papers.PapersScreen")
     action_people = partialmethod(show, "people.PeopleScreen")
     action_program = partialmethod(show, "program.ProgramScreen")
@@ -278,44 +268,20 @@ class GoingApp(App[None]):
         await self.note_is_ready()
 
     def action_changes(self) -> None:
-        self.show_changes(self.conference)
+        self.show("changes.ChangesScreen", self.conference)
 
     def action_tasks(self) -> None:
         self.show("tasks.TasksScreen", self.conference)
 
     def action_day_wrap(self) -> None:
-        self.wrap_up(self.conference)
-
-    def wrap_up(self, conference: str | None, day: date | None = None) -> None:
-        """Go through that day of a conference; without one, the day that is on."""
-        self.show("day_wrap.DayWrapScreen", conference, day)
+        self.show("day_wrap.DayWrapScreen", self.conference)
 
     def action_refresh(self) -> None:
         """Read again what the conference that is shown came from."""
         if self.conference is None:
             self.complain(ConfnotesError("there is no conference here yet", "i on Now imports a program"))
         else:
-            self.refresh_conference(self.conference)
-
-    def refresh_conference(self, name: str) -> None:
-        """Read again what that conference came from, and show what is new before it is written."""
-        self.show("import_.ImportScreen", refreshing=name)
-
-    def show_changes(self, conference: str | None) -> None:
-        """What imports changed in that conference, or in all."""
-        self.show("changes.ChangesScreen", conference)
-
-    def show_links(self, path: str) -> None:
-        """Who links to the note, and where it is named without a link."""
-        self.show("links.LinksScreen", path)
-
-    def rename_note(self, path: str) -> None:
-        """Ask for another name of the note."""
-        self.show("rename.RenameScreen", path)
-
-    def export_day(self, conference: str, day: date) -> None:
-        """A day of a conference, to be handed out."""
-        self.show("export.screen.ExportScreen", conference=conference, day=day)
+            self.show("import_.ImportScreen", refreshing=self.conference)
 
     def action_help(self) -> None:
         where = getattr(self.screen, "where", Where.NOTE)
@@ -323,10 +289,10 @@ class GoingApp(App[None]):
             self.show("help.HelpScreen", where)
 
     def action_command_palette(self) -> None:
-        from confnotes.tui.screens.dialog import Palette
+        from confnotes.tui.palette import Palette
 
         if not any(isinstance(screen, Palette) for screen in self.screen_stack):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
 
     def follow(self, target: str) -> None:
         """Go where a pressed part leads: "url:…", "person:…", "paper:…", "talk:…" or "note:…"."""

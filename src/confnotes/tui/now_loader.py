@@ -112,6 +112,17 @@ def _recent(vault: Vault) -> list[tuple[str, str]]:
     return [(path, safe_text(vault.note(path).title, lines=False)) for path in vault.latest_notes(RECENT_NOTES)]
 
 
+def start_before(vault: Vault, view: NowView) -> datetime | None:
+    """When something began before the time looked at; None when nothing did that day."""
+    from confnotes.catalogue.program.whats_on import agenda
+
+    moment = view.at.moment
+    cards = agenda(vault, view.at.conference_name, moment.date())
+    starts = {card.start for card in cards if card.start and card.start < moment and not card.talk.cancelled}
+    latest_on = max((card.start for card in view.at.on if card.start), default=moment)
+    return max((start for start in starts if start < latest_on), default=None)
+
+
 def first_note(first: Future[NowView] | None) -> Start | None:
     """The note to begin with, if that look is done and says so."""
     return first.result().start if first is not None and first.done() and first.exception() is None else None

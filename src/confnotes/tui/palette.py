@@ -2,24 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from textual import on
 from textual.app import App
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.widgets import Input
+from textual.worker import WorkerError
 
 from confnotes.markup.names import fold
 from confnotes.tui import commands
 from confnotes.tui.commands import Command, Where
+from confnotes.tui.textual_private import SteadyScreen
 from confnotes.tui.widgets.drawing import clean
 
 if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
 
 LEAST_SCORE = 0.01
-"""Of a command whose name does not match, but what is said about it."""
+"""Of a command that is not called so, but of which that is said, or whose name in code it is."""
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _begins_words(wanted: Sequence[str], text: str) -> bool:
+    """Whether a word of the text begins with each of them."""
+    words = _WORD.findall(fold(text))
+    return all(any(word.startswith(one) for word in words) for one in wanted)
+
+
+class Palette(SteadyScreen, CommandPalette):
+    """The list of all commands."""
+
+    def __init__(self) -> None:
+        super().__init__([CommandsProvider], id="--command-palette")
+
+    @on(Input.Submitted)
+    async def _find_all_that_was_typed(self) -> None:
+        """Enter that comes quicker than what is found means no command of the letters before."""
+        for worker in [worker for worker in self.workers if worker.node is self]:
+            with suppress(WorkerError):
+                await worker.wait()
 
 
 class CommandsProvider(Provider):
@@ -42,13 +71,15 @@ class CommandsProvider(Provider):
                 yield DiscoveryHit(Content(shown), run, shown, self._help(command))
 
     async def search(self, query: str) -> Hits:
+        """Letters that only stand somewhere in a name are no hit: enter would do what nobody meant."""
         matcher = self.matcher(query)
+        wanted = fold(query).split()
         for command in self._commands():
             for shown, run in self._runs(command):
-                score = matcher.match(shown)
-                if score > 0:
+                if _begins_words(wanted, shown):
+                    score = max(matcher.match(shown), 2 * LEAST_SCORE)
                     yield Hit(score, matcher.highlight(shown), run, shown, self._help(command))
-                elif fold(query) in fold(command.help):
+                elif _begins_words(wanted, f"{shown} {command.help} {command.id}"):
                     yield Hit(LEAST_SCORE, Content(shown), run, shown, self._help(command))
 
     def _runs(self, command: Command) -> list[tuple[str, Callable[[], object]]]:
@@ -57,9 +88,8 @@ class CommandsProvider(Provider):
             return [(f"{command.title}: {n}", self._run(f"rate({n})")) for n in range(1, 6)]
         if command.action == "app.refresh":
             app = cast("Confnotes", self.app)
-            return [
-                (f"Refresh {clean(name)}", partial(app.refresh_conference, name)) for name in app.vault.conferences()
-            ]
+            refresh = partial(app.show, "import_.ImportScreen")
+            return [(f"Refresh {clean(name)}", partial(refresh, refreshing=name)) for name in app.vault.conferences()]
         return [(command.title, self._run(command.textual_action))]
 
     def _run(self, action: str) -> Callable[[], object]:

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from textual.message import Message
 
 from confnotes import config
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.vault.private_file import vault_id
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.photos.plan_photos import PlannedPhoto
     from confnotes.vault.vault import Vault
-
-
-class PhotosPlaced(Message):
-    """Photos came into the watched folder; some were placed, or none."""
-
-    def __init__(self, photos: list[PlannedPhoto]) -> None:
-        super().__init__()
-        self.photos = photos
 
 
 def watched_folder(root: Path) -> Path | None:
@@ -50,9 +39,10 @@ def _kept(root: Path) -> Path:
 class WatchingPhotos:
     """Looks into one folder from a thread of its own, and tells what it placed."""
 
-    def __init__(self, vault: Vault, post: Callable[[Message], object]) -> None:
+    def __init__(self, vault: Vault, placed: Callable[[Collection[str], str], object]) -> None:
+        """`placed` is called in that thread when photos were placed: with the notes, and what was done in a line."""
         self._vault = vault
-        self._post = post
+        self._placed = placed
         self._stop = threading.Event()
         self.folder: Path | None = None
 
@@ -71,7 +61,7 @@ class WatchingPhotos:
     def _watch(self, folder: Path, stop: threading.Event) -> None:
         from confnotes.actions.photos.place_photos import carry_out, unplaced_files
         from confnotes.catalogue.photos.photo_files import LOOK_EVERY, Arrivals
-        from confnotes.catalogue.photos.plan_photos import Placing, plan_photos
+        from confnotes.catalogue.photos.plan_photos import PhotoState, Placing, plan_photos
 
         arrivals = Arrivals([folder], self._vault.root)
         how = Placing(cancelled=stop.is_set)
@@ -87,4 +77,8 @@ class WatchingPhotos:
                     arrivals.try_again(files)
                 else:
                     arrivals.try_again(unplaced_files(plan, outcome))
-                    self._post(PhotosPlaced(outcome))
+                    placed = [photo for photo in outcome if photo.state is PhotoState.PLACE and photo.note]
+                    if placed:
+                        many = f"{len(placed)} photos placed, the last" if len(placed) > 1 else "a photo placed"
+                        notes = {photo.note for photo in placed if photo.note}
+                        self._placed(notes, f"{many} in “{placed[-1].title}”")

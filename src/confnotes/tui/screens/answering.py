@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from confnotes.errors import ConfnotesError
 from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.marking import quote_title
 from confnotes.tui.screens.page import Page
@@ -54,13 +53,10 @@ class PointWorker(Controller[Page]):
 
         vault, done = self.app.vault, point.open
         self.app.save_everything()
-        try:
+        with self.app.complaints():
             found = tick(vault, point, done)
-        except (ConfnotesError, OSError) as error:
-            self.app.complain_of(error)
-            return
-        said = f"{'☑ done' if done else '☐ open again'}: {quote_title(point.text)}"
-        self._worked(point, found, said, lambda: tick(vault, point, not done), lambda: tick(vault, point, done))
+            said = f"{'☑ done' if done else '☐ open again'}: {quote_title(point.text)}"
+            self._worked(point, found, said, lambda: tick(vault, point, not done), lambda: tick(vault, point, done))
 
     def _ask(self, point: Point) -> None:
         from confnotes.actions.notes.note_versions import revert_file
@@ -72,17 +68,15 @@ class PointWorker(Controller[Page]):
 
         def answer(question: FoundQuestion, words: str, asked_by: str) -> Sequence[ToAsk] | None:
             self.app.save_everything()
-            try:
+            with self.app.complaints():
                 before = vault.read(point.path).text
                 found = answer_in(vault, point.path, question, words, asked_by)
                 after = vault.read(point.path).text
-            except (ConfnotesError, OSError) as error:
-                self.app.complain_of(error)
-                return None
-            put_back = partial(revert_file, vault, point.path, before, instead_of=after)
-            put_again = partial(revert_file, vault, point.path, after, instead_of=before)
-            self._worked(point, found, f"answered: {quote_title(point.text)}", put_back, put_again)
-            return ()
+                put_back = partial(revert_file, vault, point.path, before, instead_of=after)
+                put_again = partial(revert_file, vault, point.path, after, instead_of=before)
+                self._worked(point, found, f"answered: {quote_title(point.text)}", put_back, put_again)
+                return ()
+            return None
 
         question = FoundQuestion(point.line - 1, point.line, point.text)
         self.page.app.push_screen(QuestionsScreen(point.path, [ToAsk(question)], self._askers(), answer))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from confnotes.tui.screens.choice import Answer, ChoiceScreen
+from confnotes.tui.screens.dialog import Answer, ChoiceScreen
 from confnotes.tui.screens.page import Page
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.timer import Timer
@@ -21,20 +21,22 @@ from confnotes.tui.screens.answering import PointWorker
 from confnotes.tui.screens.day_wrap_card import Takeaway, TalkCard
 from confnotes.tui.screens.day_wrap_view import (
     IDLE,
+    LookBack,
     NamedRow,
     Step,
     StepKind,
     TickRow,
+    look_back,
     rating_step,
     rows_of,
     steps_of,
+    write_page_of,
     write_ticks,
 )
 from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.tasks import PointRow
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Part, day_name, place
-from confnotes.tui.widgets.facts import excerpt
 from confnotes.tui.widgets.rows import NO_CONFERENCE, RowList, remark
 
 if TYPE_CHECKING:
@@ -42,15 +44,6 @@ if TYPE_CHECKING:
     from confnotes.catalogue.links.unresolved import Unresolved
 
 _TICKING = {StepKind.UNMARKED, StepKind.MISSED}
-
-
-class LookBack(NamedTuple):
-    """A day that was looked back on, at all notes if `is_complete`; `noted` are lines of the talks' notes by talk."""
-
-    wrap: DayWrap
-    unresolved: Sequence[Unresolved]
-    noted: dict[str, list[str]]
-    is_complete: bool
 
 
 class DayWrapScreen(Page):
@@ -72,7 +65,7 @@ class DayWrapScreen(Page):
         self.card = TalkCard()
         self._wrap: DayWrap | None = None
         self._unresolved: Sequence[Unresolved] = ()
-        self._noted: dict[str, list[str]] = {}
+        self._noted: Mapping[str, Sequence[str]] = {}
         self._is_complete = True
         self._steps: list[Step] = []
         self._at = 0
@@ -110,24 +103,8 @@ class DayWrapScreen(Page):
             self._load()
 
     def _load(self) -> None:
-        self.read_beside(self._look_back, self._loaded, failed=self._not_loaded)
-
-    def _look_back(self) -> LookBack:
-        from confnotes.actions.notes.day_page import wrap_up
-        from confnotes.catalogue.links.unresolved import find_unresolved
-
-        vault = self.confnotes.vault
-        completer = self.confnotes.completer
-        is_complete = self.confnotes.finding.brought_up_to_date()
-        wrap = wrap_up(vault, self.confnotes.clock(), self._conference, self._day)
-        completer.refresh()
-        nowhere = find_unresolved(vault, conference=wrap.conference, day=wrap.day, completer=completer)
-        noted = {}
-        for talk in wrap.seen:
-            if talk.card.note is not None:
-                with suppress(ConfnotesError):
-                    noted[talk.card.key] = excerpt(vault.note(talk.card.note).body)
-        return LookBack(wrap, nowhere, noted, is_complete)
+        look = partial(look_back, self.confnotes, self._conference, self._day)
+        self.read_beside(look, self._loaded, failed=self._not_loaded)
 
     def _not_loaded(self, error: Failure) -> None:
         if self._wrap is None and not self.confnotes.vault.conferences():
@@ -265,11 +242,8 @@ class DayWrapScreen(Page):
             self._load()
 
     def _mark(self, kind: StepKind) -> None:
-        try:
+        with self.confnotes.complaints():
             step = write_ticks(self.confnotes.vault, self._marked, kind, self._ticked)
-        except (ConfnotesError, OSError) as error:
-            self.confnotes.complain_of(error)
-        else:
             if step is not None:
                 self.did(step)
 
@@ -296,7 +270,7 @@ class DayWrapScreen(Page):
     def action_export_day(self) -> None:
         """Show what an export of this day would be."""
         if self._wrap is not None and self._may_go_on():
-            self.confnotes.export_day(self._wrap.conference, self._wrap.day)
+            self.confnotes.show("export.screen.ExportScreen", conference=self._wrap.conference, day=self._wrap.day)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters and the space are typed where there is something to type into."""
@@ -376,18 +350,11 @@ class DayWrapScreen(Page):
         self._wrap = replace(self._wrap, seen=seen)
 
     def _write_page(self) -> None:
-        from confnotes.actions.notes.day_page import write_page
-        from confnotes.markup.frontmatter import split
-
         assert self._wrap is not None
         app = self.confnotes
         app.save_everything()
-        try:
-            path = write_page(app.vault, self._wrap)
-            line = split(app.vault.read(path).text).body_line
-        except (ConfnotesError, OSError) as error:
-            app.complain_of(error)
-            return
-        app.note_saved(path)
-        self.dismiss()
-        app.call_later(app.open_path, path, line)
+        with app.complaints():
+            path, line = write_page_of(app.vault, self._wrap)
+            app.note_saved(path)
+            self.dismiss()
+            app.call_later(app.open_path, path, line)

@@ -62,12 +62,6 @@ class Rating(Painted, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         take(event, self)
 
-    def on_focus(self) -> None:
-        self.repaint()
-
-    def on_blur(self) -> None:
-        self.repaint()
-
     def painted(self, width: int) -> list[Line]:
         dots = Part("●" * (self.value or 0) + "○" * (5 - (self.value or 0)), "accent" if self.value else "faint")
         mark = Part("▸ " if self.has_focus else "  ", "accent")

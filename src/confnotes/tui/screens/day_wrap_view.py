@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark, MarkChange
@@ -14,6 +15,7 @@ from confnotes.tui.screens.tasks import open_first
 from confnotes.tui.screens.tasks import rows_of as rows_of_points
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Line, Part, arrow, begin, clean, shorten, spread, width_of, wrap
+from confnotes.tui.widgets.facts import read_excerpt
 from confnotes.tui.widgets.rows import Row, remark
 from confnotes.tui.widgets.talk_rows import fit_room, room_of, title_of, when_of
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from confnotes.actions.notes.day_page import DayWrap, WrapTalk
     from confnotes.catalogue.links.unresolved import Unresolved
     from confnotes.catalogue.program.cards import Card
+    from confnotes.tui.confnotes import Confnotes
     from confnotes.vault.vault import Vault
 
 ROOM_SHARE = 4
@@ -183,6 +186,37 @@ def talk_lines(card: Card, width: int) -> list[Line]:
         *([Part("    "), Part(line, "strong")] for line in title),
         spread([Part("    "), Part(where, "dim"), Part("  "), Part(speakers, "faint")], [], width),
     ]
+
+
+class LookBack(NamedTuple):
+    """A day that was looked back on, at all notes if `is_complete`; `noted` are lines of the talks' notes by talk."""
+
+    wrap: DayWrap
+    unresolved: Sequence[Unresolved]
+    noted: Mapping[str, Sequence[str]]
+    is_complete: bool
+
+
+def look_back(app: Confnotes, conference: str | None, day: date | None) -> LookBack:
+    """Look back on a day of a conference, by default on the one that is on, or was till the night; in a thread."""
+    from confnotes.actions.notes.day_page import wrap_up
+    from confnotes.catalogue.links.unresolved import find_unresolved
+
+    completer = app.completer
+    is_complete = app.finding.brought_up_to_date()
+    wrap = wrap_up(app.vault, app.clock(), conference, day)
+    completer.refresh()
+    nowhere = find_unresolved(app.vault, conference=wrap.conference, day=wrap.day, completer=completer)
+    noted = {talk.card.key: read_excerpt(app.vault, talk.card.note) for talk in wrap.seen if talk.card.note}
+    return LookBack(wrap, nowhere, noted, is_complete)
+
+
+def write_page_of(vault: Vault, wrap: DayWrap) -> tuple[str, int]:
+    """Write the page of a day; answers its path and the line where its text begins."""
+    from confnotes.actions.notes.day_page import write_page
+
+    path = write_page(vault, wrap)
+    return path, vault.note(path).body_line
 
 
 def write_ticks(

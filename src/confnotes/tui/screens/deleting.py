@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
-from confnotes.tui.screens.choice import Answer
 from confnotes.tui.screens.controller import Controller
+from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.marking import quote_title
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep

@@ -16,39 +16,22 @@ from confnotes.tui.widgets.drawing import Line, Part, arrow, pad, spread, wrap
 from confnotes.tui.widgets.rows import Row, RowList, heading
 
 _TITLES = {
-    Where.NOW: "NOW",
-    Where.PROGRAM: "PROGRAM",
-    Where.NOTE: "NOTE",
-    Where.POSTERS: "POSTERS",
     Where.POSTER: "A POSTER’S CARD",
     Where.MOVE: "LINES THAT GO TO ANOTHER TALK",
     Where.MATCH: "WHICH TALK A NOTE IS ABOUT",
-    Where.SCHEDULE: "MY SCHEDULE",
     Where.ROOMS: "ANOTHER ROOM",
     Where.VERSIONS: "TWO VERSIONS OF A NOTE",
-    Where.SEARCH: "SEARCH",
-    Where.SAVED: "SAVED SEARCHES",
-    Where.PEOPLE: "PEOPLE",
     Where.PERSON: "A PERSON’S PAGE",
-    Where.PAPERS: "PAPERS",
     Where.PAPER: "A PAPER’S PAGE",
-    Where.IMPORT: "IMPORT",
     Where.READ_TALKS: "TALKS AS THEY WERE READ",
     Where.CHANGES: "WHAT IMPORTS CHANGED",
     Where.SAME_PEOPLE: "NAMES THAT MAY BE ONE PERSON’S",
-    Where.PHOTOS: "PHOTOS",
-    Where.TASKS: "TASKS AND QUESTIONS",
-    Where.RECORDED: "SLIDES AND VIDEOS",
-    Where.TAGS: "TAGS",
-    Where.HISTORY: "EARLIER VERSIONS",
-    Where.HISTORIES: "DELETED NOTES",
     Where.DAY_WRAP: "THE END OF THE DAY",
     Where.UNRESOLVED: "WHAT IS UNRESOLVED",
     Where.LINKS: "LINKS OF A NOTE",
-    Where.RENAME: "RENAME",
-    Where.EXPORT: "EXPORT",
-    Where.EVERYWHERE: "EVERYWHERE",
 }
+"""What a screen is called where that says more than its name."""
+
 _WRITING = (
     ("? …", "a question"),
     ("! …", "right under a question: what was answered"),
@@ -122,12 +105,12 @@ class HelpScreen(Page):
         self.list.focus()
 
     def on_resize(self) -> None:
-        order = [self._of, Where.EVERYWHERE, *(where for where in _TITLES if where not in (self._of, Where.EVERYWHERE))]
+        order = [self._of, Where.EVERYWHERE, *(where for where in Where if where not in (self._of, Where.EVERYWHERE))]
         rows: list[Row] = []
         for where in order:
             own = commands.commands_of(where)
-            if own and where in _TITLES:
-                rows.append(heading(_TITLES[where], first=not rows))
+            if own:
+                rows.append(heading(_TITLES.get(where, where.upper()), first=not rows))
                 rows += [_row(command, self.app.size.width - 2) for command in own]
             if where is Where.NOTE:
                 rows.append(heading("WHAT YOU TYPE IN A NOTE"))

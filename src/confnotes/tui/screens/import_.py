@@ -11,16 +11,15 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from confnotes.errors import ConfnotesError, Failure, StoppedError
-from confnotes.tui.commands import Where
+from confnotes.tui.commands import Where, by_id
 from confnotes.tui.screens import import_work
 from confnotes.tui.screens.import_form import ImportForm
 from confnotes.tui.screens.import_view import invitation, preview_of, reports_of
 from confnotes.tui.screens.import_work import ImportAnalysis, ImportJob, Overrides, WantedSources
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Part, clean
-from confnotes.tui.widgets.field import Field
+from confnotes.tui.widgets.field import Field, SourcesInput, sources_in
 from confnotes.tui.widgets.pane import Pane
-from confnotes.tui.widgets.path_input import SourcesInput
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
@@ -127,7 +126,7 @@ class ImportScreen(Page):
         if typed in ("", "-"):
             self.say("type where the program is: a file, a folder or a web address")
         else:
-            self._begin_reading(WantedSources(typed))
+            self._begin_reading(WantedSources(typed, tuple(sources_in(typed))))
 
     def _begin_reading(self, wanted: WantedSources) -> None:
         if self.busy:
@@ -205,7 +204,7 @@ class ImportScreen(Page):
             self.source.focus()
 
     def _ask_for_private(self, host: str) -> None:
-        from confnotes.tui.screens.choice import Answer, ChoiceScreen
+        from confnotes.tui.screens.dialog import Answer, ChoiceScreen
 
         def answered(answer: str | None) -> None:
             if answer == "yes":
@@ -317,16 +316,14 @@ class ImportScreen(Page):
     def action_changes(self) -> None:
         """What imports changed, in the conference that was written or is to be."""
         reports = self.reports or (self.understood.plans if self.understood else ())
-        self.confnotes.show_changes(reports[0].conference if reports else None)
+        self.confnotes.show("changes.ChangesScreen", reports[0].conference if reports else None)
 
-    async def on_pane_pressed(self, event: Pane.Pressed) -> None:
-        from confnotes.tui.commands import by_id
-
-        command = by_id(event.target)
+    def press(self, target: str) -> None:
+        command = by_id(target)
         if command is not None:
-            await self.app.run_action(command.textual_action, self)
+            self.call_later(self.app.run_action, command.textual_action, self)
         else:
-            self.confnotes.follow(event.target)
+            super().press(target)
 
     def action_back(self) -> None:
         """Stop what is running; leave a field; leave the screen."""

@@ -15,7 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from confnotes.tui.widgets.drawing import Line, Part, day_name
-from confnotes.tui.widgets.field import Field
+from confnotes.tui.widgets.field import Field, go_by_arrows
 
 if TYPE_CHECKING:
     from confnotes.tui.screens.import_work import ImportAnalysis, Overrides
@@ -219,12 +219,7 @@ class ImportForm(Vertical):
         self.post_message(self.Changed(done=not taken))
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in ("up", "down"):
-            event.prevent_default().stop()
-            if event.key == "up":
-                self.screen.focus_previous()
-            else:
-                self.screen.focus_next()
+        go_by_arrows(event, self.screen)
 
 
 def _asks_for_zone(understood: ImportAnalysis) -> bool:

@@ -55,10 +55,10 @@ class ReadTalksScreen(ListScreen[ShownProgram]):
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         self.pane.show(facts_of(event.row.card) if isinstance(event.row, TalkRow) else None)
 
-    def follow(self, target: str) -> None:
+    def press(self, target: str) -> None:
         """Nothing of it is in the vault yet: only what is elsewhere can be opened."""
         if target.startswith("url:"):
-            super().follow(target)
+            super().press(target)
 
     async def action_open(self) -> None:
         """Where there is no room for both, the talk in place of the list, or the list again."""

@@ -80,9 +80,10 @@ class ImportJob:
 
 @dataclass(frozen=True)
 class WantedSources:
-    """What is to be read: sources as they were typed, or a conference whose sources are read again."""
+    """What is to be read: sources, and as they were `typed`; or a conference whose sources are read again."""
 
     typed: str = ""
+    sources: tuple[str, ...] = ()
     refreshing: str | None = None
     allow_private: bool = False
 
@@ -178,14 +179,13 @@ def read(vault: Vault, wanted: WantedSources, run: ImportJob) -> ImportAnalysis:
     from confnotes.actions.importing.import_again import look
     from confnotes.actions.importing.refresh import look_for_new
     from confnotes.importers.importer import Hints
-    from confnotes.tui.widgets.path_input import sources_in
 
     asked = run.asked(allow_private=wanted.allow_private)
     if wanted.refreshing is not None:
         found = look_for_new(vault, wanted.refreshing, Hints(), asked)
         understood = ImportAnalysis(found.previews, unchanged=found.unchanged, missing=found.missing)
     else:
-        understood = ImportAnalysis(look(vault, sources_in(wanted.typed), Hints(), asked, anyway=True).previews)
+        understood = ImportAnalysis(look(vault, wanted.sources, Hints(), asked, anyway=True).previews)
     return compare(vault, understood, asked)
 
 

@@ -123,7 +123,7 @@ class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
 
     def action_rename(self) -> None:
         """Give the note another name."""
-        self.confnotes.rename_note(self.path)
+        self.confnotes.show("rename.RenameScreen", self.path)
 
     def links_rewritten(self, written: Rewritten) -> None:
         if self.path == written.old and written.new:

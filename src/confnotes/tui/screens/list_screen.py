@@ -150,13 +150,6 @@ class ListScreen(Page, Generic[Found]):
     async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         await self.run_action(event.target or "open")
 
-    def on_pane_pressed(self, event: Pane.Pressed) -> None:
-        self.follow(event.target)
-
-    def follow(self, target: str) -> None:
-        """Go where a part of the pane leads."""
-        self.confnotes.follow(target)
-
     def action_back(self) -> None:
         if self.filter.value:
             self.filter.value = ""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from confnotes.errors import ConfnotesError
 from confnotes.model.mark import Mark, MarkChange
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep, step_of_marks
 from confnotes.tui.widgets.drawing import clean, shorten
 from confnotes.tui.widgets.rows import RowList
-from confnotes.tui.widgets.talk_rows import TalkRow
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -54,8 +52,8 @@ class MarkingPage(Page):
 
     def chosen_card(self) -> Card | None:
         """The talk that a mark is for."""
-        row = self.list.chosen
-        return row.card if isinstance(row, TalkRow) else None
+        card: Card | None = getattr(self.list.chosen, "card", None)
+        return card
 
     def marked(self, key: str) -> None:
         """A mark of that talk has changed."""
@@ -89,11 +87,8 @@ class MarkingPage(Page):
         from confnotes.actions.program.mark_talk import change_mark
 
         vault = self.confnotes.vault
-        try:
+        with self.confnotes.complaints():
             changes = [change_mark(vault, key, mark, value) for mark, value in marks.items()]
-        except (ConfnotesError, OSError) as error:
-            self.confnotes.complain_of(error)
-        else:
             self.did(mark_step(vault, changes, said))
             self.marked(key)
 
@@ -104,7 +99,7 @@ class MarkingPage(Page):
 
     def action_rate_talk(self) -> None:
         """Ask how good it is, where the digits are typed into something."""
-        from confnotes.tui.screens.choice import Answer, ChoiceScreen
+        from confnotes.tui.screens.dialog import Answer, ChoiceScreen
 
         card = self.chosen_card()
         if card is None:

@@ -15,9 +15,9 @@ from confnotes.markup.stamps import find, without_stamp
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.talk_choice import TalkChoicePage
-from confnotes.tui.widgets.choices import Choices
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, clip, plural
 from confnotes.tui.widgets.pane import Pane
+from confnotes.tui.widgets.pick import Choices
 from confnotes.tui.widgets.rows import Row, heading
 
 if TYPE_CHECKING:

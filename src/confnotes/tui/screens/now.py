@@ -12,13 +12,12 @@ from textual.containers import Horizontal
 
 from confnotes.errors import Failure
 from confnotes.tui.commands import Where
-from confnotes.tui.now_loader import NowView, first_note, look
+from confnotes.tui.now_loader import NowView, first_note, look, start_before
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.now_view import DoRow, UntimedRow, first_choice, rows_of
 from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.drawing import Part, clean, day_name, shorten, width_of
 from confnotes.tui.widgets.facts import FactsPane
-from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import LinkRow, RowList, heading, remark
 from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, room_of
 
@@ -37,6 +36,7 @@ class NowScreen(MarkingPage):
     """The first thing seen on a conference day."""
 
     where: ClassVar[Where] = Where.NOW
+    is_list: ClassVar[bool] = False
 
     def __init__(self, first: Future[NowView] | None = None) -> None:
         """`first` is a look that was begun before there was a screen to show it on."""
@@ -162,9 +162,6 @@ class NowScreen(MarkingPage):
     async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         await self.run_action(event.target or "open")
 
-    def on_pane_pressed(self, event: Pane.Pressed) -> None:
-        self.confnotes.follow(event.target)
-
     async def action_open(self) -> None:
         await caught_up(self.list, self)
         row = self.list.chosen
@@ -196,12 +193,11 @@ class NowScreen(MarkingPage):
         self.reload()
 
     def action_other_room(self) -> None:
-        from confnotes.catalogue.program.switch_talks import rooms
-        from confnotes.tui.screens.rooms import RoomsScreen
+        from confnotes.tui.screens.rooms import rooms_screen
 
-        found = rooms(self.confnotes.vault, self.confnotes.clock())
-        if found:
-            self.app.push_screen(RoomsScreen(found))
+        screen = rooms_screen(self.confnotes)
+        if screen is not None:
+            self.app.push_screen(screen)
         else:
             self.say("nothing is on, and nothing begins soon")
 
@@ -221,19 +217,7 @@ class NowScreen(MarkingPage):
         view = self.view
         if view is None or not view.at.conference_name:
             return
-        self.read_beside(partial(self._find_earlier, view.at.conference_name, view.at.moment), self._go_back)
-
-    def _find_earlier(self, conference: str, moment: datetime) -> datetime | None:
-        """When something began before the time looked at; None when nothing did that day."""
-        from confnotes.catalogue.program.whats_on import agenda
-
-        cards = agenda(self.confnotes.vault, conference, moment.date())
-        starts = sorted(
-            {card.start for card in cards if card.start and card.start < moment and not card.talk.cancelled}
-        )
-        on = [card.start for card in self.view.at.on if card.start] if self.view else []
-        before = [start for start in starts if not on or start < max(on)]
-        return before[-1] if before else None
+        self.read_beside(partial(start_before, self.confnotes.vault, view), self._go_back)
 
     def _go_back(self, start: datetime | None) -> None:
         if start is None:

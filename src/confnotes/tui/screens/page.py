@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
@@ -24,6 +24,7 @@ from confnotes.tui.commands import Where
 from confnotes.tui.textual_private import SteadyScreen
 from confnotes.tui.widgets.bars import Banner, CommandLine, TopLine
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Part
+from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.talk_rows import begins_soon
 from confnotes.wanted import go_on
 
@@ -72,6 +73,12 @@ class Page(SteadyScreen, Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-high")]  # noqa: RUF012
     COMPONENT_CLASSES: ClassVar[set[str]] = set(SCREEN_STYLES)
     where: ClassVar[Where] = Where.EVERYWHERE
+    is_list: ClassVar[bool] = True
+    """Whether much may be gathered for it that nobody needs when it is left."""
+
+    completes: ClassVar[bool] = False
+    """Whether names are completed in it."""
+
     shows_files: ClassVar[bool] = True
     """Whether what it shows lacks what cannot be read of the vault."""
 
@@ -190,14 +197,11 @@ class Page(SteadyScreen, Screen[None]):
         self._step(self.confnotes.steps.redo, "redone", "redo")
 
     def _step(self, step_by: Callable[[str], UndoStep | None], done: str, nothing: str) -> None:
-        try:
+        with self.confnotes.complaints():
             step = step_by(self.place)
-        except (ConfnotesError, OSError) as error:
-            self.confnotes.complain_of(error)
-            return
-        self.say(f"{done} · {step.said}" if step is not None else f"nothing to {nothing} here")
-        if step is not None:
-            self.stepped(step)
+            self.say(f"{done} · {step.said}" if step is not None else f"nothing to {nothing} here")
+            if step is not None:
+                self.stepped(step)
 
     def keep_saying(self, words: Sequence[str]) -> None:
         """Say below the top line what is wrong, until it is told again with no words."""
@@ -264,7 +268,20 @@ class Page(SteadyScreen, Screen[None]):
         if isawaitable(done):
             await done
 
+    def on_pane_pressed(self, event: Pane.Pressed) -> None:
+        event.stop()
+        self.press(event.target)
+
+    def press(self, target: str) -> None:
+        """Go where a pressed part of a pane leads."""
+        self.confnotes.follow(target)
+
     def action_back(self) -> None:
+        """Leave this screen, unless there is something to close first."""
+        Page.action_leave(self)
+
+    def action_leave(self) -> Awaitable[None] | None:
         """Leave this screen; the first one stays."""
         if len(self.app.screen_stack) > 1:
             self.dismiss()
+        return None

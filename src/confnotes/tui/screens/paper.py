@@ -130,7 +130,7 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
     def action_fetch(self) -> None:
         """Ask the network about it, after a question where nobody has said yes to all."""
         from confnotes.actions.references.title_consent import Consent, consent
-        from confnotes.tui.screens.choice import Answer, ChoiceScreen
+        from confnotes.tui.screens.dialog import Answer, ChoiceScreen
 
         if self._paper is None:
             return

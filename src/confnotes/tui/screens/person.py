@@ -11,12 +11,10 @@ from textual import events
 from confnotes.errors import ConfnotesError, Failure
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.answering import PointWorker
-from confnotes.tui.screens.choice import Answer, ChoiceScreen
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.person_view import SAME, WRITE, TextRow, rows_of
-from confnotes.tui.screens.same_people import decide
-from confnotes.tui.undo import UndoStep
+from confnotes.tui.screens.same_people import PeopleMerger
 from confnotes.tui.widgets.drawing import Part, clean, plural
 from confnotes.tui.widgets.rows import LinkRow, Row
 from confnotes.tui.widgets.talk_rows import TalkRow
@@ -24,8 +22,6 @@ from confnotes.tui.widgets.talk_rows import TalkRow
 if TYPE_CHECKING:
     from confnotes.actions.people.same_person import Proposal
     from confnotes.catalogue.people.person_page import PersonPage
-
-_ONE, _TWO, _APART = "one", "two", "apart"
 
 
 class PersonScreen(MarkingPage, ListScreen["PersonPage"]):
@@ -36,6 +32,7 @@ class PersonScreen(MarkingPage, ListScreen["PersonPage"]):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._points = PointWorker(self, self.list, self.load)
+        self._merger = PeopleMerger(self, self.load)
         self._called = name
         self._may_be: Sequence[Proposal] = ()
         self._joined: Sequence[str] = ()
@@ -127,53 +124,16 @@ class PersonScreen(MarkingPage, ListScreen["PersonPage"]):
 
     def action_write(self) -> None:
         """Open the note about them; a new one is on the disk once something is typed."""
+        from confnotes.actions.notes.take_note import person_note
+
         if self.found is not None:
-            self.confnotes.open_person_note(self.found.card)
+            begun = partial(person_note, self.confnotes.vault, self.found.card)
+            self.write_beside(begun, self.confnotes.show_note)
 
     def action_same(self) -> None:
         """Say who is the same person, or take that back."""
-        if self.found is None:
-            return
-        name = self.found.card.name
-        answers: list[Answer] = []
-        for one in self._may_be:
-            other = one.other if one.name == name else one.name
-            shared = f", both: {one.shared[0]}" if one.shared else ""
-            answers.append(
-                Answer(f"{_ONE}\n{one.name}\n{one.other}", f"{other} is the same person", one.reason + shared)
-            )
-            answers.append(Answer(f"{_TWO}\n{one.name}\n{one.other}", f"{other} is somebody else", "not asked again"))
-        answers += [
-            Answer(f"{_APART}\n{name}\n{other}", f"{other} is not the same person", "takes it back")
-            for other in self._joined
-        ]
-        if answers:
-            self.app.push_screen(ChoiceScreen(f"Who is {name}?", "", answers), self._decided)
-        else:
-            self.say("no other name looks like this person’s")
-
-    def _decided(self, answer: str | None) -> None:
-        if answer is None:
-            return
-        from confnotes.actions.people.same_person import accept, refuse, separate
-
-        chosen, name, other = answer.split("\n")
-        decision_on, told = {
-            _ONE: (accept, "{0} and {1} are one person now"),
-            _TWO: (refuse, "{0} and {1} stay two people"),
-            _APART: (separate, "{0} and {1} are two people again"),
-        }[chosen]
-        told = told.format(clean(name), clean(other))
-        decision = partial(decide, self.confnotes.vault, lambda: decision_on(self.confnotes.vault, name, other), told)
-        # To separate may change a note, too, which would not be undone.
-        self.write_beside(decision, partial(self._settled, undoable=chosen != _APART))
-
-    def _settled(self, step: UndoStep, *, undoable: bool) -> None:
-        if undoable:
-            self.did(step)
-        else:
-            self.say(step.said)
-        self.load()
+        if self.found is not None:
+            self._merger.ask(self.found.card.name, self._may_be, self._joined)
 
 
 def _is_offer(row: Row) -> bool:

@@ -18,10 +18,9 @@ from confnotes.errors import ConfnotesError, Failure
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.page import Page
 from confnotes.tui.watching_photos import remember
-from confnotes.tui.widgets.choices import Choices
 from confnotes.tui.widgets.drawing import Part, clean, plural
-from confnotes.tui.widgets.field import Field
-from confnotes.tui.widgets.path_input import SourcesInput, sources_in
+from confnotes.tui.widgets.field import Field, SourcesInput, go_by_arrows, sources_in
+from confnotes.tui.widgets.pick import Choices
 from confnotes.tui.widgets.rows import RowList, remark
 
 if TYPE_CHECKING:
@@ -105,12 +104,8 @@ class PhotosScreen(Page):
         self.action_place()
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in ("up", "down") and not self.list.has_focus:
-            event.prevent_default().stop()
-            if event.key == "up":
-                self.focus_previous()
-            else:
-                self.focus_next()
+        if not self.list.has_focus:
+            go_by_arrows(event, self)
 
     # Looking and placing
 

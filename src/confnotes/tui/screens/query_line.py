@@ -17,7 +17,8 @@ from textual.widgets import Input
 
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.completion_popup import CompletionPopup, make_offer
-from confnotes.tui.widgets.filter import Filter
+from confnotes.tui.widgets.filter import Filter, steer
+from confnotes.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from confnotes.catalogue.completing.complete_query import QueryCompleter, QueryOffer
@@ -101,6 +102,12 @@ class QueryLinePage(Page):
             self.popup.move(1 if event.key == "down" else -1)
         self._moved = True
         return True
+
+    def steer(self, event: events.Key, rows: RowList) -> None:
+        """Choose in the popup, else among the hits."""
+        if not self.takes_key(event) and steer(event, rows, self.ask):
+            self.close_popup()
+            rows.focus()
 
     def takes_enter(self) -> bool:
         """Whether enter is meant for the popup, and took what was chosen there."""

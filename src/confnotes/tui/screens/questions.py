@@ -24,7 +24,7 @@ from confnotes.tui.widgets.drawing import clean, keys
 if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
 
-_LIST_KEYS = keys(("type", "the answer"), ("space", "asked, no answer"), ("esc", "back"))
+_LIST_KEYS = ("type", "the answer"), ("space", "asked, no answer"), ("esc", "back")
 _TYPING_KEYS = keys(("enter", "done"), ("tab", "who asked"), ("→", "completes the name"), ("ctrl+o", "back"))
 
 
@@ -37,6 +37,10 @@ class ToAsk:
 
 
 Record = Callable[[FoundQuestion, str, str], Sequence[ToAsk] | None]
+
+
+def _heading(questions: Sequence[ToAsk]) -> str:
+    return "1 question to ask" if len(questions) == 1 else f"{len(questions)} questions to ask"
 
 
 class QuestionsScreen(Dialog[None]):
@@ -62,32 +66,21 @@ class QuestionsScreen(Dialog[None]):
     """
 
     def __init__(self, path: str, questions: Sequence[ToAsk], names: Sequence[str], record: Record) -> None:
-        super().__init__()
+        super().__init__(_heading(questions), "", *_LIST_KEYS)
         self._name_kept = answer_to(path)
         self._questions = list(questions)
         self._record = record
         self._list = OptionList(*self._options())
-        self._title = Static(self._heading(), classes="title")
-        self._keys = Static(_LIST_KEYS, classes="keys")
         self._answer = Input(id="answer", placeholder="what was said", select_on_focus=False)
         self._asker = Input(id="asker", placeholder="me", suggester=SuggestFromList(names, case_sensitive=False))
 
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield self._title
-            yield self._list
-            with Vertical(id="answering"):
+    def body(self) -> ComposeResult:
+        yield self._list
+        with Vertical(id="answering"):
+            for label, field in (("Answer", self._answer), ("Asked by", self._asker)):
                 with Horizontal():
-                    yield Static(Content("Answer"), classes="label")
-                    yield self._answer
-                with Horizontal():
-                    yield Static(Content("Asked by"), classes="label")
-                    yield self._asker
-            yield self._keys
-
-    def _heading(self) -> Content:
-        count = len(self._questions)
-        return Content("1 question to ask" if count == 1 else f"{count} questions to ask")
+                    yield Static(Content(label), classes="label")
+                    yield field
 
     def _options(self) -> list[Option]:
         return [Option(self._line(one), id=str(number)) for number, one in enumerate(self._questions)]
@@ -148,7 +141,7 @@ class QuestionsScreen(Dialog[None]):
         self._answer.value, self._asker.value = words, ""
         self._answer.cursor_position = len(words)
         self.add_class("-answering")
-        self._keys.update(_TYPING_KEYS)
+        self.query_one(".keys", Static).update(_TYPING_KEYS)
         self.set_focus(self._answer)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -179,12 +172,12 @@ class QuestionsScreen(Dialog[None]):
         self._list.clear_options()
         self._list.add_options(self._options())
         self._list.highlighted = min(at, len(self._questions) - 1)
-        self._title.update(self._heading())
+        self.query_one(".title", Static).update(Content(_heading(left)))
         self._back_to_list()
 
     def _back_to_list(self) -> None:
         self.remove_class("-answering")
-        self._keys.update(_LIST_KEYS)
+        self.query_one(".keys", Static).update(keys(*_LIST_KEYS))
         self._list.focus()
 
     def hand_over(self) -> None:

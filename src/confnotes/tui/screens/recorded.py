@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -12,68 +12,22 @@ from textual.app import ComposeResult
 from textual.worker import Worker, get_current_worker
 
 from confnotes.errors import ConfnotesError
-from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark
 from confnotes.model.program import ResourceKind
 from confnotes.model.timetable import wall_time
 from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage, quote_title
+from confnotes.tui.screens.recorded_view import Known, RecordedRow, words_of
 from confnotes.tui.widgets.bars import TabLine
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, plural, spread
+from confnotes.tui.widgets.drawing import Part, clean, plural
 from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
-from confnotes.tui.widgets.talk_rows import links_of, speakers_of, star_of, title_of
 
 if TYPE_CHECKING:
     from confnotes.actions.references.check_links import Checked
     from confnotes.catalogue.completing.name_index import Narrowing
-    from confnotes.catalogue.program.cards import Card
     from confnotes.catalogue.recorded import RecordedTalk
-
-Known = dict[str, "Checked"]
-
-
-@fast_dataclass(frozen=True, slots=True)
-class RecordedRow(Row):
-    """A talk and what there is of it; `known` is what the links were found to be, and grows."""
-
-    talk: RecordedTalk
-    place: str
-    known: Known
-
-    def lines(self, width: int, chosen: bool) -> list[Line]:
-        talk = self.talk
-        card = talk.card
-        seen = card.attended and not talk.wanted
-        mark = Part("▷ ", "accent") if card.later else Part("✓ ", "dim") if card.attended else Part("  ")
-        left = [
-            *arrow(chosen),
-            star_of(card, chosen=False),
-            Part(" "),
-            mark,
-            Part(title_of(card), "strong" if chosen else "dim" if seen else "text"),
-            Part(f"  {speakers_of(card)}", "faint"),
-        ]
-        links = _links(talk, self.known, "link" if chosen else "dim")
-        right = [*links, Part(f"  {self.place}" if self.place else "", "faint"), Part(" ")]
-        return [spread(left, right, width)]
-
-
-def _links(talk: RecordedTalk, known: Mapping[str, Checked], role: str) -> Iterator[Part]:
-    """What there is, each kind once: "video · slides"; of a link that was asked, what is wrong with it."""
-    from confnotes.web.probe_link import Standing
-
-    wrong = {Standing.BROKEN: ("✗ ", "error"), Standing.MOVED: ("→ ", "warning"), Standing.UNSURE: ("? ", "faint")}
-    shown: dict[str, str] = {}
-    for resource in talk.resources:
-        checked = known.get(resource.url.partition("#")[0])
-        mark, own_role = wrong.get(checked.verdict.standing, ("", role)) if checked else ("", role)
-        code = f" {checked.verdict.code}" if checked and checked.verdict.code and mark == "✗ " else ""
-        shown.setdefault(f"{mark}{links_of([resource])}{code}", own_role)
-    for number, (text, own_role) in enumerate(shown.items()):
-        yield from ([Part(" · ", "faint")] if number else [])
-        yield Part(text, own_role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +80,7 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
         every = recorded_talks(vault, now)
         wanted, talks = watch_list(every), [talk for talk in every if talk.resources]
         known = known_links(vault, wall_time(now, None).date())
-        yield RecordedLists(talks, wanted, (Narrowing(map(_words, wanted)), Narrowing(map(_words, talks))), known)
+        yield RecordedLists(talks, wanted, (Narrowing(map(words_of, wanted)), Narrowing(map(words_of, talks))), known)
 
     def gathered(self, found: RecordedLists) -> None:
         if self.found is None:
@@ -198,18 +152,6 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
     def _chosen(self) -> RecordedTalk | None:
         row = self.list.chosen
         return row.talk if isinstance(row, RecordedRow) else None
-
-    def chosen_card(self) -> Card | None:
-        """The chosen talk, with everything that is known to be there of it."""
-        from dataclasses import replace
-
-        from confnotes.markup.talk_references import together
-
-        chosen = self._chosen
-        if chosen is None:
-            return None
-        card = chosen.card
-        return replace(card, talk=replace(card.talk, resources=together(chosen.resources, card.talk.resources)))
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         self.pane.show_card(self.chosen_card())
@@ -314,9 +256,3 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
             self._checking.cancel()
         else:
             super().action_back()
-
-
-def _words(talk: RecordedTalk) -> str:
-    card = talk.card
-    names = (speaker.name for speaker in card.talk.speakers)
-    return " ".join([title_of(card), *names, card.conference, links_of(talk.resources)])

@@ -180,9 +180,6 @@ class RenameScreen(RewritingPage):
         else:
             self.say("ctrl+o leaves, and the name stays as it is")
 
-    def action_leave(self) -> None:
-        super().action_back()
-
     # Writing
 
     def on_key(self, event: events.Key) -> None:

@@ -83,8 +83,6 @@ class RewritingPage(Page):
         for page in self.app.screen_stack:
             if isinstance(page, NotePage) and page.path in written:
                 here = page.path
-                try:
+                with self.confnotes.complaints():
                     page.edited.show_version(open_note(self.confnotes.vault, done.new if here == done.old else here))
-                except (ConfnotesError, OSError) as error:
-                    self.confnotes.complain_of(error)
         self.links_rewritten(done)

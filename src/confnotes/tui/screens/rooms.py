@@ -15,8 +15,17 @@ from confnotes.tui.widgets.talk_rows import SessionRow, TalkRow, room_of, room_w
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
     from confnotes.catalogue.program.switch_talks import Rooms
+    from confnotes.tui.confnotes import Confnotes
 
 WIDEST_ROOM, ROOM_ON_NARROW = 28, 18
+
+
+def rooms_screen(app: Confnotes, without: str | None = None) -> RoomsScreen | None:
+    """What is on and begins soon, but for one talk; None where that is nothing."""
+    from confnotes.catalogue.program.switch_talks import rooms
+
+    found = rooms(app.vault, app.clock(), without)
+    return RoomsScreen(found) if found else None
 
 
 class RoomsScreen(ListScreen["Sequence[Rooms]"]):

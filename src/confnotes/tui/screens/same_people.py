@@ -11,7 +11,10 @@ from rich.cells import cell_len
 from confnotes.errors import NotFoundError
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.commands import Where
+from confnotes.tui.screens.controller import Controller
+from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.list_screen import ListScreen
+from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, plural, shorten, spread, width_of
 from confnotes.tui.widgets.rows import Row, remark
@@ -69,13 +72,13 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
         """They are one person."""
         from confnotes.actions.people.same_person import accept
 
-        self._decide(accept, "{0} and {1} are one person now")
+        self._decide(accept, _TOLD[_ONE])
 
     def action_refuse(self) -> None:
         """They are two."""
         from confnotes.actions.people.same_person import refuse
 
-        self._decide(refuse, "{0} and {1} stay two people")
+        self._decide(refuse, _TOLD[_TWO])
 
     def _decide(self, decision: Callable[[Vault, str, str], None], told: str) -> None:
         row = self.list.chosen
@@ -94,6 +97,57 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
     def _decided(self, step: UndoStep) -> None:
         self.did(step)
         self.load()
+
+
+_ONE, _TWO, _APART = "one", "two", "apart"
+_TOLD = {
+    _ONE: "{0} and {1} are one person now",
+    _TWO: "{0} and {1} stay two people",
+    _APART: "{0} and {1} are two people again",
+}
+
+
+class PeopleMerger(Controller[Page]):
+    """Asks on somebody's page who is the same person, or is not; `decided` is called when that was said."""
+
+    def __init__(self, page: Page, decided: Callable[[], object]) -> None:
+        super().__init__(page)
+        self._decided = decided
+
+    def ask(self, name: str, may_be: Sequence[Proposal], joined: Sequence[str]) -> None:
+        """Ask about each name that may be theirs, and about those that were said to be."""
+        answers: list[Answer] = []
+        for one in may_be:
+            other = one.other if one.name == name else one.name
+            why = one.reason + (f", both: {one.shared[0]}" if one.shared else "")
+            names = f"{one.name}\n{one.other}"
+            answers.append(Answer(f"{_ONE}\n{names}", f"{other} is the same person", why))
+            answers.append(Answer(f"{_TWO}\n{names}", f"{other} is somebody else", "not asked again"))
+        answers += [
+            Answer(f"{_APART}\n{name}\n{other}", f"{other} is not the same person", "takes it back") for other in joined
+        ]
+        if answers:
+            self.let_choose(f"Who is {name}?", "", answers, self._decide)
+        else:
+            self.say("no other name looks like this person’s")
+
+    def _decide(self, answer: str) -> None:
+        from confnotes.actions.people.same_person import accept, refuse, separate
+
+        chosen, name, other = answer.split("\n")
+        decision = {_ONE: accept, _TWO: refuse, _APART: separate}[chosen]
+        taken = partial(decision, self.app.vault, name, other)
+        said = _TOLD[chosen].format(clean(name), clean(other))
+        # To separate may change a note, too, which would not be undone.
+        settled = partial(self._settled, undoable=chosen != _APART)
+        self.page.write_beside(partial(decide, self.app.vault, taken, said), settled)
+
+    def _settled(self, step: UndoStep, *, undoable: bool) -> None:
+        if undoable:
+            self.page.did(step)
+        else:
+            self.say(step.said)
+        self._decided()
 
 
 def decide(vault: Vault, decision: Callable[[], None], said: str) -> UndoStep:

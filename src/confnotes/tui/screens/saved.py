@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from confnotes.errors import ConfnotesError
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.commands import Where
-from confnotes.tui.screens.answer import AnswerScreen
-from confnotes.tui.screens.choice import Answer, ChoiceScreen
+from confnotes.tui.screens.dialog import Answer, AnswerScreen, ChoiceScreen
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, place, plural, spread
 from confnotes.tui.widgets.rows import Row, remark
@@ -114,6 +113,7 @@ class SavedScreen(ListScreen[Sequence[SavedRow]]):
             return
 
         def take(name: str) -> str | None:
+            self.choose_next = f"saved:{name}"
             return self._done(lambda: save_query(self.confnotes.vault, name, row.query, instead_of=row.name))
 
         self.app.push_screen(

@@ -36,7 +36,6 @@ from confnotes.tui.screens.search_view import (
 )
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Part, clean
-from confnotes.tui.widgets.filter import steer
 from confnotes.tui.widgets.pane import Draw, Pane
 from confnotes.tui.widgets.rows import Row, RowList
 
@@ -153,9 +152,7 @@ class SearchScreen(QueryLinePage):
             self.action_open()
 
     def on_key(self, event: events.Key) -> None:
-        if not self.takes_key(event) and steer(event, self.list, self.ask):
-            self.close_popup()
-            self.list.focus()
+        self.steer(event, self.list)
 
     # What is found
 
@@ -246,9 +243,6 @@ class SearchScreen(QueryLinePage):
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         if self.query_one("#found").has_class("-preview"):
             self._show_preview(event.row)
-
-    def on_pane_pressed(self, event: Pane.Pressed) -> None:
-        self.confnotes.follow(event.target)
 
     # The preview
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -18,7 +17,7 @@ from confnotes.tui.commands import Where
 from confnotes.tui.screens.dialog import Dialog, WritingDialog
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.rewriting import RewritingPage, Rewritten
-from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, arrow, clean, keys, plural, spread
+from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, arrow, clean, plural, spread
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ class TagNameScreen(WritingDialog[tuple[str, str]]):
     DEFAULT_CSS = "TagNameScreen Input { margin-top: 1; }"
 
     def __init__(self, tag: TagCount, known: Sequence[str]) -> None:
-        super().__init__()
+        super().__init__(f"Rename #{tag.name}", "", ("enter", "shows what changes"), ("esc", "leaves"))
         self._tag = tag
         self._known = {name.casefold() for name in known}
 
@@ -47,12 +46,9 @@ class TagNameScreen(WritingDialog[tuple[str, str]]):
     def subject(self) -> str:
         return f"new name of #{self._tag.name}"
 
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Static(Content(f"Rename #{clean(self._tag.name)}"), classes="title")
-            yield Input(self._tag.name, id="name", select_on_focus=True)
-            yield Static("", classes="text", id="means")
-            yield Static(keys(("enter", "shows what changes"), ("esc", "leaves")), classes="keys")
+    def body(self) -> ComposeResult:
+        yield Input(self._tag.name, id="name", select_on_focus=True)
+        yield Static("", classes="text", id="means")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         from confnotes.markup.retag import check_names
@@ -103,20 +99,15 @@ class RetagScreen(Dialog[bool]):
     """
 
     def __init__(self, plan: Retagging) -> None:
-        super().__init__()
-        self._plan = plan
-        self.list = RowList("lines")
-
-    def compose(self) -> ComposeResult:
-        plan = self._plan
         told = f"{plural(len(plan.lines), 'line')} in {plural(len(plan.notes), 'note')} would change"
         if plan.merges:
             told += f"; #{plan.new} is there already: the two become one and cannot be told apart again"
-        with Vertical():
-            yield Static(Content(clean(f"#{plan.old} → #{plan.new}")), classes="title")
-            yield Static(Content(clean(told)), classes="text")
-            yield self.list
-            yield Static(keys(("enter", "writes all of them"), ("esc", "leaves")), classes="keys")
+        super().__init__(f"#{plan.old} → #{plan.new}", told, ("enter", "writes all of them"), ("esc", "leaves"))
+        self._plan = plan
+        self.list = RowList("lines")
+
+    def body(self) -> ComposeResult:
+        yield self.list
 
     def on_mount(self) -> None:
         self.list.show([*self._rows()], first=False)

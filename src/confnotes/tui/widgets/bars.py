@@ -20,13 +20,12 @@ MOST_MESSAGE_LINES = 3
 class Painted(Widget):
     """A widget that draws lines of parts, and posts what was pressed on them."""
 
+    @dataclass
     class Pressed(Message):
         """A part with a `click` was pressed."""
 
-        def __init__(self, widget: Painted, target: str) -> None:
-            super().__init__()
-            self.widget = widget
-            self.target = target
+        widget: Painted
+        target: str
 
     _painted: tuple[int, list[Line]] | None = None
 
@@ -52,6 +51,12 @@ class Painted(Widget):
 
     def _style_of(self, role: str) -> Style:
         return style_on(self, role)
+
+    def on_focus(self) -> None:
+        self.repaint()
+
+    def on_blur(self) -> None:
+        self.repaint()
 
     def on_click(self, event: events.Click) -> None:
         target = event.style.meta.get("press")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -92,12 +93,11 @@ class Score(Painted, can_focus=True):
         Binding("right", "change(1)", "More", show=False),
     ]
 
+    @dataclass
     class Given(Message):
         """A score was given; 0 takes it away."""
 
-        def __init__(self, score: int) -> None:
-            super().__init__()
-            self.score = score
+        score: int
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,12 +118,6 @@ class Score(Painted, can_focus=True):
         hint = Part("   1 to 5" if focused and not self.value else "", "faint")
         label = Part(f"{'score':<{LABEL - 2}}", "accent" if focused else "dim")
         return [[Part("  "), Part("▸ " if focused else "  ", "accent"), label, *dots, hint]]
-
-    def on_focus(self) -> None:
-        self.repaint()
-
-    def on_blur(self) -> None:
-        self.repaint()
 
     def on_key(self, event: events.Key) -> None:
         if event.character is not None and event.character in "012345":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual import events
@@ -30,12 +31,11 @@ class PointingCanvas(NoteCanvas):
         Binding("ctrl+delete", "delete_word_right", "Delete the word after the cursor", show=False),
     ]
 
+    @dataclass
     class Follow(Message):
         """Somebody wants to go where the text at `location` leads."""
 
-        def __init__(self, location: Location) -> None:
-            super().__init__()
-            self.location = location
+        location: Location
 
     def action_go_to_begin(self, select: bool = False) -> None:
         self.move_cursor((0, 0), select=select)

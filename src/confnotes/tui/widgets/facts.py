@@ -18,6 +18,7 @@ from confnotes.tui.widgets.talk_rows import clash_of, room_of, title_of, when_of
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
     from confnotes.tui.confnotes import Confnotes
+    from confnotes.vault.vault import Vault
 
 EXCERPT_LINES = 12
 
@@ -32,12 +33,8 @@ class FactsPane(Pane):
         self._card = card
         self.show(facts_of(card) if card else None)
         if card is not None and card.note is not None and self.display:
-            read_beside(self, partial(self._read_excerpt, card.note), partial(self._show_excerpt, card))
-
-    def _read_excerpt(self, path: str) -> Sequence[str]:
-        with suppress(ConfnotesError):
-            return excerpt(cast("Confnotes", self.app).vault.note(path).body)
-        return ()
+            vault = cast("Confnotes", self.app).vault
+            read_beside(self, partial(read_excerpt, vault, card.note), partial(self._show_excerpt, card))
 
     def _show_excerpt(self, card: Card, lines: Sequence[str]) -> None:
         if lines and card is self._card:
@@ -78,6 +75,13 @@ def excerpt(body: str) -> list[str]:
 
     lines = (plain_text(line) for line in body.splitlines() if line.strip() and not line.startswith("# "))
     return list(islice((line for line in lines if line), EXCERPT_LINES))
+
+
+def read_excerpt(vault: Vault, path: str) -> Sequence[str]:
+    """The first lines of the note at that path; none where it cannot be read."""
+    with suppress(ConfnotesError):
+        return excerpt(vault.note(path).body)
+    return ()
 
 
 def _when(card: Card) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -59,12 +60,11 @@ class FindBar(Horizontal):
     class AllWanted(Message):
         """Every place that was found is to be replaced."""
 
+    @dataclass
     class Told(Message):
         """Something is to be said of what was done."""
 
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
+        text: str
 
     def __init__(self, editor: NoteEditor) -> None:
         super().__init__(id="find-bar")

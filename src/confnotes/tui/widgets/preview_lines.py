@@ -16,14 +16,13 @@ from rich.cells import cell_len
 
 from confnotes.markup import mentions, references, stamps, tags, wikilinks
 from confnotes.markup.private import without_private
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, width_of
+from confnotes.model.hit import Hit, HitKind
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, spread, width_of
 from confnotes.tui.widgets.editor_wrapping import drawable
-from confnotes.tui.widgets.preview_queries import lines_of
 
 if TYPE_CHECKING:
     from confnotes.catalogue.audience.query_blocks import Answered
     from confnotes.catalogue.searching.shown_hits import ShownHit
-    from confnotes.model.hit import Hit
 
     AnswersOf = Callable[[str], Sequence[tuple[Answered, Mapping[Hit, ShownHit | None]]]]
 
@@ -325,3 +324,38 @@ def _wrapped(parts: Iterable[Part], width: int) -> Iterator[Line]:
             used += size
     if line:
         yield line
+
+
+# Searches that stand in a note: what each asks, and a line for each hit, to be followed
+
+
+def lines_of(answered: Answered, shown: Mapping[Hit, ShownHit | None], width: int) -> list[Line]:
+    """The lines of a block; one that is wrong or finds nothing is told in one."""
+    block = answered.block
+    if answered.fault:
+        return [clip([Part("/ ", "accent"), Part(clean(answered.fault), "warning")], width)]
+    name = block.saved or answered.query
+    count = f"{answered.total:,} found" if answered.total else "nothing found"
+    lines = [spread([Part("/ ", "accent"), Part(clean(name), "dim")], [Part(count, "faint")], width)]
+    lines += [_line(hit, shown.get(hit), width) for hit in answered.hits]
+    if answered.total > len(answered.hits):
+        lines.append([Part(f"  … {answered.total - len(answered.hits):,} more", "faint")])
+    return lines
+
+
+def target_of(hit: Hit) -> str:
+    """Where a hit leads, as a press of the mouse names it."""
+    if hit.path is not None:
+        return f"line:{hit.line or 1}:{hit.path}"
+    return f"{hit.kind.value}:{hit.id}"
+
+
+def _line(hit: Hit, place: ShownHit | None, width: int) -> Line:
+    mark = "• "
+    if hit.kind is HitKind.QUESTION:
+        mark = "? "
+    elif hit.kind is HitKind.TASK:
+        mark = "☑ " if place and place.done else "☐ "
+    about = [hit.conference or "", f"{hit.date:%-d %b %Y}" if hit.date else ""]
+    right = [Part("  ".join(clean(one) for one in about if one), "faint")]
+    return spread([Part("  "), Part(mark, "faint"), Part(clean(hit.title), "link", target_of(hit))], right, width)

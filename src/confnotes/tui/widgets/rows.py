@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import ClassVar
 
 from rich.style import Style
@@ -19,9 +20,6 @@ from textual.strip import Strip
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.textual_private import bindings_of
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, shorten, spread, strip_of, style_on
-
-MOST_BESIDE = 100
-"""So many rows on each side of one that goes are looked at for one to choose in its place."""
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -144,11 +142,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         """Show other rows.
 
-        `choose` names the row to choose; else the one chosen stays (`keep`); else it is one that was `near` it, those
-        below first; else the first (`first`) or none.
+        `choose` names the row to choose; else the one chosen stays (`keep`); else it is the one that has come to its
+        place or is nearest to that (`near`); else the first (`first`) or none.
         """
         before = self.chosen.key if self.chosen and keep else None
-        beside = self._beside() if near else ()
+        place = (self._chosen or 0) if near else 0
         seen = self._seen()
         self._rows = rows
         self._tops = [0]
@@ -157,10 +155,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._hover = None
         self._chosen = None
         wanted = [key for key in (choose, before) if key is not None]
-        where = {row.key: index for index, row in enumerate(rows) if row.selectable} if wanted or near else {}
-        self._chosen = next((where[key] for key in (*wanted, *beside) if key in where), None)
+        where = {row.key: index for index, row in enumerate(rows) if row.selectable} if wanted else {}
+        self._chosen = next((where[key] for key in wanted if key in where), None)
         if self._chosen is None and first:
-            self._chosen = next((index for index, row in enumerate(rows) if row.selectable), None)
+            order = chain(range(place, len(rows)), range(min(place, len(rows)) - 1, -1, -1))
+            self._chosen = next((index for index in order if rows[index].selectable), None)
         self._measure()
         if before is None or (self.chosen and self.chosen.key != before):
             if not keep:
@@ -169,13 +168,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if self._seen() != seen:
             self.refresh()
         self.post_message(self.Moved(self, self.chosen))
-
-    def _beside(self) -> Sequence[str]:
-        """The keys of the rows around the chosen one."""
-        if self._chosen is None:
-            return ()
-        below, above = self._rows[self._chosen + 1 :][:MOST_BESIDE], self._rows[: self._chosen][-MOST_BESIDE:]
-        return [row.key for row in (*below, *reversed(above))]
 
     def _seen(self) -> tuple[object, ...]:
         """All that is drawn: what comes below the last line that is seen costs no painting."""

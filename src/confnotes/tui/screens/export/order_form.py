@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.widget import Widget
 
 from confnotes.tui.screens.export import options
 from confnotes.tui.screens.export.pick_screen import PickScreen, Typed
 from confnotes.tui.screens.export.told import Hint
+from confnotes.tui.screens.export.work import ExportOrder
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Part, clean
-from confnotes.tui.widgets.path_input import PathInput
+from confnotes.tui.widgets.field import PathInput
 from confnotes.tui.widgets.pick import INDENT, Option, Pick
 
 if TYPE_CHECKING:
@@ -115,6 +119,46 @@ class OrderForm(Vertical):
         self.author.take(options.signed(choice.author))
         self._tell_more()
 
+    def order(self, path: Path, at: datetime) -> ExportOrder:
+        """What is chosen, as the export takes it that writes to that path."""
+        from confnotes.actions.exporting.export_file import links_at
+        from confnotes.actions.exporting.render_preferences import RenderPreferences
+        from confnotes.model.summary import Audience, Grouping
+        from confnotes.model.summary_order import SummaryOrder
+
+        conference, what = self.conference.value, self.what.value
+        order = SummaryOrder(
+            what or conference,
+            conference if what else None,
+            audience=Audience(self.audience.value),
+            by=Grouping(self.by.value),
+            short_names=bool(self.names.value),
+            author=self.author.value,
+            others=tuple((whose, str(Path(at).expanduser())) for whose, at in options.others_in(self.whose.value)),
+        )
+        name, folder = self.form_chosen
+        look = RenderPreferences(self.language.value, self.theme.value, links_at(path), folder)
+        return ExportOrder(order, name, look, at)
+
+    def choice(self, path: Path) -> Choice:
+        """What is chosen, to begin with the next time."""
+        from confnotes.actions.exporting.choices import Choice
+
+        name, folder = self.form_chosen
+        return Choice(
+            what="" if options.is_day(self.what.value) else self.what.value,
+            form=name,
+            folder=folder,
+            audience=self.audience.value,
+            by=self.by.value,
+            language=self.language.value,
+            theme=self.theme.value,
+            short_names=bool(self.names.value),
+            author=self.author.value,
+            others=options.others_in(self.whose.value),
+            place=str(path.parent),
+        )
+
     def show_all(self, everything: bool) -> None:
         """Show the choices about the look too, or one line for all of them."""
         self.set_class(everything, "-more")
@@ -149,6 +193,10 @@ class OrderForm(Vertical):
             return
         of_file = "tab completes a path; a folder is enough" if focused is self.file else ""
         self.hint.tell(clean(focused.option.hint) if isinstance(focused, Pick) else of_file, "faint")
+
+    def ask(self, focused: Widget | None) -> None:
+        """Show all that the row offers that the keys go to."""
+        (focused if isinstance(focused, Pick) else self.form).action_ask()
 
     def on_pick_asked(self, event: Pick.Asked) -> None:
         event.stop()

@@ -9,14 +9,13 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option as Row
 
 from confnotes.markup.names import fold
 from confnotes.tui.screens.dialog import Dialog
-from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, clean, keys, wrap
+from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, clean, wrap
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.pick import Option
 
@@ -48,8 +47,8 @@ class PickScreen(Dialog[Option | None]):
         typed: Typed | None = None,
         joined: Callable[[Sequence[Option]], Option] | None = None,
     ) -> None:
-        super().__init__()
-        self._title = clean(title)
+        more = (("tab", "one more"),) if joined else ()
+        super().__init__(title, "", ("enter", "takes it"), *more, ("esc", "leaves it"))
         self._options = options
         self._now = now
         self._example = example or "type to narrow the list"
@@ -58,13 +57,9 @@ class PickScreen(Dialog[Option | None]):
         self._ticked: list[Option] = []
         self._shown: list[Option] = []
 
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Static(Content(self._title), classes="title")
-            yield Input(placeholder=self._example)
-            yield OptionList()
-            more = (("tab", "one more"),) if self._joined else ()
-            yield Static(keys(("enter", "takes it"), *more, ("esc", "leaves it")), classes="keys")
+    def body(self) -> ComposeResult:
+        yield Input(placeholder=self._example)
+        yield OptionList()
 
     def on_mount(self) -> None:
         self.query_one(OptionList).can_focus = False
@@ -158,15 +153,12 @@ class LeftOutScreen(Dialog[None]):
     DEFAULT_CSS = "LeftOutScreen Pane { height: 4; max-height: 55vh; margin-top: 1; }"
 
     def __init__(self, left_out: Sequence[LeftOut]) -> None:
-        super().__init__()
+        super().__init__("What is left out", "", ("↑ ↓", "scroll"), ("esc", "back"))
         self._left_out = left_out
         self.pane = Pane("left-out")
 
-    def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Static(Content("What is left out"), classes="title")
-            yield self.pane
-            yield Static(keys(("↑ ↓", "scroll"), ("esc", "back")), classes="keys")
+    def body(self) -> ComposeResult:
+        yield self.pane
 
     def on_mount(self) -> None:
         self.pane.show(self._drawn)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -22,44 +20,19 @@ from confnotes.tui.commands import Where
 from confnotes.tui.screens.export import options
 from confnotes.tui.screens.export.order_form import OrderForm
 from confnotes.tui.screens.export.told import Result, Told, tilde
+from confnotes.tui.screens.export.work import ExportOffers, ExportOrder, Previewer, offers_for
 from confnotes.tui.screens.page import Page
-from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.drawing import Part, place
-from confnotes.tui.widgets.pick import Pick
+from confnotes.tui.widgets.field import go_by_arrows
 from confnotes.tui.widgets.preview import SummaryPreview
-from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
-    from confnotes.actions.exporting.choices import Choice, Offers
     from confnotes.actions.exporting.export_file import WrittenExport
     from confnotes.actions.exporting.preview import Seen
-    from confnotes.actions.exporting.render_preferences import RenderPreferences
-    from confnotes.model.summary_order import LeftOut, SummaryOrder
-    from confnotes.report.summarise import SummaryDraft
 
 TICK = 0.5
 PAUSE = 0.15
 NOTHING = "There is no conference in this vault yet: esc, then i imports a program."
-
-
-class ExportOffers(NamedTuple):
-    """What there is in the vault: its conferences, what the chosen one has, and how it was exported before."""
-
-    conferences: list[str]
-    years: list[tuple[int, int]]
-    chosen: str
-    offers: Offers
-    choice: Choice
-
-
-@dataclass(frozen=True)
-class ExportOrder:
-    """All that an export needs."""
-
-    order: SummaryOrder
-    form: str
-    look: RenderPreferences
-    at: datetime
 
 
 class ExportScreen(Page):
@@ -85,15 +58,13 @@ class ExportScreen(Page):
         self.result = Result()
         self.preview = SummaryPreview("preview")
         self._conferences: list[str] = []
-        self._left_out: tuple[LeftOut, ...] = ()
         self._place = Path.cwd()
         self._stem: str | None = None
         self._offered = ""
         self._replace: Path | None = None
         self._form, self._conference, self._day = form, conference, day
         self._pause: Timer | None = None
-        self._one_at_a_time = threading.Lock()
-        self._drafted: tuple[SummaryOrder, SummaryDraft] | None = None
+        self._previewer = Previewer(self.confnotes)
         self._more = False
         self._ticking: Timer | None = None
         self._begun = 0.0
@@ -126,20 +97,7 @@ class ExportScreen(Page):
     # What there is to choose from
 
     def _look_at(self, conference: str | None) -> None:
-        self.read_beside(partial(self._given_of, conference), self._choose_among, failed=self._failed)
-
-    def _given_of(self, conference: str | None) -> ExportOffers:
-        from confnotes.actions.exporting.choices import Offers, first_choice, load_choice, offers_of, years_of
-        from confnotes.catalogue.program.whats_on import current_conference
-
-        vault = self.confnotes.vault
-        self.confnotes.finding.brought_up_to_date()
-        names = vault.conferences()
-        chosen = conference or current_conference(vault, self.confnotes.clock()) or (names[0] if names else "")
-        names.sort(key=lambda name: name != chosen)
-        offers = offers_of(vault, chosen) if chosen in names else Offers()
-        choice = load_choice(vault, chosen) or first_choice(vault)
-        return ExportOffers(names, years_of(vault, names), chosen, offers, choice)
+        self.read_beside(partial(offers_for, self.confnotes, conference), self._choose_among, failed=self._failed)
 
     def _choose_among(self, given: ExportOffers) -> None:
         if not given.conferences:
@@ -193,26 +151,10 @@ class ExportScreen(Page):
         self.top.tell(place(self.order_form.conference.option.label, "Export"), right)
 
     def _make(self) -> None:
-        self.read_beside(partial(self._seen, self.wanted()), self._previewed, failed=self._failed)
-
-    def _seen(self, wanted: ExportOrder) -> Seen:
-        from confnotes.actions.exporting.preview import preview_data, preview_pages
-        from confnotes.exporters.forms import form_named
-        from confnotes.report.summarise import draft
-
-        with self._one_at_a_time:
-            go_on()
-            self.confnotes.finding.brought_up_to_date()
-            vault = self.confnotes.vault
-            if form_named(wanted.form).data:
-                return preview_data(vault, wanted.order, wanted.form, wanted.look, wanted.at)
-            if self._drafted is None or self._drafted[0] != wanted.order:
-                self._drafted = (wanted.order, draft(vault, wanted.order, wanted.at))
-            return preview_pages(self._drafted[1], wanted.look)
+        self.read_beside(partial(self._previewer.make, self.wanted()), self._previewed, failed=self._failed)
 
     def _previewed(self, seen: Seen) -> None:
         self._tell_making(False)
-        self._left_out = seen.left_out
         self.keep_saying(seen.unreadable)
         self.told.tell(seen.counts, seen.left_out, seen.private)
         self._tell_commands()
@@ -235,8 +177,7 @@ class ExportScreen(Page):
 
     def action_ask(self) -> None:
         """Show all that the row offers that the keys go to."""
-        focused = self.focused
-        (focused if isinstance(focused, Pick) else self.order_form.form).action_ask()
+        self.order_form.ask(self.focused)
 
     def action_left_out(self) -> None:
         """What is left out, by name."""
@@ -245,24 +186,14 @@ class ExportScreen(Page):
         if not self.told.is_known:
             self.say("what is left out is known when the preview is there")
             return
-        self.app.push_screen(LeftOutScreen(self._left_out))
-
-    async def on_painted_pressed(self, event: Painted.Pressed) -> None:
-        if event.target == "left_out":
-            self.action_left_out()
-        else:
-            await super().on_painted_pressed(event)
+        self.app.push_screen(LeftOutScreen(self.told.left_out))
 
     def on_key(self, event: events.Key) -> None:
         super().on_key(event)
         reads = self.preview.has_focus and (event.key == "down" or self.preview.scroll_offset.y > 0)
-        if event.key in ("up", "down") and not reads:
-            event.prevent_default().stop()
-            if event.key == "up":
-                self.focus_previous()
-            else:
-                self.focus_next()
-        elif event.key in ("pageup", "pagedown") and not self.preview.has_focus:
+        if not reads and go_by_arrows(event, self):
+            return
+        if event.key in ("pageup", "pagedown") and not self.preview.has_focus:
             event.prevent_default().stop()
             (self.preview.action_page_up if event.key == "pageup" else self.preview.action_page_down)()
 
@@ -270,44 +201,7 @@ class ExportScreen(Page):
 
     def wanted(self) -> ExportOrder:
         """What is chosen, as the export takes it."""
-        from confnotes.actions.exporting.export_file import links_at
-        from confnotes.actions.exporting.render_preferences import RenderPreferences
-        from confnotes.model.summary import Audience, Grouping
-        from confnotes.model.summary_order import SummaryOrder
-
-        form = self.order_form
-        conference, what = form.conference.value, form.what.value
-        order = SummaryOrder(
-            what or conference,
-            conference if what else None,
-            audience=Audience(form.audience.value),
-            by=Grouping(form.by.value),
-            short_names=bool(form.names.value),
-            author=form.author.value,
-            others=tuple((whose, str(Path(at).expanduser())) for whose, at in options.others_in(form.whose.value)),
-        )
-        name, folder = form.form_chosen
-        look = RenderPreferences(form.language.value, form.theme.value, links_at(self.path), folder)
-        return ExportOrder(order, name, look, self.confnotes.clock())
-
-    def _choice(self) -> Choice:
-        from confnotes.actions.exporting.choices import Choice
-
-        form = self.order_form
-        name, folder = form.form_chosen
-        return Choice(
-            what="" if options.is_day(form.what.value) else form.what.value,
-            form=name,
-            folder=folder,
-            audience=form.audience.value,
-            by=form.by.value,
-            language=form.language.value,
-            theme=form.theme.value,
-            short_names=bool(form.names.value),
-            author=form.author.value,
-            others=options.others_in(form.whose.value),
-            place=str(self.path.parent),
-        )
+        return self.order_form.order(self.path, self.confnotes.clock())
 
     # Where it goes
 
@@ -344,7 +238,7 @@ class ExportScreen(Page):
         useless = {"export.more"} if self.told.roomy else set()
         if self.result.written is None:
             useless |= {"export.open", "export.copy"}
-        if not self._left_out:
+        if not self.told.left_out:
             useless.add("export.left_out")
         self.line.leave_out(useless)
 
@@ -356,12 +250,12 @@ class ExportScreen(Page):
 
     def action_write(self) -> None:
         """Write the file; one that is there is replaced when asked twice, or made again around its author's edits."""
-        from confnotes.exporters.forms import form_named
+        from confnotes.actions.exporting.export_file import export_to
 
         if not self._conferences or self._writing is not None:
             return
         path, wanted = self.path, self.wanted()
-        if path.is_file() and self._replace != path and not form_named(wanted.form).made_again:
+        if path.is_file() and self._replace != path and not wanted.made_again:
             self._warn(path, f"{path.name} is there already")
             return
         replace, self._replace = self._replace == path, None
@@ -369,8 +263,13 @@ class ExportScreen(Page):
         self._begun, self._doing = time.monotonic(), "gathering the notes"
         self._tick()
         self._ticking = self.set_interval(TICK, self._tick)
-        write = partial(self._write, wanted, path, replace)
-        self._writing = self.read_beside(write, self._written, failed=self._not_written)
+
+        def tell(what: str) -> None:
+            self.call_later(self._tell_doing, what)
+
+        export = partial(export_to, self.confnotes.vault, wanted.order, wanted.form, wanted.look, wanted.at)
+        work = partial(export, path, force=replace, tell=tell)
+        self._writing = self.read_beside(work, partial(self._written, wanted), failed=self._not_written)
 
     def _warn(self, path: Path, why: str) -> None:
         """Say that there is a file that is not to be lost."""
@@ -380,39 +279,21 @@ class ExportScreen(Page):
     def _tick(self) -> None:
         self.result.say(self._doing, int(time.monotonic() - self._begun))
 
-    def _write(self, wanted: ExportOrder, path: Path, replace: bool) -> WrittenExport:
-        from confnotes.actions.exporting.export_file import export_to
-
-        def tell(what: str) -> None:
-            self.call_later(self._tell_doing, what)
-
-        return export_to(
-            self.confnotes.vault,
-            wanted.order,
-            wanted.form,
-            wanted.look,
-            wanted.at,
-            path,
-            force=replace,
-            tell=tell,
-        )
-
     def _tell_doing(self, what: str) -> None:
         self._doing = what
         if self._writing is not None:
             self._tick()
 
-    def _written(self, written: WrittenExport) -> None:
+    def _written(self, wanted: ExportOrder, written: WrittenExport) -> None:
         from confnotes.actions.exporting.choices import remember
-        from confnotes.exporters.forms import form_named
 
-        if not form_named(written.form).made_again:
+        if not wanted.made_again:
             self._replace = written.path.absolute()
         self._ended(written)
         self.line.unsay()
         self.result.focus()
         if self.order_form.conference.value in self._conferences:
-            remember(self.confnotes.vault, self.order_form.conference.value, self._choice())
+            remember(self.confnotes.vault, self.order_form.conference.value, self.order_form.choice(self.path))
 
     def _not_written(self, error: Failure) -> None:
         self._ended(None)

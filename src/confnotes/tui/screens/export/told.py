@@ -60,13 +60,13 @@ class Told(Growing):
     def __init__(self) -> None:
         super().__init__(id="told")
         self._counts: Counts | None = None
-        self._left_out: Sequence[LeftOut] = ()
+        self.left_out: Sequence[LeftOut] = ()
         self._private: Sequence[LeftOut] = ()
         self.roomy = False
 
     def tell(self, counts: Counts | None, left_out: Sequence[LeftOut] = (), private: Sequence[LeftOut] = ()) -> None:
         """Tell these."""
-        self._counts, self._left_out, self._private = counts, left_out, private
+        self._counts, self.left_out, self._private = counts, left_out, private
         self.repaint()
 
     @property
@@ -79,7 +79,7 @@ class Told(Growing):
             return []
         indent = Part(" " * INDENT)
         counts = list(counts_in_words(self._counts))
-        why, private = _in_words(self._left_out), _in_words(self._private)
+        why, private = _in_words(self.left_out), _in_words(self._private)
         names = Part("  F3 names", "faint", "left_out")
         if self.roomy:
             told: list[Line] = [[], *([indent, Part(line, "dim")] for line in _wrapped(counts, width - INDENT - 2)), []]
@@ -170,12 +170,6 @@ class Result(Growing, can_focus=True):
         told_lines += [[Part(" " * INDENT), Part(line, "success")] for line in lines[1:]]
         keys = [Part(" " * INDENT), Part("ctrl+o", "accent", "open"), Part(" opens it   ", "dim", "open")]
         return [*told_lines, [*keys, Part("ctrl+y", "accent", "copy"), Part(" copies its path", "dim", "copy")]]
-
-    def on_focus(self) -> None:
-        self.repaint()
-
-    def on_blur(self) -> None:
-        self.repaint()
 
     def on_key(self, event: events.Key) -> None:
         if self.written is not None and event.key in ("enter", "o", "c"):

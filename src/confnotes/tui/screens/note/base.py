@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -22,7 +22,6 @@ from confnotes.tui.note_keeper import ChangedOutside, Conflict, NoteEvent, NoteK
 from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.note.memory import Memory
-from confnotes.tui.widgets.drawing import Line, Part
 from confnotes.tui.widgets.editor import NoteEditor
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
     from confnotes.tui.note_keeper import Unsaved
     from confnotes.tui.undo import UndoStep
-    from confnotes.vault.vault import Vault
 
 LOOK_EVERY: Final = 1.5
 EARLY, OVERRUN = timedelta(minutes=10), timedelta(minutes=30)
@@ -44,8 +42,8 @@ class EditedNote(AutoSave):
     `is_choosing`: it is being asked which of two versions stays. `edited_with` is the program that has it for now.
     """
 
-    def __init__(self, page: NotePage, vault: Vault, note: OpenNote) -> None:
-        super().__init__(NoteKeeper(vault, note, lambda news: page.post_message(NotePage.Heard(news))))
+    def __init__(self, page: NotePage, note: OpenNote) -> None:
+        super().__init__(NoteKeeper(page.vault, note, lambda news: page.post_message(NotePage.Heard(news))))
         self.page = page
         self.front = frontmatter.split(note.text)
         self.editor = NoteEditor(self.front.body, clock=self.wall, ghost=" Type. It is saved by itself.")
@@ -89,18 +87,10 @@ class EditedNote(AutoSave):
         line = first_mark(self.editor.note.lines)
         return line + self.front.body_line - 1 if line else 0
 
-    def state(self) -> Line:
-        """Whether the note is saved, in a word or two."""
-        note = self.keeper.note
-        if note.read_only:
-            return [Part("read only", "warning"), Part(f" {note.read_only}", "dim")]
-        if self.conflict is not None or self.failure is not None:
-            return [Part("not saved", "error")]
-        if self.is_waiting:
-            return [Part("saving…", "dim")]
-        if note.version is None:
-            return [Part("new, not on disk yet", "faint")]
-        return [Part("saved", "dim")]
+    @property
+    def is_failing(self) -> bool:
+        """Whether it could not be saved."""
+        return self.keeper.note.read_only is None and (self.conflict is not None or self.failure is not None)
 
     def show_state(self) -> None:
         self.page.show_state()
@@ -298,21 +288,21 @@ class NotePage(MarkingPage):
 
     shows_files: ClassVar[bool] = False  # one writes here, and needs every line
 
+    @dataclass
     class Heard(Message):
         """The note's keeper has news; comes from its thread."""
 
-        def __init__(self, news: NoteEvent) -> None:
-            super().__init__()
-            self.news = news
+        news: NoteEvent
 
-    def __init__(self, vault: Vault, note: OpenNote, *, key: str | None) -> None:
+    def __init__(self, note: OpenNote, *, key: str | None = None) -> None:
         super().__init__()
-        self.vault = vault
-        self.edited = EditedNote(self, vault, note)
+        self.vault = self.confnotes.vault
+        self.edited = EditedNote(self, note)
         self.editor = self.edited.editor
-        self.key = key
+        talk = self.edited.front.fields.get("talk")
+        self.key = key or (talk if isinstance(talk, str) else None)
         self.memory = Memory()
-        self._begins = wall_time_of(self.edited.front.fields.get("start" if key else "created"))
+        self._begins = wall_time_of(self.edited.front.fields.get("start" if self.key else "created"))
 
     @property
     def path(self) -> str:
@@ -348,6 +338,9 @@ class NotePage(MarkingPage):
         """The state of the note has changed; what is wrong with it stands below the top line until it is right."""
         self.keep_saying(self.edited.trouble())
 
+    def mention_talk(self, card: Card, minutes: int) -> bool:
+        return not self.edited.is_failing and super().mention_talk(card, minutes)
+
     def text_taken_over(self) -> None:
         """Text or front matter of the note came from elsewhere than the editor."""
 
@@ -362,6 +355,13 @@ class NotePage(MarkingPage):
     def on_text_area_changed(self, event: NoteEditor.Changed) -> None:
         event.stop()
         self.edited.text_changed()
+
+    def on_note_editor_follow(self, event: NoteEditor.Follow) -> None:
+        event.stop()
+        self.follow(*event.location)
+
+    def follow(self, row: int, column: int) -> None:
+        """Go where that place of the text leads."""
 
     def on_note_page_heard(self, event: Heard) -> None:
         event.stop()
@@ -415,15 +415,12 @@ class NotePage(MarkingPage):
 
     def on_note_editor_undone(self, event: NoteEditor.Undone) -> None:
         event.stop()
-        try:
+        with self.confnotes.complaints():
             if event.step is not None:
                 (event.step.redo if event.again else event.step.undo)()
-        except (ConfnotesError, OSError) as error:
-            self.confnotes.complain_of(error)
-            return
-        self.say(f"{'redone' if event.again else 'undone'} · {event.told}")
-        if event.step is not None:
-            self.stepped(event.step)
+            self.say(f"{'redone' if event.again else 'undone'} · {event.told}")
+            if event.step is not None:
+                self.stepped(event.step)
 
 
 class NoteController(Controller[NotePage]):

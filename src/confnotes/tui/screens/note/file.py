@@ -64,12 +64,12 @@ class NoteFile(NoteController):
     def show_links(self) -> None:
         """Who links to this note."""
         if self._is_on_disk():
-            self.app.show_links(self.page.path)
+            self.app.show("links.LinksScreen", self.page.path)
 
     def rename(self) -> None:
         """Give this note another name."""
         if self._is_on_disk():
-            self.app.rename_note(self.page.path)
+            self.app.show("rename.RenameScreen", self.page.path)
 
     def _is_on_disk(self) -> bool:
         self.page.save_now()

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup import headings, mentions, references, wikilinks
-from confnotes.markup.headings import anchor_of
-from confnotes.markup.names import fold
 from confnotes.model.hit import Sought
-from confnotes.model.program import Resource
-from confnotes.tui.screens.choice import Answer
+from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.base import NoteController
+from confnotes.tui.screens.note.leads import Lead, NoteTarget, ToNote, ToPerson, lead_at, leads_in, places, row_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,43 +18,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.searching.shown_hits import ShownHit
     from confnotes.markup.query_block import QueryBlock
     from confnotes.model.hit import Hit, Hits
-    from confnotes.model.note import Note
     from confnotes.model.related import Related
-    from confnotes.vault.vault import Vault
-
-
-@dataclass(frozen=True, slots=True)
-class ToNote:
-    """A wikilink; an empty target is the note itself."""
-
-    target: str
-    heading: str | None = None
-    block: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ToPerson:
-    """A person who is named."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToResource:
-    """A web page, paper, video ..., or an address to write to."""
-
-    resource: Resource
-
-
-Lead = ToNote | ToPerson | ToResource
-
-
-@dataclass(frozen=True, slots=True)
-class NoteTarget:
-    """A note of the vault and a line of its file, from 1; None: its begin."""
-
-    path: str
-    line: int | None = None
 
 
 class _Found(NamedTuple):
@@ -215,7 +175,7 @@ class LinkFollower(NoteController):
         self.read("query", answer, self._offer_hits)
 
     def _offer_hits(self, found: Answered) -> None:
-        from confnotes.tui.widgets.preview_queries import target_of
+        from confnotes.tui.widgets.preview_lines import target_of
 
         if not found.hits:
             self.say(found.fault or "this search finds nothing now")
@@ -246,62 +206,3 @@ class LinkFollower(NoteController):
             self.let_choose("Related notes", "", answers, self.app.open_path, leads=True)
         else:
             self.say("no other note is like this one" if up_to_date else "the notes are being read; ask again soon")
-
-
-# Where the text at the cursor leads, and where in the vault that is
-
-
-def lead_at(line: str, column: int) -> Lead | None:
-    """What stands at that column of the line (or ends there), None when it leads nowhere."""
-    for name_start, name_end, name in mentions.find(line):
-        if name_start <= column <= name_end:
-            return ToPerson(name)
-    for link in wikilinks.find(line):
-        if link.start <= column <= link.end:
-            return ToNote(link.target, link.heading, link.block)
-    for found in references.find(line):
-        if found.start <= column <= found.end:
-            return ToResource(found.resource)
-    return None
-
-
-def leads_in(lines: list[str]) -> list[Lead]:
-    """Everything that the lines lead to, each once, in order."""
-    found: dict[Lead, None] = {}
-    for line in lines:
-        found.update({ToNote(link.target, link.heading, link.block): None for link in wikilinks.find(line)})
-        found.update({ToPerson(name): None for _, _, name in mentions.find(line)})
-        found.update({ToResource(one): None for one in references.find_references(line)})
-    return list(found)
-
-
-def places(vault: Vault, lead: ToNote, source: str) -> list[NoteTarget]:
-    """Where in the vault a wikilink of the note `source` leads: one place, none, or several where it is ambiguous."""
-    from confnotes.catalogue.links.backlinks import resolve
-
-    return [NoteTarget(path, _line_of(vault.note(path), lead)) for path in resolve(vault, lead.target, source)]
-
-
-def _line_of(note: Note, lead: ToNote) -> int | None:
-    if lead.block:
-        lines = note.body.split("\n")
-        return next((number for number, line in enumerate(lines, note.body_line) if _ends_with(line, lead.block)), None)
-    if lead.heading:
-        wanted = fold(anchor_of(lead.heading.rpartition("#")[2]))
-        return next((one.line for one in note.headings if fold(anchor_of(one.text)) == wanted), None)
-    return None
-
-
-def row_in(lines: list[str], lead: ToNote) -> int | None:
-    """The row of a heading or a block within these lines of the note itself."""
-    wanted = fold(anchor_of(lead.heading or ""))
-    for row, line in enumerate(lines):
-        if lead.block and _ends_with(line, lead.block):
-            return row
-        if lead.heading and (heading := headings.find(line)) and fold(anchor_of(heading[1])) == wanted:
-            return row
-    return None
-
-
-def _ends_with(line: str, block: str) -> bool:
-    return line.rstrip().endswith(f"^{block}")

@@ -11,7 +11,14 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.wikilinks import target_of
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.memory import Memory, recall, related_to, talk_and_next
-from confnotes.tui.screens.note.references import LABEL, References, ReferenceTracker, offer_lines, reference_lines
+from confnotes.tui.screens.note.references import (
+    LABEL,
+    OFFER,
+    References,
+    ReferenceTracker,
+    offer_lines,
+    reference_lines,
+)
 from confnotes.tui.screens.note.view import NARROW_PANEL_WIDTH, PANEL_WIDTH, WIDE
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.pane import Draw, Pane
@@ -35,11 +42,11 @@ class NotePanel(NoteController):
     `learned` is called when more is known.
     """
 
-    def __init__(self, page: NotePage, references: ReferenceTracker, learned: Callable[[], object]) -> None:
+    def __init__(self, page: NotePage, learned: Callable[[], object]) -> None:
         super().__init__(page)
         self.learned = learned
         self.pane = Pane("panel")
-        self._references = references
+        self.references = ReferenceTracker(page, self.show)
         self._reading = page.key is not None
         self._panel_wanted: bool | None = None
         self._noticed: tuple[int, int] | None = None
@@ -51,6 +58,17 @@ class NotePanel(NoteController):
         if self.page.memory.card is not None:
             self.show()
         self.page.set_interval(NOTICE_EVERY, self._notice)
+        self.references.begin()
+
+    def fetch_titles(self) -> None:
+        """Fetch the titles of what the note refers to."""
+        self.references.fetch_titles()
+
+    def press(self, target: str) -> bool:
+        """Do what a pressed part offers; False where it leads somewhere."""
+        if target == OFFER:
+            self.fetch_titles()
+        return target == OFFER
 
     def read_again(self, known: Memory) -> None:
         """Read anew what is known around the note, away from the screen; `known` is shown until then."""
@@ -126,7 +144,7 @@ class NotePanel(NoteController):
     def show(self) -> None:
         """Draw the panel anew with what is known now."""
         self.pane.show(
-            panel_lines(self.page.memory, self._references.known, self._about(), self._reading), keep_place=True
+            panel_lines(self.page.memory, self.references.known, self._about(), self._reading), keep_place=True
         )
 
     def _about(self) -> Line:

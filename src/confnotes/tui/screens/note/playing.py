@@ -13,8 +13,7 @@ from confnotes.markup import references, stamps
 from confnotes.markup.canonical import canonical, is_web
 from confnotes.markup.recordings import clock_text, moment, offset_of, read_clock
 from confnotes.model.program import ResourceKind
-from confnotes.tui.screens.answer import AnswerScreen
-from confnotes.tui.screens.choice import Answer
+from confnotes.tui.screens.dialog import Answer, AnswerScreen
 from confnotes.tui.screens.note.base import NoteController
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 from confnotes.errors import ConfnotesError
 from confnotes.markup.canonical import canonical, parts
 from confnotes.model.program import ResourceKind
-from confnotes.tui.screens.choice import Answer
+from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, plural, shorten, wrap
 

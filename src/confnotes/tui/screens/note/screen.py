@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widget import Widget
 
 from confnotes.tui.commands import Where
@@ -18,20 +19,14 @@ from confnotes.tui.screens.note.file import NoteFile
 from confnotes.tui.screens.note.links import LinkFollower
 from confnotes.tui.screens.note.panel import NotePanel
 from confnotes.tui.screens.note.playing import RecordingPlayer
-from confnotes.tui.screens.note.references import OFFER, ReferenceTracker
 from confnotes.tui.screens.note.switching import PlaceKeeper, TalkSwitcher
-from confnotes.tui.screens.note.talk import LineMover, TalkMatcher
-from confnotes.tui.screens.note.templates import TemplateInserter
-from confnotes.tui.screens.note.view import NoteCounts, NoteLine, title_line
-from confnotes.tui.widgets.editor import NoteEditor
+from confnotes.tui.screens.note.talk import LineMover, TalkMatcher, TemplateInserter
+from confnotes.tui.screens.note.view import NoteCounts, NoteLine, state_of, title_line
 from confnotes.tui.widgets.find_bar import FindBar
-from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.preview import Preview
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
-    from confnotes.catalogue.program.cards import Card
-    from confnotes.vault.vault import Vault
 
 COUNT_AFTER = 0.6
 ROOM_FOR_WORDS = 100
@@ -41,6 +36,8 @@ class NoteScreen(NotePage):
     """One note in its editor. `key` is the talk it is about, `line` the line of the file to begin on."""
 
     where: ClassVar[Where] = Where.NOTE
+    is_list: ClassVar[bool] = False
+    completes: ClassVar[bool] = True
 
     DEFAULT_CSS = """
     NoteScreen { layers: base completion; }
@@ -58,8 +55,8 @@ class NoteScreen(NotePage):
     NoteScreen.-preview.-narrow #preview { border-left: none; }
     """
 
-    def __init__(self, vault: Vault, note: OpenNote, *, key: str | None, line: int | None = None) -> None:
-        super().__init__(vault, note, key=key)
+    def __init__(self, note: OpenNote, *, key: str | None = None, line: int | None = None) -> None:
+        super().__init__(note, key=key)
         self.line = self.below = NoteLine(self.where)
         self.ready = asyncio.Event()
         self._begin_at = line
@@ -68,8 +65,7 @@ class NoteScreen(NotePage):
         self.find_bar = FindBar(self.editor)
         self.questions = QuestionQueue(self)
         self.completion = Completion(self)
-        self.references = ReferenceTracker(self, lambda: self.panel.show())
-        self.panel = NotePanel(self, self.references, self.pass_time)
+        self.panel = NotePanel(self, self.pass_time)
         self.links = LinkFollower(self)
         self.preview = Preview("preview", self.links.answers)
         self.file = NoteFile(self)
@@ -105,7 +101,6 @@ class NoteScreen(NotePage):
         if cursor is not None:  # a template says where to go on
             self.editor.go_to_place(cursor - len(self.edited.front.head))
         self.completion.begin()
-        self.references.begin()
         self.panel.begin()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -125,28 +120,25 @@ class NoteScreen(NotePage):
     def on_unmount(self) -> None:
         self.seen_place.keep_undo()
 
-    def on_text_area_changed(self, event: NoteEditor.Changed) -> None:
+    def on_text_area_changed(self, event: Message) -> None:
         self.completion.look()
         self.find_bar.text_changed()
 
-    def on_text_area_selection_changed(self, event: NoteEditor.SelectionChanged) -> None:
+    def on_text_area_selection_changed(self) -> None:
         self.completion.look()
 
-    def on_note_editor_follow(self, event: NoteEditor.Follow) -> None:
-        self.links.go(*event.location)
+    def follow(self, row: int, column: int) -> None:
+        self.links.go(row, column)
 
-    def on_find_bar_keys_changed(self, event: FindBar.KeysChanged) -> None:
+    def on_find_bar_keys_changed(self) -> None:
         self.show_keys()
 
     def on_find_bar_told(self, event: FindBar.Told) -> None:
         self.say(event.text)
 
-    def on_pane_pressed(self, event: Pane.Pressed) -> None:
-        event.stop()
-        if event.target == OFFER:
-            self.references.fetch_titles()
-        else:
-            self.links.press(event.target)
+    def press(self, target: str) -> None:
+        if not self.panel.press(target):
+            self.links.press(target)
 
     def indexed(self) -> None:
         self.panel.read_again(self.memory)
@@ -185,15 +177,11 @@ class NoteScreen(NotePage):
         self.matcher.learn_from_disk()
         self._tell()
 
-    def mention_talk(self, card: Card, minutes: int) -> bool:
-        failing = any(part.role == "error" for part in self.edited.state())
-        return not failing and super().mention_talk(card, minutes)
-
     # The line below
 
     def show_state(self) -> None:
-        line = self.edited.state()
-        if not any(part.role == "error" for part in line):
+        line = state_of(self.edited)
+        if not self.edited.is_failing:
             line = [*line, *self._count().line(brief=self.size.width < ROOM_FOR_WORDS)]
         self.below.tell_state(line)
         super().show_state()

@@ -14,6 +14,7 @@ from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.visits import VisitedPlace
 
 if TYPE_CHECKING:
+    from confnotes.actions.notes.take_note import OpenNote
     from confnotes.catalogue.program.cards import Card
 
 
@@ -121,15 +122,14 @@ class TalkSwitcher(NoteController):
         return None
 
     async def to_other_room(self) -> None:
-        from confnotes.catalogue.program.switch_talks import rooms
-        from confnotes.tui.screens.rooms import RoomsScreen
+        from confnotes.tui.screens.rooms import rooms_screen
 
         await caught_up(self.editor)
-        found = rooms(self.vault, self.app.clock(), self.page.key)
-        if not found:
+        screen = rooms_screen(self.app, self.page.key)
+        if screen is None:
             self.say("nothing else is on, and nothing begins soon")
         elif self.page.can_leave():
-            await self.page.app.push_screen(RoomsScreen(found))
+            await self.page.app.push_screen(screen)
 
     async def to_note_before(self) -> None:
         await self._switch(self.app.open_note_before)
@@ -140,19 +140,20 @@ class TalkSwitcher(NoteController):
         """Show the card of the poster in place of its note."""
         key = self.page.key
 
-        def find_poster() -> Card | None:
+        def find_poster() -> tuple[OpenNote, Card] | None:
+            from confnotes.actions.notes.take_note import draft
             from confnotes.catalogue.program.posters import is_poster
             from confnotes.catalogue.program.talks import card
 
+            found = None
             with suppress(ConfnotesError):
                 found = card(self.vault, key) if key else None
-                return found if found and is_poster(found.session, found.talk) else None
-            return None
+            return (draft(self.vault, found.key), found) if found and is_poster(found.session, found.talk) else None
 
         self.change("card", find_poster, self._open_poster)
 
-    def _open_poster(self, card: Card | None) -> None:
-        if card is None:
+    def _open_poster(self, found: tuple[OpenNote, Card] | None) -> None:
+        if found is None:
             self.say("this note is about no poster")
         elif self.page.is_current and self.page.can_leave():
-            self.app.open_poster(card, instead=True)
+            self.app.show("posters.card.PosterScreen", *found, instead=True)

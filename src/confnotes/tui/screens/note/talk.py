@@ -1,13 +1,14 @@
-"""A note and the talks of the program: which one it is about, and lines that belong into the note of another."""
+"""A note and the talks of the program: which it is about, lines that belong into another's note, templates filled."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
+from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.panel import NotePanel
@@ -17,6 +18,8 @@ from confnotes.tui.widgets.drawing import plural
 if TYPE_CHECKING:
     from confnotes.actions.notes.move_lines import Move
     from confnotes.actions.notes.take_note import OpenNote
+    from confnotes.catalogue.templates.template_files import Template
+    from confnotes.markup.template import Filled
 
 
 class TalkMatcher(NoteController):
@@ -134,3 +137,32 @@ class LineMover(NoteController):
         screen = self.app.screen
         if isinstance(screen, Page):
             screen.say(told)
+
+
+class TemplateInserter(NoteController):
+    """Puts a template in at the cursor, filled for the note's talk, and the cursor where the template wants it."""
+
+    def choose(self) -> None:
+        """Offer the templates that there are."""
+        from confnotes.catalogue.templates.template_files import all_templates
+
+        self.change("template", partial(all_templates, self.vault), self._offer)
+
+    def _offer(self, templates: Sequence[Template]) -> None:
+        answers = [Answer(one.name, one.name, one.path or "built in") for one in templates]
+        self.let_choose("Insert a template", "", answers, self.insert)
+
+    def insert(self, name: str) -> None:
+        """Put the template of that name in at the cursor, filled for this note."""
+        from confnotes.catalogue.templates.note_template import fill_for
+
+        page = self.page
+        fill = partial(fill_for, self.vault, name, page.key, page.note_title, self.edited.wall())
+        self.change("template", fill, self._put_in)
+
+    def _put_in(self, filled: Filled) -> None:
+        row, column = self.editor.selection.end
+        begin = len("\n".join([*self.editor.text.split("\n")[:row], ""])) if not column else None
+        self.editor.paste(filled.text)
+        if begin is not None and filled.cursor is not None:
+            self.editor.go_to_place(begin + filled.cursor)

@@ -12,6 +12,7 @@ from confnotes.tui.widgets.talk_rows import fit_room, room_of, title_of, when_of
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
+    from confnotes.tui.screens.note.base import EditedNote
 
 SOON = 5
 ROOM = 20
@@ -53,6 +54,18 @@ class NoteCounts(NamedTuple):
             text = f"? {self.open_questions}" if brief else f"{self.open_questions} unanswered"
             line.append(Part(f" · {text}", "faint"))
         return line
+
+
+def state_of(edited: EditedNote) -> Line:
+    """Whether the note is saved, in a word or two."""
+    note = edited.keeper.note
+    if note.read_only:
+        return [Part("read only", "warning"), Part(f" {note.read_only}", "dim")]
+    if edited.is_failing:
+        return [Part("not saved", "error")]
+    if edited.is_waiting:
+        return [Part("saving…", "dim")]
+    return [Part("saved", "dim") if note.version else Part("new, not on disk yet", "faint")]
 
 
 class NoteLine(CommandLine):

@@ -12,7 +12,7 @@ from confnotes.markup.canonical import parts
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.card_fields import LABEL
-from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, pad, shorten, spread, width_of, wrap
+from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, pad, place, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.rows import Row
 from confnotes.tui.widgets.talk_rows import speakers_of, star_of, title_of
 
@@ -137,6 +137,13 @@ def next_line(hall: Hall | None, card: Card, width: int) -> Line:
     if board:
         lead += [Part(board, "dim", "poster.next_card"), Part(" · ", "faint", "poster.next_card")]
     return [*lead, Part(shorten(poster_title(coming), max(width - width_of(lead) - 2, 0)), "dim", "poster.next_card")]
+
+
+def place_of(card: Card, hall: Hall | None) -> Line:
+    """Where one is: the star, the conference, the session in which it hangs."""
+    where = hall.where if hall and card.key in hall.here else card.session.title
+    star = [Part("★ ", "accent")] if card.starred else []
+    return [*star, *place(card.conference, "Posters", where or "")]
 
 
 def about(card: Card) -> Draw:

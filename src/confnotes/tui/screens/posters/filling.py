@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input
@@ -24,6 +26,10 @@ class CardFiller(NoteController):
         super().__init__(page)
         self.fields = VerticalScroll(id="fields", can_focus=False)
         self.score = Score()
+
+    def lines(self) -> Iterable[CardRow]:
+        """The rows of what the note says now."""
+        return rows_of(read(self.editor.text))
 
     def rows(self) -> list[CardRow]:
         """The fields as they stand on the screen."""
@@ -49,8 +55,7 @@ class CardFiller(NoteController):
 
     def show_text(self) -> None:
         """Show what the note says now, where the fields say something else."""
-        card = read(self.editor.text)
-        rows, fresh = self.rows(), list(rows_of(card))
+        rows, fresh = self.rows(), list(self.lines())
         if [(row.input.field, row.input.number) for row in rows] == [
             (row.input.field, row.input.number) for row in fresh
         ]:

@@ -13,7 +13,8 @@ from confnotes.tui.commands import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.note.memory import Memory
-from confnotes.tui.screens.posters.card_view import PosterRow, poster_rows, seen_of
+from confnotes.tui.screens.posters.card_view import poster_rows, seen_of
+from confnotes.tui.screens.posters.poster import open_poster
 from confnotes.tui.widgets.drawing import Part, place
 from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, RowList, heading, remark
@@ -119,10 +120,6 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
 
     # What is done with a poster
 
-    def chosen_card(self) -> Card | None:
-        row = self.list.chosen
-        return row.card if isinstance(row, PosterRow) else None
-
     async def action_open(self) -> None:
         await self.filter_caught_up()
         self._open(self.chosen_card())
@@ -151,7 +148,7 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
     def _open(self, card: Card | None) -> None:
         if card is not None and self.found is not None:
             self._left_for = card.key
-            self.confnotes.open_poster(card, self.found)
+            open_poster(self.confnotes, card, self.found)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         self.pane.show_card(self.chosen_card())

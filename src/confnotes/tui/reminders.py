@@ -1,0 +1,51 @@
+"""What begins in a few minutes: a starred talk, or the next in the room one is in, told once beside the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from confnotes.catalogue.program.cards import Card
+    from confnotes.tui.navigation import GoingApp
+
+REMIND_EVERY = 5.0
+
+
+class Reminders:
+    """Tells of each talk once, on the page that is on top, where nothing else is being said."""
+
+    def __init__(self, app: GoingApp) -> None:
+        self._app = app
+        self._at: datetime | None = None
+        self._due: Sequence[tuple[timedelta, Card]] = ()
+        self._told = set[str]()
+
+    def remind(self) -> None:
+        """Find out what begins when it is another minute, else tell what is not told yet."""
+        app = self._app
+        minute = app.clock().replace(second=0, microsecond=0)
+        if minute != self._at and not getattr(app.page, "is_typing", False):
+            self._at = minute
+            app.run_worker(self._find, thread=True, exclusive=True, group="reminding", exit_on_error=False)
+        else:
+            self._tell()
+
+    def _find(self) -> None:
+        from confnotes.catalogue.program.switch_talks import about_to_begin
+
+        self._app.call_later(self._learn, about_to_begin(self._app.vault, self._app.clock(), self._app.seat))
+
+    def _learn(self, due: Sequence[tuple[timedelta, Card]]) -> None:
+        self._due = due
+        self._tell()
+
+    def _tell(self) -> None:
+        page = self._app.page
+        untold = (one for one in self._due if one[1].key not in self._told)
+        until, card = next(untold, (timedelta(), None))
+        if page is not None and card is not None:
+            minutes = -(-until // timedelta(minutes=1))
+            if card.key == getattr(page, "key", None) or page.mention_talk(card, minutes):
+                self._told.add(card.key)

@@ -1,0 +1,85 @@
+"""What Export does away from the screen: what there is to choose from, the preview, the file."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from confnotes.wanted import go_on
+
+if TYPE_CHECKING:
+    from confnotes.actions.exporting.choices import Choice, Offers
+    from confnotes.actions.exporting.preview import Seen
+    from confnotes.actions.exporting.render_preferences import RenderPreferences
+    from confnotes.model.summary_order import SummaryOrder
+    from confnotes.report.summarise import SummaryDraft
+    from confnotes.tui.confnotes import Confnotes
+
+
+class ExportOffers(NamedTuple):
+    """What there is in the vault: its conferences, what the chosen one has, and how it was exported before."""
+
+    conferences: list[str]
+    years: list[tuple[int, int]]
+    chosen: str
+    offers: Offers
+    choice: Choice
+
+
+@dataclass(frozen=True)
+class ExportOrder:
+    """All that an export needs."""
+
+    order: SummaryOrder
+    form: str
+    look: RenderPreferences
+    at: datetime
+
+    @property
+    def made_again(self) -> bool:
+        """Whether a file that is there is made again around what its author changed in it."""
+        from confnotes.exporters.forms import form_named
+
+        return form_named(self.form).made_again
+
+
+def offers_for(app: Confnotes, conference: str | None) -> ExportOffers:
+    """What may be exported of a conference, by default of the one that is on."""
+    from confnotes.actions.exporting.choices import Offers, first_choice, load_choice, offers_of, years_of
+    from confnotes.catalogue.program.whats_on import current_conference
+
+    vault = app.vault
+    app.finding.brought_up_to_date()
+    names = vault.conferences()
+    chosen = conference or current_conference(vault, app.clock()) or (names[0] if names else "")
+    names.sort(key=lambda name: name != chosen)
+    offers = offers_of(vault, chosen) if chosen in names else Offers()
+    choice = load_choice(vault, chosen) or first_choice(vault)
+    return ExportOffers(names, years_of(vault, names), chosen, offers, choice)
+
+
+class Previewer:
+    """Makes one preview at a time; what another look changes nothing in is drafted once."""
+
+    def __init__(self, app: Confnotes) -> None:
+        self._app = app
+        self._one_at_a_time = threading.Lock()
+        self._drafted: tuple[SummaryOrder, SummaryDraft] | None = None
+
+    def make(self, wanted: ExportOrder) -> Seen:
+        """What will come out; ends early when nobody waits for it any more."""
+        from confnotes.actions.exporting.preview import preview_data, preview_pages
+        from confnotes.exporters.forms import form_named
+        from confnotes.report.summarise import draft
+
+        with self._one_at_a_time:
+            go_on()
+            self._app.finding.brought_up_to_date()
+            vault = self._app.vault
+            if form_named(wanted.form).data:
+                return preview_data(vault, wanted.order, wanted.form, wanted.look, wanted.at)
+            if self._drafted is None or self._drafted[0] != wanted.order:
+                self._drafted = (wanted.order, draft(vault, wanted.order, wanted.at))
+            return preview_pages(self._drafted[1], wanted.look)
