@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from confnotes.importers.slots import sessions_with_slot_ids, with_slot_ids
+from confnotes.importers.slots import sessions_with_slot_ids
 from confnotes.model.program import Session, Talk
 
 _NINE, _TEN = datetime(2031, 6, 2, 9), datetime(2031, 6, 2, 10)
 
 
 def _ids(*talks: Talk) -> list[str | None]:
-    return [talk.id for talk in with_slot_ids(talks)]
+    return [talk.id for talk in sessions_with_slot_ids((Session(talks=talks),))[0][0].talks]
 
 
 def test_an_id_of_one_talk_stays_and_all_slots_of_another_carry_their_start() -> None:

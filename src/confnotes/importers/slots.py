@@ -18,17 +18,13 @@ def slot_id(own: str, start: Moment) -> str:
     return f"{own}@{start:{form}}"
 
 
-def with_slot_ids(talks: Iterable[Talk]) -> tuple[Talk, ...]:
-    """The talks, each with an id that no other has and that stays when a slot is added elsewhere.
+def sessions_with_slot_ids(sessions: tuple[Session, ...]) -> tuple[tuple[Session, ...], int]:
+    """The sessions with an id for each talk that no other has and that stays when a slot is added elsewhere.
 
     An id that stands at several talks becomes `<id>@20310602T0900`; the room and then the title follow where that is
-    not enough. Where all of these and the notes are the same, it is one talk said twice, and the first is kept.
+    not enough. Where all of these and the notes are the same, it is one talk said twice, and the first is kept; with
+    how many were.
     """
-    return tuple(talk for talk in _slots(tuple(talks)) if talk is not None)
-
-
-def sessions_with_slot_ids(sessions: tuple[Session, ...]) -> tuple[tuple[Session, ...], int]:
-    """The same for the talks of all sessions together, and how many were said twice."""
     talks = [talk for session in sessions for talk in session.talks]
     ids = [talk.id for talk in talks if talk.id]
     if len(ids) == len(set(ids)):

@@ -20,6 +20,7 @@ from confnotes.importers.sites.data_files import YAML, DataFile, load_all, value
 from confnotes.importers.sites.program import Site
 from confnotes.importers.sites.records import is_known_key
 from confnotes.importers.source import Source, SourceFile
+from confnotes.importers.table.json_records import holds_list_of_talks
 from confnotes.model.program import ReadProgram, WarningCode
 
 _LIKELY, _GUESS = 0.85, 0.5
@@ -27,6 +28,7 @@ _KEY_OF_TALK = re.compile(rb'"[^"\n]{0,20}(?:title|talk|speaker|presenter|name)[
 _KEY = re.compile(rb"(?:^ *(?:- ){0,2}|[{,] ?)['\"]?([A-Za-z][\w-]{1,30})['\"]? ?:(?=\s)", re.MULTILINE)
 _OF_ONE_EVENT = re.compile(r"(.+?)[-_.](?:schedule|sessions|speakers|talks)$", re.IGNORECASE)
 _LEAST_KEYS = 3
+_LARGEST_JSON = 4 * 1024 * 1024
 _LOOKED_AT = 2_000
 _SPEAKS = re.compile(rb'"(?:speaker|presenter)s?"\s*:', re.IGNORECASE)
 _NAME = 0.5
@@ -47,7 +49,9 @@ class YamlProgram:
             return _LIKELY if _talks(source) else 0.0
         file = source.files[0]
         if json_start(file):
-            return _GUESS if _KEY_OF_TALK.search(json_start(file)) and _is_plainly_a_program(source) else 0.0
+            if len(file.data) > _LARGEST_JSON or not _KEY_OF_TALK.search(json_start(file)):
+                return 0.0
+            return _GUESS if not source.once(holds_list_of_talks) and _is_plainly_a_program(source) else 0.0
         if file.head.lstrip()[:1] in (b"{", b"[", b"<", b"%") or not _has_keys(file):
             return 0.0
         try:

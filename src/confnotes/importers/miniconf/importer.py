@@ -39,7 +39,7 @@ from confnotes.importers.miniconf.sessions import (
     with_workshop_papers,
 )
 from confnotes.importers.miniconf.talks import people_of
-from confnotes.importers.slots import add_days, with_slot_ids
+from confnotes.importers.slots import add_days
 from confnotes.importers.source import Source, SourceFile
 from confnotes.model.program import Conference, Person, Program, ReadProgram, Role, Session, SourceWarning
 
@@ -124,19 +124,7 @@ def _sessions(tables: list[SiteTable], warnings: list[SourceWarning]) -> tuple[S
         told = f"{len(unknown)} listed in sessions but in no table of papers, the first “{unknown[0][:60]}”"
         warnings.append(SourceWarning(told))
     sessions = timetable.program([item for item in items if not item.workshop])
-    return _unique(with_workshop_papers(sessions, in_workshops))
-
-
-def _unique(sessions: Iterable[Session]) -> tuple[Session, ...]:
-    """The sessions without a talk said twice, with an id for each talk that no other has."""
-    seen: set[Any] = set()
-    once: list[Session] = []
-    for session in sessions:
-        talks = {(talk.id, talk.start, talk.room) if talk.id else id(talk): talk for talk in session.talks}
-        once.append(replace(session, talks=tuple(talk for key, talk in talks.items() if key not in seen)))
-        seen.update(talks)
-    marked = iter(with_slot_ids([talk for session in once for talk in session.talks]))
-    return tuple(replace(session, talks=tuple(next(marked) for _ in session.talks)) for session in once)
+    return with_workshop_papers(sessions, in_workshops)
 
 
 def _within(files: Iterable[SourceFile], folder: str) -> list[SourceFile]:

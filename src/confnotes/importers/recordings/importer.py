@@ -21,7 +21,6 @@ from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.reader import PersonFields, RecordReader, TalkFields
 from confnotes.importers.records.values import FormatMark, Keys, Record, first_said, localized_text, score_of
-from confnotes.importers.slots import with_slot_ids
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import (
@@ -99,7 +98,7 @@ class Recordings:
         if not gathered.talks:
             problem = gathered.broken[0] if gathered.broken else f"{source.name} holds no recorded talk"
             raise ConfnotesError(problem, "check that the download is complete")
-        talks = with_slot_ids(each.talk for each in gathered.talks)
+        talks = tuple(each.talk for each in gathered.talks)
         shared, talks = _shared(talks)
         conference = _conference(gathered)
         program = Program(conference, (Session(talks=talks),), resources=shared)

@@ -29,7 +29,7 @@ from confnotes.importers.records.values import (
     localized_text,
     records,
 )
-from confnotes.importers.slots import add_days, with_slot_ids
+from confnotes.importers.slots import add_days
 from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.model.program import (
     Conference,
@@ -298,7 +298,7 @@ def program_of_talks(
     people: Iterable[Speaker] = (),
 ) -> ReadProgram:
     """The program of talks in no session; of `people` those who speak have their roles in the talks."""
-    session = Session(talks=with_slot_ids(talks))
+    session = Session(talks=tuple(talks))
     heard = {speaker.id for talk in session.talks for speaker in talk.speakers}
     everybody = tuple(
         Person(each.name, each.affiliation, each.url, () if each.id in heard else (each.role,), each.id)

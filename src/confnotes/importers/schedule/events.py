@@ -21,7 +21,7 @@ from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.records.values import Keys, Record, listed, localized_text
 from confnotes.importers.schedule.links import EventLink, resources_of
 from confnotes.importers.schedule.times import Clocks, ScheduleDay, TimeSlot, date_of, day_of, stated_zone
-from confnotes.importers.slots import add_days, with_slot_ids
+from confnotes.importers.slots import add_days
 from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.names import fold
 from confnotes.model.program import Conference, Kind, Program, ReadProgram, Role, Session, Speaker, Talk
@@ -108,7 +108,7 @@ def program_of(schedule: EventSchedule, format_name: str, findings: WarningColle
         _talk(event, start, clocks.end(slot, start, event.place), people, schedule, base_url, findings)
         for event, (slot, _), start, people in zip(schedule.events, slots, starts, speakers, strict=True)
     ]
-    sessions = (Session(talks=with_slot_ids(_once_each(talks, schedule.events, findings))),)
+    sessions = (Session(talks=tuple(_once_each(talks, schedule.events, findings))),)
     conference = Conference(
         name=plain_title(text_at(about, *TITLES, "acronym")),
         venue=_venue(about),

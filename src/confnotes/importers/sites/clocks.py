@@ -78,12 +78,12 @@ def rows_of(value: object) -> list[Mapping[str, object]]:
     """The rows of a list of lines (`9:00 Registration`) or of a map from hours to what is on; else none."""
     if isinstance(value, list):
         return [row for each in value if isinstance(each, str) and (row := row_of_line(each)) is not None]
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return []
     clocks = sum(leading_time(str(key)) is not None for key in value)
     if clocks * 2 <= len(value):
         return []
-    rows = ((key, each if isinstance(each, Mapping) else {"title": each}) for key, each in value.items())
+    rows = ((key, each if isinstance(each, dict) else {"title": each}) for key, each in value.items())
     return [{"time": str(key), **row} for key, row in rows]
 
 

@@ -71,7 +71,7 @@ def parts_of(files: Iterable[DataFile]) -> Parts:
         if timed:
             whole = len(timed) == 1 and next(iter(timed.values())) is file.value
             parts.timetables.append(file if whole else replace(file, value=timed))
-        if isinstance(file.value, Mapping) and not any(value is file.value for value in timed.values()):
+        if isinstance(file.value, dict) and not any(value is file.value for value in timed.values()):
             parts.settings.append({str(key): value for key, value in file.value.items()})
     return parts
 
@@ -84,9 +84,9 @@ def _of_file(file: DataFile) -> Iterator[DataPart]:
         if isinstance(value, list) or _kind(whole) is not None:
             yield whole
             return
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         for key, inner in value.items():
-            if isinstance(inner, list | Mapping) and inner:
+            if isinstance(inner, (list, dict)) and inner:
                 yield DataPart(file, str(key), inner, section_of(str(key)))
 
 
@@ -101,8 +101,9 @@ def _kind(part: DataPart) -> Topic | None:
         return Topic.DATES
     if topic in (Topic.CALL, Topic.VENUE):
         return None
-    when = sum(map(says_when, leaves))
-    timed = sum(map(says_a_time, leaves))
+    dated = [says_when(each) for each in leaves]
+    when = sum(dated)
+    timed = sum(said or says_a_time(each) for each, said in zip(leaves, dated, strict=True))
     enough = (
         when > 0
         and timed >= _LEAST_TIMED * len(leaves)
@@ -150,7 +151,7 @@ def _leaves(value: object, depth: int) -> Iterator[AliasedRecord]:
     if isinstance(value, list):
         for each in value:
             yield from _leaves(each, depth + 1)
-    elif isinstance(value, Mapping) and not rows:
+    elif isinstance(value, dict) and not rows:
         inner = [each for key, each in value.items() if _holds_rows(each, depth + 1) and not _is_detail(str(key), each)]
         if inner:
             for each in inner:
@@ -163,11 +164,11 @@ def _leaves(value: object, depth: int) -> Iterator[AliasedRecord]:
 
 def _holds_rows(value: object, depth: int) -> bool:
     """Whether lists and maps hold something that has a title, a speaker or a time, however deep."""
-    if depth > _DEEPEST or not isinstance(value, list | Mapping):
+    if depth > _DEEPEST or not isinstance(value, (list, dict)):
         return False
     if rows_of(value) or any(map(_is_titled, maps_in(value))):
         return True
-    return isinstance(value, Mapping) and any(_holds_rows(each, depth + 1) for each in value.values())
+    return isinstance(value, dict) and any(_holds_rows(each, depth + 1) for each in value.values())
 
 
 def _is_detail(key: str, value: object) -> bool:

@@ -64,13 +64,13 @@ class Directory:
 
     def add_list(self, value: object, role: Role | None) -> None:
         """List the people of a value: maps, names, or a map from keys to maps."""
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             for key, each in value.items():
-                if isinstance(each, Mapping):
+                if isinstance(each, dict):
                     self.add_record(AliasedRecord(each), role, (str(key),))
             return
         for each in value if isinstance(value, list) else ():
-            if isinstance(each, Mapping):
+            if isinstance(each, dict):
                 self.add_record(AliasedRecord(each), role)
             elif isinstance(each, str):
                 for speaker in split_people(each):
@@ -96,7 +96,7 @@ class Directory:
             return ()
         found: list[Speaker] = []
         for each in value if isinstance(value, list) else (value,):
-            if isinstance(each, Mapping):
+            if isinstance(each, dict):
                 record = AliasedRecord(each)
                 inner = record.own("speaker") if record.own("name") is None else None
                 if isinstance(inner, str | Mapping):

@@ -18,7 +18,7 @@ from confnotes.importers.sites.settings import Settings, key_dates, read_setting
 from confnotes.importers.sites.shapes import in_known_shape
 from confnotes.importers.sites.talks import TalkList, hints_of, talk_of
 from confnotes.importers.sites.timetable import TimetableBlock, TimetableFile, TimetableRow
-from confnotes.importers.slots import add_days, slot_id
+from confnotes.importers.slots import add_days
 from confnotes.importers.warning_collector import WarningCollector
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Moment, Program, Role, Session, Speaker, Talk
@@ -164,9 +164,8 @@ def _dates_in(parts: Parts) -> Iterable[str]:
 def _sessions(blocks: Sequence[TimetableBlock], zone: str | None) -> list[Session]:
     """Blocks as sessions; rows without a session between those that have one stand in one without a title."""
     sessions: list[Session] = []
-    repeated = _repeated(row.talk.id for block in blocks for row in block.rows)
     for block in blocks:
-        talks = tuple(_talk(row, block, zone, repeated) for row in block.rows)
+        talks = tuple(_talk(row, block, zone) for row in block.rows)
         when = block.when
         if block.title is None and when is None and sessions and _is_plain(sessions[-1]):
             sessions[-1] = replace(sessions[-1], talks=(*sessions[-1].talks, *talks))
@@ -190,18 +189,13 @@ def _is_plain(session: Session) -> bool:
     return session.title is None and session.start is None and session.room is None
 
 
-def _talk(row: TimetableRow, block: TimetableBlock, zone: str | None, repeated: frozenset[str]) -> Talk:
+def _talk(row: TimetableRow, block: TimetableBlock, zone: str | None) -> Talk:
     begins, ends = row.when.begins, row.when.ends
     start: Moment | None = in_zone(begins, zone) or row.talk.start
     end = in_zone(ends, zone) if begins is not None else row.talk.end
-    talk_id = row.talk.id
-    if talk_id is not None and talk_id in repeated:
-        slot = start or (block.when.begins if block.when is not None else None)
-        talk_id = slot_id(talk_id, slot) if slot is not None else None
     kind = block.kind if row.talk.kind is Kind.TALK and block.kind in _KINDS_OF_SESSIONS else row.talk.kind
     return replace(
         row.talk,
-        id=talk_id,
         kind=kind or Kind.TALK,
         speakers=_keynoters(row.talk.speakers) if kind is Kind.KEYNOTE else row.talk.speakers,
         start=start,
@@ -214,11 +208,6 @@ def _talk(row: TimetableRow, block: TimetableBlock, zone: str | None, repeated: 
 def _keynoters(speakers: Iterable[Speaker]) -> tuple[Speaker, ...]:
     """Who speaks in a keynote is a keynote speaker."""
     return tuple(replace(each, role=Role.KEYNOTE) if each.role is Role.SPEAKER else each for each in speakers)
-
-
-def _repeated(ids: Iterable[str | None]) -> frozenset[str]:
-    counts = Counter(each for each in ids if each is not None)
-    return frozenset(each for each, count in counts.items() if count > 1)
 
 
 def _without_doubles(sessions: list[Session]) -> list[Session]:
@@ -244,8 +233,6 @@ def _unplaced(site: Site, has_timetable: bool) -> list[Session]:
         for each in left:
             if each.start is None:
                 site.findings.tell("{n} listed {talks have|talk has} no place in the timetable, and no time")
-    repeated = _repeated(each.id for each in left)
-    left = [replace(each, id=None) if each.id in repeated and each.start is None else each for each in left]
     return [Session(talks=tuple(left))] if left else []
 
 

@@ -69,6 +69,7 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+_RANKS = {meaning: {key: rank for rank, key in enumerate(keys)} for meaning, keys in _MEANINGS.items()}
 _KNOWN = frozenset(key for keys in _MEANINGS.values() for key in keys)
 _BY_HEADING = {
     "title": "title", "subtitle": "subtitle", "start": "start", "end": "end", "time": "time", "date": "date",
@@ -94,6 +95,7 @@ def known_key(folded: str) -> str:
     return _BY_HEADING.get(meaning or "", folded)
 
 
+@lru_cache(maxsize=4096)
 def is_known_key(key: str) -> bool:
     """Whether the name of a key says what it holds, or that a program has no use for it."""
     folded = _folded(key)
@@ -107,32 +109,38 @@ class AliasedRecord:
 
     def __init__(self, values: Mapping[str, object]) -> None:
         self.values = values
-        self._fields = {_folded(str(key)): value for key, value in reversed(list(values.items()))}
-        for key in [key for key in self._fields if key not in _KNOWN]:
-            self._fields.setdefault(known_key(key), self._fields[key])
+        self._fields: dict[str, object] = {}
+        others = []
+        for key, value in values.items():
+            folded, known = _names_of(str(key))
+            self._fields.setdefault(folded, value)
+            if known is not folded:
+                others.append((known, value))
+        for known, value in others:
+            self._fields.setdefault(known, value)
 
     def first(self, meaning: str) -> object:
         """The first value that says something under a key of this meaning, or None."""
-        fields = self._fields
-        for key in _MEANINGS[meaning]:
-            value = fields.get(key)
-            if value is not None and value != "" and value != []:
-                return value
-        return None
+        return next((value for value in self._values(meaning) if value is not None and value not in ("", [])), None)
 
     def text(self, meaning: str) -> str | None:
         """The first value of this meaning that is text or a number; templates are none."""
-        fields = self._fields
-        for key in _MEANINGS[meaning]:
-            value = fields.get(key)
-            if value is not None and (said := text_of(value)) is not None:
+        for value in self._values(meaning):
+            if (said := text_of(value)) is not None:
                 return said
         return None
 
     def texts(self, meaning: str) -> Iterator[str]:
         """Every text of this meaning, the surest first."""
-        values = (self._fields.get(key) for key in _MEANINGS[meaning])
-        return (said for value in values if (said := text_of(value)) is not None)
+        return (said for value in self._values(meaning) if (said := text_of(value)) is not None)
+
+    def _values(self, meaning: str) -> list[object]:
+        """The values under the keys of a meaning, the surest first."""
+        ranks, fields = _RANKS[meaning], self._fields
+        keys = [key for key in fields if key in ranks]
+        if len(keys) > 1:
+            keys.sort(key=ranks.__getitem__)
+        return [fields[key] for key in keys]
 
     def own(self, key: str) -> object:
         """The value of one key."""
@@ -164,9 +172,9 @@ def text_of(value: object) -> str | None:
 def maps_in(value: object) -> list[Mapping[str, object]]:
     """The maps of a list, or of the values of a map of maps; none of anything else."""
     if isinstance(value, list):
-        return [each for each in value if isinstance(each, Mapping)]
-    if isinstance(value, Mapping) and value and all(isinstance(each, Mapping) for each in value.values()):
-        return [each for each in value.values() if isinstance(each, Mapping)]
+        return [each for each in value if isinstance(each, dict)]
+    if isinstance(value, dict) and value and all(isinstance(each, dict) for each in value.values()):
+        return [each for each in value.values() if isinstance(each, dict)]
     return []
 
 
@@ -181,6 +189,13 @@ def bare_key(key: str) -> str:
     """A key as it is compared: `Jane Doe`, `jane-doe` and `jane_doe` are one, and leading zeros of numbers are none."""
     text = re.sub(r"[\W_]+", "", fold(key))
     return text.lstrip("0") or text if text.isdigit() else text
+
+
+@lru_cache(maxsize=4096)
+def _names_of(key: str) -> tuple[str, str]:
+    """A key in lower case, and the name under which the readers know it."""
+    folded = _folded(key)
+    return folded, known_key(folded)
 
 
 @lru_cache(maxsize=4096)

@@ -115,7 +115,7 @@ def read_settings(
 
 def key_dates(values: object) -> list[Deadline]:
     """The key dates of a list of maps, as `important_dates` holds; of anything else what stands under such a key."""
-    if isinstance(values, Mapping):
+    if isinstance(values, dict):
         return [
             each
             for key, inner in values.items()
@@ -143,7 +143,7 @@ def _scalars(values: Mapping[str, object], path: str, depth: int) -> Iterator[tu
         here = f"{path} {words_of(str(key))}".strip()
         if (text := text_of(value)) is not None:
             yield here, text
-        elif isinstance(value, Mapping) and depth < _DEEPEST:
+        elif isinstance(value, dict) and depth < _DEEPEST:
             yield from _scalars(value, here, depth + 1)
 
 
@@ -218,14 +218,14 @@ def _name_days(days: ConferenceDays, maps: Iterable[Mapping[str, object]]) -> No
                 if name and day is not None:
                     days.named.append((name, day))
         conference = values.get("date")
-        if isinstance(conference, Mapping) and isinstance(main := conference.get("conference"), Mapping):
+        if isinstance(conference, dict) and isinstance(main := conference.get("conference"), dict):
             dates = find_dates(text_of(main.get("date")) or "")
             days.talks = days.talks or (dates[0].start.on(days.year) if dates else None)
     days.talks = days.talks or next((day for name, day in days.named if _TALK_DAY.search(name)), None)
 
 
 def _inner_maps(value: object) -> list[Mapping[str, object]]:
-    return [each for each in value.values() if isinstance(each, Mapping)] if isinstance(value, Mapping) else []
+    return [each for each in value.values() if isinstance(each, dict)] if isinstance(value, dict) else []
 
 
 def _venue(stated: Mapping[str, str]) -> str | None:

@@ -57,7 +57,7 @@ def _take_names(value: object, key: str, names: Names, depth: int) -> None:
             own, name = (text_of(each.get(one)) for one in ("id", "name"))
             if own and name:
                 names.setdefault("track" if meaning.startswith("track") else "room", {})[own] = name
-    for name, inner in value.items() if isinstance(value, Mapping) else ():
+    for name, inner in value.items() if isinstance(value, dict) else ():
         _take_names(inner, str(name), names, depth + 1)
 
 
@@ -67,7 +67,7 @@ def _with_names(value: object, names: Names, depth: int) -> object:
         return value
     if isinstance(value, list):
         return [_with_names(each, names, depth + 1) for each in value]
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return value
     made = {key: _with_names(each, names, depth + 1) for key, each in value.items()}
     for key, each in value.items():
@@ -79,24 +79,26 @@ def _with_names(value: object, names: Names, depth: int) -> object:
 
 
 def _reshaped(value: object, key: str, depth: int) -> object:
-    if depth > _DEEPEST or not isinstance(value, list | Mapping):
+    if depth > _DEEPEST or not isinstance(value, (list, dict)):
         return value
     if isinstance(value, list):
         return _with_known_columns([_reshaped(each, key, depth + 1) for each in value], key)
-    inner = {key: _reshaped(each, str(key), depth + 1) for key, each in value.items()}
-    maps = {key: each for key, each in inner.items() if isinstance(each, list | Mapping)}
-    if maps and all(_is_room_of_rows(str(key), each) for key, each in maps.items()):
+    maps = {key: _reshaped(each, str(key), depth + 1) for key, each in value.items() if isinstance(each, (list, dict))}
+    if not maps:
+        return value
+    inner = {**value, **maps}
+    if all(_is_room_of_rows(str(key), each) for key, each in maps.items()):
         placed = [{"room": str(key), **row} for key, each in maps.items() for row in rows_of(each) or maps_in(each)]
         others = {key: each for key, each in inner.items() if key not in maps}
         return {**others, "slots": placed} if others else placed
     if len(inner) > 1 and len(maps_in(inner)) == len(inner) and _are_titles(inner):
-        return [{"title": str(key), **each} for key, each in inner.items() if isinstance(each, Mapping)]
+        return [{"title": str(key), **each} for key, each in inner.items() if isinstance(each, dict)]
     return inner
 
 
 def _is_room_of_rows(key: str, value: object) -> bool:
     """Whether a map has a room's name over hours, and not that of a day or of a list."""
-    if not rows_of(value) or not isinstance(value, Mapping):
+    if not rows_of(value) or not isinstance(value, dict):
         return False
     return not (is_known_key(key) or section_of(key) or leading_time(key) or find_dates(key) or find_weekday(key))
 
@@ -111,12 +113,12 @@ def _are_titles(records: Mapping[object, object]) -> bool:
 
 def _slot_maps(value: object, depth: int = 0) -> list[dict[str, Mapping[str, object]]]:
     """The maps from the names of slots to when they are."""
-    if depth > _DEEPEST or not isinstance(value, list | Mapping):
+    if depth > _DEEPEST or not isinstance(value, (list, dict)):
         return []
     inner = value if isinstance(value, list) else list(value.values())
     found = [each for part in inner for each in _slot_maps(part, depth + 1)]
-    entries = {str(key): each for key, each in value.items()} if isinstance(value, Mapping) else {}
-    slots = {key: each for key, each in entries.items() if isinstance(each, Mapping)}
+    entries = {str(key): each for key, each in value.items()} if isinstance(value, dict) else {}
+    slots: dict[str, Mapping[str, object]] = {key: each for key, each in entries.items() if isinstance(each, dict)}
     if len(slots) > 1 and len(slots) == len(entries) and not any(leading_time(key) for key in slots):
         records = [AliasedRecord(each) for each in slots.values()]
         if all(each.has("start", "time") and not each.has("speaker") for each in records):
@@ -126,9 +128,9 @@ def _slot_maps(value: object, depth: int = 0) -> list[dict[str, Mapping[str, obj
 
 def _slotted(value: object, groups: Sequence[dict[str, Mapping[str, object]]]) -> object:
     """A value whose lists of talks in named slots say when these are; slots of no talk stand between them as rows."""
-    if not groups or not isinstance(value, list | Mapping):
+    if not groups or not isinstance(value, (list, dict)):
         return value
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         lists = {key: _in_slots(each, groups) for key, each in value.items()}
         taken = [slots for slots, rows in lists.values() if rows]
         return {
@@ -160,8 +162,10 @@ def _in_slots(
 
 def _with_known_columns(values: list[object], key: str) -> list[object]:
     """The records of a list with columns that no name tells under the names that their values tell."""
-    records = [each for each in values if isinstance(each, Mapping)]
+    records = [each for each in values if isinstance(each, dict)]
     if len(records) < _FEWEST or len(records) < len(values):
+        return values
+    if all(is_known_key(str(name)) and name not in _SECONDARY for each in records for name in each):
         return values
     columns: dict[str, list[str]] = {}
     for each in records:

@@ -130,11 +130,11 @@ class TimetableFile:
             return
         if isinstance(value, list):
             for each in value:
-                if isinstance(each, Mapping):
+                if isinstance(each, dict):
                     self._map(each, place)
                 elif isinstance(each, str) and (row := row_of_line(each)) is not None:
                     self._row(row, place)
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict):
             if rows := rows_of(value):
                 for row in rows:
                     self._map(row, place)
@@ -320,7 +320,7 @@ def _children(values: Mapping[str, object]) -> list[tuple[str, object]]:
     for key, value in values.items():
         folded = words_of(str(key)).replace(" ", "_")
         maps = maps_in(value)
-        nested = any(_children(each) for each in maps[:50]) or (isinstance(value, Mapping) and bool(_children(value)))
+        nested = any(_children(each) for each in maps[:50]) or (isinstance(value, dict) and bool(_children(value)))
         if folded in _CONTAINERS:
             wanted = nested
         elif folded in _TALKS_WITHIN | _ROWS_WITHIN | _ROWS:
@@ -362,6 +362,6 @@ def _all_maps(value: object, depth: int) -> list[Mapping[str, object]]:
         return []
     if isinstance(value, list):
         return [each for inner in value for each in _all_maps(inner, depth + 1)]
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return [value, *(each for inner in value.values() for each in _all_maps(inner, depth + 1))]
     return []

@@ -14,7 +14,7 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.records.values import json_start
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.table.grid import grid_of
-from confnotes.importers.table.json_records import is_list_of_talks, may_be_records, table_of_records
+from confnotes.importers.table.json_records import holds_list_of_talks, table_of_records
 from confnotes.importers.table.layout import TableLayout as Layout
 from confnotes.importers.table.layout import bare_table_of, table_of
 from confnotes.importers.table.program import program_of
@@ -45,8 +45,8 @@ class Table:
             return 0.0
         if kind_of(file.data) is not None:
             return _SPREADSHEET
-        if may_be_records(file):
-            return _RECORDS if is_list_of_talks(file) else 0.0
+        if json_start(file):
+            return _RECORDS if source.once(holds_list_of_talks) else 0.0
         if _OTHER_FORMATS.match(file.head.removeprefix(b"\xef\xbb\xbf")):
             return 0.0
         text = file.text[:_SNIFFED]

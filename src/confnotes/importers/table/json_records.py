@@ -16,7 +16,7 @@ from typing import Any
 from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.records.values import Record, first_said, json_start, localized_text, records
-from confnotes.importers.source import SourceFile
+from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.table.headings import heading_of
 from confnotes.importers.table.json_cells import Cells, cells_of
 from confnotes.importers.table.layout import TableLayout, table_of
@@ -57,17 +57,15 @@ class FoundRecords:
     warnings: list[SourceWarning] = field(default_factory=list)
 
 
-def may_be_records(file: SourceFile) -> bool:
-    """Whether this is JSON with the keys of a program somewhere in its first megabyte."""
-    start = json_start(file)
-    return _TITLE.search(start) is not None and _EVIDENCE.search(start) is not None
-
-
-def is_list_of_talks(file: SourceFile) -> bool:
-    """Whether most records of a file have a title, and beside it what only papers and talks have.
+def holds_list_of_talks(source: Source) -> bool:
+    """Whether most records of a JSON file have a title, and beside it what only papers and talks have.
 
     Raises ConfnotesError where the file is no JSON.
     """
+    file = source.files[0]
+    start = json_start(file)
+    if _TITLE.search(start) is None or _EVIDENCE.search(start) is None:
+        return False
     rows = _found(file, _SAMPLE).rows
     if len(rows) < 2 or any(not _OTHER_THINGS.isdisjoint(row) for row in rows):
         return False

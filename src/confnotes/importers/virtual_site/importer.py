@@ -26,7 +26,7 @@ from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.reader import is_before
-from confnotes.importers.slots import add_days, slot_id
+from confnotes.importers.slots import add_days
 from confnotes.importers.source import Source
 from confnotes.importers.virtual_site.links import AuthorRegistry, Links, site_of
 from confnotes.importers.warning_collector import WarningCollector
@@ -124,7 +124,7 @@ class _Reader:
                 if not (record.get("abstract") or record.get("authors")):
                     continue
             self._add_slots(slots, record, contents[paper])
-        return self._grouped(self._unique(slots), containers)
+        return self._grouped(self._once_each(slots), containers)
 
     def _contents(self, records: list[dict[str, Any]], papers: list[Any]) -> dict[Any, tuple[Resource, ...]]:
         """The links of each paper, from all its events."""
@@ -170,28 +170,13 @@ class _Reader:
             if again is not None and again != start:
                 slots.append(_Slot(replace(talk, start=again, end=until), session, None))
 
-    def _unique(self, slots: list[_Slot]) -> list[_Slot]:
-        """Every slot once; where an id has several, each carries its start."""
-        by_id: dict[str, list[_Slot]] = {}
+    def _once_each(self, slots: list[_Slot]) -> list[_Slot]:
+        found: dict[object, _Slot] = {}
         for slot in slots:
-            if slot.talk.id is not None:
-                by_id.setdefault(slot.talk.id, []).append(slot)
-        if len(by_id) == len(slots):
-            return slots
-        seen: set[str] = set()
-        unique: list[_Slot] = []
-        for slot in slots:
-            own = slot.talk.id
-            if own is not None and len(by_id[own]) > 1 and slot.talk.start is not None:
-                own = slot_id(own, slot.talk.start)
-                slot = replace(slot, talk=replace(slot.talk, id=own))
-            if own is None or own not in seen:
-                unique.append(slot)
-            if own is not None:
-                seen.add(own)
-        for _ in range(len(slots) - len(unique)):
+            found.setdefault((slot.talk.id, slot.talk.start) if slot.talk.id else id(slot), slot)
+        for _ in range(len(slots) - len(found)):
             self._warnings.tell("{n} {records|record} with the id and start of another passed over")
-        return unique
+        return list(found.values())
 
     def _grouped(self, slots: list[_Slot], containers: dict[int | str, dict[str, Any]]) -> tuple[Session, ...]:
         groups: dict[tuple[str | None, date | None], list[_Slot]] = {}
