@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from confnotes.exporters.render_options import Picture, RenderOptions
+from confnotes.model.mark import Mark
 from confnotes.model.program import Kind, Resource, ResourceKind, Speaker
 from confnotes.model.summary import (
     ActionKind,
@@ -61,8 +62,7 @@ STORMS = SummaryItem(
     speakers=(Speaker("Ida Brandt", "Harbour University"), Speaker("佐藤 海", "東京大学")),
     links=(SummaryLink(Resource(ResourceKind.SLIDES, "https://slides.example/storms"), 3),),
     rating=5,
-    starred=True,
-    attended=True,
+    marks=frozenset({Mark.STAR, Mark.ATTENDED}),
     notes=(
         SummaryNote(
             author="Ada Lind",
@@ -113,9 +113,8 @@ LOST = SummaryItem(
     start=datetime(2021, 6, 4, 11, 0),
     room="Net Loft",
     track="Instruments",
-    starred=True,
+    marks=frozenset({Mark.STAR, Mark.LATER}),
     missed=True,
-    later=True,
     links=(SummaryLink(Resource(ResourceKind.VIDEO, "https://video.example/lost")),),
 )
 
@@ -159,7 +158,7 @@ def rich() -> Summary:
                         kind=Kind.KEYNOTE,
                         start=datetime(2021, 6, 4, 9, 0),
                         end=datetime(2021, 6, 4, 12, 0),
-                        items=(STORMS, replace(TIDES, id="talk-again", title="Again", notes=(), starred=False)),
+                        items=(STORMS, replace(TIDES, id="talk-again", title="Again", notes=(), marks=frozenset())),
                     ),
                 ),
                 also=(TIDES.id,),

@@ -13,8 +13,8 @@ from confnotes.markup.link_names import LinkNames
 from confnotes.markup.names import bare
 from confnotes.model import query as asked
 from confnotes.model.hit import HitKind
+from confnotes.model.mark import FLAGS, Mark, Marks
 from confnotes.search.analyse import Token, analyse, compose, is_cjk, places, raw_tokens, words
-from confnotes.search.compile import MarkedTalks
 from confnotes.search.document import TEXT, IndexDocument, minutes
 from confnotes.search.languages import stem
 from confnotes.search.parse import parse
@@ -71,7 +71,7 @@ class Files:
     def __init__(self, root: Path) -> None:
         vault = Vault.open(root)
         harvester = Harvester(vault)
-        self.marks: MarkedTalks = all_marks(vault)
+        self.marks: Marks = all_marks(vault)
         self.read = [_Read(document) for path in sorted(vault.files()) for document in harvester.load(path).documents]
         self.notes = [vault.note(path) for path in vault.note_paths()]
         self.names = LinkNames.of(self.notes)
@@ -122,9 +122,7 @@ class Files:
         raise AssertionError(node)
 
     def _marked(self, state: str) -> Collection[str | None]:
-        return {"starred": self.marks.starred, "attended": self.marks.attended, "later": self.marks.later}.get(
-            state, ()
-        )
+        return self.marks[Mark(state)] if state in FLAGS else ()
 
     def _links(self, document: IndexDocument, name: str) -> bool:
         if document.kind is not HitKind.NOTE:

@@ -10,6 +10,7 @@ from typing import Any
 from confnotes.actions.exporting.export import export
 from confnotes.exporters.forms import render_summary
 from confnotes.exporters.render_options import RenderOptions
+from confnotes.model.mark import Mark
 from confnotes.model.note import Task
 from confnotes.model.program import Conference, Kind, Resource, ResourceKind, Role, Speaker
 from confnotes.model.summary import (
@@ -117,8 +118,7 @@ TIDES = SummaryItem(
     ),
     links=(SummaryLink(PAPER, 1), SummaryLink(VIDEO, 2)),
     rating=4,
-    starred=True,
-    attended=True,
+    marks=frozenset({Mark.STAR, Mark.ATTENDED}),
     notes=(
         SummaryNote(
             takeaways=(
@@ -151,7 +151,7 @@ GAUGES = SummaryItem(
     start=datetime(2021, 6, 3, 9, 50),
     room="Pier Hall",
     speakers=(Speaker("Lena Ødegård"),),
-    starred=True,
+    marks=frozenset({Mark.STAR}),
 )
 FREE = SummaryItem(
     id="note-dinner",

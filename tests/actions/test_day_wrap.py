@@ -12,6 +12,7 @@ from confnotes.actions.notes.day_page import wrap_up
 from confnotes.actions.notes.questions import answer_in, open_questions, tick
 from confnotes.actions.program import mark_talk
 from confnotes.catalogue import open_points
+from confnotes.model.mark import Mark
 from confnotes.model.summary import Audience, Summary
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, harbour_vault
@@ -42,9 +43,9 @@ rating: 3
 def vault(tmp_path: Path) -> Vault:
     vault = harbour_vault(tmp_path / "vault")
     vault.save(PATH, NOTE, None)
-    mark_talk.attend(vault, BOATS)
+    mark_talk.mark_talk(vault, BOATS, Mark.ATTENDED)
     for key in (ROPES, LANTERNS):
-        mark_talk.star(vault, key)
+        mark_talk.mark_talk(vault, key, Mark.STAR)
     return vault
 
 
@@ -65,7 +66,7 @@ def test_the_day_says_what_is_missing(vault: Vault) -> None:
 
 def test_what_is_not_over_or_kept_for_later_was_not_missed(vault: Vault) -> None:
     assert [card.key for card in wrap_up(vault, at("12:00")).missed] == [LANTERNS]
-    mark_talk.watch_later(vault, LANTERNS)
+    mark_talk.mark_talk(vault, LANTERNS, Mark.LATER)
     assert [card.key for card in evening(vault).missed] == [ROPES]
 
 
@@ -174,7 +175,7 @@ def test_wrapping_up_again_keeps_what_the_person_wrote(vault: Vault) -> None:
     mine = vault.read(path).text
     assert day_page.write_page(vault, evening(vault)) == path
     assert vault.read(path).text == mine
-    mark_talk.attend(vault, ROPES)
+    mark_talk.mark_talk(vault, ROPES, Mark.ATTENDED)
     day_page.write_page(vault, evening(vault))
     again = vault.read(path).text
     assert "- 14:00 Ropes and Knots · Bo Kai\n" in again

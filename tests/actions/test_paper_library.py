@@ -10,11 +10,12 @@ import pytest
 from confnotes.actions.exporting.export import bibliography_of
 from confnotes.actions.papers.add_bibliography import add_bibliography
 from confnotes.actions.papers.fetch_paper import FetchOptions, fetch_paper, read_csl, read_page, request_for
-from confnotes.actions.program.mark_talk import star
+from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.catalogue.papers.paper_library import PATH
 from confnotes.catalogue.papers.papers import paper, papers
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, UsageError
 from confnotes.exporters.data.bibtex import entry_of, format_entry
+from confnotes.model.mark import Mark
 from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.vault.vault import Vault
@@ -149,7 +150,7 @@ def test_a_conference_goes_out_with_what_was_noted_or_marked(three: Vault) -> No
     fog, sun = "ventoPaperFog2031", "ventoPaperSun2031"
     mentioned = ["https://arxiv.org/abs/3105.00008", "https://arxiv.org/abs/3105.00009"]
     assert exported(three, CONFERENCE) == [fog, *mentioned]
-    star(three, "harbour-days-2031/sun")
+    mark_talk(three, "harbour-days-2031/sun", Mark.STAR)
     assert exported(three, CONFERENCE) == [fog, sun, *mentioned]
     assert exported(three, "2031-05-12", everything=True) == [fog, "ventoPaperRain2031", sun, *mentioned]
 
@@ -157,7 +158,7 @@ def test_a_conference_goes_out_with_what_was_noted_or_marked(three: Vault) -> No
 def test_what_only_private_text_names_goes_to_nobody_else(three: Vault) -> None:
     told = ["ventoPaperFog2031", "https://arxiv.org/abs/3105.00009"]
     assert exported(three, CONFERENCE, audience=Audience.TEAM) == told
-    star(three, "harbour-days-2031/sun")
+    mark_talk(three, "harbour-days-2031/sun", Mark.STAR)
     assert exported(three, CONFERENCE, audience=Audience.PUBLIC) == told
 
 
@@ -184,7 +185,7 @@ def test_proceedings_without_addresses_go_out_by_their_titles_and_authors(vault:
     hold(vault, *twins, poster("Sun", "sun", paper_link("https://arxiv.org/abs/3105.00003")))
     assert exported(vault, CONFERENCE) == ["ventoFogRain2031", "ventoFogRain2031a", "ventoSun2031"]
     assert "author = {Vento, Ada and Kai, Bo}" in bibliography_of(vault, SummaryOrder(CONFERENCE)).decode()
-    star(vault, "harbour-days-2031/two")
+    mark_talk(vault, "harbour-days-2031/two", Mark.STAR)
     assert exported(vault, CONFERENCE) == ["ventoFogRain2031a"]
     assert exported(vault, CONFERENCE, audience=Audience.PUBLIC) != ["ventoFogRain2031a"], "a star is not public"
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from confnotes.actions.photos.place_photos import carry_out
-from confnotes.actions.program.mark_talk import attend, star
+from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.catalogue.photos.photo_files import Arrivals
 from confnotes.catalogue.photos.plan_photos import PhotoState, Placing, PlannedPhoto, plan_photos
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.durations import read_shift
+from confnotes.model.mark import Mark
 from confnotes.vault.vault import Vault
 from photo_samples import heic, jpeg
 from screen_samples import CONFERENCE, harbour_vault
@@ -148,10 +149,10 @@ def test_without_a_line_typed_the_talk_with_a_note_or_a_mark_has_it(vault: Vault
     (photo,) = plan_photos(vault, [phone], Placing())
     assert (photo.note, photo.why) == (BOATS, "the only talk with a note that was on")
     write(vault, TIDES, "")
-    star(vault, "harbourconf-2031/tides-in-memory")
+    mark_talk(vault, "harbourconf-2031/tides-in-memory", Mark.STAR)
     (photo,) = plan_photos(vault, [phone], Placing())
     assert photo.note == TIDES
-    attend(vault, "harbourconf-2031/slow-boats")
+    mark_talk(vault, "harbourconf-2031/slow-boats", Mark.ATTENDED)
     (photo,) = plan_photos(vault, [phone], Placing())
     assert (photo.note, photo.why) == (BOATS, "you were there")
 

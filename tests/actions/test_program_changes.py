@@ -11,11 +11,12 @@ import pytest
 from confnotes.actions.importing.import_merge import ImportReport, report_objects
 from confnotes.actions.importing.import_program import write
 from confnotes.actions.importing.read_sources import SourcePreview
-from confnotes.actions.program.mark_talk import star
+from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.program.changes import changes
 from confnotes.cli.list_ import row_text
 from confnotes.merge.merge_words import ChangeKind
+from confnotes.model.mark import Mark
 from confnotes.model.program import (
     Conference,
     Program,
@@ -49,7 +50,7 @@ def noted(vault: Vault) -> Path:
 
 def test_the_day_after_one_sees_what_is_other_than_planned(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     put(vault, DEPTH, WIDTH)
-    star(vault, "deep-days-2021/17")
+    mark_talk(vault, "deep-days-2021/17", Mark.STAR)
     assert changes(vault) == []
     monkeypatch.setenv("CONFNOTES_NOW", "2021-05-30T20:00:00+02:00")
     put(vault, replace(DEPTH, start=datetime(2021, 6, 1, 11), title="Depth again"), Talk("Height", "19"))

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from confnotes.actions.program.mark_talk import attend, rate, star
+from confnotes.actions.program.mark_talk import mark_talk, rate
 from confnotes.catalogue.program.talks import card, find_talk
 from confnotes.catalogue.program.whats_on import agenda, current_conference, whats_on
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.model.mark import Mark
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
 from confnotes.vault.vault import Vault
 from program_files import save_program
@@ -49,7 +50,7 @@ def days(vault: Vault) -> Vault:
 
 
 def test_the_rooms_now_what_is_next_and_what_is_starred_later(days: Vault) -> None:
-    star(days, "deep-days-2021/20", True)
+    mark_talk(days, "deep-days-2021/20", Mark.STAR, True)
     rate(days, "deep-days-2021/17", 4)
     now = whats_on(days, at("2021-06-01T09:12"))
     assert now.conference is not None and now.conference_name == "Deep Days 2021"
@@ -62,13 +63,13 @@ def test_the_rooms_now_what_is_next_and_what_is_starred_later(days: Vault) -> No
 
 def test_starred_talks_that_overlap_are_said_to_clash(days: Vault) -> None:
     for talk in ("17", "18", "19"):
-        assert star(days, f"deep-days-2021/{talk}") is True
+        assert mark_talk(days, f"deep-days-2021/{talk}", Mark.STAR) is True
     assert {one.title: one.clash for one in agenda(days, "Deep Days 2021", starred=True)} == {
         "Depth": True,
         "Legendre memory": True,
         "Legendre transforms": True,
     }
-    star(days, "deep-days-2021/18")
+    mark_talk(days, "deep-days-2021/18", Mark.STAR)
     assert not any(one.clash for one in agenda(days, "Deep Days 2021"))
 
 
@@ -150,11 +151,16 @@ def test_an_id_that_begins_so_does_not_hide_titles_that_do(vault: Vault) -> None
 
 def test_marks_are_toggled_and_taken_back(days: Vault) -> None:
     key = "deep-days-2021/17"
-    assert [star(days, key), star(days, key), star(days, key, True), star(days, key, True)] == [True, False, True, True]
-    assert attend(days, key) is True
+    assert [
+        mark_talk(days, key, Mark.STAR),
+        mark_talk(days, key, Mark.STAR),
+        mark_talk(days, key, Mark.STAR, True),
+        mark_talk(days, key, Mark.STAR, True),
+    ] == [True, False, True, True]
+    assert mark_talk(days, key, Mark.ATTENDED) is True
     assert [rate(days, key, 5), rate(days, key, None)] == [5, None]
     assert card(days, key).starred and card(days, key).attended
     with pytest.raises(UsageError):
         rate(days, key, 9)
     with pytest.raises(NotFoundError):
-        star(days, "deep-days-2021/none")
+        mark_talk(days, "deep-days-2021/none", Mark.STAR)

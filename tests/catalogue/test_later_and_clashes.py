@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.actions.program.mark_talk import star, watch_later
+from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.whats_on import agenda
+from confnotes.model.mark import Mark
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
 from confnotes.model.summary import Audience
 from confnotes.vault.marks_file import parse, with_marks
@@ -64,7 +65,7 @@ def ferries(tmp_path: Path) -> Vault:
 
 def starred(vault: Vault, *ids: str) -> dict[str, Card]:
     for one in ids:
-        star(vault, f"ferry-days-2030/{one}", True)
+        mark_talk(vault, f"ferry-days-2030/{one}", Mark.STAR, True)
     return {card.talk.id or "": card for card in agenda(vault, NAME)}
 
 
@@ -83,23 +84,23 @@ def test_who_can_be_at_both_is_warned_of_nothing(ferries: Vault, pair: tuple[str
 
 def test_what_is_to_be_watched_later_is_kept_beside_the_other_marks(ferries: Vault) -> None:
     key = "ferry-days-2030/1"
-    star(ferries, key, True)
-    assert watch_later(ferries, key) is True
+    mark_talk(ferries, key, Mark.STAR, True)
+    assert mark_talk(ferries, key, Mark.LATER) is True
     assert '"1": {starred: true, later: true}\n' in (ferries.root / NAME / "marks.yaml").read_text()
     assert [row["id"] for row in list_things(ferries, "talks") if row["later"]] == [key]
-    star(ferries, key, False)
-    assert watch_later(ferries, key) is False
+    mark_talk(ferries, key, Mark.STAR, False)
+    assert mark_talk(ferries, key, Mark.LATER) is False
     assert "later" not in (ferries.root / NAME / "marks.yaml").read_text().splitlines()[-1]
 
 
 def test_a_mark_for_later_reads_the_same_with_and_without_yaml() -> None:
-    text = with_marks("", "x", starred=False, attended=True, rating=2, later=True)
-    assert parse(text).value.later == parse(text + "unusual:  {starred:  true}\n").value.later == {"x"}
-    assert parse(with_marks(text, "x", starred=False, attended=True, rating=None)).value.later == frozenset()
+    text = with_marks("", "x", {Mark.ATTENDED, Mark.LATER}, 2)
+    assert parse(text).value[Mark.LATER] == parse(text + "unusual:  {starred:  true}\n").value[Mark.LATER] == {"x"}
+    assert parse(with_marks(text, "x", {Mark.ATTENDED})).value[Mark.LATER] == frozenset()
 
 
 def test_the_summary_tells_what_is_to_be_watched_later_but_not_the_public(ferries: Vault) -> None:
-    watch_later(ferries, "ferry-days-2030/1")
+    mark_talk(ferries, "ferry-days-2030/1", Mark.LATER)
     own = summarise(ferries, NAME)
     for form, told in (("markdown", "To watch later"), ("html", "To watch later")):
         assert told in set_as(form, own)

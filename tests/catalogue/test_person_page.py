@@ -9,11 +9,12 @@ import pytest
 from confnotes.actions.notes import take_note
 from confnotes.actions.notes.take_note import person_note
 from confnotes.actions.people.same_person import accept, merged_names, proposals, proposals_for, separate
-from confnotes.actions.program.mark_talk import attend, rate, star
+from confnotes.actions.program.mark_talk import mark_talk, rate
 from confnotes.catalogue.people.people import SeveralPeopleError, people, person
 from confnotes.catalogue.people.person_page import person_page
 from confnotes.errors import NotFoundError
 from confnotes.markup.names import slug
+from confnotes.model.mark import Mark
 from confnotes.model.program import Conference, Program, Resource, ResourceKind, Role, Session, Speaker, Talk
 from confnotes.vault.people_file import PEOPLE_FILE
 from confnotes.vault.vault import Vault
@@ -68,7 +69,7 @@ def marsh(vault: Vault) -> Vault:
 
 
 def test_talks_affiliations_and_papers_stand_by_year_the_newest_first(marsh: Vault) -> None:
-    star(marsh, "marsh-days-2031/leaves")
+    mark_talk(marsh, "marsh-days-2031/leaves", Mark.STAR)
     rate(marsh, "marsh-days-2029/stems", 4)
     page = person_page(marsh, "edda reed")
     assert [(card.title, card.starred, card.rating, bool(card.note)) for card in page.talks] == [
@@ -113,7 +114,7 @@ def test_follow_ups_and_questions_tell_who_asked(marsh: Vault) -> None:
 
 def test_where_both_were_is_told_by_notes_and_visits(marsh: Vault) -> None:
     assert person_page(marsh, "Edda Reed").met == ("Marsh Days 2031", "Marsh Days 2029")
-    attend(marsh, "marsh-days-2027/roots")
+    mark_talk(marsh, "marsh-days-2027/roots", Mark.ATTENDED)
     page = person_page(marsh, "Edda Reed")
     assert page.met == ("Marsh Days 2031", "Marsh Days 2029", "Marsh Days 2027")
     assert page.card.met == date(2031, 6, 1)

@@ -17,6 +17,7 @@ from confnotes.catalogue.program.talks import SeveralTalksError, card
 from confnotes.errors import NotFoundError
 from confnotes.markup.frontmatter import split
 from confnotes.markup.poster_card import CardField
+from confnotes.model.mark import Mark
 from confnotes.model.program import Conference, Kind, Program, Session, Speaker, Talk
 from confnotes.vault.vault import Vault
 from poster_hall import AFTERNOON, EVENING, fill_hall, key
@@ -93,8 +94,8 @@ def test_of_one_board_used_twice_the_poster_that_hangs_now_is_meant(hall: Vault)
 
 def test_the_next_poster_is_the_next_starred_one_not_seen_then_the_next_board(hall: Vault) -> None:
     for board in ("A2", "A12", "B1"):
-        mark_talk.star(hall, key(board), True)
-    mark_talk.attend(hall, key("A12"), True)
+        mark_talk.mark_talk(hall, key(board), Mark.STAR, True)
+    mark_talk.mark_talk(hall, key("A12"), Mark.ATTENDED, True)
     found = posters(hall, AFTERNOON)
     assert boards(found.starred) == ["A2", "A12", "B1"]
     assert [is_seen(one) for one in found.starred] == [False, True, False]
@@ -105,7 +106,7 @@ def test_the_next_poster_is_the_next_starred_one_not_seen_then_the_next_board(ha
     for board in ("A2", "B1"):
         one = found.card(key(board))
         assert one is not None
-        found = found.with_card(replace(one, attended=True))
+        found = found.with_card(replace(one, marks=frozenset({Mark.ATTENDED})))
     onward = found.next_after(key("B1"))
     assert onward is not None and onward.talk.board == "B10"
     assert found.next_after(key("B10")) is None

@@ -19,6 +19,7 @@ from confnotes.catalogue.people.person_page import person_page
 from confnotes.catalogue.program import posters
 from confnotes.catalogue.program.whats_on import agenda
 from confnotes.catalogue.searching.find import find
+from confnotes.model.mark import Mark
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.vault.vault import Vault
 from damaged_vault import CONFERENCE, MARKS, NOTE, pond_vault
@@ -95,7 +96,7 @@ def test_every_reader_takes_the_notes_rating_until_the_marks_have_one(pond: Vaul
 def test_a_rating_that_is_taken_away_stays_away_whatever_the_note_says(pond: Vault) -> None:
     assert mark_talk.rate(pond, KEY, 0) is None
     assert ratings(pond) == {reader.__name__: None for reader in READERS}
-    mark_talk.star(pond, KEY, True)
+    mark_talk.mark_talk(pond, KEY, Mark.STAR, True)
     assert of_card(pond) is None
     assert mark_talk.rate(pond, KEY, 3) == 3 == of_card(pond)
     (pond.root / NOTE).unlink()

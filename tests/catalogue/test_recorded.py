@@ -11,9 +11,10 @@ import pytest
 
 from confnotes.actions.importing.import_program import plan, write
 from confnotes.actions.importing.read_sources import preview
-from confnotes.actions.program.mark_talk import attend, mark_watched, star, watch_later
+from confnotes.actions.program.mark_talk import mark_talk, mark_watched
 from confnotes.catalogue.recorded import RecordedTalk, recorded_talks, watch_list
 from confnotes.importers.importer import Hints
+from confnotes.model.mark import Mark
 from confnotes.model.program import Resource, ResourceKind, Session, Talk
 from confnotes.vault.vault import Vault
 from program_files import save_program
@@ -73,10 +74,10 @@ def test_what_was_starred_and_missed_is_to_be_watched_as_well_as_what_was_put_as
     with_videos(vault, "lanterns-for-graphs")
     vault.save(f"{CONFERENCE}/Boats.md", f"---\ntalk: {BOATS}\n---\nI sat there\n", None)
     for key in (TIDES, LANTERNS, BOATS, FOG):
-        star(vault, key, True)
+        mark_talk(vault, key, Mark.STAR, True)
     assert [one.card.key for one in watch_list(recorded_talks(vault, AFTER_NOON))] == [LANTERNS, TIDES]
-    attend(vault, TIDES, True)
-    watch_later(vault, FOG, True)
+    mark_talk(vault, TIDES, Mark.ATTENDED, True)
+    mark_talk(vault, FOG, Mark.LATER, True)
     wanted = watch_list(recorded_talks(vault, AFTER_NOON))
     assert [(one.card.key, one.waiting) for one in wanted] == [(LANTERNS, False), (FOG, True)]
     mark_watched(vault, FOG)
@@ -90,7 +91,7 @@ def test_a_missed_talk_of_which_there_is_nothing_at_all_is_listed_too(vault: Vau
     bare = replace(harbour(), sessions=(Session("Quiet", "q", talks=(replace(talk_named("Tides"), resources=()),)),))
     save_program(vault, CONFERENCE, bare)
     assert recorded_talks(vault, AFTER_NOON) == []
-    star(vault, TIDES, True)
+    mark_talk(vault, TIDES, Mark.STAR, True)
     assert [one.waiting for one in recorded_talks(vault, AFTER_NOON)] == [True]
     assert recorded_talks(vault, AFTER_NOON.replace(hour=9)) == []
 
@@ -111,8 +112,8 @@ def recordings(folder: Path, **codes: str) -> str:
 
 
 def test_an_import_that_brings_recordings_says_how_many_one_waited_for(vault: Vault, tmp_path: Path) -> None:
-    star(vault, TIDES, True)
-    watch_later(vault, BOATS, True)
+    mark_talk(vault, TIDES, Mark.STAR, True)
+    mark_talk(vault, BOATS, Mark.LATER, True)
     folder = recordings(
         tmp_path / "videos", tttttttttt1="Tides in Memory", bbbbbbbbbb1="Slow Boats", ffffffffff1="Closing Fog"
     )

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.actions.program.mark_talk import star
+from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.catalogue.program.current_room import Seat, sit_down
 from confnotes.catalogue.program.switch_talks import about_to_begin, next_talk, rooms
 from confnotes.catalogue.program.talks import find_talk
 from confnotes.catalogue.program.whats_on import agenda, current_conference, room_today, talk_here, whats_on
+from confnotes.model.mark import Mark
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
 from confnotes.vault.vault import Vault
 from program_files import save_program
@@ -116,9 +117,9 @@ def test_what_is_about_to_begin_is_the_next_here_and_what_is_starred(camp: Vault
     assert begins("03T23:26", "Hill") == [(4, "Stars")]
     assert begins("03T23:20", "Hill") == []
     assert begins("03T23:26", "Dome") == begins("03T23:26", None) == []
-    star(camp, "camp-2030/stars", True)
+    mark_talk(camp, "camp-2030/stars", Mark.STAR, True)
     assert begins("03T23:26", "Dome") == [(4, "Stars")]
-    star(camp, "camp-2030/owls", True)
+    mark_talk(camp, "camp-2030/owls", Mark.STAR, True)
     assert begins("04T00:05", None) == [(5, "Owls")]
 
 

@@ -14,6 +14,7 @@ from icalendar import Calendar
 from confnotes.exporters.data import calendar
 from confnotes.exporters.markdown import schedule as on_paper
 from confnotes.importers.reading import read_program
+from confnotes.model.mark import Mark
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.model.schedule import Between, Schedule, ScheduleItem, between
 
@@ -123,10 +124,10 @@ def test_a_calendar_is_read_back_as_the_program_it_was_made_of() -> None:
 
 def test_a_printed_schedule_tells_days_free_time_walks_and_clashes() -> None:
     mine = schedule(
-        item("Slow Boats", starred=True, clashes=("10:10 Fog",)),
-        item("Fog", "10:35", "11:00", room="Aula", attended=True),
+        item("Slow Boats", marks=frozenset({Mark.STAR}), clashes=("10:10 Fog",)),
+        item("Fog", "10:35", "11:00", room="Aula", marks=frozenset({Mark.ATTENDED})),
         item("Ropes *and* [knots](javascript:x)", "11:45", "12:00", cancelled=True),
-        item("Light", "13:00", None, room="Aula", starred=True),
+        item("Light", "13:00", None, room="Aula", marks=frozenset({Mark.STAR})),
         item("Untimed", None, None),
     )
     assert on_paper.render(mine) == (

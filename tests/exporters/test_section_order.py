@@ -9,6 +9,7 @@ import pytest
 
 from confnotes.exporters.section_order import ChapterKind, SectionOrder, others_of, whom
 from confnotes.exporters.wording import Wording
+from confnotes.model.mark import Mark
 from confnotes.model.summary import (
     ActionKind,
     Summary,
@@ -22,7 +23,7 @@ from confnotes.model.summary import (
 from summary_samples import set_as, small
 
 FOG = SummaryItem("talk-fog", "Fog", day=date(2021, 6, 3), missed=True)
-REEF = SummaryItem("talk-reef", "Reef", day=date(2021, 6, 4), later=True)
+REEF = SummaryItem("talk-reef", "Reef", day=date(2021, 6, 4), marks=frozenset({Mark.LATER}))
 
 
 def with_lists(missed: tuple[str, ...] = (), later: tuple[str, ...] = ()) -> Summary:

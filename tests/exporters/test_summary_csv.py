@@ -41,7 +41,7 @@ def test_every_talk_and_note_is_a_row_with_its_links() -> None:
 
 
 def test_posters_and_what_was_missed_are_rows_too() -> None:
-    board = replace(GAUGES, id="talk-fog", title="Fog", number="#12", starred=False, missed=True)
+    board = replace(GAUGES, id="talk-fog", title="Fog", number="#12", marks=frozenset(), missed=True)
     (*_, fog) = table(replace(small(), others=(board,), missed=(board.id,)))
     assert (fog["title"], fog["number"], fog["missed"], fog["starred"]) == ("Fog", "#12", "yes", "")
 

@@ -12,6 +12,7 @@ from confnotes.actions.program import mark_talk
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.program.cards import Timetable
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.model.mark import Mark
 from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.vault.marks_file import parse, with_marks
@@ -71,12 +72,12 @@ def test_two_sessions_of_one_title_are_not_guessed(vault: Vault) -> None:
 def test_the_mark_stands_beside_the_others_and_goes_without_a_trace(vault: Vault) -> None:
     vault.mark("Rock 2023", "t1", starred=True)
     before = (vault.root / "Rock 2023" / "marks.yaml").read_bytes()
-    assert mark_talk.toggle(vault, "rock-2023/t1")
+    assert mark_talk.mark_talk(vault, "rock-2023/t1", Mark.UNSHARED)
     assert '"t1": {starred: true, no-share: true}' in vault.read("Rock 2023/marks.yaml").text
     vault.mark("Rock 2023", "t1", rating=3)
-    assert vault.marks("Rock 2023").unshared == {"t1"}
+    assert vault.marks("Rock 2023")[Mark.UNSHARED] == {"t1"}
     vault.mark("Rock 2023", "t1", rating=0)
-    assert not mark_talk.toggle(vault, "rock-2023/t1")
+    assert not mark_talk.mark_talk(vault, "rock-2023/t1", Mark.UNSHARED)
     assert (vault.root / "Rock 2023" / "marks.yaml").read_bytes() == before
 
 
@@ -85,12 +86,12 @@ def test_the_mark_stands_beside_the_others_and_goes_without_a_trace(vault: Vault
     [("true", True), ("yes", True), ("'true'", True), ("", True), ("false", False), ("no", False), ("0", False)],
 )
 def test_a_mark_typed_by_hand_hides_unless_it_says_no(said: str, hidden: bool) -> None:
-    assert bool(parse(f"x: {{no-share: {said}}}\n").value.unshared) is hidden
+    assert bool(parse(f"x: {{no-share: {said}}}\n").value[Mark.UNSHARED]) is hidden
 
 
 def test_other_lines_of_the_marks_keep_their_bytes() -> None:
     text = "# mine\n'x': {starred: true}   # dear\ny:  {rating: 3, unknown: 5}\n"
-    marked = with_marks(text, "z", starred=False, attended=False, rating=None, unshared=True)
+    marked = with_marks(text, "z", {Mark.UNSHARED})
     assert marked == text + '"z": {no-share: true}\n'
 
 

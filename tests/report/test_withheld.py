@@ -17,6 +17,7 @@ from confnotes.errors import NotFoundError
 from confnotes.exporters.forms import FORMS
 from confnotes.markup.note import parse_note
 from confnotes.markup.withheld import MAY_WITHHOLD, may_withhold
+from confnotes.model.mark import Mark
 from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.report.target import MOST_HITS
@@ -177,7 +178,7 @@ def test_a_note_says_who_may_read_it_in_its_front_matter(head: str) -> None:
 
 @pytest.mark.parametrize("said", [*MARKS, *OPEN_MARKS])
 def test_a_mark_says_whether_the_public_is_told(said: str) -> None:
-    assert bool(parse(f"x: {said}\n").value.unshared) is (said in MARKS)
+    assert bool(parse(f"x: {said}\n").value[Mark.UNSHARED]) is (said in MARKS)
 
 
 def _write(vault: Vault, path: str, text: str) -> None:

@@ -15,7 +15,8 @@ from confnotes.markup.names import fold
 from confnotes.markup.note import parse_note
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.hit import HitKind
-from confnotes.search.compile import MarkedTalks, compile_query
+from confnotes.model.mark import Marks
+from confnotes.search.compile import compile_query
 from confnotes.search.document import KINDS
 from confnotes.search.engine import search
 from confnotes.search.extract_documents import note_documents
@@ -255,7 +256,7 @@ class Evaluator:
 
 def notes_found(index: IndexSnapshot, query: str) -> set[str]:
     """The notes that a query finds."""
-    root = compile_query(parse(query), index, MarkedTalks).root
+    root = compile_query(parse(query), index, Marks).root
     found = map(index.place, index.searcher.docs_for_query(root))
     return {str(data.record(doc).path) for data, doc in found if KINDS[data.kinds[doc]] == HitKind.NOTE}
 

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from confnotes.actions.notes.day_page import page_of, wrap_up
 from confnotes.actions.program import mark_talk
+from confnotes.model.mark import Mark
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.day_wrap import DayWrapScreen
 from confnotes.tui.screens.day_wrap_view import StepKind
@@ -36,8 +37,8 @@ Water remembers
 @pytest.fixture
 def evening(vault: Vault) -> Callable[[], ConfnotesApp]:
     vault.save(PATH, NOTE, None)
-    mark_talk.attend(vault, BOATS)
-    mark_talk.star(vault, ROPES)
+    mark_talk.mark_talk(vault, BOATS, Mark.ATTENDED)
+    mark_talk.mark_talk(vault, ROPES, Mark.STAR)
     return lambda: ConfnotesApp(vault, at("22:40"))
 
 
@@ -72,8 +73,8 @@ async def test_enter_alone_takes_every_proposal_and_leaves_a_page(
         ]
         assert isinstance(app.screen, NoteScreen)
         assert app.screen.editor.cursor_location == (0, 0)
-    assert {"tides-in-memory", "slow-boats"} <= vault.marks(CONFERENCE).attended
-    assert vault.marks(CONFERENCE).later == {"ropes-and-knots"}
+    assert {"tides-in-memory", "slow-boats"} <= vault.marks(CONFERENCE)[Mark.ATTENDED]
+    assert vault.marks(CONFERENCE)[Mark.LATER] == {"ropes-and-knots"}
     assert page_of(vault, CONFERENCE, at("10:00").date()) == f"{CONFERENCE}/2031-05-12 Day.md"
     assert vault.read(PATH).text == NOTE
 
@@ -88,11 +89,11 @@ async def test_what_is_unticked_or_skipped_is_not_done(vault: Vault, evening: Ca
         await pilot.press("space", "enter")
         await settled(pilot)
         await pilot.press("left", "space", "enter")
-        assert vault.marks(CONFERENCE).later == {"ropes-and-knots"}
+        assert vault.marks(CONFERENCE)[Mark.LATER] == {"ropes-and-knots"}
         await pilot.press("left", "space", "enter", "escape")
         await settled(pilot)
-    assert not vault.marks(CONFERENCE).later
-    assert vault.marks(CONFERENCE).attended == {"slow-boats"}
+    assert not vault.marks(CONFERENCE)[Mark.LATER]
+    assert vault.marks(CONFERENCE)[Mark.ATTENDED] == {"slow-boats"}
 
 
 async def test_a_talk_is_rated_and_takes_its_takeaways(vault: Vault, evening: Callable[[], ConfnotesApp]) -> None:

@@ -11,6 +11,7 @@ from confnotes import config
 from confnotes.actions.exporting import preview
 from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.render_preferences import RenderPreferences
+from confnotes.model.mark import Mark
 from confnotes.model.summary import ActionKind, SummaryAction, SummaryCoverage
 from confnotes.model.summary_order import LeftOut
 from confnotes.report import summarise
@@ -128,7 +129,7 @@ async def test_what_will_come_out_is_seen_in_every_form(
     from confnotes.actions.program import mark_talk
 
     noted.save(f"{CONFERENCE}/Reading.md", "See arXiv:1905.13633.\n", None)
-    mark_talk.star(noted, "harbourconf-2031/tides-in-memory", True)
+    mark_talk.mark_talk(noted, "harbourconf-2031/tides-in-memory", Mark.STAR, True)
     app = ConfnotesApp(noted, at("18:30"))
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot)

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 
 from confnotes.actions.notes.add_line import add_line
 from confnotes.actions.program import mark_talk
+from confnotes.model.mark import Mark
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.day_wrap import DayWrapScreen
 from confnotes.tui.screens.day_wrap_view import StepKind
@@ -137,7 +138,7 @@ async def at_a_talk(app: ConfnotesApp, pilot: Pilot[None]) -> DayWrapScreen:
 
 
 async def test_takeaways_stay_on_the_screen_until_they_are_saved_by_themselves(vault: Vault, full: set[str]) -> None:
-    mark_talk.attend(vault, TIDES)
+    mark_talk.mark_talk(vault, TIDES, Mark.ATTENDED)
     app = ConfnotesApp(vault, at("22:40"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await at_a_talk(app, pilot)
@@ -156,7 +157,7 @@ async def test_takeaways_stay_on_the_screen_until_they_are_saved_by_themselves(v
 
 
 async def test_a_takeaway_is_saved_when_the_typing_rests(vault: Vault) -> None:
-    mark_talk.attend(vault, TIDES)
+    mark_talk.mark_talk(vault, TIDES, Mark.ATTENDED)
     app = ConfnotesApp(vault, at("22:40"))
     async with app.run_test(size=(80, 24)) as pilot:
         await at_a_talk(app, pilot)

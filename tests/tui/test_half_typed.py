@@ -14,6 +14,7 @@ from textual.widgets import Input
 from confnotes.actions.notes.add_line import add_line
 from confnotes.actions.notes.tags import TagCount
 from confnotes.actions.program import mark_talk
+from confnotes.model.mark import Mark
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.dialog import AnswerScreen, NewNoteScreen
 from confnotes.tui.screens.rename import RenameScreen
@@ -65,7 +66,7 @@ def test_a_kill_loses_nothing_that_is_half_typed(
 ) -> None:
     vault = harbour_vault(tmp_path / "vault")
     add_line(vault, "? why tides", TIDES, at("10:05"))
-    mark_talk.attend(vault, TIDES, True)
+    mark_talk.mark_talk(vault, TIDES, Mark.ATTENDED, True)
     environment = environment_of(tmp_path, now=f"2031-05-12T{now}")
     command = [*CONFNOTES, "--vault", "vault"]
     with Terminal(command, folder=tmp_path, environment=environment) as terminal:

@@ -10,8 +10,9 @@ from textual.pilot import Pilot
 from confnotes.actions.importing.import_program import write
 from confnotes.actions.importing.read_sources import preview
 from confnotes.actions.notes.take_note import draft, save
-from confnotes.actions.program.mark_talk import star
+from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.importers.importer import Hints
+from confnotes.model.mark import Mark
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.changes import ChangesScreen
 from confnotes.tui.screens.import_ import ImportScreen
@@ -62,7 +63,7 @@ def known(tmp_path: Path, source: Path) -> Vault:
     """The first version is in the vault, with a star on the talk that will move and a note on the one that will go."""
     vault = Vault.create(tmp_path / "vault")
     bring(vault, source)
-    star(vault, key_of(vault, "A parser"))
+    mark_talk(vault, key_of(vault, "A parser"), Mark.STAR)
     note = draft(vault, key_of(vault, "Files that heal"))
     save(vault, note, note.text + "It heals.\n")
     source.write_text(LATER, encoding="utf-8")

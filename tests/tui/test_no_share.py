@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from confnotes.model.mark import Mark
 from confnotes.tui.screens.program import ProgramScreen
 from confnotes.vault.vault import Vault
 from screen_samples import CONFERENCE, at, on_screen, settled, text_of
@@ -21,8 +22,8 @@ async def test_a_key_keeps_the_chosen_talk_from_the_public_and_its_row_says_so(
         await pilot.press("alt+x")
         await settled(pilot)
         assert text_of(app.screen.list).count("⊘") == 1
-        assert len(vault.marks(CONFERENCE).unshared) == 1
+        assert len(vault.marks(CONFERENCE)[Mark.UNSHARED]) == 1
         await pilot.press("alt+x")
         await settled(pilot)
         assert "⊘" not in text_of(app.screen.list)
-        assert vault.marks(CONFERENCE).unshared == frozenset()
+        assert vault.marks(CONFERENCE)[Mark.UNSHARED] == frozenset()

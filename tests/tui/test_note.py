@@ -14,6 +14,7 @@ from confnotes.actions.notes import take_note
 from confnotes.actions.program import mark_talk
 from confnotes.catalogue.program.whats_on import agenda
 from confnotes.errors import ConfnotesError
+from confnotes.model.mark import Mark
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.dialog import ChoiceScreen
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -281,7 +282,7 @@ async def test_a_note_without_a_title_is_called_by_its_first_line_or_its_file_wh
 
 async def test_the_talk_stands_above_and_beside_its_note(vault: Vault) -> None:
     key = key_of(vault, "Tides in Memory")
-    mark_talk.star(vault, key, True)
+    mark_talk.mark_talk(vault, key, Mark.STAR, True)
     app = ConfnotesApp(vault, at("10:22"))
     async with app.run_test(size=WIDE) as pilot:
         app.open_talk(key)

@@ -9,6 +9,7 @@ from confnotes.actions.notes import take_note
 from confnotes.actions.program import mark_talk
 from confnotes.catalogue.program.whats_on import agenda
 from confnotes.errors import ConfnotesError
+from confnotes.model.mark import Mark
 from confnotes.model.program import Session, Talk
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.import_ import ImportScreen
@@ -53,7 +54,7 @@ async def test_what_begins_soon_stands_in_the_order_of_time(vault: Vault, cancel
     talks = (talk("Foam", 35, "Pier 4"), reef, talk("Salt", 45, "Hall"))
     program = vault.program(CONFERENCE)
     save_program(vault, CONFERENCE, replace(program, sessions=(Session("Short ones", "short", talks=talks),)))
-    mark_talk.star(vault, key_of(vault, "Reef"), True)
+    mark_talk.mark_talk(vault, key_of(vault, "Reef"), Mark.STAR, True)
     async with on_screen(vault, at("10:32"), size=WIDE) as (app, _):
         seen = text_of(now_list(app).list)
     assert [word for word in seen.split() if word in ("Foam", "Reef", "Salt", "LATER")] == ["Foam", "Reef", "Salt"]
@@ -61,7 +62,7 @@ async def test_what_begins_soon_stands_in_the_order_of_time(vault: Vault, cancel
 
 async def test_one_key_opens_the_note_of_the_starred_talk_that_is_on(vault: Vault) -> None:
     key = key_of(vault, "Slow Boats")
-    mark_talk.star(vault, key, True)
+    mark_talk.mark_talk(vault, key, Mark.STAR, True)
     async with on_screen(vault, size=WIDE) as (app, pilot):
         await pilot.press("enter")
         await settled(pilot)

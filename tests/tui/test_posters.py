@@ -16,6 +16,7 @@ from confnotes.actions.notes.fill_card import fill_card
 from confnotes.actions.program import mark_talk
 from confnotes.catalogue.program.talks import card
 from confnotes.markup.poster_card import CardField
+from confnotes.model.mark import Mark
 from confnotes.model.program import Conference, Program, Session, Talk
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -115,7 +116,7 @@ async def test_a_card_that_was_only_looked_at_leaves_no_file_and_no_mark(hall: V
 
 async def test_one_key_goes_round_the_starred_posters_that_were_not_seen(hall: Vault) -> None:
     for board in ("A3", "B1", "B10"):
-        mark_talk.star(hall, key(board), True)
+        mark_talk.mark_talk(hall, key(board), Mark.STAR, True)
     app = ConfnotesApp(hall, AFTERNOON)
     async with app.run_test(size=WIDE) as pilot:
         screen = await in_the_hall(pilot)

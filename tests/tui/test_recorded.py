@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
-from confnotes.actions.program.mark_talk import star, watch_later
+from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.actions.references import check_links
 from confnotes.actions.references.check_links import Checking
 from confnotes.errors import StoppedError
+from confnotes.model.mark import Mark
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -33,8 +34,8 @@ def vault(vault: Vault) -> Vault:
     tides = replace(first.talks[0], resources=(*first.talks[0].resources, video))
     sessions = (replace(first, talks=(tides, *first.talks[1:])), *program.sessions[1:])
     save_program(vault, CONFERENCE, replace(program, sessions=sessions))
-    star(vault, f"{KEY}tides-in-memory", True)
-    watch_later(vault, f"{KEY}slow-boats", True)
+    mark_talk(vault, f"{KEY}tides-in-memory", Mark.STAR, True)
+    mark_talk(vault, f"{KEY}slow-boats", Mark.LATER, True)
     return vault
 
 
@@ -85,7 +86,7 @@ async def test_the_video_opens_and_the_talk_is_ticked_off_when_it_was_watched(
         await settled(pilot)
         assert "Nothing to watch" in text_of(screen.list)
     marks = vault.marks(CONFERENCE)
-    assert (set(marks.attended), set(marks.later)) == ({"tides-in-memory"}, set())
+    assert (set(marks[Mark.ATTENDED]), set(marks[Mark.LATER])) == ({"tides-in-memory"}, set())
 
 
 async def test_the_choice_stays_beside_a_talk_that_was_watched_and_goes_back_to_it_with_it(vault: Vault) -> None:

@@ -9,6 +9,7 @@ from icalendar import Calendar
 
 from confnotes.actions.program import mark_talk
 from confnotes.catalogue.program.whats_on import agenda
+from confnotes.model.mark import Mark
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.export.screen import ExportScreen
 from confnotes.tui.screens.note.screen import NoteScreen
@@ -25,7 +26,7 @@ def schedule_screen(app: ConfnotesApp) -> ScheduleScreen:
 def star(vault: Vault, *titles: str) -> None:
     for card in agenda(vault, CONFERENCE):
         if card.talk.title in titles:
-            mark_talk.star(vault, card.key, True)
+            mark_talk.mark_talk(vault, card.key, Mark.STAR, True)
 
 
 async def test_my_talks_stand_in_order_with_free_time_walks_and_clashes(vault: Vault) -> None:

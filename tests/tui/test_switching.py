@@ -15,6 +15,7 @@ from confnotes.actions.program import mark_talk
 from confnotes.catalogue.program.current_room import Seat, last_seat, sit_down
 from confnotes.catalogue.program.whats_on import agenda
 from confnotes.errors import ConfnotesError
+from confnotes.model.mark import Mark
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.now_loader import begin_look
 from confnotes.tui.screens.note import first_frame
@@ -151,7 +152,7 @@ async def test_where_it_is_unclear_which_talk_is_meant_now_is_shown(
 async def test_a_cancelled_talk_is_not_started_with(vault: Vault) -> None:
     sit_down(vault, Seat(CONFERENCE, "Pier 4", at("10:05")))
     key = key_of(vault, "Slow Boats")
-    mark_talk.star(vault, key, True)
+    mark_talk.mark_talk(vault, key, Mark.STAR, True)
     file = vault.root / CONFERENCE / "program.yaml"
     text = file.read_text(encoding="utf-8")
     assert text.count("title: Slow Boats\n") == 1
@@ -336,7 +337,7 @@ async def test_lines_are_stamped_once_the_talk_begins_and_while_it_overruns(vaul
 
 
 async def test_a_talk_that_begins_in_five_minutes_says_so_once(vault: Vault) -> None:
-    mark_talk.star(vault, key_of(vault, HOSTILE_TITLE), True)
+    mark_talk.mark_talk(vault, key_of(vault, HOSTILE_TITLE), Mark.STAR, True)
     app = app_at(vault, at("10:20"))
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_talk(key_of(vault, "Tides in Memory"))
@@ -407,7 +408,7 @@ async def test_the_program_opens_where_what_is_on_can_be_seen(vault: Vault) -> N
 
 async def test_between_two_talks_the_one_that_begins_soon_in_ones_room_is_chosen(vault: Vault) -> None:
     sit_down(vault, Seat(CONFERENCE, "Pier 4", at("09:40")))
-    mark_talk.star(vault, key_of(vault, "Tides in Memory"), True)
+    mark_talk.mark_talk(vault, key_of(vault, "Tides in Memory"), Mark.STAR, True)
     app = app_at(vault, at("09:50"))
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
@@ -442,7 +443,7 @@ async def test_a_talk_is_put_aside_to_be_watched_later_with_one_key_wherever_it_
 
 async def test_a_starred_talk_tells_what_it_clashes_with_on_now_and_in_the_program(vault: Vault) -> None:
     for title in ("Tides in Memory", "Slow Boats"):
-        mark_talk.star(vault, key_of(vault, title), True)
+        mark_talk.mark_talk(vault, key_of(vault, title), Mark.STAR, True)
     app = app_at(vault, at("10:10"))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

@@ -10,13 +10,12 @@ from textual.pilot import Pilot
 
 from confnotes import config
 from confnotes.actions.program.mark_talk import MOST, KeptMarks, keep_marks, kept_marks
-from confnotes.model.mark import Mark, MarkChange
+from confnotes.model.mark import Mark, MarkChange, Marks
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.day_wrap import DayWrapScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.posters.card import PosterScreen
-from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
 from poster_hall import AFTERNOON, fill_hall, key
 from poster_hall import CONFERENCE as HALL
@@ -27,10 +26,10 @@ NOTE = f"{CONFERENCE}/2031-05-12 1000 Tides in Memory.md"
 WIDE = (120, 32)
 
 Has = Callable[[Marks], bool]
-STARRED: Has = lambda marks: TIDES in marks.starred  # noqa: E731
-ATTENDED: Has = lambda marks: TIDES in marks.attended  # noqa: E731
-LATER: Has = lambda marks: TIDES in marks.later  # noqa: E731
-UNSHARED: Has = lambda marks: TIDES in marks.unshared  # noqa: E731
+STARRED: Has = lambda marks: TIDES in marks[Mark.STAR]  # noqa: E731
+ATTENDED: Has = lambda marks: TIDES in marks[Mark.ATTENDED]  # noqa: E731
+LATER: Has = lambda marks: TIDES in marks[Mark.LATER]  # noqa: E731
+UNSHARED: Has = lambda marks: TIDES in marks[Mark.UNSHARED]  # noqa: E731
 RATED: Has = lambda marks: marks.ratings.get(TIDES) == 3  # noqa: E731
 
 
@@ -125,10 +124,10 @@ async def test_a_list_undoes_what_was_done_on_it_also_after_it_was_left(vault: V
         await press(pilot, "ctrl+g")
         await press(pilot, "escape")
         await press(pilot, "ctrl+z")
-        assert not vault.marks(CONFERENCE).starred and vault.marks(CONFERENCE).attended == {TIDES}
+        assert not vault.marks(CONFERENCE)[Mark.STAR] and vault.marks(CONFERENCE)[Mark.ATTENDED] == {TIDES}
         await press(pilot, "d")
         await press(pilot, "ctrl+z")
-        assert not vault.marks(CONFERENCE).attended
+        assert not vault.marks(CONFERENCE)[Mark.ATTENDED]
 
 
 async def test_a_note_undoes_words_and_marks_in_the_order_of_time_and_says_which(vault: Vault) -> None:
@@ -233,7 +232,7 @@ async def test_marks_are_undone_in_the_next_run_the_last_one_first(vault: Vault)
     await run(vault, "space", "2", "5")
     await run(vault, "w")
     assert "▷ watch later" in await run(vault, "ctrl+z")
-    assert not vault.marks(CONFERENCE).later
+    assert not vault.marks(CONFERENCE)[Mark.LATER]
     assert "rated 5 of 5" in await run(vault, "ctrl+z")
     assert vault.marks(CONFERENCE).ratings == {TIDES: 2}
     assert "★ starred" in await run(vault, "ctrl+z", "ctrl+z")
@@ -256,7 +255,7 @@ async def test_a_damaged_record_of_marks_undoes_nothing(vault: Vault, damaged: s
     assert record.stat().st_mode & 0o777 == 0o600
     record.write_text(damaged)
     assert await run(vault, "ctrl+z") == "nothing to undo here"
-    assert vault.marks(CONFERENCE).starred == {TIDES}
+    assert vault.marks(CONFERENCE)[Mark.STAR] == {TIDES}
 
 
 def test_so_many_marks_are_kept_and_no_more(vault: Vault) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from confnotes.actions.program import mark_talk
 from confnotes.catalogue.program.whats_on import agenda
+from confnotes.model.mark import Mark
 from confnotes.model.program import Kind, Session, Talk
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
@@ -51,7 +52,7 @@ async def test_an_end_that_nobody_stated_is_not_told_as_a_fact(vault: Vault) -> 
 
 
 async def test_talks_without_a_time_are_one_key_from_now_and_their_stars_are_not_forgotten(vault: Vault) -> None:
-    mark_talk.star(vault, key_of(vault, "Drift"), True)
+    mark_talk.mark_talk(vault, key_of(vault, "Drift"), Mark.STAR, True)
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
         assert isinstance(app.screen, NowScreen)
         seen = text_of(app.screen.list)

@@ -9,10 +9,11 @@ import pytest
 
 from confnotes.catalogue.templates.template_files import BUILT_IN
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.model.mark import Mark, Marks
 from confnotes.vault.damages import DamagedFileError
 from confnotes.vault.heads import TalkNote, head_of
 from confnotes.vault.layout import split_talk_key
-from confnotes.vault.marks_file import HEAD, Marks, parse, with_marks
+from confnotes.vault.marks_file import HEAD, parse, with_marks
 from confnotes.vault.vault import Vault
 
 
@@ -126,9 +127,9 @@ def test_marks_are_one_line_a_talk_and_other_lines_keep_their_bytes(vault: Vault
     assert file.read_text() == f'{HEAD}"15732": {{starred: true, rating: 4}}\n"intro": {{attended: true}}\n'
     file.write_text("# mine\n\n15732: {starred: true, note: see page 3}  # remark\n'intro': {attended: true}")
     marks = vault.mark("C 2020", "new one", rating=5)
-    assert marks.starred == {"15732"} and marks.attended == {"intro"} and marks.ratings == {"new one": 5}
+    assert marks[Mark.STAR] == {"15732"} and marks[Mark.ATTENDED] == {"intro"} and marks.ratings == {"new one": 5}
     marks = vault.mark("C 2020", "intro", attended=False)
-    assert marks.attended == frozenset()
+    assert marks[Mark.ATTENDED] == frozenset()
     assert file.read_text() == (
         '# mine\n\n15732: {starred: true, note: see page 3}  # remark\n"new one": {rating: 5}\n'
     )
@@ -149,12 +150,10 @@ def test_marks_that_cannot_be_read_are_not_written_over(vault: Vault) -> None:
 
 
 def test_marks_read_the_same_with_and_without_yaml() -> None:
-    text = with_marks(
-        with_marks("", "ä b", starred=True, attended=True, rating=3), "x", starred=True, attended=False, rating=None
-    )
+    text = with_marks(with_marks("", "ä b", {Mark.STAR, Mark.ATTENDED}, 3), "x", {Mark.STAR})
     quick = parse(text).value
     slow = parse(text + "unusual:  {starred:  true}\n").value
-    assert quick.starred | {"unusual"} == slow.starred
+    assert quick[Mark.STAR] | {"unusual"} == slow[Mark.STAR]
     assert quick.ratings == slow.ratings == {"ä b": 3}
 
 

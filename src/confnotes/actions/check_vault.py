@@ -22,10 +22,10 @@ from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.merge_marks import first_mark
 from confnotes.markup.names import name_key, slug
 from confnotes.markup.note import parse_note
-from confnotes.markup.rating import FIELD, stated_rating
 from confnotes.markup.safe import shell_word
 from confnotes.markup.stamps import STAMP, free_moment, stamp_of
 from confnotes.model.damage import Damage, Fault
+from confnotes.model.mark import Mark, stated_rating
 from confnotes.model.note import Note
 from confnotes.vault.layout import conference_path, marks_path, program_path
 from confnotes.vault.own_files import damages_in, lost_content, own_paths
@@ -254,7 +254,9 @@ def _rating(vault: Vault, note: Note, key: str) -> Iterator[Problem]:
     rating = vault.marks(conference).rating(talk_id, stated)
     if rating != stated:
         message = f"it states the rating {stated}, but {marks_path(conference)} says {rating or 'that there is none'}"
-        yield Problem(message, str(note.path), _field_line(note, FIELD), "the marks count; take one of the two out")
+        yield Problem(
+            message, str(note.path), _field_line(note, Mark.RATING), "the marks count; take one of the two out"
+        )
 
 
 def _field_line(note: Note, key: str) -> int:

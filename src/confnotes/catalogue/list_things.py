@@ -14,7 +14,7 @@ from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.markup.link_names import LinkNames, link_key
 from confnotes.markup.names import fold, slug
-from confnotes.markup.rating import stated_rating
+from confnotes.model.mark import stated_rating
 from confnotes.model.note import Outline
 from confnotes.model.program import Kind, Moment, Program
 from confnotes.model.schema import columns, each, plain
@@ -51,7 +51,7 @@ def _with_own_ids(rows: Iterable[Row]) -> Iterator[Row]:
 
 talk_row = columns(
     "id=key title conference session=session.title kind=talk.kind start=begins end=ends room track"
-    " speakers=talk.speakers starred attended later no_share=unshared rating cancelled=talk.cancelled note note_lines",
+    " speakers=talk.speakers *marks no_share=unshared rating cancelled=talk.cancelled note note_lines",
     speakers=each(attrgetter("name")),
 )
 """One talk, a Card, as a row."""

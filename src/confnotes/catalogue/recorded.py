@@ -13,10 +13,10 @@ from confnotes.catalogue.program.cards import Card, Timetable, timetables
 from confnotes.catalogue.searching.find import outlines
 from confnotes.markup.talk_references import session_references, stated_references, together
 from confnotes.model.fast_dataclass import fast_dataclass
+from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Outline
 from confnotes.model.program import Program, Resource, ResourceKind, Session, Talk
 from confnotes.model.timetable import wall_time
-from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
 
 SHOWN = (ResourceKind.VIDEO, ResourceKind.SLIDES, ResourceKind.POSTER, ResourceKind.CODE)
@@ -75,7 +75,7 @@ def now_recorded(before: Program | None, after: Program, marks: Marks, noted_ids
     lacking = (
         {talk.id for session, talk in before.sessions_and_talks() if not _has_video(session, talk)} if before else set()
     )
-    missed = marks.starred - marks.attended - frozenset(noted_ids)
+    missed = marks[Mark.STAR] - marks[Mark.ATTENDED] - frozenset(noted_ids)
     ends = after.conference.end_date
 
     def is_over(session: Session, talk: Talk) -> bool:
@@ -85,7 +85,7 @@ def now_recorded(before: Program | None, after: Program, marks: Marks, noted_ids
     return sum(
         talk.id in lacking
         and _has_video(session, talk)
-        and (talk.id in marks.later or (talk.id in missed and is_over(session, talk)))
+        and (Mark.LATER in marks.of(talk.id) or (talk.id in missed and is_over(session, talk)))
         for session, talk in after.sessions_and_talks()
     )
 

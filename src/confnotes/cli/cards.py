@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from confnotes.cli.printing import clip, columns_of, on_terminal, pad, say_styled, width
+from confnotes.model.mark import FLAGS
 from confnotes.model.schema import columns, each, moment_text
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ MOST_ROOM_COLUMNS = 30
 
 card_object = columns(
     "id=key title=talk.title kind=talk.kind session=session.title start=begins end=ends room track"
-    " speakers=talk.speakers resources=talk.resources starred attended later no_share=unshared rating note clash"
+    " speakers=talk.speakers resources=talk.resources *marks no_share=unshared rating note clash"
     " clashes cancelled=talk.cancelled",
     start=moment_text,
     end=moment_text,
@@ -80,8 +81,9 @@ def _title(card: Card) -> str:
 
 
 def marks(card: Card) -> str:
-    """A star, a tick for a visit, a pencil for a note, a sign for watching later, one for a clash; five columns."""
-    signs = {"★": card.starred, "✓": card.attended, "✎": card.note, "▷": card.later, "!": card.clash}
+    """A column each for the marks, with a pencil for a note behind that for a visit, and for a clash."""
+    signs: dict[str, object] = {mark.sign: mark in card.marks for mark in FLAGS[:2]} | {"✎": card.note}
+    signs |= {mark.sign: mark in card.marks for mark in FLAGS[2:]} | {"!": card.clash}
     return "".join(sign if there else " " for sign, there in signs.items())
 
 

@@ -10,12 +10,13 @@ import click
 from confnotes.cli.options import Invocation, at_option, json_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.errors import UsageError
+from confnotes.model.mark import FLAGS, Mark
 
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 
-def _toggle(mark: str, signs: str, what: str, off: str) -> click.Command:
+def _toggle(mark: Mark, signs: str, what: str, off: str) -> click.Command:
     """The verb that sets a mark of a talk, or takes it away."""
 
     @click.command(help=f"{what}: its id, a part of its title, or “now”.")
@@ -28,14 +29,22 @@ def _toggle(mark: str, signs: str, what: str, off: str) -> click.Command:
 
         vault = invocation.open_vault()
         key, title = _talk(vault, talk, at)
-        on = getattr(mark_talk, mark)(vault, key, not is_off)
+        on = mark_talk.mark_talk(vault, key, mark, not is_off)
         say(f"{signs[not on]} {title}")
 
     return command
 
 
-star = _toggle("star", "★☆", "Star TALK", "Take the star away.")
-attend = _toggle("attend", "✓·", "Mark TALK as attended", "You were not there after all.")
+star = _toggle(Mark.STAR, "★☆", "Star TALK", "Take the star away.")
+attend = _toggle(Mark.ATTENDED, "✓·", "Mark TALK as attended", "You were not there after all.")
+
+
+def __getattr__(name: str) -> click.Command:
+    """The verb of a mark that has none of its own here."""
+    if name not in FLAGS:
+        raise AttributeError(name)
+    mark = Mark(name)
+    return _toggle(mark, f"{mark.sign}·", f"Mark TALK as {mark.told}", "Take the mark away.")
 
 
 @click.command()
@@ -87,7 +96,7 @@ def later(invocation: Invocation, talk: tuple[str, ...], off: bool, watched: boo
     key, title = _talk(vault, talk, at)
     if watched:
         mark_talk.mark_watched(vault, key)
-    on = mark_talk.watch_later(vault, key, not (off or watched))
+    on = mark_talk.mark_talk(vault, key, Mark.LATER, not (off or watched))
     say(f"{'▷' if on else '✓' if watched else '·'} {title}")
 
 

@@ -10,6 +10,7 @@ import click
 
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import say, say_json, say_styled, tell
+from confnotes.model.mark import Mark
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.fill_card import FilledCard
@@ -52,7 +53,7 @@ def command(
     The poster is named by its board, or by letters of its title or of a name. Each option may be given several times.
     """
     from confnotes.actions.notes.fill_card import add_link, fill_card, filled_card
-    from confnotes.actions.program.mark_talk import attend, rate
+    from confnotes.actions.program.mark_talk import mark_talk, rate
     from confnotes.catalogue.note_references import references_of
     from confnotes.catalogue.program.posters import poster, posters
     from confnotes.catalogue.program.talks import card
@@ -69,7 +70,7 @@ def command(
         fill_card(vault, found, said, at)
     if score is not None:
         rate(vault, found.key, score)
-        attend(vault, found.key, True)
+        mark_talk(vault, found.key, Mark.ATTENDED, True)
     if said or link or score is not None:
         found = card(vault, found.key)
         hall = hall.with_card(found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from confnotes.model.mark import FLAGS, Mark
+
 
 class Verb(NamedTuple):
     """A verb, the module of this package that holds its command, what it is for, and the command's name there."""
@@ -49,5 +51,10 @@ VERBS: tuple[Verb, ...] = (
     Verb("export", "export", "Write the summary of a conference, a day or a query."),
     Verb("index", "index", "Bring the search index up to date."),
     Verb("doctor", "doctor", "Say what is wrong here and what mends it."),
+    *(
+        Verb(mark.value, "mark", f"Mark a talk as {mark.told}.", mark.value)
+        for mark in FLAGS
+        if mark not in (Mark.STAR, Mark.ATTENDED, Mark.LATER)
+    ),
     Verb("completion", "completion", "Print the completion script for a shell."),
 )

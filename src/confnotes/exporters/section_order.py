@@ -12,6 +12,7 @@ from enum import StrEnum
 from confnotes.exporters.wording import Wording
 from confnotes.markup.names import fold
 from confnotes.markup.plain import plain_text
+from confnotes.model.mark import Mark
 from confnotes.model.summary import ActionKind, Summary, SummaryAction, SummaryItem, SummaryPart, SummaryTheme
 
 
@@ -79,7 +80,7 @@ class SectionOrder:
         self.posters = self._listed(summary.posters, placed)
         missed = self._listed(summary.missed, placed)
         later = self._listed(summary.later, placed)
-        lists = [(self._terms.missed, missed), (self._terms.later, later)]
+        lists = [(self._terms.missed, missed), (self._terms.marks[Mark.LATER], later)]
         filled = [UnseenList(title, items) for title, items in lists if items]
         self._unseen_title = self._terms.missed_and_later if len(filled) > 1 else "".join(one.title for one in filled)
         self.unseen = filled if len(filled) > 1 else [UnseenList("", one.items) for one in filled]

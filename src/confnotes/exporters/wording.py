@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from confnotes.exporters.languages.catalog import ENGLISH, Catalog, Counted
 from confnotes.markup.canonical import parts
+from confnotes.model.mark import FLAGS, Mark
 from confnotes.model.program import Conference, Kind, Resource, ResourceKind
 from confnotes.model.summary import (
     Audience,
@@ -223,12 +224,17 @@ class Wording:
         """How good it was, as a sign and in words: `★★★★☆`, `rated 4 of 5`; both empty where nothing says it."""
         if item.rating:
             return stars(item.rating), self.terms.rated.format(rating=item.rating)
-        return ("★", self.terms.starred) if item.starred else ("", "")
+        return (Mark.STAR.sign, self.terms.marks[Mark.STAR]) if item.starred else ("", "")
 
     def marks(self, item: SummaryItem) -> list[str]:
         """How good it was, and that it is to be watched, for a line of facts."""
         best = stars(item.rating) if item.rating else " ".join(filter(None, self.mark(item)))
-        return [mark for mark in (best, self.terms.later if item.later else "") if mark]
+        return [*filter(None, [best]), *self.other_marks(item)]
+
+    def other_marks(self, item: SummaryItem) -> list[str]:
+        """The words for its marks but the star."""
+        words = self.terms.marks
+        return [words[mark] for mark in FLAGS if mark in item.marks and mark in words and mark is not Mark.STAR]
 
     def authors_words(self, item: SummaryItem) -> str:
         """The first authors of a talk, `et al.` after three."""

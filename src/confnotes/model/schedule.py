@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
+from confnotes.model.mark import Mark
 from confnotes.model.program import Kind, Resource
 
 LEAST_GAP = timedelta(minutes=20)
@@ -34,9 +35,7 @@ class ScheduleItem:
     track: str | None = None
     speakers: tuple[str, ...] = ()
     resources: tuple[Resource, ...] = ()
-    starred: bool = False
-    attended: bool = False
-    later: bool = False
+    marks: frozenset[Mark] = frozenset()
     rating: int | None = None
     cancelled: bool = False
     clashes: tuple[str, ...] = ()

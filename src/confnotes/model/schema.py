@@ -13,10 +13,15 @@ from datetime import date, datetime, time
 from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from confnotes.model.mark import Mark, flags
 
 if TYPE_CHECKING:
     from confnotes.model.program import Moment
+
+MARKS: Final = "*marks"
+"""The marks of a talk as columns: each in one of its own, true or false."""
 
 _SIMPLE = (str, int, float, bool)  # as JSON has them; so are enumerations of texts
 
@@ -39,7 +44,7 @@ def attributes(kind: type) -> tuple[Attribute, ...]:
 
 
 def _attribute(field: Field[Any], hint: Any) -> Attribute:
-    many = get_origin(hint) is tuple
+    many = get_origin(hint) in (tuple, frozenset)
     alternatives = get_args(hint) if many or get_origin(hint) in (Union, UnionType) else (hint,)
     kind = next(each for each in alternatives if each is not NoneType)
     silent = field.default if field.default is not MISSING else () if many else "" if hint is str else None
@@ -69,22 +74,40 @@ def _way(kind: Any) -> Callable[[Any], Any]:
 
 def _object_of(kind: Any) -> Callable[[Any], Any]:
     declared = attributes(kind)
-    get = _getter([each.name for each in declared])
-    names = [one.name for one in declared]
-    ways = [
-        (one.name, each(way) if one.many else way)
+    ways = {
+        one.name: each(way) if one.many else way
         for one in declared
         if (way := _way(one.kind)) is not _as_it_is or one.many
-    ]
+    }
+    sources = [one.name for one in declared]
+    names = [MARKS if one.kind is Mark else one.name for one in declared]
+    return _object(names, sources, {**ways, MARKS: flags})
 
-    def made(value: Any) -> Any:
-        found = dict(zip(names, get(value), strict=True))
-        for name, way in ways:
+
+def _object(
+    names: Sequence[str], sources: Sequence[str], ways: Mapping[str, Callable[[Any], object]]
+) -> Callable[[object], dict[str, Any]]:
+    """What makes an object of a thing: under each name what its source holds, as its way has it."""
+    get = _getter(sources)
+    others = [(name, ways[name]) for name in names if name in ways]
+
+    def made(thing: object) -> dict[str, Any]:
+        found = dict(zip(names, get(thing), strict=True))
+        for name, way in others:
             if found[name] is not None:
                 found[name] = way(found[name])
         return found
 
-    return made
+    if MARKS not in names:
+        return made
+    at = names.index(MARKS)
+    return lambda thing: _spread(made(thing), at)
+
+
+def _spread(found: dict[str, Any], at: int) -> dict[str, Any]:
+    """The object with a field for each mark in place of the one that holds them all."""
+    every = list(found.items())
+    return dict((*every[:at], *found[MARKS].items(), *every[at + 1 :]))
 
 
 def _moment(value: Moment) -> str:
@@ -104,22 +127,13 @@ def _getter(names: Sequence[str]) -> Callable[[object], tuple[Any, ...]]:
 
 def columns(written: str, **ways: Callable[[Any], object]) -> Callable[[object], dict[str, Any]]:
     """What makes a row of a thing: `columns("path line day=talk.start")` takes its `path`, its `line`, and calls the
-    start of its talk `day`.
+    start of its talk `day`; `*marks` is a column for each mark of its `marks`.
 
     Values are as `plain` has them; those of the columns named in `ways` are what these make of them, None is None.
     """
     names, sources = zip(*(each.split("=") if "=" in each else (each, each) for each in written.split()), strict=True)
-    get = _getter(sources)
-    others: list[tuple[str, Callable[[Any], object]]] = [(name, ways.get(name, plain)) for name in names]
-
-    def row(thing: object) -> dict[str, Any]:
-        found = dict(zip(names, get(thing), strict=True))
-        for name, way in others:
-            if found[name] is not None:
-                found[name] = way(found[name])
-        return found
-
-    return row
+    said = {name: ways.get(name, plain) for name in names} | {MARKS: flags}
+    return _object(names, [source.removeprefix("*") for source in sources], said)
 
 
 def each(way: Callable[[Any], Any]) -> Callable[[Any], list[Any]]:

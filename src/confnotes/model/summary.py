@@ -14,6 +14,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final
 
+from confnotes.model.mark import Mark, Marked
 from confnotes.model.note import Task
 from confnotes.model.program import Conference, Kind, Resource, Role, Speaker
 
@@ -97,7 +98,7 @@ class SummaryNote:
 
 
 @dataclass(frozen=True, slots=True)
-class SummaryItem:
+class SummaryItem(Marked):
     """A talk of the summary, or a note that is about no talk (`is_talk` False).
 
     `id` is made of `a-z 0-9 -`, begins with a letter and is unique in the summary. `leads`: the page of a day, which
@@ -121,9 +122,7 @@ class SummaryItem:
     speakers: tuple[Speaker, ...] = ()
     links: tuple[SummaryLink, ...] = ()
     rating: int | None = None
-    starred: bool = False
-    attended: bool = False
-    later: bool = False
+    marks: frozenset[Mark] = frozenset()
     missed: bool = False
     cancelled: bool = False
     private: bool = False

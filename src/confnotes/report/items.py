@@ -13,10 +13,10 @@ from confnotes.markup.canonical import is_allowed
 from confnotes.markup.footnotes import Footnotes
 from confnotes.markup.generated_regions import is_day_page, title_of_day
 from confnotes.markup.names import fold, slug
-from confnotes.markup.rating import stated_rating
 from confnotes.markup.references import canonical
 from confnotes.markup.talk_references import mentioned_references, session_references, stated_references, together
 from confnotes.markup.wikilinks import target_of
+from confnotes.model.mark import FLAGS, stated_rating
 from confnotes.model.note import Note, Task
 from confnotes.model.program import Kind, Program, Resource, ResourceKind, Role, Session, Speaker, Talk
 from confnotes.model.summary import LOOKING_BACK, Audience, SummaryItem, SummaryLink, SummaryNote
@@ -229,9 +229,7 @@ def _talk_item(
         language=talk.language,
         speakers=talk.speakers,
         rating=rating if seen and not private else None,
-        starred=seen and talk_id in source.marks.starred,
-        attended=seen and talk_id in source.marks.attended,
-        later=seen and talk_id in source.marks.later,
+        marks=source.marks.of(talk_id).intersection(FLAGS) if seen else frozenset(),
         cancelled=talk.cancelled,
         private=any(is_private(note) for note in notes),
     )

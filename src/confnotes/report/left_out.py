@@ -12,6 +12,7 @@ from confnotes.markup.damage_words import describe_unfinished_merge
 from confnotes.markup.embeds import picture_words
 from confnotes.markup.generated_regions import is_day_page
 from confnotes.markup.names import name_key
+from confnotes.model.mark import Mark
 from confnotes.model.note import Note
 from confnotes.model.summary import Audience, Summary, SummaryItem
 from confnotes.model.summary_order import LeftOut, SummaryOrder
@@ -141,9 +142,9 @@ def _unshared(vault: Vault, sources: Iterable[SummarySource]) -> Iterator[str]:
 
 
 def _only_starred(sources: Iterable[SummarySource], within: Iterable[RankedItem]) -> Iterator[SummaryItem]:
-    starred = {talk_key(source.folder, talk) for source in sources for talk in source.marks.starred}
+    starred = {talk_key(source.folder, talk) for source in sources for talk in source.marks[Mark.STAR]}
     seen = {
-        talk_key(source.folder, talk) for source in sources for talk in (*source.marks.attended, *source.marks.ratings)
+        talk_key(source.folder, talk) for source in sources for talk in source.marks[Mark.ATTENDED] | source.marks.rated
     }
     return (one.item for one in within if one.key in starred - seen and not one.paths)
 

@@ -20,13 +20,13 @@ from confnotes.markup.merge_marks import BEGIN, END
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
 from confnotes.merge.regenerate import is_made
+from confnotes.model.mark import Marks
 from confnotes.model.note import Note
 from confnotes.model.program import Program
 from confnotes.model.summary_order import SummaryOrder
 from confnotes.report.author import own_name
 from confnotes.report.other_vaults import OtherVault, merge_vault, open_vaults
 from confnotes.vault import layout
-from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
 
 # Copies that confnotes, Syncthing, Dropbox and Nextcloud put beside a note; `confnotes doctor` names them.

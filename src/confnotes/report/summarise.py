@@ -22,6 +22,7 @@ from confnotes.catalogue.papers.paper_library import add_titles, titles
 from confnotes.markup.footnotes import Footnotes, without_orphans
 from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.names import fold
+from confnotes.model.mark import Mark
 from confnotes.model.note import Note, Task
 from confnotes.model.program import Conference, Person, Resource
 from confnotes.model.summary import Audience, Summary
@@ -248,7 +249,7 @@ def _worth_telling(
     marked: set[str] = set()
     for source in sources:
         marks = source.marks
-        told = marks.marked() if audience is not Audience.PUBLIC else {*marks.attended, *marks.ratings}
+        told = marks.marked() if audience is not Audience.PUBLIC else marks[Mark.ATTENDED] | marks.rated
         marked.update(layout.talk_key(source.folder, talk) for talk in told)
     kept = [one for one in within if one.paths or one.key in marked]
     if kept or len(within) > WHOLE_PROGRAM:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import field
 
 from confnotes.markup.names import bare
 from confnotes.model import query as asked
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import Sought
+from confnotes.model.mark import Marks
 from confnotes.search import queries as wq
 from confnotes.search.analyse import Token, compose, is_cjk, other_spelling, places, words
 from confnotes.search.document import LABELS, TEXT, minutes
@@ -48,16 +49,6 @@ _END_OF_TIME = 0xFFFFFFFF
 _HIGHEST = 0xFF
 
 
-@fast_dataclass(frozen=True, slots=True)
-class MarkedTalks:
-    """What the user marked in programs, by key of the talk; a rating that was taken away is 0."""
-
-    starred: Collection[str] = ()
-    attended: Collection[str] = ()
-    ratings: Mapping[str, int] = field(default_factory=dict)
-    later: Collection[str] = ()
-
-
 @fast_dataclass(frozen=False, slots=True)
 class Compiled:
     """A query as Whoosh objects; and the words and beginnings that are to be seen in a hit.
@@ -83,15 +74,15 @@ class Compiled:
         return Sought(words, beginnings, tuple(self.phrases), frozenset(self.labels), in_fields)
 
 
-def compile_query(query: asked.Query, index: IndexSnapshot, marks: Callable[[], MarkedTalks]) -> Compiled:
-    """Compile the query for this index; `marks` is called when the query asks for them."""
+def compile_query(query: asked.Query, index: IndexSnapshot, marks: Callable[[], Marks]) -> Compiled:
+    """Compile the query for this index; `marks`, by key of the talk, are called when the query asks for them."""
     compiled = Compiled(wq.NullQuery)
     compiled.root = _Compiler(index, marks, compiled).node(query.root)
     return compiled
 
 
 class _Compiler:
-    def __init__(self, index: IndexSnapshot, marks: Callable[[], MarkedTalks], compiled: Compiled) -> None:
+    def __init__(self, index: IndexSnapshot, marks: Callable[[], Marks], compiled: Compiled) -> None:
         self.index = index
         self.marks = marks
         self.into = compiled
@@ -162,7 +153,7 @@ class _Compiler:
 
             links = link_report(graph_of(self.index))
             return wq.KnownQuery(links.orphans if state == "orphan" else links.broken)
-        marked = getattr(self.marks(), state) if STATES[state].of_talks else ()
+        marked = self.marks()[mark] if (mark := STATES[state].mark) else ()
         return wq.OrQuery([wq.Term("is", state), *_talks(marked)])
 
     def rated(self, low: int, high: int) -> wq.Query:

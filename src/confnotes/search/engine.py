@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import Hit, Hits, Sought, describe_instead
+from confnotes.model.mark import Marks
 from confnotes.model.query import Node, Query
 from confnotes.search import queries as wq
 from confnotes.search.collector import Best, SearchDeadline, TooLongError
-from confnotes.search.compile import MarkedTalks, compile_query
+from confnotes.search.compile import compile_query
 from confnotes.search.document import KINDS
 from confnotes.search.explain import explain
 from confnotes.search.index import IndexSnapshot
@@ -47,7 +48,7 @@ class _Asking:
     """An index, and what is the same in everything that one search asks of it."""
 
     index: IndexSnapshot
-    marks: Callable[[], MarkedTalks]
+    marks: Callable[[], Marks]
     limit: int | None
     sort: str
     seconds: float = DEADLINE_SECONDS
@@ -96,7 +97,7 @@ def search(
     index: IndexSnapshot,
     text: str,
     *,
-    marks: Callable[[], MarkedTalks] = MarkedTalks,
+    marks: Callable[[], Marks] = Marks,
     limit: int = 20,
     sort: str = "relevance",
     typing: bool = False,
@@ -137,7 +138,7 @@ def search(
 
 def sought_terms(index: IndexSnapshot, query: Query) -> Sought:
     """What is to be seen where that query finds something: the words of a phrase only where they stand together."""
-    compiled = compile_query(query, index, MarkedTalks)
+    compiled = compile_query(query, index, Marks)
     runs = {word for phrase in compiled.phrases if len(phrase) > 1 for word in phrase}
     sought = compiled.sought()
     return replace(sought, words=sought.words - (runs - set(compiled.order)))
@@ -171,8 +172,8 @@ def _first_answered(asking: _Asking, ways: Iterator[Nearby]) -> tuple[Nearby, _A
 
 def find_paths(index: IndexSnapshot, text: str, seconds: float) -> list[str]:
     """The paths of all that the text finds, newest first; raises DamagedIndexError, and TooLongError after so long."""
-    compiled = compile_query(parse(text), index, MarkedTalks)
-    found, _ = _Asking(index, MarkedTalks, None, "date", seconds).find(compiled.root, ())
+    compiled = compile_query(parse(text), index, Marks)
+    found, _ = _Asking(index, Marks, None, "date", seconds).find(compiled.root, ())
     records = map(index.record, (docnum for _, docnum in found))
     return list(dict.fromkeys(record.path for record in records if record.path is not None))
 

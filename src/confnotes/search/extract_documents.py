@@ -11,12 +11,12 @@ from confnotes.markup.link_names import aliases, link_key, path_keys
 from confnotes.markup.names import bare, file_stem, name_key
 from confnotes.markup.paper_ids import best_addresses, is_paper, own_papers, title_in
 from confnotes.markup.plain import plain_text
-from confnotes.markup.rating import stated_rating
 from confnotes.markup.references import canonical
 from confnotes.markup.talk_references import session_references, stated_references
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import HitKind
+from confnotes.model.mark import FLAGS, stated_rating
 from confnotes.model.note import Note
 from confnotes.model.program import Conference, Kind, Person, Program, ProgramItem, Resource, Session, Speaker, Talk
 from confnotes.model.timetable import wall_time, wall_time_of
@@ -188,7 +188,7 @@ def _labels_of(
             "question" if note.questions else None,
             *({"open" if question.answer is None else "answered" for question in note.questions}),
             *({"done" if task.done else "todo" for task in note.tasks}),
-            *(mark for mark in ("starred", "attended", "later") if fields.get(mark) is True),
+            *(mark for mark in FLAGS if fields.get(mark) is True),
         ],
         "tag": [tag.name for tag in note.tags],
         **_link_labels(note),

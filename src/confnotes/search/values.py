@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from confnotes.model.mark import FLAGS, Mark
 from confnotes.model.query import Dated, Rated
 
 BEST = 5
@@ -36,22 +37,24 @@ _RATINGS = re.compile(r"(\d)?\.\.(\d)?")
 
 
 class PointState(NamedTuple):
-    """A mark that `is:` asks for: how that is told, the kind of task or question that bears it, and whether talks of
-    programs bear it, too."""
+    """What `is:` asks for: how that is told, the kind of task or question that bears it, and the mark of a talk."""
 
     told: str
     point: str = ""
-    of_talks: bool = False
+    mark: Mark | None = None
+
+
+def _marked(mark: Mark) -> PointState:
+    return PointState(f"is {mark.told}", mark=mark)
 
 
 STATES = {
-    "starred": PointState("is starred", of_talks=True),
+    Mark.STAR.value: _marked(Mark.STAR),
     "todo": PointState("has an open task", "task"),
     "question": PointState("has a question", "question"),
     "open": PointState("has an open question", "question"),
     "answered": PointState("has an answered question", "question"),
-    "attended": PointState("is attended", of_talks=True),
-    "later": PointState("is to be watched later", of_talks=True),
+    **{mark.value: _marked(mark) for mark in FLAGS if mark is not Mark.STAR},
     "done": PointState("has a task that is done", "task"),
     "orphan": PointState("is linked with no other note"),
     "broken": PointState("has a link that leads nowhere"),

@@ -12,45 +12,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import field
+from collections.abc import Collection, Mapping
 
-from confnotes.markup.rating import is_rating
-from confnotes.markup.withheld import NO_SHARE, is_private, is_unshared
+from confnotes.markup.withheld import is_private, is_unshared
 from confnotes.model.damage import Damage, Fault, Salvaged
-from confnotes.model.fast_dataclass import fast_dataclass
+from confnotes.model.mark import FLAGS, Mark, Marks, is_rating
 
-_MARKED = "attended|later|no-share"
-_LINE = re.compile(
-    rf'"([^"\\]+)": \{{((?:(?:starred|{_MARKED}): true|rating: [0-5])(?:, (?:(?:{_MARKED}): true|rating: [0-5]))*)\}}'
-)
+_KEYS = "|".join(mark.key for mark in Mark if mark is not Mark.RATING)
+_MARK = rf"(?:(?:{_KEYS}): true|rating: [0-5])"
+_LINE = re.compile(rf'"([^"\\]+)": \{{({_MARK}(?:, {_MARK})*)\}}')
 _ID = re.compile(r"[\"']?([^\"'#:\s][^\"':]*)")
 _NO_MARKS = "this is no line of “talk: {...}”"
 HEAD = "# What you starred, attended and rated in this program; one line a talk.\n"
-
-
-@fast_dataclass(frozen=True, slots=True)
-class Marks:
-    """Talk ids that are starred, attended and to be watched later, and ratings from 1 to 5.
-
-    `unshared`: ids of talks and sessions that the public is not told of. `unrated`: ids of talks whose rating was taken
-    away, whatever their notes state (`rating: 0`).
-    """
-
-    starred: frozenset[str] = frozenset()
-    attended: frozenset[str] = frozenset()
-    ratings: Mapping[str, int] = field(default_factory=dict)
-    later: frozenset[str] = frozenset()
-    unshared: frozenset[str] = frozenset()
-    unrated: frozenset[str] = frozenset()
-
-    def rating(self, talk_id: str, stated: int | None) -> int | None:
-        """How the talk is rated: here, else as its note states."""
-        return None if talk_id in self.unrated else self.ratings.get(talk_id, stated)
-
-    def marked(self) -> frozenset[str]:
-        """Every talk with a mark that says it is worth telling."""
-        return self.starred | self.attended | self.later | frozenset(self.ratings)
 
 
 def parse(text: str) -> Salvaged[Marks]:
@@ -76,23 +49,18 @@ def _odd(marks: Mapping[str, object]) -> str:
 
 
 def _marks(value: Mapping[str, Mapping[str, object]]) -> Marks:
-    starred, attended, later, unshared, unrated, ratings = set(), set(), set(), set(), set(), {}
-    for talk_id, marks in value.items():
-        if marks.get("starred") is True:
-            starred.add(talk_id)
-        if marks.get("attended") is True:
-            attended.add(talk_id)
-        if marks.get("later") is True:
-            later.add(talk_id)
-        if is_unshared(marks) or is_private(marks):
-            unshared.add(talk_id)
-        rating = marks.get("rating")
-        if rating == 0:
-            unrated.add(talk_id)
-        elif isinstance(rating, int) and is_rating(rating):
-            ratings[talk_id] = rating
-    marked, there, put_aside, kept_back, unrated_ = map(frozenset, (starred, attended, later, unshared, unrated))
-    return Marks(marked, there, ratings, put_aside, kept_back, unrated_)
+    of_talks: dict[str, frozenset[Mark]] = {}
+    ratings: dict[str, int] = {}
+    for talk_id, said in value.items():
+        marks = {mark for mark in FLAGS if said.get(mark) is True}
+        if is_unshared(said) or is_private(said):
+            marks.add(Mark.UNSHARED)
+        if marks:
+            of_talks[talk_id] = frozenset(marks)
+        rating = said.get(Mark.RATING)
+        if isinstance(rating, int) and (rating == 0 or is_rating(rating)):
+            ratings[talk_id] = int(rating)
+    return Marks(of_talks, ratings)
 
 
 def _quick(text: str) -> dict[str, dict[str, object]] | None:
@@ -112,36 +80,17 @@ def _quick(text: str) -> dict[str, dict[str, object]] | None:
     return found
 
 
-def with_marks(
-    text: str,
-    talk_id: str,
-    *,
-    starred: bool,
-    attended: bool,
-    rating: int | None,
-    later: bool = False,
-    unshared: bool = False,
-    unrated: bool = False,
-) -> str:
+def with_marks(text: str, talk_id: str, marks: Collection[Mark], rating: int | None = None) -> str:
     """The file with the talk's line set, or taken out when nothing is marked; other lines keep their bytes.
 
-    A new line goes before the first of a talk whose id sorts behind it, so that two people who mark different talks
-    seldom write at the same place.
+    A rating of 0 says that there is none, whatever the talk's note states. A new line goes before the first of a talk
+    whose id sorts behind it, so that two people who mark different talks seldom write at the same place.
     """
     written = json.dumps(talk_id, ensure_ascii=False)
     forms = "|".join(re.escape(form) for form in (written, talk_id, f"'{talk_id}'"))
     own = re.compile(rf"(?:{forms})\s*:.*")
-    parts = []
-    if starred:
-        parts.append("starred: true")
-    if attended:
-        parts.append("attended: true")
-    if later:
-        parts.append("later: true")
-    if rating or unrated:
-        parts.append(f"rating: {rating or 0}")
-    if unshared:
-        parts.append(f"{NO_SHARE}: true")
+    said = {mark: "true" for mark in Mark if mark in marks} | ({} if rating is None else {Mark.RATING: str(rating)})
+    parts = [f"{mark.key}: {said[mark]}" for mark in Mark if mark in said]
     line = f"{written}: {{{', '.join(parts)}}}\n" if parts else ""
     lines = (text or HEAD).splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.names import name_key
+from confnotes.model.mark import BEST_RATING, Mark, Marks
 from confnotes.model.program import Conference, Program
 from confnotes.vault import layout
 from confnotes.vault.cache import Cache
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from confnotes.model.damage import Salvaged
     from confnotes.model.note import Note
     from confnotes.vault.history import History
-    from confnotes.vault.marks_file import Marks
 
 Read = TypeVar("Read")
 _KEPT_NOTES = 4000
@@ -150,7 +150,7 @@ class Vault:
 
     def marks(self, conference: str) -> Marks:
         """What is starred, attended, for later, rated and not shared, as far as it can be read."""
-        from confnotes.vault.marks_file import Marks, parse
+        from confnotes.vault.marks_file import parse
 
         return self.own(layout.marks_path(conference), parse, Marks())
 
@@ -162,24 +162,16 @@ class Vault:
         return read_own(self.root, path, parse, nothing, self.damage)
 
     def mark(
-        self,
-        conference: str,
-        talk_id: str,
-        *,
-        starred: bool | None = None,
-        attended: bool | None = None,
-        later: bool | None = None,
-        rating: int | None = None,
-        unshared: bool | None = None,
-        unrated: bool = False,
+        self, conference: str, talk_id: str, *, rating: int | None = None, unrated: bool = False, **changed: bool
     ) -> Marks:
-        """Change what is given (rating 0 takes it away) and answer all marks; raises ConfnotesError.
+        """Set or take away marks by their names (`starred=True`), and the rating (0 takes it away).
 
-        `unrated`: a rating that is taken away is marked so, since the talk's note states one.
+        Answers all marks; raises ConfnotesError. `unrated`: a rating that is taken away is marked so, since the talk's
+        note states one.
         """
         from confnotes.vault.marks_file import parse, with_marks
 
-        if rating is not None and not 0 <= rating <= 5:
+        if rating is not None and rating not in range(BEST_RATING + 1):
             raise UsageError("a rating is a number from 1 to 5", "0 takes the rating away")
         path = layout.marks_path(conference)
         after: Marks | None = None
@@ -187,19 +179,14 @@ class Vault:
         def marked(text: str) -> str:
             nonlocal after
             marks = parse(text).value
-            text = with_marks(
-                text,
-                talk_id,
-                starred=talk_id in marks.starred if starred is None else starred,
-                attended=talk_id in marks.attended if attended is None else attended,
-                later=talk_id in marks.later if later is None else later,
-                rating=marks.ratings.get(talk_id) if rating is None else rating,
-                unshared=talk_id in marks.unshared if unshared is None else unshared,
-                unrated=talk_id in marks.unrated if rating is None else unrated and not rating,
-            )
+            of_talk = marks.of(talk_id).difference(changed).union(Mark(one) for one, on in changed.items() if on)
+            rated = marks.ratings.get(talk_id) if rating is None else rating or (0 if unrated else None)
+            text = with_marks(text, talk_id, of_talk, rated)
             written = parse(text)
             after = written.value
-            if written.damage or ((after.marked() | after.unshared) ^ (marks.marked() | marks.unshared)) - {talk_id}:
+            if written.damage or (after.of_talks.keys() ^ marks.of_talks.keys() | after.rated ^ marks.rated) - {
+                talk_id
+            }:
                 raise ConfnotesError(f"{path} has the talk on several lines", "make it one line")
             return text
 

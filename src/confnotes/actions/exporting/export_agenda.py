@@ -12,6 +12,7 @@ from confnotes.catalogue.program.whats_on import agenda
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.exporters.data import calendar
 from confnotes.exporters.markdown import schedule as on_paper
+from confnotes.model.mark import FLAGS, Mark
 from confnotes.model.schedule import Schedule, ScheduleItem
 from confnotes.model.summary import Audience
 from confnotes.model.summary_order import SummaryOrder
@@ -114,7 +115,7 @@ def _told(vault: Vault, cards: Iterable[Card], shown: AudienceFilter) -> Iterato
             if note is None or not note.body.strip():
                 card = replace(card, note=None, note_lines=0)
         if shown.audience is Audience.PUBLIC:
-            yield replace(card, starred=False, later=False, rating=None, clashes=())
+            yield replace(card, marks=card.marks & {Mark.ATTENDED}, rating=None, clashes=())
         else:
             yield replace(card, clashes=tuple(clash for clash in card.clashes if not shown.hides(clash.key)))
 
@@ -135,9 +136,7 @@ def _item(card: Card, timezone: str | None) -> ScheduleItem:
         card.talk.track or card.session.track,
         tuple(speaker.name for speaker in card.talk.speakers),
         card.talk.resources,
-        card.starred,
-        card.attended,
-        card.later,
+        card.marks.intersection(FLAGS),
         card.rating,
         card.talk.cancelled,
         tuple(f"{clash.start:%H:%M} {clash.title}" for clash in card.clashes),

@@ -20,11 +20,11 @@ from confnotes.merge.merge_duplicate_talks import under_ids
 from confnotes.merge.merge_programs import MergeResult, TalkChange, as_written, merge
 from confnotes.merge.merge_sources import Bases
 from confnotes.merge.merge_words import ChangeKind
+from confnotes.model.mark import Marks
 from confnotes.model.program import Conference, Program, ResourceKind, Talk
 from confnotes.model.schema import columns
 from confnotes.vault.imported import Imported
 from confnotes.vault.layout import program_path, talk_key
-from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from confnotes.actions.notes.change_talk_note import change_talk_note
-from confnotes.actions.program.mark_talk import attend
+from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.catalogue.photos.read_qr import with_links
 from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.posters import STANDING
@@ -17,6 +17,7 @@ from confnotes.errors import UsageError
 from confnotes.markup import frontmatter
 from confnotes.markup.canonical import is_web
 from confnotes.markup.poster_card import CardField, CardLine, read, with_another
+from confnotes.model.mark import Mark
 from confnotes.model.timetable import wall_time
 from confnotes.vault.vault import Vault
 
@@ -52,7 +53,7 @@ def fill_card(vault: Vault, card: Card, said: Sequence[tuple[CardField, str]], a
 
     path = change_talk_note(vault, card, written)
     if not card.attended:
-        attend(vault, card.key, True)
+        mark_talk(vault, card.key, Mark.ATTENDED, True)
     return FilledCard(path, read(frontmatter.split(vault.read(path).text).body))
 
 

@@ -10,29 +10,14 @@ from typing import Final, NamedTuple
 from confnotes.catalogue.program.talks import SeveralTalksError, by_key, locate
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.names import fold, slug
-from confnotes.model.mark import Mark, MarkChange
+from confnotes.model.mark import Mark, MarkChange, Marks
 from confnotes.vault.layout import talk_key
-from confnotes.vault.marks_file import Marks
 from confnotes.vault.private_file import load_state, store_state
 from confnotes.vault.vault import Vault
 
 
-def star(vault: Vault, key: str, on: bool | None = None) -> bool:
-    """Star the talk, unstar it, or toggle (None); answers whether it is starred now. Raises NotFoundError."""
-    return _mark(vault, key, Mark.STAR, on)
-
-
-def attend(vault: Vault, key: str, on: bool | None = None) -> bool:
-    """Mark the talk as attended, not attended, or toggle (None); answers whether it is now. Raises NotFoundError."""
-    return _mark(vault, key, Mark.ATTENDED, on)
-
-
-def watch_later(vault: Vault, key: str, on: bool | None = None) -> bool:
-    """Mark the talk as one to watch later, not, or toggle (None); answers whether it is now. Raises NotFoundError."""
-    return _mark(vault, key, Mark.LATER, on)
-
-
-def _mark(vault: Vault, key: str, mark: Mark, on: bool | None) -> bool:
+def mark_talk(vault: Vault, key: str, mark: Mark, on: bool | None = None) -> bool:
+    """Set the mark of the talk, take it away, or toggle (None); answers whether it is set now. Raises NotFoundError."""
     found = by_key(vault, key)
     conference, talk_id = found.conference, found.talk.id or ""
     wanted = not _value_of(vault.marks(conference), talk_id, mark) if on is None else on
@@ -41,7 +26,7 @@ def _mark(vault: Vault, key: str, mark: Mark, on: bool | None) -> bool:
 
 def _value_of(marks: Marks, talk_id: str, mark: Mark) -> int:
     """What a mark says of a talk: 0 or 1, of a rating its number, 0 for none."""
-    return marks.ratings.get(talk_id, 0) if mark is Mark.RATING else int(talk_id in getattr(marks, mark))
+    return marks.ratings.get(talk_id, 0) if mark is Mark.RATING else int(mark in marks.of(talk_id))
 
 
 def rate(vault: Vault, key: str, rating: int | None) -> int | None:
@@ -64,8 +49,8 @@ def mark_watched(vault: Vault, key: str, on: bool = True) -> None:
 
     `on` False takes that back. Raises NotFoundError, ConfnotesError.
     """
-    attend(vault, key, on)
-    watch_later(vault, key, not on)
+    mark_talk(vault, key, Mark.ATTENDED, on)
+    mark_talk(vault, key, Mark.LATER, not on)
 
 
 def change_mark(vault: Vault, key: str, mark: Mark, value: int | None = None) -> MarkChange:
@@ -82,7 +67,7 @@ def apply_mark_change(vault: Vault, change: MarkChange) -> None:
     if change.mark is Mark.RATING:
         rate(vault, change.key, change.after)
     else:
-        _mark(vault, change.key, change.mark, bool(change.after))
+        mark_talk(vault, change.key, change.mark, bool(change.after))
 
 
 MOST: Final = 50
@@ -190,15 +175,7 @@ def named(vault: Vault, text: str, at: datetime | None = None) -> Named:
 
 def set_no_share(vault: Vault, one: Named, on: bool = True) -> bool:
     """Mark it, or take the mark away; answers whether it is marked now."""
-    return one.id in vault.mark(one.conference, one.id, unshared=on).unshared
-
-
-def toggle(vault: Vault, key: str) -> bool:
-    """The same for the talk of that key, whatever it was; a talk of a session that is marked stays untold.
-
-    Answers whether the talk itself is marked now. Raises NotFoundError.
-    """
-    return _mark(vault, key, Mark.UNSHARED, None)
+    return Mark.UNSHARED in vault.mark(one.conference, one.id, unshared=on).of(one.id)
 
 
 def _sessions(vault: Vault) -> list[Named]:

@@ -29,11 +29,11 @@ from confnotes.markup.merge_marks import BEGIN, END
 from confnotes.markup.names import fold
 from confnotes.markup.withheld import MAY_WITHHOLD
 from confnotes.model.damage import Fault
+from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Note, Outline
 from confnotes.model.program import Person, Program, Role, Session, Talk
 from confnotes.model.summary import Audience
 from confnotes.vault.layout import conference_path, marks_path, program_path, talk_key
-from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
 
 _MAY_BE_WITHHELD = re.compile(f"{BEGIN} |{END} |{MAY_WITHHOLD.pattern}", re.IGNORECASE)
@@ -83,17 +83,7 @@ class AudienceFilter:
         """The marks of what may be told; raises as `Vault.marks` does."""
         marks = self._vault.marks(conference)
         hidden = {talk for talk in marks.marked() if self.hides(talk_key(conference, talk))}
-        if not hidden:
-            return marks
-        ratings = {talk: rating for talk, rating in marks.ratings.items() if talk not in hidden}
-        return Marks(
-            marks.starred - hidden,
-            marks.attended - hidden,
-            ratings,
-            marks.later - hidden,
-            marks.unshared,
-            marks.unrated,
-        )
+        return marks.without(hidden) if hidden else marks
 
     def hides(self, key: str) -> bool:
         """Whether the talk of that key may not be told of."""
@@ -171,7 +161,7 @@ class AudienceFilter:
         titles: set[str] = set()
         for name in self._vault.conferences():
             program = self._vault.program(name)
-            unshared = self._vault.marks(name).unshared if public else frozenset()
+            unshared = self._vault.marks(name)[Mark.UNSHARED] if public else frozenset()
             if public:
                 self._refuse_damaged(name)
             self._add_talks(hidden, told, titles, name, program, unshared)

@@ -14,16 +14,16 @@ from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.searching.find import index_of
 from confnotes.catalogue.searching.searchable import Harvester, all_marks
 from confnotes.model.hit import Hits
+from confnotes.model.mark import FLAGS, Mark, Marks
 from confnotes.model.note import Note, Outline
 from confnotes.model.summary import Audience
-from confnotes.search.compile import MarkedTalks
 from confnotes.search.engine import search
 from confnotes.search.index import IndexSnapshot
 from confnotes.search.update import in_memory
 from confnotes.vault.layout import program_path
 from confnotes.vault.vault import Vault
 
-_MARKS = frozenset({"starred", "attended", "later", "rating"})
+_MARKS = frozenset({*FLAGS, Mark.RATING})
 """What the front matter says of a note that the public does not read."""
 
 
@@ -42,7 +42,7 @@ class SharedSearch:
         return search(
             self._index,
             query,
-            marks=lambda: all_marks(self._vault) if seen else MarkedTalks(),
+            marks=lambda: all_marks(self._vault) if seen else Marks(),
             limit=limit,
             sort=sort,
             today=(self._at or config.now()).date(),

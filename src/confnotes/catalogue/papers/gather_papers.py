@@ -23,12 +23,12 @@ from confnotes.markup.plain import plain_text
 from confnotes.markup.reference_kinds import lists_papers
 from confnotes.markup.wikilinks import target_of
 from confnotes.markup.years import year_in
+from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Outline, PaperWords
 from confnotes.model.paper import Noted, Paper, Presented
 from confnotes.model.program import Conference, Kind, Resource, Role, Session, Talk
 from confnotes.model.timetable import local_day
 from confnotes.vault.layout import PAPERS, talk_key
-from confnotes.vault.marks_file import Marks
 from confnotes.vault.papers_file import reading_of
 from confnotes.vault.vault import Vault
 
@@ -81,6 +81,7 @@ class ConferenceContext:
         """A talk as one that presents a paper."""
         key = talk_key(self.folder, talk.id or "")
         day = local_day(talk, self.facts.timezone) or local_day(session, self.facts.timezone)
+        marks = self.marks.of(talk.id)
         return Presented(
             key,
             talk.title or session.title or "Untitled talk",
@@ -88,8 +89,8 @@ class ConferenceContext:
             tuple(speaker.name for speaker in talk.speakers),
             day or self.facts.start_date,
             self.notes.get(key),
-            talk.id in self.marks.starred,
-            talk.id in self.marks.attended,
+            Mark.STAR in marks,
+            Mark.ATTENDED in marks,
         )
 
 

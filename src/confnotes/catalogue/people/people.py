@@ -15,10 +15,10 @@ from confnotes.catalogue.searching.find import index_of, notes_that, outlines
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import exact, fold, slug
 from confnotes.markup.plain import plain_label
+from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Outline
 from confnotes.model.program import Role
 from confnotes.vault.layout import conference_of
-from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -118,12 +118,12 @@ class PersonMentions:
         notes, met, starred = dict(named.notes), named.last, 0
         for key, talk in person.talks.items():
             conference, _, talk_id = key.partition("/")
-            marks = marked.get(conference, _NO_MARKS)
-            starred += talk_id in marks.starred
+            marks = marked.get(conference, _NO_MARKS).of(talk_id)
+            starred += Mark.STAR in marks
             note = self._by_talk.get(key)
             if note:
                 notes[note[0]] = None
-            if note or talk_id in marks.attended:
+            if note or Mark.ATTENDED in marks:
                 day = talk.start.date() if talk.start else note[1] if note else None
                 met = max(filter(None, (met, day)), default=None)
         first_days = self._every.first_days

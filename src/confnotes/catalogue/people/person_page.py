@@ -21,9 +21,9 @@ from confnotes.markup.code import fenced_lines
 from confnotes.markup.headings import find as find_heading
 from confnotes.markup.names import fold
 from confnotes.markup.plain import plain_text
-from confnotes.markup.rating import stated_rating
 from confnotes.markup.sentences import sentences
 from confnotes.markup.takeaways import takeaways
+from confnotes.model.mark import Mark, stated_rating
 from confnotes.model.note import Note
 from confnotes.model.program import ResourceKind, Session, Talk
 from confnotes.vault.heads import TalkNote
@@ -247,7 +247,7 @@ def person_page(vault: Vault, name: str, *, in_part: bool = True) -> PersonPage:
         tuple(_co_speakers(every, person, (talk for _, talk in talks))),
         tuple(_papers(vault, talks)),
         tuple(sorted(found.notes, key=_by_day, reverse=True)),
-        tuple(name for name in card.conferences if name in noted_at or vault.marks(name).attended),
+        tuple(name for name in card.conferences if name in noted_at or vault.marks(name)[Mark.ATTENDED]),
         own.body.strip("\n") if own else "",
         own.body_line if own else 1,
     )

@@ -10,12 +10,15 @@ from typing import NamedTuple
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.fast_dataclass import fast_dataclass
+from confnotes.model.mark import Mark, Marked, Marks
 from confnotes.model.program import Kind, Moment, Program, Session, Talk
 from confnotes.model.timetable import Slot, clashes, slots, time_between, wall_time
 from confnotes.vault.heads import TalkNote
 from confnotes.vault.layout import talk_key
-from confnotes.vault.marks_file import Marks
 from confnotes.vault.vault import Vault
+
+_OF_SESSIONS = frozenset({Mark.UNSHARED})
+"""Marks of a session that are its talks' too."""
 
 
 class Clash(NamedTuple):
@@ -27,13 +30,12 @@ class Clash(NamedTuple):
 
 
 @fast_dataclass(frozen=True, slots=True)
-class Card:
+class Card(Marked):
     """One talk. `start` and `end` are naive wall-clock times at the conference; `note` is a path in the vault.
 
     `start_is_assumed`, `end_is_assumed`: the program gives none for the talk; it is good enough to sort by, not to be
     told.
-    `note_lines` counts the lines of the note's body that are not blank. `later`: to be watched later.
-    `unshared`: it, or its session, is marked as one that the public is not told of.
+    `note_lines` counts the lines of the note's body that are not blank. `marks` are without the rating.
     `stated_rating` is the rating in the front matter of its note, `rating` the one that counts.
     `clashes` are the other starred talks at the same time, where this one is starred, too. `timezone` is the zone of
     the wall-clock times, None where it is not known.
@@ -47,14 +49,11 @@ class Card:
     end: datetime | None = None
     start_is_assumed: bool = False
     end_is_assumed: bool = False
-    starred: bool = False
+    marks: frozenset[Mark] = frozenset()
     rating: int | None = None
-    attended: bool = False
     note: str | None = None
     note_lines: int = 0
     clashes: tuple[Clash, ...] = ()
-    later: bool = False
-    unshared: bool = False
     timezone: str | None = None
     stated_rating: int | None = None
 
@@ -183,7 +182,7 @@ class Timetable:
 
     def has_star(self, talk: Talk) -> bool:
         """Whether the talk is starred."""
-        return talk.id in self._marks.starred
+        return Mark.STAR in self._marks.of(talk.id)
 
     def card(self, session: Session, talk: Talk) -> Card:
         """The card of one talk."""
@@ -202,14 +201,11 @@ class Timetable:
             end,
             slot.start_is_assumed if slot else False,
             slot.end_is_assumed if slot else False,
-            talk_id in marks.starred,
+            marks.of(talk_id) | (marks.of(session.id) & _OF_SESSIONS),
             marks.rating(talk_id, note.rating if note else None),
-            talk_id in marks.attended,
             note.path if note else None,
             note.lines if note else 0,
             self._clashing.get(talk.id, ()),
-            talk_id in marks.later,
-            talk_id in marks.unshared or session.id in marks.unshared,
             self.program.conference.timezone,
             note.rating if note else None,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from confnotes.model.mark import Mark
 from confnotes.vault.changes_file import read_changes
 from confnotes.vault.layout import talk_key
 from confnotes.vault.vault import Vault
@@ -40,7 +41,7 @@ def _of(vault: Vault, conference: str) -> Iterator[ProgramChange]:
     if not kept:
         return
     notes = vault.talk_notes(conference)
-    starred = vault.marks(conference).starred
+    starred = vault.marks(conference)[Mark.STAR]
     for change in kept:
         key = talk_key(conference, change.talk)
         note = notes.get(key)

@@ -13,6 +13,7 @@ from confnotes.catalogue.program.talks import SeveralTalksError
 from confnotes.catalogue.program.whats_on import conference_meant
 from confnotes.errors import NotFoundError
 from confnotes.markup.names import fold
+from confnotes.model.mark import FLAGS
 from confnotes.model.program import Kind, Session, Talk
 from confnotes.model.timetable import is_before, wall_time
 from confnotes.vault.vault import Vault
@@ -276,7 +277,7 @@ def with_marks(vault: Vault, card: Card) -> Card:
     """The card with its marks as they are now; raises ConfnotesError."""
     marks, talk = vault.marks(card.conference), card.talk.id or ""
     rating = marks.rating(talk, card.stated_rating)
-    return replace(card, starred=talk in marks.starred, attended=talk in marks.attended, rating=rating)
+    return replace(card, marks=marks.of(talk) | (card.marks - set(FLAGS)), rating=rating)
 
 
 def board_and_title(card: Card) -> str:

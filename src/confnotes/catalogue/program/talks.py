@@ -8,6 +8,7 @@ from confnotes.catalogue.program.cards import Card, Timetable, timetables
 from confnotes.catalogue.program.whats_on import conference_meant, current_conference
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.names import fold, slug
+from confnotes.model.mark import Mark
 from confnotes.model.timetable import Slot, is_on, next_of, wall_time
 from confnotes.vault.layout import split_talk_key, talk_key
 from confnotes.vault.vault import Vault
@@ -128,7 +129,7 @@ def _by_seat(vault: Vault, name: str, slots: list[Slot], on: list[Slot], wall: d
     here = [slot for slot in on if slot in in_room]
     if not seat.holds(name, wall, (slot.start for slot in here)):
         return on
-    starred = sum(slot.talk.id in vault.marks(name).starred for slot in on)
+    starred = sum(Mark.STAR in vault.marks(name).of(slot.talk.id) for slot in on)
     if not here and starred != 1:
         over = [slot for slot in in_room if slot.end and slot.start <= seat.moment and slot.end <= wall]
         left = _OVERRUN_BESIDE_OTHERS if on else _OVERRUN

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from confnotes import config
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug
+from confnotes.model.mark import Mark
 from confnotes.search.index import ANY_CONFERENCE
 from confnotes.search.store import Store
 from confnotes.search.update import LoadedFile
@@ -20,9 +21,9 @@ from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
     from confnotes.catalogue.templates.untouched import Untouched
+    from confnotes.model.mark import Marks
     from confnotes.model.note import Note
     from confnotes.model.program import Program, Session, Talk
-    from confnotes.search.compile import MarkedTalks
     from confnotes.search.extract_documents import TalkFacts
 
 
@@ -176,19 +177,14 @@ def read_text(vault: Vault, path: str) -> str | None:
         return None
 
 
-def all_marks(vault: Vault) -> MarkedTalks:
+def all_marks(vault: Vault) -> Marks:
     """What is marked in every program, by key of the talk."""
-    from confnotes.search.compile import MarkedTalks
+    from confnotes.model.mark import Marks
 
-    starred: set[str] = set()
-    attended: set[str] = set()
-    later: set[str] = set()
+    of_talks: dict[str, frozenset[Mark]] = {}
     ratings: dict[str, int] = {}
     for conference in vault.conferences():
         marks = vault.marks(conference)
-        starred.update(talk_key(conference, talk) for talk in marks.starred)
-        attended.update(talk_key(conference, talk) for talk in marks.attended)
-        later.update(talk_key(conference, talk) for talk in marks.later)
-        ratings.update({talk_key(conference, talk): rating for talk, rating in marks.ratings.items()})
-        ratings.update(dict.fromkeys((talk_key(conference, talk) for talk in marks.unrated), 0))
-    return MarkedTalks(starred, attended, ratings, later)
+        of_talks |= {talk_key(conference, talk): found for talk, found in marks.of_talks.items()}
+        ratings |= {talk_key(conference, talk): rating for talk, rating in marks.ratings.items()}
+    return Marks(of_talks, ratings)

@@ -11,6 +11,7 @@ from confnotes.catalogue.searching.searchable import read_text
 from confnotes.markup import headings, tasks
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import Hit, HitKind, Sought
+from confnotes.model.mark import Mark
 from confnotes.search.snippets import with_snippet
 from confnotes.vault.layout import marks_path
 
@@ -56,7 +57,7 @@ class HitLines:
             return False
         marks, known = self._read(marks_path(talk.conference)), self._starred.get(talk.conference)
         if known is None or known[0] != marks:
-            known = self._starred[talk.conference] = marks, self._vault.marks(talk.conference).starred
+            known = self._starred[talk.conference] = marks, self._vault.marks(talk.conference)[Mark.STAR]
         return talk.id.partition("/")[2] in known[1]
 
     def _read(self, path: str) -> str | None:

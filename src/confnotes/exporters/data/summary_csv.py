@@ -17,12 +17,13 @@ from collections.abc import Iterable, Iterator
 
 from confnotes.exporters.render_options import Output, RenderOptions
 from confnotes.markup.plain import plain_text, safe_text
+from confnotes.model.mark import FLAGS
 from confnotes.model.program import OF_A_TALK
 from confnotes.model.summary import Summary, SummaryItem
 
 COLUMNS = (
     *("conference", "day", "start", "end", "room", "track", "session", "kind", "number", "title", "speakers"),
-    *("rating", "starred", "attended", "missed", "later", "tags"),
+    *("rating", *FLAGS[:2], "missed", *FLAGS[2:], "tags"),
     *("claim", "takeaways", "questions", "open tasks"),
     *(kind.value for kind in OF_A_TALK),
     "other links",
@@ -63,7 +64,8 @@ def _row(item: SummaryItem, session: str) -> Iterable[str]:
     yield item.title
     yield "; ".join(speaker.name for speaker in item.speakers)
     yield str(item.rating or "")
-    yield from (_yes(one) for one in (item.starred, item.attended, item.missed, item.later))
+    marks = [_yes(mark in item.marks) for mark in FLAGS]
+    yield from (*marks[:2], _yes(item.missed), *marks[2:])
     yield "; ".join(item.tags)
     yield _plain(item.claim)
     yield "; ".join(_plain(one.text) for one in item.takeaways)

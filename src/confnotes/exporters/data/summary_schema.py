@@ -18,6 +18,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from confnotes.model.mark import FLAGS, Mark
 from confnotes.model.summary import Summary
 
 SCHEMA = "confnotes.summary/2"
@@ -71,7 +72,12 @@ def _define(kind: type, definitions: dict[str, dict[str, object]]) -> None:
     definitions[name] = {}
     hints = get_type_hints(kind)
     assert is_dataclass(kind)
-    properties = {one.name: _type(hints[one.name], definitions) for one in fields(kind) if one.init}
+    properties: dict[str, dict[str, object]] = {}
+    for one in fields(kind):
+        if hints[one.name] == frozenset[Mark]:
+            properties |= {mark.value: dict(_PLAIN[bool]) for mark in FLAGS}
+        elif one.init:
+            properties[one.name] = _type(hints[one.name], definitions)
     definitions[name] = {
         "description": _described(kind),
         "type": "object",

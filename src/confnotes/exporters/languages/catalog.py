@@ -28,7 +28,7 @@ class Catalog:
     `one_day`, `days_of_month`, `days_of_year` and `days` set a span of days, `first_...` and `last_...`; `first_day`
     is what stands for the first day of a month. `shown` sets how many of all are shown. `comma` stands between things
     that are listed. `capital_nouns`: nouns have a capital within a sentence, too. `none_is_one`: nothing is counted
-    with the words for one.
+    with the words for one. `marks` are those of `model.mark` that a reader of a summary is told.
     """
 
     code: str
@@ -60,7 +60,6 @@ class Catalog:
     posters: str
     missed_and_later: str
     missed: str
-    later: str
     references: str
     people: str
     tags: str
@@ -95,7 +94,6 @@ class Catalog:
     found_for: str
     part_of: str
     by_author: str
-    starred: str
     rated: str
     cancelled: str
     done: str
@@ -144,6 +142,7 @@ class Catalog:
     missed_count: Counted
     later_count: Counted
 
+    marks: Mapping[str, str]
     links: Mapping[ResourceKind, str]
     web_page: str
     mentioned_in: str

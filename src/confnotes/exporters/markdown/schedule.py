@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from confnotes.exporters.wording import Wording, hours
 from confnotes.markup.markdown_text import escape_text, link
+from confnotes.model.mark import FLAGS
 from confnotes.model.schedule import Between, Schedule, ScheduleItem, between, days
 
 
@@ -41,7 +42,7 @@ def length(span: timedelta) -> str:
 
 
 def _item(item: ScheduleItem) -> Iterator[str]:
-    marks = [mark for mark, holds in (("★", item.starred), ("✓", item.attended), ("▷", item.later)) if holds]
+    marks = [mark.sign for mark in FLAGS if mark in item.marks]
     title = f"~~{escape_text(item.title)}~~ (cancelled)" if item.cancelled else escape_text(item.title)
     time = f"**{hours(item.start, item.end)}**" if item.start else ""
     if item.bare is not None:

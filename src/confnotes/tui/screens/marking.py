@@ -18,20 +18,13 @@ if TYPE_CHECKING:
 TITLE: Final = 36
 """Cells for a talk's title where a line tells what was done to it."""
 
-_SAID: Final = {
-    Mark.STAR: ("☆ star removed", "★ starred"),
-    Mark.ATTENDED: ("not attended", "✓ attended"),
-    Mark.LATER: ("not to watch later", "▷ watch later"),
-    Mark.UNSHARED: ("shared again", "⊘ not shared with the public"),
-}
-
 
 def describe_change(change: MarkChange) -> str:
     """What was done, in a line with the talk's title."""
     if change.mark is Mark.RATING:
         what = f"rated {change.after} of 5" if change.after else "rating removed"
     else:
-        what = _SAID[change.mark][change.after]
+        what = change.mark.done if change.after else change.mark.undone
     return f"{what}: {quote_title(change.title)}"
 
 
@@ -75,6 +68,9 @@ class MarkingPage(Page):
 
     def action_no_share(self) -> None:
         self.mark(Mark.UNSHARED)
+
+    def action_set_mark(self, name: str) -> None:
+        self.mark(Mark(name))
 
     def mark(self, mark: Mark, value: int | None = None) -> None:
         """Set a mark of the chosen talk, or toggle it (None)."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
 from confnotes.model.fast_dataclass import fast_dataclass
+from confnotes.model.mark import Mark
 from confnotes.model.program import Kind, Moment, Resource, ResourceKind
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, clip, pad, shorten, spread, width_of
 from confnotes.tui.widgets.rows import Row
@@ -120,17 +121,17 @@ def hour_of(card: Card) -> str:
     return f"{start:%H:%M}" if start else ""
 
 
+_LOOKS: Final[dict[Mark, str]] = {Mark.ATTENDED: "dim", Mark.UNSHARED: "warning"}
+
+
 def marks_of(card: Card) -> Line:
     """The talk's marks but its star: whether it takes place, was attended, is for later, not shared, and how good."""
     marks: Line = []
     if card.talk.cancelled:
         marks += [Part("cancelled", "error"), Part("  ")]
-    if card.attended:
-        marks += [Part("✓", "dim"), Part(" ")]
-    if card.later:
-        marks += [Part("▷", "accent"), Part(" ")]
-    if card.unshared:
-        marks += [Part("⊘", "warning"), Part(" ")]
+    for mark in Mark:
+        if mark in card.marks and mark is not Mark.STAR:
+            marks += [Part(mark.sign, _LOOKS.get(mark, "accent")), Part(" ")]
     if card.rating:
         marks += [Part("●" * card.rating + "○" * (5 - card.rating), "accent"), Part("  ")]
     return marks
