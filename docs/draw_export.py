@@ -17,8 +17,7 @@ from pathlib import Path
 from PIL import Image
 
 from confnotes.actions.exporting.export import export
-from confnotes.model.summary import Audience
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.vault.vault import Vault
 
 DOCS = Path(__file__).parent

@@ -34,8 +34,8 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 import confnotes.vault.atomic
 from confnotes.actions.notes import take_note
+from confnotes.actions.notes.note_snapshots import unsaved_notes
 from confnotes.actions.notes.take_note import OpenNote
-from confnotes.actions.notes.unsaved_notes import unsaved_notes
 from confnotes.errors import NotFoundError
 from confnotes.tui.auto_save import AutoSave
 from confnotes.tui.note_keeper import ChangedOutside, NoteEvent, NoteKeeper

@@ -22,6 +22,7 @@ from confnotes.model.summary import (
     SummaryItem,
     SummaryLink,
     SummaryNote,
+    SummaryOrder,
     SummaryPart,
     SummaryPerson,
     SummaryQuestion,
@@ -31,7 +32,6 @@ from confnotes.model.summary import (
     SummaryTakeaway,
     Why,
 )
-from confnotes.model.summary_order import SummaryOrder
 from confnotes.report.summarise import summarise
 from confnotes.vault.vault import Vault
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
 from confnotes.actions.exporting.export import bibliography_of
+from confnotes.actions.papers import mark_paper
 from confnotes.actions.papers.add_bibliography import add_bibliography
 from confnotes.actions.papers.fetch_paper import FetchOptions, fetch_paper, read_csl, read_page, request_for
 from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.catalogue.papers.paper_library import PATH
 from confnotes.catalogue.papers.papers import paper, papers
+from confnotes.catalogue.searching.find import open_finder
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, UsageError
 from confnotes.exporters.data.bibtex import entry_of, format_entry
+from confnotes.markup.generated_regions import PAGE_TYPE, with_parts
 from confnotes.model.mark import Mark
-from confnotes.model.summary import Audience
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.paper import Reading
+from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.vault.vault import Vault
 from paper_samples import CONFERENCE, NOTE, TIDES, harbour, hold, only, paper_link, poster, put
 from web_site import WebSite, web_site
@@ -328,3 +332,25 @@ def test_papers_of_the_library_complete_by_title_and_by_citekey(vault: Vault) ->
     for typed in ("ten weig", "ventoTides2031"):
         (match,) = made.matches(Trigger.PAPER, typed, here)
         assert insertion(Trigger.PAPER, match.candidate) == f"[{TIDES}](https://arxiv.org/abs/3105.00001)"
+
+
+def test_the_page_of_a_day_names_no_paper_by_what_it_copied_from_other_notes(vault: Vault) -> None:
+    """One task stood twice among the lines that name its paper."""
+    put(vault, "Notes/pier.md", "- [ ] read arXiv:3105.00001\n")
+    page = with_parts("", {"open": ("Open", ["- [ ] read arXiv:3105.00001"])}) + "\nagain arXiv:3105.00001\n"
+    put(vault, "Notes/2031-05-01.md", f"---\ntype: {PAGE_TYPE}\n---\n{page}")
+    noted = [(one.path, one.line) for one in only(vault).noted]
+    assert [path for path, _ in noted] == ["Notes/2031-05-01.md", "Notes/pier.md"]
+
+
+def test_papers_are_gathered_once_until_a_note_a_mark_or_a_status_changes(vault: Vault) -> None:
+    put(vault, "Notes/a.md", "see arXiv:3105.00001\n")
+    hold(vault, poster("Tides", "tides"))
+    assert papers(vault)
+    with closing(open_finder(vault)):
+        (one,) = papers(vault)
+        assert papers(vault)[0] is one, "nothing changed"
+        mark_paper.mark(vault, one, Reading.READ)
+        assert papers(vault)[0].status is Reading.READ
+        add_bibliography(vault, "@misc{z, title = {Tides}, eprint = {3105.00001}, eprinttype = {arxiv}}", "my.bib")
+        assert papers(vault)[0].citekey == "z"

@@ -15,8 +15,7 @@ from confnotes.actions.exporting import photo_pictures as pictures_module
 from confnotes.actions.exporting.photo_pictures import photo_pictures, shrunk
 from confnotes.config import cache_folder
 from confnotes.exporters.render_options import Picture
-from confnotes.model.summary import Summary, SummaryPhoto
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.summary import Summary, SummaryOrder, SummaryPhoto
 from confnotes.vault.vault import Vault
 from summary_samples import summary_of
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.actions.notes.add_line import add_line
+from confnotes.actions.notes.note_snapshots import unsaved_notes
 from confnotes.actions.notes.take_note import (
     discard,
     draft,
@@ -21,7 +22,6 @@ from confnotes.actions.notes.take_note import (
     save,
     save_beside,
 )
-from confnotes.actions.notes.unsaved_notes import unsaved_notes
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.frontmatter import split
 from confnotes.markup.stamps import STAMP, without_stamp

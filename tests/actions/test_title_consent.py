@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from confnotes import config
-from confnotes.actions.references.title_consent import Consent, consent, remember
+from confnotes.actions.references.fetch_titles import Consent, consent, remember
 from confnotes.errors import ConfnotesError
 
 

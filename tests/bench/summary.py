@@ -22,7 +22,7 @@ def run(bench: Bench) -> list[Row]:
     from markdown_it import MarkdownIt
 
     from confnotes.actions.exporting.export import export
-    from confnotes.model.summary_order import SummaryOrder
+    from confnotes.model.summary import SummaryOrder
     from confnotes.vault.vault import Vault
 
     folder = bench.folder / "summary"

@@ -43,7 +43,7 @@ def _measure(work: str, folder: Path) -> float:
     from confnotes.exporters.pdf import typesetter
     from confnotes.exporters.pdf.pdf import typst_input
     from confnotes.exporters.render_options import RenderOptions
-    from confnotes.model.summary_order import SummaryOrder
+    from confnotes.model.summary import SummaryOrder
     from confnotes.report.summarise import summarise
     from confnotes.vault.vault import Vault
 

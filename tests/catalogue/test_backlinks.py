@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from confnotes.catalogue.links.backlinks import backlinks, resolve
-from confnotes.markup.sentences import sentence_at
+from confnotes.markup.plain import sentence_at
 from confnotes.vault.vault import Vault
 
 

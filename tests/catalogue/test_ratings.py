@@ -20,7 +20,7 @@ from confnotes.catalogue.program import posters
 from confnotes.catalogue.program.whats_on import agenda
 from confnotes.catalogue.searching.find import find
 from confnotes.model.mark import Mark
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.summary import SummaryOrder
 from confnotes.vault.vault import Vault
 from damaged_vault import CONFERENCE, MARKS, NOTE, pond_vault
 

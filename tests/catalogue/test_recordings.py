@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from confnotes.actions.notes.set_recording import set_recording
+from confnotes.actions.notes.change_talk_note import set_recording
 from confnotes.catalogue.recordings import begin_from, moments, recording_of, stamp_at, video_of
 from confnotes.errors import ConflictError, ConfnotesError, UsageError
 from confnotes.markup.note import parse_note

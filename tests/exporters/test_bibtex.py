@@ -23,8 +23,7 @@ from confnotes.exporters.data.bibtex import (
 from confnotes.importers.bibtex.names import names_of
 from confnotes.importers.bibtex.paper_entries import read_bibliography
 from confnotes.importers.facts.latex import plain_latex
-from confnotes.markup.citekeys import citekey, unique
-from confnotes.markup.paper_ids import paper_id
+from confnotes.markup.paper_ids import citekey, paper_id, unique
 from confnotes.markup.safe import safe_text
 from confnotes.model.paper import Paper, PaperEntry, Presented
 

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 
 from confnotes.exporters.render_options import Picture, RenderOptions
-from confnotes.exporters.slides.pages import points, shorten
+from confnotes.exporters.slides.slides import points, shorten
 from confnotes.model.note import Task
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.model.summary import (

@@ -7,13 +7,14 @@ import io
 import re
 import subprocess
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from confnotes.model.program import Resource, ResourceKind
-from confnotes.model.summary import Summary, SummaryItem, SummaryLink
+from confnotes.model.summary import Summary, SummaryItem, SummaryLink, SummaryNote, SummaryQuestion
 from summary_samples import GAUGES, HOSTILE, TIDES, set_as, small, with_item, with_title
 from tools import SOFFICE
 
@@ -44,6 +45,21 @@ def test_posters_and_what_was_missed_are_rows_too() -> None:
     board = replace(GAUGES, id="talk-fog", title="Fog", number="#12", marks=frozenset(), missed=True)
     (*_, fog) = table(replace(small(), others=(board,), missed=(board.id,)))
     assert (fog["title"], fog["number"], fog["missed"], fog["starred"]) == ("Fog", "#12", "yes", "")
+
+
+def test_what_stands_in_a_list_only_stands_in_the_order_of_time_with_its_session() -> None:
+    """A row at the end, without a session, was of no use in a spreadsheet that is read by day."""
+    early = replace(TIDES, id="early", title="Early", start=datetime(2021, 6, 3, 9, 0), session="Buoys", missed=True)
+    late = replace(early, id="late", title="Late", day=date(2021, 6, 9), start=datetime(2021, 6, 9, 9, 0))
+    rows = table(replace(small(), others=(late, early)))
+    assert rows[0]["title"] == "Early" and rows[-1]["title"] == "Late"
+    assert {row["session"] for row in (rows[0], rows[-1])} == {"Buoys"}
+
+
+def test_the_moment_of_a_question_stands_apart_from_its_words() -> None:
+    asked = SummaryQuestion("q", "what are the variables [35:18](https://video.example/?t=2118)")
+    (row, *_) = table(with_item(replace(TIDES, notes=(SummaryNote(questions=(asked,)),))))
+    assert row["questions"] == "what are the variables (35:18)"
 
 
 def test_no_link_is_lost() -> None:

@@ -129,5 +129,5 @@ ORDERS = """
 
 FORMS = "markdown html pdf latex docx epub slides json csv bibtex ics"
 
-TARGETS = ("ICLR 2018", "2018", "2019-12-10", "tag:energy", "speaker:bengio")
+TARGETS = ("ICLR 2018", "2018", "2019-12-10", "tag:generative", "speaker:bengio")
 """Of the sample vault, besides its great conference."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.markup.sentences import sentence_at, sentences
+from confnotes.markup.plain import sentence_at, sentences
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from confnotes.model.program import Conference, Program, Session, Speaker, Talk
-from confnotes.model.summary import Audience, Summary, SummaryItem
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.summary import Audience, Summary, SummaryItem, SummaryOrder
 from confnotes.report import embedded
 from confnotes.report.summarise import draft
 from confnotes.vault.vault import Vault

@@ -10,8 +10,7 @@ import pytest
 from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.render_preferences import RenderPreferences
 from confnotes.exporters.forms import FORMS
-from confnotes.model.summary import Audience
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.vault.vault import Vault
 from readable import all_that_can_be_read
 

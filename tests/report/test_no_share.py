@@ -13,8 +13,7 @@ from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.program.cards import Timetable
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.model.mark import Mark
-from confnotes.model.summary import Audience
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.vault.marks_file import parse, with_marks
 from confnotes.vault.vault import Vault
 from summary_samples import summary_of

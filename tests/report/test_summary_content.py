@@ -7,8 +7,7 @@ from datetime import datetime
 import pytest
 
 from confnotes.errors import NotFoundError
-from confnotes.model.summary import ActionKind, Audience, SlotState, Summary, SummaryCoverage, Why
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.summary import ActionKind, Audience, SlotState, Summary, SummaryCoverage, SummaryOrder, Why
 from confnotes.report.summarise import draft
 from confnotes.vault.vault import Vault
 from summary_samples import summary_of

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from confnotes.catalogue.recordings import Recording
 from confnotes.model.program import Conference, Program, Resource, ResourceKind, Session, Talk
-from confnotes.report.moments import with_moments
+from confnotes.report.readable_text import with_moments
 from confnotes.vault.vault import Vault
 from program_files import save_program
 from summary_samples import export_of as export

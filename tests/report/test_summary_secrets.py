@@ -17,8 +17,7 @@ from confnotes.errors import ConflictError, NotFoundError
 from confnotes.exporters.forms import FORMS
 from confnotes.exporters.render_options import LinkStyle, Output
 from confnotes.model.program import Conference, Program, Session, Talk
-from confnotes.model.summary import Audience, Grouping
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.summary import Audience, Grouping, SummaryOrder
 from confnotes.report.summarise import summarise
 from confnotes.vault.layout import talk_key
 from confnotes.vault.vault import Vault

@@ -18,8 +18,7 @@ from confnotes.exporters.forms import FORMS
 from confnotes.markup.note import parse_note
 from confnotes.markup.withheld import MAY_WITHHOLD, may_withhold
 from confnotes.model.mark import Mark
-from confnotes.model.summary import Audience
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.report.target import MOST_HITS
 from confnotes.vault.marks_file import parse
 from confnotes.vault.vault import Vault

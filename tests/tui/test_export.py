@@ -12,8 +12,7 @@ from confnotes.actions.exporting import preview
 from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.render_preferences import RenderPreferences
 from confnotes.model.mark import Mark
-from confnotes.model.summary import ActionKind, SummaryAction, SummaryCoverage
-from confnotes.model.summary_order import LeftOut
+from confnotes.model.summary import ActionKind, LeftOut, SummaryAction, SummaryCoverage
 from confnotes.report import summarise
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.export.pick_screen import PickScreen

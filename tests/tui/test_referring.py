@@ -9,8 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from confnotes.actions.references import fetch_titles as fetching
-from confnotes.actions.references.fetch_titles import TitleOptions
-from confnotes.actions.references.title_consent import Consent, consent, remember
+from confnotes.actions.references.fetch_titles import Consent, TitleOptions, consent, remember
 from confnotes.catalogue.papers.paper_library import titles
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.dialog import ChoiceScreen

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from confnotes.actions.notes.note_snapshots import unsaved_notes
 from confnotes.actions.notes.take_note import open_note, save
-from confnotes.actions.notes.unsaved_notes import unsaved_notes
 from confnotes.vault import journal
 from confnotes.vault.journal import Journal, JournalRecord
 from confnotes.vault.vault import Vault

@@ -12,7 +12,7 @@ Its folders, from the ground up: `program` (what the programs say now), `templat
   names in one text. `markup/namings.py` says what is being named at the cursor; `written()` in each syntax is the
   inverse of its `find`. `catalogue/links/unresolved.py` uses the same knowledge the other way round.
 - Recordings: `markup/recordings.py` knows how a site is asked for a moment, `catalogue/recordings.py` when a
-  recording begins, `report/moments.py` where in Markdown a link may stand.
+  recording begins, `report/readable_text.py` where in Markdown a link may stand.
 - References of a talk are gathered by `markup/talk_references.py` from program, front matter and text; it
   tells which a note says are its talk's and which it only mentions; fetched titles are
   data in `.confnotes/titles.yaml`.
@@ -29,7 +29,7 @@ these are parsed.
 - Searching: `tui/screens/query_line.py` is the line and its popup, `catalogue/completing/complete_query.py` knows
   what may follow, `catalogue/searching/shown_hits.py` what is told beside a hit. `vault/queries_file.py` and
   `catalogue/searching/saved_queries.py` keep searches under names; `markup/query_block.py` reads blocks in notes,
-  `catalogue/audience/query_blocks.py` answers them, `catalogue/audience/shared_search.py` searches as if what an
+  `catalogue/audience/query_blocks.py` answers them, `catalogue/audience/query_blocks.py` searches as if what an
   audience may not see were not there. docs/search.md has the room itself.
 - Links: `markup/link_names.py` says how targets are spelt and what they mean, `markup/link_targets.py` where in a
   text it stands, `search/graph.py` answers who links to whom. `backlinks.py` and `link_mentions.py` find through the

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.markup.link_names import link_key, name_of
 from confnotes.markup.names import bare
-from confnotes.model.hit import HitKind
-from confnotes.model.related import Related
+from confnotes.model.hit import HitKind, Related
 from confnotes.search.analyse import is_cjk
 from confnotes.search.data import K1, Data
 from confnotes.search.document import KINDS, TEXT, IndexDocument

@@ -22,7 +22,7 @@ from confnotes.model.summary import Audience, Grouping
 if TYPE_CHECKING:
     from confnotes.actions.exporting.export_file import WrittenExport
     from confnotes.actions.exporting.render_preferences import RenderPreferences
-    from confnotes.model.summary_order import SummaryOrder
+    from confnotes.model.summary import SummaryOrder
     from confnotes.vault.vault import Vault
 
 _FORMS = click.Choice(list(FORMS))
@@ -99,7 +99,7 @@ def command(
       confnotes export "NeurIPS 2019" --audience team -o neurips.html
       confnotes export "NeurIPS 2019" -o draft.md
       confnotes export today -o today.slides.html
-      confnotes export tag:energy --by track -o energy.pdf
+      confnotes export tag:generative --by track -o generative.pdf
 
     Talks with notes are told in full, talks that were only starred or attended in one line. Markdown that is there is
     made again around what you changed in it. As ics it is your own schedule, for a calendar: what you starred,
@@ -108,7 +108,7 @@ def command(
     from confnotes.actions.exporting.export_file import export_to, form_of, links_at
     from confnotes.actions.exporting.render_preferences import RenderPreferences, form_of_template
     from confnotes.exporters.render_options import LinkStyle
-    from confnotes.model.summary_order import SummaryOrder
+    from confnotes.model.summary import SummaryOrder
 
     path = None if out in (None, "-") else Path(out).expanduser()
     if as_json and path is None and form not in (None, "json"):
@@ -208,7 +208,7 @@ def _tell_notices(notices: tuple[str, ...]) -> None:
 
 
 def _open(path: Path) -> None:
-    from confnotes.actions.exporting.open_file import open_file
+    from confnotes.actions.exporting.export_file import open_file
 
     try:
         open_file(path)

@@ -42,7 +42,7 @@ def command(
     TALK is its id, a part of its title, “now”, or the path of a note.
     A video link with a moment, as …&t=1234, and nothing else is read as: there the talk begins.
     """
-    from confnotes.actions.notes.set_recording import set_recording
+    from confnotes.actions.notes.change_talk_note import set_recording
     from confnotes.catalogue import recordings
 
     vault = invocation.open_vault()
@@ -89,7 +89,7 @@ _moments = each(columns("line at seconds url text", at=lambda at: at.isoformat()
 
 
 def _object(note: Note, recording: Recording | None, moments: list[RecordedLine]) -> dict[str, object]:
-    from confnotes.actions.notes.set_recording import format_begin
+    from confnotes.actions.notes.change_talk_note import format_begin
 
     return {
         "schema": "confnotes.recording/1",

@@ -2,6 +2,8 @@
 
 A picture's line goes behind all that belongs to the line before it (what is indented below it, the rest of its
 paragraph, a code block, a table, answers to a question), so that it never stands inside of something else.
+
+A link may embed a part of a note, too: what stands under a heading, or the block that a block id ends.
 """
 
 from __future__ import annotations
@@ -10,9 +12,12 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from confnotes.markup import questions
+from confnotes.markup import headings, questions
 from confnotes.markup.code import code_lines
 from confnotes.markup.frontmatter import split
+from confnotes.markup.headings import anchor_of
+from confnotes.markup.names import fold
+from confnotes.markup.nested_lines import dedent, lead, nested_end
 from confnotes.markup.stamps import find, stamp_of
 
 _EMBED = re.compile(r"\s*!\[\[([^\[\]|#\n]{1,500})(?:\|[^\[\]\n]{0,500})?\]\]")
@@ -121,3 +126,66 @@ def _depth(line: str) -> int:
 
 def _is_row(line: str) -> bool:
     return line.lstrip().startswith("|")
+
+
+_ID = re.compile(r"(?:^|[ \t>])\^([A-Za-z0-9-]+)[ \t\r]*$")
+
+
+def under_heading(text: str, path: str) -> str | None:
+    """The text under a heading, without it, up to the next one of its level; None where there is no such heading.
+
+    `path` may name headings above it, too: `Part#Chapter`.
+    """
+    lines = headings.with_marks(text).split("\n")
+    code = code_lines(lines)
+    begin, end = 0, len(lines)
+    for name in path.split("#"):
+        wanted = fold(anchor_of(name))
+        rows = (row for row in range(begin, end) if not code[row])
+        found = next(
+            (
+                (row, one[0])
+                for row in rows
+                if (one := headings.find(lines[row])) is not None and fold(anchor_of(one[1])) == wanted
+            ),
+            None,
+        )
+        if found is None:
+            return None
+        row, level = found
+        begin = row + 1
+        end = headings.section_end(lines, row, level, code, end)
+    return "\n".join(lines[begin:end]).strip("\n")
+
+
+def block(text: str, identity: str) -> str | None:
+    """The item of a list with what is nested under it, or the paragraph, that ends with ` ^identity`; an id on a line
+    of its own is that of the block above. None where there is no such id."""
+    lines = text.split("\n")
+    code = code_lines(lines)
+    for row, line in enumerate(lines):
+        match = None if code[row] else _ID.search(line)
+        if match is None or match[1].lower() != identity.lower():
+            continue
+        if line[: match.start()].strip(" \t>"):
+            return _block_at(lines, row, row + 1)
+        end = next((at for at in range(row, 0, -1) if lines[at - 1].strip()), 0)
+        return "\n".join(lines[_begin(lines, end) : end])
+    return None
+
+
+def _block_at(lines: Sequence[str], row: int, end: int) -> str:
+    own = lead(lines[row])
+    if own.marker:
+        return "\n".join(dedent(lines[row : nested_end(lines, row)], own.indent))
+    return "\n".join(dedent(lines[_begin(lines, end) : end], own.indent))
+
+
+def _begin(lines: Sequence[str], end: int) -> int:
+    """The row at which the block begins that ends before a row."""
+    row = end
+    while row and lines[row - 1].strip(" \t>") and headings.find(lines[row - 1]) is None:
+        row -= 1
+        if lead(lines[row]).marker and lead(lines[row]).indent <= lead(lines[end - 1]).indent:
+            break
+    return row

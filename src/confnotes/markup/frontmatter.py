@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup.edits import Edit, apply_edits
-from confnotes.markup.scalars import scalar
 from confnotes.markup.withheld import is_key
+from confnotes.markup.yaml12 import scalar
 from confnotes.model.note import Broken
 
 if TYPE_CHECKING:

@@ -19,6 +19,9 @@ _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):([0-5]?\d)(?:[.,]\d+)?\Z", re.ASC
 _UNITS = re.compile(r"(?=\d)(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})(?:\.\d+)?s?)?\Z", re.ASCII | re.IGNORECASE)
 _FILE = re.compile(r"\.(?:mp4|m4v|webm|mov|mkv|ogv|ogg|oga|opus|mp3|m4a|aac|flac|wav)\Z", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+MOMENT_LINK = re.compile(r"[ ]\[([\d:]{4,9})\]\([^()\s]+\)\Z")
+"""At the end of a line, the link to its moment in the recording."""
+
 _OFFSET_NAMES = ("t", "start", "time_continue")
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com", "youtu.be"})
 _YOUTUBE_PATH = re.compile(r"/(?:embed|shorts|live|v)/([\w-]{6,20})/?\Z", re.ASCII)

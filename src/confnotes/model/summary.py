@@ -118,6 +118,7 @@ class SummaryItem(Marked):
     room: str | None = None
     track: str | None = None
     number: str | None = None
+    session: str | None = None
     language: str | None = None
     speakers: tuple[Speaker, ...] = ()
     links: tuple[SummaryLink, ...] = ()
@@ -427,3 +428,34 @@ class Summary:
 def belongs_to(reference: SummaryReference, item: SummaryItem) -> bool:
     """Whether it is one of the item's own links; what its notes only mention is not."""
     return any(link.number == reference.number for link in item.links)
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryOrder:
+    """What a summary is of, and for whom.
+
+    `target` is a conference's name, several of them with commas between, a year, a day as 2019-12-10, else a search;
+    `conference` says which one where several could be meant, or limits a search. `short_names`: those who asked
+    questions are named by their initials. `others` are the folders of other people's vaults, by their names.
+    `everything`: papers and calendar are of the whole program, not only of what was noted or marked.
+    """
+
+    target: str
+    conference: str | None = None
+    audience: Audience = Audience.ME
+    by: Grouping = Grouping.DAY
+    short_names: bool = False
+    author: str | None = None
+    others: tuple[tuple[str, str], ...] = ()
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """So many things that are not in a summary, and why, in words that follow the number; some of them by name, and how
+    many names `more` there are. For its author only."""
+
+    why: str
+    number: int
+    names: tuple[str, ...] = ()
+    more: int = 0

@@ -1,14 +1,30 @@
-"""How much of a program was seen: in numbers, and by track."""
+"""How much of a program was seen: in numbers, and by track.
+
+The days are a timeline: every told talk, and around them the sessions that were let pass.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
-from confnotes.catalogue.program.posters import is_poster
+from confnotes.catalogue.program.posters import board_key, is_poster
 from confnotes.markup.names import fold
-from confnotes.model.summary import SlotState, SummaryCoverage, SummaryItem, SummaryTrack
+from confnotes.model.program import Program
+from confnotes.model.summary import (
+    Audience,
+    SlotState,
+    SummaryCoverage,
+    SummaryDay,
+    SummaryItem,
+    SummarySlot,
+    SummaryTrack,
+)
+from confnotes.model.timetable import ASSUMED_LENGTH, Slot, slots
 from confnotes.report.items import IDLE_KINDS, RankedItem
+from confnotes.vault.layout import talk_key
 
 MOST_TRACKS = 120
 
@@ -91,3 +107,141 @@ def lane_of(placed: Sequence[RankedItem]) -> Callable[[SummaryItem], str | None]
     """What a talk is on the timeline beside: its track where the conference has several, else its room."""
     tracked = {one.item.track for one in placed if one.item.track and is_real(one.item)}
     return (lambda item: item.track) if len(tracked) > 1 else (lambda item: item.room)
+
+
+MOST_LANES = 16
+"""So many tracks or rooms of a day have sessions that were let pass; those where something is told first."""
+
+_SHORTEST = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When the talks of a conference are on, by their keys, as far as the program tells or lets guess."""
+
+    slots: Mapping[str, Slot]
+    last_day: date | None = None
+
+    @classmethod
+    def of(cls, folder: str, program: Program) -> Times:
+        """Of every talk of the program."""
+        found = {talk_key(folder, slot.talk.id or ""): slot for slot in slots(program)}
+        conference = program.conference
+        last = conference.end_date or conference.start_date
+        return cls(found, last or max((slot.start.date() for slot in found.values()), default=None))
+
+    def is_over(self, key: str, wall: datetime) -> bool:
+        """Whether the talk is over at that wall-clock time; one without a time is when its conference is."""
+        slot = self.slots.get(key)
+        if slot is not None:
+            return slot.is_over(wall) if slot.end else slot.has_begun(wall)
+        return self.last_day is not None and self.last_day < wall.date()
+
+    def span(self, one: RankedItem) -> tuple[datetime, datetime] | None:
+        """From when to when an item is on."""
+        slot = self.slots.get(one.key)
+        start, end = (slot.start, slot.end) if slot else (one.item.start, one.item.end)
+        if not isinstance(start, datetime):
+            return None
+        end = end if isinstance(end, datetime) else start + ASSUMED_LENGTH
+        return start, max(end, start + _SHORTEST)
+
+
+def timeline(
+    within: Iterable[RankedItem], told: Iterable[SummaryItem], times: Mapping[str, Times], *, public: bool
+) -> tuple[SummaryDay, ...]:
+    """The days on which something is told; `told` are the items that stand in the summary, `times` is by conference."""
+    ids = {item.id for item in told}
+    found = []
+    for conference, members in by_conference(within).items():
+        known = times.get(conference, Times({}))
+        lane = lane_of(members)
+        by_day: dict[date, list[tuple[RankedItem, datetime, datetime, str | None]]] = defaultdict(list)
+        for one in members:
+            if (is_real(one.item) or (one.item.is_talk and one.item.noted)) and (span := known.span(one)):
+                by_day[span[0].date()].append((one, *span, lane(one.item)))
+        for day, on in by_day.items():
+            if any(one.item.id in ids for one, *_ in on):
+                found.append(SummaryDay(day, conference, _slots(on, ids, public=public)))
+    return tuple(sorted(found, key=lambda one: (one.day, one.conference)))
+
+
+def _slots(
+    on: Sequence[tuple[RankedItem, datetime, datetime, str | None]], ids: set[str], *, public: bool
+) -> tuple[SummarySlot, ...]:
+    lanes: Counter[str | None] = Counter()
+    for one, _, _, name in on:
+        lanes[name] += 1 + len(on) * (one.item.id in ids)
+    shown = {name for name, _ in lanes.most_common(MOST_LANES)}
+    found = []
+    passed: dict[tuple[str, str | None], list[tuple[RankedItem, datetime, datetime, str | None]]] = defaultdict(list)
+    for placed in on:
+        one, start, end, name = placed
+        item = one.item
+        if item.id in ids:
+            state = state_of(item, public=public)
+            found.append(SummarySlot(start, end, item.title, state, item.track, item.room, item.id))
+        elif name in shown:
+            session = one.session
+            passed[(session.id or session.title or "") if session else one.key, name].append(placed)
+    for group in passed.values():
+        one, _, _, name = group[0]
+        item, session = one.item, one.session
+        title = item.title if len(group) == 1 else (session.title if session else None) or name or item.title
+        start, end = min(each[1] for each in group), max(each[2] for each in group)
+        found.append(SummarySlot(start, end, title, SlotState.PASSED, item.track, item.room))
+    return tuple(sorted(found, key=lambda slot: (slot.start, slot.end, slot.room or "", slot.title)))
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLists:
+    """Ids of items: the posters by their boards, what was missed, what is to be watched later.
+
+    `unseen` are the latter two; `others` stand in lists only, and in no part.
+    """
+
+    posters: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    unseen: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+
+
+def with_missed(
+    within: Sequence[RankedItem], times: Mapping[str, Times], walls: Mapping[str, datetime], audience: Audience
+) -> list[RankedItem]:
+    """The items, those marked that were missed: starred, over at the wall-clock time of their conference, neither
+    attended nor noted nor rated, and not kept for later. Of stars the public knows nothing."""
+    if audience is Audience.PUBLIC:
+        return list(within)
+    return [
+        replace(one, item=replace(one.item, missed=True))
+        if _was_passed(one) and times[one.item.conference].is_over(one.key, walls[one.item.conference])
+        else one
+        for one in within
+    ]
+
+
+def _was_passed(one: RankedItem) -> bool:
+    item = one.item
+    seen = item.attended or item.later or item.rating is not None or bool(one.paths)
+    return item.starred and not seen and not item.cancelled
+
+
+def lists_of(told: Sequence[RankedItem], *, whole_program: bool) -> ItemLists:
+    """The lists of what is told; of a program that is only listed there are none."""
+    if whole_program:
+        return ItemLists()
+    missed = [one.item.id for one in told if one.item.missed]
+    later = [one.item.id for one in told if one.item.later and not (one.item.noted or one.item.attended)]
+    unseen = frozenset((*missed, *later))
+    posters = [one for one in told if is_on_board(one) and one.item.id not in unseen]
+    posters.sort(key=lambda one: (not one.item.number, board_key(one.item.number or "")))
+    brief = {one.item.id for one in posters if _fits_in_table(one.item)}
+    return ItemLists(tuple(one.item.id for one in posters), tuple(missed), tuple(later), unseen, unseen | brief)
+
+
+def _fits_in_table(item: SummaryItem) -> bool:
+    """Whether nothing is noted of a poster but what it claims."""
+    written = any(note.text or note.view or note.takeaways or note.questions for note in item.notes)
+    return not written and len(item.notes) < 2 and not item.tasks

@@ -17,18 +17,16 @@ from confnotes.catalogue.audience.short_names import ShortNames
 from confnotes.catalogue.searching.find import outlines
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError
-from confnotes.markup import footnotes, note_parts, wikilinks
+from confnotes.markup import embeds, footnotes, wikilinks
 from confnotes.markup.code import blank_code
 from confnotes.markup.concealed_links import UNTOLD
-from confnotes.markup.embeds import picture_words
 from confnotes.markup.footnotes import without_orphans
 from confnotes.markup.link_names import LinkNames, name_of
 from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.names import fold
 from confnotes.markup.nested_lines import lead
 from confnotes.model.note import Note
-from confnotes.model.summary import Audience, SummaryNote
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.summary import Audience, SummaryNote, SummaryOrder
 from confnotes.report.other_vaults import place_of, without_queries
 from confnotes.report.readable_text import readable_text
 from confnotes.vault.vault import Vault
@@ -217,16 +215,16 @@ class Embeds:
 
     def _part(self, note: Note, link: wikilinks.FoundLink) -> str | None:
         if link.block:
-            found = note_parts.block(note.body, link.block)
+            found = embeds.block(note.body, link.block)
         elif link.heading:
-            found = note_parts.under_heading(note.body, link.heading)
+            found = embeds.under_heading(note.body, link.heading)
         else:
             return note.body
         return None if found is None else _with_definitions(found, note.body)
 
     def _is_file(self, link: wikilinks.FoundLink) -> bool:
         """Whether it is a picture or another file, and no note."""
-        if picture_words(link.target) is not None:
+        if embeds.picture_words(link.target) is not None:
             return True
         return _FILE.search(link.target) is not None and not self._names(0).resolve(link.target)
 

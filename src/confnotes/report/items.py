@@ -22,8 +22,7 @@ from confnotes.model.program import Kind, Program, Resource, ResourceKind, Role,
 from confnotes.model.summary import LOOKING_BACK, Audience, SummaryItem, SummaryLink, SummaryNote
 from confnotes.model.timetable import local_day, wall_time
 from confnotes.report.embedded import Embeds
-from confnotes.report.moments import moments_of
-from confnotes.report.readable_text import readable_text, resolve_links
+from confnotes.report.readable_text import moments_of, readable_text, resolve_links
 from confnotes.report.sources import SummarySource
 from confnotes.report.split_note import ItemPlace, split_note
 from confnotes.vault.layout import talk_key
@@ -226,6 +225,7 @@ def _talk_item(
         room=talk.room or session.room,
         track=talk.track or session.track,
         number=talk.board,
+        session=session.title,
         language=talk.language,
         speakers=talk.speakers,
         rating=rating if seen and not private else None,

@@ -14,8 +14,7 @@ from confnotes.markup.generated_regions import is_day_page
 from confnotes.markup.names import name_key
 from confnotes.model.mark import Mark
 from confnotes.model.note import Note
-from confnotes.model.summary import Audience, Summary, SummaryItem
-from confnotes.model.summary_order import LeftOut, SummaryOrder
+from confnotes.model.summary import Audience, LeftOut, Summary, SummaryItem, SummaryOrder
 from confnotes.report.coverage import is_real
 from confnotes.report.items import RankedItem
 from confnotes.report.sources import SummarySource, is_conflict_copy

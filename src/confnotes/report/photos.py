@@ -24,8 +24,7 @@ from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.names import name_key, slug
 from confnotes.markup.safe import safe_text
 from confnotes.model.note import Note
-from confnotes.model.summary import SummaryItem, SummaryNote, SummaryPhoto
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.summary import SummaryItem, SummaryNote, SummaryOrder, SummaryPhoto
 from confnotes.report.other_vaults import place_of
 from confnotes.vault.folders import open_folder
 from confnotes.vault.scan import ATTACHMENTS, folder_names

@@ -23,10 +23,10 @@ from confnotes.merge.regenerate import is_made
 from confnotes.model.mark import Marks
 from confnotes.model.note import Note
 from confnotes.model.program import Program
-from confnotes.model.summary_order import SummaryOrder
-from confnotes.report.author import own_name
+from confnotes.model.summary import SummaryOrder
 from confnotes.report.other_vaults import OtherVault, merge_vault, open_vaults
 from confnotes.vault import layout
+from confnotes.vault.user_settings import tell_odd, user_settings
 from confnotes.vault.vault import Vault
 
 # Copies that confnotes, Syncthing, Dropbox and Nextcloud put beside a note; `confnotes doctor` names them.
@@ -225,3 +225,19 @@ def _author(note: Note) -> str:
     given = value if isinstance(value, list) else [value]
     names = (target_of(one) or one.strip() for one in given if isinstance(one, str))
     return ", ".join(name_of(name) for name in names if name)
+
+
+def own_name(order: SummaryOrder) -> str | None:
+    """The name in the order, else `author:` in the user's settings, None where neither names anybody.
+
+    An empty name in the order is nobody, whatever the settings say.
+    """
+    return " ".join((configured_name() if order.author is None else order.author).split()) or None
+
+
+def configured_name() -> str:
+    """`author:` in the user's settings, empty where there is none."""
+    author = user_settings().get("author")
+    if author is not None and not isinstance(author, str):
+        tell_odd("author", "a name")
+    return author if isinstance(author, str) else ""

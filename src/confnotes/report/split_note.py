@@ -1,16 +1,19 @@
 """One person's note on one item, taken apart: claim, takeaways, questions and answers, what was said, the own view.
 
 What is pulled out stands in the text no more, so that nothing is told twice.
+
+Takeaways are what stands under a heading “Takeaways”, “Summary” and the like, lines and items of lists that begin with
+such a word and a colon, and lines tagged #takeaway.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from confnotes.markup import mentions, questions, tasks
-from confnotes.markup.code import blank_code
+from confnotes.markup import headings, mentions, questions, tasks
+from confnotes.markup.code import blank_code, fenced_lines
 from confnotes.markup.footnotes import Footnotes, without_orphans
 from confnotes.markup.nested_lines import (
     ITEM,
@@ -18,14 +21,16 @@ from confnotes.markup.nested_lines import (
     label_pattern,
     lift,
     nested_end,
+    rows_with,
     untouchable,
     without,
     words_after_label,
+    words_of,
 )
 from confnotes.markup.opinions import split
+from confnotes.markup.recordings import MOMENT_LINK
 from confnotes.model.note import Question
-from confnotes.model.summary import SummaryNote, SummaryQuestion
-from confnotes.report.takeaways import take
+from confnotes.model.summary import SummaryNote, SummaryQuestion, SummaryTakeaway
 
 _CLAIM = re.compile(
     rf"[ \t>]*(?:{ITEM})?{label_pattern('(?:(?:main|key|central|the)[ ])?claim')}(?P<text>\S.*)", re.IGNORECASE
@@ -33,7 +38,6 @@ _CLAIM = re.compile(
 _MAY_CLAIM = re.compile(
     rf"^[ \t>]*(?:{ITEM})?[*_=]{{0,2}}(?:\w+ )?claim[*_=]{{0,2}}[ \t]?[:：]", re.IGNORECASE | re.MULTILINE
 )
-_MOMENT = re.compile(r"[ ]\[[\d:]{4,9}\]\([^()\s]+\)\Z")
 _BLANK_RUN = re.compile(r"\n{3,}")
 
 
@@ -121,7 +125,7 @@ def _cuts(lines: Sequence[str], found: Sequence[questions.FoundQuestion]) -> Ite
 
 def _without_moment(text: str) -> tuple[str, str]:
     """A line without the link to its moment at its end, and that link."""
-    match = _MOMENT.search(text)
+    match = MOMENT_LINK.search(text)
     return (text[: match.start()], match[0]) if match else (text, "")
 
 
@@ -149,3 +153,137 @@ def _claim(text: str, footnotes: Footnotes) -> tuple[str, str]:
         end = nested_end(lines, row)
         cuts.append(Cut(row, end, lift(lines, row, end)))
     return "\n".join(without(lines, cuts)), "; ".join(claims)
+
+
+MOST_LINES = 12  # a longer section is an account of the talk, not what to take away
+
+_NAMED = (
+    r"(?:key |main |my )?take[- ]?aways?|take[- ]home(?: messages?| points?)?|tl;?dr"
+    r"|(?:\w+ )?things to take (?:home|away)"
+)
+"""What says it wherever a line begins so; the other names may also be words of a sentence."""
+_NAMES = rf"{_NAMED}|summary|conclusions?|(?:key|main) (?:points?|messages?)|in short|bottom line"
+_SURE = re.compile(rf"(?:{_NAMED})(?:[ ]?#?\d{{1,2}})?", re.IGNORECASE)
+_HEADING = re.compile(rf"\W*(?:{_NAMES})\W*", re.IGNORECASE)
+_LABEL = re.compile(rf"[ ]{{0,3}}{label_pattern(_NAMES)}(?P<text>.*)", re.IGNORECASE)
+_NUMBERED = label_pattern(rf"(?:{_NAMES})(?:[ ]?#?\d{{1,2}})?")
+_LINE = re.compile(rf"(?P<lead>[ \t>]*(?:(?P<item>{ITEM})|\#{{1,6}}[ \t]+)?){_NUMBERED}(?P<text>\S.*)", re.IGNORECASE)
+_OTHER_LABEL = re.compile(r"[ ]{0,3}[^\s\-*+>#|`\d][^|`]{0,78}:[*_]{0,2}[ ]*")
+_TAG = re.compile(r"#(?<!\S#)(?:takeaways?|tldr)(?![\w/-])[ \t]*", re.IGNORECASE)
+_HEADING_MARK = re.compile(r"#{1,6}[ \t]+")
+_MAY_HAVE = re.compile(
+    rf"#(?:takeaways?|tldr)|^[ \t>]*(?:{ITEM})?(?:\#{{1,6}}[ \t].*|[*_=]{{0,2}})(?:{_NAMES})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NOT_LINES = re.compile(r"[ \t]*(?:\||!\[|\$\$)")
+_NO_END = re.compile(r"[ \t]*\\?[ \t]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The takeaways, and the note without the sections they came from."""
+
+    takeaways: tuple[SummaryTakeaway, ...]
+    text: str
+
+
+def take(text: str, identifier: Callable[[int], str], footnotes: Footnotes | None = None) -> Taken:
+    """Split a note into takeaways and the rest; `identifier` gives the id of the first (0), second, ... takeaway.
+
+    A section, or a line of a paragraph, is taken out of the note; a tagged line, an item, a line of a quotation and a
+    heading stay in it, without a tag, and end with ` ^id`. Sections with code, tables or more than MOST_LINES lines
+    stay as they are. What is said twice is one takeaway. The words of `footnotes` stand in brackets in a takeaway.
+    """
+    rows = set(rows_with(_MAY_HAVE, text))
+    if not rows:
+        return Taken((), text.strip("\n"))
+    lines = text.split("\n")
+    fenced, shut = fenced_lines(lines), untouchable(lines)
+    own = Footnotes(text)
+    notes = footnotes or own
+    takeaways: dict[str, SummaryTakeaway] = {}
+    cuts: list[Cut] = []
+
+    def add(words: str, *, in_text: bool) -> SummaryTakeaway | None:
+        words = notes.inlined(words)
+        if not words or words in takeaways:
+            return None
+        takeaways[words] = SummaryTakeaway(identifier(len(takeaways)), words, in_text)
+        return takeaways[words]
+
+    behind = 0
+    for number in sorted(rows):
+        if number < behind or shut[number]:
+            continue
+        end = _section_end(lines, fenced, number)
+        defined = tuple(lines[row] for row in range(number, end) if row in own.rows)
+        told = [row for row in range(number, end) if row not in own.rows]
+        found = _section([lines[row] for row in told], [fenced[row] for row in told]) if told else None
+        line = lines[number]
+        said = _LINE.fullmatch(line)
+        if found:
+            for words in found:
+                add(words, in_text=False)
+            behind = end
+            cuts.append(Cut(number, end, ("", *defined)))
+        elif said and _stands_in_paragraph(said):
+            if _SURE.fullmatch(said["name"]):
+                add(_words(_TAG.sub("", words_after_label(said, said["text"]))), in_text=False)
+                cuts.append(Cut(number, number + 1))
+        elif (said and (said["item"] or _SURE.fullmatch(said["name"]))) or _TAG.search(line):
+            line = _NO_END.sub("", _TAG.sub("", line))
+            in_text = _NOT_LINES.match(line) is None
+            words = _TAG.sub("", words_after_label(said, said["text"])) if said else line
+            added = add(_words(words), in_text=in_text)
+            lines[number] = f"{line} ^{added.id}" if added and in_text else line
+    return Taken(tuple(takeaways.values()), "\n".join(without(lines, cuts)).strip("\n"))
+
+
+def _stands_in_paragraph(said: re.Match[str]) -> bool:
+    """Whether a line is one of a paragraph at the margin."""
+    return not said["lead"].strip() and len(said["lead"].expandtabs(4)) < 4
+
+
+def _section_end(lines: list[str], fenced: list[bool], number: int) -> int:
+    """Where the section of takeaways that begins at this line ends; the line itself when none begins here."""
+    line = lines[number]
+    if fenced[number] or not line.strip():
+        return number
+    heading = headings.find(line)
+    if heading is not None:
+        level, words = heading
+        if not _HEADING.fullmatch(words):
+            return number
+        return _next(lines, fenced, number, lambda at: _is_heading(lines[at], level))
+    said = _LABEL.fullmatch(line)
+    if said is None or (number and lines[number - 1].strip() and (said["text"] or not _SURE.fullmatch(said["name"]))):
+        return number
+    if said["text"].strip():
+        return number + 1
+    return _next(lines, fenced, number, lambda at: _is_heading(lines[at], 6) or bool(_OTHER_LABEL.fullmatch(lines[at])))
+
+
+def _next(lines: list[str], fenced: list[bool], number: int, ends: Callable[[int], bool]) -> int:
+    return next((at for at in range(number + 1, len(lines)) if not fenced[at] and ends(at)), len(lines))
+
+
+def _is_heading(line: str, level: int) -> bool:
+    found = headings.find(line)
+    return found is not None and found[0] <= level
+
+
+def _section(lines: list[str], fenced: list[bool]) -> list[str] | None:
+    said = _LABEL.fullmatch(lines[0])
+    first = [words_after_label(said, said["text"].strip())] if said and said["text"].strip() else []
+    rest = [line for line in lines[1:] if line.strip()]
+    if any(fenced) or not (first or rest) or len(rest) > MOST_LINES:
+        return None
+    if any(_NOT_LINES.match(line) or headings.find(line) or tasks.find(line) or questions.find(line) for line in rest):
+        return None
+    return first + [_words(_TAG.sub("", line)) for line in rest]
+
+
+def _words(line: str) -> str:
+    words = words_of(line)
+    mark = _HEADING_MARK.match(words)
+    return (words[mark.end() :] if mark else words).removesuffix("\\").rstrip()

@@ -25,13 +25,11 @@ from confnotes.markup.names import fold
 from confnotes.model.mark import Mark
 from confnotes.model.note import Note, Task
 from confnotes.model.program import Conference, Person, Resource
-from confnotes.model.summary import Audience, Summary
-from confnotes.model.summary_order import LeftOut, SummaryOrder
+from confnotes.model.summary import Audience, LeftOut, Summary, SummaryOrder
 from confnotes.model.timetable import local_day, wall_time
 from confnotes.report import indexes
 from confnotes.report.actions import Actions
-from confnotes.report.author import own_name
-from confnotes.report.coverage import coverage, is_real, tracks
+from confnotes.report.coverage import Times, coverage, is_real, lists_of, timeline, tracks, with_missed
 from confnotes.report.embedded import Embeds
 from confnotes.report.highlights import highlights
 from confnotes.report.items import (
@@ -44,15 +42,13 @@ from confnotes.report.items import (
     with_texts,
 )
 from confnotes.report.left_out import left_out, private_parts, unreadable
-from confnotes.report.lists import lists_of, with_missed
 from confnotes.report.papers import NamedPapers
 from confnotes.report.parts import parts
 from confnotes.report.photos import PhotoFinder, vaults_of
 from confnotes.report.readable_text import readable_text, resolve_links
-from confnotes.report.sources import SummarySource, authors_of, sources_of
+from confnotes.report.sources import SummarySource, authors_of, own_name, sources_of
 from confnotes.report.target import SummaryTarget, find_target
 from confnotes.report.themes import ChosenTheme, chosen_themes, group_by_theme, themes
-from confnotes.report.timeline import Times, timeline
 from confnotes.report.topics import topics
 from confnotes.vault import layout
 from confnotes.vault.vault import Vault

@@ -61,7 +61,7 @@ class NowView(NamedTuple):
 
 def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str | None) -> NowView:
     """What is on at `shown`, else at this minute; may take a while when the program is large."""
-    from confnotes.actions.notes.unsaved_notes import unsaved_notes
+    from confnotes.actions.notes.note_snapshots import unsaved_notes
     from confnotes.catalogue.program.current_room import last_seat
     from confnotes.catalogue.program.whats_on import agenda, room_today, whats_on
     from confnotes.model.timetable import wall_time

@@ -22,8 +22,7 @@ from confnotes.exporters.render_options import Output, no_photo
 from confnotes.exporters.user_template import render as user_template
 from confnotes.garbage import gc_paused
 from confnotes.model.paper import Noted, Paper, Presented
-from confnotes.model.summary import Audience
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.report.left_out import unfinished_merge_line
 from confnotes.report.sources import half_merged
 from confnotes.report.summarise import SummaryDraft, draft

@@ -14,8 +14,7 @@ from confnotes.exporters.data import calendar
 from confnotes.exporters.markdown import schedule as on_paper
 from confnotes.model.mark import FLAGS, Mark
 from confnotes.model.schedule import Schedule, ScheduleItem
-from confnotes.model.summary import Audience
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.model.timetable import wall_time
 from confnotes.report.target import SummaryTarget, find_target
 from confnotes.vault.vault import Vault

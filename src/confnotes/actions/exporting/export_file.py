@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import subprocess
+import sys
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -13,13 +17,12 @@ from pathlib import Path
 from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.render_preferences import RenderPreferences, ending_of
 from confnotes.actions.exporting.write_export import index_path, write_export
-from confnotes.errors import ConflictError, UsageError
+from confnotes.errors import ConflictError, ConfnotesError, UsageError
 from confnotes.exporters.forms import FORMS, form_named, form_of_file
 from confnotes.exporters.render_options import LinkStyle
 from confnotes.markup.names import file_stem
 from confnotes.merge.regenerate import MadePart, is_made
-from confnotes.model.summary import Audience
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.vault.vault import Vault
 from confnotes.wanted import go_on
 
@@ -181,3 +184,34 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8") if path.is_file() else ""
     except (OSError, UnicodeDecodeError):
         return ""
+
+
+_OPENERS = ("xdg-open", "wslview")
+
+
+def open_file(path: Path) -> None:
+    """Show a file that was just written in the system's program for it; raises ConfnotesError where that cannot be."""
+    opener = _opener()
+    if opener is None:
+        raise ConfnotesError("there is no program here that opens files", f"it lies at {path}")
+    try:
+        process = subprocess.Popen(
+            [opener, str(path.absolute())],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfnotesError(f"{opener} cannot be started: {reason}", f"it lies at {path}") from error
+    threading.Thread(target=process.wait, daemon=True).start()  # nobody waits, but somebody has to ask
+
+
+def _opener() -> str | None:
+    """The system's own opener; None without one, or without a screen that it could show a file on."""
+    if sys.platform == "darwin":
+        return shutil.which("open")
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return None
+    return next((found for name in _OPENERS if (found := shutil.which(name))), None)

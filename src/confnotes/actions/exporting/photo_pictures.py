@@ -15,11 +15,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from confnotes.catalogue.photos.open_picture import open_picture
+from confnotes.catalogue.photos.photo_files import open_picture
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.render_options import Picture
-from confnotes.model.summary import SummaryPhoto
-from confnotes.model.summary_order import SummaryOrder
+from confnotes.model.summary import SummaryOrder, SummaryPhoto
 from confnotes.report.photos import vaults_of
 from confnotes.vault.cache import Cache
 from confnotes.vault.private_file import write_private

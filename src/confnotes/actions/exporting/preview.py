@@ -11,8 +11,7 @@ from confnotes.actions.exporting.export import export
 from confnotes.actions.exporting.render_preferences import RenderPreferences, render_options
 from confnotes.exporters.forms import render_summary
 from confnotes.exporters.render_options import no_photo
-from confnotes.model.summary import ActionKind, Summary
-from confnotes.model.summary_order import LeftOut, SummaryOrder
+from confnotes.model.summary import ActionKind, LeftOut, Summary, SummaryOrder
 from confnotes.report.summarise import SummaryDraft
 from confnotes.vault.vault import Vault
 

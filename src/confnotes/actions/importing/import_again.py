@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from confnotes.actions.importing.known_sources import SourcePart, find_source, is_settled
+from confnotes.actions.importing.known_sources import SourcePart, SourcePlace, find_source, is_settled, remember_places
 from confnotes.actions.importing.open_source import ImportContext, Opened, open_source, place_of
-from confnotes.actions.importing.source_places import SourcePlace, remember_places
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.read_sources import SourcePreview

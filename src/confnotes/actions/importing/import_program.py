@@ -7,12 +7,16 @@ from dataclasses import replace
 
 from confnotes import config
 from confnotes.actions.importing.import_merge import ImportReport, KnownConference, name_conference, place_of
-from confnotes.actions.importing.known_sources import SourcePart
+from confnotes.actions.importing.known_sources import (
+    SourcePart,
+    SourcePlace,
+    origin_of,
+    remember_places,
+    remember_written,
+)
 from confnotes.actions.importing.match_notes import matches, merge_facts
 from confnotes.actions.importing.open_source import ImportContext
-from confnotes.actions.importing.origins import origin_of, remember_written
 from confnotes.actions.importing.read_sources import SourcePreview
-from confnotes.actions.importing.source_places import SourcePlace, remember_places
 from confnotes.markup.frontmatter import split
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import slug

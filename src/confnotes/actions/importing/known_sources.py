@@ -3,6 +3,9 @@
 Kept in the user's cache, because it holds only where it was made: a source need not be read again when its bytes, what
 the user says about it, the code that reads and merges it, and the files that it was merged into are all as they were.
 A source is read whenever any of that is in doubt.
+
+What a vault keeps of a source is its origin: where it came from, and what the user said about it. In which folder its
+file lies is a matter of this machine, and of no vault.
 """
 
 from __future__ import annotations
@@ -12,14 +15,21 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import confnotes
+from confnotes.actions.importing.open_source import Opened, is_address
+from confnotes.actions.importing.read_sources import SourcePreview
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.importers.importer import Hints
 from confnotes.vault import layout
+from confnotes.vault.imported import Origin
 from confnotes.vault.layout import imported_paths
+from confnotes.vault.private_file import load_state, store_state
+from confnotes.vault.vault import Vault
 from confnotes.vault.version import digest_of
 from confnotes.web.page_version import NO_VALIDATORS, Validators
 
@@ -195,3 +205,95 @@ def _files_of(places: Iterable[Path]) -> Iterator[str]:
                 yield f"{file} is gone"
             else:
                 yield f"{file} {facts.st_size} {facts.st_mtime_ns}"
+
+
+class SourcePlace(NamedTuple):
+    """A source of a conference, by the name under which the vault keeps it, and the absolute path of its file."""
+
+    conference: str
+    source: str
+    place: str
+
+
+def remember_places(vault: Vault, found: Iterable[SourcePlace]) -> None:
+    """Keep where these files are; addresses stand in the vault."""
+    known = _known(vault)
+    places = dict(known)
+    for conference, source, place in found:
+        if not is_address(place):
+            places[conference] = {**places.get(conference, {}), source: place}
+    if places != known:
+        store_state(vault.root, "sources", places)
+
+
+def place_here(vault: Vault, conference: str, source: str) -> str | None:
+    """Where that source's file was when it was last imported on this machine; None where it was not."""
+    places = _known(vault).get(conference, {})
+    return places.get(source)
+
+
+def _known(vault: Vault) -> dict[str, dict[str, str]]:
+    try:
+        return {
+            str(conference): {str(source): place for source, place in places.items() if isinstance(place, str)}
+            for conference, places in (load_state(vault.root, "sources") or {}).items()
+        }
+    except AttributeError:
+        return {}
+
+
+def origin_of(vault: Vault, one: SourcePreview) -> Origin:
+    """Where a preview's source came from, and what the user said about it."""
+    place = one.opened.place if one.opened else None
+    if place is None:
+        origin = Origin()
+    elif is_address(place):
+        origin = Origin(url=place)
+    else:
+        origin = Origin.of_file(Path(place), vault.root)
+    conference, timezone, format_, starts = describe_hints(_hints(one))
+    return replace(origin, conference=conference, timezone=timezone, format=format_, starts=starts)
+
+
+def with_said_before(hints: Hints, origin: Origin) -> Hints:
+    """The hints, where they are silent those of the origin; the name of the conference is never taken from there."""
+    starts = None
+    with suppress(ValueError):
+        starts = date.fromisoformat(origin.starts) if origin.starts else None
+    return replace(
+        hints,
+        timezone=hints.timezone or origin.timezone,
+        format=hints.format or origin.format,
+        starts=hints.starts or starts,
+    )
+
+
+def remember_written(vault: Vault, written: Sequence[tuple[SourcePreview, SourcePart, bool]]) -> None:
+    """Keep what is known of the sources that were just written; the last of each says whether nothing had to be said.
+
+    A source with notes is always read again, because they are written anew when their file is gone; so is a workshop,
+    because it has a place in another conference; and one about which something had to be said, because it may have to
+    be said again.
+    """
+    by_place: dict[str | None, list[tuple[SourcePreview, SourcePart, bool]]] = {}
+    for each in written:
+        if each[0].opened:
+            by_place.setdefault(each[0].opened.place, []).append(each)
+    for parts in by_place.values():
+        first: SourcePreview = parts[0][0]
+        opened: Opened | None = first.opened
+        if opened:
+            settled = all(quiet and not _reaches_further(one) for one, _, quiet in parts)
+            remember(vault, opened, _hints(first), [part for _, part, _ in parts], settled=settled)
+
+
+def _hints(one: SourcePreview) -> Hints:
+    """What the user said about a source, the name included that they gave it after it was read."""
+    named = one.name if one.name != one.read.program.conference.name else None
+    return replace(one.hints, conference=one.hints.conference or named)
+
+
+def _reaches_further(one: SourcePreview) -> bool:
+    """Whether importing it may write more than its conference's own files."""
+    program = one.read.program
+    return program.conference.part_of is not None or any(talk.notes for talk in program.talks())

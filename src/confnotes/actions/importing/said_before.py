@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from contextlib import suppress
 
 from confnotes.actions.importing.import_merge import KnownConference, destination
-from confnotes.actions.importing.origins import with_said_before
+from confnotes.actions.importing.known_sources import with_said_before
 from confnotes.actions.importing.read_sources import SourcePreview, read_again
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug

@@ -17,7 +17,7 @@ from confnotes.markup import plain_names, wikilinks
 from confnotes.markup.edits import Edit, apply_edits, line_start
 from confnotes.markup.generated_regions import made_rows
 from confnotes.markup.link_names import LinkNames, stem_of
-from confnotes.markup.sentences import sentence_at
+from confnotes.markup.plain import sentence_at
 
 if TYPE_CHECKING:
     from confnotes.model.note import Note

@@ -7,7 +7,9 @@ from contextlib import suppress
 from datetime import datetime
 
 from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.recordings import FIELD
 from confnotes.errors import ConflictError
+from confnotes.markup import frontmatter
 from confnotes.markup.frontmatter import split
 from confnotes.model.timetable import wall_time
 from confnotes.vault.layout import talk_stem
@@ -53,3 +55,21 @@ def wall_of(vault: Vault, path: str, at: datetime) -> datetime:
         return wall_time(at, given)
     folder = path.partition("/")[0]
     return wall_time(at, vault.facts(folder).timezone if folder in vault.conferences() else None)
+
+
+def format_begin(begins: datetime) -> str:
+    """A begin as the front matter has it: local, to the second."""
+    return begins.replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+def set_recording(vault: Vault, path: str, *, begins: datetime | None = None, video: str | None = None) -> None:
+    """Write what is given into the note's front matter; nothing else of the file changes.
+
+    Raises NotFoundError, ConfnotesError when the note cannot be changed.
+    """
+    changes: dict[str, object] = {}
+    if begins is not None:
+        changes[FIELD] = format_begin(begins)
+    if video is not None:
+        changes["video"] = video
+    vault.change(path, lambda text: frontmatter.set_fields(text, changes))

@@ -6,9 +6,11 @@ its place, and when the note is left. Nothing here raises, and all of it is call
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from confnotes.errors import ConfnotesError
 from confnotes.markup.edits import is_large_deletion
 from confnotes.vault.snapshot import BEFORE_DELETION, LEFT, OPENED, TYPED
 from confnotes.vault.textfile import encode
@@ -71,3 +73,19 @@ class NoteSnapshots:
     def _remember(self, note: OpenNote) -> None:
         self._digest = note.version.digest if note.version else None
         self._at = self._vault.history.clock()
+
+
+def unsaved_notes(vault: Vault) -> list[OpenNote]:
+    """The notes that a journal holds unsaved text for; hardly ever any, so what opens notes is imported then only."""
+    left_behind = vault.journal.all()
+    if not left_behind:
+        return []
+    from confnotes.actions.notes.take_note import open_note
+
+    found = []
+    for kept in left_behind:
+        with suppress(ConfnotesError):
+            note = open_note(vault, kept.path)
+            if note.recovered:
+                found.append(note)
+    return found

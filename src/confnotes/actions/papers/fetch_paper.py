@@ -20,11 +20,10 @@ from confnotes.catalogue.papers.papers import papers
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, StoppedError, UsageError
 from confnotes.exporters.data import bibtex
 from confnotes.exporters.data.bibtex import make_entry
-from confnotes.markup import citekeys
+from confnotes.markup import paper_ids
 from confnotes.markup.canonical import is_web, to_ask
-from confnotes.markup.paper_ids import format_id, paper_id, rank
+from confnotes.markup.paper_ids import format_id, paper_id, rank, year_in
 from confnotes.markup.safe import safe_text
-from confnotes.markup.years import year_in
 from confnotes.model.paper import Paper, PaperEntry, PaperId
 from confnotes.vault.vault import Vault
 from confnotes.web.fetch_page import AnsweredError, Fetching, fetch_page
@@ -58,8 +57,8 @@ def fetch_paper(vault: Vault, paper: Paper, manner: FetchOptions | None = None) 
     key = paper.citekey
     if not paper.citekey_is_given:
         others = {one.citekey for one in papers(vault) if one.key != paper.key}
-        wanted = citekeys.citekey(found.authors, found.title, found.year or paper.year, paper.citekey)
-        key = citekeys.unique(wanted, others)
+        wanted = paper_ids.citekey(found.authors, found.title, found.year or paper.year, paper.citekey)
+        key = paper_ids.unique(wanted, others)
     entry = make_entry(found.kind, key, fields)
     keep_entries(vault, [(key, entry)])
     return entry

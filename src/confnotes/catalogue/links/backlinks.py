@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 from confnotes.markup import link_targets
 from confnotes.markup.link_names import LinkNames, aliases, link_key
-from confnotes.markup.sentences import sentence_at
+from confnotes.markup.plain import sentence_at
 
 if TYPE_CHECKING:
     from confnotes.model.note import Note

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.papers.paper_drafts import PaperDraft, PaperRegistry, PaperSource, last_names, title_key
@@ -15,14 +16,14 @@ from confnotes.catalogue.papers.paper_library import library, titles
 from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError
 from confnotes.importers.bibtex import paper_entries
-from confnotes.markup import citekeys
+from confnotes.markup import paper_ids
+from confnotes.markup.generated_regions import is_day_page, made_rows
 from confnotes.markup.link_names import aliases
 from confnotes.markup.names import fold, name_key
-from confnotes.markup.paper_ids import OWN_FIELDS, is_own, is_paper, own_papers, paper_id, rank, title_in
+from confnotes.markup.paper_ids import OWN_FIELDS, is_own, is_paper, own_papers, paper_id, rank, title_in, year_in
 from confnotes.markup.plain import plain_text
 from confnotes.markup.reference_kinds import lists_papers
 from confnotes.markup.wikilinks import target_of
-from confnotes.markup.years import year_in
 from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Outline, PaperWords
 from confnotes.model.paper import Noted, Paper, Presented
@@ -53,7 +54,7 @@ def gather_papers(vault: Vault, shown: AudienceFilter | None = None) -> Gatherin
     found.add_library(vault)
     found.add_paper_notes(notes(PAPERS))
     found.add_programs(vault.conferences(), shown or vault, notes())
-    found.add_notes(notes())
+    found.add_notes(notes(), partial(_copied_lines, vault) if shown is None else lambda _: frozenset())
     for address, title in titles(vault).items():
         if draft := found.drafts.known(address):
             draft.titles[PaperSource.FETCHED] = title
@@ -61,6 +62,14 @@ def gather_papers(vault: Vault, shown: AudienceFilter | None = None) -> Gatherin
     found.add_named_in_words()
     found.add_talks_without_links()
     return found
+
+
+def _copied_lines(vault: Vault, note: Outline) -> Set[int]:
+    """The lines, from 1, of the page of a day that confnotes copied from notes, which have them as well."""
+    if is_day_page(note):
+        with suppress(ConfnotesError):
+            return {row + 1 for row in made_rows(vault.read(str(note.path)).text.split("\n"))}
+    return frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,24 +203,27 @@ class Gathering:
             if year := stage.facts.year or (shown.day.year if shown.day else None):
                 draft.years.setdefault(PaperSource.PROGRAM, year)
 
-    def add_notes(self, notes: Iterable[Outline]) -> None:
-        """What notes refer to, link to and cite, with the lines."""
+    def add_notes(self, notes: Iterable[Outline], copied: Callable[[Outline], Set[int]]) -> None:
+        """What notes refer to, link to and cite, with the lines; those that are `copied` from other notes are not."""
         at_note = {draft.note: draft for draft in self.drafts if draft.note}
         for note in notes:
             about = self._talks.get(str(note.fields.get("talk")))
             if about and (own := _stated(note)):
                 self._is_paper_of(*about, own)
             tasks = {task.line: task for task in note.tasks}
+            without = copied(note)
             for draft, line in [*self._referred(note, has_own=about is not None), *self._links(note, at_note)]:
+                if line in without:
+                    continue
                 _note_line(draft, note, line)
                 task = tasks.get(line)
                 if task is not None and _READ.search(task.text):
                     draft.tasks.add(task.done)
             if mentions := note.mentions:
                 path, title, day = str(note.path), note.title, note.day
-                for mention in mentions:
+                for mention in (one for one in mentions if one.line not in without):
                     self._citations[mention.name].append(Noted(path, mention.line, title, day))
-            self._named += [(note, one) for one in note.paper_words]
+            self._named += [(note, one) for one in note.paper_words if one.line not in without]
 
     def _referred(self, note: Outline, *, has_own: bool) -> Iterator[tuple[PaperDraft, int]]:
         """The papers whose addresses stand in a note; in its front matter that of what it is about is no mention."""
@@ -393,5 +405,5 @@ def _paper(stage: ConferenceContext, session: Session, talk: Talk, taken: set[st
         return None
     shown = replace(stage.presented(session, talk), published=True)
     year = stage.facts.year or (shown.day.year if shown.day else None)
-    key = citekeys.unique(citekeys.citekey(list(authors), talk.title, year, shown.talk), taken)
+    key = paper_ids.unique(paper_ids.citekey(list(authors), talk.title, year, shown.talk), taken)
     return Paper(shown.talk, talk.title, True, authors, year, stage.called, citekey=key, presented=(shown,))

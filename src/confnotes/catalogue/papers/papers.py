@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from confnotes.catalogue.papers.gather_papers import gather_papers
 from confnotes.catalogue.papers.paper_drafts import PaperDraft, best
+from confnotes.catalogue.papers.paper_library import library, titles
+from confnotes.catalogue.remembered import remembered
+from confnotes.catalogue.searching.find import index_of
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.markup import citekeys
+from confnotes.markup import paper_ids
 from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold
 from confnotes.markup.paper_ids import arxiv_year, format_id, rank
@@ -28,7 +32,18 @@ _LAST = "9999"
 
 
 def papers(vault: Vault, shown: AudienceFilter | None = None) -> list[Paper]:
-    """All of them, or those that may be shown, by title; raises ConfnotesError. Reads no note that did not change."""
+    """All of them, or those that may be shown, by title; raises ConfnotesError.
+
+    Reads no note that did not change, and gathers nothing anew while nothing did.
+    """
+    if shown is not None:
+        return _gathered(vault, shown)
+    programs = {name: (vault.program_version(name), vault.marks(name)) for name in vault.conferences()}
+    version = ref(index_of(vault)), programs, library(vault), titles(vault), readings(vault)
+    return list(remembered(vault, papers, version, lambda: _gathered(vault)))
+
+
+def _gathered(vault: Vault, shown: AudienceFilter | None = None) -> list[Paper]:
     gathering = gather_papers(vault, shown)
     said = readings(vault)
     keys = _citekeys(gathering.drafts)
@@ -108,8 +123,8 @@ def _citekeys(drafts: Iterable[PaperDraft]) -> dict[PaperDraft, str]:
         known = min(draft.ids.values(), key=rank, default=None)
         otherwise = f"{known.kind}{known.value}" if known else draft.note or ""
         authors = best(draft.authors, ())
-        wanted = citekeys.citekey(authors, draft.title or "", _year(draft), otherwise)
-        keys[draft] = citekeys.unique(wanted, taken)
+        wanted = paper_ids.citekey(authors, draft.title or "", _year(draft), otherwise)
+        keys[draft] = paper_ids.unique(wanted, taken)
         taken.add(keys[draft])
     return keys
 

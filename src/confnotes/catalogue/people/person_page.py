@@ -20,8 +20,7 @@ from confnotes.markup.canonical import canonical
 from confnotes.markup.code import fenced_lines
 from confnotes.markup.headings import find as find_heading
 from confnotes.markup.names import fold
-from confnotes.markup.plain import plain_text
-from confnotes.markup.sentences import sentences
+from confnotes.markup.plain import plain_text, sentences
 from confnotes.markup.takeaways import takeaways
 from confnotes.model.mark import Mark, stated_rating
 from confnotes.model.note import Note

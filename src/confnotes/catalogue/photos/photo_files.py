@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import os
 import re
 import stat
@@ -17,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from confnotes.errors import NotFoundError
 from confnotes.vault.textfile import MAX_BYTES
@@ -272,3 +273,19 @@ class Arrivals:
         """Hand these out once more: they could not be written."""
         for file in files:
             self._handed_out.pop(file, None)
+
+
+def open_picture(data: bytes, formats: Iterable[str]) -> Any:
+    """The picture, of which only the head is read so far; HEIF where pillow-heif is installed.
+
+    Raises what Pillow raises for what is no such picture.
+    """
+    from PIL import Image
+
+    with suppress(ImportError):
+        import pillow_heif
+
+        pillow_heif.register_heif_opener()
+    # Pillow knows a format by its name only when its plugin is loaded.
+    Image.init()
+    return Image.open(io.BytesIO(data), formats=tuple(name for name in formats if name in Image.OPEN))

@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import cache
 from typing import Any, Final
 
-from confnotes.catalogue.photos.open_picture import open_picture
+from confnotes.catalogue.photos.photo_files import open_picture
 from confnotes.errors import ConfnotesError
 from confnotes.markup.canonical import canonical, is_web, parts
 from confnotes.markup.frontmatter import set_fields, split

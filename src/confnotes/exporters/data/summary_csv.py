@@ -13,13 +13,14 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from confnotes.exporters.render_options import Output, RenderOptions
 from confnotes.markup.plain import plain_text, safe_text
+from confnotes.markup.recordings import MOMENT_LINK
 from confnotes.model.mark import FLAGS
 from confnotes.model.program import OF_A_TALK
-from confnotes.model.summary import Summary, SummaryItem
+from confnotes.model.summary import Grouping, Summary, SummaryItem
 
 COLUMNS = (
     *("conference", "day", "start", "end", "room", "track", "session", "kind", "number", "title", "speakers"),
@@ -32,7 +33,7 @@ _FORMULA = re.compile(r"(?:^|(?<=;))([\s\"']*)(?=[=+\-@|%＝＋－＠｜\t\r])")
 
 
 def render(summary: Summary, _setting: RenderOptions) -> Output:
-    """The table with a head of COLUMNS; talks that stand only in a list come last."""
+    """The table with a head of COLUMNS; of a summary by days, talks that stand only in a list are among the others."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(COLUMNS)
@@ -41,14 +42,27 @@ def render(summary: Summary, _setting: RenderOptions) -> Output:
     return Output(codecs.BOM_UTF8 + text.getvalue().encode("utf-8", "replace"))
 
 
-def _rows(summary: Summary) -> Iterator[tuple[SummaryItem, str]]:
+def _rows(summary: Summary) -> Sequence[tuple[SummaryItem, str]]:
     """Every item and the title of its session."""
-    for part in summary.parts:
-        for session in part.sessions:
-            for item in session.items:
-                yield item, session.title or ""
+    rows = [
+        (item, session.title or item.session or "")
+        for part in summary.parts
+        for session in part.sessions
+        for item in session.items
+    ]
     for item in summary.others:
-        yield item, ""
+        at = len(rows)
+        if summary.by is Grouping.DAY:
+            at = next((at for at, (other, _) in enumerate(rows) if _is_before(item, other)), at)
+        rows.insert(at, (item, item.session or ""))
+    return rows
+
+
+def _is_before(item: SummaryItem, other: SummaryItem) -> bool:
+    """Whether the other one is of a later day, or begins later; what has no time leaves the order as it is."""
+    if item.day != other.day:
+        return item.day is not None and (other.day is None or item.day < other.day)
+    return item.start is not None and other.start is not None and item.start < other.start
 
 
 def _row(item: SummaryItem, session: str) -> Iterable[str]:
@@ -77,7 +91,8 @@ def _row(item: SummaryItem, session: str) -> Iterable[str]:
 
 
 def _plain(text: str) -> str:
-    return plain_text(" ".join(text.split()))
+    """A text on one line; the link to its moment in the recording is the time in parentheses."""
+    return plain_text(" ".join(MOMENT_LINK.sub(r" (\1)", text).split()))
 
 
 def _yes(fact: bool) -> str:

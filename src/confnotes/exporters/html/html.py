@@ -1,22 +1,39 @@
 """A summary as one self-contained HTML page: nothing is loaded from anywhere, and nothing runs but its own script.
 
 The page is whole without the script, which adds search, filters and the switch between light and dark.
+
+Notes are set before the page is, so that whoever links to a line knows whether it is there.
 """
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from itertools import groupby
+
 from markupsafe import Markup
 
 from confnotes.exporters import wording
-from confnotes.exporters.html.notes import box_html
-from confnotes.exporters.html.page import SummaryPage
+from confnotes.exporters.html.notes import NoteSetter, PageContext, box_html
 from confnotes.exporters.pictures.canvas import DrawnPicture
 from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
 from confnotes.exporters.render_options import Output, RenderOptions
-from confnotes.exporters.section_order import whom
+from confnotes.exporters.section_order import Chapter, ChapterKind, ListedItem, SectionOrder, whom
 from confnotes.exporters.web_page import web_page
 from confnotes.markup.canonical import is_allowed
-from confnotes.model.summary import Summary
+from confnotes.model.document import PhotoShown
+from confnotes.model.summary import (
+    Summary,
+    SummaryItem,
+    SummaryNote,
+    SummaryPoint,
+    SummaryQuestion,
+    SummarySession,
+    SummaryTheme,
+)
 
 
 def render(summary: Summary, setting: RenderOptions) -> Output:
@@ -50,3 +67,247 @@ def _pictures(summary: Summary, words: wording.Wording) -> list[tuple[DrawnPictu
         (one, None if beside and not one.id.startswith("days") else other)
         for one, other in zip(small, large, strict=True)
     ]
+
+
+_SHORT = 1600
+_WIDE = re.compile("<(?:table|figure|pre|math|div)")
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlLine:
+    """A line by its id."""
+
+    id: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlQuestion:
+    """A question, who asked it and what was answered."""
+
+    id: str
+    html: Markup
+    asked_by: str | None
+    answer: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlNote:
+    """What one person wrote; `takeaways` are those that stand nowhere else."""
+
+    author: str | None
+    claim: Markup
+    takeaways: list[HtmlLine]
+    text: Markup
+    questions: list[HtmlQuestion]
+    view: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlItem:
+    """An item in its place: its facts, what was written about it, and the attributes that filters look at.
+
+    `elsewhere`: it stands in another place, which is led to.
+    """
+
+    item: SummaryItem
+    facts: list[str]
+    voices: list[HtmlNote]
+    data: Markup
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlSession:
+    """A session with its anchor; its items with notes and those in one line."""
+
+    id: str
+    title: str | None
+    facts: list[str]
+    noted: list[HtmlItem]
+    listed: list[HtmlItem]
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPart:
+    """A part with its anchor and heading."""
+
+    id: str
+    title: str
+    also: Sequence[str]
+    sessions: list[HtmlSession]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFilter:
+    """What the page can be narrowed to: the name that the address keeps, its label, and values with their words."""
+
+    name: str
+    label: str
+    choices: list[tuple[str, str]]
+
+
+class SummaryPage:
+    """A summary laid out for one page."""
+
+    def __init__(self, summary: Summary, setting: RenderOptions, *, has_pictures: bool = False) -> None:
+        self.summary = summary
+        self.words = setting.words
+        self._setting = setting
+        self._photos = {photo.id: photo for photo in summary.photos}
+        tag_anchors = {tag.name.lower(): f"tag-{number}" for number, tag in enumerate(summary.tags, start=1)}
+        listed = {*summary.posters, *summary.missed, *summary.later}
+        self._homes = {item.id for item in summary.items()} | {item.id for item in summary.others if item.id in listed}
+        self._setter = NoteSetter(
+            PageContext(self._homes.__contains__, tag_anchors, self._figure, setting.words.terms),
+            summary.line_ids(),
+        )
+        self._in_lists: set[str] = set()
+        self.overview = Markup(self._setter.note(summary.overview, 2)) if summary.overview else Markup()
+        self.overview_is_short = len(self.overview) <= _SHORT and not _WIDE.search(self.overview)
+        self.parts = self._placed_parts()
+        self.arrangement = SectionOrder(summary, setting.words)
+        self.posters = list(map(self._in_list, self.arrangement.posters))
+        self.unseen = [(unseen.title, list(map(self._in_list, unseen.items))) for unseen in self.arrangement.unseen]
+        self.filters = self._filters()
+        placed = iter(self.parts)
+        chapters = self.arrangement.chapters(*([ChapterKind.AT_A_GLANCE] if has_pictures else ()))
+        self.chapters = [self._entry(chapter, placed) for chapter in chapters]
+        self.titles = {identifier: title for identifier, title, part in self.chapters if part is None}
+
+    @staticmethod
+    def _entry(chapter: Chapter, placed: Iterator[HtmlPart]) -> tuple[str, str, HtmlPart | None]:
+        """The id and the title of a chapter, and its part where it is one."""
+        part = next(placed) if chapter.part is not None else None
+        return (chapter.id, chapter.title, None) if part is None else (part.id, part.title, part)
+
+    def place(self, identifier: str, item: str) -> str | None:
+        """Where a line stands, else its item; None where neither is in the page."""
+        if identifier in self._in_lists or identifier in self._setter.anchored or identifier in self._homes:
+            return identifier
+        return item if item in self._homes else None
+
+    def line(self, text: str, *, linked: bool = False) -> Markup:
+        """One line of Markdown; `linked`: it stands in a link."""
+        return Markup(self._setter.line(text, linked=linked))
+
+    def items(self, ids: Iterable[str]) -> list[SummaryItem]:
+        """The items of these ids that stand in the page."""
+        return [self.summary.by_id[one] for one in ids if one in self._homes]
+
+    def by_source(self, theme: SummaryTheme) -> list[tuple[SummaryItem, list[SummaryPoint]]]:
+        """The lines that back a theme, those after each other from one item together."""
+        groups = groupby(theme.points, key=lambda point: point.item)
+        return [(self.summary.by_id[item], list(points)) for item, points in groups]
+
+    @property
+    def talks(self) -> int:
+        """How many talks stand in the page."""
+        return sum(1 for one in self._homes if self.summary.by_id[one].is_talk)
+
+    def _placed_parts(self) -> list[HtmlPart]:
+        placed, taken = [], set()
+        for number, part in enumerate(self.summary.parts, start=1):
+            place = f"day-{part.day.isoformat()}" if part.day else f"part-{number}"
+            if place in taken:
+                place = f"part-{number}"
+            taken.add(place)
+            sessions = [
+                self._placed_session(f"{place}-{order}", session)
+                for order, session in enumerate(part.sessions, start=1)
+            ]
+            placed.append(HtmlPart(place, self.words.part_title(self.summary, part), part.also, sessions))
+        return placed
+
+    def _placed_session(self, identifier: str, session: SummarySession) -> HtmlSession:
+        title = wording.session_title(session)
+        level = 4 if title else 3
+        return HtmlSession(
+            identifier,
+            title,
+            wording.session_facts(session),
+            [self._told(item, session, level) for item in session.items if item.noted],
+            [self._told(item, session, level) for item in session.items if not item.noted],
+        )
+
+    def _in_list(self, listed: ListedItem) -> HtmlItem:
+        """An item of a list; told in full only where it stands nowhere else."""
+        if listed.elsewhere:
+            return HtmlItem(listed.item, [], [], Markup(), elsewhere=True)
+        return self._told(listed.item, None, 2)
+
+    def _told(self, item: SummaryItem, session: SummarySession | None, level: int) -> HtmlItem:
+        # Of what nobody saw it is enough to say when it was.
+        shown = item if session is not None else replace(item, room=None, track=None)
+        facts = self.words.item_facts(self.summary, shown, session)
+        return HtmlItem(item, facts, [self._voice(note, level) for note in item.notes if note.written], _data(item))
+
+    def _voice(self, note: SummaryNote, level: int) -> HtmlNote:
+        text, view = (Markup(self._setter.note(one, level)) if one else Markup() for one in (note.text, note.view))
+        apart = [one for one in note.takeaways if one.id not in self._setter.anchored]
+        self._in_lists.update(one.id for one in apart)
+        self._in_lists.update(one.id for one in note.questions)
+        return HtmlNote(
+            note.author,
+            self.line(note.claim) if note.claim else Markup(),
+            [HtmlLine(one.id, self._with_photos(one.text)) for one in apart],
+            text,
+            [self._asked(one) for one in note.questions],
+            view,
+        )
+
+    def _with_photos(self, text: str) -> Markup:
+        """A line that stands by itself: with its photos, which lines that only tell of it leave out."""
+        return Markup(self._setter.note(text, 6)) if "(photo:" in text else self.line(text)
+
+    def _asked(self, one: SummaryQuestion) -> HtmlQuestion:
+        answer = one.answer
+        lines = Markup("<br>").join(self.line(line) for line in answer.split("\n")) if answer is not None else None
+        return HtmlQuestion(one.id, self.line(one.text), one.asked_by, lines)
+
+    def _filters(self) -> list[PageFilter]:
+        """Filters that tell at least two things apart."""
+        terms = self.words.terms
+        items = [self.summary.by_id[one] for one in self.summary.by_id if one in self._homes]
+        days = [(day.isoformat(), self.words.short_day(day)) for day in sorted({one.day for one in items if one.day})]
+        tracks = [(name, name) for name in sorted({_plain(one.track) for one in items if one.track}, key=str.casefold)]
+        tags = [(_plain(tag.name), f"#{tag.name}") for tag in self.summary.tags]
+        least = sorted({one.rating for one in items if one.rating}, reverse=True)
+        ratings = [(str(one), f"{wording.stars(one)} {terms.at_least.format(rating=one)}") for one in least]
+        found = [
+            PageFilter("day", terms.day_label, days if len(days) > 1 else []),
+            PageFilter("track", terms.track_label, tracks if len(tracks) > 1 else []),
+            PageFilter("tag", terms.tag_label, tags),
+            PageFilter("rating", terms.rating_label, ratings),
+        ]
+        return [one for one in found if one.choices]
+
+    def _figure(self, shown: PhotoShown) -> str | None:
+        """A photo as a figure that needs no other file; None where it cannot be shown."""
+        photo, words = self._photos.get(shown.id), shown.words
+        picture = self._setting.photo(photo) if photo is not None else None
+        if photo is None or picture is None or picture.ending not in ("jpg", "png", "webp"):
+            return None
+        caption = "" if words in ("", photo.name) else f"<figcaption>{escape(words)}</figcaption>"
+        return (
+            f'<figure class="photo"><img src="data:{picture.media_type};base64,{b64encode(picture.data).decode()}"'
+            f' width="{picture.width}" height="{picture.height}" decoding="async"'
+            f' alt="{escape(words or self.words.terms.photo)}">{caption}</figure>'
+        )
+
+
+def _data(item: SummaryItem) -> Markup:
+    """What filters look at, as attributes."""
+    given = {
+        "item": item.id,
+        "day": item.day.isoformat() if item.day else "",
+        "track": _plain(item.track or ""),
+        "tags": "\n".join(map(_plain, item.tags)),
+        "rating": str(item.rating or ""),
+    }
+    data = "".join(f' data-{name}="{escape(value)}"' for name, value in given.items() if value)
+    return Markup(data + (" data-talk" if item.is_talk else ""))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -7,8 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from confnotes.exporters import wording
-from confnotes.exporters.pdf.content import Block, Line, leads_right, words
-from confnotes.exporters.pdf.notes import BookNotes
+from confnotes.exporters.pdf.notes import Block, BookNotes, Line, leads_right, words
 from confnotes.exporters.pictures.draw import pictures
 from confnotes.exporters.render_options import Picture, RenderOptions
 from confnotes.exporters.section_order import ChapterKind, SectionOrder, whom

@@ -5,10 +5,34 @@ The page is whole without its script, as a long page of all slides; the script s
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup, escape
+
+from confnotes.exporters.html.notes import NoteSetter, PageContext
+from confnotes.exporters.pictures.canvas import DrawnPicture
+from confnotes.exporters.pictures.draw import NARROW, WIDE, pictures
 from confnotes.exporters.render_options import Output, RenderOptions
-from confnotes.exporters.slides.pages import pages
+from confnotes.exporters.section_order import SectionOrder, whom
 from confnotes.exporters.web_page import web_page
-from confnotes.model.summary import Summary
+from confnotes.exporters.wording import host, short_address
+from confnotes.markup.canonical import is_allowed
+from confnotes.markup.code import code_lines
+from confnotes.markup.footnotes import Footnotes
+from confnotes.markup.note_blocks import line_and_anchor
+from confnotes.markup.plain import plain_text
+from confnotes.model.summary import (
+    Summary,
+    SummaryAction,
+    SummaryHighlight,
+    SummaryItem,
+    SummaryNote,
+    SummaryReference,
+)
 
 
 def render(summary: Summary, setting: RenderOptions) -> Output:
@@ -24,3 +48,350 @@ def render(summary: Summary, setting: RenderOptions) -> Output:
         terms=setting.words.terms,
     )
     return Output(data)
+
+
+MOST_HIGHLIGHTS = 7
+_MOST_TIMELINES = 3
+_FLAT = 170
+_MOST_SPEAKERS, _MOST_LINKS, _MOST_POINTS = 3, 2, 3
+_LONGEST_TITLE, _LONGEST_CLAIM, _LONGEST_POINT, _LONGEST_VIEW, _LONGEST_ADDRESS = 150, 220, 170, 200, 44
+_LITTLE, _MUCH = 220, 520
+_THEMES_ON_A_SLIDE, _MOST_THEMES = 3, 6
+_ACTIONS_OF_A_KIND, _LONGEST_ACTION = 3, 110
+_REFERENCES_ON_A_SLIDE, _MOST_REFERENCES, _LONGEST_REFERENCE = 7, 14, 200
+_PHOTO = re.compile(r"!\[((?:[^\[\]\\]|\\.)*)\]\(photo:([a-z][a-z0-9-]*)\)")
+_MARKER = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:(?:[-*+•]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?")
+_NO_WORDS = re.compile(r"[ \t]*(?:\||#{1,6}[ \t]|[-*_=]{3,}[ \t]*\Z|\$\$|\[\^[^\]]+\]:)")
+_ENDS = re.compile(r"[.!?…。]+[”’\"')\]]*(?=\s|\Z)|[。！？]")
+
+
+@dataclass(frozen=True, slots=True)
+class SlidePage:
+    """A slide by its anchor and heading; `eyebrow` stands over the heading.
+
+    `density` is `airy` where little is to be said, so that it may be said in large letters, and `dense` where much is.
+    """
+
+    id: str
+    title: str
+    eyebrow: str = ""
+    density: str = ""
+    kind: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePage(SlidePage):
+    """What conference it was, whose notes these are, and how much they tell."""
+
+    facts: Sequence[str] = ()
+    authors: str = ""
+    coverage: Sequence[str] = ()
+    kind: ClassVar[str] = "opening"
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePage(SlidePage):
+    """Pictures with the names of their styles: two beside each other, or one laid out for desks and for phones."""
+
+    pictures: Sequence[tuple[DrawnPicture, str]] = ()
+    kind: ClassVar[str] = "glance"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPhoto:
+    """A photo within the page."""
+
+    source: Markup
+    words: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLink:
+    """Where to read on, with the number among the references."""
+
+    words: str
+    url: str
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightPage(SlidePage):
+    """One talk: who, what was claimed, what to take home, and apart from that what the author thinks of it."""
+
+    people: Sequence[tuple[str, str]] = ()
+    and_others: bool = False
+    facts: Sequence[str] = ()
+    claim: Markup | None = None
+    lines: Sequence[Markup] = ()
+    views: Sequence[tuple[str, Sequence[Markup]]] = ()
+    photo: ShownPhoto | None = None
+    links: Sequence[ShownLink] = ()
+    kind: ClassVar[str] = "highlight"
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage(SlidePage):
+    """Lists under headings; `note` stands quietly behind a heading, `more` below its lines."""
+
+    lists: Sequence[ShownList] = ()
+    kind: ClassVar[str] = "lists"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownList:
+    """Some lines under a heading."""
+
+    title: str
+    lines: Sequence[Markup]
+    note: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencePage(SlidePage):
+    """The numbered sources of the highlights."""
+
+    references: Sequence[ShownLink] = ()
+    kind: ClassVar[str] = "references"
+
+
+def pages(summary: Summary, setting: RenderOptions) -> list[SlidePage]:
+    """The slides, in the order in which they are shown."""
+    return _Pages(summary, setting).all()
+
+
+class _Pages:
+    def __init__(self, summary: Summary, setting: RenderOptions) -> None:
+        self._summary = summary
+        self._setting = setting
+        self._words = setting.words
+        self._terms = setting.words.terms
+        noted = [SummaryHighlight(item.id, ()) for item in summary.noted()]
+        known = [one for one in summary.highlights if one.item in summary.by_id]
+        self._highlights = (known or noted)[:MOST_HIGHLIGHTS]
+        self._shown = {one.item for one in self._highlights}
+        self._photos = {photo.id: photo for photo in summary.photos}
+        self._setter = NoteSetter(PageContext(self._shown.__contains__, terms=self._terms), summary.line_ids())
+
+    def all(self) -> list[SlidePage]:
+        """Every slide."""
+        count = len(self._highlights)
+        return [
+            self._title(),
+            *self._glances(),
+            *(self._highlight(one, f"{number}/{count}") for number, one in enumerate(self._highlights, start=1)),
+            *self._themes(),
+            *self._actions(),
+            *self._references(),
+        ]
+
+    def _title(self) -> TitlePage:
+        summary, words = self._summary, self._words
+        facts = [fact for one in summary.conferences[:1] for fact in words.conference_facts(summary, one)]
+        title = shorten_title(words.title(summary))
+        return TitlePage(
+            "slide-title",
+            title,
+            words.eyebrow(summary),
+            "dense" if len(title) > _LONGEST_TITLE // 3 else "",
+            facts if len(summary.conferences) == 1 else [],
+            words.authors(summary),
+            words.coverage(summary),
+        )
+
+    def _glances(self) -> list[SlidePage]:
+        both = (pictures(self._summary, self._words, width=width, href=self._address) for width in (WIDE, NARROW))
+        pairs = list(zip(*both, strict=True))
+        days = [pair for pair in pairs if pair[0].id.startswith("days")][:_MOST_TIMELINES]
+        rest = [pair for pair in pairs if not pair[0].id.startswith("days")]
+        flat = [pair for pair in days if len(days) == 1 and rest and pair[0].height <= _FLAT]
+        alone = [pair for pair in days if pair not in flat] + (rest if len(rest) == 1 and not flat else [])
+        glance = self._terms.at_a_glance
+        found: list[SlidePage] = [
+            PicturePage(f"slide-{wide.id}", wide.title, glance, "", ((wide, "for-desks"), (narrow, "for-phones")))
+            for wide, narrow in alone
+        ]
+        if len(rest) > 1 or flat:
+            across = [one for wide, narrow in flat for one in ((wide, "across for-desks"), (narrow, "for-phones"))]
+            found.append(PicturePage("slide-glance", glance, pictures=[*across, *((one, "") for _, one in rest)]))
+        return found
+
+    def _address(self, item: str) -> str | None:
+        return f"#{item}" if item in self._shown else None
+
+    def _highlight(self, highlight: SummaryHighlight, place: str) -> HighlightPage:
+        summary, words, terms = self._summary, self._words, self._terms
+        item = summary.by_id[highlight.item]
+        photo = self._photo(item)
+        claim = self._line(without_photos(item.claim), _LONGEST_CLAIM) if item.claim else None
+        told = [one.text for one in highlight.takeaways or item.takeaways]
+        if not told and not item.claim:
+            told = [line for note in item.notes for line in points(note.text)]
+        lines = [self._line(line, _LONGEST_POINT) for line in self._texts(told)[:_MOST_POINTS]]
+        views = [found for note in item.notes if (found := self._view(note))][:2]
+        every = [*([claim] if claim else []), *lines, *(line for _, view in views for line in view)]
+        length = len(item.title) + sum(len(one.striptags()) for one in every)
+        why = words.why(summary, highlight)
+        facts = [words.short_day(item.day) if item.day else "", item.room or "", why]
+        return HighlightPage(
+            item.id,
+            shorten_title(item.title),
+            f"{terms.highlights} {place}",
+            _density(length * (1.4 if photo else 1)),
+            [(one.name, one.affiliation or "") for one in item.speakers[:_MOST_SPEAKERS]],
+            len(item.speakers) > _MOST_SPEAKERS,
+            [fact for fact in facts if fact],
+            claim,
+            lines,
+            views,
+            photo,
+            self._links(item),
+        )
+
+    def _view(self, note: SummaryNote) -> tuple[str, list[Markup]] | None:
+        lines = [self._line(line, _LONGEST_VIEW) for line in points(note.view)][:2]
+        return (self._words.view(note.author), lines) if lines else None
+
+    def _photo(self, item: SummaryItem) -> ShownPhoto | None:
+        """The first photo of a talk that can be shown."""
+        texts = [text for note in item.notes for text in (note.claim, note.text, note.view)]
+        texts += [one.text for one in item.takeaways]
+        for identifier, words in (found for text in texts for found in photos_in(text)):
+            photo = self._photos.get(identifier)
+            picture = self._setting.photo(photo) if photo is not None else None
+            if picture is not None and picture.ending in ("jpg", "png"):
+                data = b64encode(picture.data).decode()
+                source = Markup("data:{};base64,{}").format(picture.media_type, data)
+                return ShownPhoto(source, words or self._terms.photo, picture.width, picture.height)
+        return None
+
+    def _links(self, item: SummaryItem) -> list[ShownLink]:
+        return [
+            ShownLink(
+                f"{self._words.link_words(one.resource)}: {_short_address(one.resource.url)}",
+                one.resource.url,
+                one.number,
+            )
+            for one in sorted(item.links, key=lambda one: one.number is None)
+            if is_allowed(one.resource.url)
+        ][:_MOST_LINKS]
+
+    def _themes(self) -> list[SlidePage]:
+        lists = [
+            ShownList(
+                theme.title,
+                [self._line(line, _LONGEST_POINT) for line in self._texts(point.text for point in theme.points)[:2]],
+                self._words.counted(len(theme.items), self._terms.talks),
+            )
+            for theme in self._summary.themes[:_MOST_THEMES]
+        ]
+        return _on_pages("slide-themes", self._terms.themes, lists)
+
+    def _actions(self) -> list[SlidePage]:
+        lists = []
+        for group in SectionOrder(self._summary, self._words).actions():
+            due = [one for one in group.actions if not one.done]
+            if due:
+                lines = [self._action(one) for one in due[:_ACTIONS_OF_A_KIND]]
+                rest = len(due) - len(lines)
+                more = self._words.counted(rest, self._terms.others) if rest else ""
+                lists.append(ShownList(group.title, lines, more=more))
+        return [ListPage("slide-actions", self._terms.actions, lists=lists)] if lists else []
+
+    def _action(self, action: SummaryAction) -> Markup:
+        person = whom(action)
+        to = Markup("<strong>{}</strong> ").format(person) if person else Markup()
+        line = to + self._line(without_photos(action.text), _LONGEST_ACTION)
+        if action.reference is None:
+            return line
+        return line + Markup(' <span class="number">[{}]</span>').format(action.reference)
+
+    def _references(self) -> list[SlidePage]:
+        """The sources of what was shown."""
+        shown = [one for one in self._summary.references if self._shown.intersection(one.items)][:_MOST_REFERENCES]
+        links = [self._reference(one) for one in shown if is_allowed(one.resource.url)]
+        size = _REFERENCES_ON_A_SLIDE
+        return [
+            ReferencePage(
+                _numbered("slide-references", at // size), self._terms.references, references=links[at : at + size]
+            )
+            for at in range(0, len(links), size)
+        ]
+
+    def _reference(self, reference: SummaryReference) -> ShownLink:
+        words = self._words.reference_words(self._summary, reference)
+        words = words if len(words) <= _LONGEST_REFERENCE else f"{words[:_LONGEST_REFERENCE].rstrip()}…"
+        return ShownLink(words, reference.resource.url, reference.number)
+
+    def _texts(self, lines: Iterable[str]) -> list[str]:
+        """The lines without photos, each once, those that say something."""
+        return list(dict.fromkeys(line for text in lines for line in points(text)))
+
+    def _line(self, text: str, most: int) -> Markup:
+        cut = shorten(text, most)
+        return Markup(self._setter.line(text)) if cut is None else escape(cut)
+
+
+def _density(length: float) -> str:
+    """How large the letters can be for so many of them."""
+    return "airy" if length < _LITTLE else "dense" if length > _MUCH else ""
+
+
+def shorten_title(title: str) -> str:
+    """A heading that leaves room below it."""
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0].rstrip(' ,;:–—-')}…"
+
+
+def _on_pages(identifier: str, title: str, lists: Sequence[ShownList]) -> list[SlidePage]:
+    size = _THEMES_ON_A_SLIDE
+    return [
+        ListPage(_numbered(identifier, at // size), title, lists=lists[at : at + size])
+        for at in range(0, len(lists), size)
+    ]
+
+
+def _numbered(identifier: str, number: int) -> str:
+    return f"{identifier}-{number + 1}" if number else identifier
+
+
+def _short_address(url: str) -> str:
+    address = short_address(url)
+    return address if len(address) <= _LONGEST_ADDRESS else host(url) or address[:_LONGEST_ADDRESS]
+
+
+def points(text: str) -> Iterator[str]:
+    """The lines of a note that say something by themselves, as inline Markdown: no headings, code, tables."""
+    footnotes = Footnotes(text)
+    lines = text.split("\n")
+    for line, is_code in zip(lines, code_lines(lines), strict=True):
+        if is_code or _NO_WORDS.match(line):
+            continue
+        found = without_photos(line_and_anchor(line)[0])
+        found = found[match.end() :] if (match := _MARKER.match(found)) else found
+        if any(letter.isalnum() for letter in found):
+            yield footnotes.inlined(found).strip()
+
+
+def without_photos(text: str) -> str:
+    """Markdown without the photos in it."""
+    return _PHOTO.sub("", text)
+
+
+def photos_in(text: str) -> Iterator[tuple[str, str]]:
+    """The photos in Markdown, in order: the id of each and what is said of it."""
+    return ((match[2], plain_text(match[1])) for match in _PHOTO.finditer(text))
+
+
+def shorten(text: str, most: int) -> str | None:
+    """The plain words of a line of Markdown that is longer, cut after a sentence or a word; None where it fits."""
+    words = plain_text(text)
+    if len(words) <= most:
+        return None
+    cut = words[:most]
+    sentence = max((match.end() for match in _ENDS.finditer(cut)), default=0)
+    if sentence >= most // 2:
+        return cut[:sentence]
+    blank = cut.rfind(" ")
+    return f"{cut[: blank if blank > most // 2 else most].rstrip(' ,;:–—-')}…"

@@ -7,7 +7,7 @@ from confnotes.importers.bibtex.links import links_of
 from confnotes.importers.bibtex.names import names_of
 from confnotes.importers.facts.latex import plain_latex
 from confnotes.importers.facts.prose import plain_title
-from confnotes.markup.years import year_in
+from confnotes.markup.paper_ids import year_in
 from confnotes.model.paper import PaperEntry
 from confnotes.model.program import ResourceKind, SourceWarning
 

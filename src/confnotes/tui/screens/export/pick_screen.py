@@ -20,7 +20,7 @@ from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.pick import Option
 
 if TYPE_CHECKING:
-    from confnotes.model.summary_order import LeftOut
+    from confnotes.model.summary import LeftOut
 
 MOST_SHOWN = 300
 ONE_LINE = 66

@@ -19,7 +19,7 @@ from confnotes.tui.widgets.pick import INDENT as PICK_INDENT
 if TYPE_CHECKING:
     from confnotes.actions.exporting.export_file import WrittenExport
     from confnotes.actions.exporting.preview import Counts
-    from confnotes.model.summary_order import LeftOut
+    from confnotes.model.summary import LeftOut
 
 INDENT = 4
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.links.backlinks import Backlink
     from confnotes.catalogue.memory import Find, NamedThing, RememberedLine
     from confnotes.catalogue.program.cards import Card
-    from confnotes.model.related import Related
+    from confnotes.model.hit import Related
     from confnotes.vault.vault import Vault
 
 MOST_LINKS = 50

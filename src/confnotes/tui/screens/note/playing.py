@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from confnotes.actions.notes.set_recording import format_begin
+from confnotes.actions.notes.change_talk_note import format_begin
 from confnotes.catalogue.recordings import FIELD, begin_as_told, begin_from, recording_of, start_of, video_of
 from confnotes.errors import UsageError
 from confnotes.markup import references, stamps

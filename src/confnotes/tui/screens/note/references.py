@@ -21,8 +21,7 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, clip, plural, short
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from confnotes.actions.references.fetch_titles import FetchedTitles
-    from confnotes.actions.references.title_consent import Consent
+    from confnotes.actions.references.fetch_titles import Consent, FetchedTitles
     from confnotes.catalogue.program.cards import Card
     from confnotes.catalogue.recordings import Recording
     from confnotes.model.program import Resource
@@ -91,8 +90,7 @@ class ReferenceTracker(NoteController):
             self.read("references", read, self._learn)
 
     def _read(self, head: str, lines: Sequence[str], card: Card | None) -> _Read:
-        from confnotes.actions.references.fetch_titles import untitled_urls
-        from confnotes.actions.references.title_consent import Consent, consent
+        from confnotes.actions.references.fetch_titles import Consent, consent, untitled_urls
         from confnotes.catalogue.note_references import references_in
         from confnotes.catalogue.papers.paper_library import add_titles, titles
         from confnotes.catalogue.recordings import recording_of
@@ -113,7 +111,7 @@ class ReferenceTracker(NoteController):
         return _Read(References(found, mentioned, offers, recording), bare, said)
 
     def _learn(self, read: _Read) -> None:
-        from confnotes.actions.references.title_consent import Consent
+        from confnotes.actions.references.fetch_titles import Consent
 
         self._untitled = read.untitled
         if read.references != self.known:
@@ -127,7 +125,7 @@ class ReferenceTracker(NoteController):
 
     def fetch_titles(self) -> None:
         """Fetch the titles of this note's references, after a question where nobody has answered it yet."""
-        from confnotes.actions.references.title_consent import Consent, consent
+        from confnotes.actions.references.fetch_titles import Consent, consent
 
         urls = self._untitled
         if not urls:
@@ -147,7 +145,7 @@ class ReferenceTracker(NoteController):
             )
 
     def _consented(self, answer: str) -> None:
-        from confnotes.actions.references.title_consent import Consent, remember
+        from confnotes.actions.references.fetch_titles import Consent, remember
 
         if answer in ("yes", "no"):
             try:
