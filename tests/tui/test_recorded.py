@@ -91,7 +91,7 @@ async def test_the_video_opens_and_the_talk_is_ticked_off_when_it_was_watched(
 
 async def test_the_choice_stays_beside_a_talk_that_was_watched_and_goes_back_to_it_with_it(vault: Vault) -> None:
     for name in ("lanterns-for-graphs", "ropes-and-knots"):
-        watch_later(vault, KEY + name, True)
+        mark_talk(vault, KEY + name, Mark.LATER, True)
     async with ConfnotesApp(vault, at("18:00")).run_test(size=(120, 24)) as pilot:
         screen = await opened(pilot)
         await pilot.press("end", "up")

@@ -74,7 +74,7 @@ async def test_hours_without_a_day_and_days_without_an_hour_are_told_as_such(tmp
     vault = Vault.create(tmp_path / "bare")
     talks = (Talk("Foam", "foam", start=time(9)), Talk("Drift", "drift", start=date(2031, 5, 12)), Talk("Keel", "keel"))
     save_program(vault, CONFERENCE, replace(harbour(), sessions=(Session("Spotlights", "s9", talks=talks),)))
-    mark_talk.star(vault, key_of(vault, "Foam"), True)
+    mark_talk.mark_talk(vault, key_of(vault, "Foam"), Mark.STAR, True)
     async with on_screen(vault, datetime(2031, 5, 12, 9, 5), size=(120, 32)) as (app, pilot):
         assert isinstance(app.screen, NowScreen)
         seen = text_of(app.screen.list)

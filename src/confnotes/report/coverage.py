@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from confnotes import config
 from confnotes.catalogue.program.posters import board_key, is_poster
 from confnotes.markup.names import fold
 from confnotes.model.program import Program
@@ -22,7 +23,7 @@ from confnotes.model.summary import (
     SummarySlot,
     SummaryTrack,
 )
-from confnotes.model.timetable import ASSUMED_LENGTH, Slot, slots
+from confnotes.model.timetable import ASSUMED_LENGTH, Slot, slots, wall_time
 from confnotes.report.items import IDLE_KINDS, RankedItem
 from confnotes.vault.layout import talk_key
 
@@ -117,25 +118,28 @@ _SHORTEST = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When the talks of a conference are on, by their keys, as far as the program tells or lets guess."""
+    """When the talks of a conference are on, by their keys, as far as the program tells or lets guess; `wall` is the
+    time on its clocks now."""
 
     slots: Mapping[str, Slot]
+    wall: datetime
     last_day: date | None = None
 
     @classmethod
-    def of(cls, folder: str, program: Program) -> Times:
-        """Of every talk of the program."""
+    def of(cls, folder: str, program: Program, at: datetime | None) -> Times:
+        """Of every talk of the program; `at` in place of now."""
         found = {talk_key(folder, slot.talk.id or ""): slot for slot in slots(program)}
         conference = program.conference
         last = conference.end_date or conference.start_date
-        return cls(found, last or max((slot.start.date() for slot in found.values()), default=None))
+        wall = wall_time(at or config.now(), conference.timezone)
+        return cls(found, wall, last or max((slot.start.date() for slot in found.values()), default=None))
 
-    def is_over(self, key: str, wall: datetime) -> bool:
-        """Whether the talk is over at that wall-clock time; one without a time is when its conference is."""
+    def is_over(self, key: str) -> bool:
+        """Whether the talk is over; one without a time is when its conference is."""
         slot = self.slots.get(key)
         if slot is not None:
-            return slot.is_over(wall) if slot.end else slot.has_begun(wall)
-        return self.last_day is not None and self.last_day < wall.date()
+            return slot.is_over(self.wall) if slot.end else slot.has_begun(self.wall)
+        return self.last_day is not None and self.last_day < self.wall.date()
 
     def span(self, one: RankedItem) -> tuple[datetime, datetime] | None:
         """From when to when an item is on."""
@@ -154,7 +158,7 @@ def timeline(
     ids = {item.id for item in told}
     found = []
     for conference, members in by_conference(within).items():
-        known = times.get(conference, Times({}))
+        known = times.get(conference, Times({}, datetime.max))
         lane = lane_of(members)
         by_day: dict[date, list[tuple[RankedItem, datetime, datetime, str | None]]] = defaultdict(list)
         for one in members:
@@ -207,16 +211,14 @@ class ItemLists:
     others: frozenset[str] = frozenset()
 
 
-def with_missed(
-    within: Sequence[RankedItem], times: Mapping[str, Times], walls: Mapping[str, datetime], audience: Audience
-) -> list[RankedItem]:
+def with_missed(within: Sequence[RankedItem], times: Mapping[str, Times], audience: Audience) -> list[RankedItem]:
     """The items, those marked that were missed: starred, over at the wall-clock time of their conference, neither
     attended nor noted nor rated, and not kept for later. Of stars the public knows nothing."""
     if audience is Audience.PUBLIC:
         return list(within)
     return [
         replace(one, item=replace(one.item, missed=True))
-        if _was_passed(one) and times[one.item.conference].is_over(one.key, walls[one.item.conference])
+        if _was_passed(one) and times[one.item.conference].is_over(one.key)
         else one
         for one in within
     ]

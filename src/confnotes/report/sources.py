@@ -20,10 +20,10 @@ from confnotes.markup.merge_marks import BEGIN, END
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
 from confnotes.merge.regenerate import is_made
-from confnotes.model.mark import Marks
+from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Note
 from confnotes.model.program import Program
-from confnotes.model.summary import SummaryOrder
+from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.report.other_vaults import OtherVault, merge_vault, open_vaults
 from confnotes.vault import layout
 from confnotes.vault.user_settings import tell_odd, user_settings
@@ -59,6 +59,12 @@ class SummarySource:
     def name(self) -> str:
         """What the conference is called: by its own note, else by its folder."""
         return self.program.conference.name or self.folder
+
+    def marked_for(self, audience: Audience) -> Iterator[str]:
+        """The keys of talks with a mark that this audience may know of."""
+        marks = self.marks
+        told = marks.marked() if audience is not Audience.PUBLIC else marks[Mark.ATTENDED] | marks.rated
+        return (layout.talk_key(self.folder, talk) for talk in told)
 
 
 def sources_of(vault: Vault, names: Iterable[str], order: SummaryOrder) -> list[SummarySource]:

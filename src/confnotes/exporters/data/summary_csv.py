@@ -14,6 +14,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime, time
 
 from confnotes.exporters.render_options import Output, RenderOptions
 from confnotes.markup.plain import plain_text, safe_text
@@ -62,7 +63,8 @@ def _is_before(item: SummaryItem, other: SummaryItem) -> bool:
     """Whether the other one is of a later day, or begins later; what has no time leaves the order as it is."""
     if item.day != other.day:
         return item.day is not None and (other.day is None or item.day < other.day)
-    return item.start is not None and other.start is not None and item.start < other.start
+    mine, theirs = (one.start.time() if isinstance(one.start, datetime) else one.start for one in (item, other))
+    return isinstance(mine, time) and isinstance(theirs, time) and mine < theirs
 
 
 def _row(item: SummaryItem, session: str) -> Iterable[str]:

@@ -129,7 +129,7 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
 
     def action_fetch(self) -> None:
         """Ask the network about it, after a question where nobody has said yes to all."""
-        from confnotes.actions.references.title_consent import Consent, consent
+        from confnotes.actions.references.fetch_titles import Consent, consent
         from confnotes.tui.screens.dialog import Answer, ChoiceScreen
 
         if self._paper is None:
@@ -146,7 +146,7 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
         self.app.push_screen(ChoiceScreen("Ask the network about this paper?", words, answers), self._consented)
 
     def _consented(self, answer: str | None) -> None:
-        from confnotes.actions.references.title_consent import Consent, remember
+        from confnotes.actions.references.fetch_titles import Consent, remember
 
         if answer == "yes":
             try:

@@ -123,8 +123,7 @@ class OrderForm(Vertical):
         """What is chosen, as the export takes it that writes to that path."""
         from confnotes.actions.exporting.export_file import links_at
         from confnotes.actions.exporting.render_preferences import RenderPreferences
-        from confnotes.model.summary import Audience, Grouping
-        from confnotes.model.summary_order import SummaryOrder
+        from confnotes.model.summary import Audience, Grouping, SummaryOrder
 
         conference, what = self.conference.value, self.what.value
         order = SummaryOrder(

@@ -328,7 +328,7 @@ class ExportScreen(Page):
 
     def action_open(self) -> None:
         """Open what was written in the program for it."""
-        from confnotes.actions.exporting.open_file import open_file
+        from confnotes.actions.exporting.export_file import open_file
 
         written = self.result.written
         if written is None:

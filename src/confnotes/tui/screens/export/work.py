@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from confnotes.actions.exporting.choices import Choice, Offers
     from confnotes.actions.exporting.preview import Seen
     from confnotes.actions.exporting.render_preferences import RenderPreferences
-    from confnotes.model.summary_order import SummaryOrder
+    from confnotes.model.summary import SummaryOrder
     from confnotes.report.summarise import SummaryDraft
     from confnotes.tui.confnotes import Confnotes
 

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.audience.query_blocks import Answered
     from confnotes.catalogue.searching.shown_hits import ShownHit
     from confnotes.markup.query_block import QueryBlock
-    from confnotes.model.hit import Hit, Hits
-    from confnotes.model.related import Related
+    from confnotes.model.hit import Hit, Hits, Related
 
 
 class _Found(NamedTuple):

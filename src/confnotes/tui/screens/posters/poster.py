@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from confnotes.catalogue.note_references import references_of
 from confnotes.catalogue.program.posters import Hall, posters, with_marks
 from confnotes.errors import ConfnotesError, Failure
+from confnotes.model.mark import Mark
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.marking import quote_title
@@ -76,15 +77,17 @@ class PosterKeeper(NoteController):
     def note_written(self, path: str) -> None:
         """Whose card is written was seen."""
         if not self.card.attended:
-            self.learn(replace(self.card, attended=True, note=path))
+            self.learn(replace(self.card, marks=self.card.marks | {Mark.ATTENDED}, note=path))
             self.attend()
 
     def attend(self) -> None:
         """Mark the poster as seen; the screen may be another by the time it is done."""
-        from confnotes.actions.program.mark_talk import attend
+        from confnotes.actions.program.mark_talk import mark_talk
 
         key = self.card.key
-        self.page.write_beside(lambda: attend(self.vault, key, True), self._attended, failed=self._not_attended)
+        self.page.write_beside(
+            lambda: mark_talk(self.vault, key, Mark.ATTENDED, True), self._attended, failed=self._not_attended
+        )
 
     def _attended(self, _: object) -> None:
         if not self.page.line.message:
