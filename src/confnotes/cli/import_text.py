@@ -189,7 +189,9 @@ def _tell_report(report: ImportReport) -> None:
         tell(f"{report.conference}: {', '.join(part for part in parts if part) or 'written'}.")
     elif report.source:
         tell_unchanged([SourcePart(report.conference, report.source, report.talks)])
-    for change in report.changed:
+    if report.one_move:
+        tell(f"  {report.one_move}")
+    for change in () if report.one_move else report.changed:
         tell(f"  {change.talk.title or change.talk.id}: {change.what}")
     for talk in report.cancelled:
         if talk.id not in report.notes:

@@ -12,9 +12,10 @@ stand once (it was renamed): it keeps its id in the vault. Across sources, whose
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 from confnotes.markup.times import in_zone
 from confnotes.merge.match_talks import MatchedTalks, match_sessions, match_talks
@@ -29,20 +30,22 @@ from confnotes.merge.merge_fields import (
     same_value,
 )
 from confnotes.merge.merge_sources import Bases, Sources, is_day_only
-from confnotes.merge.merge_words import ChangeKind, changes_of, in_words, when
+from confnotes.merge.merge_words import ChangeKind, changes_of, in_words, shift_of, when
 from confnotes.model.program import Moment, Program, Session, Talk
-from confnotes.model.timetable import zone_named
+from confnotes.model.timetable import with_days, zone_named
 
 _SESSION_FIELDS = ("title", "kind", "start", "end", "room", "track", "resources")
 
 
 @dataclass(frozen=True, slots=True)
 class TalkChange:
-    """A talk that changed: as it is now, in words, and what kinds of change these are."""
+    """A talk that changed: as it is now, in words, and what kinds of change these are; `shift` is that of its clock
+    where nothing else changed."""
 
     talk: Talk
     what: str
     kinds: tuple[ChangeKind, ...] = ()
+    shift: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class MergeResult:
     be others of the program, or that it puts elsewhere than a more exact source; both in words. `brought` is what the
     source said, under the ids of the merged program, and `ids` its own ids where they are others: the base of its next
     import. `joined` are talks of other sources that turned out to be one: the id that is gone to the one that stays.
+    `offset`: the source states UTC now, and its talks are at the hours that they had, so far from UTC.
     """
 
     program: Program
@@ -64,6 +68,7 @@ class MergeResult:
     doubts: tuple[TalkChange, ...] = ()
     ids: dict[str, str] = field(default_factory=dict)
     joined: dict[str, str] = field(default_factory=dict)
+    offset: timedelta | None = None
 
     @property
     def has_news(self) -> bool:
@@ -106,6 +111,9 @@ def _merge(mine: Program, theirs: Program, bases: Bases, keep: Collection[str]) 
     theirs = _in_zone(theirs, zone)
     mine = with_ids(_in_zone(mine, zone))
     matched = match_talks(replace(mine, conference=conference), theirs, bases)
+    offset = _offset_of_hours(mine, theirs, matched.same) if zone is None else None
+    if offset is not None:
+        theirs = _with_times(theirs, lambda moment: _hour_at(moment, timezone(offset)))
     brought = _renamed(mine, theirs, bases, matched.same, match_sessions(mine, theirs, bases))
     merging = _Merging(mine, brought, bases, frozenset(keep))
     program = Program(
@@ -131,7 +139,35 @@ def _merge(mine: Program, theirs: Program, bases: Bases, keep: Collection[str]) 
         tuple(log.kept),
         tuple(log.doubts),
         _own_ids(theirs, brought, bases, program),
+        offset=offset,
     )
+
+
+_LEAST_OFFSETS = 2
+_OFFSET_STEP, _LARGEST_OFFSET = timedelta(minutes=15), timedelta(hours=14)  # of all zones on Earth
+
+
+def _offset_of_hours(mine: Program, theirs: Program, same: Mapping[int, str]) -> timedelta | None:
+    """How far from UTC hours of no zone are, where theirs are the same ones in UTC: then no talk has moved.
+
+    Nine of ten have to agree, for some may have moved after all; None where they do not.
+    """
+    known = {talk.id: talk.starts_at for talk in mine.talks()}
+    offsets: Counter[timedelta | None] = Counter()
+    for position, talk in enumerate(theirs.talks()):
+        hour, told = known.get(same.get(position)), talk.starts_at
+        if hour is not None and told is not None and hour.tzinfo is None and told.tzinfo is not None:
+            is_utc = told.utcoffset() == timedelta()
+            offsets[hour - told.replace(tzinfo=None) if is_utc else None] += 1
+    if offsets.total() < _LEAST_OFFSETS:
+        return None
+    ((offset, count),) = offsets.most_common(1)
+    is_one = offset is not None and not offset % _OFFSET_STEP and abs(offset) <= _LARGEST_OFFSET
+    return offset if is_one and count * 10 >= offsets.total() * 9 else None
+
+
+def _hour_at(moment: datetime, zone: timezone) -> datetime:
+    return moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _before(bases: Bases) -> Sources:
@@ -139,7 +175,8 @@ def _before(bases: Bases) -> Sources:
 
 
 def as_written(program: Program) -> Program:
-    """The program as it is read once it was written: of any other zone than the conference's its offset is left."""
+    """The program as it is read once it was written: of any other zone than the conference's its offset is left, and
+    an hour is on the day of its session."""
     zone = zone_named(program.conference.timezone)
 
     def told(moment: datetime) -> datetime:
@@ -149,7 +186,8 @@ def as_written(program: Program) -> Program:
             return local
         return local.replace(tzinfo=timezone(offset), fold=0)
 
-    return _with_times(program, told)
+    written = _with_times(program, told)
+    return replace(written, sessions=tuple([with_days(session, zone) for session in written.sessions]))
 
 
 def _in_zone(program: Program, timezone: str | None) -> Program:
@@ -327,7 +365,7 @@ class _Merging:
         if ChangeKind.CANCELLED in kinds:
             self.log.cancelled.append(merged)
         if set(kinds) - {ChangeKind.CANCELLED}:
-            self.log.changed.append(TalkChange(merged, in_words(mine, merged), kinds))
+            self.log.changed.append(TalkChange(merged, in_words(mine, merged), kinds, shift_of(mine, merged)))
         if sides.kept:
             self.log.kept.append(TalkChange(merged, f"yours kept: {', '.join(sides.kept)}"))
         return merged

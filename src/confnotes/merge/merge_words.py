@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from confnotes.model.program import Moment, Talk
@@ -40,6 +40,24 @@ def _changes(before: Talk, after: Talk) -> Iterator[ChangeKind]:
         yield ChangeKind.RENAMED
     if any(getattr(before, name) != getattr(after, name) for name, _ in _OTHER_FIELDS):
         yield ChangeKind.CHANGED
+
+
+def shift_of(before: Talk, after: Talk) -> timedelta | None:
+    """By how much the clock of a talk moved of which nothing else changed; None of every other change."""
+    if before.starts_at is None or after.starts_at is None or changes_of(before, after) != (ChangeKind.MOVED,):
+        return None
+    is_there = (before.room, before.board) == (after.room, after.board)
+    return after.starts_at.replace(tzinfo=None) - before.starts_at.replace(tzinfo=None) if is_there else None
+
+
+def shift_in_words(talks: str, shift: timedelta) -> str:
+    """What moved by the same amount as one fact: “all 130 talks move by +1 h 30 min”."""
+    if not shift:
+        return f"{talks} stay at their hours, which are in another zone now"
+    minutes = abs(shift) // timedelta(minutes=1)
+    days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
+    parts = [f"{number} {unit}" for number, unit in ((days, "d"), (hours, "h"), (minutes, "min")) if number]
+    return f"{talks} move by {'−' if shift < timedelta() else '+'}{' '.join(parts) or 'less than a minute'}"
 
 
 def in_words(before: Talk, after: Talk) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta, timezone
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,13 +20,15 @@ from confnotes.merge.match_talks import source_name
 from confnotes.merge.merge_duplicate_talks import under_ids
 from confnotes.merge.merge_programs import MergeResult, TalkChange, as_written, merge
 from confnotes.merge.merge_sources import Bases
-from confnotes.merge.merge_words import ChangeKind
+from confnotes.merge.merge_words import ChangeKind, shift_in_words
 from confnotes.model.mark import Marks
 from confnotes.model.program import Conference, Program, ResourceKind, Talk
 from confnotes.model.schema import columns
 from confnotes.vault.imported import Imported
 from confnotes.vault.layout import program_path, talk_key
 from confnotes.vault.vault import Vault
+
+_SEVERAL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,14 @@ class ImportReport:
             return ""
         talks_have = "talk you wanted to watch has" if self.recorded == 1 else "talks you wanted to watch have"
         return f"{self.recorded} {talks_have} a recording now"
+
+    @property
+    def one_move(self) -> str:
+        """What to say once of talks that all changed by the same move; "" where they did not, or are few."""
+        shifts = {change.shift for change in self.changed}
+        shift = shifts.pop() if len(shifts) == 1 and len(self.changed) >= _SEVERAL else None
+        every = "all" if len(self.changed) == self.talks else "the"
+        return "" if shift is None else shift_in_words(f"{every} {len(self.changed):,} talks", shift)
 
     def with_change(self, kind: ChangeKind) -> tuple[TalkChange, ...]:
         """The changed talks to which that happened, e.g. those that moved."""
@@ -190,6 +201,8 @@ class KnownConference:
             for talk in merged.cancelled
             if talk.id in paths
         ]
+        if merged.offset is not None:
+            messages.insert(0, _zone_question(merged.offset))
         told = (*merged.kept, *merged.doubts)
         messages += [f"{change.talk.title or 'Untitled talk'}: {change.what}" for change in told]
         recorded = now_recorded(self.program, merged.program, self._marks, paths, config.now().date())
@@ -209,6 +222,15 @@ class KnownConference:
 
     def _last(self, source: str) -> Bases:
         return self._said.get(source) or self.imported.bases(source)
+
+
+def _zone_question(offset: timedelta) -> str:
+    """What to ask when a source states UTC for hours that were in no zone."""
+    here = timezone(offset)
+    return (
+        f"the source states UTC now; its talks stay at their hours, which are those of {here}: name the zone with "
+        "--timezone, or UTC if they are to move"
+    )
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -90,9 +90,11 @@ def _entries(report: ImportReport) -> Iterator[_Entry]:
     for talk in report.cancelled:
         if talk.id not in report.notes:
             yield "cancelled", "error", talk.title or "Untitled talk", ""
+    if report.one_move:
+        yield "moved", "warning", report.one_move, ""
     seen: set[int] = set()
     for word, role in _SIGNS:
-        for at, change in enumerate(report.changed):
+        for at, change in enumerate(() if report.one_move else report.changed):
             if word in change.kinds and at not in seen:
                 seen.add(at)
                 yield word, role, change.talk.title or "Untitled talk", in_short(change.what, word)

@@ -28,6 +28,8 @@ _KINDS = {
 }
 _OPTIONS = (
     ("name it with --timezone", "name it above"),
+    ("name the zone with --timezone", "name the zone above"),
+    ("say the first day with --starts", "say the first day above"),
     ("name it with --conference “NAME”", "name it above"),
     ("choose another name with --conference", "choose another one above"),
     ("; name one with --format to have it tried", ""),
