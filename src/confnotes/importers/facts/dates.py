@@ -69,6 +69,12 @@ _DAY_FIRST = re.compile(
     rf"de\s)?(?P<m2>{_MONTH})(?:[\s,.'’-]{{0,3}}(?:de\s)?(?P<y>{_YEAR}))?(?:\s?[,(]\s{{0,2}}(?P<w3>{_WEEKDAY})\)?)?",
     re.IGNORECASE,
 )
+_SHORT_WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
+_SHORT_GERMAN = re.compile(
+    rf"(?<!\w)(?P<weekday>{'|'.join(_SHORT_WEEKDAYS)}|{_WEEKDAY})\.?,?\s+(?:den\s+)?"
+    r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?!\d)",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 _MONTH_BEGUN = re.compile(r"(?<![^\W\d_º])(?:" + "|".join(sorted({name[:3] for name in _MONTHS})) + ")")
 _MONTH_NAMED = re.compile(rf"(?<![^\W\d_º]){_MONTH}", re.IGNORECASE)
@@ -138,6 +144,12 @@ def _keep_numeric(found: list[FoundDate], text: str) -> None:
     for match in _NUMERIC.finditer(text):
         if numeric := _numeric(match):
             _keep(found, numeric, None, match)
+    for match in _SHORT_GERMAN.finditer(text):
+        day, month = int(match["day"]), int(match["month"])
+        called = match["weekday"].lower().rstrip(".")
+        weekday = _SHORT_WEEKDAYS.index(called) if called in _SHORT_WEEKDAYS else _WEEKDAYS[called]
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            _keep(found, PartialDate(month, day, None, weekday), None, match)
 
 
 def ambiguous_date(text: str) -> str | None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates, find_weekday
-from confnotes.importers.facts.kinds import label_kind, word_kind
+from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.zones import find_zone
@@ -54,6 +54,8 @@ _SEVERAL = ("link", "title", "time")
 _DURATION = re.compile(r"\W*\d{1,3}\s*(?:['′]|m|mins?|minutes?|minuten)?\W*", re.IGNORECASE)
 _MOST = 0.5
 _A_FEW_WORDS = 60
+_ENOUGH = 4
+_PROPER = re.compile(r"\s(?:[A-ZÄÖÜ]|\d)")  # a capital or a number behind the first word: “Adel Hall”, “Aula 2”
 
 
 @dataclass(slots=True)
@@ -218,7 +220,15 @@ def _parallel(
         return dict.fromkeys(under_one, "")
     if not columns.header and len(unnamed) >= 2 and spanning and _beside_each_other(grid, unnamed, rows):
         return dict.fromkeys(unnamed, "")
+    named = [each for each in free if columns.meanings[each] == "" and _names_people(grid, each, rows)]
+    if len(named) >= 2 and "speaker" not in columns.meanings and spanning and len(unnamed) == 0:
+        return dict.fromkeys(named, "")
     return {}
+
+
+def _names_people(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
+    cells = [inline.plain(cell.text) for cell in grid.column(column, rows)]
+    return sum(bool(read_people(cell)) for cell in cells) * 2 > len(cells)
 
 
 def _shares_header(grid: TableGrid, column: int, rows: int) -> bool:
@@ -242,8 +252,7 @@ def _reads_as_items(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
     if not cells:
         return True
     aside = sum(bool(room_of(cell)) or (label_kind(cell) is not None and len(cell) < 25) for cell in cells)
-    people = sum(bool(read_people(cell)) for cell in cells)
-    return aside * 2 <= len(cells) and people * 2 <= len(cells)
+    return aside * 2 <= len(cells) and not _repeats(cells) and not _names_people(grid, column, rows)
 
 
 def _guess(grid: TableGrid, columns: Columns, rows: Sequence[int]) -> None:
@@ -265,6 +274,13 @@ def _guessed(cells: Sequence[str], columns: Columns, *, first: bool) -> str:
         return "day"
     if mostly(sum(room_of(cell) is not None for cell in cells)) and "room" not in taken:
         return "room" if not first or len(set(cells)) > 1 else "title"
+    if (
+        not first
+        and "room" not in taken
+        and _repeats(cells)
+        and not mostly(sum(item_kind(cell) is not None for cell in cells))
+    ):
+        return "room"
     if mostly(sum(_DURATION.fullmatch(cell) is not None for cell in cells)):
         return "duration"
     if mostly(sum(bool(read_people(cell)) for cell in cells)) and "speaker" not in taken:
@@ -277,6 +293,13 @@ def _guessed(cells: Sequence[str], columns: Columns, *, first: bool) -> str:
     ):
         return "kind"
     return "title" if "title" not in taken else ""
+
+
+def _repeats(cells: Sequence[str]) -> bool:
+    """Whether few short names stand in many cells, as those of rooms do, and those of talks do not."""
+    if len(cells) < _ENOUGH or len(set(cells)) * 2 > len(cells):
+        return False
+    return all(len(cell) < 40 and item_kind(cell) is None and _PROPER.search(cell) for cell in cells)
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ import re
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
+from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.page import PageSection
@@ -14,7 +15,7 @@ from confnotes.importers.pages.schedule_lines import begins_with_date, begins_wi
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
 from confnotes.markup.clock_times import find_times
-from confnotes.model.program import Program, SourceWarning
+from confnotes.model.program import Kind, Program, SourceWarning
 
 _MEETING = r"workshops?|conferences?|symposium|seminars?|speakers?|keynotes?|talks?|sessions?|program(?:me)?|schedule"
 _HELD = r"panel(?:ists?)?|organi[sz]ers?|posters?|tutorials?|abstracts?|agenda|venue|registration|lecture|colloquium"
@@ -43,6 +44,8 @@ def page_evidence(document: SourceDocument) -> float:
     listed = lists_by_date(document.blocks, with_people=True)
     if listed:
         timed = max(timed, 4)
+    if timed >= 3 and not words:
+        words = len(_kinds_of(document))
     if words < (1 if timed >= 3 else 2):
         return 0.0
     if _states_an_event(document):
@@ -55,6 +58,12 @@ def page_evidence(document: SourceDocument) -> float:
     return max(
         0.96 if listed and short else 0.0, min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed))
     )
+
+
+def _kinds_of(document: SourceDocument) -> set[Kind]:
+    """The kinds of items that lines and cells name, in whatever language: breaks, remarks, keynotes."""
+    texts = (text for block in document.blocks[:500] for text in (block.cells or (block.text,)) if len(text) < 80)
+    return {kind for text in texts if (kind := item_kind(inline.plain(text))) is not None}
 
 
 def _is_timetable(section: PageSection) -> bool:

@@ -68,6 +68,9 @@ class Rows:
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read the rows of one table."""
+        while len(blocks) > 1 and self._is_caption(blocks[0], blocks[1]):
+            self.line(Block(BlockKind.HEADING, blocks[0].line, "".join(blocks[0].cells).strip(), 6))
+            blocks = blocks[1:]
         grid = TableGrid(blocks)
         columns = columns_of(grid)
         if columns.header:
@@ -81,6 +84,14 @@ class Rows:
         for number in range(columns.header, len(grid.rows)):
             if not any(_TEMPLATE.search(cell.text) for cell in grid.row(number)):
                 self._row(grid, columns, number)
+
+    def _is_caption(self, block: Block, below: Block) -> bool:
+        """Whether the first row is one cell over all columns that names a day or what the table is."""
+        said = [cell for cell in block.cells if inline.plain(cell)]
+        if len(said) != 1 or leading_time(inline.plain(said[0])) is not None:
+            return False
+        wide = bool(block.spans) and block.spans[block.cells.index(said[0])][0] > 1
+        return names_day(said[0]) or bool(find_dates(said[0])) or (wide and block.header and below.header)
 
     def _row(self, grid: TableGrid, columns: Columns, number: int) -> None:
         cells = grid.row(number)

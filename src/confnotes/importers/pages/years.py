@@ -8,6 +8,7 @@ from datetime import date
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import PartialDate, find_dates, find_years
+from confnotes.importers.facts.inline import anchors
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.page import ParsedPage
 
@@ -15,6 +16,7 @@ _OF_THE_PAGE = frozenset(("date", "lastmod", "updated", "modified", "created", "
 _EARLIER = "previous|past|last year|former|archive|since|founded|born"
 _PUBLISHED = "copyright|©|\\(c\\)|updated|posted|published|arxiv|doi"
 _OTHER_YEAR = re.compile(f"{_EARLIER}|{_PUBLISHED}", re.IGNORECASE)
+_IN_ADDRESS = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _LONGEST = 400
 _LONGEST_DAY = 80
 
@@ -25,7 +27,8 @@ def stated_year(page: ParsedPage) -> int | None:
     Where days are written with their weekdays, only a year counts in which every one of them falls on its weekday.
     """
     days = [each for each in _days(page) if each.weekday is not None]
-    for years in (_named(page), _written(page), _filed(page) if days else ()):
+    beside = (_filed(page), _linked(page)) if days else ()
+    for years in (_named(page), _written(page), *beside):
         fitting = {year for year in years if all(_falls_on(day, year) for day in days)}
         if len(fitting) == 1:
             return fitting.pop()
@@ -62,6 +65,12 @@ def _filed(page: ParsedPage) -> set[int]:
     values = [value for key, value in page.fields.items() if key.lower() in _OF_THE_PAGE]
     days = {value.year for value in values if isinstance(value, date)}
     return days | _years(str(value) for value in values)
+
+
+def _linked(page: ParsedPage) -> set[int]:
+    """The years in the addresses that the page links to: the event's only where the weekdays say so."""
+    urls = (anchor.url for block in page.blocks for text in (block.text, *block.cells) for anchor in anchors(text))
+    return {int(year) for url in urls for year in _IN_ADDRESS.findall(url)}
 
 
 def _years(texts: Iterable[str]) -> set[int]:
