@@ -28,7 +28,8 @@ def stated_year(page: ParsedPage) -> int | None:
     """
     days = [each for each in _days(page) if each.weekday is not None]
     beside = (_filed(page), _linked(page)) if days else ()
-    for years in (_named(page), _written(page), *beside):
+    sources: tuple[set[int], ...] = (_named(page), _written(page), *beside)
+    for years in sources:
         fitting = {year for year in years if all(_falls_on(day, year) for day in days)}
         if len(fitting) == 1:
             return fitting.pop()
