@@ -26,7 +26,7 @@ from confnotes.model.query import (
     Typing,
     Word,
 )
-from confnotes.search.explain import explain
+from confnotes.search.engine import explain
 from confnotes.search.parse import parse
 
 TODAY = date(2019, 12, 10)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from confnotes.model.query import And, Dated, InField, Node, Not, Or, Typing, Word
-from confnotes.search.explain import explain
+from confnotes.search.engine import explain
 from confnotes.search.parse import parse
 
 TODAY = date(2019, 12, 10)  # a Tuesday

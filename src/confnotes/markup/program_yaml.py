@@ -4,21 +4,23 @@ Empty fields are left out, links are written by kind (`- video: https://...`), a
 known is just that name. Notes are not in it: they are files. Unknown keys are passed over. A value of the wrong shape
 is an error that names the talk, so that nothing is lost by writing the file again; who only shows the program passes
 over such values, and tells them.
+
+Times are local to the conference, with an offset only where it is needed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, is_dataclass, replace
-from datetime import date, datetime, time
+from datetime import MAXYEAR, MINYEAR, date, datetime, time
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from confnotes.errors import ConfnotesError
-from confnotes.markup.times import read_moment, time_text
 from confnotes.markup.yaml12 import LinedFields, load
 from confnotes.markup.yamlwrite import dump
 from confnotes.model.damage import Damage, Fault, Salvaged
@@ -26,6 +28,7 @@ from confnotes.model.program import (
     Conference,
     Deadline,
     Kind,
+    Moment,
     Person,
     Program,
     Resource,
@@ -36,7 +39,7 @@ from confnotes.model.program import (
     Talk,
 )
 from confnotes.model.schema import Attribute, attributes, clock_text
-from confnotes.model.timetable import with_days, zone_named
+from confnotes.model.timetable import at_wall_clock, with_days, zone_named
 
 Fields = Mapping[str, object]
 Part = TypeVar("Part")
@@ -346,3 +349,49 @@ def _member(kind: Any, text: object, fields: Fields, key: str, where: str) -> An
 @cache
 def _members(kind: type[StrEnum]) -> dict[str, StrEnum]:
     return {member.value: member for member in kind}
+
+
+_CLOCK: Final = re.compile(r"[0-2]?\d:[0-5]\d(?::[0-5]\d)?", re.ASCII)
+
+
+def in_zone(moment: datetime | None, zone: ZoneInfo | None) -> datetime | None:
+    """The same time carrying the conference's zone: a naive time is local to it, an equal offset becomes the zone."""
+    if moment is None or zone is None or moment.tzinfo is zone:
+        return moment
+    if moment.tzinfo is None:
+        return at_wall_clock(moment, zone)
+    local = moment.astimezone(zone)
+    return local if local.utcoffset() == moment.utcoffset() else moment
+
+
+def time_text(moment: datetime, zone: ZoneInfo | None) -> str:
+    """`2019-12-10T10:05` local to the zone where that says it all, else with the offset."""
+    spec = "minutes" if not moment.second and not moment.microsecond else "auto"
+    if moment.tzinfo is None:
+        return moment.isoformat(timespec=spec)
+    naive = at_wall_clock(moment.replace(fold=0) if moment.fold else moment, None)
+    is_there = moment.tzinfo is zone and not moment.fold
+    if is_there or (zone is not None and at_wall_clock(naive, zone).utcoffset() == moment.utcoffset()):
+        return naive.isoformat(timespec=spec)
+    return moment.isoformat(timespec=spec)
+
+
+def read_moment(text: str, zone: ZoneInfo | None) -> Moment:
+    """The time, bare day (`2016-04-28`) or bare hour (`09:00`) that a file states; raises ValueError when it is none.
+
+    The first and the last year that Python knows are none either: another zone, or the end of a talk, may lie beyond.
+    """
+    text = text.strip()
+    if _CLOCK.fullmatch(text):
+        return time.fromisoformat(text.zfill(len("09:00:00" if text.count(":") > 1 else "09:00")))
+    moment = _day(text) or datetime.fromisoformat(text)
+    if not MINYEAR < moment.year < MAXYEAR:
+        raise ValueError(f"no time of a conference: {text}")
+    return in_zone(moment, zone) or moment if isinstance(moment, datetime) else moment
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

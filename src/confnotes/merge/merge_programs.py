@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 
-from confnotes.markup.times import in_zone
+from confnotes.markup.program_yaml import in_zone
 from confnotes.merge.match_talks import MatchedTalks, match_sessions, match_talks
 from confnotes.merge.merge_duplicate_talks import find_duplicates, merge_talks, under_ids, with_ids
 from confnotes.merge.merge_fields import (
