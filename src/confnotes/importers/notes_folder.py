@@ -1,165 +1,216 @@
-"""A folder of notes, a talk a file, as people keep them: a heading with the title, and what they wrote below it.
+"""A folder of notes, a talk or a day a file, as people keep them: a heading with the title, and what they wrote below.
 
-There is no specification. A README beside the notes may name the conference and list the talks.
+There is no specification. A README beside the notes may name the conference, list the talks or link their files;
+folders in it may be days or kinds of talks. The first headings of all files are read together.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from pathlib import PurePath
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import find_dates
+from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.importer import Hints
-from confnotes.importers.notes.day import NotesDay
-from confnotes.importers.notes.head import take_title
-from confnotes.importers.notes.lines import note_lines
+from confnotes.importers.notes.day import NotesDay, notes_document
+from confnotes.importers.notes.head import heading_text
+from confnotes.importers.notes.headings import TalkHeading, read_headings
+from confnotes.importers.notes.lines import LineRole, is_day
 from confnotes.importers.notes.name import conference_of, names_conference
+from confnotes.importers.notes.page import NotesPage
+from confnotes.importers.notes.reading import NotesReading
 from confnotes.importers.notes.single import reads_as_manual
-from confnotes.importers.pages.builder import TalkDraft
-from confnotes.importers.pages.document import SourceDocument, document_of
+from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.warning_collector import WarningCollector
 from confnotes.markup.names import fold
-from confnotes.model.program import Conference, Kind, Program, ReadProgram, Session, Talk
+from confnotes.model.program import Conference, Program, ReadProgram, Session, Talk
 
-_ENDINGS = (".md", ".markdown", ".txt")
+_ENDINGS = (".md", ".markdown", ".txt", ".org")
 _FEWEST = 3
 _LARGEST = 500_000
 _NOTES = NotesDay()
+_LINK = re.compile(r"\[(?P<label>[^\[\]]{3,300})\]\((?:\./)?(?P<path>[^()\s]+)\)")
 
 
 class NotesFolder:
-    """Files of notes side by side in one folder, and little else."""
+    """Files of notes side by side in one folder, or in folders for its days, and little else."""
 
     formats: tuple[str, ...] = ("notes-folder",)
 
     def sniff(self, source: Source) -> float:
         """Likely when most files are notes of a talk by themselves, or a README names the conference; never certain."""
-        files = _notes(source)
-        if len(files) < _FEWEST or len(files) * 2 < len(source.files):
+        notes = source.once(FolderNotes)
+        files = notes.files
+        if len(files) < (2 if notes.days else _FEWEST) or len(files) * 2 < len(source.files):
             return 0.0
-        if not all(_begins_with_heading(file) for file in files):
+        headed = sum(notes.pages[file.path].first_heading() != "" for file in files)
+        if headed * 4 < len(files) * 3:
             return 0.0
-        told = sum(_NOTES.sniff(_document(file)) > 0 for file in files)
+        told = sum(_NOTES.sniff(notes.documents[file.path]) > 0 for file in files)
         if told * 2 >= len(files):
             return 0.7
-        if _conference(source).name:
+        if notes.conference().name and (told or headed == len(files) or notes.readme):
             return 0.6
-        manual = any(reads_as_manual(note_lines(_document(file).visible, 1)) for file in files)
+        manual = any(reads_as_manual(notes.pages[file.path].lines) for file in files)
         return 0.4 if told and not manual else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """One talk a file, with its notes line by line as they stand."""
+        """The talks of every file, with its notes line by line as they stand."""
+        notes = source.once(FolderNotes)
         findings = WarningCollector()
-        talks: list[Talk] = []
-        for file in _notes(source):
-            talks += _talks(file, findings)
-        readme = _readme(source)
-        if readme is not None and _NOTES.sniff(_document(readme)) > 0:
-            talks = _with_list(talks, list(_NOTES.read(_document(readme))[0].talks()))
-        program = Program(_conference(source), (Session(talks=tuple(talks)),))
+        talks = [talk for file in notes.files for talk in notes.talks(file, findings)]
+        readme = notes.readme
+        if readme is not None and not notes.listed and _NOTES.sniff(readme) > 0:
+            talks = _with_list(talks, list(_NOTES.read(readme)[0].talks()))
+        program = Program(notes.conference(), (Session(talks=tuple(talks)),))
         return ReadProgram(self.formats[0], program, findings.warnings())
 
 
+class FolderNotes:
+    """The files of notes in a folder, in the order of their numbers, and how the first heading of each is read."""
+
+    def __init__(self, source: Source) -> None:
+        self.name = source.name
+        self.files = _notes(source)
+        self.documents = {file.path: notes_document(file.text, file.path) for file in self.files}
+        self.pages = {path: document.once(NotesPage) for path, document in self.documents.items()}
+        readme = next((file for file in source.ending(*_ENDINGS) if _is_readme(file) and file.data.strip()), None)
+        self.readme: SourceDocument | None = notes_document(readme.text, readme.path) if readme else None
+        self.days = {file.path for file in self.files if self._is_of_a_day(file)}
+        single = [file.path for file in self.files if file.path not in self.days]
+        headings = [heading_text(self.pages[path].first_heading())[0] for path in single]
+        self.readings = dict(zip(single, read_headings(headings), strict=True))
+        self.listed = self._listed() if self.readme else {}
+
+    def _is_of_a_day(self, file: SourceFile) -> bool:
+        """Whether a file holds several talks: it is called after a day, or several titles stand beside people in it."""
+        page = self.pages[file.path]
+        first = page.first_heading()
+        level = next((line.level for line in page.lines if line.role is LineRole.HEADING), 0)
+        beside = [read for at, read in page.outline.readings.items() if page.lines[at].level == level and read.speakers]
+        return is_day(PurePath(file.path).stem.replace("-", " ")) or is_day(first) or len(beside) > 1
+
+    def _listed(self) -> dict[str, TalkHeading]:
+        """What the README's links to the files say of their talks, read together."""
+        assert self.readme is not None
+        links = [link for link in _LINK.finditer(self.readme.visible) if link["path"] in self.documents]
+        labels = [re.sub(r"\s*\n\s*", " - ", link["label"]) for link in links]
+        read = zip(links, read_headings(labels), strict=True)
+        return {link["path"]: heading for link, heading in read if heading is not None}
+
+    def conference(self) -> Conference:
+        """The conference as the README, all the notes or the folder's name say; its days as its folders say."""
+        days = sorted(day for file in self.files if (day := _day_of(file)) is not None)
+        found = self._named()
+        if found.start_date is None and days:
+            found = replace(found, start_date=days[0], end_date=days[-1], year=found.year or days[0].year)
+        return found
+
+    def _named(self) -> Conference:
+        if self.readme is None:
+            sniffed = [_NOTES.read(each)[0].conference.name for each in self.documents.values() if _NOTES.sniff(each)]
+            if len(names := set(filter(None, sniffed))) == 1:
+                return Conference(name=names.pop())
+        elif _NOTES.sniff(self.readme) > 0 and (said := _NOTES.read(self.readme)[0].conference).name:
+            return said
+        lines = self.readme.visible.split("\n")[:20] if self.readme else []
+        for line in [*lines, re.sub(r"[-_]", " ", self.name)]:
+            heading = inline.plain(line.lstrip("# "))
+            if re.search(r"[^\W\d_]{3}", heading) and names_conference(heading):
+                return Conference(name=conference_of(heading))
+        return Conference()
+
+    def talks(self, file: SourceFile, findings: WarningCollector) -> Iterator[Talk]:
+        """The talks of one file: of a day as the reader of notes finds them, else one under its first heading."""
+        document, day = self.documents[file.path], _day_of(file)
+        if file.path in self.days:
+            program, said = _NOTES.read(document)
+            found = [talk for talk in program.talks() if talk.title or talk.speakers]
+        else:
+            reading = NotesReading(document, NotesPage(document, single=True), self.readings[file.path])
+            program, said = reading.result()
+            found = [self._completed(file, talk) for talk in program.talks()][:1]
+        for each in said:
+            place = f"{file.path}, line {each.line}" if each.line else file.path
+            findings.tell(f"{place}: {each.message}", kind=each.message)
+        yield from (replace(talk, start=talk.start or day) for talk in found)
+
+    def _completed(self, file: SourceFile, talk: Talk) -> Talk:
+        """A talk with its speakers from the README, and its title from below its heading or from the file's name."""
+        listed = self.listed.get(file.path)
+        if listed is not None and not talk.speakers:
+            talk = replace(talk, speakers=listed.speakers)
+        if talk.title is None:
+            first = (talk.notes or "").partition("\n\n")[0]
+            below = len(first) < 120 and re.match(r"[^\W\d_][^\n]*[^\s.:]$", first) and self.readings[file.path] is None
+            headed = inline.plain(self.pages[file.path].first_heading())
+            stem = re.sub(r"[-_ ]+", " ", re.sub(r"^[\d\W_]+", "", PurePath(file.path).stem))
+            people = {word for speaker in talk.speakers for word in fold(speaker.name).split()}
+            rest = " ".join(word for word in stem.split() if fold(word) not in people)
+            talk = replace(talk, title=first if below else headed or rest[:1].upper() + rest[1:] or None)
+        return talk
+
+
 def _notes(source: Source) -> list[SourceFile]:
-    """The files of notes: all in one folder, or there are none."""
+    """The files of notes: in one folder, or in folders for days and kinds of talks; else there are none."""
     if not source.is_folder:
         return []
-    files = [file for file in source.ending(*_ENDINGS) if not _is_readme(file)]
-    folders = {file.path.rpartition("/")[0] for file in files}
-    return files if len(folders) == 1 and all(0 < len(file.data) < _LARGEST for file in files) else []
+    files = [file for file in source.ending(*_ENDINGS) if not _is_readme(file) and file.data.strip()]
+    folders = {PurePath(file.path).parts[:-1] for file in files}
+    depth = next((at for at, parts in enumerate(zip(*folders, strict=False)) if len(set(parts)) > 1), 0)
+    one = len(folders) == 1 or all(map(_is_part, (part for folder in folders for part in folder[depth:])))
+    fits = one and all(len(file.data) < _LARGEST for file in files)
+    return sorted(files, key=lambda file: _natural(file.path)) if fits else []
+
+
+def _natural(path: str) -> list[tuple[int, str]]:
+    """A path as something to sort by in which 10 comes after 9."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", path)]
+
+
+def _is_part(folder: str) -> bool:
+    """Whether a folder is called after a day or a kind of talk, and not after a conference of its own."""
+    name = re.sub(r"[-_]", " ", folder)
+    return (
+        is_day(name) or bool(find_dates(folder)) or label_kind(name) is not None or name.lower() in ("talks", "notes")
+    )
 
 
 def _is_readme(file: SourceFile) -> bool:
     return file.name.lower().partition(".")[0] in ("readme", "index")
 
 
-def _readme(source: Source) -> SourceFile | None:
-    return next((file for file in source.ending(*_ENDINGS) if _is_readme(file) and file.data.strip()), None)
-
-
-def _begins_with_heading(file: SourceFile) -> bool:
-    return file.data.lstrip()[:1] == b"#"
-
-
-def _document(file: SourceFile) -> SourceDocument:
-    return document_of(file.text, file.path)
-
-
-def _conference(source: Source) -> Conference:
-    """The conference as the README says, in its program or in its first heading; else as all the notes say."""
-    readme = _readme(source)
-    if readme is None:
-        named = {_named(file) for file in _notes(source)}
-        return Conference(name=named.pop()) if len(named) == 1 else Conference()
-    if _NOTES.sniff(_document(readme)) > 0:
-        conference = _NOTES.read(_document(readme))[0].conference
-        if conference.name:
-            return conference
-    for line in readme.text.split("\n"):
-        heading = inline.plain(line.lstrip("# "))
-        if heading and names_conference(heading):
-            return Conference(name=conference_of(heading))
-    return Conference()
-
-
-def _named(file: SourceFile) -> str | None:
-    document = _document(file)
-    return _NOTES.read(document)[0].conference.name if _NOTES.sniff(document) > 0 else None
-
-
-def _talks(file: SourceFile, findings: WarningCollector) -> Iterator[Talk]:
-    """The talks of one file: as the reader of notes finds them, else the file as a whole under its first heading."""
-    document = _document(file)
-    if _NOTES.sniff(document) > 0:
-        program, said = _NOTES.read(document)
-        for each in said:
-            place = f"{file.path}, line {each.line}" if each.line else file.path
-            findings.tell(f"{place}: {each.message}", kind=each.message)
-        found = [talk for talk in program.talks() if talk.title]
-        if found:
-            yield from found
-            return
-    heading, _, body = file.text.strip("\n").partition("\n")
-    item = TalkDraft(line=1)
-    take_title(item, inline.plain(heading.strip("# ")), room_slot=False)
-    if item.title:
-        yield Talk(
-            item.title, kind=item.kind or Kind.TALK, speakers=tuple(item.speakers), notes=body.strip("\n") or None
-        )
-    else:
-        findings.tell(f"{file.path}: passed over: its first heading is empty", kind="heading")
+def _day_of(file: SourceFile) -> date | None:
+    """The date in the name of a file or of its folder."""
+    for part in reversed(PurePath(file.path).parts):
+        for found in find_dates(part):
+            if found.start.year is not None:
+                return found.start.on(found.start.year)
+    return None
 
 
 def _with_list(noted: list[Talk], listed: list[Talk]) -> list[Talk]:
     """The noted talks with what the README's list says of them; talks that are only listed follow."""
-    left = list(listed)
-    out = []
+    left, out = list(listed), []
     for talk in noted:
-        same = next((each for each in left if fold(each.title or "") == fold(talk.title or "")), None)
-        if same is None and talk.speakers:
-            people = _people(talk)
-            alike = [each for each in left if _people(each) == people]
-            same = alike[0] if len(alike) == 1 and sum(_people(each) == people for each in noted) == 1 else None
-        if same is not None:
+        alike = [each for each in left if fold(each.title or "") == fold(talk.title or "")]
+        if not alike and talk.speakers and sum(_people(each) == _people(talk) for each in noted) == 1:
+            alike = [each for each in left if _people(each) == _people(talk)]
+        if len(alike) == 1:
+            same = alike[0]
             left.remove(same)
-            talk = _joined(talk, same)
+            links = {each.url: each for each in (*talk.resources, *same.resources)}
+            words = "\n\n".join(part for part in (talk.notes, same.notes) if part) or None
+            start, speakers = talk.start or same.start, talk.speakers or same.speakers
+            talk = replace(talk, start=start, speakers=speakers, resources=tuple(links.values()), notes=words)
         out.append(talk)
     return out + left
 
 
 def _people(talk: Talk) -> frozenset[str]:
     return frozenset(fold(speaker.name) for speaker in talk.speakers)
-
-
-def _joined(noted: Talk, listed: Talk) -> Talk:
-    links = {each.url: each for each in (*noted.resources, *listed.resources)}
-    return replace(
-        noted,
-        start=noted.start or listed.start,
-        end=noted.end or listed.end,
-        room=noted.room or listed.room,
-        speakers=noted.speakers or listed.speakers,
-        resources=tuple(links.values()),
-        notes="\n\n".join(part for part in (noted.notes, listed.notes) if part) or None,
-    )

@@ -9,8 +9,8 @@ from typing import Protocol
 from confnotes.errors import ConfnotesError
 from confnotes.importers.evidence import is_program
 from confnotes.importers.importer import Hints
-from confnotes.importers.notes.day import NotesDay
-from confnotes.importers.pages.document import SourceDocument, document_of
+from confnotes.importers.notes.day import NotesDay, notes_document
+from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.event_page import EventPage
 from confnotes.importers.pages.front import is_bare_event
 from confnotes.importers.pages.page_readers import JekyllPage, PlainPage, WorkshopPage
@@ -91,7 +91,7 @@ def _check_length(source: Source) -> None:
 
 
 def _document(source: Source) -> SourceDocument:
-    return document_of(source.files[0].text, source.name)
+    return notes_document(source.files[0].text, source.name)
 
 
 def _candidates(document: SourceDocument, wanted: str | None) -> list[Reader]:

@@ -201,5 +201,7 @@ def _headed(document: SourceDocument) -> SourceDocument | None:
         fields.setdefault(key, value)
         places.setdefault(key, document.front.body_line + number)
         after = number + 1
+    if len(fields) == 1:
+        return None  # a heading over text, as notes have it, is no page of a site
     front = Front(fields, places, "\n".join(lines[after:]), document.front.body_line + after, found=True)
     return replace(document, front=front, visible="\n".join(document.visible.split("\n")[after:]))

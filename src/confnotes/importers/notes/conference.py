@@ -11,10 +11,10 @@ from confnotes.importers.facts.acronyms import parents_in
 from confnotes.importers.facts.dates import FoundDate, find_dates, find_weekday, find_years
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.places import CITIES
-from confnotes.importers.notes.lines import LineRole, LogicalLine
+from confnotes.importers.notes.lines import LineRole, LogicalLine, is_day
 from confnotes.importers.notes.name import conference_of, names_conference
 from confnotes.importers.notes.page import NotesPage
-from confnotes.importers.notes.talks import LineMark, is_day
+from confnotes.importers.notes.talks import LineMark
 from confnotes.importers.pages.builder import Builder
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.event_fields import Fields
@@ -118,14 +118,6 @@ class NotesConference:
                 for part in (before, after):
                     if part.split(",")[0].lower() in CITIES:
                         self._set(venue=part)
-
-    def stated(self, text: str) -> bool:
-        """Take `Event: Strange Loop 2011` in a talk's head as the conference; False where it is a link."""
-        name = conference_of(text)
-        if "://" in text or name is None or self.builder.conference.name is not None:
-            return False
-        self._set(name=name, year=next(iter(find_years(text)), None))
-        return True
 
     def _period(self, found: FoundDate) -> None:
         first, last = self.date_of(found), self.date_of(found, end=True)

@@ -7,19 +7,27 @@ everything from there to the next talk or session is its notes, kept line by lin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from confnotes.importers.notes.lines import LineRole
+from confnotes.importers.notes.lines import LineRole, is_day
 from confnotes.importers.notes.name import names_conference
+from confnotes.importers.notes.org import markdown_of_org
 from confnotes.importers.notes.page import NotesPage
 from confnotes.importers.notes.reading import NotesReading
 from confnotes.importers.notes.single import reads_as_manual
-from confnotes.importers.notes.talks import is_day
-from confnotes.importers.pages.document import SourceDocument
+from confnotes.importers.pages.document import SourceDocument, document_of
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import leading_time
+from confnotes.markup.plain import safe_text
 from confnotes.model.program import Program, SourceWarning
+
+
+def notes_document(text: str, name: str) -> SourceDocument:
+    """A source to read; of an Org file what is read is Markdown, while its lines stay those of the file."""
+    if not name.lower().endswith(".org"):
+        return document_of(text, name)
+    return replace(document_of(markdown_of_org(text), name), text=safe_text(text), _made_once={})
 
 
 class NotesDay:

@@ -23,14 +23,11 @@ _CUT = "\x1f"
 _EDGE = " \t,;:.|@/·•–—-()[]\\*_"
 _PIECES = re.compile(rf"{_CUT}|\s+[|/·•@]+\s*|\s*\|\s*|\s+[–—-]\s+|(?<=\S)\s+@(?=\S)")
 _EMOJI = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+")
-_NUMBERING = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+(?=\D)")
 _BOLD_BEFORE_BRACKET = re.compile(r"^(\*\*|__)(.+?)\1(?=\s*\()")
 _LEAD = re.compile(r"^(?:at|in|on|from|um|am|im|à|en|dans|room:)\s+(?=\S)", re.IGNORECASE)
 _PLACE_MARK = re.compile(r"\s*(?:Uhr)?\s*[,@|(]|\s+:\s|\s+(?:in|at|im|en|dans)\s", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[\w)])[.!?…]\s*$")
 _TAIL = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]]\s*$")
-_INNER = re.compile(r"\s*[(\[]\s*([^()\[\]]{2,30})\s*[)\]]")
-_COLUMN = re.compile(r"\s+(?://|::|\|)\s+|\s*\|\s+")
 
 
 @dataclass(slots=True)
@@ -122,9 +119,14 @@ def _has_clock(text: str) -> bool:
     return bool(find_times(text) or find_dates(text))
 
 
+def unlisted(text: str) -> str:
+    """A line without the bullet of a list."""
+    return re.sub(r"^[-*+•]\s+", "", text)
+
+
 def _unemphasised(text: str) -> str:
     """Without one pair of italics or a list's bullet around the whole line; bold stays, since it tells something."""
-    stripped = re.sub(r"^[-*+]\s+", "", text.strip())
+    stripped = unlisted(text.strip())
     match = re.fullmatch(r"([*_])(?![*_])(.+?)(?<![*_])\1", stripped)
     return match.group(2) if match else stripped
 
@@ -187,11 +189,9 @@ def read_title(text: str, *, room_slot: bool = False) -> tuple[str, Facts]:
     `room_slot`: other headings here have a room between time and title, so one word there is a room as well.
     """
     facts = Facts()
-    text = _NUMBERING.sub("", text.strip().removesuffix("\\").strip())
+    text = text.strip().removesuffix("\\").strip()
     text = _after_date_and_time(text, facts, room_slot=room_slot)
-    if _COLUMN.search(text):
-        text = _columns(text, facts)
-    text = _without_bracket_inside(_without_brackets_behind(text, facts), facts)
+    text = _without_brackets_behind(text, facts)
     return _BOLD_BEFORE_BRACKET.sub(r"\2", _ending(text, facts)), facts
 
 
@@ -223,19 +223,6 @@ def _without_brackets_behind(text: str, facts: Facts) -> str:
     return text
 
 
-def _without_bracket_inside(text: str, facts: Facts) -> str:
-    """The first brackets within a heading that tell a room or a time that is still missing belong to the facts."""
-    for inner in _INNER.finditer(text):
-        inside = inner.start() > 0 and inner.end() < len(text)
-        room = room_of(inner.group(1))
-        clock = Facts(room=room) if room else facts_of(inner.group(1))
-        missing = (room and facts.room is None) or (clock is not None and clock.times and facts.times is None)
-        if inside and missing and clock is not None and clock.only_when_and_where():
-            facts.add(clock)
-            return text[: inner.start()] + text[inner.end() :]
-    return text
-
-
 def _after_time(rest: str, facts: Facts, *, room_slot: bool) -> str:
     """What follows a time: the room, where one stands before the title, is taken off."""
     marked = re.match(r"^\s*(?:Uhr\b|h\b)?\s*(?:[*_]{1,3}(?=[\s:.,;|)–—-]))?\s*([:.,;|)\]–—/-]*)\s*", rest)
@@ -253,18 +240,6 @@ def _after_time(rest: str, facts: Facts, *, room_slot: bool) -> str:
         facts.room = room_of(bracket.group(1))
         return body[bracket.end() :]
     return body
-
-
-def _columns(text: str, facts: Facts) -> str:
-    """Columns between bars: rooms, times and dates are taken out, the rest stays in columns."""
-    kept = []
-    for piece in _COLUMN.split(text):
-        found = facts_of(piece)
-        if found is not None and found.only_when_and_where():
-            facts.add(found)
-        elif piece.strip(_EDGE):
-            kept.append(piece.strip())
-    return " | ".join(kept)
 
 
 def _ending(text: str, facts: Facts) -> str:

@@ -9,24 +9,43 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.names import institution_likeness, name_likeness
 from confnotes.importers.facts.people import read_people, read_person
 from confnotes.importers.notes.facts import Facts, read_title
+from confnotes.importers.notes.headings import TalkHeading, without_handles
 from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.entries import read_entry
-from confnotes.model.program import Kind, Speaker
+from confnotes.model.program import Speaker
 
 _NOTES_TAIL = re.compile(r"\s+(?:talk\s+)?notes$", re.IGNORECASE)
-_TALK_NUMBER = re.compile(r"^(?:talk|presentation|vortrag|exposé)\s*#?\d{1,2}\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
-_QUOTED_BY_ONE_NAME = re.compile(r"[\"“]([^\"“”]{4,300})[\"”] by ([A-Z][^\W\d_]{2,20})\Z")
-_AWARD = re.compile(r"[^:]{8,40}: \S+ \S+ \S+")
+_TALK_NUMBER = re.compile(r"^(?:talks?|presentation|vortrag|exposé)\s*#?\d{1,2}\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
+_FROM = re.compile(r"\s+[-–—]\s+(?:from|at)\s+([A-Z][^()|]{1,40})$")
 
 
-def take_title(item: TalkDraft, text: str, *, room_slot: bool) -> Facts:
-    """Put title, speakers and kind into an item; what else the line says is returned."""
-    one_name = _QUOTED_BY_ONE_NAME.match(text)
-    if one_name:
-        item.title, item.speakers = one_name[1], [Speaker(one_name[2])]
-        return Facts()
-    title, facts = read_title(_TALK_NUMBER.sub("", text), room_slot=room_slot)
+def heading_text(text: str, *, room_slot: bool = False) -> tuple[str, Facts]:
+    """A heading as title and people (still Markdown) without its number in a list, and when and where it says it is."""
+    text = _FROM.sub(r" (\1)", _TALK_NUMBER.sub("", text))
+    return read_title(without_handles(text) or text, room_slot=room_slot)
+
+
+def only_title(text: str) -> TalkHeading | None:
+    """A heading beside others with titles that by itself would be a person by its form alone: it is a title, too."""
+    title = heading_text(text)[0]
     entry = read_entry(title)
+    doubtful = entry.speakers and not entry.title and all(name_likeness(each.name) < 0.75 for each in entry.speakers)
+    return TalkHeading(inline.plain(title), (), "", 0.0) if doubtful else None
+
+
+def take_title(item: TalkDraft, text: str, *, room_slot: bool, read: TalkHeading | None = None) -> Facts:
+    """Put title, speakers and kind into an item; what else the line says is returned. `read` is as beside its like."""
+    title, facts = heading_text(text, room_slot=room_slot)
+    entry = read_entry(title)
+    if read is not None:
+        alone, beside = read_entry(read.title), {each.name: each for each in entry.speakers}
+        entry.kind = entry.kind or alone.kind
+        entry.title = read.title if alone.speakers or not alone.title else alone.title
+        entry.speakers = [
+            replace(named, affiliation=named.affiliation or each.affiliation)
+            for each in read.speakers
+            for named in (beside.get(each.name, each),)
+        ]
     item.title = _NOTES_TAIL.sub("", entry.title) if entry.title else None
     item.kind, item.speakers, item.room = entry.kind, list(entry.speakers), entry.room
     item.resources += entry.resources
@@ -39,13 +58,12 @@ def take_title(item: TalkDraft, text: str, *, room_slot: bool) -> Facts:
             item.title, item.speakers = said.name, [replace(said, name=said.affiliation or "", affiliation=None)]
     if item.title is None and not item.speakers:
         item.title = inline.plain(title).strip(" :–—-") or None
-    if item.kind is Kind.REMARKS and _AWARD.match(item.title or ""):
-        item.kind = None
     return facts
 
 
 def people_of_heading(text: str) -> list[Speaker]:
     """The people of a heading; what follows a sure name and is none is where they work."""
+    text = without_handles(text) or text
     people = read_people(text)
     sure = [name_likeness(person.name) >= 0.75 for person in people]
     listed = len(people) > 2 or re.search(r"\s(?:and|und|et|&)\s", text) is not None

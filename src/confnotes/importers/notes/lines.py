@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache, partial
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import PREFIX, label_kind
-from confnotes.importers.notes.facts import Facts, facts_of
+from confnotes.importers.facts.links import resource
+from confnotes.importers.notes.facts import Facts, facts_of, read_title
 from confnotes.importers.pages.entries import is_resource_label
 from confnotes.importers.pages.labels import split_label
 
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t\xa0]+(.*?)[ \t]*#*[ \t]*$")
+_TIGHT_HEADING = re.compile(r"^(#{1,6})[ \t]*([A-ZÀ-Þ\"“¿].*?)[ \t]*#*[ \t]*$")
 _SETEXT = re.compile(r"^ {0,3}(?:={3,}|-{3,})[ \t]*$")
 _OPEN_LINK = re.compile(r"^\s*(?:\*\*)?\[[^\[\]]{1,300}$")
 _FENCE = re.compile(r"^\s{0,12}(`{3,}|~{3,})")
@@ -43,6 +46,8 @@ _SESSION = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^#?(?P<number>[A-Z]{0,3}-?\d{1,5})\s*[:.)–-]\s+(?P<title>\S.{2,300})$")
+_DAY_NUMBER = r"\d{1,2}|one|two|three|four|five|i{1,3}"
+_DAY = re.compile(rf"^(?:(?:day|tag|jour|día|giorno)\s+(?:{_DAY_NUMBER})|\d(?:st|nd|rd|th)\s+day)\b", re.IGNORECASE)
 _QUERY = r"[?&](?:event|showEvent|talk|session|id|paper)=(?P<query>[\w-]{1,40})"
 _EVENT_FOLDER = "event|events|talk|talks|session|sessions|poster|oral|spotlight|workshop|tutorial|paper|invited-talk"
 _GIVEN_FOLDER = "presentation|contribution|contributions|sub|video"
@@ -95,6 +100,8 @@ def event_id(url: str) -> str | None:
 def note_lines(text: str, first_line: int) -> list[LogicalLine]:
     """The logical lines of a text whose first line is number `first_line`."""
     raw = text.split("\n")
+    # `#Title` is no heading in CommonMark; it is what an author means who has no other headings
+    heading = _HEADING if any(map(_HEADING.match, raw)) else _TIGHT_HEADING
     out: list[LogicalLine] = []
     number, fence = 0, ""
     last_closing = cache(partial(_last_closing, raw))
@@ -122,8 +129,12 @@ def note_lines(text: str, first_line: int) -> list[LogicalLine]:
             if not extra
             else " ".join(part.strip() for part in raw[number : number + extra + 1]).replace(" ](", "](")
         )
-        out.append(_line(joined, here, here + extra))
+        out.append(_line(joined, here, here + extra, heading))
         number += extra + 1
+    begin = next((at for at, line in enumerate(out) if line.role is not LineRole.BLANK), None)
+    if begin is not None and re.fullmatch(r"#{1,6}\s*", out[begin].text):
+        # a title left open, as `#` over `## Speaker: Ada Lind`
+        out[begin] = replace(out[begin], text="", role=LineRole.HEADING, level=len(out[begin].text.strip()))
     return out
 
 
@@ -150,15 +161,17 @@ def _link_goes_on(raw: list[str], number: int) -> int:
     return 0
 
 
-def _line(text: str, first: int, last: int) -> LogicalLine:
+def _line(text: str, first: int, last: int, mark: re.Pattern[str]) -> LogicalLine:
     if not text.strip():
         return LogicalLine(first, last, "", LineRole.BLANK)
     broken = text.rstrip().endswith("\\") or text.endswith("  ")
-    heading = _HEADING.match(text)
+    heading = mark.match(text)
     if heading:
         content = heading.group(2)
         if not content:
             return LogicalLine(first, last, text, LineRole.TEXT)
+        if (told := _told_by_heading(content)) is not None:
+            return LogicalLine(first, last, content, told[0], facts=told[1])
         role = LineRole.NOTES_LABEL if _NOTES_LABEL.match(inline.plain(content)) else LineRole.HEADING
         return LogicalLine(first, last, content, role, len(heading.group(1)))
     indented = text.startswith(("    ", "\t"))
@@ -167,6 +180,20 @@ def _line(text: str, first: int, last: int) -> LogicalLine:
         return LogicalLine(first, last, stripped, LineRole.TEXT, broken=broken)
     role, facts = _role(stripped)
     return LogicalLine(first, last, stripped, role, broken=broken, facts=facts)
+
+
+def _told_by_heading(text: str) -> tuple[LineRole, Facts | None] | None:
+    """A heading that is a line of the head of a talk: `## Speaker: Ada Lind`, `## [@ada](…)`, `## [Slides](…)`."""
+    label = split_label(text)
+    if label is not None and label[0] == "speaker" and label[1] and label_kind(text) is None:
+        return LineRole.LABELLED, None
+    anchor = inline.sole_anchor(text)
+    linked = anchor is not None and anchor.url and (anchor.label.startswith("@") or is_resource_label(anchor.label))
+    return (
+        (LineRole.FACTS, Facts(resources=[] if anchor.label.startswith("@") else [resource(anchor.url, None)]))
+        if linked and anchor
+        else None
+    )
 
 
 def _role(text: str) -> tuple[LineRole, Facts | None]:
@@ -211,3 +238,23 @@ def names_session(text: str) -> bool:
 def is_part_of_notes(text: str) -> bool:
     """Whether a heading is called after a part of notes: Summary, Takeaways, Q&A, Links."""
     return _PART_OF_NOTES.match(inline.plain(text)) is not None
+
+
+def is_day(text: str) -> bool:
+    """Whether a heading opens a day: a date, a weekday or “Day 2”, with a name beside it at most."""
+    visible = inline.plain(text)
+    if len(visible) > 120:
+        return False
+    dates = find_dates(visible)
+    rest = visible
+    for found in reversed(dates):
+        rest = rest[: found.begin] + " " + rest[found.stop :]
+    if dates:
+        title, facts = read_title(text)
+        if facts.times is not None and not names_session(title):
+            return False
+        return len(rest.split()) <= 8
+    weekday = find_weekday(visible)
+    if weekday is not None and len(visible.split()) <= 2 and visible.split()[0].strip(",.:").isalpha():
+        return True
+    return _DAY.match(visible) is not None and len(visible.split()) <= 5

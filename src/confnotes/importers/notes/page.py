@@ -7,8 +7,8 @@ from datetime import date
 from itertools import takewhile
 
 from confnotes.importers.facts.inline import plain
-from confnotes.importers.notes.lines import LineRole, note_lines
-from confnotes.importers.notes.talks import LineMark, LineOutline, is_day
+from confnotes.importers.notes.lines import LineRole, is_day, note_lines
+from confnotes.importers.notes.talks import LineMark, LineOutline
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, TalkDraft
 from confnotes.importers.pages.document import SourceDocument
@@ -28,14 +28,14 @@ def _is_timed(block: Block) -> bool:
 class NotesPage:
     """Lines, timetable and outline."""
 
-    def __init__(self, document: SourceDocument) -> None:
+    def __init__(self, document: SourceDocument, *, single: bool = False) -> None:
         self.document = document
         self.lines = note_lines(document.visible, document.front.body_line)
         self._timetable = self._find_timetable()
         self.span = self._span()
         titles = {fold(item.title) for item in self._read(Builder(), None) if item.title}
         visible = [line for line in self.lines if not self.is_schedule(line.first)]
-        self.outline = LineOutline(self.lines if not self.span else visible, titles, document.name)
+        self.outline = LineOutline(visible, titles, document.name, single=single)
         if self.span:
             self.lines = visible
         self.titles = titles

@@ -11,11 +11,12 @@ from confnotes.importers.facts.dates import WEEKDAY_NAMES, FoundDate, find_dates
 from confnotes.importers.facts.kinds import label_kind, word_kind
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import has_name_shape
-from confnotes.importers.facts.people import read_people, read_person
+from confnotes.importers.facts.people import read_person
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.notes.conference import NotesConference
-from confnotes.importers.notes.facts import Facts, has_room_slot, read_title
+from confnotes.importers.notes.facts import Facts, has_room_slot, is_people_line, read_title, unlisted
 from confnotes.importers.notes.head import merge_heading, people_of_heading, take_title
+from confnotes.importers.notes.headings import TalkHeading, without_handles
 from confnotes.importers.notes.lines import LineRole, LogicalLine, event_id, numbered_title, tells_of_talk
 from confnotes.importers.notes.page import NotesPage
 from confnotes.importers.notes.talks import LineMark
@@ -38,12 +39,13 @@ _RULE = re.compile(r"[-*_](?:\s*[-*_]){2,}")
 class NotesReading:
     """One pass over the logical lines."""
 
-    def __init__(self, document: SourceDocument, page: NotesPage) -> None:
+    def __init__(self, document: SourceDocument, page: NotesPage, read: TalkHeading | None = None) -> None:
         self.document = document
         self.builder = Builder(starts=document.starts)
         self.page = page
         self.lines = page.lines
         self.marks = page.outline.marks
+        self.readings = page.outline.readings if read is None else dict.fromkeys(page.outline.talks(), read)
         self.room_slot = has_room_slot([self.lines[at].text for at in page.outline.talks()])
         self.people_follow = self._people_follow()
         self.implied = implied_conference(document)
@@ -62,9 +64,9 @@ class NotesReading:
         self.lost: list[int] = []
 
     def _people_follow(self) -> bool:
-        """Whether most talks have people in the line after their title."""
-        after = [self.lines[at + 1] for at in self.page.outline.talks() if at + 1 < len(self.lines)]
-        return sum(bool(line.facts and line.facts.people) for line in after) * 2 > len(after)
+        """Whether most talks have people in the first line under their title."""
+        after = [self.page.outline.under(at) for at in self.page.outline.talks()]
+        return sum(line is not None and is_people_line(unlisted(line.text)) for line in after) * 2 > len(after)
 
     def result(self) -> tuple[Program, list[SourceWarning]]:
         for number, line in enumerate(self.lines):
@@ -178,18 +180,7 @@ class NotesReading:
             session.room = session.room or facts.room
             self.take_zone(facts, line)
             return True
-        known = {each.room for each in self.builder.sessions if each.room}
-        if line.broken and session.room is None and inline.plain(line.text) in known:
-            session.room = inline.plain(line.text)
-            return True
-        found = split_label(line.text) if line.role is LineRole.LABELLED else None
-        return found is not None and found[0] == "chair" and bool(self._chairs(found[1]))
-
-    def _chairs(self, text: str) -> bool:
-        people = read_people(text, PersonRole.CHAIR)
-        for person in people:
-            self.builder.add_listed(person, (PersonRole.CHAIR,))
-        return bool(people)
+        return False
 
     def take_zone(self, facts: Facts, line: LogicalLine) -> None:
         if facts.zone is not None:
@@ -240,7 +231,8 @@ class NotesReading:
 
     def titled(self, item: TalkDraft, text: str, line: LogicalLine) -> None:
         """Title, speakers, kind and whatever else stands in a heading or line."""
-        self.learn(item, take_title(item, text, room_slot=self.room_slot), line)
+        read = self.readings.get(self.at)
+        self.learn(item, take_title(item, text, room_slot=self.room_slot, read=read), line)
 
     def learn(self, item: TalkDraft, facts: Facts, line: LogicalLine) -> None:
         """Put facts into an item; what it knows already stays."""
@@ -275,37 +267,26 @@ class NotesReading:
                     item.resources.append(resource(anchor.url, None if anchor.label == anchor.url else anchor.label))
                 return True
             return False
-        if (
-            self.people_follow
-            and not item.speakers
-            and line.role is LineRole.TEXT
-            and self.lines[self.at - 1].first == item.line
-            and has_name_shape(line.text)
-            and not line.bullet
-        ):
-            person = read_person(line.text, certain=True)
+        if self._names_speaker(line):
+            person = read_person(unlisted(line.text), certain=True)
             item.speakers += [person] if person else []
             return person is not None
-        if line.broken and item.room is None and self._is_room(inline.plain(line.text)):
-            item.room = inline.plain(line.text)
-            return True
         return self.labelled(item, line)
 
-    def _is_room(self, text: str) -> bool:
-        """Whether a talk is in a room of that name."""
-        return bool(text) and any(each.room == text for each in self.builder.items())
+    def _names_speaker(self, line: LogicalLine) -> bool:
+        """Whether the first line under a title has the form of a name, where most have people there."""
+        first = self.people_follow and self.item is not None and not self.item.speakers and not self.notes
+        return first and line.role is LineRole.TEXT and has_name_shape(unlisted(line.text))
 
     def labelled(self, item: TalkDraft, line: LogicalLine) -> bool:
         found = split_label(line.text) if line.role is LineRole.LABELLED else None
         if found is None or found[0] in ("abstract", "bio"):
             return False
-        label, value = found
+        label, value = found[0], without_handles(found[1])
         if label == "title":
             if item.title is not None and label_kind(item.title) is None:
                 return False
             item.title = inline.plain(value)
-            return True
-        if label == "link event" and self.conference.stated(value):
             return True
         if label in ("date", "time"):
             dates, times = find_dates(value), find_times(value)
@@ -335,17 +316,18 @@ class NotesReading:
             return
         if self.in_head and not self._goes_on():
             self.in_head = False
-        if not self.in_head:
+        if not self.in_head and self.notes:
             self.notes += range(line.first, line.last + 1)
 
     def _goes_on(self) -> bool:
         """Whether the paragraph after this blank line still tells about the talk."""
         item = self.item
-        ahead = (self.lines[number] for number in range(self.at + 1, len(self.lines)))
-        following = next((other for other in ahead if other.role is not LineRole.BLANK), None)
+        following = self.page.outline.under(self.at)
         if following is None or item is None:
             return False
         if tells_of_talk(following) or (following.role is LineRole.TITLE_LINK and not following.bullet):
+            return True
+        if self._names_speaker(following):
             return True
         if following.facts is None:
             return False

@@ -7,57 +7,54 @@ commands to install, mostly code, mostly prose, mostly tasks or links, a title t
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.acronyms import SERIES, is_series
-from confnotes.importers.notes.lines import LineRole, LogicalLine, is_part_of_notes, names_session
+from confnotes.importers.notes.lines import LineRole, LogicalLine, is_day, is_part_of_notes, names_session
 from confnotes.importers.notes.name import names_conference
 from confnotes.importers.pages.sections import Topic, classify
 
-_REPOSITORY = (
-    "readme|changelog|change log|release notes?|contributing|licen[cs]e|code of conduct|security policy|roadmap"
-)
-_HOUSEHOLD = r"to-?\s?do(?:s| list)?|shopping|groceries|recipes?|cookbook|cheat\s?-?sheets?"
-_GUIDES = "faq|guidelines?|style guide|architecture|specification|api reference|documentation|user guide|manual"
-_LISTS = "table of contents|awesome"
-_AT_WORK = "meeting|minutes|agenda|stand-?up|retrospective|sprint"
-_COURSE = "homework|assignments?|syllabus|lectures?|exercises?|chapter|book (?:notes|review)"
-_PRIVATE = r"packing list|wish\s?list|resume|curriculum vitae|cv|diary|journal|weekly|daily|todo"
-_SOFTWARE = "installation|setup|getting started|bug report|pull request|issue template|privacy policy|terms of"
+# words in titles of what is kept beside notes of talks: papers of a repository, of the household, of work, of a course
 _NO_TALK = re.compile(
-    rf"\b(?:{_REPOSITORY}|{_HOUSEHOLD}|{_GUIDES}|{_LISTS}|{_AT_WORK}|{_COURSE}|{_PRIVATE}|{_SOFTWARE})\b", re.IGNORECASE
+    r"""\b(?:
+    readme|change\s?log|release\snotes?|roadmap|faq|cheat\s?-?sheets?|awesome|installation|getting\sstarted
+    |to-?\s?do|shopping|packing|groceries|recipes?|cv|diary|journal|weekly|daily|meeting|minutes|agenda|stand-?up
+    |retrospective|sprint|homework|assignments?|syllabus|lectures?|exercises?|chapter|(?:code|terms)\sof\s\w+
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_SET_UP = "install(?:ation|ing)?|usage|licen[cs]e|licensing|contribut(?:ing|ors|e)|build(?:ing)?|requirements"
-_NEEDED = (
-    r"prerequisites|dependencies|api(?: reference)?|configuration|options|getting started|quick\s?start|change\s?log"
-)
-_TESTED = "development|testing|tests|running(?: the)? tests|deployment|documentation"
-_COOKED = "ingredients|directions|instructions|method"
-_MINUTES = "attendees|participants|present|action items|table of contents|authors?|credits|acknowledge?ments|support"
-_CHANGES = "roadmap|unreleased|added|fixed|changed|removed"
-_CALLED = "command[- ]line|parameters|arguments|returns|synopsis|see also|steps to reproduce|expected behaviou?r"
-_RESUME = "hard skills|work experience|education"
-_NUMBERED = r"\[?v?\d+\.\d+(?:\.\d+)?\]?.*|(?:chapter|step|week|lecture|exercise)\s+\d+.*"
+# headings that those pages have and notes of talks do not
 _MANUAL = re.compile(
-    rf"^\W*(?:(?:quick\s*)?(?:{_SET_UP}|{_NEEDED}|{_TESTED}|{_COOKED}|{_MINUTES}|{_CHANGES}|{_CALLED}|{_RESUME})"
-    rf"|{_NUMBERED})\W*$",
-    re.IGNORECASE,
+    r"""\W*(?:
+    install(?:ation|ing)?|usage|licen[cs]e|contribut(?:ing|ors)|requirements|prerequisites|dependencies|options
+    |configuration|quick\s?start|change\s?log|running(?:\sthe)?\stests|documentation|ingredients|directions|method
+    |attendees|participants|action\sitems|table\sof\scontents|unreleased|added|fixed|changed|synopsis
+    |work\sexperience|\[?v?\d+\.\d+(?:\.\d+)?\]?.*|(?:chapter|step|week|lecture|exercise)\s+\d+.*
+    )\W*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_INSTALL = "pip3? install|npm (?:install|i|run)|yarn add|git clone|make install|apt(?:-get)? install|brew install"
-_ADD = "cargo (?:install|add)|go get|docker (?:run|pull)|composer require|gem install|conda install"
-_BADGE = r"\[?!\[[^\]]*\]\(https?://[^)]*(?:badge|shields|travis|\.svg)"
-_COMMANDS = re.compile(rf"^\s*(?:\$\s*)?(?:{_INSTALL}|{_ADD})\b|^\s*{_BADGE}", re.IGNORECASE | re.MULTILINE)
-
-
+_COMMANDS = re.compile(
+    r"""\s*(?:\$\s*)?(?:git\sclone
+    |(?:pip3?|npm|yarn|cargo|apt(?:-get)?|brew|gem|conda|make|go|docker|composer)\s(?:install|add|get|run|pull|require)
+    )\b|\s*\[?!\[[^\]]*\]\(https?://[^)]*(?:badge|shields|\.svg)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _SERIES = frozenset(each.lower() for each in SERIES if len(each) > 3)
-_THE_TALK = "(?:this|the|his|her|their|great|good|nice|keynote|lightning) (?:talk|presentation|keynote|speaker|slides?)"
-_AROUND_IT = (
-    r"speakers?(?:'s)?|q\s?&\s?a|take-?aways?|live[- ]demo|talk notes|notes from|conference|audience questions?"
+_OF_A_TALK = re.compile(
+    r"""\b(?:
+    (?:this|the|his|her|their|great|good|nice|keynote|lightning)\s(?:talk|presentation|keynote|speaker|slides?)
+    |speakers?(?:'s)?|q\s?&\s?a|take-?aways?|live[- ]demo|conference|audience|vortrag|exposé|conférenci\w+
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_OF_A_TALK = re.compile(rf"\b(?:{_THE_TALK}|{_AROUND_IT}|vortrag|exposé|conférenci\w+)\b", re.IGNORECASE)
-_NOTES = "(?:my|conf(?:erence)?|talk|session|event)?[-_ ]*notes?"
-_NAMED = r"\w*(?:con|conf|camp|summit|fest)(?:[-_ ]?\w{2,4})?(?:[-_ ]?\d{2,4})?"
-_FOLDER = re.compile(rf"^(?:{_NOTES}|talks?|conf(?:erence)?s?|events?|notizen|{_NAMED})$", re.IGNORECASE)
+_FOLDER = re.compile(
+    r"""(?:
+    (?:my|conf(?:erence)?|talk|session|event)?[-_ ]*notes?|talks?|conf(?:erence)?s?|events?|notizen
+    |\w*(?:con|conf|camp|summit|fest)(?:[-_ ]?\w{2,4})?(?:[-_ ]?\d{2,4})?
+    )$""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def lone_talks(lines: list[LogicalLine], name: str) -> list[int]:
@@ -72,16 +69,18 @@ def lone_talks(lines: list[LogicalLine], name: str) -> list[int]:
     if not _looks_like_notes(lines):
         return []
     title = inline.plain(lines[first].text)
-    level = lines[first].level
-    inner = [number for number in headings[1:] if _may_be_talk(lines, number)]
-    top = min((lines[number].level for number in inner), default=0)
-    if names_conference(title) and not _NO_TALK.search(title):
-        of_level = [number for number in inner if lines[number].level == top > level]
-        return of_level if len(of_level) >= 2 else []
-    if any(lines[number].level <= level for number in headings[1:]):
-        return []
     text = "\n".join(line.text for line in lines[first + 1 :])
     told = _OF_A_TALK.search(text) is not None or in_notes_folder(name)
+    file = re.sub(r"[-_]", " ", PurePath(name).stem)
+    conference = names_conference(title) and not _NO_TALK.search(title)
+    if conference or any(is_day(lines[number].text) for number in headings):
+        above = lines[first].level if conference else 0
+        inner = [number for number in headings if lines[number].level > above and _may_be_talk(lines, number)]
+        top = min((lines[number].level for number in inner), default=0)
+        of_level = [number for number in inner if lines[number].level == top]
+        return of_level if len(of_level) >= 2 and (conference or told or names_conference(file)) else []
+    if any(lines[number].level <= lines[first].level for number in headings[1:]):
+        return []
     return [first] if told and _may_be_title(title) else []
 
 
@@ -113,7 +112,9 @@ def _may_be_title(title: str) -> bool:
 def _may_be_talk(lines: list[LogicalLine], number: int) -> bool:
     text = lines[number].text
     section = classify(text)
-    return not is_part_of_notes(text) and (section is None or (section.topic is Topic.OTHER and len(text.split()) > 3))
+    return not (is_part_of_notes(text) or is_day(text)) and (
+        section is None or (section.topic is Topic.OTHER and len(text.split()) > 3)
+    )
 
 
 def reads_as_manual(lines: list[LogicalLine]) -> bool:

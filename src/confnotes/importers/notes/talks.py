@@ -7,20 +7,25 @@ under. Headings of the same level as those are talks too; deeper ones are parts 
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from collections import Counter
 from collections.abc import Collection, Sequence
 from enum import Enum
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.dates import find_dates, find_weekday
+from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.notes.facts import is_people_line, read_title
+from confnotes.importers.notes.head import heading_text, only_title
+from confnotes.importers.notes.headings import TalkHeading, read_headings
 from confnotes.importers.notes.lines import (
     LineRole,
     LogicalLine,
     event_id,
+    is_day,
     is_part_of_notes,
     names_session,
     numbered_title,
@@ -35,8 +40,6 @@ from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind
 
-_NUMBER = r"\d{1,2}|one|two|three|four|five|i{1,3}"
-_DAY = re.compile(rf"^(?:(?:day|tag|jour|día|giorno)\s+(?:{_NUMBER})|\d(?:st|nd|rd|th)\s+day)\b", re.IGNORECASE)
 _TALK_NUMBER = re.compile(r"^(?:talk|presentation|vortrag|exposé)\s*#?\d{1,2}\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
 _NOT_TALKS = (Topic.SCHEDULE, Topic.DATES, Topic.PEOPLE, Topic.VENUE, Topic.CALL)
 
@@ -57,7 +60,9 @@ class LineOutline:
     `alone` are talks that nothing tells but the form of the page.
     """
 
-    def __init__(self, lines: list[LogicalLine], titles: Collection[str] = (), name: str = "") -> None:
+    def __init__(
+        self, lines: list[LogicalLine], titles: Collection[str] = (), name: str = "", *, single: bool = False
+    ) -> None:
         self.lines = lines
         self.titles = titles
         self.headings = [number for number, line in enumerate(lines) if line.role is LineRole.HEADING]
@@ -65,21 +70,60 @@ class LineOutline:
         self.firm: set[int] = set()
         self.paragraphs = {number for number in range(len(lines)) if self._begins_talk(number)}
         self.posters = posters([line.text if line.role is LineRole.TEXT else "" for line in lines])
-        self._days_and_speakers()
+        self.readings: dict[int, TalkHeading] = {}
+        self.alone: list[int] = []
+        if single:
+            self._one_talk()
+        else:
+            self._several(name)
+
+    def _one_talk(self) -> None:
+        """All of it is one talk, whose title is the first line; a person may stand in the next heading."""
+        begin = next((number for number, line in enumerate(self.lines) if line.role is not LineRole.BLANK), None)
+        if begin is None:
+            return
+        self._speaker_below()
+        self.marks = {begin: LineMark.TALK, **{at: each for at, each in self.marks.items() if at > begin}}
+        self.firm.add(begin)
+
+    def _several(self, name: str) -> None:
+        self._days()
+        self._speaker_below()
+        self.readings = self._readings()
         self._talks()
-        self._siblings()
         self._sessions()
         self._paragraph_talks()
-        alone = [] if self.talks() else lone_talks(lines, name)
-        self.alone = [number for number in alone if number not in self.marks]
+        alone = [] if self.talks() else lone_talks(self.lines, name)
+        self.alone = [number for number in alone if self.marks.get(number) in (None, LineMark.SESSION)]
         self.marks.update(dict.fromkeys(self.alone, LineMark.TALK))
         self.firm.update(self.alone)
+
+    def _readings(self) -> dict[int, TalkHeading]:
+        """The headings that are titles beside people, each level read together."""
+        found: dict[int, TalkHeading] = {}
+        often = Counter(fold(self.lines[number].text) for number in self.headings)
+        for level in {self.lines[number].level for number in self.headings}:
+            beside = [
+                number
+                for number in self.headings
+                if self.lines[number].level == level
+                and number not in self.marks
+                and not is_part_of_notes(self.lines[number].text)
+                and not names_session(self.lines[number].text)
+                and often[fold(self.lines[number].text)] < 2  # “Ideas” under every talk is a part of its notes
+            ]
+            read = read_headings([heading_text(self.lines[number].text)[0] for number in beside])
+            found.update((number, heading) for number, heading in zip(beside, read, strict=True) if heading)
+            if sum(map(bool, read)) * 2 >= len(read) > 1:
+                plain = (number for number, heading in zip(beside, read, strict=True) if heading is None)
+                found.update((number, title) for number in plain if (title := only_title(self.lines[number].text)))
+        return found
 
     def talks(self) -> list[int]:
         """The lines at which talks begin."""
         return sorted(number for number, mark in self.marks.items() if mark is LineMark.TALK)
 
-    def _days_and_speakers(self) -> None:
+    def _days(self) -> None:
         for number, line in enumerate(self.lines):
             if line.role is LineRole.HEADING and is_day(line.text):
                 self.marks[number] = LineMark.DAY
@@ -87,16 +131,20 @@ class LineOutline:
                 title = number == 0 or not (inline.is_bold(line.text) or find_dates(line.text))
                 if not title and self.paragraphs:
                     self.marks[number] = LineMark.DAY
+
+    def _speaker_below(self) -> None:
+        """The first heading is a talk's where the second is a person's."""
         if len(self.headings) < 2 or self.headings[0] in self.marks:
             return
         first, second = self.headings[:2]
         beneath = self.lines[second]
+        below = self.under(second)
         people = read_people(beneath.text) if is_people_line(beneath.text) else []
         if (
             people
-            and self._line_before(second) == first
+            and self.under(first) is beneath
             and self.lines[first].level < beneath.level
-            and (name_likeness(people[0].name) >= 0.75 or self._above_heading(second))
+            and (name_likeness(people[0].name) >= 0.75 or (below is not None and below.role is LineRole.HEADING))
             and not any(
                 self.lines[each].level == beneath.level and is_people_line(self.lines[each].text)
                 for each in self.headings[2:]
@@ -105,10 +153,10 @@ class LineOutline:
             self.marks[second], self.marks[first] = LineMark.SPEAKER, LineMark.TALK
             self.firm.add(first)
 
-    def _above_heading(self, number: int) -> bool:
-        """Whether the next thing after a heading is another."""
-        following = next((line for line in self.lines[number + 1 :] if line.role is not LineRole.BLANK), None)
-        return following is not None and following.role is LineRole.HEADING
+    def under(self, number: int) -> LogicalLine | None:
+        """The first line with anything in it after another."""
+        after = map(self.lines.__getitem__, range(number + 1, len(self.lines)))
+        return next((line for line in after if line.role is not LineRole.BLANK), None)
 
     def _alone(self, number: int) -> bool:
         """Whether a line is a paragraph by itself."""
@@ -116,15 +164,16 @@ class LineOutline:
         after = number + 1 >= len(self.lines) or self.lines[number + 1].role in (LineRole.BLANK, LineRole.HEADING)
         return before and after and not self.lines[number].bullet
 
-    def _line_before(self, number: int) -> int | None:
-        at = number - 1
-        while at >= 0 and self.lines[at].role is LineRole.BLANK:
-            at -= 1
-        return at if at >= 0 else None
-
     def _talks(self) -> None:
-        """Headings with evidence of their own; inside a talk only evidence that no note would bear."""
-        open_level = 0
+        """Headings with evidence of their own, and those beside them where one level has it; deeper ones are parts."""
+        free = [number for number in self.headings if number not in self.marks]
+        stated = {number for number in free if self._stated(number)}
+        around = {number: self._around(number) for number in free}
+        page_title = {number for number in self.headings[:1] if self._is_page_title(number)}
+        dense = self._dense_levels(
+            {number for number in free if number in stated or around[number] == "firm"} - page_title
+        )
+        open_level, sure = 0, False
         for number in self.headings:
             line = self.lines[number]
             if open_level and line.level <= open_level and not is_part_of_notes(line.text):
@@ -132,21 +181,40 @@ class LineOutline:
             if number in self.marks:
                 open_level = line.level if self.marks[number] is LineMark.TALK else open_level
                 continue
-            stated, around = self._stated(number), self._around(number)
-            if number == self.headings[0] and self._is_page_title(number):
+            beside = line.level in dense and not open_level and self._is_beside_talks(number, dense)
+            beside = beside and not (self._leads_to_deeper(number) and self._children(number) & stated)
+            if number in page_title or not (number in stated or around[number] or beside):
                 continue
-            if not (stated or around) or (open_level and not around):
+            if open_level and not (around[number] and (number in stated or not sure)):
+                continue
+            if not (number in stated or around[number]) and self._is_no_talk(number, before_talks=not self.marks):
                 continue
             self.marks[number] = LineMark.TALK
-            if around == "firm" or stated:
+            if around[number] == "firm" or number in stated or beside:
                 self.firm.add(number)
-                open_level = open_level or line.level
+                if not open_level:
+                    open_level, sure = line.level, beside or (number in stated and number in self.readings)
+
+    def _children(self, number: int) -> set[int]:
+        """The deeper headings under one."""
+        after = islice(self.headings, bisect(self.headings, number), None)
+        return set(takewhile(lambda each: self.lines[each].level > self.lines[number].level, after))
+
+    def _dense_levels(self, told: set[int]) -> set[int]:
+        """The outermost level at which at least two headings, and every third, tell of a talk."""
+        for level in sorted({self.lines[number].level for number in told}):
+            of_level = [n for n in self.headings if self.lines[n].level == level and n not in self.marks]
+            if len(told.intersection(of_level)) >= max(2, len(of_level) / 3):
+                return {level}
+        return set()
 
     def _is_page_title(self, number: int) -> bool:
         """Whether the first heading names a conference whose talks stand under deeper ones."""
         line = self.lines[number]
         deeper = sum(self.lines[each].level > line.level for each in self.headings)
-        return deeper > 1 and names_conference(line.text) and not read_entry(line.text).speakers
+        below = self.under(number)
+        given = below is not None and below.role is LineRole.LABELLED and tells_of_talk(below)
+        return deeper > 1 and names_conference(line.text) and not given and not read_entry(line.text).speakers
 
     def _stated(self, number: int) -> bool:
         """Whether a heading itself tells that it is a talk."""
@@ -163,8 +231,10 @@ class LineOutline:
         title, facts = read_title(text)
         if fold(inline.plain(title)) in self.titles:
             return True
+        if (read := self.readings.get(number)) is not None:
+            return bool(read.speakers)
         entry = read_entry(title)
-        if entry.title and entry.speakers:
+        if entry.title and entry.speakers and not is_day(entry.title):
             return True
         if facts.times is None or names_session(title):
             return False
@@ -215,28 +285,6 @@ class LineOutline:
             return at in self.paragraphs or (line.role is LineRole.HEADING and line.level > self.lines[number].level)
         return False
 
-    def _siblings(self) -> None:
-        """Headings without evidence at a level at which talks have been found."""
-        levels = {
-            self.lines[number].level
-            for number, mark in self.marks.items()
-            if mark is LineMark.TALK and self.lines[number].role is LineRole.HEADING
-        }
-        found = self.talks()
-        if not levels or (found == self.headings[:1] and found[0] in self.firm):
-            return
-        first = min(number for number, mark in self.marks.items() if mark is LineMark.TALK)
-        open_level = 0
-        for number in self.headings:
-            line = self.lines[number]
-            if open_level and line.level <= open_level and not is_part_of_notes(line.text):
-                open_level = 0
-            mark = self.marks.get(number)
-            if mark is LineMark.TALK and number in self.firm:
-                open_level = open_level or line.level
-            if mark is None and not open_level and self._is_beside_talks(number, levels):
-                self._mark_sibling(number, before_talks=number < first)
-
     def _is_beside_talks(self, number: int, levels: set[int]) -> bool:
         """Whether a heading stands at a level of talks and opens nothing."""
         line = self.lines[number]
@@ -244,18 +292,17 @@ class LineOutline:
             return False
         return not (self._leads_to_deeper(number) and any(level > line.level for level in levels))
 
-    def _mark_sibling(self, number: int, *, before_talks: bool) -> None:
-        """A heading beside talks is one, unless it is called after a part of notes or of a page."""
+    def _is_no_talk(self, number: int, *, before_talks: bool) -> bool:
+        """Whether a heading beside talks is called after a part of notes or of a page, or is the page's title."""
         line = self.lines[number]
         section = classify(line.text)
         no_talk = section is not None and section.topic in _NOT_TALKS
         plain = is_part_of_notes(line.text) or (
             section is not None and item_kind(line.text) is None and (no_talk or len(line.text.split()) < 3)
         )
-        if not plain and not (before_talks and line.level == 1):
-            self.marks[number] = LineMark.TALK
-        elif before_talks or no_talk:
+        if (plain or line.level == 1) and (before_talks or no_talk):
             self.marks[number] = LineMark.ASIDE
+        return plain or (before_talks and line.level == 1)
 
     def _sessions(self) -> None:
         """Headings above talks, and those called after a kind of session outside a talk's notes."""
@@ -315,22 +362,7 @@ class LineOutline:
             return bool(facts.people or facts.resources)
         if len(line.text) > 250 or line.text.endswith((",", ":")):
             return False
-        timed = read_title(line.text)[1].times is not None and leading_time(_undated(line.text)) is not None
-        if timed or _TALK_NUMBER.match(line.text):
-            return self._timed_talk(number, about)
         return self._bold_or_plain(number, about)
-
-    def _timed_talk(self, number: int, about: bool) -> bool:
-        """A line that begins with a time is a talk where facts follow, or a title stands out; else a stamp in notes."""
-        line = self.lines[number]
-        title, facts = read_title(line.text)
-        if about:
-            return True
-        entry = read_entry(title)
-        lone = number + 1 >= len(self.lines) or self.lines[number + 1].role is LineRole.BLANK
-        bold = "**" in line.text or "__" in line.text
-        known = fold(inline.plain(title)) in self.titles or item_kind(inline.plain(title)) is not None
-        return known or bold or (lone and bool(entry.title and (entry.speakers or facts.room)))
 
     def _bold_or_plain(self, number: int, about: bool) -> bool:
         line = self.lines[number]
@@ -378,31 +410,6 @@ def _opens_session(text: str) -> bool:
     """Whether a heading is called after a kind of session, perhaps with its time beside it."""
     title, facts = read_title(text)
     return names_session(text) or (facts.times is not None and names_session(title))
-
-
-def _undated(text: str) -> str:
-    found = find_dates(text[:40])
-    return text[found[0].stop :].lstrip(" ,:–—-") if found and found[0].begin < 3 else text
-
-
-def is_day(text: str) -> bool:
-    """Whether a heading opens a day: a date, a weekday or “Day 2”, with a name beside it at most."""
-    visible = inline.plain(text)
-    if len(visible) > 120:
-        return False
-    dates = find_dates(visible)
-    rest = visible
-    for found in reversed(dates):
-        rest = rest[: found.begin] + " " + rest[found.stop :]
-    if dates:
-        title, facts = read_title(text)
-        if facts.times is not None and not names_session(title):
-            return False
-        return len(rest.split()) <= 8
-    weekday = find_weekday(visible)
-    if weekday is not None and len(visible.split()) <= 2 and visible.split()[0].strip(",.:").isalpha():
-        return True
-    return _DAY.match(visible) is not None and len(visible.split()) <= 5
 
 
 _POSTER = re.compile(r"^(?P<code>[A-Z]{1,3}-?\d{1,4})(?:\s*[:.)]|\s+[–—-])\s+(?P<rest>\S.{5,300})$")

@@ -1,0 +1,45 @@
+"""Org-mode notes as Markdown, line for line, so that they are read as any other notes; see the Org manual, chapter 2.
+
+Only what is read changes: the notes of a talk are the lines of the file.
+"""
+
+from __future__ import annotations
+
+import re
+
+_STAMP = re.compile(r"[<\[](\d{4}-\d\d-\d\d)(?: \w+\.?)?(?: (\d\d?:\d\d(?:-\d\d?:\d\d)?))?[^>\]\n]*[>\]]")
+_LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[([^\[\]]+)\])?\]")
+_HEADLINE = re.compile(
+    r"^(\*+)\s+(?:(?:TODO|DONE|NEXT|WAITING|CANCELL?ED)\s+)?(?:\[#\w\]\s+)?(.*?)(?:\s+:[\w@:#%]+:)?\s*$"
+)
+_KEYWORD = re.compile(r"^\s*#\+(\w+):?\s*(.*)$")
+_PROPERTY = re.compile(r"^\s*:([\w-]+):\s*(.*)$")
+_PLANNED = re.compile(r"^\s*(?:SCHEDULED|DEADLINE|CLOSED):\s*")
+
+
+def markdown_of_org(text: str) -> str:
+    """The text with Markdown's headings, links and fences; drawers become labelled lines, stamps dates and times."""
+    lines = text.split("\n")
+    titled = any(re.match(r"(?i)#\+title:", line) for line in lines)
+    fenced = False
+    out: list[str] = []
+    for line in lines:
+        keyword = _KEYWORD.match(line)
+        if keyword and keyword[1].lower().startswith(("begin_", "end_")):
+            fenced = keyword[1].lower().startswith("begin_")
+            out.append("```")
+        else:
+            out.append(line if fenced else _line(line, keyword, deeper=titled))
+    return "\n".join(out)
+
+
+def _line(line: str, keyword: re.Match[str] | None, *, deeper: bool) -> str:
+    if keyword:
+        return f"# {keyword[2]}" if keyword[1].lower() == "title" else ""
+    headline = _HEADLINE.match(line)
+    if headline:
+        line = "#" * min(6, len(headline[1]) + deeper) + " " + headline[2]
+    elif (said := _PROPERTY.match(line)) is not None:
+        line = f"{said[1].capitalize()}: {said[2]}" if said[2] else ""
+    line = _STAMP.sub(lambda match: " ".join(filter(None, match.groups())), _PLANNED.sub("", line))
+    return _LINK.sub(lambda match: f"[{match[2] or match[1]}]({match[1]})", line)

@@ -1,0 +1,32 @@
+"""People's own notes in the layouts that they choose: each talk with its title, its people and what was written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from confnotes.exporters.data.program_json import program_object
+from confnotes.importers.reading import read_source
+from source_files import source_at
+
+NOTES = Path(__file__).parent / "notes"
+TRUTHS = sorted(NOTES.glob("*.truth.json"))
+
+
+@pytest.mark.parametrize("truth", TRUTHS, ids=lambda path: path.name.partition(".")[0])
+def test_notes_are_read_as_their_author_meant_them(truth: Path) -> None:
+    meant = json.loads(truth.read_text(encoding="utf-8"))
+
+    found: Any = program_object(read_source(source_at(NOTES / truth.name.removesuffix(".truth.json"))))
+
+    talks = [talk for session in found["sessions"] for talk in session["talks"]]
+    said = [(talk["title"], [each["name"] for each in talk["speakers"]]) for talk in talks]
+    assert said == [(talk["title"], talk["speakers"]) for talk in meant["talks"]]
+    assert (meant["conference"] or None) in (None, found["conference"]["name"])
+    for talk, one in zip(talks, meant["talks"], strict=True):
+        lines = (talk["notes"] or talk["abstract"] or "").split("\n")
+        assert [line for line in one["holds"] if line not in lines] == [], talk["title"]
+        assert one.get("start") in (None, talk["start"]), talk["title"]
