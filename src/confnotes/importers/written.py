@@ -104,7 +104,7 @@ def _candidates(document: SourceDocument, wanted: str | None) -> list[Reader]:
 
 _OPENINGS = re.compile(
     r"""\s*(?:
-        \{\s*(?:"|\}) | \[\s*(?:\{|"|\d|\]\s*$) | BEGIN:V | @\w+\s*\{ | %!PS | \{\\rtf | \#!/ | <\?php | \\documentclass
+        \{\s*(?:"|\}) | \[\s*(?:\{|"|\d|\]\s*$) | BEGIN:V | @\w+\s*\{ | %!PS | \{\\rtf | \#!/ | \\documentclass
         | (?:import|from|package|using|\#include)\s+[<\w."]+ (?:\s+import\b[^\n]* | ;)? \s*$
     )""",
     re.VERBOSE | re.MULTILINE,

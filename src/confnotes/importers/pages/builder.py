@@ -66,7 +66,10 @@ class SessionDraft:
 
 @dataclass(slots=True)
 class Builder:
-    """A program being read; `starts` is its first day as the user says, for a source that states none."""
+    """A program being read; `starts` is its first day as the user says, for a source that states none.
+
+    `year` is that of days that are written without one.
+    """
 
     conference: Conference = field(default_factory=Conference)
     sessions: list[SessionDraft] = field(default_factory=list)
@@ -76,6 +79,7 @@ class Builder:
     warnings: list[SourceWarning] = field(default_factory=list)
     timetable_zone: str | None = None
     starts: date | None = None
+    year: int | None = None
     _said: set[SourceWarning] = field(default_factory=set)
     _linked: set[tuple[ResourceKind, str]] = field(default_factory=set)
 

@@ -137,7 +137,8 @@ def document_of(text: str, name: str) -> SourceDocument:
 
 
 _COMMENT = r"<!--|\{%-?\s*comment\s*-?%\}|\{%-?\s*raw\s*-?%\}|\{\{/\*|\{\{<!--|\{#(?=\s)"
-_OPENINGS = re.compile(rf"{_COMMENT}|<(script|style|template|noscript|svg|nav)\b", re.IGNORECASE)
+_PHP = r"<\?(?:php\b|=)"
+_OPENINGS = re.compile(rf"{_COMMENT}|{_PHP}|<(script|style|template|noscript|svg|nav)\b", re.IGNORECASE)
 _LIQUID_END = re.compile(r"\{%-?\s*endcomment\s*-?%\}", re.IGNORECASE)
 _MARKDOWN_COMMENT = re.compile(
     r"^ {0,3}\[(?://|comment|_)[^\]\n]{0,40}\]:[ \t]*(?:#|<>)?.*$", re.IGNORECASE | re.MULTILINE
@@ -168,6 +169,9 @@ def blank_hidden(text: str) -> tuple[str, list[SourceWarning]]:
 
 
 def _end_of(text: str, match: re.Match[str], opening: str) -> int | None:
+    if opening.startswith("<?"):
+        closed = text.find("?>", match.end())
+        return closed + 2 if closed >= 0 else len(text)
     if opening.startswith("{%"):
         if "raw" in opening:
             return match.end()

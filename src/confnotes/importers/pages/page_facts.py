@@ -20,7 +20,6 @@ from confnotes.importers.pages.front_program import front_lines
 from confnotes.importers.pages.page import ParsedPage
 from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, is_calendar, is_of_the_page
 from confnotes.importers.pages.sections import Topic
-from confnotes.importers.pages.years import stated_year
 from confnotes.importers.pages.zoning import same_clock, set_timetable_zone
 from confnotes.markup.clock_times import ClockTime, TimeRange, find_times
 
@@ -341,7 +340,7 @@ def _set_dates(page: ParsedPage, builder: Builder, facts: EventFacts, dated: tup
             for each in find_dates(inline.plain(block.text))
             if each.start.year and (each.start.month, each.start.day) == (found.start.month, found.start.day)
         }
-        year = same.pop() if len(same) == 1 else stated_year(page)
+        year = same.pop() if len(same) == 1 else builder.year
     start, end = found.start.on(year), last.on(year)
     if start is None or end is None:
         builder.warn("the event's date is given without a year; it is left out", facts.line)

@@ -11,6 +11,7 @@ from confnotes.importers.facts.dates import PartialDate, find_dates, find_years
 from confnotes.importers.facts.inline import anchors
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.page import ParsedPage
+from confnotes.importers.pages.schedule_days import names_day
 
 _OF_THE_PAGE = frozenset(("date", "lastmod", "updated", "modified", "created", "published", "last_modified_at"))
 _EARLIER = "previous|past|last year|former|archive|since|founded|born"
@@ -34,6 +35,11 @@ def stated_year(page: ParsedPage) -> int | None:
         if len(fitting) == 1:
             return fitting.pop()
     return None
+
+
+def states_days(page: ParsedPage) -> bool:
+    """Whether any line or row of a page is the heading of a day."""
+    return any(names_day(block.cells[0] if block.cells else block.text) for block in page.blocks) or any(_days(page))
 
 
 def _falls_on(day: PartialDate, year: int) -> bool:
