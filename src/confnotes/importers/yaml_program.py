@@ -24,7 +24,7 @@ from confnotes.importers.table.json_records import holds_list_of_talks
 from confnotes.model.program import ReadProgram, WarningCode
 
 _LIKELY, _GUESS = 0.85, 0.5
-_KEY_OF_TALK = re.compile(rb'"[^"\n]{0,20}(?:title|talk|speaker|presenter|name)[^"\n]{0,12}"\s*:', re.IGNORECASE)
+_JSON_KEY = re.compile(rb'"([A-Za-z][\w-]{1,30})" ?:')
 _KEY = re.compile(rb"(?:^ *(?:- ){0,2}|[{,] ?)['\"]?([A-Za-z][\w-]{1,30})['\"]? ?:(?=\s)", re.MULTILINE)
 _OF_ONE_EVENT = re.compile(r"(.+?)[-_.](?:schedule|sessions|speakers|talks)$", re.IGNORECASE)
 _LEAST_KEYS = 3
@@ -49,7 +49,7 @@ class YamlProgram:
             return _LIKELY if _talks(source) else 0.0
         file = source.files[0]
         if json_start(file):
-            if len(file.data) > _LARGEST_JSON or not _KEY_OF_TALK.search(json_start(file)):
+            if len(file.data) > _LARGEST_JSON or not _has_keys(file, _JSON_KEY):
                 return 0.0
             return _GUESS if not source.once(holds_list_of_talks) and _is_plainly_a_program(source) else 0.0
         if file.head.lstrip()[:1] in (b"{", b"[", b"<", b"%") or not _has_keys(file):
@@ -64,11 +64,11 @@ class YamlProgram:
         return source.once(_read) if hints.starts is None else _read(source, hints.starts)
 
 
-def _has_keys(file: SourceFile) -> bool:
+def _has_keys(file: SourceFile, pattern: re.Pattern[bytes] = _KEY) -> bool:
     """Whether there are enough keys at the beginning of a file of which a program has such."""
-    keys = Counter(key.decode("ascii") for key in _KEY.findall(file.head[:_LOOKED_AT]))
+    keys = Counter(key.decode("ascii") for key in pattern.findall(file.head[:_LOOKED_AT]))
     known = sum(count for key, count in keys.items() if is_known_key(key))
-    return known >= _LEAST_KEYS or (len(keys) >= _LEAST_KEYS and known > 0 and file.suffix in YAML)
+    return known >= _LEAST_KEYS or (known > 0 and file.suffix in YAML)
 
 
 def _talks(source: Source) -> bool:

@@ -25,6 +25,7 @@ _FIRST_HOUR = 7 * 60
 _LATE, _EARLY = 18 * 60, 6 * 60
 _LONGEST = timedelta(hours=24)
 _NO_DAY = date(2000, 1, 1)
+_FOUR_DIGITS = re.compile(r"(?:[01]\d|2[0-3])[0-5][05]")
 _LAST_DAY = date.max - timedelta(days=1)
 _NUMBER = re.compile(r"\d{0,3}(?:\.\d+)?")
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
@@ -80,11 +81,13 @@ def rows_of(value: object) -> list[Mapping[str, object]]:
         return [row for each in value if isinstance(each, str) and (row := row_of_line(each)) is not None]
     if not isinstance(value, dict):
         return []
-    clocks = sum(leading_time(str(key)) is not None for key in value)
-    if clocks * 2 <= len(value):
+    keys = {str(key): each for key, each in value.items()}
+    if keys and all(map(_FOUR_DIGITS.fullmatch, keys)):
+        keys = {f"{key[:2]}:{key[2:]}": each for key, each in keys.items()}
+    if sum(leading_time(key) is not None for key in keys) * 2 <= len(keys):
         return []
-    rows = ((key, each if isinstance(each, dict) else {"title": each}) for key, each in value.items())
-    return [{"time": str(key), **row} for key, row in rows]
+    rows = ((key, each if isinstance(each, dict) else {"title": each}) for key, each in keys.items())
+    return [{"time": key, **row} for key, row in rows]
 
 
 def row_of_line(text: str) -> Mapping[str, object] | None:

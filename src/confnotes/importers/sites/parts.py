@@ -79,7 +79,7 @@ def parts_of(files: Iterable[DataFile]) -> Parts:
 def _of_file(file: DataFile) -> Iterator[DataPart]:
     """The lists of a file: the whole of it, or what stands under its keys."""
     value = file.value
-    if isinstance(value, list) or maps_in(value):
+    if isinstance(value, list) or (maps_in(value) and not _names_several(value)):
         whole = DataPart(file, file.stem, value, section_of(file.stem))
         if isinstance(value, list) or _kind(whole) is not None:
             yield whole
@@ -88,6 +88,12 @@ def _of_file(file: DataFile) -> Iterator[DataPart]:
         for key, inner in value.items():
             if isinstance(inner, (list, dict)) and inner:
                 yield DataPart(file, str(key), inner, section_of(str(key)))
+
+
+def _names_several(value: object) -> bool:
+    """Whether the keys of a map name different lists: people, talks, a timetable."""
+    sections = (section_of(str(key)) for key in value) if isinstance(value, dict) else ()
+    return len({section.topic for section in sections if section is not None}) > 1
 
 
 def _kind(part: DataPart) -> Topic | None:

@@ -82,6 +82,7 @@ class Directory:
         if speaker is None:
             return
         own = [text for key in ("id", "slug", "key", "shortname", "username") if (text := text_of(record.own(key)))]
+        own += [text for key, text in record.scalars() if key.endswith("_id")]
         self.add(Person(speaker.name, speaker.affiliation, speaker.url, (role,) if role else ()), (*keys, *own))
 
     def named(self, text: str) -> Person | None:

@@ -31,7 +31,7 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
     "panelist": ("panelists", "panellists", "panel_members", "panel"),
     "start": (
         "start", "start_time", "time_start", "starts", "starts_at", "start_at", "from", "begin", "begins", "time_from",
-        "start_datetime", "datetime", "begin_time", "talk_start_time", "begins_at", "begin_at",
+        "start_datetime", "datetime", "begin_time", "talk_start_time", "begins_at", "begin_at", "start_ts",
     ),
     "time": ("time", "times", "when", "hours", "hour", "time_slot", "timeslot", "slot"),
     "end": (
@@ -77,6 +77,7 @@ _BY_HEADING = {
     "authors": "speaker", "affiliation": "affiliation", "chair": "chair", "panelists": "panelists",
     "abstract": "abstract", "language": "language", "slides": "slides", "video": "video",
 }  # fmt: skip
+_TITLE_RANK = 3  # of headings that may say several things: those that may be a talk's title
 _REFERENCE = re.compile(r"(.+?)_(?:slug|id|key|ref|code|number)(s?)")
 _REFERRED = frozenset(key for meaning in ("speaker", "chair", "panelist") for key in _MEANINGS[meaning])
 _FEMALE = re.compile(r"(?<=[a-z])in(?:nen)?$")
@@ -91,8 +92,9 @@ def known_key(folded: str) -> str:
         base = match[1] + match[2]
         return base if base in _REFERRED else folded
     words = folded.replace("_", " ")
-    meaning = heading_of(words).meaning or heading_of(_FEMALE.sub("", words)).meaning
-    return _BY_HEADING.get(meaning or "", folded)
+    heading = heading_of(words)
+    meaning = heading.meaning or heading_of(_FEMALE.sub("", words)).meaning
+    return "item" if meaning is None and 0 < heading.rank <= _TITLE_RANK else _BY_HEADING.get(meaning or "", folded)
 
 
 @lru_cache(maxsize=4096)

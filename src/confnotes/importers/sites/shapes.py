@@ -15,7 +15,7 @@ from confnotes.importers.facts.inline import without_emoji
 from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.facts.names import institution_likeness, name_likeness
 from confnotes.importers.facts.people import is_placeholder
-from confnotes.importers.sites.clocks import rows_of
+from confnotes.importers.sites.clocks import rows_of, says_when
 from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.records import AliasedRecord, is_known_key, known_key, maps_in, text_of
@@ -27,13 +27,18 @@ Names = dict[str, dict[str, str]]
 
 _DEEPEST = 10
 _FEWEST = 3  # records of which a column tells something
+_LOOKED_AT = 40
 _MOST_OF = 0.7  # of its values
 _TITLE_LENGTH = 12  # characters, on average: shorter columns are labels
 _PROSE_LENGTH = 160
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FILE = re.compile(r"\S+\.(?:pdf|pptx?|key|odp)", re.IGNORECASE)
 _VIDEO = re.compile(r"https?://\S*(?:youtu\.?be|vimeo|slideslive)\S*", re.IGNORECASE)
 _WORDS_OF_TITLE = re.compile(r"\S+(?:\s+\S+){2,}")
+_ONE_TALK = ("talk", "session", "event", "presentation", "submission", "item")
 _SAID_BY_ID = {"room": ("room", "place", "location", "stage", "hall", "venue"), "track": ("track", "stream")}
+_SPEAKERS = ("speaker", "speakers", "presenter", "author")
+_LEAST_PLACES = 0.6
 _SECONDARY = ("subtitle", "tagline", "description", "text")  # which may hold the talk below a speaker's name
 
 
@@ -54,11 +59,17 @@ def _take_names(value: object, key: str, names: Names, depth: int) -> None:
         return
     if (meaning := known_key(key.lower())) in ("room", "track", "rooms", "places", "location", "tracks"):
         for each in maps_in(value):
-            own, name = (text_of(each.get(one)) for one in ("id", "name"))
+            own, name = (_first_said(each, word) for word in ("id", "name"))
             if own and name:
                 names.setdefault("track" if meaning.startswith("track") else "room", {})[own] = name
     for name, inner in value.items() if isinstance(value, dict) else ():
         _take_names(inner, str(name), names, depth + 1)
+
+
+def _first_said(record: Mapping[str, object], word: str) -> str | None:
+    """What stands under a word, or under a key that ends with it: `room_id`."""
+    texts = (text_of(each) for key, each in record.items() if key == word or str(key).endswith(f"_{word}"))
+    return next(filter(None, texts), None)
 
 
 def _with_names(value: object, names: Names, depth: int) -> object:
@@ -86,7 +97,15 @@ def _reshaped(value: object, key: str, depth: int) -> object:
     maps = {key: _reshaped(each, str(key), depth + 1) for key, each in value.items() if isinstance(each, (list, dict))}
     if not maps:
         return value
-    inner = {**value, **maps}
+    inner = {_day_of_key(str(key)) if key in maps else str(key): maps.get(key, each) for key, each in value.items()}
+    for key in _ONE_TALK:
+        talk = maps.get(key)
+        if (
+            isinstance(talk, dict)
+            and text_of(talk.get("title"))
+            and not any(isinstance(each, dict) for each in talk.values())
+        ):
+            inner = {**talk, **{name: each for name, each in inner.items() if name != key}}
     if all(_is_room_of_rows(str(key), each) for key, each in maps.items()):
         placed = [{"room": str(key), **row} for key, each in maps.items() for row in rows_of(each) or maps_in(each)]
         others = {key: each for key, each in inner.items() if key not in maps}
@@ -97,13 +116,27 @@ def _reshaped(value: object, key: str, depth: int) -> object:
 
 
 def _is_room_of_rows(key: str, value: object) -> bool:
-    """Whether a map has a room's name over hours, and not that of a day or of a list."""
-    if not rows_of(value) or not isinstance(value, dict):
+    """Whether a key that is no day's or list's stands over hours, or one that is called like a room over rows."""
+    is_room = known_key(key.lower().replace(" ", "_")) == "room"
+    if not (rows_of(value) if isinstance(value, dict) else is_room and any(map(says_when, _records_of(value)))):
         return False
-    return not (is_known_key(key) or section_of(key) or leading_time(key) or find_dates(key) or find_weekday(key))
+    says_else = is_known_key(key) and not is_room
+    return not (says_else or section_of(key) or leading_time(key) or find_dates(key) or find_weekday(key))
 
 
-def _are_titles(records: Mapping[object, object]) -> bool:
+def _records_of(value: object) -> list[AliasedRecord]:
+    return [AliasedRecord(each) for each in maps_in(value)]
+
+
+def _day_of_key(key: str) -> str:
+    """The day that a key states with its year, as ISO 8601 writes it; any other key as it is."""
+    if not _YEAR.search(key):
+        return key
+    days = {day for each in find_dates(key) if (day := each.start.on(None)) is not None}
+    return days.pop().isoformat() if len(days) == 1 else key
+
+
+def _are_titles(records: Mapping[str, object]) -> bool:
     """Whether the keys of a map of records are the titles of talks, which say who speaks and have no other."""
     entries = [AliasedRecord(each) for each in maps_in(records)]
     spoken = sum(each.first("speaker") is not None for each in entries)
@@ -162,19 +195,35 @@ def _in_slots(
 
 def _with_known_columns(values: list[object], key: str) -> list[object]:
     """The records of a list with columns that no name tells under the names that their values tell."""
-    records = [each for each in values if isinstance(each, dict)]
+    records: Rows = [each for each in values if isinstance(each, dict)]
     if len(records) < _FEWEST or len(records) < len(values):
         return values
+    if placed := _people_with_places(records):
+        values, records = list(placed), placed
     if all(is_known_key(str(name)) and name not in _SECONDARY for each in records for name in each):
         return values
     columns: dict[str, list[str]] = {}
-    for each in records:
+    for each in records[:_LOOKED_AT]:
         for name, value in each.items():
             if (text := text_of(value)) is not None:
                 columns.setdefault(str(name), []).append(text)
     columns = {name: texts for name, texts in columns.items() if len(texts) >= _FEWEST}
     renamed = {**_told_by_values(records, columns), **_people_in_titles(records, columns)}
     return [_renamed(each, renamed) for each in records] if renamed else values
+
+
+def _people_with_places(records: Rows) -> Rows:
+    """The records with speakers and where they work apart, where all of them say `Name, Place`; else none."""
+    named = (key for key in _SPEAKERS if any(key in each for each in records[:_FEWEST]))
+    keys = [key for key in named if sum(text_of(each.get(key)) is not None for each in records) >= _FEWEST]
+    texts = [text for each in records if keys and (text := text_of(each.get(keys[0])))]
+    parts = [[part.strip() for part in text.split(",")] for text in texts]
+    if not parts or any(len(each) != 2 or not _is_person(each[0]) for each in parts):
+        return []
+    if sum(institution_likeness(place) >= 0.6 for _, place in parts) < _LEAST_PLACES * len(parts):
+        return []
+    people = {text: {"name": name, "affiliation": place} for text, (name, place) in zip(texts, parts, strict=True)}
+    return [{**each, keys[0]: people.get(text_of(each.get(keys[0])) or "", each.get(keys[0]))} for each in records]
 
 
 def _told_by_values(records: Sequence[Mapping[str, object]], columns: Mapping[str, list[str]]) -> dict[str, str]:
@@ -187,11 +236,11 @@ def _told_by_values(records: Sequence[Mapping[str, object]], columns: Mapping[st
     for meaning, name, is_one in _TELLING:
         if known.has(meaning) or name in columns:
             continue
+        if not (known.has("start", "time") or told or name == "time"):
+            return {}
         found = [each for each, texts in unknown.items() if each not in told and _most(texts, is_one)]
         if found:
             told[found[0]] = name
-    if not (known.has("start", "time") or "time" in told.values()):
-        return {}
     if not known.has("title") and ("speaker" in told.values() or known.has("speaker")):
         texts = {name: values for name, values in unknown.items() if name not in told and _are_titles_of_talks(values)}
         if texts:
