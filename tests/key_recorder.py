@@ -21,7 +21,7 @@ from confnotes.tui import app as app_of_program
 from confnotes.tui import commands
 from confnotes.tui import run as program
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.note.versions import VersionsScreen
 from confnotes.tui.screens.posters.poster import open_poster
 from confnotes.tui.screens.rooms import RoomsScreen

@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from confnotes.tui.commands import Where, of
+from confnotes.tui.command import Where
+from confnotes.tui.commands import of
 from poster_hall import fill_hall
 from screen_samples import harbour_vault
 from terminal import Terminal

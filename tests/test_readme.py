@@ -97,7 +97,8 @@ def test_the_make_targets_of_the_readme_exist() -> None:
 
 
 def test_the_keys_of_the_readme_are_the_keys_of_the_screens() -> None:
-    from confnotes.tui.commands import Where, format_keys, of
+    from confnotes.tui.command import Where
+    from confnotes.tui.commands import format_keys, of
 
     section = README.split("## Keys")[1].split("\n## ")[0]
     where, named = Where.EVERYWHERE, 0

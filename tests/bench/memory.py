@@ -15,7 +15,7 @@ from bench.pty_driver import Screen
 from confnotes.catalogue.searching.searchable import index_store
 from confnotes.search.update import changes, open_or_empty
 from confnotes.tui import commands
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.vault.vault import Vault
 
 _SEARCHES = ("memory", '"cache memory"', "has:task python", "kind:person a")

@@ -9,7 +9,8 @@ import pytest
 from confnotes.catalogue.program.talks import card
 from confnotes.tui import commands
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.commands import Command, Where, all_commands
+from confnotes.tui.command import Command, Where
+from confnotes.tui.commands import all_commands
 from confnotes.tui.palette import Palette
 from confnotes.tui.screens.changes import ChangesScreen
 from confnotes.tui.screens.day_wrap import DayWrapScreen

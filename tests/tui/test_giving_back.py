@@ -25,7 +25,7 @@ from confnotes.model.paper import Paper, PaperId
 from confnotes.model.program import Program
 from confnotes.tui import commands, giving_back
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.people import PeopleScreen
 from confnotes.vault.vault import Vault
@@ -98,7 +98,7 @@ async def left(pilot: Pilot[None]) -> None:
 
 
 @pytest.mark.parametrize("command", LISTS, ids=lambda command: command.id)
-async def test_a_list_that_was_left_keeps_nothing(vault: Vault, command: commands.Command) -> None:
+async def test_a_list_that_was_left_keeps_nothing(vault: Vault, command: Command) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(120, 32)) as pilot:
         await settled(pilot)

@@ -80,7 +80,7 @@ async def test_nothing_is_fetched_before_somebody_says_so_and_the_answer_counts(
         app.open_path(NOTE)
         await seen(pilot, app, OFFER)
         assert site.asked == []
-        screen_of(app).panel.fetch_titles()
+        screen_of(app).panel.references.fetch_titles()
         await pilot.pause()
         assert isinstance(app.screen, ChoiceScreen)
         await pilot.press("enter")

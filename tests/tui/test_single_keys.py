@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.paper import PaperScreen
 from confnotes.tui.screens.same_people import SamePeopleScreen

@@ -11,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
-from textual.content import Content
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -100,15 +99,6 @@ class ConfnotesApp(OpenApp, GoingApp):
         gc.set_threshold(2_000, 10, 50)
         gc.enable()
 
-    def save_everything(self) -> None:
-        """Save every note that is open, and remember what could not be saved."""
-        self.left_unsaved.clear()
-        for screen in self.screen_stack:
-            save_now = getattr(screen, "save_now", None)
-            if save_now is not None:
-                save_now()
-                self.left_unsaved += filter(None, [getattr(screen, "left_unsaved", None)])
-
     def end(self, number: signal.Signals) -> None:
         """Save and leave because a signal says so, with the keys that are on their way; nothing is waited for long."""
         self.save_everything()
@@ -188,21 +178,6 @@ class ConfnotesApp(OpenApp, GoingApp):
         self.photos.end()
         # The loop waits for its executor's threads when it ends; what is still being read is not waited for.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
-
-    def complain_of(self, error: Exception) -> None:
-        """The same for an error that need not be one of ours."""
-        if not isinstance(error, ConfnotesError):
-            reason = getattr(error, "strerror", None) or str(error)
-            name = getattr(error, "filename", None)
-            error = ConfnotesError(f"{name}: {reason}" if name else reason)
-        self.complain(error)
-
-    def complain(self, error: ConfnotesError) -> None:
-        """Say what went wrong where the person looks."""
-        if self.page is not None:
-            self.page.complain(error)
-        else:
-            self.notify(Content(f"{error.message} · {error.hint}".rstrip(" ·")).plain, severity="error", markup=False)
 
     # What goes on with less than it should, as without a cache: where the person looks, and again at the end
 

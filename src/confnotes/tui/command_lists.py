@@ -189,7 +189,7 @@ COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {
             "The talk's recording",
             "When it begins and where it is to be seen; one line whose place is known is enough.",
         ),
-        key("", "panel.fetch_titles").does(
+        key("", "panel.references.fetch_titles").does(
             "Fetch titles of references", "How the papers and pages in this note are called, from the network."
         ),
         key("ctrl+b", "star").does("Star this talk, or take the star away"),

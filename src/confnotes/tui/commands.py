@@ -10,21 +10,6 @@ from textual.binding import Binding, BindingType
 from confnotes.tui.command import Command, Where
 from confnotes.tui.command_lists import COMMANDS
 
-__all__ = [
-    "Command",
-    "Where",
-    "all_commands",
-    "bindings",
-    "by_id",
-    "commands_of",
-    "footer",
-    "footer_key",
-    "format_keys",
-    "is_typed_on",
-    "key_name",
-    "of",
-]
-
 _TYPING = {
     *(Where.POSTERS, Where.POSTER, Where.NOTE, Where.ROOMS, Where.SEARCH, Where.DAY_WRAP),
     *(Where.IMPORT, Where.EXPORT, Where.PHOTOS, Where.RENAME),

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App
+from textual.content import Content
 from textual.screen import Screen
 
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.patience import Patience
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoSteps
 from confnotes.tui.visits import Visits
@@ -50,7 +51,7 @@ class GoingApp(App[None]):
         self.left_unsaved: list[Unsaved] = []
         self.first_note_shown = asyncio.Event()
 
-    # What the app does for it
+    # What is saved, and what is told
 
     def clock(self) -> datetime:
         """The moment; naive when it is the wall-clock at the conference."""
@@ -58,15 +59,27 @@ class GoingApp(App[None]):
 
     def save_everything(self) -> None:
         """Save every note that is open, and remember what could not be saved."""
-        raise NotImplementedError
-
-    def complain(self, error: ConfnotesError) -> None:
-        """Say what went wrong where the person looks."""
-        raise NotImplementedError
+        self.left_unsaved.clear()
+        for screen in self.screen_stack:
+            save_now = getattr(screen, "save_now", None)
+            if save_now is not None:
+                save_now()
+                self.left_unsaved += filter(None, [getattr(screen, "left_unsaved", None)])
 
     def complain_of(self, error: Exception) -> None:
         """Say what went wrong where the person looks; the error need not be one of ours."""
-        raise NotImplementedError
+        if not isinstance(error, ConfnotesError):
+            reason = getattr(error, "strerror", None) or str(error)
+            name = getattr(error, "filename", None)
+            error = ConfnotesError(f"{name}: {reason}" if name else reason)
+        self.complain(error)
+
+    def complain(self, error: ConfnotesError) -> None:
+        """Say what went wrong where the person looks."""
+        if self.page is not None:
+            self.page.complain(error)
+        else:
+            self.notify(Content(f"{error.message} · {error.hint}".rstrip(" ·")).plain, severity="error", markup=False)
 
     @property
     def page(self) -> Page | None:

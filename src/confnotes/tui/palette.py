@@ -17,7 +17,7 @@ from textual.worker import WorkerError
 
 from confnotes.markup.names import fold
 from confnotes.tui import commands
-from confnotes.tui.commands import Command, Where
+from confnotes.tui.command import Command, Where
 from confnotes.tui.textual_private import SteadyScreen
 from confnotes.tui.widgets.drawing import clean
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from confnotes.errors import Failure
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.import_view import in_short
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, place, plural, spread

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from confnotes.errors import ConfnotesError, Failure, WriteError
 from confnotes.tui.auto_save import PAUSE_BEFORE_SAVING, TRY_AGAIN
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.half_typed import HalfTyped
 from confnotes.tui.note_keeper import JOURNAL, Unsaved
 from confnotes.tui.screens.answering import PointWorker

@@ -38,7 +38,7 @@ class NoteDeleter(Controller[Page]):
                 self.page.complain(ConfnotesError(unsaved.message, "nothing was deleted"))
                 return
         self.say("looking for links to it …")
-        self.change("deleting", partial(plan_deletion, self.app.vault, path), self._ask)
+        self.page.write_beside(partial(plan_deletion, self.app.vault, path), self._ask)
 
     def _ask(self, deletion: Deletion) -> None:
         self.page.line.unsay()
@@ -55,12 +55,12 @@ class NoteDeleter(Controller[Page]):
             if answer == "delete":
                 self._delete(deletion)
 
-        self.let_choose(f"Delete “{deletion.title}”?", told or "No note links to it.", answers, answered)
+        self.page.let_choose(f"Delete “{deletion.title}”?", told or "No note links to it.", answers, answered)
 
     def _delete(self, deletion: Deletion) -> None:
         from confnotes.actions.notes.note_versions import delete
 
-        self.change("deleting", partial(delete, self.app.vault, deletion), lambda _: self._learn_deleted(deletion))
+        self.page.write_beside(partial(delete, self.app.vault, deletion), lambda _: self._learn_deleted(deletion))
 
     def _learn_deleted(self, deletion: Deletion) -> None:
         self.app.visits.forget(deletion.path)

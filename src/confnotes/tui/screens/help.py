@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui import commands
-from confnotes.tui.commands import Command, Where
+from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Line, Part, arrow, pad, spread, wrap
 from confnotes.tui.widgets.rows import Row, RowList, heading

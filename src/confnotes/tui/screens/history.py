@@ -16,7 +16,7 @@ from confnotes.markup.compare_texts import ComparedLine, Comparison, Side
 from confnotes.markup.link_names import stem_of
 from confnotes.markup.names import fold
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Line, Part, arrow, begin, clean, place, plural, spread, wrap

@@ -11,7 +11,8 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from confnotes.errors import ConfnotesError, Failure, StoppedError
-from confnotes.tui.commands import Where, by_id
+from confnotes.tui.command import Where
+from confnotes.tui.commands import by_id
 from confnotes.tui.screens import import_work
 from confnotes.tui.screens.import_form import ImportForm
 from confnotes.tui.screens.import_view import invitation, preview_of, reports_of

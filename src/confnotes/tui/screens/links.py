@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import stem_of
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.rewriting import RewritingPage, Rewritten
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, clip, plural, shorten, spread

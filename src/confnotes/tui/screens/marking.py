@@ -95,7 +95,7 @@ class MarkingPage(Page):
 
     def action_rate_talk(self) -> None:
         """Ask how good it is, where the digits are typed into something."""
-        from confnotes.tui.screens.dialog import Answer, ChoiceScreen
+        from confnotes.tui.screens.dialog import Answer
 
         card = self.chosen_card()
         if card is None:
@@ -103,11 +103,9 @@ class MarkingPage(Page):
         answers = [Answer(str(number), f"{number}  {'●' * number}{'○' * (5 - number)}") for number in range(5, 0, -1)]
         answers.append(Answer("0", "0  no rating"))
         now = str(card.rating) if card.rating else "5"
-        self.app.push_screen(ChoiceScreen("How good is it?", "", answers, now=now), self._rated)
+        self.let_choose("How good is it?", "", answers, self._rated, now=now)
 
-    def _rated(self, answer: str | None) -> None:
+    def _rated(self, answer: str) -> None:
         card = self.chosen_card()
-        if answer is None or card is None:
-            return
-        if (card.rating or 0) != int(answer):
+        if card is not None and (card.rating or 0) != int(answer):
             self.action_rate(int(answer) or card.rating or 0)

@@ -13,7 +13,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.recent_lines import age, all_lines, blocks, lines_of, recent_lines
 from confnotes.markup.stamps import find, without_stamp
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.talk_choice import TalkChoicePage
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, clip, plural
 from confnotes.tui.widgets.pane import Pane

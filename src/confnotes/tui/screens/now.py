@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from confnotes.errors import Failure
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.now_loader import NowView, first_note, look, start_before
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.now_view import DoRow, UntimedRow, first_choice, rows_of

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from inspect import isawaitable
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import actions, events, on
@@ -14,15 +15,13 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import MountError, Widget
 from textual.widgets import Static
-from textual.worker import Worker
 
-from confnotes.errors import ConfnotesError, Failure
-from confnotes.markup.damage_words import describe_damage
+from confnotes.errors import ConfnotesError
 from confnotes.tui import commands
 from confnotes.tui.beside import read_beside, write_beside
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.textual_private import SteadyScreen
-from confnotes.tui.widgets.bars import Banner, CommandLine, TopLine
+from confnotes.tui.widgets.bars import Banner, CommandLine, TopLine, damage_words
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Part
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.talk_rows import begins_soon
@@ -30,28 +29,14 @@ from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
-    from confnotes.model.damage import Damage
     from confnotes.tui.background_search import Indexing
     from confnotes.tui.confnotes import Confnotes
+    from confnotes.tui.screens.dialog import Answer
     from confnotes.tui.undo import UndoStep
 
 _Found = TypeVar("_Found")
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 MESSAGE_SECONDS, MENTION_SECONDS = 8.0, 20.0
-
-
-def damage_words(damaged: Mapping[str, tuple[Damage, ...]]) -> list[str]:
-    """What to keep saying of files that cannot be read whole."""
-    first = next(iter(damaged), None)
-    if first is None:
-        return []
-    more = f"and {len(damaged) - 1} more" if len(damaged) > 1 else ""
-    return [
-        describe_damage(first, damaged[first]),
-        *filter(None, [more]),
-        "the rest is shown",
-        "confnotes doctor says more",
-    ]
 
 
 class TooSmall(Static):
@@ -144,29 +129,29 @@ class Page(SteadyScreen, Screen[None]):
         hint = error.hint.rstrip(".")
         self._show_message(f"{error.message} · {hint}" if hint else error.message, "error")
 
+    def let_choose(
+        self,
+        title: str,
+        text: str,
+        answers: Sequence[Answer],
+        then: Callable[[str], object],
+        *,
+        now: str = "",
+        leads: bool = False,
+    ) -> None:
+        """Let one of the answers be chosen; `then` is called with its id, and not at all where the question is left."""
+        from confnotes.tui.screens.dialog import ChoiceScreen
+
+        def chosen(answer: str | None) -> None:
+            if answer is not None:
+                then(answer)
+
+        self.app.push_screen(ChoiceScreen(title, text, answers, now=now, leads=leads), chosen)
+
     # Work beside the screen
 
-    def read_beside(
-        self,
-        work: Callable[[], _Found],
-        then: Callable[[_Found], object] | None = None,
-        *,
-        failed: Callable[[Failure], object] | None = None,
-        group: str = "",
-    ) -> Worker[None]:
-        """Read files for this screen, and go on with what was found: see `beside.read_beside`."""
-        return read_beside(self, work, then, failed=failed, group=group)
-
-    def write_beside(
-        self,
-        work: Callable[[], _Found],
-        then: Callable[[_Found], object],
-        *,
-        failed: Callable[[Failure], object] | None = None,
-        group: str = "writing",
-    ) -> Worker[None]:
-        """Write files, and go on with what came of it: see `beside.write_beside`."""
-        return write_beside(self, work, then, failed=failed, group=group)
+    read_beside = read_beside
+    write_beside = write_beside
 
     def call_if_wanted(self, then: Callable[..., object], *found: object) -> None:
         """Hand over what a thread has found so far, which ends here when nobody wants it any more."""
@@ -264,7 +249,7 @@ class Page(SteadyScreen, Screen[None]):
     async def action_perform(self, what: str) -> None:
         """Let a controller or a widget of this screen do something: "links.show_related", "editor.move_lines(1)"."""
         owner, verb, arguments = actions.parse(what)
-        done = getattr(getattr(self, owner), verb)(*arguments)
+        done = getattr(attrgetter(owner)(self), verb)(*arguments)
         if isawaitable(done):
             await done
 

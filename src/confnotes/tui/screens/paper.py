@@ -11,7 +11,7 @@ from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError, Failure
 from confnotes.model.paper import Paper
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.paper_view import line_key, reading_of, rows_of
 from confnotes.tui.screens.reading import ReadingPage
@@ -130,7 +130,7 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
     def action_fetch(self) -> None:
         """Ask the network about it, after a question where nobody has said yes to all."""
         from confnotes.actions.references.fetch_titles import Consent, consent
-        from confnotes.tui.screens.dialog import Answer, ChoiceScreen
+        from confnotes.tui.screens.dialog import Answer
 
         if self._paper is None:
             return
@@ -143,9 +143,9 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
             Answer("no", "Do not ask"),
         ]
         words = "The registry of DOIs, arXiv or the site of the paper is asked. What it says is kept in the vault."
-        self.app.push_screen(ChoiceScreen("Ask the network about this paper?", words, answers), self._consented)
+        self.let_choose("Ask the network about this paper?", words, answers, self._consented)
 
-    def _consented(self, answer: str | None) -> None:
+    def _consented(self, answer: str) -> None:
         from confnotes.actions.references.fetch_titles import Consent, remember
 
         if answer == "yes":

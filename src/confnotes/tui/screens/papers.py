@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.paper import Paper, Reading
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.paper_view import PaperRow, page_of, times_noted
 from confnotes.tui.screens.reading import ReadingPage

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.person_view import page_of
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, pad, plural, spread

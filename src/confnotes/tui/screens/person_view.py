@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from confnotes.markup.link_names import stem_of
 from confnotes.markup.plain import plain_text
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, plural, shorten, spread, wrap
@@ -88,7 +89,7 @@ def page_of(person: PersonCard) -> Draw:
         if person.notes:
             lines += [[], [Part(" "), Part("Notes", "heading")]]
             for path in reversed(person.notes):
-                lines.append([Part(" "), Part(shorten(clean(_stem(path)), width - 2), "text", f"note:{path}")])
+                lines.append([Part(" "), Part(shorten(clean(stem_of(path)), width - 2), "text", f"note:{path}")])
         for url in person.urls:
             lines.append([Part(" "), Part(shorten(clean(url), width - 2), "link", f"url:{url}")])
         return lines
@@ -218,7 +219,3 @@ def _year(card: Card) -> str:
 
 def _newest(talk: GivenTalk) -> tuple[int, str]:
     return (talk.start.year, f"{talk.start}") if talk.start else (0, talk.conference)
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".md")

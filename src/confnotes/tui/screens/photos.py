@@ -15,7 +15,7 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError, Failure
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.page import Page
 from confnotes.tui.watching_photos import remember
 from confnotes.tui.widgets.drawing import Part, clean, plural

@@ -15,7 +15,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.mark import Mark
 from confnotes.model.program import ResourceKind
 from confnotes.model.timetable import wall_time
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage, quote_title
 from confnotes.tui.screens.recorded_view import Known, RecordedRow, words_of

@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 from confnotes.errors import ConfnotesError, Failure
 from confnotes.markup.link_names import stem_of
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.half_typed import HalfTyped
 from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.rewriting import RewritingPage, Rewritten

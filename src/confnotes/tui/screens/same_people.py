@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from confnotes.errors import NotFoundError
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.list_screen import ListScreen
@@ -127,7 +127,7 @@ class PeopleMerger(Controller[Page]):
             Answer(f"{_APART}\n{name}\n{other}", f"{other} is not the same person", "takes it back") for other in joined
         ]
         if answers:
-            self.let_choose(f"Who is {name}?", "", answers, self._decide)
+            self.page.let_choose(f"Who is {name}?", "", answers, self._decide)
         else:
             self.say("no other name looks like this person’s")
 

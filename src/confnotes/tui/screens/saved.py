@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from confnotes.errors import ConfnotesError
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.commands import Where
-from confnotes.tui.screens.dialog import Answer, AnswerScreen, ChoiceScreen
+from confnotes.tui.command import Where
+from confnotes.tui.screens.dialog import Answer, AnswerScreen
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.widgets.drawing import Line, Part, begin, clean, place, plural, spread
 from confnotes.tui.widgets.rows import Row, remark
@@ -127,14 +127,12 @@ class SavedScreen(ListScreen[Sequence[SavedRow]]):
         if not isinstance(row, SavedRow):
             return
 
-        def chosen(answer: str | None) -> None:
-            if answer is not None and (fault := self._done(lambda: delete_query(self.confnotes.vault, row.name))):
+        def chosen(_: str) -> None:
+            if fault := self._done(lambda: delete_query(self.confnotes.vault, row.name)):
                 self.complain(ConfnotesError(fault))
 
-        question = ChoiceScreen(
-            f"Delete “{row.name}”?", row.query, [Answer("delete", "Delete it", "notes stay as they are")]
-        )
-        self.app.push_screen(question, chosen)
+        answers = [Answer("delete", "Delete it", "notes stay as they are")]
+        self.let_choose(f"Delete “{row.name}”?", row.query, answers, chosen)
 
     def _done(self, change: Callable[[], object]) -> str | None:
         """Change what is saved and read it again; answers what went wrong."""

@@ -17,7 +17,7 @@ from textual.widgets import Input
 from confnotes.catalogue.searching.shown_hits import HitLines, ShownHit, marks_versions
 from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Hit, HitKind, Hits
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.answering import PointWorker
 from confnotes.tui.screens.deleting import NoteDeleter
 from confnotes.tui.screens.query_line import QueryLinePage

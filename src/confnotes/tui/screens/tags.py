@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from confnotes.errors import UsageError
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.dialog import Dialog, WritingDialog
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.rewriting import RewritingPage, Rewritten

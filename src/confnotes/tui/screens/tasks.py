@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from confnotes.markup.plain import plain_text
 from confnotes.model.fast_dataclass import fast_dataclass
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.answering import PointWorker
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, day_name, place, shorten, spread

@@ -17,7 +17,7 @@ from confnotes.markup.namings import NamingKind
 from confnotes.model.candidate import Trigger
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.timetable import wall_time
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.note.completing import hint_of
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, spread

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual import events
@@ -11,8 +12,13 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from confnotes.markup.damage_words import describe_damage
 from confnotes.tui import commands
+from confnotes.tui.command import Command, Where
 from confnotes.tui.widgets.drawing import Line, Part, clip, spread, strip_of, style_on, width_of, wrap
+
+if TYPE_CHECKING:
+    from confnotes.model.damage import Damage
 
 MOST_MESSAGE_LINES = 3
 
@@ -86,7 +92,7 @@ class TopLine(Painted):
 class CommandLine(Painted):
     """The commands of this screen, as many as fit, always the way back; for a while, a message in their place."""
 
-    def __init__(self, where: commands.Where) -> None:
+    def __init__(self, where: Where) -> None:
         super().__init__()
         self._where = where
         self._commands = commands.footer(where)
@@ -148,13 +154,27 @@ class CommandLine(Painted):
                 left -= width_of(parts)
         return [[Part(" "), *(part for name, parts in shown.items() if name in fitting for part in parts)]]
 
-    def _named(self, command: commands.Command) -> Line:
+    def _named(self, command: Command) -> Line:
         return [
             Part(commands.footer_key(command, self._where), "accent", command.id),
             Part(" ", "dim", command.id),
             Part(self._labels.get(command.id, command.label), "dim", command.id),
             Part("   "),
         ]
+
+
+def damage_words(damaged: Mapping[str, tuple[Damage, ...]]) -> list[str]:
+    """What to keep saying of files that cannot be read whole."""
+    first = next(iter(damaged), None)
+    if first is None:
+        return []
+    more = f"and {len(damaged) - 1} more" if len(damaged) > 1 else ""
+    return [
+        describe_damage(first, damaged[first]),
+        *filter(None, [more]),
+        "the rest is shown",
+        "confnotes doctor says more",
+    ]
 
 
 class Banner(Painted):

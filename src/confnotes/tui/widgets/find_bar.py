@@ -21,18 +21,14 @@ from confnotes.tui.widgets.editor_finding import Hit, hits
 if TYPE_CHECKING:
     from confnotes.tui.widgets.editor import NoteEditor
 
-FIND_KEYS: Line = [
-    *(Part("enter", "accent"), Part(" next   ", "dim")),
-    *(Part("↑", "accent"), Part(" before   ", "dim")),
-    *(Part("tab", "accent"), Part(" replace   ", "dim")),
-    *(Part("esc", "accent"), Part(" back", "dim")),
-]
-REPLACE_KEYS: Line = [
-    *(Part("enter", "accent"), Part(" replace   ", "dim")),
-    *(Part("↓", "accent"), Part(" next   ", "dim")),
-    *(Part("ctrl+a", "accent"), Part(" all   ", "dim")),
-    *(Part("esc", "accent"), Part(" back", "dim")),
-]
+
+def _keys(*named: tuple[str, str]) -> Line:
+    parts = [part for key, does in named for part in (Part(key, "accent"), Part(f" {does}   ", "dim"))]
+    return [*parts[:-1], parts[-1]._replace(text=parts[-1].text.rstrip())]
+
+
+FIND_KEYS = _keys(("enter", "next"), ("↑", "before"), ("tab", "replace"), ("esc", "back"))
+REPLACE_KEYS = _keys(("enter", "replace"), ("↓", "next"), ("ctrl+a", "all"), ("esc", "back"))
 
 
 class FindBar(Horizontal):

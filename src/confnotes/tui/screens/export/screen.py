@@ -16,7 +16,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from confnotes.errors import ConflictError, ConfnotesError, Failure
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.export import options
 from confnotes.tui.screens.export.order_form import OrderForm
 from confnotes.tui.screens.export.told import Result, Told, tilde

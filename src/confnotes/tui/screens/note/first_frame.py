@@ -11,7 +11,7 @@ from textual.widget import Widget
 from confnotes.markup.frontmatter import split
 from confnotes.markup.stamps import find, without_stamp
 from confnotes.model.timetable import wall_time
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.note.memory import Memory
 from confnotes.tui.screens.note.view import PANEL_WIDTH, WIDE, NoteLine, title_line
 from confnotes.tui.widgets.bars import Painted, TopLine

@@ -93,7 +93,7 @@ class LinkFollower(NoteController):
         for link in self.page.memory.backlinks:
             offer(f"line:{link.line}:{link.path}", link.title, f"links here, line {link.line}")
         if targets:
-            self.let_choose("Go to", "", list(targets.values()), self.press, leads=True)
+            self.page.let_choose("Go to", "", list(targets.values()), self.press, leads=True)
         else:
             self.say("there is no link in this note")
 
@@ -123,7 +123,7 @@ class LinkFollower(NoteController):
             talk = None if found else talk_of(completer.known, lead.target)
             return _Found(lead, found, talk, None if found or talk else person_of(completer.known, lead.target))
 
-        self.read("find", find, self._go_where_found)
+        self.page.read_beside(find, self._go_where_found)
 
     def _go_where_found(self, found: _Found) -> None:
         if len(found.places) == 1:
@@ -131,7 +131,7 @@ class LinkFollower(NoteController):
         elif found.places:
             answers = [Answer(f"line:{place.line or 1}:{place.path}", place.path) for place in found.places]
             title = f"Several notes are called “{found.lead.target}”"
-            self.let_choose(title, "", answers, self.press, leads=True)
+            self.page.let_choose(title, "", answers, self.press, leads=True)
         elif found.talk is not None:
             self.app.open_talk(found.talk)
         elif found.person is not None:
@@ -141,7 +141,7 @@ class LinkFollower(NoteController):
 
     def _offer_new(self, title: str) -> None:
         answers = [Answer("new", "Begin it", "on disk once you type")]
-        self.let_choose(f"No note is called “{title}”", "", answers, lambda _: self._open_new(title))
+        self.page.let_choose(f"No note is called “{title}”", "", answers, lambda _: self._open_new(title))
 
     def _open_new(self, title: str) -> None:
         from confnotes.actions.notes import take_note
@@ -171,7 +171,7 @@ class LinkFollower(NoteController):
         from confnotes.catalogue.audience.query_blocks import answer_block
 
         answer = partial(answer_block, self.vault, self.page.path, block, self._find_now)
-        self.read("query", answer, self._offer_hits)
+        self.page.read_beside(answer, self._offer_hits)
 
     def _offer_hits(self, found: Answered) -> None:
         from confnotes.tui.widgets.preview_lines import target_of
@@ -181,7 +181,7 @@ class LinkFollower(NoteController):
             return
         answers = {target_of(hit): Answer(target_of(hit), hit.title, hit.conference or "") for hit in found.hits}
         title = found.block.saved or found.query
-        self.let_choose(title, "", list(answers.values()), self.press, leads=True)
+        self.page.let_choose(title, "", list(answers.values()), self.press, leads=True)
 
     # Notes like this one
 
@@ -196,12 +196,12 @@ class LinkFollower(NoteController):
             up_to_date = finding.brought_up_to_date()
             return up_to_date, find_related(self.vault, path)
 
-        self.read("related", relate, self._offer_related)
+        self.page.read_beside(relate, self._offer_related)
 
     def _offer_related(self, found: tuple[bool, tuple[Related, ...]]) -> None:
         up_to_date, notes = found
         if notes:
             answers = [Answer(note.path, note.title, note.why) for note in notes]
-            self.let_choose("Related notes", "", answers, self.app.open_path, leads=True)
+            self.page.let_choose("Related notes", "", answers, self.app.open_path, leads=True)
         else:
             self.say("no other note is like this one" if up_to_date else "the notes are being read; ask again soon")

@@ -60,19 +60,15 @@ class NotePanel(NoteController):
         self.page.set_interval(NOTICE_EVERY, self._notice)
         self.references.begin()
 
-    def fetch_titles(self) -> None:
-        """Fetch the titles of what the note refers to."""
-        self.references.fetch_titles()
-
     def press(self, target: str) -> bool:
         """Do what a pressed part offers; False where it leads somewhere."""
         if target == OFFER:
-            self.fetch_titles()
+            self.references.fetch_titles()
         return target == OFFER
 
     def read_again(self, known: Memory) -> None:
         """Read anew what is known around the note, away from the screen; `known` is shown until then."""
-        self.read("memory", partial(self._read, known, self.page.note_title), self._learn_whole)
+        self.page.read_beside(partial(self._read, known, self.page.note_title), self._learn_whole)
 
     def _read(self, known: Memory, title: str) -> Memory:
         path = self.page.path
@@ -130,7 +126,7 @@ class NotePanel(NoteController):
                 return on_mention(self._ask_index, mention, path)
             return None
 
-        self.read("mention", recall, partial(self._learn_mentioned, mention))
+        self.page.read_beside(recall, partial(self._learn_mentioned, mention))
 
     def _learn_mentioned(self, mention: NamedThing, notes: tuple[RememberedLine, ...] | None) -> None:
         """Show what was noted on somebody or something just named."""

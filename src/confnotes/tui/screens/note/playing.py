@@ -93,7 +93,7 @@ class RecordingPlayer(NoteController):
         begins = (
             f"It begins at {recording.begins:%H:%M:%S}." if recording else "Each stamped line then leads to its moment."
         )
-        self.let_choose("The talk’s recording", begins, answers, self._recording_chosen)
+        self.page.let_choose("The talk’s recording", begins, answers, self._recording_chosen)
 
     def _videos_named(self) -> list[str]:
         """Videos that the note's text names."""

@@ -87,7 +87,7 @@ class ReferenceTracker(NoteController):
         if seen != self._seen and not self.edited.is_typing and page.is_current:
             self._seen = seen
             read = partial(self._read, self.edited.front.head, tuple(self.editor.note.lines), page.memory.card)
-            self.read("references", read, self._learn)
+            self.page.read_beside(read, self._learn)
 
     def _read(self, head: str, lines: Sequence[str], card: Card | None) -> _Read:
         from confnotes.actions.references.fetch_titles import Consent, consent, untitled_urls
@@ -133,7 +133,7 @@ class ReferenceTracker(NoteController):
         elif consent() is Consent.YES:
             self._fetch(urls[:MOST_AT_ONCE], wanted=True)
         else:
-            self.let_choose(
+            self.page.let_choose(
                 f"Fetch {'the title' if len(urls) == 1 else f'{len(urls)} titles'} from the network?",
                 "Each site is asked for its page, as a browser would. Titles are kept in the vault.",
                 [

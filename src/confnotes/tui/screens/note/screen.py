@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
 
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.note.asking import QuestionQueue
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.screens.note.completing import Completion

@@ -150,7 +150,7 @@ class TalkSwitcher(NoteController):
                 found = card(self.vault, key) if key else None
             return (draft(self.vault, found.key), found) if found and is_poster(found.session, found.talk) else None
 
-        self.change("card", find_poster, self._open_poster)
+        self.page.write_beside(find_poster, self._open_poster)
 
     def _open_poster(self, found: tuple[OpenNote, Card] | None) -> None:
         if found is None:

@@ -54,7 +54,7 @@ class TalkMatcher(NoteController):
             found = match_notes.match(self.vault, path, key)
             return take_note.open_note(self.vault, path), found.key, found.title
 
-        self.change("match", match, self._learn)
+        self.page.write_beside(match, self._learn)
 
     def _learn(self, matched: tuple[OpenNote, str, str]) -> None:
         here, self.page.key, title = matched
@@ -117,7 +117,7 @@ class LineMover(NoteController):
             goal, told = change()
             return take_note.open_note(self.vault, self.page.path), goal, told
 
-        self.change("move", work, self._show_goal)
+        self.page.write_beside(work, self._show_goal)
 
     def _show_goal(self, moved: tuple[OpenNote, str, str]) -> None:
         here, goal, told = moved
@@ -146,11 +146,11 @@ class TemplateInserter(NoteController):
         """Offer the templates that there are."""
         from confnotes.catalogue.templates.template_files import all_templates
 
-        self.change("template", partial(all_templates, self.vault), self._offer)
+        self.page.write_beside(partial(all_templates, self.vault), self._offer)
 
     def _offer(self, templates: Sequence[Template]) -> None:
         answers = [Answer(one.name, one.name, one.path or "built in") for one in templates]
-        self.let_choose("Insert a template", "", answers, self.insert)
+        self.page.let_choose("Insert a template", "", answers, self.insert)
 
     def insert(self, name: str) -> None:
         """Put the template of that name in at the cursor, filled for this note."""
@@ -158,7 +158,7 @@ class TemplateInserter(NoteController):
 
         page = self.page
         fill = partial(fill_for, self.vault, name, page.key, page.note_title, self.edited.wall())
-        self.change("template", fill, self._put_in)
+        self.page.write_beside(fill, self._put_in)
 
     def _put_in(self, filled: Filled) -> None:
         row, column = self.editor.selection.end

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Line, Part, clean, pad
 from confnotes.tui.widgets.editor_wrapping import breaks

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from confnotes.model.mark import Mark
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.note.base import NotePage
 from confnotes.tui.screens.note.view import NoteLine, state_of
 from confnotes.tui.screens.posters.card_view import (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from confnotes.catalogue.program.posters import Hall, posters, with_marks
 from confnotes.errors import Failure
-from confnotes.tui.commands import Where
+from confnotes.tui.command import Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.note.memory import Memory

@@ -114,6 +114,6 @@ class PosterKeeper(NoteController):
             self.app.open_link((papers or self.resources)[0].url)
         elif self.resources:
             answers = [Answer(one.url, one.title or one.url, one.kind.value) for one in self.resources]
-            self.let_choose("Open", "", answers, self.app.open_link)
+            self.page.let_choose("Open", "", answers, self.app.open_link)
         else:
             self.say("no link of this poster is known")
