@@ -37,20 +37,11 @@ def left_out(
     `missing` names what notes embed and could not be told.
     """
     paths = {path for one in within for path in one.paths}
-    notes = [note for source in sources for note in _notes(vault, source)]
-    whole = summary.day is None and summary.query is None
-    keys = {one.key for one in within if one.key}
-    mine = [note for note in notes if whole or str(note.path) in paths or note.fields.get("talk") in keys]
-    found: list[LeftOut] = []
+    mine = _notes_within(vault, sources, within, whole=summary.day is None and summary.query is None)
     starred = list(_only_starred(sources, within)) if order.audience is Audience.PUBLIC else []
-    if order.audience is not Audience.ME:
-        found += _private(mine)
+    found = [*_private(mine)] if order.audience is not Audience.ME else []
     if order.audience is Audience.PUBLIC:
-        found += [
-            _left_out("talk", _unshared(vault, sources), "not to be shared"),
-            _left_out("note", (note.title for note in mine if is_unshared(note)), "not to be shared"),
-            _left_out("talk", (item.title for item in starred), "with nothing but a star"),
-        ]
+        found += _not_for_the_public(vault, sources, mine, starred)
     known = {*summary.by_id, *(item.id for item in starred)}
     untold = sum(is_real(one.item) and one.item.id not in known for one in within)
     copies = [path for source in sources for path in vault.note_paths(source.folder) if is_conflict_copy(path)]
@@ -62,6 +53,24 @@ def left_out(
         LeftOut(f"other {_noun('talk', untold)} of the program", untold),
     ]
     return tuple(one for one in found if one.number)
+
+
+def _notes_within(
+    vault: Vault, sources: Iterable[SummarySource], within: Sequence[RankedItem], *, whole: bool
+) -> list[Note]:
+    """The notes of what the summary is of: all of `whole` conferences, else those of its items and talks."""
+    paths = {path for one in within for path in one.paths}
+    keys = {one.key for one in within if one.key}
+    notes = [note for source in sources for note in _notes(vault, source)]
+    return [note for note in notes if whole or str(note.path) in paths or note.fields.get("talk") in keys]
+
+
+def _not_for_the_public(
+    vault: Vault, sources: Sequence[SummarySource], mine: Iterable[Note], starred: Iterable[SummaryItem]
+) -> Iterator[LeftOut]:
+    yield _left_out("talk", _unshared(vault, sources), "not to be shared")
+    yield _left_out("note", (note.title for note in mine if is_unshared(note)), "not to be shared")
+    yield _left_out("talk", (item.title for item in starred), "with nothing but a star")
 
 
 def private_parts(

@@ -13,6 +13,7 @@ from confnotes.model.program import Person, Resource
 from confnotes.model.summary import Audience, SummaryOrder
 from confnotes.report.coverage import Times, is_real, with_missed
 from confnotes.report.embedded import Embeds
+from confnotes.report.indexes import NamedPapers
 from confnotes.report.items import (
     NoteAuthors,
     RankedItem,
@@ -23,7 +24,6 @@ from confnotes.report.items import (
     with_texts,
 )
 from confnotes.report.overview import overview, overview_tasks
-from confnotes.report.papers import NamedPapers
 from confnotes.report.photos import PhotoFinder, vaults_of
 from confnotes.report.sources import SummarySource, own_name, sources_of
 from confnotes.report.target import SummaryTarget, find_target
@@ -84,7 +84,7 @@ def gather_material(vault: Vault, order: SummaryOrder, at: datetime | None) -> M
     notes = {path: prepared(note) for path, note in notes.items()}
     short = next((source.short for source in sources), None)
     embeds = Embeds(vaults_of(vault, order), order, prepared, resolver.item, short)
-    authors = NoteAuthors(own_name(order), {path: name for source in sources for path, name in source.authors.items()})
+    authors = NoteAuthors(own_name(order), dict(pair for source in sources for pair in source.authors.items()))
     known = titles(vault)
     items = number_references(
         (with_texts(one, notes, resolver, authors, embeds), add_titles(one.resources, known)) for one in kept
@@ -101,17 +101,19 @@ def gather_material(vault: Vault, order: SummaryOrder, at: datetime | None) -> M
         overview=overview(sources, target, resolver, prepared, embeds),
         overview_tasks=tuple(overview_tasks(sources, target, resolver)),
         chosen=tuple(one for source in sources if source.own for one in chosen_themes(source.own.fields)),
-        papers={
-            (one.item.id, line): paper
-            for one in kept
-            for path in one.paths
-            for line, paper in papers.linked(notes[path])
-        },
+        papers=_linked(kept, notes, papers),
         mentioned=[(one.item.id, resource) for one in kept for resource in add_titles(one.mentioned, known)],
         to_read=papers.to_read,
         missing=embeds.missing,
         is_program=is_program,
     )
+
+
+def _linked(
+    kept: Iterable[RankedItem], notes: Mapping[str, Note], papers: NamedPapers
+) -> dict[tuple[str, int], Resource]:
+    found = ((one, path) for one in kept for path in one.paths)
+    return {(one.item.id, line): paper for one, path in found for line, paper in papers.linked(notes[path])}
 
 
 def _is_within(one: RankedItem, target: SummaryTarget) -> bool:

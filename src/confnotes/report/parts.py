@@ -46,15 +46,8 @@ def parts(
     found = []
     for key in sorted(groups, key=lambda key: _place(key, groups[key], by, names)):
         members = groups[key]
-        also = (
-            tuple(
-                one.item.id
-                for one in placed
-                if set_in[one.item.id] != key and key.name in map(fold, _all_names(one.item, by, themes))
-            )
-            if across and key.name
-            else ()
-        )
+        elsewhere = (one.item for one in placed if across and key.name and set_in[one.item.id] != key)
+        also = tuple(item.id for item in elsewhere if key.name in map(fold, _all_names(item, by, themes)))
         sessions = (_one_session(members),) if by is Grouping.THEME else _sessions(members, programs)
         found.append(SummaryPart(names[key.name] or None, key.day, key.conference or None, sessions, also))
     return tuple(found)

@@ -80,6 +80,11 @@ def _quick(text: str) -> dict[str, dict[str, object]] | None:
     return found
 
 
+def _said(marks: Collection[Mark], rating: int | None) -> str:
+    values = dict.fromkeys(marks, "true") | ({} if rating is None else {Mark.RATING: str(rating)})
+    return ", ".join(f"{mark.key}: {values[mark]}" for mark in Mark if mark in values)
+
+
 def with_marks(text: str, talk_id: str, marks: Collection[Mark], rating: int | None = None) -> str:
     """The file with the talk's line set, or taken out when nothing is marked; other lines keep their bytes.
 
@@ -89,9 +94,8 @@ def with_marks(text: str, talk_id: str, marks: Collection[Mark], rating: int | N
     written = json.dumps(talk_id, ensure_ascii=False)
     forms = "|".join(re.escape(form) for form in (written, talk_id, f"'{talk_id}'"))
     own = re.compile(rf"(?:{forms})\s*:.*")
-    said = {mark: "true" for mark in Mark if mark in marks} | ({} if rating is None else {Mark.RATING: str(rating)})
-    parts = [f"{mark.key}: {said[mark]}" for mark in Mark if mark in said]
-    line = f"{written}: {{{', '.join(parts)}}}\n" if parts else ""
+    said = _said(marks, rating)
+    line = f"{written}: {{{said}}}\n" if said else ""
     lines = (text or HEAD).splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"

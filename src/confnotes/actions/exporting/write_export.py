@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -142,10 +142,10 @@ def _planned(path: Path, output: Output, *, force: bool) -> _Plan:
         there = plan.there.get(name)
         if there is None or force or digest(there) == known.get(name):
             plan.to_write[name] = data
-        elif name in parts and (text := _text(there)) is not None and is_made(text):
-            _make_again(plan, name, text, parts[name], {})
-        elif there != data:
-            plan.stays += [name] * (known.get(name) != record[name])
+        elif name in parts and _is_ours(there):
+            _make_again(plan, name, there.decode(), parts[name], {})
+        elif there != data and known.get(name) != record[name]:
+            plan.stays.append(name)
     if not parts:
         plan.to_write[path.name] = output.data
     elif before is None or not ours or force:
@@ -153,12 +153,23 @@ def _planned(path: Path, output: Output, *, force: bool) -> _Plan:
     else:
         _make_again(plan, path.name, before, parts[path.name], record)
     plan.to_write = {name: data for name, data in plan.to_write.items() if plan.there.get(name) != data}
+    gone = _unmentioned(plan, output, parts, known.keys() - files.keys())
+    plan.to_remove = [name for name in gone if _is_as_made(path, name, known[name])]
+    return plan
+
+
+def _is_ours(data: bytes) -> bool:
+    """Whether it is Markdown that confnotes made."""
+    text = _text(data)
+    return text is not None and is_made(text)
+
+
+def _unmentioned(plan: _Plan, output: Output, parts: Iterable[str], gone: Set[str]) -> list[str]:
+    """Files that the export had beside it before, and of which its text does not speak any more."""
     text = b"".join({**plan.there, **plan.to_write}[name] for name in parts).decode("utf-8", "replace")
     for name in output.beside:  # a file that has moved is shown from where it lies now
         text = text.replace(name, "").replace(quote(name), "")
-    gone = [name for name in sorted(known.keys() - files.keys()) if name.endswith(".md") or not _speaks_of(text, name)]
-    plan.to_remove = [name for name in gone if _is_as_made(path, name, known[name])]
-    return plan
+    return [name for name in sorted(gone) if name.endswith(".md") or not _speaks_of(text, name)]
 
 
 def _speaks_of(text: str, name: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from confnotes.catalogue.program.cards import Card, Timetable, timetables
@@ -58,19 +60,24 @@ def locate(vault: Vault, text: str, at: datetime | None = None, *, guess: bool =
         if found is not None:
             return found
     if "/" in wanted:
-        try:
+        with suppress(NotFoundError):
             return by_key(vault, wanted)
-        except NotFoundError:
-            pass
     cards = [one for table in timetables(vault) for one in _bare(table)]
     folded = fold(wanted)
-    exact = [one for one in cards if one.talk.id == wanted]
-    exact = exact or [one for one in cards if fold(one.talk.title or "") == folded]
-    exact = exact or [one for one in cards if _begins(one, wanted, folded)]
-    exact = exact or [one for one in cards if folded in fold(one.talk.title or "")]
-    if exact:
-        return _only(wanted, exact, here)
+    if called := _called(wanted, folded, cards):
+        return _only(wanted, called, here)
     return _near(wanted, folded, cards, here, _CERTAIN if guess else _NEVER)
+
+
+def _called(wanted: str, folded: str, cards: list[Card]) -> list[Card]:
+    """The talks of that id, else of that title, else those that begin so, else those with the words in their titles."""
+    ladder: tuple[Callable[[Card], bool], ...] = (
+        lambda one: one.talk.id == wanted,
+        lambda one: fold(one.talk.title or "") == folded,
+        lambda one: _begins(one, wanted, folded),
+        lambda one: folded in fold(one.talk.title or ""),
+    )
+    return next(filter(None, ([one for one in cards if is_meant(one)] for is_meant in ladder)), [])
 
 
 def _begins(one: Card, wanted: str, folded: str) -> bool:

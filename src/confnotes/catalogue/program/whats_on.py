@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from confnotes.catalogue.program.cards import Card, Timetable
 from confnotes.catalogue.program.current_room import Seat, last_seat
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.model.program import Conference, Kind, Program, Session, Talk
-from confnotes.model.timetable import ASSUMED_LENGTH, EVENING, is_on, next_of, same_night, wall_time
+from confnotes.model.timetable import ASSUMED_LENGTH, EVENING, Slot, is_on, next_of, same_night, wall_time
 from confnotes.vault.vault import Vault
 
 
@@ -46,14 +46,7 @@ def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> Whats
     on = [slot for slot in table.slots if is_on(slot, wall)]
     coming = next_of(table.slots, wall)
     soon = {slot.talk.id for slot in coming}
-    later = [
-        slot
-        for slot in table.slots
-        if not slot.has_begun(wall)
-        and same_night(slot.start, wall)
-        and slot.talk.id not in soon
-        and table.starred(slot)
-    ]
+    later = [slot for slot in _rest_of_day(table.slots, wall) if slot.talk.id not in soon and table.starred(slot)]
     gone = [card for card in table.others(cancelled=True) if card.start and (card.starred or card.note)]
     until = max((slot.start for slot in coming), default=wall)
     untimed = _untimed(table.program, wall.date())
@@ -69,6 +62,11 @@ def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> Whats
         tuple(table.card(session, talk) for session, talk in untimed if table.has_star(talk)),
         sum(talk.clock is not None for _, talk in untimed),
     )
+
+
+def _rest_of_day(slots: Iterable[Slot], wall: datetime) -> Iterator[Slot]:
+    """What has not begun, of that day and its night."""
+    return (slot for slot in slots if not slot.has_begun(wall) and same_night(slot.start, wall))
 
 
 def _untimed(program: Program, today: date) -> list[tuple[Session, Talk]]:
