@@ -213,11 +213,17 @@ def _is_position(text: str) -> bool:
     )
 
 
+_FOOTNOTES = re.compile(r"(?<=[^\W\d_]{2})\d(?:,\d)*(?=\s*(?:,|;|and\b|&|$))")
+"""Numbers of affiliations behind names; more than one, since a title may end with a number."""
+
+
 def read_people(
     text: str, role: Role = Role.SPEAKER, *, certain: bool = False, accept: float = LIKELY
 ) -> list[Speaker]:
     """Every person of a line that lists people; empty where it is not such a line."""
     text = _LEAD.sub("", text.strip().removesuffix("\\").strip())
+    if len(_FOOTNOTES.findall(text)) > 1:
+        text = _FOOTNOTES.sub("", text)
     if "," in text and (whole := _EMPHASISED.fullmatch(text)):
         text = whole.group(2)
     if not text or len(text) > 3000:

@@ -44,6 +44,7 @@ _CHAIR_BETWEEN = re.compile(
 _LABEL_WHO = re.compile(
     r"^(?P<label>[\w #-]{4,40}?)\s*\((?P<who>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[:–—-]\s*(?P<rest>\S.+)$"
 )
+_UNNAMED = re.compile(r"\W*(?:speaker|presenter|name|tba|tbd)s?\W*", re.IGNORECASE)
 _LABEL_BY = re.compile(r"^(?P<label>.{3,40}?)\s+(?:by|from|with)\s+(?P<rest>.+)$", re.IGNORECASE)
 _FROM_AFAR = "remote(?:ly)?|virtual(?:ly)?|online|via zoom|zoom"
 _THERE = "in[- ]person|on[- ]?site|pre-?recorded|hybrid|live|confirmed|tentative"
@@ -72,6 +73,7 @@ _TYPE_MARK = re.compile(
 )
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[|,;/·•-]*\s*[)\]]")
 _PICTURES = re.compile(r"^[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+$")
+_BRACKETED_END = re.compile(r"\s*[(\[]([\w ]{2,20})[)\]]$")
 _TITLE_WORD = re.compile(r"^(?:talk\s+)?title\s*:?\s*", re.IGNORECASE)
 _SPOKEN = (
     Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.LIGHTNING, Kind.PANEL, Kind.SEMINAR,
@@ -281,7 +283,7 @@ def _without_label(text: str, entry: ProgramEntry) -> str:
     bracketed = _LABEL_WHO.match(text)
     if bracketed and (kind := label_kind(bracketed.group("label"))) is not None:
         people = read_people(bracketed.group("who"))
-        if people:
+        if people or _UNNAMED.fullmatch(bracketed.group("who")):
             entry.kind = entry.kind or kind
             entry.speakers += people
             return bracketed.group("rest")
@@ -426,6 +428,9 @@ def _assign_inside(parts: list[_Part], entry: ProgramEntry, known: Collection[st
 def _tidy(title: str) -> str | None:
     title = inline.squeeze(title).strip(_EDGE)
     title = re.sub(r"^[“\"«]\s?([^“”\"«»]*)\s?[”\"»]$", r"\1", title)
+    ending = _BRACKETED_END.search(title)
+    if ending and is_resource_label(ending.group(1)):
+        title = title[: ending.start()]
     title = re.sub(r"\s*\(\+?\s?\d+\s?min[^()]*\)$", "", title)
     title = _PICTURES.sub("", title.strip(_EDGE)).strip(_EDGE)
     return None if not title or is_placeholder(title) or is_placeholder(_TITLE_WORD.sub("", title)) else title

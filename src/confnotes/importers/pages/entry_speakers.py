@@ -24,6 +24,7 @@ _BY = re.compile(
 _INNER_BY = re.compile(
     r"^(.*\S)[\s,;(]+(?:by|speakers?\s*[:：]|presented by|given by|presenter\s*[:：]|with)\s+(\S.*?)\)?$", re.IGNORECASE
 )
+_LED_BY_BRACKETS = re.compile(r"^\(([^()]{3,120})\)\s*[:–—-]\s*(\S.+)$")
 _SENTENCE_FIRST = re.compile(r"^([^.?!]{6,300}[.?!])\s+(.{4,600})$")
 _SENTENCE_LAST = re.compile(r"^(.{4,600}?[.])\s+([^.?!]{6,300}[.?!]?)$")
 
@@ -40,6 +41,13 @@ def speakers_inside(part: str, known: Collection[str], labelled: bool) -> tuple[
         score, people = people_score(by.group(2), known)
         if score >= (0.85 if by.group(2) in part.rpartition(" with ")[2] else 0.5):
             return by.group(1).rstrip(".") if "peaker" in part[by.end(1) :] else by.group(1), people
+    led = _LED_BY_BRACKETS.match(part)
+    if led:
+        score, people = people_score(led.group(1).replace("/", ", "), known)
+        if score >= 0.5:
+            return led.group(2), people
+        if is_placeholder(led.group(1)) or led.group(1).lower() in ("speaker", "name"):
+            return led.group(2), []
     bracket = re.match(r"^(.*\S)\s*[(\[]((?:[^()\[\]]|\([^()]*\)|\[[^\[\]]*\])*)[)\]](?:\s*[.]?|: (.+))$", part)
     if bracket:
         score, people = people_score(bracket.group(2), known)

@@ -50,6 +50,7 @@ class RowItem:
     kind_text: str | None = None
     abstract: str | None = None
     is_open: bool = False
+    several: tuple[ProgramEntry, ...] = ()
 
 
 @dataclass(slots=True)
@@ -150,7 +151,9 @@ class Rows:
         item = self._across(grid, columns, number)
         if item.times is None:
             item.times = times
-        yield item
+        yield item if len(item.several) < 2 else replace(item, entry=item.several[0])
+        for entry in item.several[1:]:
+            yield RowItem(entry, day=item.day, room=item.room, track=item.track)
 
     def _across(self, grid: TableGrid, columns: Columns, number: int) -> RowItem:
         """The one item of a row whose columns say different things about it."""
@@ -173,7 +176,9 @@ class Rows:
             texts[meaning] = f"{texts[meaning]}\n{cell.text}" if meaning in texts else cell.text
         _settle_kind(texts)
         beside = self._after_time(grid, columns, number)
-        if beside:
+        if beside.startswith(("at ", "in ", "@")) and inline.plain(texts.get("title", "")):
+            texts.setdefault("room", beside.partition(" ")[2])
+        elif beside:
             texts["title"] = f"{beside}\n{texts['title']}" if "title" in texts else beside
         own = _own_time(texts)
         texts["title"], prose = _without_prose(texts.get("title", ""))
@@ -192,7 +197,16 @@ class Rows:
             inline.plain(texts["kind"]) if "kind" in texts else None,
             said,
             any(is_placeholder(cell.text) for cell in cells),
+            () if texts.keys() & {"speaker", "author"} else self._several(texts["title"]),
         )
+
+    def _several(self, text: str) -> tuple[ProgramEntry, ...]:
+        """The talks of a cell that holds several, an empty line between them; none where any is not complete."""
+        parts = [part for part in re.split(r"\n[ \t]*\n", text) if inline.plain(part)]
+        if len(parts) < 2:
+            return ()
+        entries = tuple(read_entry(part, self.timetable.known) for part in parts)
+        return entries if all(entry.title and entry.speakers for entry in entries) else ()
 
     def _after_time(self, grid: TableGrid, columns: Columns, number: int) -> str:
         """What stands in the time's own cell behind the time."""
@@ -323,7 +337,7 @@ def _draft(timetable: OpenTimetable, block: Block, read: RowItem) -> TalkDraft:
         if item.title is None:
             item.title = read.kind_text
             item.kind = item.kind or item_kind(read.kind_text)
-            if said is not None and item.speakers and label_kind(read.kind_text) is not None:
+            if said not in (None, Kind.PANEL) and item.speakers and label_kind(read.kind_text) is not None:
                 item.title, item.label = None, read.kind_text
     if read.abstract and not is_placeholder(read.abstract):
         item.abstract.append(read.abstract)
@@ -348,9 +362,15 @@ def _without_prose(text: str) -> tuple[str, str]:
     """The short lines that a cell begins with, and the prose below them."""
     lines = text.split("\n")
     for number, line in enumerate(lines):
-        if number and len(inline.plain(line)) >= _PROSE and inline.plain(lines[0]):
+        if number and _is_prose(inline.plain(line)) and inline.plain(lines[0]):
             return "\n".join(lines[:number]), "\n".join(lines[number:])
     return text, ""
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is long and mostly in small letters, as abstracts are and lists of people are not."""
+    words = text.split()
+    return len(text) >= _PROSE and sum(word[0].islower() for word in words) * 2 >= len(words)
 
 
 def _timed(text: str) -> list[str]:

@@ -74,9 +74,8 @@ class TableGrid:
                 places[column] = places[column] or cell
 
 
-_NO_WORDS = re.compile(
-    r"[\W\d_]*(?:(?:uhr|hrs?|hours|heures|from|to|until|at|am|pm|bis|von|h)\b[\W\d_]*)*", re.IGNORECASE
-)
+_HOUR_WORDS = "uhr|hrs?|hours|heures|from|to|until|at|am|pm|bis|von|h|open end|open|end|ende|late"
+_NO_WORDS = re.compile(rf"[\W\d_]*(?:(?:{_HOUR_WORDS})\b[\W\d_]*)*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
