@@ -9,11 +9,10 @@ from datetime import date, datetime, time
 from confnotes.catalogue.audience.for_audience import is_private
 from confnotes.catalogue.recordings import recording_of
 from confnotes.markup import tasks, withheld
-from confnotes.markup.canonical import is_allowed
+from confnotes.markup.canonical import canonical, is_allowed
 from confnotes.markup.footnotes import Footnotes
 from confnotes.markup.generated_regions import is_day_page, title_of_day
 from confnotes.markup.names import fold, slug
-from confnotes.markup.references import canonical
 from confnotes.markup.talk_references import mentioned_references, session_references, stated_references, together
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.mark import FLAGS, stated_rating

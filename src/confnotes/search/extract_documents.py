@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 
+from confnotes.markup.canonical import canonical
 from confnotes.markup.link_names import aliases, link_key, path_keys
 from confnotes.markup.names import bare, file_stem, name_key
 from confnotes.markup.paper_ids import best_addresses, is_paper, own_papers, title_in
 from confnotes.markup.plain import plain_text
-from confnotes.markup.references import canonical
 from confnotes.markup.talk_references import session_references, stated_references
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.fast_dataclass import fast_dataclass
