@@ -1,4 +1,4 @@
-"""Programs kept as YAML: a timetable, a list of sessions, a list of speakers and settings, in one file or several.
+"""Programs kept as YAML or JSON: a timetable, a list of sessions, of speakers and settings, in one file or several.
 
 There is no common specification. Write the Docs (its `schema-schedule.yaml` and `schema-sessions.yaml`), Zeppelin and
 the conference theme of Jekyll say what theirs hold; other sites hold the same under other names. YAML is read as

@@ -28,6 +28,7 @@ Names = dict[str, dict[str, str]]
 _DEEPEST = 10
 _FEWEST = 3  # records of which a column tells something
 _LOOKED_AT = 40
+_MOST_SLOT_MAPS = 8
 _MOST_OF = 0.7  # of its values
 _TITLE_LENGTH = 12  # characters, on average: shorter columns are labels
 _PROSE_LENGTH = 160
@@ -45,7 +46,7 @@ _SECONDARY = ("subtitle", "tagline", "description", "text")  # which may hold th
 def in_known_shape(files: Iterable[DataFile]) -> list[DataFile]:
     """The files with records in lists, under names that the readers know."""
     files = list(files)
-    slots = [group for file in files for group in _slot_maps(file.value)]
+    slots = [group for file in files for group in _slot_maps(file.value)][:_MOST_SLOT_MAPS]
     names: Names = {}
     for file in files:
         _take_names(file.value, file.stem, names, 0)

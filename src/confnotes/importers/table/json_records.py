@@ -163,6 +163,8 @@ def _lists(data: Any, found: FoundRecords, depth: int) -> Iterator[tuple[Cells, 
             yield _said_by_key(key) if len(listed) > 1 else {}, values
         return
     named = {key: value for key, value in data.items() if isinstance(value, dict)}
+    if named and all(map(_CLOCK.fullmatch, named)):  # no table: the hour is the key (`json-program`)
+        return
     if len(named) > 2 and not all(map(_LANGUAGE.fullmatch, named)) and _are_titled(list(named.values()), ""):
         yield {}, [{"id": key, **value} for key, value in named.items()]
         return
