@@ -13,7 +13,7 @@ def read(lines: str, head: str = HEAD) -> Program:
 
 
 def told(talk: Talk) -> tuple[str | None, str | None, list[tuple[str, str | None]]]:
-    start = talk.start.strftime("%H:%M") if talk.start is not None else None
+    start = talk.starts_at.strftime("%H:%M") if talk.starts_at is not None else None
     return start, talk.title, [(person.name, person.affiliation) for person in talk.speakers]
 
 
@@ -102,3 +102,39 @@ def test_names_behind_a_greeting_and_hosts_below_a_talk_are_told_apart() -> None
         ("Ines Duarte", "keynote"),
         ("Yue Ning", "chair"),
     ]
+
+
+def test_hour_that_stands_alone_above_a_heading_is_that_of_its_session() -> None:
+    program = read(
+        "- **08:30**\n_Registration_\n\n### **09:15**\n### **Session: Casting nets**\n\n"
+        "- **09:20**\n**_Tides by hand_**\n_Ines Duarte_\n"
+    )
+    assert [told(talk)[:2] for talk in program.talks()] == [("08:30", "Registration"), ("09:20", "Tides by hand")]
+    (session,) = [each for each in program.sessions if each.title]
+    assert session.starts_at is not None and session.starts_at.strftime("%H:%M") == "09:15"
+
+
+def test_grid_with_its_hours_in_class_names_is_a_timetable() -> None:
+    program = read(
+        '<div class="grid">\n  <div class="time start-830">8:30</div>\n  <div class="time start-1730">17:30</div>\n'
+        '  <div class="event start-830 end-900">Opening remarks</div>\n'
+        '  <div class="event stage-1 start-1730 end-1800">Fog and radio <span>Chair: Bo Chen</span>'
+        "<span>S1: Ines Duarte<br>S2: Tomas Lind</span></div>\n</div>\n"
+    )
+    opening, fog = program.talks()
+    assert told(opening)[:2] == ("08:30", "Opening remarks")
+    assert told(fog)[:2] == ("17:30", "Fog and radio")
+    assert {person.name: person.role.value for person in fog.speakers} == {
+        "Ines Duarte": "speaker",
+        "Tomas Lind": "speaker",
+        "Bo Chen": "chair",
+    }
+
+
+def test_day_of_a_post_is_no_day_of_its_talks() -> None:
+    program = read(
+        "# Schedule\n\n- 09:00 - 09:45 **Tides by hand** Ines Duarte\n- 09:45 - 10:30 **Fog and radio** Tomas Lind\n",
+        "Title: Schedule\nDate: 2018-08-01 12:00\nCategory: pages\nSlug: schedule\n\n",
+    )
+    assert program.conference.start_date is None
+    assert [(talk.title, talk.day) for talk in program.talks()] == [("Tides by hand", None), ("Fog and radio", None)]

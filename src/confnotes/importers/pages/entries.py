@@ -334,7 +334,7 @@ def _assign(parts: list[_Part], entry: ProgramEntry, known: Collection[str], spe
     if len(people) > 1 and len(people) == len(parts) and not all(scores[number][0] >= 0.9 for number in people):
         ranked = max(scores[number][0] for number in people)
         best = [number for number in people if scores[number][0] == ranked]
-        if len(best) > 1:
+        if len(best) > 1 and ranked < 0.9:
             best = [best[0] if speaker_first else best[-1]]
         people = best
     if not people:

@@ -25,6 +25,7 @@ _INNER_BY = re.compile(
     r"^(.*\S)[\s,;(]+(?:by|speakers?\s*[:：]|presented by|given by|presenter\s*[:：]|with)\s+(\S.*?)\)?$", re.IGNORECASE
 )
 _LED_BY_BRACKETS = re.compile(r"^\(([^()]{3,120})\)\s*[:–—-]\s*(\S.+)$")
+_CODE = re.compile(r"^[A-Z]{1,2}\d{1,3}\s?[:.)]?\s+(?=[A-Z])")
 _SENTENCE_FIRST = re.compile(r"^([^.?!]{6,300}[.?!])\s+(.{4,600})$")
 _SENTENCE_LAST = re.compile(r"^(.{4,600}?[.])\s+([^.?!]{6,300}[.?!]?)$")
 
@@ -86,13 +87,13 @@ def speakers_inside(part: str, known: Collection[str], labelled: bool) -> tuple[
 def people_score(part: str, known: Collection[str]) -> tuple[float, list[Speaker]]:
     """How surely a part names people (0 to 1), and whom."""
     stated = bool(_BY.match(part))
-    text = _BY.sub("", part)
+    text = _CODE.sub("", _BY.sub("", part))
     if len(text) > 600 or is_placeholder(text) or ": " in text:
         return 0.0, []
     people = read_people(text)
     if not people:
         return 0.0, []
-    if stated:
+    if stated or (_CODE.match(part) and name_likeness(people[0].name) >= 0.5):
         return 1.0, people
     if any(fold(person.name) in known for person in people):
         return 1.0, people

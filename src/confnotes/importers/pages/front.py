@@ -10,7 +10,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from confnotes.errors import ConfnotesError
 from confnotes.markup import yaml12
@@ -19,6 +19,7 @@ from confnotes.model.program import SourceWarning
 _KEY = re.compile(r"^([A-Za-z_][\w .-]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
 _TOML_KEY = re.compile(r"^([A-Za-z_][\w.-]{0,60})\s*=\s*(.*)$")
 _JSON_KEY = re.compile(r'\s*\{?\s*"([^"]{1,60})"\s*:')
+_OF_THE_POST = ("date", "modified", "author", "authors", "slug", "category", "tags", "status", "summary")
 _HEADER_LINES = 400
 
 
@@ -61,7 +62,18 @@ def read_front(text: str) -> Front:
             return _front(lines, first, end, toml=False)
         if end is None and is_bare_event(text):
             return _front(lines, first, len(lines), toml=False)
+        blank = next((number for number in range(first, len(lines)) if not lines[number].strip()), len(lines))
+        if end is None and _is_head_of_post(lines[first:blank]):
+            head = _front(lines, first, blank, toml=False)
+            fields = {key.lower(): value for key, value in head.fields.items() if key.lower() not in _OF_THE_POST}
+            return replace(head, fields=fields)
     return Front(body=text)
+
+
+def _is_head_of_post(head: list[str]) -> bool:
+    """Whether lines are the fields that Pelican has at the top of a post, without a fence."""
+    keys = {match.group(1).lower() if (match := _KEY.match(line)) else "" for line in head}
+    return "" not in keys and "title" in keys and not keys.isdisjoint(("slug", "category", "tags", "status"))
 
 
 def is_bare_event(text: str) -> bool:

@@ -17,6 +17,10 @@ _TAG = re.compile(f"{_ELEMENT}|{_LIQUID}|{_SHORTCODE}")
 _DOCTYPE = re.compile(r"<!doctype[^<>]{0,1000}>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
 _MARKUP = frozenset("<>&*_`[]|\\#~")
+_IN_CLASSES = r"\b(?:start|begin|from)-(\d{3,4})\s[^\"']*?\b(?:end|to|until)-(\d{3,4})\b"
+_IN_ROWS = r"grid-row:\s*time-(\d{3,4})\s*/\s*time-(\d{3,4})\b"
+_GRID_HOURS = re.compile(f"{_IN_CLASSES}|{_IN_ROWS}")
+"""Hours of an item in a CSS grid: in the names of its classes or of the lines that it stands between."""
 _EMPTY = ("", "**", "*")
 _ATTRIBUTE = re.compile(r"([A-Za-z_][\w-]{0,40})\s*=\s*(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'>%]{1,2000}))")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -229,10 +233,12 @@ class _Machine:
             self.lists = max(0, self.lists + (-1 if closing else 1))
             if closing and not self.lists:
                 self.blank()
+        elif name == "span" and "grid" in self.gathering and not closing:
+            self.line_break()
         elif name in _BLOCKS:
-            self.block(name, closing)
+            self.block(name, closing, match.group("attrs") or "")
 
-    def block(self, name: str, closing: bool) -> None:
+    def block(self, name: str, closing: bool, attrs: str) -> None:
         if name == "table":
             self.tables = max(0, self.tables + (-1 if closing else 1))
         if self.cells is not None:
@@ -242,7 +248,13 @@ class _Machine:
             if self.current:
                 self.add("\n")
             return
+        self._ungather("grid")
         self.blank()
+        if (hours := _GRID_HOURS.search(attrs)) and not closing:
+            begin, end = filter(None, hours.groups())
+            self.prefix = "- "
+            self.gathering.append("grid")
+            self.add(f"{begin[:-2]}:{begin[-2:]} - {end[:-2]}:{end[-2:]} ")
         if name == "p" and not closing:
             self.gathering.append("p")
         elif name == "p":

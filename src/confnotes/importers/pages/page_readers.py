@@ -46,7 +46,8 @@ def page_evidence(document: SourceDocument) -> float:
         timed = max(timed, 4)
     if timed >= 3 and not words:
         words = len(_kinds_of(document))
-    if words < (1 if timed >= 3 else 2):
+    scheduled = Topic.SCHEDULE in topics or any(block.cells for block in document.blocks[:5000])
+    if words < (1 if timed >= (2 if scheduled else 3) else 2):
         return 0.0
     if _states_an_event(document):
         return max(0.25, min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed)))

@@ -103,6 +103,7 @@ class ScheduleReader(OpenTimetable):
                 self.rows.columns = None
                 self.line(block)
             self.gap = False
+        self.take_bare_hour()
 
     def line(self, block: Block) -> None:
         """One heading, item or line of text."""
@@ -160,6 +161,7 @@ class ScheduleReader(OpenTimetable):
         if times is None and (found := find_times(visible)):
             times = found[0]
             text = visible[: times.begin].rstrip(" (,-–—|@") + " " + visible[times.stop :].strip(" )")
+        times = times or self.take_bare_hour()
         entry = read_entry(text, self.known)
         title = entry.title or inline.plain(text)
         self.session = SessionDraft(
@@ -176,6 +178,16 @@ class ScheduleReader(OpenTimetable):
         for chair in [*entry.chairs, *entry.speakers]:
             self.builder.add_listed(chair, (Role.CHAIR,))
         self.item = self.holder = None
+
+    def take_bare_hour(self) -> TimeRange | None:
+        """The time that stood alone on the line before, which is no item by itself."""
+        item = self.item
+        if item is None or not self.filling or item.title or item.label or item.speakers or item.abstract:
+            return None
+        self.filling = False
+        for session in self.builder.sessions:
+            session.items[:] = [each for each in session.items if each is not item]
+        return item.times
 
     def timed(self, block: Block, text: str, times: TimeRange) -> None:
         """A line that begins with a time."""
@@ -222,6 +234,7 @@ class ScheduleReader(OpenTimetable):
         return column.group(2)
 
     def add(self, block: Block, text: str, times: TimeRange | None) -> TalkDraft:
+        self.take_bare_hour()
         item, _ = self.read_item(block, text, times)
         item.depth = block.level if block.kind is BlockKind.ITEM else -1
         self.place().items.append(item)
