@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import PurePath
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.dates import find_dates
+from confnotes.importers.facts.dates import find_dates, find_weekday, find_years
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.importer import Hints
 from confnotes.importers.notes.day import NotesDay, notes_document
@@ -119,7 +119,9 @@ class FolderNotes:
         elif _NOTES.sniff(self.readme) > 0 and (said := _NOTES.read(self.readme)[0].conference).name:
             return said
         lines = self.readme.visible.split("\n")[:20] if self.readme else []
-        for line in [*lines, re.sub(r"[-_]", " ", self.name)]:
+        # a folder is called after a conference where a year stands in its name: “days” and “2017” are none
+        named = [re.sub(r"[-_]", " ", self.name)] if find_years(self.name) else []
+        for line in [*lines, *named]:
             heading = inline.plain(line.lstrip("# "))
             if re.search(r"[^\W\d_]{3}", heading) and names_conference(heading):
                 return Conference(name=conference_of(heading))
@@ -169,8 +171,9 @@ def _notes(source: Source) -> list[SourceFile]:
 
 
 def _natural(path: str) -> list[tuple[int, str]]:
-    """A path as something to sort by in which 10 comes after 9."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", path)]
+    """A path as something to sort by, in which 10 comes after 9 and Thursday before Friday."""
+    parts = [str(day) if (day := find_weekday(part)) is not None else part for part in re.split(r"(\d+|\W+)", path)]
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 
 
 def _is_part(folder: str) -> bool:

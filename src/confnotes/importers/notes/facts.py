@@ -62,7 +62,7 @@ def is_people_line(text: str) -> bool:
         return False
     if re.search(r"[.!]$", text) and not re.search(r"\b[A-Z]\.$|\bet\.? al\.$|\betc\.$|Inc\.$", text):
         return False
-    people = read_people(without_others(text))
+    people = read_people(text)
     if not people:
         return False
     best = max(name_likeness(person.name) for person in people)
@@ -94,7 +94,7 @@ def facts_of(text: str) -> Facts | None:
     if _CUT not in text and not _has_clock(text) and room_of(text.rpartition(",")[2]) is None:
         bare = _unemphasised(text)
         if is_people_line(bare):
-            facts.people = read_people(without_others(bare))
+            facts.people = read_people(bare)
             return facts
     plain = inline.plain(text)
     if _SENTENCE.search(plain) and not re.search(r"(?:\b[ap]\.m|\bal|\b[A-Z]|Uhr)\.$", plain):
@@ -108,11 +108,6 @@ def facts_of(text: str) -> Facts | None:
             return None
     known = facts.times or facts.date or facts.room or facts.people or facts.resources
     return facts if known else None
-
-
-def without_others(text: str) -> str:
-    """A list of people without “et al.” at its end."""
-    return re.sub(r"[\s,]+(?:et\.? al\.?|and others|u\. ?a\.)(?=[\s*_\\]*$)", "", text)
 
 
 def _has_clock(text: str) -> bool:
@@ -172,7 +167,7 @@ def _take_piece(piece: str, facts: Facts, marked: bool) -> bool:
             return True
         facts.room = kept
     if is_people_line(piece):
-        facts.people += read_people(without_others(piece))
+        facts.people += read_people(piece)
         return True
     if re.fullmatch(r"(?i)(?:poster|paper|talk|session|id)\s*(?:#|no\.?|nr\.?)?\s*\d[\w.-]*", piece):
         return True

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.names import institution_likeness, name_likeness
+from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import read_people, read_person
 from confnotes.importers.notes.facts import Facts, read_title
 from confnotes.importers.notes.headings import TalkHeading, without_handles
@@ -49,9 +49,6 @@ def take_title(item: TalkDraft, text: str, *, room_slot: bool, read: TalkHeading
     item.title = _NOTES_TAIL.sub("", entry.title) if entry.title else None
     item.kind, item.speakers, item.room = entry.kind, list(entry.speakers), entry.room
     item.resources += entry.resources
-    only = item.speakers[0] if len(item.speakers) == 1 and item.title is None and "(" not in title else None
-    if only is not None and only.affiliation and institution_likeness(only.affiliation) < 0.7:
-        item.title, item.speakers = only.affiliation, [replace(only, affiliation=None)]
     if item.title is None and len(item.speakers) == 1:
         said = item.speakers[0]
         if name_likeness(said.name) < 0.75 <= name_likeness(said.affiliation or ""):

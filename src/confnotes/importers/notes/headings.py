@@ -17,7 +17,7 @@ from confnotes.importers.pages.entry_speakers import is_affiliation, people_scor
 from confnotes.model.program import Speaker
 
 _CUTS = {
-    "by": re.compile(r",?\s+(?:by|von|par|por|door|av)\s+(?=\S)", re.IGNORECASE),
+    "by": re.compile(r",?\s+(?:by|w/|with|von|mit|par|por|door|av)\s+(?=\S)", re.IGNORECASE),
     "dash": re.compile(r"\s+[-–—]{1,3}\s+"),
     "column": re.compile(r"\s+(?:\||·|•|::|//|/)\s+|\s*\|\s*"),
     "colon": re.compile(r"\s*:\s+"),
@@ -29,7 +29,7 @@ _FIELD = re.compile(rf"{_CUTS['dash'].pattern}|{_CUTS['column'].pattern}")
 _ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?|[a-z][a-z0-9_]+")
 _QUOTED = re.compile(r"[\"“„«](?P<title>[^\"“”„«»]{3,300})[\"”“»]")
 _ORG_BEHIND = re.compile(r"(?P<title>.{4,}\S)\s*\((?P<org>[^()]{2,40})\)")
-_BY_BEHIND = re.compile(r"[\s,(]+(?:by|von|par|por|door|av|with|mit)\s*$", re.IGNORECASE)
+_BY_BEHIND = re.compile(r"[\s,(]+(?:by|w/|with|von|mit|par|por|door|av)\s*$", re.IGNORECASE)
 _EDGE = " \t,;:|–—·•/-"
 _LONGEST = 400
 _BY_ITSELF = 0.75  # so sure, a heading needs no others

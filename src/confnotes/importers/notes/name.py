@@ -42,7 +42,7 @@ def conference_of(heading: str) -> str | None:
     while before != text:
         before = text
         text = _DROPPED.sub("", text)
-        text = _LEAD.sub("", _TAIL.sub("", text)).strip(" ,:;–—-|()[]")
+        text = _TAIL.sub("", _LEAD.sub("", text)).strip(" ,:;–—-|()[]")
     if text.count("(") > text.count(")"):
         text = f"{text})"
     return (

@@ -282,7 +282,7 @@ class NotesReading:
         found = split_label(line.text) if line.role is LineRole.LABELLED else None
         if found is None or found[0] in ("abstract", "bio"):
             return False
-        label, value = found[0], without_handles(found[1])
+        label, value = found[0], without_handles(found[1]) or found[1]
         if label == "title":
             if item.title is not None and label_kind(item.title) is None:
                 return False

@@ -40,7 +40,6 @@ from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind
 
-_TALK_NUMBER = re.compile(r"^(?:talk|presentation|vortrag|exposé)\s*#?\d{1,2}\s*[:.–—-]\s*(?=\S)", re.IGNORECASE)
 _NOT_TALKS = (Topic.SCHEDULE, Topic.DATES, Topic.PEOPLE, Topic.VENUE, Topic.CALL)
 
 
@@ -226,7 +225,7 @@ class LineOutline:
         kind = label_kind(label.group("label")) if label else None
         if label and visible[label.end() :].strip() and kind not in (None, Kind.WORKSHOP, Kind.PANEL):
             return True
-        if any(event_id(anchor.url) for anchor in inline.anchors(text)) or _TALK_NUMBER.match(visible):
+        if any(event_id(anchor.url) for anchor in inline.anchors(text)):
             return True
         title, facts = read_title(text)
         if fold(inline.plain(title)) in self.titles:
@@ -358,8 +357,6 @@ class LineOutline:
             return found is not None and found[0] == "title" and about
         if line.bullet and numbered_title(line.text) is None:
             return False
-        if numbered_title(line.text) and facts is not None and (line.broken or bool(facts.people)):
-            return bool(facts.people or facts.resources)
         if len(line.text) > 250 or line.text.endswith((",", ":")):
             return False
         return self._bold_or_plain(number, about)
