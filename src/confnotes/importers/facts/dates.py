@@ -75,6 +75,9 @@ _SHORT_GERMAN = re.compile(
     r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?!\d)",
     re.IGNORECASE,
 )
+_EAST_ASIAN = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)\s?[年년]\s?)?(?<!\d)(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"
+)
 _DIGIT = re.compile(r"\d")
 _MONTH_BEGUN = re.compile(r"(?<![^\W\d_º])(?:" + "|".join(sorted({name[:3] for name in _MONTHS})) + ")")
 _MONTH_NAMED = re.compile(rf"(?<![^\W\d_º]){_MONTH}", re.IGNORECASE)
@@ -117,11 +120,16 @@ def find_dates(text: str) -> list[FoundDate]:
     text = text[:6000]
     if not _DIGIT.search(text):
         return []
+    east_asian = [*_EAST_ASIAN.finditer(text)]
     named = _MONTH_BEGUN.search(text.lower()) and _MONTH_NAMED.search(text)  # the first is quick, and rules out most
     numbers = _NUMBERS_JOINED.search(text)
-    if not named and not numbers:
+    if not named and not numbers and not east_asian:
         return []
     found: list[FoundDate] = []
+    for match in east_asian:
+        year = int(match["year"]) if match["year"] else None
+        if 1 <= int(match["month"]) <= 12 and 1 <= int(match["day"]) <= 31:
+            _keep(found, PartialDate(int(match["month"]), int(match["day"]), year), None, match)
     if numbers:
         for match in _ISO.finditer(text):
             _keep(found, PartialDate(int(match.group(3)), int(match.group(4)), int(match.group(1))), None, match)

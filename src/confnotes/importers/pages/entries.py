@@ -23,7 +23,8 @@ from confnotes.model.program import Kind, Resource, Role, Speaker
 _SPLIT = re.compile(r"\s+(?:-{1,3}|[–—−|•·~])\s+|\s*[—|\t]\s*|(?<=[\w)”\"’])\s*–\s+|\s+–(?=\S)|\n+|\x1f")
 _IN_QUOTES = r"[“«„]\s?([^“”«»„]{3,300})\s?[”»“]|(?<![\w])\"([^\"]{3,300})\"(?!\w)"
 _IN_APOSTROPHES = r"(?<!\w)''([^']{3,300})''|(?<!\w)``([^'`]{3,300})''"
-_QUOTED = re.compile(f"{_IN_QUOTES}|{_IN_APOSTROPHES}")
+_IN_CORNERS = r"[「『]([^「」『』]{2,300})[」』]"
+_QUOTED = re.compile(f"{_IN_QUOTES}|{_IN_APOSTROPHES}|{_IN_CORNERS}")
 _BOLD = r"(\*\*|__)(?=\S)(.{2,400}?)(?<=\S)\1"
 _ITALIC = r"(?<![\w*])(\*|_)(?=[^\s*_])([^*_\n]{2,400}?)(?<=[^\s*_])\3(?![\w*])"
 _EMPHASISED = re.compile(f"{_BOLD}|{_ITALIC}")

@@ -14,7 +14,7 @@ from confnotes.importers.pages.rows import is_talk_table
 from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, lists_by_date
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
-from confnotes.markup.clock_times import find_times
+from confnotes.markup.clock_times import find_times, leading_time
 from confnotes.model.program import Kind, Program, SourceWarning
 
 _MEETING = r"workshops?|conferences?|symposium|seminars?|speakers?|keynotes?|talks?|sessions?|program(?:me)?|schedule"
@@ -64,7 +64,11 @@ def page_evidence(document: SourceDocument) -> float:
 def _kinds_of(document: SourceDocument) -> set[Kind]:
     """The kinds of items that lines and cells name, in whatever language: breaks, remarks, keynotes."""
     texts = (text for block in document.blocks[:500] for text in (block.cells or (block.text,)) if len(text) < 80)
-    return {kind for text in texts if (kind := item_kind(inline.plain(text))) is not None}
+    kinds = set()
+    for text in map(inline.plain, texts):
+        times = leading_time(text)
+        kinds.add(item_kind((text[times.stop :] if times else text).strip(" \t\u3000〜～–—-:")))
+    return {kind for kind in kinds if kind is not None}
 
 
 def _is_timetable(section: PageSection) -> bool:

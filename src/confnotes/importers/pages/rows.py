@@ -22,7 +22,7 @@ from confnotes.importers.pages.entries import ProgramEntry, read_entry
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.schedule_days import names_day
 from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
-from confnotes.importers.pages.schedule_state import OpenTimetable
+from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable
 from confnotes.importers.pages.table_grid import Cell, TableGrid, times_alone
 from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.model.program import Kind, ResourceKind, Role, Speaker
@@ -30,6 +30,7 @@ from confnotes.model.program import Kind, ResourceKind, Role, Speaker
 _LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)")
 _TRACK_IN_ROOM = re.compile(r"((?:track|stream|theme)\b[^()]*)\(([^()]{2,40})\)", re.IGNORECASE)
 _NOTHING = re.compile(r"[\s.–—-]*")
+_CHAIR_LINE = re.compile(r"\s*\(?(?:session\s+)?(?:chair|moderator)s?\s*:\s*([^()\n]{3,120}?)\)?\s*\n", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\b(?:HH|XX|hh|xx):(?:MM|XX|mm|xx)\b")
 _PROSE = 200
 """Characters from which a cell alone in its row, or a further line of a cell, is an abstract and no title."""
@@ -103,6 +104,8 @@ class Rows:
         if self._timed_lines(grid, columns, number):
             return
         times = columns.times(grid, number) or self.hour
+        if any(self._papers(grid.blocks[number], cell.text, times) for cell in cells[-1:]):
+            return
         for item in self._items(grid, columns, number, times):
             self._add(grid.blocks[number], item)
 
@@ -199,6 +202,35 @@ class Rows:
             any(is_placeholder(cell.text) for cell in cells),
             () if texts.keys() & {"speaker", "author"} else self._several(texts["title"]),
         )
+
+    def _papers(self, block: Block, text: str, times: TimeRange | None) -> bool:
+        """Whether a cell holds a session, its chair and its talks below each other; then they are added."""
+        head, _, rest = text.partition("\n")
+        if not SESSION_WORD.match(inline.plain(head)) or not rest.strip():
+            return False
+        chair = _CHAIR_LINE.match(rest)
+        entries = self._several(rest[chair.end() :] if chair else rest)
+        if not entries:
+            return False
+        timetable = self.timetable
+        title = read_entry(head, timetable.known)
+        session = SessionDraft(
+            block.line,
+            title.title or inline.plain(head),
+            kind=title.kind,
+            times=times,
+            day=timetable.day,
+            day_label=timetable.day_label,
+        )
+        for each in read_people(chair.group(1), Role.CHAIR) if chair else ():
+            timetable.builder.add_listed(each, (Role.CHAIR,))
+        for entry in entries:
+            item = timetable.item_of(entry, block.line, None)
+            item.depth = -1
+            session.items.append(item)
+        timetable.builder.sessions.append(session)
+        timetable.item = timetable.holder = timetable.session = None
+        return True
 
     def _several(self, text: str) -> tuple[ProgramEntry, ...]:
         """The talks of a cell that holds several, an empty line between them; none where any is not complete."""

@@ -34,16 +34,11 @@ from confnotes.importers.pages.schedule_lines import (
     stands_below,
     strip_emphasis,
 )
-from confnotes.importers.pages.schedule_state import PLURAL, OpenTimetable
+from confnotes.importers.pages.schedule_state import PLURAL, SESSION_WORD, OpenTimetable
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.model.program import Kind, Role, Speaker
 
 _WITHOUT_TEXT = (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.POSTER)
-_TIME_OF_DAY = "morning|afternoon|evening|parallel|plenary|opening|closing|poster|oral|technical|invited"
-_WHICH = "contributed|keynote|breakout|first|second|third|fourth"
-_SESSION_WORD = re.compile(
-    rf"^(?:(?:{_TIME_OF_DAY}|{_WHICH})\s+)?(?:session|block|part|track)\b(?!\s+(?:break|chair))", re.IGNORECASE
-)
 _SESSION_COLUMN = re.compile(r"^((?:session|track|block|part|stream)\s+[\dA-Z]{1,3})\s*\|\s*(\S.*)$", re.IGNORECASE)
 _LEADING_PLACE = re.compile(
     r"^[*_]*((?:room|raum|salle|sala|hall)\s[\w-]{1,12}(?:\.\d+)?|online|zoom)[*_]*[.,;:|]\**\s+", re.IGNORECASE
@@ -135,7 +130,7 @@ class ScheduleReader(OpenTimetable):
             block.kind is BlockKind.TEXT
             and (self.gap or inline.is_bold(text))
             and len(text) < 120
-            and _SESSION_WORD.match(inline.plain(text))
+            and SESSION_WORD.match(inline.plain(text))
         ):
             self.heading(block)
         elif self.trailing(block):
@@ -148,7 +143,7 @@ class ScheduleReader(OpenTimetable):
     def heading(self, block: Block) -> None:
         text = inline.plain(block.text)
         trailing = find_times(text)
-        if trailing and not _SESSION_WORD.match(text):
+        if trailing and not SESSION_WORD.match(text):
             times = trailing[0]
             rest = (text[: times.begin] + " " + text[times.stop :]).strip(_AFTER_TIME + "([")
             self.open_session(block, rest, times)
@@ -197,7 +192,7 @@ class ScheduleReader(OpenTimetable):
             self.take_zone(rest[: zone.stop], block.line)
             rest = rest[: zone.begin].rstrip("( ") + rest[zone.stop :].lstrip(") ")
         rest = _OPEN_END.sub("", rejoin_emphasis(rest)) if not rest.startswith("\n") else rest.strip()
-        opens = block.kind is BlockKind.HEADING and _SESSION_WORD.match(inline.plain(rest))
+        opens = block.kind is BlockKind.HEADING and SESSION_WORD.match(inline.plain(rest))
         if opens:
             self.open_session(block, rest, times)
             return

@@ -22,6 +22,11 @@ from confnotes.model.program import Kind, Role
 _LABEL_KINDS = (Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.DEMO)
 _TALKS = "talks|papers|presentations|orals|spotlights|posters|demos|session|abstracts|contributions"
 PLURAL = re.compile(rf"\b(?:{_TALKS}|tutorials|keynotes|lectures)\b", re.IGNORECASE)
+_TIME_OF_DAY = "morning|afternoon|evening|parallel|plenary|opening|closing|poster|oral|technical|invited"
+_WHICH = "contributed|keynote|breakout|first|second|third|fourth"
+SESSION_WORD = re.compile(
+    rf"^(?:(?:{_TIME_OF_DAY}|{_WHICH})\s+)?(?:session|block|part|track)\b(?!\s+(?:break|chair))", re.IGNORECASE
+)
 
 
 class OpenTimetable:

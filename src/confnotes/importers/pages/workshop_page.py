@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates, find_years
@@ -111,13 +111,15 @@ def _timetables(page: ParsedPage, builder: Builder) -> None:
     days = (conference.start_date, conference.end_date)
     if page.starts and days == (None, None):
         days = (page.starts, page.starts + _WEEK)
+    day_before: tuple[date | None, str | None] = (None, None)
     for number, section in enumerate(page.sections):
         topic = section.section.topic
-        loose = topic in (Topic.OTHER, Topic.VENUE)
+        loose = topic in (Topic.OTHER, Topic.VENUE, Topic.PEOPLE)
         if topic is not Topic.SCHEDULE and not (loose and _has_timetable(section)):
             continue
         year = conference.year or next(iter(find_years(section.title)), None) or builder.year
         schedule = ScheduleReader(builder, days, year, needs_time=loose)
+        schedule.day, schedule.day_label = schedule.day or day_before[0], day_before[1]
         if section.heading is not None and topic is Topic.SCHEDULE:
             set_timetable_zone(builder, section.title, section.heading.line, days[0], places=conference.venue or "")
             day, rest, times = schedule.day_of(section.title)
@@ -128,6 +130,7 @@ def _timetables(page: ParsedPage, builder: Builder) -> None:
             elif _own_session(section.title) and section.section.topic is Topic.SCHEDULE and number:
                 schedule.heading(section.heading)
         schedule.read(section.blocks)
+        day_before = schedule.day, schedule.day_label
 
 
 def _zone_elsewhere(page: ParsedPage, builder: Builder) -> None:
