@@ -153,13 +153,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         for row in rows:
             self._tops.append(self._tops[-1] + row.height)
         self._hover = None
-        self._chosen = None
         wanted = [key for key in (choose, before) if key is not None]
-        where = {row.key: index for index, row in enumerate(rows) if row.selectable} if wanted else {}
-        self._chosen = next((where[key] for key in wanted if key in where), None)
-        if self._chosen is None and first:
-            order = chain(range(place, len(rows)), range(min(place, len(rows)) - 1, -1, -1))
-            self._chosen = next((index for index in order if rows[index].selectable), None)
+        self._chosen = self._index_of(wanted, place if first else None)
         self._measure()
         if before is None or (self.chosen and self.chosen.key != before):
             if not keep:
@@ -168,6 +163,16 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if self._seen() != seen:
             self.refresh()
         self.post_message(self.Moved(self, self.chosen))
+
+    def _index_of(self, wanted: Sequence[str], place: int | None) -> int | None:
+        """The row with the first of these keys that is there; else the one nearest to `place`, below it first."""
+        rows = self._rows
+        where = {row.key: index for index, row in enumerate(rows) if row.selectable} if wanted else {}
+        found = next((where[key] for key in wanted if key in where), None)
+        if found is not None or place is None:
+            return found
+        order = chain(range(place, len(rows)), range(min(place, len(rows)) - 1, -1, -1))
+        return next((index for index in order if rows[index].selectable), None)
 
     def _seen(self) -> tuple[object, ...]:
         """All that is drawn: what comes below the last line that is seen costs no painting."""
