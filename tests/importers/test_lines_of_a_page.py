@@ -138,3 +138,14 @@ def test_day_of_a_post_is_no_day_of_its_talks() -> None:
     )
     assert program.conference.start_date is None
     assert [(talk.title, talk.day) for talk in program.talks()] == [("Tides by hand", None), ("Fog and radio", None)]
+
+
+def test_plain_line_between_a_name_and_a_bold_title_says_where_the_person_is() -> None:
+    program = read(
+        "8:30 - 9:30\n**Ines Duarte**\nKronux Fog Services\n***Tides by hand***\n\n"
+        "9:30 - 10:30\n**Tomas Lind**\nCore Radio SAC\n***Fog and radio***\n"
+    )
+    assert [told(talk) for talk in program.talks()] == [
+        ("08:30", "Tides by hand", [("Ines Duarte", "Kronux Fog Services")]),
+        ("09:30", "Fog and radio", [("Tomas Lind", "Core Radio SAC")]),
+    ]

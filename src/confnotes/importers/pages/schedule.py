@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import word_kind
+from confnotes.importers.facts.names import institution_likeness
 from confnotes.importers.facts.people import is_placeholder, read_people, read_person
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
@@ -86,6 +88,7 @@ class ScheduleReader(OpenTimetable):
             self.speaker_first = speakers_lead(blocks, self.known)
         self.dated_lines = lists_by_date(blocks)
         self.apart = apart(blocks)
+        self.following = {block.line: below for block, below in pairwise(blocks)}
         self.nested = nested_below(blocks, self.known, self.speaker_first)
         for run in _runs(blocks):
             block = run[0]
@@ -275,7 +278,7 @@ class ScheduleReader(OpenTimetable):
         item = self.item
         assert item is not None
         text = block.text.strip().removesuffix("\\").strip()
-        if take_label(item, None, text, self.known):
+        if take_label(item, None, text, self.known) or self.placed(item, block, text):
             return
         ended = item.depth >= 0 or item.kind in _WITHOUT_TEXT or self.dense
         if self.gap and block.kind is BlockKind.TEXT and ended:
@@ -308,6 +311,18 @@ class ScheduleReader(OpenTimetable):
         if len(text) > 60 or item.abstract or block.level:
             item.abstract.append(("\n" if self.gap and item.abstract else "") + text)
 
+    def placed(self, item: TalkDraft, block: Block, text: str) -> bool:
+        """Whether a line below a name says where the person is: an institution, or plain print above a bold title."""
+        last = item.speakers[-1] if item.speakers else None
+        if item.title or self.gap or last is None or last.affiliation or self.named_at != block.line - 1:
+            return False
+        following = self.following.get(block.line)
+        titled = following is not None and following.kind is BlockKind.TEXT and inline.is_bold(following.text)
+        if institution_likeness(inline.plain(text)) < 0.9 and (not titled or inline.is_bold(text)):
+            return False
+        item.speakers[-1] = replace(last, affiliation=inline.plain(text).strip(" ."))
+        return True
+
     def name(self, item: TalkDraft, people: list[Speaker], block: Block) -> None:
         """People that stand on a line of their own below an item are its speakers."""
         role = {Kind.KEYNOTE: Role.KEYNOTE, Kind.PANEL: Role.PANELIST}.get(item.kind or Kind.TALK, Role.SPEAKER)
@@ -324,6 +339,7 @@ class ScheduleReader(OpenTimetable):
         item.speakers, item.room = entry.speakers, item.room or read.room
         item.resources += read.resources
         self.filling = entry.title is None and not entry.speakers
+        self.named_at = block.line if entry.speakers and entry.title is None else 0
 
 
 _HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
