@@ -105,7 +105,6 @@ def test_hours_are_put_on_the_day_that_a_page_states_or_the_option_for_it_is_nam
         assert ("2018-11-20 09:00  Tides" in shown) if text == day else ("--starts" in shown)
 
 
-@known_defect(15, "the day of a post is taken for the day of the talks; end times and places get into titles and names")
 def test_a_page_is_read_as_a_careful_person_would(confnotes: RunConfnotes) -> None:
     posted = (
         "Title: Schedule\nDate: 2018-08-01 12:00\nCategory: pages\nSlug: schedule\n\n# Schedule\n\n## Morning\n\n"

@@ -227,7 +227,8 @@ def _segments(text: str) -> list[_Part]:
         leads = not before.strip(_EDGE + '"(') or before.endswith("\n")
         leads = leads or (after.startswith(",") and _DIVIDED.search(before) is not None)
         ends = not after.strip(_EDGE + '.")') or after.startswith("\n")
-        mark = "\x1f" if (leads or ends) and not re.match(r"[\w(]", after[:1]) else ""
+        inside = before.endswith("(") and after.startswith(")")  # an affiliation in italics
+        mark = "\x1f" if (leads or ends) and not inside and not re.match(r"[\w(]", after[:1]) else ""
         text = before + mark + inner + mark + after
     for match in reversed(list(_QUOTED.finditer(text))):
         inner = next(group for group in match.groups() if group)

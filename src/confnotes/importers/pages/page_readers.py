@@ -10,7 +10,7 @@ from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.document import SourceDocument
 from confnotes.importers.pages.page import PageSection
-from confnotes.importers.pages.rows import is_talk_table
+from confnotes.importers.pages.rows import has_timetable, is_talk_table
 from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, lists_by_date
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
@@ -53,7 +53,7 @@ def page_evidence(document: SourceDocument) -> float:
         return max(0.25, min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed)))
     if not telling and not _titled(document):
         return 0.1
-    if any(_is_timetable(section) for section in document.sections):
+    if any(_is_timetable(section) for section in document.sections) or has_timetable(document.blocks):
         timed += 3
     short = len(document.blocks) <= 5 * sum(map(begins_with_date, document.blocks))
     return max(

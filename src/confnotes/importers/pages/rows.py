@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
@@ -469,7 +470,17 @@ def _place(header: str) -> tuple[str | None, str | None]:
 def is_talk_table(blocks: Sequence[Block]) -> bool:
     """Whether there is a table of talks with their times and nothing else: what sites call an export to Excel."""
     rows = [block for block in blocks if block.kind is not BlockKind.BLANK]
-    if len(rows) < 2 or not all(block.cells for block in rows):
-        return False
-    columns = columns_of(TableGrid(rows))
-    return "time" in columns.meanings and not columns.stated.isdisjoint(("title", "speaker"))
+    return all(block.cells for block in rows) and has_timetable(rows)
+
+
+def has_timetable(blocks: Sequence[Block]) -> bool:
+    """Whether a table has times, and a header that says titles, speakers or days."""
+    for is_row, run in groupby(blocks, lambda block: block.kind is BlockKind.ROW):
+        rows = list(run)
+        if not is_row or len(rows) < 2:
+            continue
+        columns = columns_of(TableGrid(rows))
+        days = sum(map(names_day, columns.parallel.values())) > 1
+        if "time" in columns.meanings and (days or not columns.stated.isdisjoint(("title", "speaker"))):
+            return True
+    return False

@@ -65,7 +65,7 @@ def names_day(text: str) -> bool:
     visible = inline.plain(text).strip(_AFTER_TIME + "([#")
     if len(visible) > 60 or leading_time(visible) is not None:
         return False
-    found = find_dates(visible)
+    found = find_dates(inline.plain(text))  # with its last point: 20.8.
     if found:
         return found[0].begin <= _LEADING and found[0].start.year is None
     number = _DAY_NUMBER.match(visible)

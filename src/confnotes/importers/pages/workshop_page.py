@@ -20,7 +20,7 @@ from confnotes.importers.pages.key_dates import KeyDates
 from confnotes.importers.pages.page import PageSection, ParsedPage
 from confnotes.importers.pages.page_facts import EventFacts, gather, settle_hours
 from confnotes.importers.pages.people_section import PeopleReader
-from confnotes.importers.pages.rows import is_talk_table
+from confnotes.importers.pages.rows import has_timetable
 from confnotes.importers.pages.schedule import ScheduleReader
 from confnotes.importers.pages.schedule_lines import begins_with_time, is_calendar
 from confnotes.importers.pages.sections import Topic
@@ -152,7 +152,7 @@ def _own_session(title: str) -> bool:
 
 def _has_timetable(section: PageSection) -> bool:
     """At least three lines or rows that begin with a time, a list by date, or a table that says so in its header."""
-    if is_calendar(section.blocks) or is_talk_table(section.blocks):
+    if is_calendar(section.blocks) or has_timetable(section.blocks):
         return True
     return sum(map(begins_with_time, section.blocks)) >= 3
 

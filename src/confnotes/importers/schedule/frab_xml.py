@@ -71,7 +71,9 @@ class FrabXml:
         """The program. Raises ConfnotesError, with the line, where the XML is broken or not safe to read."""
         file = source.files[0]
         names = "|".join((*_EVENTS, _XCAL_EVENT))
-        findings = WarningCollector(lambda number: line_of(file.data, names, int(number)))
+        findings = WarningCollector(  # events are told by their number; what is told by a word stands nowhere
+            lambda place: line_of(file.data, names, place) if isinstance(place, int) else None
+        )
         root = tree_of(file, findings)
         if root.tag == _XCAL_ROOT:
             calendar = next((child for child in root if child.tag == "vcalendar"), root)

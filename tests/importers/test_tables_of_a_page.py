@@ -1,0 +1,199 @@
+"""Tables of a timetable, as people lay them out: spans, zones, hours in rows of their own, several talks in a cell."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+
+from confnotes.importers.reading import read_program
+from confnotes.model.program import Moment, Talk
+
+TOP = "# Workshop on Kites 2019\n\nMay 3, 2019\n\n## Schedule\n\n"
+THIRD = date(2019, 5, 3)
+
+
+def at(hour: int, minute: int = 0, day: date = THIRD) -> datetime:
+    return datetime.combine(day, time(hour, minute))
+
+
+def talks(text: str, name: str = "page.md") -> list[Talk]:
+    return list(read_program(text.encode(), name).program.talks())
+
+
+def rows(*cells: str) -> str:
+    return "<table>\n" + "".join(f"<tr>{row}</tr>\n" for row in cells) + "</table>\n"
+
+
+def listed(found: list[Talk]) -> list[tuple[Moment | None, str | None, list[str]]]:
+    return [(talk.start, talk.title, [speaker.name for speaker in talk.speakers]) for talk in found]
+
+
+def test_columns_of_other_zones_are_the_same_hours_again() -> None:
+    page = (
+        TOP
+        + "| BST | EDT | Activity |\n|---|---|---|\n| 15:30 | 10:30 | Opening |\n| 16:00 | 11:00 | Lines and wind |\n"
+    )
+
+    found = talks(page)
+
+    assert [(talk.title, talk.start and str(talk.start)[11:16]) for talk in found] == [
+        ("Opening", "15:30"),
+        ("Lines and wind", "16:00"),
+    ]
+
+
+def test_a_second_column_of_times_is_the_end_where_the_next_row_begins_then() -> None:
+    page = (
+        TOP + "|---|---|---|\n| 9:00 | 9:30 | Opening |\n| 9:30 | 10:15 | Lines and wind |\n| 10:15 | 11:00 | Knots |\n"
+    )
+
+    assert [(talk.start, talk.end) for talk in talks(page)] == [
+        (at(9), at(9, 30)),
+        (at(9, 30), at(10, 15)),
+        (at(10, 15), at(11)),
+    ]
+
+
+def test_an_hour_in_a_row_of_its_own_is_that_of_the_rows_below() -> None:
+    page = TOP + rows(
+        "<td></td><td>10:00</td>",
+        "<td>W1</td><td>Knots for beginners</td>",
+        "<td>W2</td><td>Sewing sails</td>",
+        "<td></td><td>11:00</td>",
+        "<td>W1</td><td>Lines and wind</td>",
+    )
+
+    assert [(talk.start, talk.room, talk.title) for talk in talks(page)] == [
+        (at(10), "W1", "Knots for beginners"),
+        (at(10), "W2", "Sewing sails"),
+        (at(11), "W1", "Lines and wind"),
+    ]
+
+
+def test_a_cell_over_all_tracks_is_one_item_and_one_over_several_rows_ends_with_the_last() -> None:
+    page = TOP + rows(
+        "<th>Time</th><th>Track 1</th><th>Track 2</th>",
+        '<td>9:00-9:30</td><td colspan="2">Registration</td>',
+        '<td>9:30-10:00</td><td>Lines and wind<br>Ada Lind</td><td rowspan="2">A very long knot<br>Bo Sund</td>',
+        "<td>10:00-10:30</td><td>Sewing sails<br>Cleo Marsh</td>",
+    )
+
+    assert [(talk.title, talk.track, talk.end) for talk in talks(page)] == [
+        ("Registration", None, at(9, 30)),
+        ("Lines and wind", "Track 1", at(10)),
+        ("A very long knot", "Track 2", at(10, 30)),
+        ("Sewing sails", "Track 1", at(10, 30)),
+    ]
+
+
+def test_weekdays_without_dates_are_sessions_and_their_hours_have_no_day() -> None:
+    page = "# Kite school\n\n## Schedule\n\n" + rows(
+        "<th></th><th>Monday</th><th>Tuesday</th>",
+        "<td>9:00-10:00</td><td>Lines and wind</td><td>Knots</td>",
+        '<td>10:00-10:30</td><td colspan="2">Coffee break</td>',
+    )
+
+    program = read_program(page.encode(), "page.md").program
+
+    assert {session.title: [(talk.start, talk.title) for talk in session.talks] for session in program.sessions} == {
+        "Monday": [(time(9), "Lines and wind"), (time(10), "Coffee break")],
+        "Tuesday": [(time(9), "Knots"), (time(10), "Coffee break")],
+    }
+
+
+def test_german_short_dates_over_columns_get_the_year_of_the_heading() -> None:
+    page = "# Drachenschule 2018\n\n## Stundenplan\n\n" + rows(
+        "<td></td><td><b>Mo 20.8.</b></td><td><b>Di 21.8.</b></td>",
+        "<td>9:00-10:00</td><td>Leinen und Wind</td><td>Knoten</td>",
+        '<td>10:00-10:30</td><td colspan="2">Kaffeepause</td>',
+        "<td>10:30-11:30</td><td>Segel</td><td>Ausflug</td>",
+    )
+
+    assert [(talk.start, talk.title) for talk in talks(page)][:4] == [
+        (at(9, day=date(2018, 8, 20)), "Leinen und Wind"),
+        (at(9, day=date(2018, 8, 21)), "Knoten"),
+        (at(10, day=date(2018, 8, 20)), "Kaffeepause"),
+        (at(10, day=date(2018, 8, 21)), "Kaffeepause"),
+    ]
+
+
+def test_several_talks_in_one_cell_are_several_talks_and_the_first_has_the_hour() -> None:
+    cell = "<i>Lines and wind</i><br><b>Ada Lind</b><br><br><i>Sewing sails</i><br><b>Bo Sund</b>"
+    page = TOP + rows(f"<td>9:00</td><td>{cell}</td>", "<td>11:00</td><td>Lunch</td>", "<td>12:00</td><td>Closing</td>")
+
+    assert listed(talks(page))[:2] == [(at(9), "Lines and wind", ["Ada Lind"]), (None, "Sewing sails", ["Bo Sund"])]
+
+
+def test_a_session_with_its_papers_in_one_cell_is_a_session_of_talks() -> None:
+    papers = "<li>Lines and wind<br><i>Ada Lind</i></li>\n\n<li>Sails<br><i>Bo Sund</i></li>"
+    cell = f"Session: Wind\n(Session Chair: Cleo Marsh)\n<ul>{papers}</ul>"
+    page = TOP + rows(
+        "<td>9:00 - 9:30</td><td>Opening</td>", f"<td>9:30 - 10:30</td><td>{cell}</td>", "<td>10:30</td><td>Break</td>"
+    )
+
+    program = read_program(page.encode(), "page.md").program
+    session = next(each for each in program.sessions if each.title and "Wind" in each.title)
+
+    assert (session.start, [talk.title for talk in session.talks]) == (at(9, 30), ["Lines and wind", "Sails"])
+
+
+def test_what_takes_place_may_stand_in_the_column_of_kinds() -> None:
+    page = TOP + (
+        "| Time | Type | Details |\n|---|---|---|\n| 9:00 | Invited talk | Ada Lind |\n"
+        "| 10:00 | Lunch | *Location:* The barn |\n| 11:00 | Invited talk | Bo Sund |\n"
+    )
+
+    assert [(talk.start, talk.title, talk.room) for talk in talks(page)][1] == (at(10), "Lunch", "The barn")
+
+
+def test_prose_below_a_title_in_its_cell_is_the_abstract() -> None:
+    prose = "Kites fly because the wind is slower below than above, and we show how the line tells us by how much. " * 3
+    page = TOP + rows(
+        f"<td>9:00</td><td>Lines and wind<br>{prose}</td><td>Ada Lind</td>", "<td>10:00</td><td>Lunch</td>"
+    )
+
+    talk = talks(page)[0]
+
+    assert (talk.title, (talk.abstract or "")[:16]) == ("Lines and wind", "Kites fly becaus")
+
+
+HOURS = "- 9:00 Opening\n- 9:30 Knots - Ada Lind\n- 10:00 Lunch\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (f"# Kite workshop\n\n## Program\n\nFriday, May 3\n\n{HOURS}\nAs in 2018 and 2019.\n", "page.md"),
+        (f"# Kite workshop\n\n## Program\n\n{HOURS}", "2019-05-03-kites.md"),
+    ],
+    ids=["the weekday leaves one of the years", "the file is named after the day"],
+)
+def test_a_day_is_joined_from_what_the_page_states(text: str, name: str) -> None:
+    assert talks(text, name)[0].start == at(9)
+
+
+def test_a_day_without_any_year_gives_no_start_and_says_what_to_do() -> None:
+    read = read_program(b"# Kites\n\n## May 3\n\n- 9:00 Opening\n- 9:30 Knots - Ada Lind\n- 10:00 Lunch\n", "page.md")
+
+    assert [talk.start for talk in read.program.talks()] == [None, None, None]
+    assert any("--starts" in warning.message for warning in read.warnings)
+
+
+def test_a_page_with_php_for_its_frame_is_read_for_its_table() -> None:
+    table = rows(*(f"<td>{hour}:00 - {hour}:45</td><td>Talk about kite {hour}</td>" for hour in range(9, 13)))
+
+    found = talks(
+        f"<?php include 'top.html'; ?>\n<h2>Kite workshop</h2>\n{table}<?php include 'end.html'; ?>", "plan.php"
+    )
+
+    assert [talk.title for talk in found] == [f"Talk about kite {hour}" for hour in range(9, 13)]
+
+
+def test_a_table_without_times_or_people_is_no_timetable() -> None:
+    page = (
+        TOP
+        + "| size | colour |\n|---|---|\n| small | red |\n| large | blue |\n\n- 9:00 Opening\n- 9:30 Knots - Ada Lind\n"
+    )
+
+    assert [talk.title for talk in talks(page)] == ["Opening", "Knots"]
