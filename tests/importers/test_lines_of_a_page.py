@@ -149,3 +149,25 @@ def test_plain_line_between_a_name_and_a_bold_title_says_where_the_person_is() -
         ("08:30", "Tides by hand", [("Ines Duarte", "Kronux Fog Services")]),
         ("09:30", "Fog and radio", [("Tomas Lind", "Core Radio SAC")]),
     ]
+
+
+def test_a_heading_below_a_time_alone_is_the_title_of_a_card_and_who_speaks_stands_below() -> None:
+    cards = "".join(
+        f"<div><div>{hour}:00 - {hour}:45</div><span>{kind}</span><h4>{title}</h4><p>{who}</p></div>\n"
+        for hour, kind, title, who in (
+            (9, "Keynote", "Kites over hills", "Ada Lind"),
+            (10, "Talk", "Knots", "Bo Sund &amp; Cleo Marsh"),
+            (11, "", "Coffee break", ""),
+            (12, "Talk", "Lines and wind", "Dan Reed"),
+        )
+    )
+    page = f"<html><body><h1>Kite workshop</h1><h2>Agenda</h2>{cards}</body></html>"
+
+    program = read_program(page.encode(), "page.html").program
+
+    assert [(talk.title, [speaker.name for speaker in talk.speakers]) for talk in program.talks()] == [
+        ("Kites over hills", ["Ada Lind"]),
+        ("Knots", ["Bo Sund", "Cleo Marsh"]),
+        ("Coffee break", []),
+        ("Lines and wind", ["Dan Reed"]),
+    ]

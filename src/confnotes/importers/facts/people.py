@@ -21,7 +21,7 @@ LIKELY = 0.5
 _PARENTHESES = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
 _DASH = re.compile(r"\s+[-–—|/]\s+|\s*[—|]\s*|\s+@\s*|\s+–\s*|(?<=\w):\s+")
 _LIST_MARK = re.compile(r"\s*[·•;|]\s*")
-_COMMA = re.compile(r"\s*[,、，]\s*(?:and\s+|und\s+|et\s+)?|\s+(?:and|und|et|&)\s+")
+_COMMA = re.compile(r"\s*[,、，]\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y|&|&amp;)\s+")
 _ON_STAGE = r"speakers?|presenters?|presented|authors?|organi[sz]ers?|chairs?|panell?ists?|hosts?|moderators?"
 _GIVEN_BY = "instructors?|tutors?|lecturers?|with|by|talk by|presented by|given by|who|name"
 _LEAD = re.compile(

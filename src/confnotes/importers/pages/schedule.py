@@ -24,6 +24,7 @@ from confnotes.importers.pages.schedule_lines import (
     Nested,
     after_date,
     apart,
+    are_cards,
     is_day_label,
     is_no_event,
     is_of_the_page,
@@ -37,6 +38,7 @@ from confnotes.importers.pages.schedule_lines import (
     strip_emphasis,
 )
 from confnotes.importers.pages.schedule_state import PLURAL, SESSION_WORD, OpenTimetable
+from confnotes.importers.pages.table_grid import times_alone
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.model.program import Kind, Role, Speaker
 
@@ -80,6 +82,8 @@ class ScheduleReader(OpenTimetable):
         self.grouped = False
         self.dense = False
         self.named_at = 0
+        self.cards = False
+        self.card: TalkDraft | None = None
 
     def read(self, blocks: list[Block]) -> None:
         """Read the blocks of one section, in order."""
@@ -88,6 +92,7 @@ class ScheduleReader(OpenTimetable):
             self.speaker_first = speakers_lead(blocks, self.known)
         self.dated_lines = lists_by_date(blocks)
         self.apart = apart(blocks)
+        self.cards = are_cards(blocks)
         self.following = {block.line: below for block, below in pairwise(blocks)}
         self.nested = nested_below(blocks, self.known, self.speaker_first)
         for run in _runs(blocks):
@@ -109,6 +114,8 @@ class ScheduleReader(OpenTimetable):
         if is_of_the_page(text):
             return
         times = leading_time(strip_emphasis(text))
+        if times is not None and self._again(text):
+            return
         if times is not None:
             self.timed(block, strip_emphasis(text), times)
             return
@@ -129,7 +136,9 @@ class ScheduleReader(OpenTimetable):
             return
         if self.take_zone(text, block.line) or (self.item is None and self.session is not None and self.chaired(text)):
             return
-        if block.kind is BlockKind.HEADING or (
+        if self.card is not None and block.kind is BlockKind.HEADING:
+            self._title_card(block)
+        elif block.kind is BlockKind.HEADING or (
             block.kind is BlockKind.TEXT
             and (self.gap or inline.is_bold(text))
             and len(text) < 120
@@ -142,6 +151,25 @@ class ScheduleReader(OpenTimetable):
             self.belonging(block)
         elif block.kind is BlockKind.ITEM and not self.needs_time:
             self.untimed(block)
+
+    def _again(self, text: str) -> bool:
+        """Whether a line states no more than the time of the open card once more."""
+        item, alone = self.item, times_alone(text)
+        if not self.cards or alone is None or item is None or item.times is None or not item.title:
+            return False
+        return (alone.start.time, alone.end) == (item.times.start.time, item.times.end)
+
+    def _title_card(self, block: Block) -> None:
+        """The heading of a card is the title of its talk; what stood above it says the kind."""
+        item, self.card = self.card, None
+        assert item is not None
+        above = item.title or item.label
+        entry = read_entry(block.text, self.known)
+        item.title, item.speakers = entry.title, entry.speakers or item.speakers
+        item.kind = (word_kind(above) if above else None) or entry.kind or item.kind
+        item.resources += entry.resources
+        item.depth, item.label = -1, None
+        self.item, self.filling, self.dense = item, False, False
 
     def heading(self, block: Block) -> None:
         text = inline.plain(block.text)
@@ -208,6 +236,7 @@ class ScheduleReader(OpenTimetable):
         self.dense = block.kind is BlockKind.TEXT and self.item is not None and self.item.line == block.line - 1
         place = _LEADING_PLACE.match(rest)
         item = self.add(block, rest[place.end() :] if place else rest, times)
+        self.card = item if self.cards and not rest.strip() else None
         item.room = item.room or (place.group(1).strip("*_ ") if place else None)
 
     def chaired(self, text: str) -> bool:

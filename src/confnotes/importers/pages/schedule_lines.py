@@ -82,6 +82,29 @@ def begins_with_time(block: Block) -> bool:
     return any(times_alone(cell) is not None for cell in block.cells[1:])
 
 
+def are_cards(blocks: list[Block]) -> bool:
+    """Whether most headings below a time alone are the titles of talks: more text, or the next time alone, follows.
+
+    A label may stand between the time and the heading. Below the heading of a session its timed talks follow.
+    """
+    lines = [block for block in blocks if block.kind not in (BlockKind.BLANK, BlockKind.INCLUDE)]
+    titles = sessions = 0
+    for number, block in enumerate(lines):
+        if block.kind is not BlockKind.HEADING or times_alone(block.text) is not None:
+            continue
+        above = [each.text for each in lines[max(0, number - 2) : number] if each.kind is not BlockKind.HEADING]
+        if not above or all(times_alone(text) is None for text in above):
+            continue
+        below = lines[number + 1] if number + 1 < len(lines) else None
+        talks = below is not None and begins_with_time(below) and times_alone(below.text) is None
+        sessions += talks or (below is not None and below.kind is BlockKind.ROW)
+        titles += not talks
+    return titles >= _ENOUGH_CARDS and titles > 2 * sessions
+
+
+_ENOUGH_CARDS = 3
+
+
 def after_date(text: str, rest: str) -> str:
     """A line with its marks behind the date it begins with; `rest` is what a reader sees there."""
     first = re.match(r"\W*(\w+)", rest)
