@@ -161,7 +161,7 @@ def test_a_heading_below_a_time_alone_is_the_title_of_a_card_and_who_speaks_stan
             (12, "Talk", "Lines and wind", "Dan Reed"),
         )
     )
-    page = f"<html><body><h1>Kite workshop</h1><h2>Agenda</h2>{cards}</body></html>"
+    page = f"<html><body><h1>Kite workshop</h1><p>May 3, 2019</p><h2>Agenda</h2>{cards}</body></html>"
 
     program = read_program(page.encode(), "page.html").program
 

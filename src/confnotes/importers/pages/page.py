@@ -13,6 +13,7 @@ from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.sections import SectionMeaning, Topic, classify
+from confnotes.importers.pages.table_grid import times_alone
 from confnotes.markup.clock_times import find_times
 from confnotes.model.program import Kind
 
@@ -86,7 +87,9 @@ def _opened(blocks: list[Block], number: int, current: PageSection, level: int) 
         return None
     after_blank = number == 0 or blocks[number - 1].kind in (BlockKind.BLANK, BlockKind.HEADING)
     text = inline.plain(block.text)
-    if current.section.topic is Topic.SCHEDULE and item_kind(text) in (Kind.REMARKS, Kind.BREAK):
+    if current.section.topic is Topic.SCHEDULE and (
+        item_kind(text) in (Kind.REMARKS, Kind.BREAK) or _is_below_time(current.blocks)
+    ):
         return None
     if inline.is_bold(block.text) or text.isupper() or block.text.rstrip().endswith(":"):
         section = classify(block.text)
@@ -111,6 +114,12 @@ def _opened(blocks: list[Block], number: int, current: PageSection, level: int) 
     ):
         return None
     return section
+
+
+def _is_below_time(blocks: list[Block]) -> bool:
+    """Whether the last line is a time alone: what follows it is what takes place then."""
+    last = next((block for block in reversed(blocks) if block.kind is not BlockKind.BLANK), None)
+    return last is not None and last.kind is BlockKind.TEXT and times_alone(last.text) is not None
 
 
 def _heading_opens(block: Block, current: PageSection, level: int) -> SectionMeaning | None:
