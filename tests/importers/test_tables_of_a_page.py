@@ -197,3 +197,26 @@ def test_a_table_without_times_or_people_is_no_timetable() -> None:
     )
 
     assert [talk.title for talk in talks(page)] == ["Opening", "Knots"]
+
+
+def test_the_last_row_is_read_though_its_tags_are_left_open() -> None:
+    open_rows = "".join(f"<tr><td>{hour}:00<td>Kite {hour}<td>Ada Lind" for hour in range(9, 13))
+
+    assert [talk.title for talk in talks(f"{TOP}<table>{open_rows}</table>")] == [
+        f"Kite {hour}" for hour in range(9, 13)
+    ]
+
+
+def test_people_who_speak_twice_are_no_rooms() -> None:
+    who = ("Ada Lovelace", "Ada Lovelace", "Grace Hopper", "Grace Hopper")
+    page = TOP + rows(*(f"<td>{9 + n}:00</td><td>Kites {n}</td><td>{name}</td>" for n, name in enumerate(who)))
+
+    assert [talk.speakers[0].name for talk in talks(page)] == list(who)
+
+
+def test_a_number_that_begins_a_title_is_no_hour_beside_a_column_of_times() -> None:
+    page = TOP + rows(
+        "<td>9:00</td><td>Opening</td>", "<td>10:00</td><td>3.14: a story of pi</td>", "<td>11:00</td><td>Lunch</td>"
+    )
+
+    assert [(talk.start, talk.title) for talk in talks(page)][1] == (at(10), "3.14: a story of pi")

@@ -54,6 +54,7 @@ _SEVERAL = ("link", "title", "time")
 _DURATION = re.compile(r"\W*\d{1,3}\s*(?:['′]|m|mins?|minutes?|minuten)?\W*", re.IGNORECASE)
 _MOST = 0.5
 _A_FEW_WORDS = 60
+_SAMPLE = 200  # rows by which columns are judged: those below are as these
 _ENOUGH = 4
 _PROPER = re.compile(r"\s(?:[A-ZÄÖÜ]|\d)")  # a capital or a number behind the first word: “Adel Hall”, “Aula 2”
 
@@ -103,7 +104,7 @@ def columns_of(grid: TableGrid) -> Columns:
     """The columns of a table."""
     header = _header_rows(grid)
     heads = [_headers(grid, column, header) for column in range(grid.width)]
-    data = range(header, len(grid.rows))
+    data = range(header, min(len(grid.rows), header + _SAMPLE))
     meanings = [_meaning(heads[column]) for column in range(grid.width)]
     said = frozenset(meanings)
     timed = [column for column in range(grid.width) if _is_time_column(grid, column, data)]
@@ -274,17 +275,12 @@ def _guessed(cells: Sequence[str], columns: Columns, *, first: bool) -> str:
         return "day"
     if mostly(sum(room_of(cell) is not None for cell in cells)) and "room" not in taken:
         return "room" if not first or len(set(cells)) > 1 else "title"
-    if (
-        not first
-        and "room" not in taken
-        and _repeats(cells)
-        and not mostly(sum(item_kind(cell) is not None for cell in cells))
-    ):
-        return "room"
     if mostly(sum(_DURATION.fullmatch(cell) is not None for cell in cells)):
         return "duration"
     if mostly(sum(bool(read_people(cell)) for cell in cells)) and "speaker" not in taken:
         return "speaker"
+    if not first and "room" not in taken and _repeats(cells):
+        return "room"
     if (
         len(cells) > 2
         and "kind" not in taken

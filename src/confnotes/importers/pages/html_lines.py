@@ -94,6 +94,8 @@ def fragments(text: str, first_line: int = 1) -> tuple[list[Fragment], str | Non
         machine.line += text.count("\n", match.start(), match.end())
         position = match.end()
     machine.text(text[position:])
+    if machine.cells is not None:
+        machine.row(closing=True)  # the last tags may be left out
     machine.flush()
     return machine.out, machine.title
 

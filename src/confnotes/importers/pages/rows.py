@@ -184,7 +184,7 @@ class Rows:
             texts.setdefault("room", beside.partition(" ")[2])
         elif beside:
             texts["title"] = f"{beside}\n{texts['title']}" if "title" in texts else beside
-        own = _own_time(texts)
+        own = _own_time(texts) if columns.times(grid, number) is None else None
         texts["title"], prose = _without_prose(texts.get("title", ""))
         entry = self._entry(texts, columns)
         said = "\n".join(text for text in (texts.get("abstract", ""), prose) if text) or None
@@ -301,12 +301,11 @@ class Rows:
         are_days = any(names_day(header) or find_dates(header) for header in columns.parallel.values())
         for cell in cells[:1] if everywhere and not are_days else cells:
             above = [each for each in columns.parallel if each in _columns_of(cell)]
-            item = RowItem(read_entry(cell.text, self.timetable.known), _until(grid, columns, cell, times))
-            own = leading_time(strip_emphasis(cell.text))
-            if own is not None and times_alone(cell.text) is None:
-                item = RowItem(
-                    read_entry(strip_emphasis(cell.text)[own.stop :].lstrip(" :–—-\n"), self.timetable.known), own
-                )
+            texts = {"title": cell.text}
+            own = _own_time(texts) if columns.times(grid, number) is None else None
+            said, prose = _without_prose(texts["title"])
+            item = RowItem(read_entry(said, self.timetable.known), own or _until(grid, columns, cell, times))
+            item.abstract = prose or None
             if are_days:
                 for each in above:
                     yield replace(item, day=self._day_above(columns, each), day_label=columns.parallel[each])

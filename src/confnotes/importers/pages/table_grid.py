@@ -12,7 +12,7 @@ from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block
 from confnotes.markup.clock_times import TimeRange, find_times
 
-_MOST_COLUMNS = 200
+_MOST_COLUMNS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
