@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from confnotes.importers.reading import read_source
+from confnotes.importers.reading import read_program, read_source
 from confnotes.model.program import Program, Talk
 from source_files import source_at
 
@@ -39,3 +39,13 @@ def test_what_data_say_is_read_however_they_are_nested(path: Path) -> None:
     found = lines(read_source(source_at(path)).program)
 
     assert [line.rstrip() for line in found] == [line.rstrip() for line in expected]
+
+
+def test_a_zone_named_behind_a_moment_does_not_take_its_day() -> None:
+    text = "name: Fogcon\ntalks:\n" + "".join(
+        f"- title: Talk {hour}\n  speaker: Ada Lind\n  start: 2013-02-02 {hour}:00 CET\n" for hour in (10, 11, 12)
+    )
+
+    talks = list(read_program(text.encode(), "fogcon.yml").program.talks())
+
+    assert [str(talk.start)[:16] for talk in talks] == [f"2013-02-02 {hour}:00" for hour in (10, 11, 12)]

@@ -220,3 +220,11 @@ def test_a_number_that_begins_a_title_is_no_hour_beside_a_column_of_times() -> N
     )
 
     assert [(talk.start, talk.title) for talk in talks(page)][1] == (at(10), "3.14: a story of pi")
+
+
+def test_a_column_of_days_without_a_year_gives_no_start() -> None:
+    page = "# Kite workshop\n\n## Schedule\n\n| Day | Time | Talk |\n|---|---|---|\n" + "".join(
+        f"| Monday, September 23 | {hour}:00 | Kites {hour} |\n" for hour in (9, 10, 11)
+    )
+
+    assert [talk.start for talk in talks(page)] == [None, None, None]

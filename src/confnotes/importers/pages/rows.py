@@ -169,7 +169,7 @@ class Rows:
             meaning = columns.meanings[cell.column]
             if meaning == "day":
                 found = find_dates(inline.plain(cell.text))
-                day = timetable.dated(found[0]) if found else timetable.day_of(cell.text)[0]
+                day = (timetable.dated(found[0]) if found else None) or timetable.day_of(cell.text)[0]
                 continue
             if meaning == "speaker" and "room" in columns.meanings and room_of(cell.text) is not None:
                 texts.setdefault("room", cell.text)

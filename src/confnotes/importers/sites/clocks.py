@@ -243,7 +243,11 @@ def _range_beside_date(text: str) -> TimeRange | None:
     return next(iter(find_times(_SLASHED.sub(" ", text))), None)
 
 
+_NAMED_ZONE = re.compile(r"(?<=\d)\s+(?!UTC)[A-Z]{2,4}T$")
+
+
 def _moment(text: str) -> datetime | None:
+    text = _NAMED_ZONE.sub("", text)  # `2013-02-02 11:00 CET`: the hour is that of the place
     found = moment_of(text)
     if found is None and (loose := _LOOSE.fullmatch(text.strip())):
         year, month, day, hour, rest = loose.groups()
