@@ -120,7 +120,7 @@ def find_dates(text: str) -> list[FoundDate]:
     text = text[:6000]
     if not _DIGIT.search(text):
         return []
-    east_asian = [*_EAST_ASIAN.finditer(text)]
+    east_asian = [*_EAST_ASIAN.finditer(text)] if "月" in text or "월" in text else []
     named = _MONTH_BEGUN.search(text.lower()) and _MONTH_NAMED.search(text)  # the first is quick, and rules out most
     numbers = _NUMBERS_JOINED.search(text)
     if not named and not numbers and not east_asian:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ LIKELY = 0.5
 _PARENTHESES = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
 _DASH = re.compile(r"\s+[-–—|/]\s+|\s*[—|]\s*|\s+@\s*|\s+–\s*|(?<=\w):\s+")
 _LIST_MARK = re.compile(r"\s*[·•;|]\s*")
-_COMMA = re.compile(r"\s*[,、，]\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y|&|&amp;)\s+")
+_COMMA = re.compile(r"\s*[,、，]\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y|&)\s+")
 _ON_STAGE = r"speakers?|presenters?|presented|authors?|organi[sz]ers?|chairs?|panell?ists?|hosts?|moderators?"
 _GIVEN_BY = "instructors?|tutors?|lecturers?|with|by|talk by|presented by|given by|who|name"
 _LEAD = re.compile(
@@ -44,9 +45,12 @@ _ROLE_WORDS = (
 _OPEN = r"tba|tbd|tbc|t\.b\.a\.?|t\.b\.d\.?"
 _SEVERAL = "various(?: speakers| authors)?|several|all|n/?a|none"
 _LATER = "to be (?:announced|confirmed|determined)|coming soon"
-_GROUP = "anonymous(?: authors?)?|speakers?|everyone|you|organi[sz]ers?|the organi[sz]ers|staff|team"
+_GROUP = (
+    "anonymous(?: authors?)?|speakers?(?: name)?|presenters?|everyone|you|organi[sz]ers?|the organi[sz]ers|staff|team"
+)
 _PLACEHOLDER = re.compile(
-    rf"^(?:{_OPEN}|{_SEVERAL}|{_LATER}|{_GROUP}|more to come|and many more|\?+|-+|…)\W*$", re.IGNORECASE
+    rf"^(?:{_OPEN}|{_SEVERAL}|{_LATER}|{_GROUP}|more to come|and many more|\?+|-+|…)\W*$",
+    re.IGNORECASE,
 )
 
 
@@ -221,7 +225,7 @@ def read_people(
     text: str, role: Role = Role.SPEAKER, *, certain: bool = False, accept: float = LIKELY
 ) -> list[Speaker]:
     """Every person of a line that lists people; empty where it is not such a line."""
-    text = _LEAD.sub("", text.strip().removesuffix("\\").strip())
+    text = _LEAD.sub("", html.unescape(text).strip().removesuffix("\\").strip())
     if len(_FOOTNOTES.findall(text)) > 1:
         text = _FOOTNOTES.sub("", text)
     if "," in text and (whole := _EMPHASISED.fullmatch(text)):

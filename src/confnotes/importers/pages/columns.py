@@ -9,12 +9,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.zones import find_zone
-from confnotes.importers.pages.table_grid import Cell, TableGrid, times_alone
+from confnotes.importers.pages.schedule_days import states_day, times_alone
+from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time, minutes
 
 _MEANINGS = {
@@ -130,7 +130,7 @@ def _header_rows(grid: TableGrid) -> int:
         if timed or not texts or (len(texts) == 1 and grid.width > 1 and not block.header):
             break
         meanings = {_meaning(text) for text in texts}
-        days = sum(_names_day(text) for text in texts)
+        days = sum(states_day(text) for text in texts)
         known = ("time" in meanings and len(texts) >= 2) or len(meanings & _OF_A_HEADER) >= 2
         first = _first_cell(grid, number)
         if not (block.header or known or (days >= 2 and not first) or (count == 0 and "time" in {_meaning(first)})):
@@ -144,10 +144,6 @@ def _header_rows(grid: TableGrid) -> int:
 def _first_cell(grid: TableGrid, number: int) -> str:
     cell = grid.at(number, 0)
     return inline.plain(cell.text).strip(" :*") if cell else ""
-
-
-def _names_day(text: str) -> bool:
-    return len(text) < 60 and (bool(find_dates(text)) or find_weekday(text) is not None)
 
 
 def _headers(grid: TableGrid, column: int, rows: int) -> str:
@@ -169,8 +165,6 @@ def _set_times(
     alone = [at for at in timed if _mostly_alone(grid, at, rows)] or list(timed[:1])
     for column in alone:
         meanings[column] = "zone"
-    for column in set(timed) - set(alone):
-        meanings[column] = meanings[column] or ""
     if not alone:
         return
     meanings[alone[0]] = "time"
@@ -206,9 +200,9 @@ def _parallel(
     grid: TableGrid, columns: Columns, heads: Sequence[str], free: Sequence[int], rows: Sequence[int]
 ) -> dict[int, str]:
     """The columns that are rooms, tracks or days side by side, with what stands above each."""
-    if "time" not in columns.meanings and sum(_names_day(heads[each]) for each in free) < 2:
+    if "time" not in columns.meanings and sum(states_day(heads[each]) for each in free) < 2:
         return {}
-    days = [column for column in free if _names_day(heads[column])]
+    days = [column for column in free if states_day(heads[column])]
     if len(days) >= 2:
         return {column: heads[column] for column in days}
     unnamed = [each for each in free if columns.meanings[each] == "" and _reads_as_items(grid, each, rows)]
@@ -222,7 +216,7 @@ def _parallel(
     if not columns.header and len(unnamed) >= 2 and spanning and _beside_each_other(grid, unnamed, rows):
         return dict.fromkeys(unnamed, "")
     named = [each for each in free if columns.meanings[each] == "" and _names_people(grid, each, rows)]
-    if len(named) >= 2 and "speaker" not in columns.meanings and spanning and len(unnamed) == 0:
+    if len(named) >= 2 and "speaker" not in columns.meanings and spanning and not unnamed:
         return dict.fromkeys(named, "")
     return {}
 
@@ -238,8 +232,8 @@ def _shares_header(grid: TableGrid, column: int, rows: int) -> bool:
 
 
 def _beside_each_other(grid: TableGrid, columns: Sequence[int], rows: Sequence[int]) -> bool:
-    """Whether rows have items in several of these columns, and others have one cell over all of them."""
-    return any(sum(bool(cell) for cell in (_own(grid, row, each) for each in columns)) >= 2 for row in rows)
+    """Whether a row has items in several of these columns."""
+    return any(sum(_own(grid, row, each) is not None for each in columns) >= 2 for row in rows)
 
 
 def _own(grid: TableGrid, row: int, column: int) -> Cell | None:
@@ -271,7 +265,7 @@ def _guessed(cells: Sequence[str], columns: Columns, *, first: bool) -> str:
         return count * 2 > len(cells)
 
     taken = columns.meanings
-    if mostly(sum(_names_day(cell) and len(cell) < 40 for cell in cells)) and "day" not in taken:
+    if mostly(sum(states_day(cell) and len(cell) < 40 for cell in cells)) and "day" not in taken:
         return "day"
     if mostly(sum(room_of(cell) is not None for cell in cells)) and "room" not in taken:
         return "room" if not first or len(set(cells)) > 1 else "title"

@@ -45,7 +45,6 @@ _CHAIR_BETWEEN = re.compile(
 _LABEL_WHO = re.compile(
     r"^(?P<label>[\w #-]{4,40}?)\s*\((?P<who>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*[:–—-]\s*(?P<rest>\S.+)$"
 )
-_UNNAMED = re.compile(r"\W*(?:speaker|presenter|name|tba|tbd)s?\W*", re.IGNORECASE)
 _LABEL_BY = re.compile(r"^(?P<label>.{3,40}?)\s+(?:by|from|with)\s+(?P<rest>.+)$", re.IGNORECASE)
 _FROM_AFAR = "remote(?:ly)?|virtual(?:ly)?|online|via zoom|zoom"
 _THERE = "in[- ]person|on[- ]?site|pre-?recorded|hybrid|live|confirmed|tentative"
@@ -285,7 +284,7 @@ def _without_label(text: str, entry: ProgramEntry) -> str:
     bracketed = _LABEL_WHO.match(text)
     if bracketed and (kind := label_kind(bracketed.group("label"))) is not None:
         people = read_people(bracketed.group("who"))
-        if people or _UNNAMED.fullmatch(bracketed.group("who")):
+        if people or is_placeholder(bracketed.group("who")):
             entry.kind = entry.kind or kind
             entry.speakers += people
             return bracketed.group("rest")

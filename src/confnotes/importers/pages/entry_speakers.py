@@ -42,13 +42,8 @@ def speakers_inside(part: str, known: Collection[str], labelled: bool) -> tuple[
         score, people = people_score(by.group(2), known)
         if score >= (0.85 if by.group(2) in part.rpartition(" with ")[2] else 0.5):
             return by.group(1).rstrip(".") if "peaker" in part[by.end(1) :] else by.group(1), people
-    led = _LED_BY_BRACKETS.match(part)
-    if led:
-        score, people = people_score(led.group(1).replace("/", ", "), known)
-        if score >= 0.5:
-            return led.group(2), people
-        if is_placeholder(led.group(1)) or led.group(1).lower() in ("speaker", "name"):
-            return led.group(2), []
+    if led := _led_by_brackets(part, known):
+        return led
     bracket = re.match(r"^(.*\S)\s*[(\[]((?:[^()\[\]]|\([^()]*\)|\[[^\[\]]*\])*)[)\]](?:\s*[.]?|: (.+))$", part)
     if bracket:
         score, people = people_score(bracket.group(2), known)
@@ -82,6 +77,17 @@ def speakers_inside(part: str, known: Collection[str], labelled: bool) -> tuple[
         if score >= 0.8 and len(first.group(2).split()) > 3 and institution_likeness(first.group(2)) < 0.6:
             return first.group(2), people
     return None
+
+
+def _led_by_brackets(part: str, known: Collection[str]) -> tuple[str, list[Speaker]] | None:
+    """`(Ada Lind/Bo Sund): Title`, as it is left behind a label; `(Speaker): Title` names nobody yet."""
+    led = _LED_BY_BRACKETS.match(part)
+    if led is None:
+        return None
+    score, people = people_score(led.group(1).replace("/", ", "), known)
+    if score >= 0.5:
+        return led.group(2), people
+    return (led.group(2), []) if is_placeholder(led.group(1)) else None
 
 
 def people_score(part: str, known: Collection[str]) -> tuple[float, list[Speaker]]:

@@ -12,8 +12,8 @@ from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.kinds import item_kind, label_kind
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.pages.blocks import Block, BlockKind
+from confnotes.importers.pages.schedule_days import times_alone
 from confnotes.importers.pages.sections import SectionMeaning, Topic, classify
-from confnotes.importers.pages.table_grid import times_alone
 from confnotes.markup.clock_times import find_times
 from confnotes.model.program import Kind
 

@@ -106,7 +106,7 @@ class WorkshopPage:
 
     def sniff(self, document: SourceDocument) -> float:
         """Pages with markup and no front matter."""
-        return 0.0 if document.is_plain_text or document.front.found else page_evidence(document)
+        return 0.0 if document.is_plain_text or document.front.found else document.once(page_evidence)
 
     def read(self, document: SourceDocument) -> tuple[Program, list[SourceWarning]]:
         """The page's program."""
@@ -124,7 +124,7 @@ class JekyllPage(WorkshopPage):
 
     def sniff(self, document: SourceDocument) -> float:
         """Pages with front matter and a body."""
-        return page_evidence(document) if document.front.found else 0.0
+        return document.once(page_evidence) if document.front.found else 0.0
 
     def format_of(self, document: SourceDocument) -> str:
         """One name for all of them."""
@@ -138,7 +138,7 @@ class PlainPage(WorkshopPage):
 
     def sniff(self, document: SourceDocument) -> float:
         """Text without markup."""
-        return page_evidence(document) if document.is_plain_text else 0.0
+        return document.once(page_evidence) if document.is_plain_text else 0.0
 
     def format_of(self, document: SourceDocument) -> str:
         """One name for all of them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -21,10 +21,10 @@ from confnotes.importers.pages.builder import SessionDraft, TalkDraft
 from confnotes.importers.pages.columns import Columns, columns_of
 from confnotes.importers.pages.entries import ProgramEntry, read_entry
 from confnotes.importers.pages.labels import split_label
-from confnotes.importers.pages.schedule_days import names_day
+from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.schedule_lines import is_no_event, strip_emphasis
 from confnotes.importers.pages.schedule_state import SESSION_WORD, OpenTimetable
-from confnotes.importers.pages.table_grid import Cell, TableGrid, times_alone
+from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time
 from confnotes.model.program import Kind, ResourceKind, Role, Speaker
 
@@ -67,7 +67,6 @@ class Rows:
     line: Callable[[Block], None]
     hour: TimeRange | None = None
     columns: Columns | None = None
-    _width: int = field(default=0)
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read the rows of one table."""
@@ -78,8 +77,8 @@ class Rows:
         columns = columns_of(grid)
         if columns.header:
             self.timetable.take_zone(columns.header_text, blocks[0].line)
-            self.columns, self._width = columns, grid.width
-        elif self.columns is not None and self._width == grid.width:
+            self.columns = columns
+        elif self.columns is not None and len(self.columns.meanings) == grid.width:
             columns = replace(self.columns, header=0)
         if not _is_timetable(grid, columns):
             return
@@ -94,7 +93,7 @@ class Rows:
         if len(said) != 1 or leading_time(inline.plain(said[0])) is not None:
             return False
         wide = bool(block.spans) and block.spans[block.cells.index(said[0])][0] > 1
-        return names_day(said[0]) or bool(find_dates(said[0])) or (wide and block.header and below.header)
+        return states_day(said[0]) or (wide and block.header and below.header)
 
     def _row(self, grid: TableGrid, columns: Columns, number: int) -> None:
         cells = grid.row(number)
@@ -105,7 +104,7 @@ class Rows:
         if self._timed_lines(grid, columns, number):
             return
         times = columns.times(grid, number) or self.hour
-        if any(self._papers(grid.blocks[number], cell.text, times) for cell in cells[-1:]):
+        if self._papers(grid.blocks[number], cells[-1].text, times):
             return
         for item in self._items(grid, columns, number, times):
             self._add(grid.blocks[number], item)
@@ -195,13 +194,12 @@ class Rows:
             entry,
             own,
             day,
-            None,
-            inline.plain(texts["room"]) if "room" in texts else None,
-            inline.plain(texts["track"]) if "track" in texts else None,
-            inline.plain(texts["kind"]) if "kind" in texts else None,
-            said,
-            any(is_placeholder(cell.text) for cell in cells),
-            () if texts.keys() & {"speaker", "author"} else self._several(texts["title"]),
+            room=inline.plain(texts["room"]) if "room" in texts else None,
+            track=inline.plain(texts["track"]) if "track" in texts else None,
+            kind_text=inline.plain(texts["kind"]) if "kind" in texts else None,
+            abstract=said,
+            is_open=any(is_placeholder(cell.text) for cell in cells),
+            several=() if texts.keys() & {"speaker", "author"} else self._several(texts["title"]),
         )
 
     def _papers(self, block: Block, text: str, times: TimeRange | None) -> bool:
@@ -214,23 +212,14 @@ class Rows:
         if not entries:
             return False
         timetable = self.timetable
-        title = read_entry(head, timetable.known)
-        session = SessionDraft(
-            block.line,
-            title.title or inline.plain(head),
-            kind=title.kind,
-            times=times,
-            day=timetable.day,
-            day_label=timetable.day_label,
-        )
+        session = timetable.open_session(block, head, times)
         for each in read_people(chair.group(1), Role.CHAIR) if chair else ():
             timetable.builder.add_listed(each, (Role.CHAIR,))
         for entry in entries:
             item = timetable.item_of(entry, block.line, None)
             item.depth = -1
             session.items.append(item)
-        timetable.builder.sessions.append(session)
-        timetable.item = timetable.holder = timetable.session = None
+        timetable.session = None
         return True
 
     def _several(self, text: str) -> tuple[ProgramEntry, ...]:
@@ -298,7 +287,7 @@ class Rows:
         cells = [cell for cell in grid.row(number) if _columns_of(cell) & columns.parallel.keys()]
         cells = [cell for cell in cells if not _NOTHING.fullmatch(inline.plain(cell.text))]
         everywhere = len({inline.plain(cell.text) for cell in cells}) == 1 and len(cells) > 1
-        are_days = any(names_day(header) or find_dates(header) for header in columns.parallel.values())
+        are_days = any(map(states_day, columns.parallel.values()))
         for cell in cells[:1] if everywhere and not are_days else cells:
             above = [each for each in columns.parallel if each in _columns_of(cell)]
             texts = {"title": cell.text}
@@ -479,7 +468,7 @@ def has_timetable(blocks: Sequence[Block]) -> bool:
         if not is_row or len(rows) < 2:
             continue
         columns = columns_of(TableGrid(rows))
-        days = sum(map(names_day, columns.parallel.values())) > 1
+        days = sum(map(states_day, columns.parallel.values())) > 1
         if "time" in columns.meanings and (days or not columns.stated.isdisjoint(("title", "speaker"))):
             return True
     return False

@@ -19,7 +19,7 @@ from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.pages.entry_speakers import people_score
 from confnotes.importers.pages.labels import split_label, take_label
 from confnotes.importers.pages.rows import Rows
-from confnotes.importers.pages.schedule_days import EventDays
+from confnotes.importers.pages.schedule_days import EventDays, times_alone
 from confnotes.importers.pages.schedule_lines import (
     Nested,
     after_date,
@@ -38,7 +38,6 @@ from confnotes.importers.pages.schedule_lines import (
     strip_emphasis,
 )
 from confnotes.importers.pages.schedule_state import PLURAL, SESSION_WORD, OpenTimetable
-from confnotes.importers.pages.table_grid import times_alone
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.model.program import Kind, Role, Speaker
 
@@ -77,7 +76,6 @@ class ScheduleReader(OpenTimetable):
         super().__init__(builder, EventDays(*days, year), days[0] if days[0] == days[1] else None)
         self.needs_time = needs_time
         self.rows = Rows(self, self.line)
-        self.filling = False
         self.dated_lines = False
         self.grouped = False
         self.dense = False
@@ -180,40 +178,6 @@ class ScheduleReader(OpenTimetable):
             self.open_session(block, rest, times)
             return
         self.open_session(block, block.text, trailing[0] if trailing else None)
-
-    def open_session(self, block: Block, text: str, times: TimeRange | None = None) -> None:
-        """A heading inside the timetable is a session, its chair and room taken off."""
-        visible = inline.plain(text)
-        if times is None and (found := find_times(visible)):
-            times = found[0]
-            text = visible[: times.begin].rstrip(" (,-–—|@") + " " + visible[times.stop :].strip(" )")
-        times = times or self.take_bare_hour()
-        entry = read_entry(text, self.known)
-        title = entry.title or inline.plain(text)
-        self.session = SessionDraft(
-            block.line,
-            title,
-            kind=entry.kind or word_kind(title),
-            times=times,
-            day=self.day,
-            day_label=self.day_label,
-            room=entry.room,
-            resources=entry.resources,
-        )
-        self.builder.sessions.append(self.session)
-        for chair in [*entry.chairs, *entry.speakers]:
-            self.builder.add_listed(chair, (Role.CHAIR,))
-        self.item = self.holder = None
-
-    def take_bare_hour(self) -> TimeRange | None:
-        """The time that stood alone on the line before, which is no item by itself."""
-        item = self.item
-        if item is None or not self.filling or item.title or item.label or item.speakers or item.abstract:
-            return None
-        self.filling = False
-        for session in self.builder.sessions:
-            session.items[:] = [each for each in session.items if each is not item]
-        return item.times
 
     def timed(self, block: Block, text: str, times: TimeRange) -> None:
         """A line that begins with a time."""

@@ -1,13 +1,15 @@
-"""Which day of the event a line of its timetable opens: by a date, “Day 2” or a weekday."""
+"""Which day of the event a line of its timetable opens, by a date, “Day 2” or a weekday; and which hour it is."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, find_dates, find_weekday
+from confnotes.importers.facts.zones import find_zone
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
@@ -72,4 +74,38 @@ def names_day(text: str) -> bool:
     return number is not None or (len(visible) < 40 and find_weekday(visible[:_LEADING]) is not None)
 
 
+def states_day(text: str) -> bool:
+    """Whether a header or cell says a day: a date, with a year or without, or a weekday."""
+    visible = inline.plain(text)
+    return len(visible) < _SHORT and (bool(find_dates(visible)) or find_weekday(visible) is not None)
+
+
+_SHORT = 60
 _LEADING = 16  # characters: “Wednesday, the ” may stand before a date, a sentence may not
+
+
+_HOUR_WORDS = "uhr|hrs?|hours|heures|from|to|until|at|am|pm|bis|von|h|open end|open|end|ende|late"
+_NO_WORDS = re.compile(rf"[\W\d_]*(?:(?:{_HOUR_WORDS})\b[\W\d_]*)*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def times_alone(text: str) -> TimeRange | None:
+    """The time or range that a cell consists of, a zone beside it and a second line apart; None for any other."""
+    visible = inline.plain(text)
+    if len(visible) > 60:
+        return None
+    found = find_times(visible)
+    if not found:
+        return None
+    rest = visible
+    for times in reversed(found):
+        rest = rest[: times.begin] + " " + rest[times.stop :]
+    zone = find_zone(rest)
+    if zone is not None:
+        rest = rest[: zone.begin] + " " + rest[zone.stop :]
+    if _NO_WORDS.fullmatch(rest) is None:
+        return None
+    first = found[0]
+    if first.end is None and len(found) == 2:
+        return TimeRange(first.start, found[1].start, first.begin, found[1].stop)
+    return first

@@ -14,7 +14,7 @@ from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import TalkDraft
 from confnotes.importers.pages.entries import read_entry
 from confnotes.importers.pages.entry_speakers import people_score
-from confnotes.importers.pages.table_grid import times_alone
+from confnotes.importers.pages.schedule_days import times_alone
 from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
 from confnotes.model.program import Role, Speaker

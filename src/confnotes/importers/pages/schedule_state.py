@@ -8,7 +8,7 @@ from datetime import date
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate
-from confnotes.importers.facts.kinds import label_kind
+from confnotes.importers.facts.kinds import label_kind, word_kind
 from confnotes.importers.pages.blocks import Block
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import ProgramEntry, read_entry
@@ -16,7 +16,7 @@ from confnotes.importers.pages.labels import take_label
 from confnotes.importers.pages.schedule_days import EventDays, names_day
 from confnotes.importers.pages.schedule_lines import title_and_labels
 from confnotes.importers.pages.zoning import take_zone_line
-from confnotes.markup.clock_times import TimeRange
+from confnotes.markup.clock_times import TimeRange, find_times
 from confnotes.model.program import Kind, Role
 
 _LABEL_KINDS = (Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.DEMO)
@@ -47,6 +47,7 @@ class OpenTimetable:
         self.known = set(builder.people)
         self.speaker_first: bool | None = None
         self.gap = False
+        self.filling = False
 
     def place(self) -> SessionDraft:
         """Where the next item goes: the open session, else the one that holds what stands in none."""
@@ -73,6 +74,41 @@ class OpenTimetable:
             resources=list(entry.resources),
             cancelled=entry.cancelled,
         )
+
+    def open_session(self, block: Block, text: str, times: TimeRange | None = None) -> SessionDraft:
+        """A heading inside the timetable is a session, its chair and room taken off."""
+        visible = inline.plain(text)
+        if times is None and (found := find_times(visible)):
+            times = found[0]
+            text = visible[: times.begin].rstrip(" (,-–—|@") + " " + visible[times.stop :].strip(" )")
+        times = times or self.take_bare_hour()
+        entry = read_entry(text, self.known)
+        title = entry.title or inline.plain(text)
+        self.session = SessionDraft(
+            block.line,
+            title,
+            kind=entry.kind or word_kind(title),
+            times=times,
+            day=self.day,
+            day_label=self.day_label,
+            room=entry.room,
+            resources=entry.resources,
+        )
+        self.builder.sessions.append(self.session)
+        for chair in [*entry.chairs, *entry.speakers]:
+            self.builder.add_listed(chair, (Role.CHAIR,))
+        self.item = self.holder = None
+        return self.session
+
+    def take_bare_hour(self) -> TimeRange | None:
+        """The time that stood alone on the line before, which is no item by itself."""
+        item = self.item
+        if item is None or not self.filling or item.title or item.label or item.speakers or item.abstract:
+            return None
+        self.filling = False
+        for session in self.builder.sessions:
+            session.items[:] = [each for each in session.items if each is not item]
+        return item.times
 
     def read_item(self, block: Block, text: str, times: TimeRange | None) -> tuple[TalkDraft, ProgramEntry]:
         """What a line and those joined to it say; a bare “Keynote” is a label until more turns up."""

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block
-from confnotes.markup.clock_times import TimeRange, find_times
 
 _MOST_COLUMNS = 2_000
 
@@ -72,30 +68,3 @@ class TableGrid:
                 places = self.rows[row]
                 places += [None] * (column + 1 - len(places))
                 places[column] = places[column] or cell
-
-
-_HOUR_WORDS = "uhr|hrs?|hours|heures|from|to|until|at|am|pm|bis|von|h|open end|open|end|ende|late"
-_NO_WORDS = re.compile(rf"[\W\d_]*(?:(?:{_HOUR_WORDS})\b[\W\d_]*)*", re.IGNORECASE)
-
-
-@lru_cache(maxsize=4096)
-def times_alone(text: str) -> TimeRange | None:
-    """The time or range that a cell consists of, a zone beside it and a second line apart; None for any other."""
-    visible = inline.plain(text)
-    if len(visible) > 60:
-        return None
-    found = find_times(visible)
-    if not found:
-        return None
-    rest = visible
-    for times in reversed(found):
-        rest = rest[: times.begin] + " " + rest[times.stop :]
-    zone = find_zone(rest)
-    if zone is not None:
-        rest = rest[: zone.begin] + " " + rest[zone.stop :]
-    if _NO_WORDS.fullmatch(rest) is None:
-        return None
-    first = found[0]
-    if first.end is None and len(found) == 2:
-        return TimeRange(first.start, found[1].start, first.begin, found[1].stop)
-    return first

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.dates import find_dates, find_years
+from confnotes.importers.facts.dates import find_years
 from confnotes.importers.facts.links import resources_in
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.pages.blocks import BlockKind
@@ -25,7 +25,7 @@ from confnotes.importers.pages.schedule import ScheduleReader
 from confnotes.importers.pages.schedule_lines import begins_with_time, is_calendar
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.talk_list import add_details, read_talks
-from confnotes.importers.pages.years import stated_year, states_days
+from confnotes.importers.pages.years import day_of_file, stated_year
 from confnotes.importers.pages.zoning import set_timetable_zone
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Program, ResourceKind, Role, SourceWarning
@@ -43,8 +43,9 @@ _KEYNOTE_WORD = re.compile(r"\bkeynotes?\b|\bplenary\b", re.IGNORECASE)
 
 def read_page(page: ParsedPage, year: int | None = None) -> tuple[Program, list[SourceWarning]]:
     """A page as a program; `year` is that of the event, of which the page may say no more than day and month."""
-    builder = Builder(starts=page.starts, year=year or stated_year(page))
+    builder = Builder(starts=page.starts)
     identify(page, builder)
+    builder.year = builder.conference.year or year or stated_year(page)
     dates = KeyDates(builder, builder.conference.year or year)
     for section in page.of(Topic.DATES):
         dates.read(section.blocks, section.title)
@@ -81,16 +82,10 @@ def read_page(page: ParsedPage, year: int | None = None) -> tuple[Program, list[
     return program(builder), builder.warnings
 
 
-_DAY_IN_NAME = re.compile(r"^(\d{4})-(\d\d)-(\d\d)-")
-
-
 def _day_of_name(page: ParsedPage, builder: Builder) -> None:
     """The day that a file is named after, where the page itself names no day at all."""
-    match = _DAY_IN_NAME.match(page.name)
-    if match is None or builder.conference.start_date is not None or states_days(page):
-        return
-    found = find_dates(match.group(0))
-    if not found or (day := found[0].start.on(None)) is None:
+    day = day_of_file(page)
+    if day is None or builder.conference.start_date is not None:
         return
     builder.conference = replace(builder.conference, start_date=day, end_date=day, year=day.year)
     builder.warn(f"the page names no day; {day.isoformat()} is that of the file's name")

@@ -8,7 +8,7 @@ from datetime import date
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import PartialDate, find_dates, find_years
-from confnotes.importers.facts.inline import anchors
+from confnotes.importers.facts.moments import day_of
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.page import ParsedPage
 from confnotes.importers.pages.schedule_days import names_day
@@ -37,9 +37,11 @@ def stated_year(page: ParsedPage) -> int | None:
     return None
 
 
-def states_days(page: ParsedPage) -> bool:
-    """Whether any line or row of a page is the heading of a day."""
-    return any(names_day(block.cells[0] if block.cells else block.text) for block in page.blocks) or any(_days(page))
+def day_of_file(page: ParsedPage) -> date | None:
+    """The day that a file is named after, if no line or row of the page is the heading of a day; else None."""
+    if any(names_day(block.cells[0] if block.cells else block.text) for block in page.blocks) or any(_days(page)):
+        return None
+    return day_of(page.name)
 
 
 def _falls_on(day: PartialDate, year: int) -> bool:
@@ -76,7 +78,9 @@ def _filed(page: ParsedPage) -> set[int]:
 
 def _linked(page: ParsedPage) -> set[int]:
     """The years in the addresses that the page links to: the event's only where the weekdays say so."""
-    urls = (anchor.url for block in page.blocks for text in (block.text, *block.cells) for anchor in anchors(text))
+    urls = (
+        anchor.url for block in page.blocks for text in (block.text, *block.cells) for anchor in inline.anchors(text)
+    )
     return {int(year) for url in urls for year in _IN_ADDRESS.findall(url)}
 
 
