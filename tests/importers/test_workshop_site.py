@@ -80,6 +80,51 @@ def test_templates_are_no_data() -> None:
     assert not any("{" in str(each) for each in (found.program.resources, found.program.people))
 
 
+def test_loop_within_a_loop_over_data_leaves_no_rows() -> None:
+    inner = "{% for talk in day[1] %}\n- 9:00 {{ talk.title }}\n{% endfor %}\n- 10:00 End of {{ day[0] }}\n"
+    found = read({"index.md": f"## Program\n\n{{% for day in site.data.days %}}\n{inner}{{% endfor %}}\n"})
+
+    assert [talk.title for talk in found.program.talks()] == ["Welcome", "Ropes"]
+
+
+SPEAKERS = """\
+- {id: 1, name: Ana, surname: Lopes, talktitle: Tide tables by heart, abstract: Deep., bio: Sails.}
+- {id: 2, name: Ben, surname: Okoro, talktitle: Ropes that forgive, abstract: Long., bio: Ties.}
+- {id: 3, name: Cai, surname: Lin, talktitle: Knots you cannot undo, abstract: Tight., bio: Climbs.}
+"""
+PAGE = """\
+---
+title: Rope Day
+date: 2031-07-01
+---
+
+## Schedule
+
+| 9:00 | Registration | |
+| 9:30 | [Ben Okoro](/speakers/#ben) | *{{ site.data.speakers[1].talktitle }}* |
+| 10:00 | [Ana Lopes](/speakers/#ana) | *{{ site.data.speakers[0].talktitle }}* |
+"""
+
+
+def test_page_says_when_the_talks_of_the_data_are() -> None:
+    found = read_source(folder({"_data/speakers.yml": SPEAKERS, "program.md": PAGE})).program
+
+    assert [(talk.title, str(talk.start)[11:16], talk.abstract) for talk in found.talks()] == [
+        ("Registration", "09:00", None), ("Ropes that forgive", "09:30", "Long."),
+        ("Tide tables by heart", "10:00", "Deep."), ("Knots you cannot undo", "", "Tight."),
+    ]  # fmt: skip
+
+
+def test_page_that_names_few_of_the_talks_is_no_timetable() -> None:
+    news = "## Program\n\n- Ropes that forgive is the talk of Ben Okoro\n"
+
+    found = read_source(folder({"_data/speakers.yml": SPEAKERS, "news.md": news})).program
+
+    assert [talk.title for talk in found.talks()] == [
+        "Tide tables by heart", "Ropes that forgive", "Knots you cannot undo",
+    ]  # fmt: skip
+
+
 def test_include_that_includes_itself_ends() -> None:
     page = "{% include a.md %} text\n"
 

@@ -177,6 +177,53 @@ def test_rows_find_their_talks_by_slug_number_title_and_speaker() -> None:
     assert all(talk.start for talk in found.talks())
 
 
+def test_talks_say_which_slot_of_the_timetable_is_theirs() -> None:
+    found = read_source(
+        folder(
+            {
+                "schedule.yml": "- day: July 1, 2031\n  slots:\n  - {type: talk, id: 1a, time: '9:00 - 9:30'}\n"
+                "  - {type: coffee break, time: '9:30 - 10:00'}\n  - {type: talk, id: 1b, time: '10:00 - 10:30'}\n",
+                "talks.yml": "accepted:\n- {author: Ana Lopes, title: Tide Tables, slot: 1b}\n"
+                "- {author: Ben Okoro, title: Ropes, slot: 1a}\n",
+            }
+        )
+    ).program
+
+    assert [(talk.title, str(talk.start)[11:16]) for talk in found.talks()] == [
+        ("Ropes", "09:00"), ("Coffee break", "09:30"), ("Tide Tables", "10:00"),
+    ]  # fmt: skip
+
+
+def test_list_of_speakers_whose_entries_the_timetable_names_is_one_of_talks() -> None:
+    found = read_source(
+        folder(
+            {
+                "schedule.yml": DAY + "- {time: '9:00', slug: tides}\n- {time: '10:00', slug: ropes}\n",
+                "speakers.yml": "- {name: Ana Lopes, slug: tides, title: Tide tables, details: Deep.}\n"
+                "- {names: [Ben Okoro, Cai Lin], slug: ropes, title: Ropes, details: Long.}\n",
+            }
+        )
+    ).program
+
+    assert [(talk.title, [each.name for each in talk.speakers]) for talk in found.talks()] == [
+        ("Tide tables", ["Ana Lopes"]), ("Ropes", ["Ben Okoro", "Cai Lin"]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("keys", "starts"),
+    [
+        (("570", "600", "1005"), ["09:30", "10:00", "16:45"]),  # minutes since midnight
+        (("10", "20", "30"), ["", "", ""]),  # numbers of rows
+        (("601", "602", "603"), ["", "", ""]),
+    ],
+)
+def test_minutes_of_the_day_are_keys(keys: tuple[str, ...], starts: list[str]) -> None:
+    rows = "".join(f"  {key}: {{title: Talk {key}, speaker: Ana Lopes}}\n" for key in keys)
+
+    assert [str(talk.start or "")[:5] for talk in talks(f"talks:\n{rows}")] == starts
+
+
 def test_talks_of_a_list_without_a_timetable_have_no_times() -> None:
     found = talks("- {title: A, speakers: [Ana Lopes]}\n- {title: B, speakers: [Ben Okoro]}\n")
 

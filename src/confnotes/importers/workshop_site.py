@@ -22,12 +22,13 @@ from confnotes.importers.pages.page_readers import page_evidence
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
 from confnotes.importers.sites.data_files import DATA, YAML, DataFile, load_all
-from confnotes.importers.sites.program import Site
+from confnotes.importers.sites.program import Site, unplaced
 from confnotes.importers.sites.records import text_of
+from confnotes.importers.sites.talks import ListedTalk, TalkList, merge_rows
 from confnotes.importers.slots import add_days
 from confnotes.importers.source import Source, SourceFile
 from confnotes.markup.names import fold
-from confnotes.model.program import Conference, Person, Program, ReadProgram, Role, SourceWarning
+from confnotes.model.program import Conference, Person, Program, ReadProgram, Role, Session, SourceWarning, Talk
 
 _LIKELY = 0.9
 _WITHOUT_PAGES = 0.84  # less than a folder of YAML alone, which has an importer of its own
@@ -81,7 +82,7 @@ def _read(source: Source, starts: date | None = None) -> ReadProgram:
     program = site.program()
     pages = SitePages(source, _template_data(files))
     warnings = list(site.findings.warnings())
-    program = _with_pages(program, pages.documents(), warnings)
+    program = _with_pages(program, site.talks, pages.documents(), warnings)
     return ReadProgram(WorkshopSite.formats[0], program, tuple(warnings))
 
 
@@ -94,7 +95,9 @@ def _template_data(files: Sequence[DataFile]) -> dict[str, object]:
     return data
 
 
-def _with_pages(program: Program, documents: Sequence[SourceDocument], warnings: list[SourceWarning]) -> Program:
+def _with_pages(
+    program: Program, listed: TalkList, documents: Sequence[SourceDocument], warnings: list[SourceWarning]
+) -> Program:
     """The program with what the pages say beyond it: deadlines, links, people, and a timetable where there is none."""
     conference, sessions, people = program.conference, program.sessions, program.people
     deadlines, resources = list(program.deadlines), list(program.resources)
@@ -102,8 +105,8 @@ def _with_pages(program: Program, documents: Sequence[SourceDocument], warnings:
         if not _tells_of_event(document):
             continue
         found, told = read_page(_with_known(document.page(), conference, people), conference.year)
-        if not sessions and any(found.talks()):
-            sessions = found.sessions
+        if any(found.talks()) and (not sessions or _is_timetable(found, sessions, listed)):
+            sessions = (*(_with_listed(each, listed) for each in found.sessions), *unplaced(listed))
             warnings += [replace(each, message=f"{document.name}: {each.message}") for each in told]
         conference = _joined(conference, found.conference)
         people = people or found.people
@@ -115,6 +118,31 @@ def _with_pages(program: Program, documents: Sequence[SourceDocument], warnings:
     own = [each for each in resources if each.url not in used]
     own = list({each.url: each for each in reversed(own)}.values())[::-1]
     return Program(add_days(conference, sessions), sessions, people, tuple(deadlines), without_duplicates(own))
+
+
+def _is_timetable(page: Program, sessions: Sequence[Session], listed: TalkList) -> bool:
+    """Whether a page says when the talks are of which the data of the site only have a list, or names most of them."""
+    if any(talk.start for session in sessions for talk in session.talks):
+        return False
+    named = sum(_listed_talk(talk, listed) is not None for talk in page.talks())
+    return any(talk.start for talk in page.talks()) or named * 2 > len(listed.listed)
+
+
+def _listed_talk(talk: Talk, listed: TalkList) -> ListedTalk | None:
+    """The talk of the site's data that a talk of a page is."""
+    return (listed.by_title(talk.title) if talk.title else None) or listed.by_speakers(talk.speakers)
+
+
+def _with_listed(session: Session, listed: TalkList) -> Session:
+    """A session of a page with what the data of the site say of its talks."""
+    talks = []
+    for talk in session.talks:
+        same = _listed_talk(talk, listed)
+        if same is not None:
+            same.used = True
+            talk = replace(merge_rows(talk, same.talk, by_key=False), start=talk.start, end=talk.end)
+        talks.append(talk)
+    return replace(session, talks=tuple(talks))
 
 
 def _tells_of_event(document: SourceDocument) -> bool:
@@ -156,22 +184,16 @@ def _joined(stated: Conference, page: Conference) -> Conference:
 PAGES = (".md", ".markdown", ".html", ".htm")
 _INCLUDE = re.compile(r"\{%-?\s*include(?:_relative|_cached)?\s+([\w./-]{1,120})([^%{}]{0,400})-?%\}")
 _ARGUMENT = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_VALUE = re.compile(r"\{\{-?\s*([\w.-]{1,120})\s*(?:\|[^{}]{0,200})?-?\}\}")
-_LOOP = re.compile(r"\{%-?\s*for\b[^%]{0,400}%\}.*?\{%-?\s*endfor\s*-?%\}", re.DOTALL)
+_VALUE = re.compile(r"\{\{-?\s*([\w.\[\]'\"-]{1,120})\s*(?:\|[^{}]{0,200})?-?\}\}")
+_STEP = re.compile(r"[\w-]+")
+_FOR, _END = r"\{%-?\s*for\b[^%]{0,400}%\}", r"\{%-?\s*endfor\s*-?%\}"
+_INNERMOST_LOOP = re.compile(rf"{_FOR}(?:(?!{_FOR}|{_END}).)*{_END}", re.DOTALL)
 _LIQUID = re.compile(r"\{%[^%]{0,1000}%\}|\{\{[^{}]{0,1000}\}\}")
 _DEEPEST = 4
 _LARGEST = 2 * 1024 * 1024
 _NO_PAGES = (
-    "_layouts",
-    "_includes",
-    "_site",
-    "_sass",
-    "_posts",
-    "_drafts",
-    "node_modules",
-    "vendor",
-    "layouts",
-    "assets",
+    *("_layouts", "_includes", "_site", "_sass", "_posts", "_drafts", "layouts"),
+    *("node_modules", "vendor", "assets"),
 )
 
 
@@ -195,7 +217,8 @@ class SitePages:
 
     def _filled(self, text: str, arguments: Mapping[str, str], depth: int) -> str:
         """A template with its includes and values put in, and every other instruction gone."""
-        text = _LOOP.sub("", text)
+        for _ in range(_DEEPEST):
+            text = _INNERMOST_LOOP.sub("", text)
         text = _INCLUDE.sub(lambda match: self._included(match, depth), text)
         text = _VALUE.sub(lambda match: self._value(match[1], arguments), text)
         return _LIQUID.sub("", text)[:_LARGEST]
@@ -211,12 +234,15 @@ class SitePages:
             return ""
 
     def _value(self, path: str, arguments: Mapping[str, str]) -> str:
-        parts = path.split(".")
-        if parts[0] == "include" and len(parts) == 2:
-            return arguments.get(parts[1], "")
+        steps = _STEP.findall(path)
+        if steps[:1] == ["include"] and len(steps) == 2:
+            return arguments.get(steps[1], "")
         value: object = {"site": self.data}
-        for part in parts:
-            value = value.get(part) if isinstance(value, Mapping) else None
+        for step in steps:
+            if isinstance(value, list) and step.isdecimal():
+                value = value[int(step)] if int(step) < len(value) else None
+            else:
+                value = value.get(step) if isinstance(value, Mapping) else None
         said = text_of(value) or ""
         return "" if is_placeholder(said) else said
 

@@ -106,37 +106,24 @@ def header_of(file: SourceFile) -> frozenset[str]:
 
 def _csv_rows(file: SourceFile, warnings: list[SourceWarning]) -> tuple[SiteRow, ...]:
     """The rows as RFC 4180 reads them; where quotes are broken, as far as they can be told, with a warning."""
-    try:
-        return _with_header(csv.reader(io.StringIO(file.text), strict=True))
-    except csv.Error as error:
-        strict = csv.reader(io.StringIO(file.text), strict=True)
-        line = _first_bad_line(strict)
-        warnings.append(SourceWarning(f"{file.name} is damaged or cut off ({error}) near its line {line}", line))
-    try:
-        return _with_header(csv.reader(io.StringIO(file.text)))
-    except csv.Error as error:
-        raise ConfnotesError(str(error), "check that the download is complete") from None
-
-
-def _with_header(reader: Any) -> tuple[SiteRow, ...]:
-    header = [_name(cell) for cell in next(reader, [])]
-    return tuple(
-        [
-            SiteRow({name: cell for name, cell in zip(header, cells, strict=False) if cell}, reader.line_num)
-            for cells in reader
-            if any(cells)
-        ]
-    )
-
-
-def _first_bad_line(reader: Any) -> int:
-    line = 1
-    try:
-        for _ in reader:
-            line = reader.line_num + 1
-    except csv.Error:
-        pass
-    return line
+    for strict in (True, False):
+        reader = csv.reader(io.StringIO(file.text), strict=strict)
+        rows, line = [], 1
+        try:
+            header = [_name(cell) for cell in next(reader, [])]
+            for cells in reader:
+                line = reader.line_num + 1
+                if any(cells):
+                    fields = {name: cell for name, cell in zip(header, cells, strict=False) if cell}
+                    rows.append(SiteRow(fields, reader.line_num))
+        except csv.Error as error:
+            if not strict:
+                raise ConfnotesError(str(error), "check that the download is complete") from None
+            line = max(line, 2)
+            warnings.append(SourceWarning(f"{file.name} is damaged or cut off ({error}) near its line {line}", line))
+        else:
+            break
+    return tuple(rows)
 
 
 def _listed(value: Any) -> Iterable[SiteRow]:

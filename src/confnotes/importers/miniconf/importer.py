@@ -64,7 +64,7 @@ class MiniConf:
         others = [file for file in files if not _is_config(file)]
         if len(others) == len(files):
             return 0.6
-        return 0.97 if any(map(_is_evidence, others)) else 0.85
+        return 0.97 if any(map(_is_evidence, others)) else 0.84  # other sites have such settings beside YAML
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
         """The program; raises ConfnotesError where none of the files could be read."""

@@ -24,18 +24,8 @@ _CALLED = frozenset(("keynote", "keynote:", "poster", "posters", "panel", "tutor
 _SHOWN_SO = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.DEMO, Kind.LIGHTNING)
 _LISTS = ("papers", "lbds", "music", "industry", "tutorials", "workshops", "speakers", "posters", "demos", "socials")
 _NUMBERED = re.compile(r"(?:(?:paper|poster|oral)s?\s+)?session\W{0,5}(\d{1,2}|[IVX]{1,5})\s*", re.IGNORECASE)
-_ROMAN = {
-    "I": "1",
-    "II": "2",
-    "III": "3",
-    "IV": "4",
-    "V": "5",
-    "VI": "6",
-    "VII": "7",
-    "VIII": "8",
-    "IX": "9",
-    "X": "10",
-}
+_ROMAN_NUMBERS = "I II III IV V VI VII VIII IX X"
+_ROMAN = {roman: str(number) for number, roman in enumerate(_ROMAN_NUMBERS.split(), 1)}
 _ABOUT = ("q&a", "qa ", "qa:", "watch party", "live chat", "meet ", "replay")
 
 

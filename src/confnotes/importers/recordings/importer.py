@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
@@ -31,7 +31,6 @@ from confnotes.model.program import (
     Resource,
     ResourceKind,
     Session,
-    SourceWarning,
     Talk,
 )
 
@@ -98,11 +97,11 @@ class Recordings:
         if not gathered.talks:
             problem = gathered.broken[0] if gathered.broken else f"{source.name} holds no recorded talk"
             raise ConfnotesError(problem, "check that the download is complete")
-        talks = tuple(each.talk for each in gathered.talks)
-        shared, talks = _shared(talks)
+        shared, talks = _shared([each.talk for each in gathered.talks])
         conference = _conference(gathered)
+        _tell_of_days(gathered, conference)
         program = Program(conference, (Session(talks=talks),), resources=shared)
-        return ReadProgram(FORMAT, program, tuple(_warnings(gathered, conference)))
+        return ReadProgram(FORMAT, program, gathered.warnings.warnings())
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,28 +116,24 @@ class Recorded:
 
 @dataclass(slots=True)
 class _Gathered:
-    """What the files hold: the talks, the conference's own record, and what was passed over."""
+    """What the files hold: the talks, the conference's own record, and which of them cannot be read."""
 
     reader: RecordReader = field(default_factory=lambda: RecordReader(_FIELDS, WarningCollector()))
     talks: list[Recorded] = field(default_factory=list)
     category: Record = field(default_factory=dict)
     names: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
-    untitled: int = 0
-    strangers: list[str] = field(default_factory=list)
+    warnings: WarningCollector = field(default_factory=WarningCollector)
 
 
 def _talk_files(source: Source) -> list[SourceFile]:
     """The JSON files of a folder that may hold talks: those in `videos` where there are such."""
-    named = [(*_split(file.path), file) for file in source.ending(".json")]
-    files = [(folder, file) for folder, name, file in named if name != _CATEGORY and not name.startswith(".")]
-    return [file for folder, file in files if folder.endswith("videos")] or [file for _, file in files]
+    files = [each for each in source.ending(".json") if each.name != _CATEGORY and not each.name.startswith(".")]
+    return [each for each in files if _folder(each).endswith("videos")] or files
 
 
-def _split(path: str) -> tuple[str, str]:
-    """The folder that a file stands in, and its name."""
-    folder, _, name = path.rpartition("/")
-    return folder, name
+def _folder(file: SourceFile) -> str:
+    return file.path.rpartition("/")[0]
 
 
 def _gathered(source: Source) -> _Gathered:
@@ -148,7 +143,7 @@ def _gathered(source: Source) -> _Gathered:
         return gathered
     categories = [file for file in source.ending(".json") if file.name == _CATEGORY]
     if len(categories) > 1:
-        folders = ", ".join(_split(file.path)[0] for file in categories[:4])
+        folders = ", ".join(_folder(file) for file in categories[:4])
         raise ConfnotesError(f"{source.name} holds {len(categories)} conferences: {folders}", "import them one by one")
     for file in categories:
         value = _json(file, gathered)
@@ -163,6 +158,8 @@ def _json(file: SourceFile, gathered: _Gathered) -> object:
         value: object = file.json
     except ConfnotesError as error:
         gathered.broken.append(f"{file.path}: {error.message}")
+        said = f"{{n}} {{files were|file was}} passed over; {gathered.broken[0]}"
+        gathered.warnings.tell(said, kind="broken")
         return None
     return value
 
@@ -172,15 +169,16 @@ def _take(file: SourceFile, value: object, gathered: _Gathered) -> None:
     if isinstance(value, dict) and not _is_recorded_talk(value):
         value = next((value[key] for key in ("talks", "videos", "sessions") if isinstance(value.get(key), list)), value)
     several = value if isinstance(value, list) else [value]
-    stem = _split(file.path)[1].rpartition(".")[0] if several == [value] else None
+    stem = file.name.rpartition(".")[0] if several == [value] else None
     for each in several:
         if not isinstance(each, dict) or not _is_recorded_talk(each):
             if each is not None:
-                gathered.strangers.append(file.path)
+                said = "{n} {entries were|entry was} no recorded talk and passed over, the first in "
+                gathered.warnings.tell(f"{said}{file.path}", kind="stranger")
             continue
         talk = _recorded_talk(each, stem, gathered.reader)
         if talk is None:
-            gathered.untitled += 1
+            gathered.warnings.tell("{n} {talks were|talk was} without a title and passed over")
             continue
         gathered.talks.append(talk)
         name = first_said(each, "category", "conference", "event")
@@ -265,7 +263,7 @@ def _told_day(texts: list[str | None]) -> tuple[date | None, str | None]:
     return None, None
 
 
-def _shared(talks: tuple[Talk, ...]) -> tuple[tuple[Resource, ...], tuple[Talk, ...]]:
+def _shared(talks: Sequence[Talk]) -> tuple[tuple[Resource, ...], tuple[Talk, ...]]:
     """The links that many talks have, which are the conference's, and the talks without them.
 
     A video stays: one recording may hold many talks.
@@ -314,28 +312,15 @@ def _tell_their_days(talks: list[Recorded]) -> bool:
     return sum(each.held is not None for each in talks) * 2 > len(talks)
 
 
-def _warnings(gathered: _Gathered, conference: Conference) -> Iterator[SourceWarning]:
-    if gathered.broken:
-        yield SourceWarning(f"{_counted(len(gathered.broken), 'file')} passed over; {gathered.broken[0]}")
-    if gathered.untitled:
-        yield SourceWarning(f"{_counted(gathered.untitled, 'talk')} without a title and passed over")
-    if gathered.strangers:
-        count = _counted(len(gathered.strangers), "entry", "entries")
-        yield SourceWarning(f"{count} no recorded talk and passed over, the first in {gathered.strangers[0]}")
-    from_recording = sum(each.start_is_recording for each in gathered.talks)
-    if from_recording:
-        yield SourceWarning(f"starts are those of the recordings ({from_recording} of {len(gathered.talks)} talks)")
-    elsewhere = sum(None not in (each.held, each.recorded) and each.held != each.recorded for each in gathered.talks)
-    if elsewhere:
-        yield SourceWarning(
-            f"talks say another day than that of their recording ({elsewhere} of {len(gathered.talks)})"
-        )
+def _tell_of_days(gathered: _Gathered, conference: Conference) -> None:
+    """Say which starts and days are those of the recordings only."""
+    tell, talks = gathered.warnings.tell, gathered.talks
+    if from_recording := sum(each.start_is_recording for each in talks):
+        tell(f"starts are those of the recordings ({from_recording} of {len(talks)} talks)")
+    if elsewhere := sum(None not in (each.held, each.recorded) and each.held != each.recorded for each in talks):
+        tell(f"talks say another day than that of their recording ({elsewhere} of {len(talks)})")
     start, end = conference.start_date, conference.end_date
     stated = gathered.category.get("start_date") or gathered.category.get("end_date")
-    if start is not None and end is not None and not stated and not _tell_their_days(gathered.talks):
+    if start is not None and end is not None and not stated and not _tell_their_days(talks):
         span = f", {(end - start).days} days apart" if (end - start).days >= _MOST_DAYS else ""
-        yield SourceWarning(f"the days of the conference are those of its recordings{span}")
-
-
-def _counted(count: int, one: str, many: str | None = None) -> str:
-    return f"{count} {one} was" if count == 1 else f"{count} {many or one + 's'} were"
+        tell(f"the days of the conference are those of its recordings{span}")

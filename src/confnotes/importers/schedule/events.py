@@ -323,18 +323,12 @@ def _check_days(
 _CODE = re.compile(r"[A-Z0-9]{4,16}")
 _NO_ID = frozenset(("", "0", "none", "null"))
 _ROLES = {
-    "moderator": Role.CHAIR,
-    "chair": Role.CHAIR,
-    "host": Role.CHAIR,
-    "session chair": Role.CHAIR,
-    "panelist": Role.PANELIST,
-    "panellist": Role.PANELIST,
-    "keynote": Role.KEYNOTE,
-    "keynote speaker": Role.KEYNOTE,
+    **dict.fromkeys(("moderator", "chair", "host", "session chair"), Role.CHAIR),
+    **dict.fromkeys(("panelist", "panellist"), Role.PANELIST),
+    **dict.fromkeys(("keynote", "keynote speaker"), Role.KEYNOTE),
+    **dict.fromkeys(("organizer", "coordinator"), Role.ORGANIZER),
     "author": Role.AUTHOR,
     "presenter": Role.PRESENTER,
-    "organizer": Role.ORGANIZER,
-    "coordinator": Role.ORGANIZER,
 }
 
 

@@ -30,16 +30,12 @@ _NO_CONTENT_SIGNS = tuple(_NO_CONTENT_WORDS.split())
 _ADDRESS = re.compile(r"(?:https?://|mailto:|ftp://|www\.)\S+|[^\s:]+@[^\s:]+\.\w+|/(?!/)\S*|[\w./%-]+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*\Z")
 _KINDS = {
-    "slides": ResourceKind.SLIDES,
-    "slide": ResourceKind.SLIDES,
-    "presentation": ResourceKind.SLIDES,
+    **dict.fromkeys(("slides", "slide", "presentation"), ResourceKind.SLIDES),
+    **dict.fromkeys(("video", "recording"), ResourceKind.VIDEO),
+    **dict.fromkeys(("page", "origin"), ResourceKind.EVENT_PAGE),
     "paper": ResourceKind.PAPER,
-    "video": ResourceKind.VIDEO,
-    "recording": ResourceKind.VIDEO,
     "poster": ResourceKind.POSTER,
     "code": ResourceKind.CODE,
-    "page": ResourceKind.EVENT_PAGE,
-    "origin": ResourceKind.EVENT_PAGE,
 }
 
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.moments import moment_of
-from confnotes.importers.sites.records import AliasedRecord
+from confnotes.importers.sites.records import AliasedRecord, maps_in
 from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.clock_times import ClockTime, TimeRange, find_times, leading_time, minutes
 from confnotes.markup.durations import duration_of
@@ -23,6 +23,7 @@ from confnotes.model.program import Moment, WarningCode
 _HALF_DAY = 12 * 60
 _FIRST_HOUR = 7 * 60
 _LATE, _EARLY = 18 * 60, 6 * 60
+_EARLIEST = 5 * 60  # keys that count from 10 or 100 are numbers of rows
 _LONGEST = timedelta(hours=24)
 _NO_DAY = date(2000, 1, 1)
 _FOUR_DIGITS = re.compile(r"(?:[01]\d|2[0-3])[0-5][05]")
@@ -84,10 +85,26 @@ def rows_of(value: object) -> list[Mapping[str, object]]:
     keys = {str(key): each for key, each in value.items()}
     if keys and all(map(_FOUR_DIGITS.fullmatch, keys)):
         keys = {f"{key[:2]}:{key[2:]}": each for key, each in keys.items()}
+    elif _are_minutes_of_day(keys):
+        keys = {f"{int(key) // 60:02}:{int(key) % 60:02}": each for key, each in keys.items()}
     if sum(leading_time(key) is not None for key in keys) * 2 <= len(keys):
         return []
     rows = ((key, each if isinstance(each, dict) else {"title": each}) for key, each in keys.items())
     return [{"time": key, **row} for key, row in rows]
+
+
+def _are_minutes_of_day(keys: Mapping[str, object]) -> bool:
+    """Whether keys count the minutes since midnight: full fives of one day in their order, none before dawn.
+
+    One alone may be a number of anything: what stands under it says how long it is.
+    """
+    if not keys or not all(key.isdecimal() and len(key) <= 4 for key in keys):
+        return False
+    if len(keys) == 1 and not any(AliasedRecord(each).has("duration") for each in maps_in(keys)):
+        return False
+    counted = [int(key) for key in keys]
+    in_order = counted == sorted(counted) and not any(each % 5 for each in counted)
+    return in_order and _EARLIEST <= counted[0] <= counted[-1] < 2 * _HALF_DAY
 
 
 def row_of_line(text: str) -> Mapping[str, object] | None:

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.pages.sections import SectionMeaning, Topic
 from confnotes.importers.sites.clocks import rows_of, says_a_time, says_when
 from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.people import section_of
-from confnotes.importers.sites.records import AliasedRecord, maps_in, words_of
+from confnotes.importers.sites.records import AliasedRecord, bare_key, maps_in, words_of
 
 _DEEPEST = 8
 _MOST_LOOKED_AT = 400
 _LEAST_TIMED = 0.3
 _TELLING = (
-    "bio",
-    "image",
-    "photo",
-    "picture",
-    "avatar",
-    "twitter",
-    "github",
-    "linkedin",
-    "headshot",
-    "img",
-    "thumb_nail",
+    *("bio", "image", "photo", "picture", "avatar", "headshot", "img", "thumb_nail"),
+    *("twitter", "github", "linkedin"),
 )
 _DETAILS = ("links", "resources", "files", "materials", "social", "legend", "categories")
+_NAMED = ("title", "speaker", "strong_ref")
 _ABOUT_TALKS = ("abstract", "speaker", "strong_ref", "refs")
 
 
@@ -55,25 +48,33 @@ class Parts:
 
 def parts_of(files: Iterable[DataFile]) -> Parts:
     """Sort what data files hold."""
+    sorted_files = [(file, [(part, *_leaves_and_kind(part)) for part in _of_file(file)]) for file in files]
+    rows = (each for _, found in sorted_files for _, leaves, kind in found if kind is Topic.SCHEDULE for each in leaves)
+    named = {bare_key(key) for row in rows if not row.has("title", "speaker") for key in row.texts("strong_ref")}
     parts = Parts()
-    for file in files:
-        timed: dict[str, object] = {}
-        for part in _of_file(file):
-            kind = _kind(part)
-            if kind is Topic.SCHEDULE:
-                timed[part.key] = part.value
-            elif kind is Topic.TALKS:
-                parts.talks.append(part)
-            elif kind is Topic.PEOPLE:
-                parts.people.append(part)
-            elif kind is Topic.DATES:
-                parts.dates.append(part)
+    lists = {Topic.TALKS: parts.talks, Topic.PEOPLE: parts.people, Topic.DATES: parts.dates}
+    for file, found in sorted_files:
+        timed = {part.key: part.value for part, _, kind in found if kind is Topic.SCHEDULE}
+        for part, leaves, kind in found:
+            if kind is Topic.PEOPLE and _are_named_talks(leaves, named):
+                kind = Topic.TALKS
+            if kind in lists:
+                lists[kind].append(part)
+        is_whole = any(value is file.value for value in timed.values())
         if timed:
-            whole = len(timed) == 1 and next(iter(timed.values())) is file.value
-            parts.timetables.append(file if whole else replace(file, value=timed))
-        if isinstance(file.value, dict) and not any(value is file.value for value in timed.values()):
+            parts.timetables.append(file if is_whole and len(timed) == 1 else replace(file, value=timed))
+        if isinstance(file.value, dict) and not is_whole:
             parts.settings.append({str(key): value for key, value in file.value.items()})
     return parts
+
+
+def _are_named_talks(leaves: Sequence[AliasedRecord], named: Collection[str]) -> bool:
+    """Whether most entries of a list of speakers are talks: rows of a timetable name them, and they have titles."""
+    talks = sum(
+        each.own("title") is not None and any(bare_key(key) in named for key in each.texts("strong_ref"))
+        for each in leaves
+    )
+    return talks * 2 > len(leaves)
 
 
 def _of_file(file: DataFile) -> Iterator[DataPart]:
@@ -81,7 +82,7 @@ def _of_file(file: DataFile) -> Iterator[DataPart]:
     value = file.value
     if isinstance(value, list) or (maps_in(value) and not _names_several(value)):
         whole = DataPart(file, file.stem, value, section_of(file.stem))
-        if isinstance(value, list) or _kind(whole) is not None:
+        if isinstance(value, list) or _leaves_and_kind(whole)[1] is not None:
             yield whole
             return
     if isinstance(value, dict):
@@ -96,45 +97,58 @@ def _names_several(value: object) -> bool:
     return len({section.topic for section in sections if section is not None}) > 1
 
 
-def _kind(part: DataPart) -> Topic | None:
-    """What a part holds; None for settings and what has nothing to do with a program."""
-    leaves = list(_leaves(part.value, 0))[:_MOST_LOOKED_AT]
+def _leaves_and_kind(part: DataPart) -> tuple[list[AliasedRecord], Topic | None]:
+    """The records of a part and what it holds; None for settings and what has nothing to do with a program."""
+    leaves = list(islice(_leaves(part.value, 0), _MOST_LOOKED_AT))
     topic = part.section.topic if part.section is not None else None
     if not leaves:
         strings = isinstance(part.value, list) and any(isinstance(each, str) for each in part.value)
-        return topic if strings and topic in (Topic.PEOPLE, Topic.SCHEDULE) else None
+        return leaves, topic if strings and topic in (Topic.PEOPLE, Topic.SCHEDULE) else None
+    return leaves, _kind(leaves, topic, "workshop" in words_of(part.key))
+
+
+def _kind(leaves: list[AliasedRecord], topic: Topic | None, of_workshops: bool) -> Topic | None:
+    """What records are in a list of a `topic`; `of_workshops` where its name says so."""
     if topic is Topic.DATES and not any(each.has("speaker") for each in leaves):
         return Topic.DATES
     if topic in (Topic.CALL, Topic.VENUE):
         return None
-    dated = [says_when(each) for each in leaves]
-    when = sum(dated)
-    timed = sum(said or says_a_time(each) for each, said in zip(leaves, dated, strict=True))
-    enough = (
-        when > 0
-        and timed >= _LEAST_TIMED * len(leaves)
-        and any(each.has("title", "speaker", "strong_ref") for each in leaves)
-    )
-    if enough and (topic is not Topic.PEOPLE or when > len(leaves) // 2):
+    if _are_timed(leaves, topic):
         return Topic.SCHEDULE
     if topic is Topic.PEOPLE and not _are_talks(leaves):
         return Topic.PEOPLE
-    if topic is Topic.SCHEDULE and any(each.has("title", "speaker", "strong_ref") for each in leaves):
+    if topic is Topic.SCHEDULE and any(each.has(*_NAMED) for each in leaves):
         return Topic.SCHEDULE
+    if topic is Topic.OTHER:
+        return None
+    return Topic.TALKS if _are_talks(leaves) else _listed_kind(leaves, topic, of_workshops)
+
+
+def _are_timed(leaves: list[AliasedRecord], topic: Topic | None) -> bool:
+    """Whether records are rows of a timetable: enough of them are timed, and some say what is on.
+
+    Rows under the name of a timetable may say so by what kind they are, or by the id of a talk that stands elsewhere.
+    """
+    dated = [says_when(each) for each in leaves]
+    when = sum(dated)
+    timed = sum(said or says_a_time(each) for each, said in zip(leaves, dated, strict=True))
+    telling = (*_NAMED, "kind", "id") if topic is Topic.SCHEDULE else _NAMED
+    if not when or timed < _LEAST_TIMED * len(leaves) or not any(each.has(*telling) for each in leaves):
+        return False
+    return topic is not Topic.PEOPLE or when > len(leaves) // 2
+
+
+def _listed_kind(leaves: list[AliasedRecord], topic: Topic | None, of_workshops: bool) -> Topic | None:
+    """Whether records that no time tells apart are people or talks."""
     talks = sum(
         each.has("title") and any(each.first(meaning) is not None for meaning in _ABOUT_TALKS) for each in leaves
     )
-    people = sum(map(_is_person, leaves))
-    if topic is Topic.OTHER:
-        return None
-    if _are_talks(leaves):
-        return Topic.TALKS
-    if people > len(leaves) // 2 and not (topic in (Topic.TALKS, Topic.PAPERS) and talks):
+    half = len(leaves) // 2
+    of_talks = topic in (Topic.TALKS, Topic.PAPERS)
+    if sum(map(_is_person, leaves)) > half and not (of_talks and talks):
         return Topic.PEOPLE
-    listed = topic in (Topic.TALKS, Topic.PAPERS) or "workshop" in words_of(part.key)
-    if talks > len(leaves) // 2 or (listed and any(each.has("title") for each in leaves)):
-        return Topic.TALKS
-    return None
+    listed = (of_talks or of_workshops) and any(each.has("title") for each in leaves)
+    return Topic.TALKS if talks > half or listed else None
 
 
 def _are_talks(leaves: list[AliasedRecord]) -> bool:
@@ -189,4 +203,4 @@ def _is_detail(key: str, value: object) -> bool:
 
 def _is_titled(values: Mapping[str, object]) -> bool:
     record = AliasedRecord(values)
-    return record.has("title", "speaker", "strong_ref") or says_a_time(record)
+    return record.has(*_NAMED) or says_a_time(record)

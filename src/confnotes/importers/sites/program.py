@@ -13,7 +13,7 @@ from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.days import month_comes_first
 from confnotes.importers.sites.parts import DataPart, Parts, parts_of
 from confnotes.importers.sites.people import Directory, person_of
-from confnotes.importers.sites.records import AliasedRecord, maps_in, text_of
+from confnotes.importers.sites.records import AliasedRecord, all_maps, maps_in, text_of
 from confnotes.importers.sites.settings import Settings, key_dates, read_settings
 from confnotes.importers.sites.shapes import in_known_shape
 from confnotes.importers.sites.talks import TalkList, hints_of, talk_of
@@ -61,7 +61,10 @@ class Site:
             self.findings.tell(f"dates such as 4/11/2024 are read with the {order} first, as others tell")
         blocks = [block for file in self.parts.timetables for block in _timetable(file, self)]
         sessions = _sessions(blocks, self.settings.conference.timezone)
-        sessions = self._without_common_title([*sessions, *_unplaced(self, bool(sessions))])
+        left = self.talks.unused(with_speakers=True) if sessions else []
+        for _ in (each for each in left if each.start is None):
+            self.findings.tell("{n} listed {talks have|talk has} no place in the timetable, and no time")
+        sessions = self._without_common_title([*sessions, *unplaced(self.talks, has_timetable=bool(sessions))])
         conference = self.settings.conference
         conference = replace(conference, name=_series(self.parts) or conference.name)
         dates = [each for part in self.parts.dates for each in key_dates(part.value)]
@@ -98,7 +101,9 @@ def _talks_of_people(part: DataPart, site: Site) -> None:
     """The talks that a list of speakers holds."""
     for each in maps_in(part.value):
         record = AliasedRecord(each)
-        title = next((said for key in ("talk_title", "talk", "topic") if (said := text_of(record.own(key)))), None)
+        title = next(
+            (said for key in ("talk_title", "talktitle", "talk", "topic") if (said := text_of(record.own(key)))), None
+        )
         person = person_of(record, Role.SPEAKER)
         if person is None or (title is None and text_of(record.own("abstract")) is None):
             continue
@@ -148,17 +153,8 @@ def _entries(value: object, depth: int = 0) -> Iterable[tuple[str | None, dict[s
 
 def _dates_in(parts: Parts) -> Iterable[str]:
     """Everything that a field for the day says."""
-    for file in parts.timetables:
-        stack: list[object] = [file.value]
-        while stack:
-            value = stack.pop()
-            if isinstance(value, dict):
-                text = AliasedRecord(value).text("day")
-                if text is not None:
-                    yield text
-                stack += value.values()
-            elif isinstance(value, list):
-                stack += value
+    texts = (AliasedRecord(each).text("day") for file in parts.timetables for each in all_maps(file.value))
+    return (text for text in texts if text is not None)
 
 
 def _sessions(blocks: Sequence[TimetableBlock], zone: str | None) -> list[Session]:
@@ -226,13 +222,9 @@ def _without_doubles(sessions: list[Session]) -> list[Session]:
     return out
 
 
-def _unplaced(site: Site, has_timetable: bool) -> list[Session]:
+def unplaced(talks: TalkList, *, has_timetable: bool = True) -> list[Session]:
     """The talks of lists that no timetable has a place for; of those beside a timetable, the ones with speakers."""
-    left = site.talks.unused(with_speakers=has_timetable)
-    if has_timetable:
-        for each in left:
-            if each.start is None:
-                site.findings.tell("{n} listed {talks have|talk has} no place in the timetable, and no time")
+    left = talks.unused(with_speakers=has_timetable)
     return [Session(talks=tuple(left))] if left else []
 
 

@@ -13,19 +13,20 @@ from confnotes.markup.names import fold
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"\W+")
+_DEEPEST = 12
 _TEMPLATE = ("{{", "{%")
 
 # Each meaning and the keys that carry it, the surest first.
 _MEANINGS: Mapping[str, tuple[str, ...]] = {
     "title": (
-        "title", "talk_title", "session_title", "topic", "name", "session_name", "session", "event", "activity",
-        "subject", "what", "item", "paper_title",
+        "title", "talk_title", "talktitle", "session_title", "topic", "name", "session_name", "session", "event",
+        "activity", "subject", "what", "item", "paper_title",
     ),
     "subtitle": ("subtitle", "sub_title", "subheading", "tagline"),
     "speaker": (
         "speakers", "speaker", "speaker_names", "speaker_name", "presenters", "presenter", "presented_by", "authors",
         "author", "lecturers", "lecturer", "instructors", "instructor", "facilitators", "speaking", "by", "people",
-        "persons", "person", "who", "talker", "members",
+        "persons", "person", "who", "talker", "members", "names",
     ),
     "chair": ("chair", "chairs", "session_chair", "moderator", "moderators", "moderated_by"),
     "panelist": ("panelists", "panellists", "panel_members", "panel"),
@@ -178,6 +179,13 @@ def maps_in(value: object) -> list[Mapping[str, object]]:
     if isinstance(value, dict) and value and all(isinstance(each, dict) for each in value.values()):
         return [each for each in value.values() if isinstance(each, dict)]
     return []
+
+
+def all_maps(value: object, depth: int = 0) -> list[Mapping[str, object]]:
+    """Every map in nested lists and maps."""
+    inner = value if isinstance(value, list) else list(value.values()) if isinstance(value, dict) else []
+    found = [each for one in inner for each in all_maps(one, depth + 1)] if depth <= _DEEPEST else []
+    return [value, *found] if isinstance(value, dict) else found
 
 
 @lru_cache(maxsize=4096)

@@ -34,8 +34,8 @@ _WHEN = (
     "conference date", "when",
 )  # fmt: skip
 _FIRST, _LAST = (
-    ("startdate", "start date", "date start", "starts", "begin date", "first day"),
-    ("enddate", "end date", "date end", "ends", "last day"),
+    ("startdate", "start date", "date start", "starts", "begin date", "first day", "event start", "conference start"),
+    ("enddate", "end date", "date end", "ends", "last day", "event end", "conference end"),
 )
 _WHERE = (
     "physical location", "venue name", "venue", "location", "place", "where", "workshop location", "about venue",

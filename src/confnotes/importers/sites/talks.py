@@ -32,6 +32,8 @@ _KIND_WORDS = {
     "food": Kind.BREAK, "coffee": Kind.BREAK, "social": Kind.SOCIAL, "party": Kind.SOCIAL, "panel": Kind.PANEL,
 }  # fmt: skip
 _TALK_KEYS = ("talk", "presentation", "lecture", "paper")
+_SLOTS = ("slot", "slot_id", "timeslot", "time_slot")
+_NO_HINTS = ("duration", "language", "type", "level", "year")
 _MEALS = ("meal", "is_break", "break", "lunch")
 
 
@@ -146,7 +148,7 @@ def _is_worded(text: str | None) -> bool:
 def hints_of(record: AliasedRecord) -> Iterator[str]:
     """What else a row may call a talk by: one-word fields, and the first name of its speaker."""
     for key, text in record.scalars():
-        if " " not in text and len(text) > 2 and key not in ("duration", "language", "type", "level", "year"):
+        if " " not in text and (len(text) > 2 or key in _SLOTS) and key not in _NO_HINTS:
             yield text
         elif key in ("name", "speaker", "presenter"):
             yield text.split()[0]

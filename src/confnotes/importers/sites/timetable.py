@@ -27,7 +27,7 @@ from confnotes.importers.sites.clocks import (
 from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.days import ConferenceDays
 from confnotes.importers.sites.people import Directory, section_of
-from confnotes.importers.sites.records import AliasedRecord, is_known_key, maps_in, text_of, words_of
+from confnotes.importers.sites.records import AliasedRecord, all_maps, is_known_key, maps_in, text_of, words_of
 from confnotes.importers.sites.talks import TalkList, merge_rows, row_talk, talk_of, title_of
 from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import Kind, Person, Resource, Role, Talk
@@ -100,7 +100,7 @@ class TimetableFile:
         self._by_day: dict[tuple[int, date | None], list[Timed]] = {}
         self._sessions: list[TimetableBlock] = []
         self._topics_are_titles = topics_are_titles(file.value)
-        self._in_hours = counts_in_hours(AliasedRecord(each).text("duration") for each in _all_maps(file.value, 0))
+        self._in_hours = counts_in_hours(AliasedRecord(each).text("duration") for each in all_maps(file.value))
 
     def read(self, day: date | None) -> list[TimetableBlock]:
         """The blocks of the file, their times settled; `day` is that of rows of which nothing else says it."""
@@ -337,7 +337,7 @@ def _children(values: Mapping[str, object]) -> list[tuple[str, object]]:
 
 def topics_are_titles(value: object) -> bool:
     """Whether rows have a `topic` and a `title`, and it is the title that some leave empty."""
-    maps = _all_maps(value, 0)
+    maps = all_maps(value)
     both = [each for each in maps if "topic" in each and "title" in each]
     return len(both) >= 2 and any(text_of(each["topic"]) and not text_of(each["title"]) for each in both)
 
@@ -354,14 +354,3 @@ def _is_row(record: AliasedRecord) -> bool:
 
 def _placed(talk: Talk, place: _Place) -> Talk:
     return replace(talk, room=talk.room or place.room, track=talk.track or place.track)
-
-
-def _all_maps(value: object, depth: int) -> list[Mapping[str, object]]:
-    """Every map in nested lists and maps."""
-    if depth > _DEEPEST:
-        return []
-    if isinstance(value, list):
-        return [each for inner in value for each in _all_maps(inner, depth + 1)]
-    if isinstance(value, dict):
-        return [value, *(each for inner in value.values() for each in _all_maps(inner, depth + 1))]
-    return []
