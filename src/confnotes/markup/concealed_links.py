@@ -41,7 +41,7 @@ _BEFORE_NAME = re.compile(r"[\n<>()\"'=\[\]|`*]")
 _IN_FRAME, _IN_WORDS = re.compile("/"), re.compile(r"[\s/]")
 _BOXES = frozenset(" xX/-")
 """What stands in the brackets of a task."""
-_LONGEST_NAME = 300
+_LONGEST_NAME = 300  # characters: how far back the name of a file can begin; a long line would take quadratic time
 _APP_ADDRESS = re.compile(r"(?i:obsidian|zk|logseq|vscode)://[^\s<>\"')\]]+")
 _VALUE = re.compile(r"[?&=/]+")
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")

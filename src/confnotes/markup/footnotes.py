@@ -12,7 +12,7 @@ from confnotes.markup.nested_lines import Cut, without
 MARK = re.compile(r"\[\^([^\]\s]{1,200})\]")
 _DEFINITION = re.compile(r"(?P<lead>[ \t>]{0,40})\[\^(?P<label>[^\]\s]{1,200})\]:[ \t]*")
 _INDENTED = ("    ", "\t")
-_DEEPEST = 5
+_DEEPEST = 5  # footnotes may name footnotes; further down they only go round in circles
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,14 @@ from confnotes.model.note import Broken
 if TYPE_CHECKING:
     from confnotes.markup.yaml12 import YamlEntry
 
-MAX_BYTES = 1024 * 1024
+MAX_BYTES = 1024 * 1024  # a larger one is data, and no head of a note
 
 _OPENING = re.compile("\ufeff?---[ \t]*(\r?\n)")
 _CLOSING = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _MEANT = re.compile(r"[\s\ufeff\u00ad\u200b-\u200f\u2060]*(?:-{3,}|\+{3,}|;{3,}|\{)")
 """Where something may be meant as front matter, and is none: behind blank lines or signs that nobody sees, between
 other fences, with line ends of old Macs, or without an end."""
-_MOST_MEANT = 50
+_MOST_MEANT = 50  # lines: how far unclosed front matter is searched for what withholds the note
 _MEANT_FIELD = re.compile(r"(?:^|[{,])\s*[\"']?([^\W\d_][\w -]{0,30})[\"']?\s*[:=]")
 _END_OF_MEANT = re.compile(r"(?:-{3,}|\+{3,}|;{3,}|\})\s*\Z")
 _UNFINISHED_MERGE = re.compile(r"\s*<{7} ")

@@ -27,7 +27,7 @@ from confnotes.model.note import Outline
 _BEGIN = re.compile(r"<!-- confnotes: ([a-z]+) -->[ \t\r]*")
 _END = re.compile(r"<!-- end of ([a-z]+)(?: ((?:[0-9a-v]{5})+))? -->[ \t\r]*")
 _DIGITS = "0123456789abcdefghijklmnopqrstuv"
-_SIZE = 5
+_SIZE = 5  # digits of a line's sum, 5 bits each: 25 bits tell the lines of one section apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _NEXT = re.compile(r" ([^\W\d_](?:(?:[\w'’-]|\.-){0,60}\w)?)(\.?)")
 _AFTER_INITIAL = re.compile(r"\.(?= [^\W\d_]|\s*\Z)")
 _PARTICLE_TEXT = "van von der den de da di du del della dos das la le el al bin ibn ten ter zu zur y"
 _PARTICLES = frozenset(_PARTICLE_TEXT.split())
-_MAX_WORDS = 4
+_MAX_WORDS = 4  # of a name, as in “Maria del Carmen Ruiz”
 
 
 def find(line: str, start: int = 0) -> list[tuple[int, int, str]]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-MAX_STEM_BYTES = 120
+MAX_STEM_BYTES = 120  # leaves room for dates, numbers and suffixes within 255 bytes, the limit of most file systems
 
 _BETWEEN = re.compile(r"(?<=\w)[/\\|:](?=\w)")
 _COLON = re.compile(r"\s*:+\s*")

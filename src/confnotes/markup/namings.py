@@ -15,7 +15,7 @@ from confnotes.markup.stamps import without_stamp
 from confnotes.model.candidate import Trigger
 
 PAPER_WORDS = re.compile(r"(?<![\w@./+\\-])@@(?=\w)([^@#\[\]|`\x01\n]{1,120})")
-MOST_PAPER_WORDS = 6
+MOST_PAPER_WORDS = 6  # after `@@`; more words are a sentence
 _FILE = re.compile(r"\.(?!md\Z)[a-z][a-z0-9]{1,4}\Z", re.IGNORECASE)
 AFTER_WORD = '.,;:!?…()"“”»«'
 
@@ -78,7 +78,7 @@ def _in_line(line: str, row: int) -> list[Naming]:
     return sorted(found, key=lambda naming: naming.start)
 
 
-_LOOKED_AT = 200
+_LOOKED_AT = 200  # characters before the cursor: each key looks here
 _LINK = re.compile(r"(?:(?<![\w@./+\\-])@)?\[\[([^\[\]|#\n]{0,100})\Z")
 _PAPER = re.compile(r"(?<![\w@./+\\-])@@([^\s@#\[\]|`][^@#\[\]|`]{0,80})?\Z")
 _PERSON = re.compile(r"(?<![\w@./+\\-])@([^\W\d_][\w'’. -]{0,60})?\Z")

@@ -27,7 +27,7 @@ def words_after_label(match: re.Match[str], words: str) -> str:
 
 _LEAD = re.compile(rf"((?:[ ]{{0,3}}>[ \t]?)*)([ \t]*)({ITEM})?")
 _BEFORE_WORDS = re.compile(rf"[ \t>]*(?:{ITEM}(?:\[[ xX/-]\][ \t]+)?)?")
-_TAB = 4
+_TAB = 4  # cells, as CommonMark has it
 
 
 def rows_with(form: re.Pattern[str], text: str) -> Iterator[int]:

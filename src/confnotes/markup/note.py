@@ -29,7 +29,7 @@ from confnotes.model.note import Heading, Link, Mention, Note, PaperWords, Quest
 
 _NEWLINE = re.compile("\n")
 _KEY = re.compile(r"^([A-Za-z_][\w-]{0,99}):", re.MULTILINE)
-_MOST_FRONT_TAGS = 1000
+_MOST_FRONT_TAGS = 1000  # a list of more is no list of tags
 _HASH_LINE = re.compile(r"\n {0,3}#")
 _BOX = re.compile(r"\[[ xX/-]\]")
 _LABELLED = r"^(?:paper|slides|video|code|github|website|url|links?)\b.*\.\w"

@@ -30,7 +30,7 @@ _ANSWER = re.compile(r"[ \t]*![ \t]+\S")
 _PHOTO = re.compile(r"[ \t]*!\[[^\]]*\]\(photo:[^)\s]*\)[ \t]*")
 _ANCHOR = re.compile(r"[ \t]+\^([a-z][a-z0-9-]*)[ \t]*\Z")
 _TANGLE = re.compile(r"\[|://")
-_MOST_TANGLES = 1000
+_MOST_TANGLES = 1000  # markdown-it takes quadratic time for openers that nothing closes
 _UNDERLINE = re.compile(r"\n[ \t>]*(?:=+|-+)[ \t\r]*(?:\n|\Z)")
 _SIGNS = {
     "table": ("|",),

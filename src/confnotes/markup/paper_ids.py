@@ -45,7 +45,7 @@ MANY_ADDRESSES = frozenset({"url", "s2"})
 _ADDRESS = re.compile(r"https://([^/]+)(/.*)", re.DOTALL)
 _SHOWN = {"arxiv": "arXiv:{}", "doi": "doi:{}", "openreview": "OpenReview {}", "acl": "ACL {}", "pmid": "PMID {}"}
 _ARXIV_YEAR = re.compile(r"(?:[a-z.-]+/)?(\d\d)(0[1-9]|1[0-2])")
-_FIRST_ARXIV_YEAR = 91
+_FIRST_ARXIV_YEAR = 91  # arXiv began in 1991: 91 to 99 are of the last century
 
 
 @lru_cache(maxsize=65536)
@@ -138,7 +138,7 @@ _SKIPPED = frozenset(_SKIPPED_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:['’‐‑-][^\W_]+)*")
 _NO_LETTER = re.compile(r"[^A-Za-z0-9]")
 _NO_KEY = re.compile(r"[^A-Za-z0-9.-]")
-_TITLE_WORDS = 3
+_TITLE_WORDS = 3  # in a key of BibTeX
 
 
 def citekey(authors: Iterable[str], title: str, year: int | None, otherwise: str) -> str:

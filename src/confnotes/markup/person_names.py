@@ -96,7 +96,7 @@ def family_name(name: str) -> FamilyName:
 
 _INITIALED = re.compile(r"[^\s.,·・]+")
 _HYPHENS = re.compile(r"[-‐‑]")
-_MOST_WORDS = 4
+_MOST_WORDS = 4  # initials of more words fit no column
 
 
 def initials(name: str) -> str:

@@ -14,7 +14,7 @@ from confnotes.markup import mentions, wikilinks
 from confnotes.markup.code import FILLER, blank_code, blanked
 from confnotes.markup.names import fold
 
-LEAST_LETTERS = 3
+LEAST_LETTERS = 3  # “Li” and “AI” would be found in every second note
 
 _LINK = r"!?\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,300}\")?\)"
 _ADDRESS = r"<[^<>\s][^<>\n]{0,500}>|(?:https?://|www\.)\S+|\S+@\S+\.\w+"

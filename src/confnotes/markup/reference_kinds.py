@@ -147,7 +147,7 @@ _FILLER_TEXT = """
 """
 _FILLERS = frozenset(_FILLER_TEXT.split())
 _LABEL_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_MAX_LABEL = 80
+_MAX_LABEL = 80  # characters: a longer text is a sentence about something else
 
 
 def kind_of(url: str, label: str | None = None) -> Kind:

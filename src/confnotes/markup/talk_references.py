@@ -68,7 +68,7 @@ FIELDS: Final = frozenset(
 )
 """Fields of the front matter that hold an address of the talk; others may hold anything."""
 
-_LONGEST_GAP = 100
+_LONGEST_GAP = 100  # characters between a label and its address
 _BEFORE = re.compile(
     r"""[\s>]* (?:(?:[-*+•]|\d{1,9}[.)])[ \t]+)?                                    # a quotation, an item of a list
         [ \t,;·|/&()*_%–—]* (?:and[ \t]+)?                                          # what stands between two links

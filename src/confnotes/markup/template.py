@@ -19,7 +19,7 @@ from confnotes.markup.frontmatter import bounds
 from confnotes.markup.names import file_stem
 from confnotes.markup.safe import safe_text
 
-MOST_CHARACTERS = 500_000
+MOST_CHARACTERS = 500_000  # a template may name a placeholder often, and its value may be long
 CURSOR = "cursor"
 
 _PLACEHOLDER = re.compile(r"\{\{[ \t]*([A-Za-z][\w-]{0,40})[ \t]*\}\}")

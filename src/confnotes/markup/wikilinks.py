@@ -55,7 +55,7 @@ def target_of(value: object) -> str | None:
 
 
 _IN_ALIAS = str.maketrans({"[": "(", "]": ")", "|": "/", "`": "’", "\\": "/", "\n": " "})
-_LONGEST_ALIAS = 200
+_LONGEST_ALIAS = 200  # characters
 
 
 def alias_of(text: str) -> str:

@@ -23,7 +23,7 @@ from confnotes.markup.yamlwrite import MAX_DEPTH
 if TYPE_CHECKING:
     from yaml.events import Event
 
-MAX_BYTES = 32 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024  # as for any text file; a program of 20,000 talks takes about half
 
 _HINT = "mend it in a text editor; nothing was changed"
 

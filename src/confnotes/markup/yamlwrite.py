@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from confnotes.errors import ConfnotesError
 
-FOLD_AT = 100
-MAX_DEPTH = 40
+FOLD_AT = 100  # characters
+MAX_DEPTH = 40  # what is written must be read again, and readers stop at a depth, too
 
 _ODD = "\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff"
 _PLAIN = re.compile(

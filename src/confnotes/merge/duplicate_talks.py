@@ -26,11 +26,11 @@ from confnotes.model.timetable import local_day, wall_time
 
 _OWN_LINKS = frozenset(set(ResourceKind) - {ResourceKind.EMAIL, ResourceKind.VIRTUAL_VENUE, ResourceKind.CALENDAR})
 _LONG, _TELLING = 14, 10
-_WORD_LETTERS = 5
+_WORD_LETTERS = 5  # shorter words say little about a title
 _VERY_NEAR, _NEAR, _LIKE, _ALIKE = 95, 90, 75, 50
-_CLEARLY_BETTER = 8
-_MOST_AT_ONE_TIME = 60
-_MOST_CANDIDATES = 200
+_CLEARLY_BETTER = 8  # points of 100: two titles as alike as that leave it open which is meant
+_MOST_AT_ONE_TIME = 60  # pairs grow with the square: a poster session is joined by its titles alone
+_MOST_CANDIDATES = 200  # for one talk
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _GENERAL = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS, Kind.OTHER})
 

@@ -293,8 +293,8 @@ def _made_id(talk: Talk) -> bool:
 
 
 _FIELDS = ("start", "end", "room", "track", "speakers", "abstract", "language", "resources")
-_APART = 0.34
-_LEAST_WITHOUT_IDS = 3
+_APART = 0.34  # a third more or fewer talks with speakers, abstracts or hours: another kind of source
+_LEAST_WITHOUT_IDS = 3  # talks in common; one or two may share a title by chance
 
 
 def source_name(source: str, theirs: Program, kept: Mapping[str, Bases]) -> str:

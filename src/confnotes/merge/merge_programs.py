@@ -143,7 +143,7 @@ def _merge(mine: Program, theirs: Program, bases: Bases, keep: Collection[str]) 
     )
 
 
-_LEAST_OFFSETS = 2
+_LEAST_OFFSETS = 2  # one talk that moved says nothing about the others
 _OFFSET_STEP, _LARGEST_OFFSET = timedelta(minutes=15), timedelta(hours=14)  # of all zones on Earth
 
 

@@ -38,7 +38,7 @@ _FILE = re.compile(r"= ([0-9a-f]{8}) (\S.*?)[ \t\r]*")
 _SUM = re.compile(r"\.|.{5}")
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_="
 _BLANK = "."
-_MOST_PAIRS = 10_000
+_MOST_PAIRS = 10_000  # of sections that are compared; beyond, a new name is a new section
 
 
 class MadePart(NamedTuple):

@@ -22,7 +22,7 @@ _BY = re.compile(
 _SUBTITLE = re.compile(r"\s*(?:[:;|–—]|\s-{1,3}\s)\s*")
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
-_SHORTEST_PART = 8
+_SHORTEST_PART = 8  # letters: shorter parts of a title are labels
 
 
 @dataclass(frozen=True, slots=True)

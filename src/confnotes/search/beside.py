@@ -15,7 +15,7 @@ from typing import NoReturn
 from confnotes.search.codec import INDEX_NAME, NotesSegment
 from confnotes.search.store import Store
 
-_TELL_EVERY = 50
+_TELL_EVERY = 50  # files: messages between processes cost more than a file
 
 Write = Callable[[Sequence[str], Callable[[int], None]], Iterator[NotesSegment]]
 """Paths, and whom to tell how many of them are read -> the segments as they are written."""

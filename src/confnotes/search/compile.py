@@ -29,13 +29,13 @@ SHORT_PREFIX = 3
 SPACED_FROM = 3
 """Syllables of a Korean word from which on it may also be written with blanks."""
 
-COMPLETIONS = 40
-FORMS = 12
+COMPLETIONS = 40  # words that a beginning stands for
+FORMS = 12  # of one word: stems join rarely more
 TITLE_BOOST = 1.6
 SPEAKER_BOOST = 1.8
 CONFERENCE_WORTH = 1.5
 """What it is worth that a document belongs to a conference or folder that is named, however often it says so itself."""
-FORM_BOOST = 0.6
+FORM_BOOST = 0.6  # another form of the word is worth less than the word as typed
 FILTER_BOOST = 0.3
 """What a match in a named field adds beside the words that were searched for."""
 

@@ -30,11 +30,11 @@ USUAL_LENGTH = 256
 BETWEEN = "\0"
 """Stands in a stream between texts that do not follow each other."""
 
-_LENGTH_STEP = 16
-_MOST_STEPS = 255
-_FOUND_KEPT = 4096
-_BLOCKS_KEPT = 512
-_TABLES_KEPT = 64
+_LENGTH_STEP = 16  # words: lengths in one byte
+_MOST_STEPS = 255  # one byte
+_FOUND_KEPT = 4096  # words looked up, of all queries since the segment was opened
+_BLOCKS_KEPT = 512  # of terms, unpacked
+_TABLES_KEPT = 64  # of counts, unpacked
 _MUCH_LESS = 8
 """Of so many times more documents the few are looked up one by one."""
 

@@ -34,7 +34,7 @@ from confnotes.search.weighting import WordsSaid
 with quietly():
     from whoosh.sorting import FieldFacet, FunctionFacet
 
-DEADLINE_SECONDS = 1.0
+DEADLINE_SECONDS = 1.0  # who types does not wait longer; what was found by then is shown
 
 _FEW, _SEVERAL = 2, 3
 """Behind so few hits with all of at least so many words stand those with most of them."""
@@ -216,7 +216,7 @@ _NEGATED = (
     *((begin, "has no ") for begin in ("has an ", "has a ", "has ")),
     *((begin, f"{begin}not ") for begin in ("is ", "date is ", "date ")),
 )
-_SHOWN_FORMS = 4
+_SHOWN_FORMS = 4  # in the remark about what else was found
 
 Forms = Mapping[str, tuple[str, ...]]
 

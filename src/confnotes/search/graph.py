@@ -30,7 +30,7 @@ Chosen = Mapping[Data, frozenset[int]]
 MOST_BEGUN = 8
 """So many names are looked at that begin as a name that is still being typed."""
 
-_NEARNESS = 2
+_NEARNESS = 2  # links away
 _NOTE, _PERSON = KINDS.index(HitKind.NOTE), KINDS.index(HitKind.PERSON)
 _BEHIND_NAME = re.compile(r"\s*[#|].*", re.DOTALL)
 

@@ -22,8 +22,8 @@ from confnotes.search.document import LABELS
 from confnotes.search.languages import small_words
 from confnotes.search.values import UnreadableError, like, read_dates, read_rating, suggest_value
 
-MAX_PARTS = 64
-MAX_DEPTH = 20
+MAX_PARTS = 64  # words and fields of a query
+MAX_DEPTH = 20  # of brackets; the reader calls itself for each
 
 NOTHING = Or(())
 

@@ -56,8 +56,8 @@ class Scores:
         return self._cells
 
 
-_PREFIX_SCORE = 1.0
-_PHRASE_BOOST = 1.5
+_PREFIX_SCORE = 1.0  # the same for each completion: a rare one is no better find than a usual one
+_PHRASE_BOOST = 1.5  # words in order are worth more than the same words apart
 _LEAST = 0.35
 """So much of the weight of all words a document has to have: two of three alike; of two either, for the rarer may be
 the one that is wrong, unless it weighs twice as much."""
@@ -65,7 +65,7 @@ the one that is wrong, unless it weighs twice as much."""
 _PRESENT = 1.5
 """What it adds that a document has a word at all, beside how often it does, where it need not have all."""
 
-_MANY_DOCUMENTS = 50_000
+_MANY_DOCUMENTS = 50_000  # what nobody can estimate is done last
 
 
 class Leaf:

@@ -28,7 +28,7 @@ STORED = ("id", "title", "conference", "path", "line", "date", "speakers", "talk
 WORD = "word"
 """The words of the text, without other forms: Whoosh's parser can ask this for beginnings, too."""
 
-_MICROSECONDS = 60_000_000
+_MICROSECONDS = 60_000_000  # of a minute
 
 
 class Positions(formats.Format):  # type: ignore[misc]

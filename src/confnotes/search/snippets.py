@@ -20,7 +20,7 @@ from confnotes.search.analyse import JOINERS, TokenSpan, compose, is_cjk, places
 WIDTH = 160
 """Letters of a snippet."""
 
-_BEFORE = 50
+_BEFORE = 50  # characters of the line before the first word found
 _TITLE = re.compile(r"title[ \t]*:")
 _ZONE = re.compile(r"timezone[ \t]*:")
 _FENCE = re.compile(r"---[ \t]*")
@@ -37,7 +37,7 @@ _JOINT = rf"[{JOINERS}]?"
 _BETWEEN = r"(?:['’]s)?[\W_]*"
 """What at most stands between two words of which nothing stands between."""
 
-_LEAST_JOINED = 3
+_LEAST_JOINED = 3  # letters: “to” is part of every compound
 _MOST_PLACES = 400
 """Of each thing sought, and of labelled lines, that are looked at."""
 

@@ -34,12 +34,12 @@ MANIFEST = "manifest.json"
 
 _LOCK = "lock"
 _COMPARED = "compared"
-_RETRY_SECONDS = 0.02
-_OPEN_ATTEMPTS = 5
-_SMALL_DOCS = 2_000
-_SMALL_PARTS = 6
-_DEAD_SHARE = 0.4
-_TICKS = 4
+_RETRY_SECONDS = 0.02  # a commit takes a few milliseconds
+_OPEN_ATTEMPTS = 5  # each commit may take the files away that were about to be opened
+_SMALL_DOCS = 2_000  # documents of a segment that is cheap to write again
+_SMALL_PARTS = 6  # each segment is asked by every query
+_DEAD_SHARE = 0.4  # below, writing a segment again costs more than stepping over what is gone
+_TICKS = 4  # a second
 _FIRST_TICK = 1_735_689_600 * _TICKS
 """Generations are quarters of a second since 2025, or more: Whoosh has 31 bits for them."""
 

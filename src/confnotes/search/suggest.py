@@ -21,10 +21,10 @@ from confnotes.search.languages import stem
 from confnotes.search.values import STATES
 
 _SHORTEST, _LONGEST = 3, 40
-_MOST_REPLACED = 4
-_LEAST_ALIKE = 0.7
-_MOST_LOOKED_AT = 8
-_MOST_NEAR = 3
+_MOST_REPLACED = 4  # words of one query
+_LEAST_ALIKE = 0.7  # of 1: letters kept, by optimal string alignment over the longer word
+_MOST_LOOKED_AT = 8  # words near a misspelt one
+_MOST_NEAR = 3  # words that are searched instead
 _MUCH_RARER = 4
 """A near word that is so many times rarer than another one is not meant."""
 
@@ -34,7 +34,7 @@ _NUMBERED = re.compile(rf"([^\W\d_]{{2,}})([{JOINERS}])(\d+[^\W_]*(?:\.\d+)*)")
 """A name and a number: `gpt-4`, `llama-3.1`. It is one word here; its near ones have another number."""
 
 _SINGLE = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
-_LEAST_PART = 3
+_LEAST_PART = 3  # letters of each word where a blank was forgotten
 _MOST_READ = 200
 """Documents that are looked at for two words next to each other."""
 

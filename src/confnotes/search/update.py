@@ -24,8 +24,8 @@ from confnotes.search.writer import NotesWriter
 with quietly():
     from whoosh.filedb.filestore import RamStorage
 
-_FIRST_WORDS = 40_000
-_GROWTH = 100
+_FIRST_WORDS = 40_000  # of the first commit: something can be found within a second
+_GROWTH = 100  # each later commit takes so much more: few segments, little merging
 _MOST_WORDS = 4_000_000
 """A segment is written after so many words: the first soon, so that the newest notes are found; each later than the
 one before, up to a limit that memory sets."""

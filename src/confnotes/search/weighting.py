@@ -32,7 +32,7 @@ _RECENT = 0.25
 
 _HALF_OLD = 3 * 365 * MINUTES_A_DAY
 _MONTH = 30 * MINUTES_A_DAY
-_MOST_MONTHS = 1200
+_MOST_MONTHS = 1200  # a century
 
 FOUND_AT_ALL = 0.5
 """What a document is worth besides its words."""
@@ -44,7 +44,7 @@ _FAR = 40
 _LONGEST = 1 << 14
 """Words of a document that are looked at."""
 
-_MOST_BEGUN = 1024
+_MOST_BEGUN = 1024  # words of a beginning whose letters are compared
 _FEW_TERMS = 24
 """A pattern of so many is quickly made."""
 

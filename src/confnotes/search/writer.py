@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 _MOST_TERMS = 1_000_000
 """A segment has at most so many words; what comes then is not found."""
 
-_MOST_DOCUMENTS = 60_000
+_MOST_DOCUMENTS = 60_000  # their numbers take two bytes
 _NARROW = 1 << 16
 _REPEATED = 4096
 """So many texts of fields are remembered: a conference is named by all that is of it."""

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 LAST_MOMENT, LAST_KEYS = 2.0, 0.15
-FIRST_LOOK = 1.0
-NOTICE_AGAIN = 1.0
+FIRST_LOOK = 1.0  # seconds: Now is painted first; photos and the index can wait for that
+NOTICE_AGAIN = 1.0  # seconds between two looks for something to tell
 
 
 class ConfnotesApp(OpenApp, GoingApp):

@@ -24,10 +24,10 @@ from confnotes.tui.note_keeper import (
     Unsaved,
 )
 
-BURST: Final = 0.12
-PAUSE_BEFORE_SAVING: Final = 1.0
-LONGEST_UNSAVED: Final = 4.0
-TRY_AGAIN: Final = 3.0
+BURST: Final = 0.12  # seconds: keys that come closer together are journaled together
+PAUSE_BEFORE_SAVING: Final = 1.0  # seconds without a key, in which nobody waits for the disk
+LONGEST_UNSAVED: Final = 4.0  # seconds: who never pauses is saved all the same
+TRY_AGAIN: Final = 3.0  # seconds after a save that failed; the journal holds the text meanwhile
 
 
 class AutoSave:

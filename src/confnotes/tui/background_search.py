@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from confnotes.search.update import IndexReport
     from confnotes.vault.vault import Vault
 
-TELL_EVERY = 0.1
-CLOSE_SECONDS = 1.5
+TELL_EVERY = 0.1  # seconds: a count that changes more often cannot be read
+CLOSE_SECONDS = 1.5  # a quit that takes longer looks like a hang; the index can be finished next time
 COMPARE_SECONDS = 5.0
 """Files are compared with the index no sooner than so long after the last time."""
 
-TOLD_SECONDS = 1.0
+TOLD_SECONDS = 1.0  # several messages about one change come within it
 _MOST_OF_THE_TIME = 0.05
 """Where the system tells that folders changed it may be sooner, but takes no more than such a share of the time."""
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from confnotes.tui.screens.note.memory import Memory
     from confnotes.vault.vault import Vault
 
-MOST_NOTES = 5
-LONGEST_WAIT = 2.0
+MOST_NOTES = 5  # on the stack of screens: each holds an editor with its undo steps
+LONGEST_WAIT = 2.0  # seconds that typed keys are held back for the note they are meant for
 
 
 class GoingApp(App[None]):

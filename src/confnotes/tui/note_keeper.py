@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
     from confnotes.vault.version import TextFile
 
-LONGEST_WAIT = 3.0
+LONGEST_WAIT = 3.0  # seconds: leaving must not hang on a disk that does not answer
 JOURNAL = "the journal"
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 RECENT_NOTES = 5
-FIRST_LOOK_SECONDS = 0.15
+FIRST_LOOK_SECONDS = 0.15  # what is worked out within it comes with the first paint, without a flicker
 
 
 class Start(NamedTuple):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
     from confnotes.tui.navigation import GoingApp
 
-REMIND_EVERY = 5.0
+REMIND_EVERY = 5.0  # seconds: a reminder is given minutes ahead, so a few seconds do not matter
 
 
 class Reminders:

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from confnotes.tui.textual_private import bindings_of, has_its_turn, is_being_left
 
-LONGEST_WAIT: Final = 2.0
+LONGEST_WAIT: Final = 2.0  # seconds: a widget that never answers must not swallow the keyboard
 
 
 async def caught_up(*pumps: MessagePump) -> None:

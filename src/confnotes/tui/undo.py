@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from confnotes.model.mark import MarkChange
     from confnotes.vault.vault import Vault
 
-MOST_STEPS: Final = 200
+MOST_STEPS: Final = 200  # of all files together; kept for the next run
 
 
 @dataclass(frozen=True, slots=True)

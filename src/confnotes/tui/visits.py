@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from textual.widgets.text_area import EditHistory, Selection
 
-MOST_PLACES = 8
+MOST_PLACES = 8  # notes whose cursor is remembered
 
 
 class VisitedPlace(NamedTuple):

@@ -13,7 +13,7 @@ from confnotes import config
 from confnotes.vault.private_file import vault_id, write_private
 from confnotes.vault.version import digest_of
 
-_FORMAT = 3
+_FORMAT = 3  # raised when what is stored changes; older files are made again
 
 
 class Cache:

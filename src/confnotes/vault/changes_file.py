@@ -23,7 +23,7 @@ from confnotes.vault.program_save import PlannedFile
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
-MOST_CHANGES = 2000
+MOST_CHANGES = 2000  # of a conference; older ones are in git, for who keeps a vault there
 _ATTRIBUTES = f"{MARKER}/.gitattributes"
 _UNION = f"# Of two people who import, git keeps the changes of both.\n{CHANGES} merge=union\n"
 

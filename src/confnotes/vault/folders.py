@@ -110,8 +110,8 @@ def read_regular(folder: int, name: str, limit: int | None = None) -> tuple[byte
             os.close(descriptor)
 
 
-_NOREPLACE = 1
-_EXCHANGE = 2
+_NOREPLACE = 1  # flags of renameat2(2)
+_EXCHANGE = 2  # as above: both names stay, with their files exchanged
 _UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
 
 _Rename = Callable[[int, bytes, int, bytes, int], int]
@@ -156,7 +156,7 @@ def _renameat2() -> _Rename | None:
     return function
 
 
-_LOCK_SECONDS = 5.0
+_LOCK_SECONDS = 5.0  # another program of ours holds a folder for milliseconds
 
 
 @contextmanager

@@ -30,8 +30,8 @@ from confnotes.vault.version import digest_of
 MEGABYTE = 1024 * 1024
 SETTING = "history_megabytes"
 USUAL_BOUND, LEAST_BOUND = 200, 10
-_THIN_EVERY = 16
-_LOCK_SECONDS = 2.0
+_THIN_EVERY = 16  # versions: thinning reads the whole file
+_LOCK_SECONDS = 2.0  # a save must not wait long for its history
 _VERSIONS, _UNDO = ".versions", ".undo"
 MOST_UNDO = 100
 """Notes in which what was typed before the program was left can be undone."""

@@ -23,8 +23,8 @@ from confnotes import config
 from confnotes.vault.private_file import vault_id
 from confnotes.vault.version import Version, digest_of
 
-_COMPACT_BYTES = 4 * 1024 * 1024
-_MAX_BYTES = 256 * 1024 * 1024
+_COMPACT_BYTES = 4 * 1024 * 1024  # only a note's last record counts; the rest is space
+_MAX_BYTES = 256 * 1024 * 1024  # a larger file is none of ours
 _ENDING, _FRESH = ".journal", ".new"
 
 

@@ -36,7 +36,7 @@ PAPERS = "Papers"
 
 NEW_SETTINGS = "# This folder is a confnotes vault. Settings of the vault stand here, as data only.\n"
 
-_TITLE_BYTES = 80
+_TITLE_BYTES = 80  # with date and time before it, a name still fits a list
 
 
 def conference_path(conference: str) -> str:

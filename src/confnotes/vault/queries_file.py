@@ -19,7 +19,7 @@ from confnotes.markup.yamlwrite import scalar_text
 from confnotes.model.damage import Damage, Fault, Salvaged
 
 PATH = ".confnotes/queries.yaml"
-LONGEST_NAME = 80
+LONGEST_NAME = 80  # characters
 _HEAD = "# Saved searches; one line each, its name and what it asks.\n"
 _COMMENT = re.compile(r"\s#\s.*")
 _QUOTED = r""""[^"\\]*(?:\\.[^"\\]*)*"|'[^']*(?:''[^']*)*'"""

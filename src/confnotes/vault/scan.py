@@ -12,7 +12,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.names import name_key
 from confnotes.vault.version import FileVersion, digest_of
 
-MAX_DEPTH = 8
+MAX_DEPTH = 8  # of folders: conferences are one deep, archives of years three
 ATTACHMENTS = "attachments"
 PROGRAM = "program.yaml"
 

@@ -15,7 +15,7 @@ from confnotes.vault.atomic import UnclearError
 from confnotes.vault.folders import open_folder, read_regular, split_path
 from confnotes.vault.version import BOM, TextFile, Version, version_of
 
-MAX_BYTES = 32 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024  # what an editor and a parser take without a noticeable wait
 
 _NOT_UTF8 = "it is not UTF-8 text"
 

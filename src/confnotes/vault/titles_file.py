@@ -17,7 +17,7 @@ from confnotes.markup.safe import safe_text
 from confnotes.model.damage import Damage, Fault, Salvaged
 
 PATH = ".confnotes/titles.yaml"
-LONGEST_TITLE = 300
+LONGEST_TITLE = 300  # characters
 _HEAD = "# Titles of what notes and programs refer to, as fetched from the network; one line an address.\n"
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 _LINE = re.compile(rf"({_STRING}): \{{title: ({_STRING}|null), fetched: (\d{{4}}-\d\d-\d\d)\}}")

@@ -22,10 +22,10 @@ from confnotes.vault.version import Version, digest_of
 
 PREFIX = ".confnotes-"
 PART, WHOLE = ".part", ".tmp"
-_DIGITS = 12
+_DIGITS = 12  # of a digest: enough to tell the versions of one file apart
 _NONE = "0" * _DIGITS
-_MOST_BYTES = 200
-_TURN_SECONDS = 0.2
+_MOST_BYTES = 200  # of a name: with the rest it stays within 255
+_TURN_SECONDS = 0.2  # at the start; a folder that is busy is settled at the next
 
 
 class _Name(NamedTuple):

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from confnotes.vault.history import History
 
 Read = TypeVar("Read")
-_KEPT_NOTES = 4000
-_ATTEMPTS = 100
+_KEPT_NOTES = 4000  # parsed notes in memory
+_ATTEMPTS = 100  # each loses only when another program wrote meanwhile
 
 
 class Vault:

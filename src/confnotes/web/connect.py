@@ -15,7 +15,7 @@ from urllib.parse import SplitResult
 from confnotes.errors import NetworkError, StoppedError
 from confnotes.markup.safe import safe_text
 
-_TICK = 0.1
+_TICK = 0.1  # seconds: how late a deadline or ctrl+c may be noticed
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _IPv4 = ipaddress.IPv4Address
 

@@ -21,12 +21,12 @@ from confnotes.web.connect import FetchDeadline, connect, is_private_address
 from confnotes.web.http_body import body_of
 from confnotes.web.page_version import NO_VALIDATORS, Validators
 
-MAX_BYTES = 64 * 1024 * 1024
-SECONDS = 30.0
+MAX_BYTES = 64 * 1024 * 1024  # the largest schedules seen take about 10 MB
+SECONDS = 30.0  # for everything: looking up, redirects and reading
 _REDIRECTS = {301, 302, 303, 307, 308}
-_MAX_REDIRECTS = 5
+_MAX_REDIRECTS = 5  # browsers allow 20; honest addresses need two or three
 _IN_ADDRESSES = "/%:?[]@!$&'()*+,;=~"
-_LONGEST_VALIDATOR = 500
+_LONGEST_VALIDATOR = 500  # characters of an ETag or date that is sent back to the server
 _LOGIN = "it is only for those who log in: save the page with your browser and import the file"
 _LATER = "try again later, or save the page with your browser and import the file"
 _GONE = "look at the address in a browser: the program may have moved"

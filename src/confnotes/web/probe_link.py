@@ -27,7 +27,7 @@ from confnotes.web.fetch_page import split_address
 _PERMANENT = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT}
 _REDIRECTS = _PERMANENT | {HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT}
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
-_MOST_REDIRECTS = 8
+_MOST_REDIRECTS = 8  # shorteners that lead to a DOI take five or six
 _IN_ADDRESSES = "/%:?[]@!$&'()*+,;=~"
 _NO_SUCH_HOST = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 

@@ -17,7 +17,7 @@ from confnotes.tui.widgets.rows import Row, heading, remark
 if TYPE_CHECKING:
     from confnotes.catalogue.program.changes import ProgramChange
 
-KIND = 11
+KIND = 11  # cells: the longest kind of change
 _ROLES = {"cancelled": "error", "moved": "warning", "added": "success", "came back": "success"}
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from confnotes.actions.notes.day_page import WrapTalk
     from confnotes.catalogue.program.cards import Card
 
-HEAD = 5
+HEAD = 5  # lines
 REST = 1.5
 """Seconds without a key after which what is typed is a step of its own."""
 

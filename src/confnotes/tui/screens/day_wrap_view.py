@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
     from confnotes.vault.vault import Vault
 
-ROOM_SHARE = 4
+ROOM_SHARE = 4  # a room takes at most a quarter of the width
 
 
 class StepKind(StrEnum):

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 AROUND = 2
 """So many lines that are the same are shown around what differs."""
-MOST_LINES = 4000
-_INDENT = 6
+MOST_LINES = 4000  # of a comparison; nobody scrolls further, and drawing them takes memory
+_INDENT = 6  # cells
 
 
 def moment(at: datetime, now: datetime) -> str:

@@ -25,7 +25,7 @@ from confnotes.tui.widgets.pane import Pane
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
 
-TICK = 0.1
+TICK = 0.1  # seconds between two looks at how far the reading is
 _WITH_A_PROGRAM = {"import.write", "import.edit", "import.more", "import.talks"}
 
 

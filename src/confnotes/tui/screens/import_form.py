@@ -74,8 +74,8 @@ class ZoneInput(Input):
         self.post_message(self.Offered())
 
 
-PAUSE = 0.3
-SHORT = 24
+PAUSE = 0.3  # seconds: typing a name reads the program anew once, not at every key
+SHORT = 24  # cells: two fields beside each other at 80 columns
 
 
 class ImportForm(Vertical):

@@ -23,7 +23,7 @@ _Item = TypeVar("_Item")
 _Entry = tuple[str, str, str, str]
 _SAME_DAY = re.compile(r"\bfrom (\d{4}-\d\d-\d\d) (\d\d:\d\d) to \1 (\d\d:\d\d)")
 SOME, FEW, MANY = 3, 6, 600
-KIND = 11
+KIND = 11  # cells: the longest kind of change
 _SIGNS = (("moved", "warning"), ("renamed", "text"), ("came back", "success"), ("changed", "dim"))
 
 
@@ -140,10 +140,10 @@ def _report(report: ImportReport, width: int, *, unfolded: bool) -> Iterator[Lin
         yield [Part("  "), Part(f"{plural(len(report.notes_written), 'note')} written", "dim")]
 
 
-FEW_TALKS = 3
-FEW_WARNINGS = 3
-MOST_NAMED = 100
-LABEL = 10
+FEW_TALKS = 3  # of each program, where several are imported at once
+FEW_WARNINGS = 3  # shown at once; the rest unfold
+MOST_NAMED = 100  # rooms or tracks: wrapping a thousand names would hold up the first paint
+LABEL = 10  # cells: the longest label
 _INVITATION = (
     "Schedules, calendars, spreadsheets, papers, pages: the format is found out.",
     "You see what was understood and what it changes before anything is written.",

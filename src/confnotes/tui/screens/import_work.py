@@ -19,7 +19,7 @@ from confnotes.model.program import Kind, Program, Role, WarningCode
 from confnotes.model.timetable import time_order, wall_time
 from confnotes.tui.widgets.drawing import clean, day_name, plural
 
-FIRST_TALKS = 12
+FIRST_TALKS = 12  # enough to see whether titles, hours and people were understood
 _UNCOUNTED = (Kind.TALK, Kind.OTHER)
 _KINDS = {
     Kind.REMARKS: ("remarks", "remarks"),

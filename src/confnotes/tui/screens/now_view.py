@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
     from confnotes.catalogue.program.whats_on import WhatsOn
 
-CROWD = 6
-ROOM_FOR_NEXT = 4
+CROWD = 6  # at one time: more, as in a poster session, are folded into one row
+ROOM_FOR_NEXT = 4  # lines kept for what comes next: what is on takes two lines a talk only then
 SOON = timedelta(minutes=15)
 
 

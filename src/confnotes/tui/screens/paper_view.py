@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from confnotes.model.paper import Noted, Paper, Presented
     from confnotes.tui.widgets.pane import Draw
 
-MOST_AUTHORS = 6
+MOST_AUTHORS = 6  # rows: some papers have hundreds
 
 
 _MARKS = {Reading.TO_READ: Part("○ ", "accent"), Reading.READ: Part("✓ ", "success"), None: Part("  ")}

@@ -19,7 +19,7 @@ from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 _Listed = tuple[Paper, str]
 """A paper, and the text by which it is filtered."""
 
-MOST_COPIED = 200
+MOST_COPIED = 200  # entries: many terminals take no more than 75 KB for the clipboard (OSC 52)
 
 
 def _is_yours(paper: Paper) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _WITH_MONTH = 56
 """From so many cells on there is room for when they were met last."""
 
-_COUNT = 3
+_COUNT = 3  # digits
 
 
 def counts_of(person: PersonCard) -> str:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 WRITE, SAME = "write", "same"
 """What a row leads to that is neither a talk nor a place: beginning the note, saying who is the same."""
 
-_MOST_OF_TEXT = 8
-_MOST_OF_CONFERENCE = 20
+_MOST_OF_TEXT = 8  # lines of their note
+_MOST_OF_CONFERENCE = 20  # cells
 
 
 @fast_dataclass(frozen=True, slots=True)

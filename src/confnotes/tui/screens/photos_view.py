@@ -12,10 +12,10 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, plural, shorten, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
 
-DAY = 7
-CLOCK = 10
+DAY = 7  # cells
+CLOCK = 10  # cells
 MARGIN = 6 + DAY
-_NAME = 22
+_NAME = 22  # cells: names that cameras give fit
 
 
 @fast_dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 PAUSE = 0.3
 """Seconds without a key before all notes are looked through."""
 
-_INDENT = 6
+_INDENT = 6  # cells
 
 
 @fast_dataclass(frozen=True, slots=True)

@@ -31,9 +31,9 @@ _GROUPS = {
 }
 _POINTS = (HitKind.TASK, HitKind.QUESTION)
 _TITLE = "title: "
-_NOTE_SHARE = 4
-_MOST_WORDS = 60
-_REMARK_WIDTH = 72
+_NOTE_SHARE = 4  # the note's name takes at most a quarter of the width
+_MOST_WORDS = 60  # alternatives of one pattern: prefixes may complete to many
+_REMARK_WIDTH = 72  # cells at 80 columns
 _LANGUAGE = (
     ("energy based", "both words, best first"),
     ('"score function"', "the phrase"),
@@ -42,8 +42,8 @@ _LANGUAGE = (
     ("has:video   no:notes   is:question   is:todo", "what it has or is"),
     ("date:2019..2021   rating:>=4   is:starred", "when, how good"),
 )
-LINES_BEFORE = 4
-INDENT = 6
+LINES_BEFORE = 4  # a hit is read with what led to it
+INDENT = 6  # cells
 _FEW, _FEWER = 4, 3
 """Rows of the best group and of the others, until more are asked for."""
 

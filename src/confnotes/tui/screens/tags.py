@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Counted = tuple[Sequence[TagCount], Narrowing]
 
-MOST_LINES = 2000
+MOST_LINES = 2000  # of a plan; the rest is counted
 BESIDE = 10
 """Cells beside a line."""
 

@@ -19,7 +19,7 @@ from confnotes.tui.widgets.rows import Row, heading, remark
 if TYPE_CHECKING:
     from confnotes.catalogue.open_points import Point, Points
 
-ANSWER_SHARE = 2
+ANSWER_SHARE = 2  # an answer takes at most half of the width
 
 
 class Scope(Enum):

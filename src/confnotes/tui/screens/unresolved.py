@@ -37,7 +37,7 @@ _HINTS = {
     NamingKind.HEADING: "a heading there",
     NamingKind.BLOCK: "has that line",
 }
-_NUMBER = 4
+_NUMBER = 4  # digits of a line number
 _LEAST_TEXT, _MOST_TEXT = 18, 44
 
 

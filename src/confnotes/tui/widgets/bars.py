@@ -20,7 +20,7 @@ from confnotes.tui.widgets.drawing import Line, Part, clip, spread, strip_of, st
 if TYPE_CHECKING:
     from confnotes.model.damage import Damage
 
-MOST_MESSAGE_LINES = 3
+MOST_MESSAGE_LINES = 3  # then a message would cover what it is about
 
 
 class Painted(Widget):

@@ -15,11 +15,11 @@ from textual.message import Message
 from textual.widgets import Input
 
 from confnotes.markup.poster_card import FIELDS, CardField, CardLine, lines_of
+from confnotes.model.mark import BEST_RATING
 from confnotes.tui.widgets.bars import Painted, Words
 from confnotes.tui.widgets.drawing import Line, Part
 
-LABEL = 13
-MOST_SCORE = 5
+LABEL = 13  # cells
 HINTS = {
     CardField.CLAIM: "what it says",
     CardField.TRICK: "how it is done",
@@ -113,7 +113,7 @@ class Score(Painted, can_focus=True):
         focused = self.has_focus
         dots: Line = [
             Part("●" if number <= self.value else "○", "accent" if number <= self.value else "faint", str(number))
-            for number in range(1, MOST_SCORE + 1)
+            for number in range(1, BEST_RATING + 1)
         ]
         hint = Part("   1 to 5" if focused and not self.value else "", "faint")
         label = Part(f"{'score':<{LABEL - 2}}", "accent" if focused else "dim")
@@ -130,7 +130,7 @@ class Score(Painted, can_focus=True):
 
     def action_change(self, step: int) -> None:
         """One more or one less."""
-        self._give(min(max(self.value + step, 0), MOST_SCORE))
+        self._give(min(max(self.value + step, 0), BEST_RATING))
 
     def _give(self, score: int) -> None:
         if score != self.value:

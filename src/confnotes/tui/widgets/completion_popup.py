@@ -16,10 +16,10 @@ from textual.strip import Strip
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread, strip_of, width_of
 
-MOST_ROWS = 8
+MOST_ROWS = 8  # half of the text at 24 lines stays in sight
 LEAST_WIDTH, MOST_WIDTH = 36, 62
-_MARGIN = 4
-_MOST_HINT = 28
+_MARGIN = 4  # cells: a border and a blank on both sides
+_MOST_HINT = 28  # cells
 
 
 class Offer(NamedTuple):

@@ -33,7 +33,7 @@ from confnotes.tui.widgets.editor_painting import (
 )
 from confnotes.tui.widgets.editor_wrapping import NoteWrap
 
-UNDO_STEPS: Final = 1000
+UNDO_STEPS: Final = 1000  # Textual's own default is 50
 _SHAPE: Final = re.compile(r"(\s*$)|( {4}|\t)|(\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$))|(#)|()")
 
 

@@ -17,9 +17,9 @@ from confnotes.markup.private import find
 from confnotes.markup.spans import spans as spans_of
 from confnotes.tui.widgets.editor_wrapping import TAB, cells, drawable
 
-GUTTER: Final = 8
-NO_GUTTER: Final = 2
-DRAWN_ROWS_KEPT: Final = 2000
+GUTTER: Final = 8  # cells: 10:05 with its margins
+NO_GUTTER: Final = 2  # cells: where the window is too narrow for times
+DRAWN_ROWS_KEPT: Final = 2000  # strips: about forty screens, so that scrolling back draws nothing anew
 ROLES: Final = (
     *("heading", "bold", "italic", "strike", "highlight", "code", "math", "quote", "private", "stamp"),
     *("link", "wikilink", "url", "tag", "mention", "task-open", "task-done", "question", "answer", "rule"),

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from confnotes.tui.undo import UndoStep
 
-MOST_STEPS = 300
-MOST_BYTES = 256 * 1024
-WORDS: Final = 36
+MOST_STEPS = 300  # of all files together; kept for the next run
+MOST_BYTES = 256 * 1024  # a note
+WORDS: Final = 36  # letters of what would be undone, as the message shows them
 
 
 class StepEdit(OpenEdit, Edit):

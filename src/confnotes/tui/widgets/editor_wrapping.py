@@ -19,7 +19,7 @@ from textual.widgets.text_area import DocumentBase, Location, WrappedDocument
 
 from confnotes.tui.safe import make_visible
 
-TAB: Final = 4
+TAB: Final = 4  # cells
 LONG_LINE: Final = 2000
 """From so many characters on, only the rows of a line that an edit moved are broken anew."""
 LONGEST_HANG: Final = 300

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
     from confnotes.vault.vault import Vault
 
-EXCERPT_LINES = 12
+EXCERPT_LINES = 12  # of a note beside a list
 
 
 class FactsPane(Pane):

@@ -20,9 +20,9 @@ from textual.widgets import Input
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Part, width_of
 
-LABEL = 16
-_LEAST = 12
-MOST_ENTRIES = 2000
+LABEL = 16  # cells
+_LEAST = 12  # cells: less cannot be typed in
+MOST_ENTRIES = 2000  # of a folder: completing a path must not hang on a huge one
 
 
 def go_by_arrows(event: events.Key, screen: Screen[Any]) -> bool:

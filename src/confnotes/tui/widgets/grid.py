@@ -22,10 +22,10 @@ from confnotes.tui.widgets.talk_rows import QUIET_KINDS, fit_room, room_of, titl
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
 
-TIME_WIDTH = 8
-LEAST_COLUMN = 26
-TITLE_LINES = 3
-CROWD = 3
+TIME_WIDTH = 8  # cells
+LEAST_COLUMN = 26  # cells: narrower, titles are cut into syllables
+TITLE_LINES = 3  # of a talk in the grid
+CROWD = 3  # talks of one room at one time: more are folded into one cell
 
 
 @dataclass(frozen=True)

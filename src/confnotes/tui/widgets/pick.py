@@ -12,10 +12,10 @@ from textual.message import Message
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.drawing import Line, Part, clean, pad, shorten, spread, width_of
 
-LABEL = 11
+LABEL = 11  # cells
 INDENT = LABEL + 4
 """Cells before the options."""
-_WIDEST_LIST = 7
+_WIDEST_LIST = 7  # options: more are chosen from a list of their own
 
 
 class Option(NamedTuple):

@@ -17,7 +17,7 @@ from confnotes.wanted import go_on
 if TYPE_CHECKING:
     from confnotes.tui.widgets.preview_lines import AnswersOf
 
-MARGIN = 2
+MARGIN = 2  # cells
 ROLES: Final = ("heading1", "heading2", "emphasis", "strong-emphasis", "code", "struck")
 """Those of its parts that are the preview's own."""
 
@@ -82,9 +82,9 @@ class Preview(MarkdownPane):
         self.show_text(self._text, self._row)
 
 
-FIRST_ROWS = 200
-MOST_ROWS = 8000
-WIDEST = 92
+FIRST_ROWS = 200  # drawn at once, so that the first screen comes without waiting for the rest
+MOST_ROWS = 8000  # of a data file: reading on needs another program
+WIDEST = 92  # cells: longer lines of text are hard to read
 _NO_PLACES: list[tuple[int, int]] = []
 
 

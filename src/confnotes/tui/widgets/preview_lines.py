@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     AnswersOf = Callable[[str], Sequence[tuple[Answered, Mapping[Hit, ShownHit | None]]]]
 
-LONGEST_BLOCK: Final = 20_000
+LONGEST_BLOCK: Final = 20_000  # characters: wrapping and styling a longer one holds up the page
 _FENCE: Final = re.compile(r"\s{0,3}(```+|~~~+)")
 _ITEM: Final = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s")
 _CJK: Final = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SLIM, SLIM_LEAD, SLIM_LATER = 64, 11, 8
 """In less than so many cells rooms are narrow, more so after a time, and only star and note are marked."""
 
-TIME = 5
+TIME = 5  # cells: 10:05
 CLASH_TITLE, MOST_CLASHES = 24, 2
 
 LEAST_OF_WORD = 3

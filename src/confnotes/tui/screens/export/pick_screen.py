@@ -22,8 +22,8 @@ from confnotes.tui.widgets.pick import Option
 if TYPE_CHECKING:
     from confnotes.model.summary import LeftOut
 
-MOST_SHOWN = 300
-ONE_LINE = 66
+MOST_SHOWN = 300  # rows: more are found by typing
+ONE_LINE = 66  # cells inside the dialog at 80 columns
 Typed = Callable[[str], Option | None]
 
 
@@ -143,7 +143,7 @@ def _fits(option: Option, text: str) -> int | None:
     return 2 if all(word in f"{label} {fold(option.hint)}" for word in words) else None
 
 
-MOST_LINES = 30
+MOST_LINES = 30  # rows, then the pane scrolls
 
 
 class LeftOutScreen(Dialog[None]):

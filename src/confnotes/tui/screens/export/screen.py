@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from confnotes.actions.exporting.export_file import WrittenExport
     from confnotes.actions.exporting.preview import Seen
 
-TICK = 0.5
-PAUSE = 0.15
+TICK = 0.5  # seconds: the clock of a write that takes long
+PAUSE = 0.15  # seconds: going through choices with an arrow key makes one preview
 NOTHING = "There is no conference in this vault yet: esc, then i imports a program."
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from confnotes.actions.exporting.preview import Counts
     from confnotes.model.summary import LeftOut
 
-INDENT = 4
+INDENT = 4  # cells
 
 
 class Growing(Painted):

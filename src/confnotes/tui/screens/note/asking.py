@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 BEFORE_END = timedelta(minutes=5)
 AFTER_END = timedelta(minutes=15)
-LOOK_AT_CLOCK = 2.0
+LOOK_AT_CLOCK = 2.0  # seconds
 
 
 class QuestionQueue(NoteController):

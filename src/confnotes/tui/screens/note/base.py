@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from confnotes.tui.note_keeper import Unsaved
     from confnotes.tui.undo import UndoStep
 
-LOOK_EVERY: Final = 1.5
+LOOK_EVERY: Final = 1.5  # seconds between two looks whether another program changed the file
 EARLY, OVERRUN = timedelta(minutes=10), timedelta(minutes=30)
 UNKNOWN_TALK = timedelta(hours=3)
 """So long after it begins a talk may be on of which no program tells, or not yet."""

@@ -20,11 +20,11 @@ from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.widgets.completion_popup import CompletionPopup, make_offer
 from confnotes.tui.widgets.editor_wrapping import cells
 
-READ_SECONDS: Final = 0.3
+READ_SECONDS: Final = 0.3  # an offer that has stood for less was not read: enter means a new line
 FIRST_LOOK: Final = 0.6
 """When candidates are gathered first: what the note's own screen shows is read before."""
 
-LOOK_EVERY: Final = 5.0
+LOOK_EVERY: Final = 5.0  # seconds: whether notes or programs have changed what can be completed
 _NEAR: Final = {
     Nearness.TALK: "this talk",
     Nearness.SESSION: "this session",

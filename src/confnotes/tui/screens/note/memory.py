@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from confnotes.model.hit import Related
     from confnotes.vault.vault import Vault
 
-MOST_LINKS = 50
+MOST_LINKS = 50  # backlinks in the panel
 _PLACED = {"moved", "added", "cancelled", "came back"}
 
 

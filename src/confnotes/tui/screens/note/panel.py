@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.memory import NamedThing, RememberedLine
     from confnotes.model.hit import Hits
 
-NOTICE_EVERY = 0.4
+NOTICE_EVERY = 0.4  # seconds between two looks whether the typing rests
 READ_AROUND = 1000
 """So many characters before and behind the cursor are read for what they name."""
 MOST_EARLIER, MOST_ON_WORDS, MOST_ON_MENTION, MOST_RELATED = 4, 3, 4, 4

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.recordings import Recording
     from confnotes.model.program import Session, Talk
 
-_MOST_VIDEOS = 6
+_MOST_VIDEOS = 6  # to choose from in one dialog
 
 
 class RecordingPlayer(NoteController):

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from confnotes.catalogue.recordings import Recording
     from confnotes.model.program import Resource
 
-LOOK_EVERY = 0.4
-MOST_AT_ONCE = 10
-LABEL = 10
+LOOK_EVERY = 0.4  # seconds between two looks whether the typing rests
+MOST_AT_ONCE = 10  # titles fetched at a time, so that a pasted list floods no server
+LABEL = 10  # cells
 OFFER = "titles:"
-MOST_LINKS = 14
+MOST_LINKS = 14  # rows of the panel at 24 lines; the rest is counted
 _FILE = re.compile(r"\.(?:pdf|pptx?|odp|key|ipynb|mp4|webm|mp3|ps)\Z", re.IGNORECASE)
 _ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
 _MENTIONED = "Mentions"

@@ -28,8 +28,8 @@ from confnotes.tui.widgets.preview import Preview
 if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
 
-COUNT_AFTER = 0.6
-ROOM_FOR_WORDS = 100
+COUNT_AFTER = 0.6  # seconds: words are counted behind the typing
+ROOM_FOR_WORDS = 100  # columns: narrower, the count is written short
 
 
 class NoteScreen(NotePage):

@@ -14,7 +14,7 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, pad
 from confnotes.tui.widgets.editor_wrapping import breaks
 from confnotes.tui.widgets.pane import Draw, Pane
 
-SIDE_BY_SIDE = 100
+SIDE_BY_SIDE = 100  # columns: two texts of 48 cells can still be read
 AROUND = 2
 """So many lines that are the same are shown around what differs."""
 

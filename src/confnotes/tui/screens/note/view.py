@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
     from confnotes.tui.screens.note.base import EditedNote
 
-SOON = 5
-ROOM = 20
-WIDE = 110
+SOON = 5  # minutes: time to pack up and change rooms
+ROOM = 20  # cells
+WIDE = 110  # columns: here the next talk fits beside the title
 PANEL_WIDTH, NARROW_PANEL_WIDTH = 44, 36
 NEXT, NEXT_KEY = " · next: ", "note.next"
 MINUTE = timedelta(minutes=1)

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from confnotes.tui.widgets.pane import Draw
 
 MOST_TITLE_LINES, MOST_NAME_LINES = 3, 2
-MARGIN = 4
+MARGIN = 4  # cells
 
 
 _CALLED_SO = re.compile(r"^poster\s*[:–—-]\s*(?=\S)", re.IGNORECASE)
-WIDEST_BOARD = 8
-SLIM = 50
+WIDEST_BOARD = 8  # cells: longer numbers of boards would push the titles away
+SLIM = 50  # columns: narrower, the title needs the place of the score
 
 
 @fast_dataclass(frozen=True, slots=True)

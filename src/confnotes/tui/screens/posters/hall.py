@@ -22,7 +22,7 @@ from confnotes.tui.widgets.rows import NO_CONFERENCE, Row, RowList, heading, rem
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
 
-LONGEST_WAIT = 3.0
+LONGEST_WAIT = 3.0  # seconds that typed keys wait for the list
 
 
 class PostersScreen(MarkingPage, ListScreen[Hall]):
