@@ -7,7 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -546,3 +546,32 @@ def test_a_day_above_a_grid_in_several_cells_is_no_header_of_it() -> None:
     above = 'Small Harbour Meeting,,Tuesday, June 1, 2027",,,\n'
     found = talks(above + "Time,Hall,Library,Track C\n9:00,O- pening,,\n9:30,Charting the2027-03-03\n")
     assert [(talk.title, talk.room) for talk in found] == [("O- pening", "Hall"), ("Charting the2027-03-03", "Hall")]
+
+
+def test_hours_of_a_grid_without_a_day_are_kept_and_so_is_who_speaks_in_which_room() -> None:
+    found = talks(
+        "Time,Hall,Speaker,Library,Speaker\n9:00,Opening,,,\n9:30,Charting the deep,Cyd Marsh,Ink,Ada Quillon\n"
+        '10:15,"Compasses (Bo Lindqvist)",,"Lamps\nDee Ory\nA talk about lamps that goes on.",\n11:00,Break,,,\n'
+    )
+
+    assert [(talk.start, talk.title, talk.room, [each.name for each in talk.speakers]) for talk in found] == [
+        (time(9), "Opening", None, []),
+        (time(9, 30), "Charting the deep", "Hall", ["Cyd Marsh"]),
+        (time(9, 30), "Ink", "Library", ["Ada Quillon"]),
+        (time(10, 15), "Compasses", "Hall", ["Bo Lindqvist"]),
+        (time(10, 15), "Lamps", "Library", ["Dee Ory"]),
+        (time(11), "Break", None, []),
+    ]
+    assert found[4].abstract == "A talk about lamps that goes on."
+
+
+def test_a_cell_over_some_rooms_of_a_grid_is_in_all_of_them() -> None:
+    found = talks("Time,Hall,Library,Loft\n9:00,Opening,,\n9:30,Ink,Ink,Salt\n,Tides,Waves,Moons\n10:00,Break,,\n")
+
+    assert [(talk.title, talk.room) for talk in found if talk.start == time(9, 30)] == [
+        ("Ink", "Hall, Library"),
+        ("Salt", "Loft"),
+        ("Tides", "Hall"),
+        ("Waves", "Library"),
+        ("Moons", "Loft"),
+    ]

@@ -35,6 +35,7 @@ _CHAIR_LINE = re.compile(r"\s*\(?(?:session\s+)?(?:chair|moderator)s?\s*:\s*([^(
 _TEMPLATE = re.compile(r"\b(?:HH|XX|hh|xx):(?:MM|XX|mm|xx)\b")
 _PROSE = 200
 """Characters from which a cell alone in its row, or a further line of a cell, is an abstract and no title."""
+_SENTENCE = 6  # words of a line that ends with a point
 _NOBODY = (Kind.BREAK, Kind.SOCIAL)
 _MOVES = re.compile(r"(?:travel|bus(?:es)?|shuttles?|transfer|walk|move)\b.{0,20}\b(?:to|from)\b", re.IGNORECASE)
 
@@ -80,8 +81,11 @@ class Rows:
             self.columns = columns
         elif self.columns is not None and len(self.columns.meanings) == grid.width:
             columns = replace(self.columns, header=0)
-        if not _is_timetable(grid, columns):
-            return
+        if _is_timetable(grid, columns):
+            self.read_grid(grid, columns)
+
+    def read_grid(self, grid: TableGrid, columns: Columns) -> None:
+        """Read the rows of a table whose columns are known."""
         self.hour = None
         for number in range(columns.header, len(grid.rows)):
             if not any(_TEMPLATE.search(cell.text) for cell in grid.row(number)):
@@ -300,8 +304,9 @@ class Rows:
                     yield replace(item, day=self._day_above(columns, each), day_label=columns.parallel[each])
                 continue
             aside = item.entry.kind in (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL)
-            if len(above) == 1 and not everywhere and not (len(cells) == 1 and aside):
-                item.track, item.room = _place(columns.parallel[above[0]])
+            if len(above) < len(columns.parallel) and not everywhere and not (len(cells) == 1 and aside):
+                places = dict.fromkeys(_place(columns.parallel[each]) for each in above)
+                item.track, item.room = (", ".join(filter(None, said)) or None for said in zip(*places, strict=True))
             yield item
 
     def _day_above(self, columns: Columns, column: int) -> date | None:
@@ -389,9 +394,10 @@ def _without_prose(text: str) -> tuple[str, str]:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether a line is long and mostly in small letters, as abstracts are and lists of people are not."""
+    """Whether a line is long or a sentence, mostly in small letters, as abstracts are and lists of people are not."""
     words = text.split()
-    return len(text) >= _PROSE and sum(word[0].islower() for word in words) * 2 >= len(words)
+    is_long = len(text) >= _PROSE or (text.endswith(".") and len(words) >= _SENTENCE)
+    return is_long and sum(word[0].islower() for word in words) * 2 >= len(words)
 
 
 def _timed(text: str) -> list[str]:

@@ -8,7 +8,7 @@ of the file. Where nothing decides it, such days are no days, and a warning says
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
@@ -29,6 +29,7 @@ _EAST_ASIAN = re.compile(r"(?:((?:19|20)\d\d)\s?[年년]\s?)?(\d{1,2})\s?[月월
 _YEAR_FIRST = r"(?P<y1>(?:19|20)\d\d)[-/ ](?P<m1>[^\W\d_]{3,10})\.?[-/ ](?P<d1>\d{1,2})"
 _DAY_FIRST = r"(?P<d2>\d{1,2})[-/](?P<m2>[^\W\d_]{3,10})\.?(?:[-/](?P<y2>(?:19|20)?\d\d))?"
 _HYPHENATED = re.compile(rf"(?<![\w-])(?:{_YEAR_FIRST}|{_DAY_FIRST})(?![\w-])")
+_DAY_WORDS = ("day", "tag", "jour", "día", "dia", "giorno")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _LONGEST_CONFERENCE = timedelta(days=14)
 _MONTH_FIRST_ZONES = frozenset(
@@ -249,6 +250,18 @@ class TableDays:
         if found is None and cell:
             self._count(cell, self.mention(cell, is_day=is_day), line)
         return found
+
+    def of_sheet(self, name: str | None, above: Sequence[str]) -> date | None:
+        """The day that the name of a sheet, or what stands above its header, names for all of it."""
+        if name and name.lower().startswith(_DAY_WORDS) and (found := self.day_of(name, 1)):
+            return found
+        for text in (name or "", *reversed(above)):
+            text = text[:200]
+            if any(each.end for each in find_dates(text)) or not self.mention(text, is_day=False).is_any:
+                continue
+            if found := self.day_of(text, 1, is_day=False):
+                return found
+        return None
 
     def _settled(self, mention: DayMention, line: int) -> date | None:
         if mention.day is not None:

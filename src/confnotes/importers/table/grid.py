@@ -1,72 +1,112 @@
-"""A timetable as a grid, hours down and rooms, tracks or days across, unrolled into a table with a talk a row."""
+"""A timetable as a grid, hours down and rooms, tracks or days across, as the rows of a table that page readers know."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from confnotes.importers.facts.dates import find_dates
-from confnotes.importers.facts.kinds import item_kind
-from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import read_people
-from confnotes.importers.table.columns import TableColumns
-from confnotes.importers.table.days import mention_of
-from confnotes.importers.table.headings import ColumnHeading, heading_of
+from confnotes.importers.pages.blocks import Block, BlockKind
+from confnotes.importers.pages.columns import Columns
+from confnotes.importers.pages.schedule import ScheduleReader
+from confnotes.importers.pages.table_grid import TableGrid
+from confnotes.importers.table.days import DayMention, TableDays, mention_of
+from confnotes.importers.table.headings import heading_of
 from confnotes.importers.table.hours import Hours
-from confnotes.importers.table.layout import ENOUGH, TableLayout, are_of_a_program, is_clock
+from confnotes.importers.table.layout import are_of_a_program, is_clock
 from confnotes.importers.table.rows import BLANK
-from confnotes.importers.table.sheet import Sheet
-from confnotes.model.program import Kind
+from confnotes.importers.table.sheet import MergedCells, Sheet
 
-_COLUMNS = ("date", "start", "end", "title", "speakers", "room", "track", "abstract", "link")
 _HEADER_ROWS = 30
 _LONGEST_HEADER = 60
-_SURE_NAME = 0.75
-_FOR_ALL = frozenset((Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.KEYNOTE))
-_DASH = re.compile(r"\s*[-–—]\s*")
 _BESIDE = frozenset(("end", "duration", "speakers", "authors", "affiliation", "ignored"))
 _ACROSS = frozenset((None, "room", "track", "day", "session"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What a column of a grid stands for: one of these."""
-
-    room: str = ""
-    track: str = ""
-    day: str = ""
-
-
 @dataclass(slots=True)
-class _Item:
-    """One cell of a grid with the lines below that belong to it: when, to which row it lasts, and in which columns."""
+class _Row:
+    """A row of the sheet that is kept, under the columns of its header; the heading of a day has one cell and none."""
 
-    text: str
-    line: int
-    day: str
-    time: str
-    last_row: int
-    columns: list[int]
-    places: list[_Place]
-    people: str = ""
-    everywhere: bool = False
+    number: int
+    cells: list[str]
+    columns: Columns | None = None
+    is_timed: bool = False
 
 
-def grid_of(sheet: Sheet) -> TableLayout | None:
-    """The sheet as a table of talks, where it is a grid; None where it is none."""
-    for number, row in enumerate(sheet.rows[:_HEADER_ROWS]):
-        column = _time_column(sheet, number, row)
-        if column is not None and (table := _Grid(sheet, number, column).table()):
-            return table
-    return None
+@dataclass(frozen=True, slots=True)
+class SheetTimetable:
+    """A sheet that is a grid: `first` is its row of rooms, tracks or days, `hours` its column of times."""
+
+    sheet: Sheet
+    first: int
+    hours: int
+
+    @property
+    def preamble(self) -> list[str]:
+        """The cells above the grid."""
+        return [cell for row in self.sheet.rows[: self.first] for cell in row if cell]
+
+    @property
+    def headers(self) -> Sequence[str]:
+        """What stands above the columns."""
+        return self.sheet.rows[self.first]
+
+    def stated_days(self, days: TableDays) -> Iterator[tuple[DayMention, int | None, int]]:
+        """Every day that it states in numbers, as its cells say it, with its line."""
+        for row, line in zip(self.sheet.rows[self.first :], self.sheet.lines[self.first :], strict=True):
+            headers = row if row is self.headers else [_day_heading(row), row[0]]
+            mentions = (days.mention(cell, is_day=False) for cell in headers if cell)
+            yield from ((mention, None, line) for mention in mentions if mention.numbers)
+
+    def read(self, reader: ScheduleReader, days: TableDays) -> None:
+        """Read its rows as those of a page's table; days are given on in ISO 8601, where they are known."""
+        rows = _GridRows(self, days)
+        for number in range(self.first, len(self.sheet.rows)):
+            rows.take(number)
+        for columns, run in groupby(rows.kept, lambda row: row.columns):
+            if columns is not None:
+                reader.rows.read_grid(TableGrid(self._blocks(list(run))), columns)
+                continue
+            for row in run:
+                reader.line(Block(BlockKind.HEADING, self.sheet.lines[row.number], row.cells[0], 6))
+
+    def _blocks(self, rows: list[_Row]) -> list[Block]:
+        """Rows with how far each cell reaches: as it was merged, over neighbours that say the same, and a time to the
+        last row of its hour."""
+        spans = {(span.row, span.column): span for span in self.sheet.spans}
+        covered = {place for span in self.sheet.spans for place in span.places} - spans.keys()
+        numbers = [row.number for row in rows]
+        timed = [at for at, row in enumerate(rows) if row.is_timed]
+        out = []
+        for at, row in enumerate(rows):
+            cells: list[str] = []
+            reaches: list[tuple[int, int]] = []
+            parallel = row.columns.parallel if row.columns else {}
+            for column, cell in enumerate(row.cells):
+                if (row.number, column) in covered or (column == self.hours and not row.is_timed):
+                    continue
+                span = spans.get((row.number, column), MergedCells(row.number, column, row.number, column))
+                down = bisect_right(numbers, span.last_row) - at
+                if column == self.hours:
+                    down = next(iter(timed[bisect_right(timed, at) :]), len(rows)) - at
+                if {column - 1, column} <= parallel.keys() and cell and cells[-1] == cell:
+                    reaches[-1] = (reaches[-1][0] + 1, reaches[-1][1])
+                    continue
+                cells.append(cell)
+                reaches.append((span.last_column - column + 1, max(down, 1)))
+            out.append(Block(BlockKind.ROW, self.sheet.lines[row.number], cells=tuple(cells), spans=tuple(reaches)))
+        return out
 
 
-def _time_column(sheet: Sheet, number: int, header: Sequence[str]) -> int | None:
-    """The column of hours, where this row is the header of a grid: the first one, or the second after days."""
-    for column in range(min(2, len(header))):
-        if _is_header(header, column) and _has_hours(sheet, number, column):
-            return column
+def timetable_of(sheet: Sheet) -> SheetTimetable | None:
+    """The sheet as a grid; None where it is none."""
+    for number, header in enumerate(sheet.rows[:_HEADER_ROWS]):
+        for column in range(min(2, len(header))):
+            if _is_header(header, column) and _has_hours(sheet, number, column):
+                return SheetTimetable(sheet, number, column)
     return None
 
 
@@ -99,142 +139,89 @@ def _has_hours(sheet: Sheet, number: int, column: int) -> bool:
         return False
     below = [row[column] for row in rows if row[column]]
     times = [cell for cell in below if hours.slot(cell) and is_clock(cell)]
+    places = _places(sheet.rows[number], column)
+    if not any(row[place] for row in rows if hours.slot(row[column]) for place in places):
+        return False
     return len(times) >= 2 and len(times) * 5 >= len(below) * 3 and are_of_a_program(times)
 
 
-class _Grid:
-    """Takes a grid apart, row by row."""
+def _places(header: Sequence[str], hours: int) -> list[int]:
+    """The columns of rooms, tracks or days."""
+    return [
+        column
+        for column, cell in enumerate(header)
+        if column > hours and cell and heading_of(cell).meaning not in _BESIDE
+    ]
 
-    def __init__(self, sheet: Sheet, number: int, column: int) -> None:
-        self._sheet, self._number, self._column = sheet, number, column
-        self._hours = Hours()
-        self._spans = {(span.row, span.column): span for span in sheet.spans}
-        self._below_merged_time = {
-            row for span in sheet.spans if span.column == column for row in range(span.row + 1, span.last_row + 1)
+
+class _GridRows:
+    """Takes the rows of a grid in order; lines of people below a cell become lines of it."""
+
+    def __init__(self, grid: SheetTimetable, days: TableDays) -> None:
+        self.kept: list[_Row] = []
+        self._grid, self._days = grid, days
+        self._columns = Columns([])
+        self._beside: dict[int, int] = {}
+        self._open: dict[int, _Row] = {}
+        self._hour = False
+
+    def take(self, number: int) -> None:
+        """Keep what a row says: a header, a day, the items of an hour, or what belongs to those above."""
+        grid, hours = self._grid, self._grid.hours
+        row = [cell if cell not in BLANK else "" for cell in grid.sheet.rows[number]]
+        timed = Hours().slot(row[hours]) is not None
+        if not timed and (heading := _day_heading(row)):
+            self._end_hour(_Row(number, [self._day(heading, number)]))
+        elif not timed and (number == grid.first or row[hours].casefold() == grid.headers[hours].casefold() != ""):
+            self._take_header(number, row)
+        elif timed or (self._hour and not row[hours]):
+            self._take_items(_Row(number, row, self._columns, timed))
+
+    def _take_header(self, number: int, header: list[str]) -> None:
+        hours = self._grid.hours
+        self._columns = Columns(["end" if heading_of(cell).meaning == "end" else "" for cell in header])
+        self._columns.meanings[hours] = "time"
+        places = _places(header, hours)
+        self._columns.parallel = {column: " ".join(self._day(header[column], number).split()) for column in places}
+        self._beside = {
+            column: max(each for each in places if each < column)
+            for column, cell in enumerate(header)
+            if heading_of(cell).meaning in ("speakers", "authors") and places and places[0] < column
         }
-        self._header = sheet.rows[number]
-        self._places = _places(self._header, column)
-        self._beside = _beside(self._header, self._places)
-        self._end = next((c for c, cell in enumerate(self._header) if heading_of(cell).meaning == "end"), None)
-        self._day = next((found for row in reversed(sheet.rows[:number]) if (found := _day_heading(row))), "")
-        self._time = ""
-        self._open: dict[int, _Item] = {}
-        self._items: list[_Item] = []
+        self._end_hour()
 
-    def table(self) -> TableLayout | None:
-        """A table with a row for each cell of the grid, in the order of the hours; None where its cells say nothing."""
-        for index in range(self._number + 1, len(self._sheet.rows)):
-            self._take(index)
-        made = [(row, item.line) for item in self._items for row in self._rows_of(item)]
-        header = [self._header[self._column] if meaning == "start" else meaning for meaning in _COLUMNS]
-        columns = TableColumns([ColumnHeading(cell) for cell in header])
-        for place, meaning in enumerate(_COLUMNS):
-            if any(row[place] for row, _ in made):
-                columns.give(meaning, place)
-        if not columns.has("title"):
-            return None
-        above = [[cell for cell in row if cell][: len(_COLUMNS)] for row in self._sheet.rows[: self._number]]
-        head = [[*row, *[""] * (len(_COLUMNS) - len(row))] for row in (*above, header)]
-        lines = [*self._sheet.lines[: len(head)], *(line for _, line in made)]
-        rows = [*head, *(row for row, _ in made)]
-        return TableLayout(Sheet(rows, lines, self._sheet.name), columns, len(head), ENOUGH)
-
-    def _take(self, index: int) -> None:
-        """Take the items of a row: a heading, the cells of an hour, or what belongs to the cells above."""
-        row = self._sheet.rows[index]
-        stated = row[self._column]
-        timed = self._hours.slot(stated) is not None
-        if not timed and (found := _day_heading(row)):
-            self._day, self._open = found, {}
+    def _take_items(self, row: _Row) -> None:
+        cells = row.cells
+        for column, place in self._beside.items():
+            cells[place] = "\n".join(filter(None, (cells[place], cells[column])))
+            cells[column] = ""
+        if self._grid.hours and cells[0]:
+            self._end_hour(_Row(row.number, [self._day(cells[0], row.number)]))
+            cells[0] = ""
+        said = [column for column in self._columns.parallel if cells[column]]
+        if not row.is_timed and said and all(column in self._open for column in said) and _are_people(cells, said):
+            for column in said:
+                self._open[column].cells[column] += "\n" + cells[column]
             return
-        if not timed and stated and _folded(stated) == _folded(self._header[self._column]):
-            self._places, self._open = _places(row, self._column), {}
-            self._beside = _beside(row, self._places)
-            return
-        if not timed and (stated or not self._open) and index not in self._below_merged_time:
-            return
-        if self._column and row[0]:
-            self._day = row[0]
-        cells = [column for column in self._places if row[column] not in BLANK]
-        if not timed and cells and all(column in self._open for column in cells) and _are_people(row, cells):
-            for column in cells:
-                self._open[column].text += "\n" + row[column]
-            return
-        if timed:
-            self._time, self._open = stated, {}
-        for item in self._cells(row, index, cells):
-            self._open.update((column, item) for column in item.columns)
-            self._items.append(item)
+        if row.is_timed:
+            self._open, self._hour = {}, True
+        self.kept.append(row)
+        self._open.update(dict.fromkeys(said, row))
 
-    def _cells(self, row: Sequence[str], index: int, cells: list[int]) -> list[_Item]:
-        """The items of a row; neighbours that say the same are one."""
-        found: list[_Item] = []
-        for column in cells:
-            span = self._spans.get((index, column))
-            own = [each for each in self._places if column <= each <= (span.last_column if span else column)]
-            if found and found[-1].text == row[column] and span is None:
-                found[-1].columns += own
-                continue
-            last = span.last_row if span else index
-            people = "; ".join(row[each] for each in self._beside.get(column, ()) if row[each] not in BLANK)
-            alone = len(cells) == 1 and item_kind(row[column]) in _FOR_ALL
-            places = [self._places[each] for each in own]
-            everywhere = alone or (len(own) > 1 and len(own) == len(self._places))
-            found.append(
-                _Item(
-                    row[column], self._sheet.lines[index], self._day, self._time, last, own, places, people, everywhere
-                )
-            )
-        for item in found:
-            item.places = [self._places[each] for each in item.columns]
-            item.everywhere = item.everywhere or (len(item.columns) > 1 and len(item.columns) == len(self._places))
-        return found
+    def _end_hour(self, *heading: _Row) -> None:
+        self.kept += heading
+        self._open, self._hour = {}, False
 
-    def _rows_of(self, item: _Item) -> list[list[str]]:
-        """The rows for an item: one, or one a day where the columns are days."""
-        title, people, abstract, link = _taken_apart(item.text)
-        start, end = item.time, ""
-        last = self._sheet.rows[item.last_row]
-        if self._end is not None:
-            end = last[self._end]
-        elif last[self._column] != start and (slot := self._hours.slot(last[self._column])) and slot.end is not None:
-            end = f"{slot.end // 60}:{slot.end % 60:02d}"
-            start = _DASH.split(start)[0]
-        rooms = "" if item.everywhere else ", ".join(place.room for place in item.places if place.room)
-        tracks = "" if item.everywhere else ", ".join(place.track for place in item.places if place.track)
-        shared = [start, end, title, item.people or people, rooms, tracks, abstract, link]
-        days = [place.day for place in item.places if place.day]
-        return [[day, *shared] for day in days] or [[item.day, *shared]]
-
-
-def _places(header: Sequence[str], column: int) -> dict[int, _Place]:
-    found = {}
-    for number, cell in enumerate(header):
-        if number <= column or not cell or heading_of(cell).meaning in _BESIDE:
-            continue
-        text = " ".join(cell.split())
-        if mention_of(text, is_day=False).is_any:
-            found[number] = _Place(day=text)
-        elif "track" in text.lower() or "stream" in text.lower():
-            found[number] = _Place(track=text)
-        else:
-            found[number] = _Place(room=text)
-    return found
-
-
-def _beside(header: Sequence[str], places: dict[int, _Place]) -> dict[int, list[int]]:
-    """The columns of people that stand after the column of a place."""
-    found: dict[int, list[int]] = {}
-    place = None
-    for column, cell in enumerate(header):
-        if column in places:
-            place = column
-        elif place is not None and heading_of(cell).meaning in ("speakers", "authors"):
-            found.setdefault(place, []).append(column)
-    return found
+    def _day(self, cell: str, number: int) -> str:
+        """A cell, as ISO 8601 writes its day where it names one that is known."""
+        if not mention_of(cell, is_day=False).is_any:
+            return cell
+        found = self._days.day_of(cell, self._grid.sheet.lines[number], is_day=False)
+        return found.isoformat() if found else cell
 
 
 def _day_heading(row: Sequence[str]) -> str:
+    """The only text of a row, where it names a day."""
     cells = {cell for cell in row if cell}
     text = next(iter(cells)) if len(cells) == 1 else ""
     if not text or len(text) >= 80 or any(found.end for found in find_dates(text)):
@@ -244,42 +231,3 @@ def _day_heading(row: Sequence[str]) -> str:
 
 def _are_people(row: Sequence[str], cells: list[int]) -> bool:
     return sum(bool(read_people(row[column])) for column in cells) * 2 >= len(cells)
-
-
-def _taken_apart(text: str) -> tuple[str, str, str, str]:
-    """Title, people, abstract and link of a cell."""
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    links = [line for line in lines if line.startswith(("http://", "https://"))]
-    lines = [line for line in lines if line not in links] or [""]
-    people: list[str] = []
-    if len(lines) > 1 and name_likeness(lines[0]) >= _SURE_NAME and name_likeness(lines[1]) < _SURE_NAME:
-        people.append(lines.pop(0))
-    title, rest = lines[0], lines[1:]
-    while rest and read_people(rest[0]):
-        people.append(rest.pop(0))
-    if not people:
-        title, people = _beside_title(title)
-    return title, "; ".join(people), "\n".join(rest), " ".join(links)
-
-
-def _beside_title(title: str) -> tuple[str, list[str]]:
-    """People before or after a title on its line: `Jane Doe: Title`, `Title (Jane Doe)`, `Title - Jane Doe`."""
-    head, found, tail = title.partition(":")
-    if found and tail.strip() and name_likeness(head) >= 0.9:
-        return tail.strip(), [head]
-    if title.endswith(")") and (opened := title.rfind("(")) > 3:
-        inside = title[opened + 1 : -1]
-        if all(
-            name_likeness(each.strip()) >= _SURE_NAME
-            for each in inside.replace(" and ", ",").replace("&", ",").split(",")
-        ):
-            return title[:opened].strip(), [inside]
-    for dash in (" – ", " — ", " - ", " | "):
-        head, found, tail = title.rpartition(dash)
-        if found and name_likeness(tail) >= 0.9:
-            return head.strip(), [tail]
-    return title, []
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

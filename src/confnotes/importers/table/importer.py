@@ -13,10 +13,9 @@ from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.values import json_start
 from confnotes.importers.source import Source, SourceFile
-from confnotes.importers.table.grid import grid_of
+from confnotes.importers.table.grid import SheetTimetable, timetable_of
 from confnotes.importers.table.json_records import holds_list_of_talks, table_of_records
-from confnotes.importers.table.layout import TableLayout as Layout
-from confnotes.importers.table.layout import bare_table_of, table_of
+from confnotes.importers.table.layout import TableLayout, bare_table_of, table_of
 from confnotes.importers.table.program import program_of
 from confnotes.importers.table.sheet import Sheet, fill_down
 from confnotes.importers.table.spreadsheet import kind_of, sheets_of
@@ -74,9 +73,9 @@ class Table:
         return ReadProgram(_format(dialect), program, (*warnings, *told))
 
 
-def _layout(sheet: Sheet) -> Layout | None:
+def _layout(sheet: Sheet) -> TableLayout | SheetTimetable | None:
     sheet = unpivot(sheet)
-    return table_of(sheet) or grid_of(sheet) or bare_table_of(sheet)
+    return table_of(sheet) or timetable_of(sheet) or bare_table_of(sheet)
 
 
 def _format(dialect: Dialect) -> str:
@@ -96,10 +95,10 @@ def _spreadsheet(data: bytes, name: str, hints: Hints) -> ReadProgram:
     """The program of all sheets that hold some of it."""
     kind = (kind_of(data) or "xlsx").removeprefix("flat ")
     sheets, warnings = sheets_of(data, name)
-    layouts: list[Layout] = []
+    layouts: list[TableLayout | SheetTimetable] = []
     for sheet in sheets:
         sheet = unpivot(sheet)
-        layout = table_of(fill_down(sheet)) or grid_of(sheet) or bare_table_of(fill_down(sheet))
+        layout = table_of(fill_down(sheet)) or timetable_of(sheet) or bare_table_of(fill_down(sheet))
         if layout is not None:
             layouts.append(layout)
         elif sheet.rows:

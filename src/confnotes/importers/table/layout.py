@@ -48,6 +48,11 @@ class TableLayout:
         return [cell for row in above for cell in row if cell]
 
     @property
+    def headers(self) -> list[str]:
+        """What stands above the columns."""
+        return [heading.text for heading in self.columns.headings]
+
+    @property
     def is_timed(self) -> bool:
         """Whether it has a column for times."""
         return self.columns.has("start", "time")

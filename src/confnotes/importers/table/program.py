@@ -13,12 +13,17 @@ from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.facts.names import institution_likeness
 from confnotes.importers.facts.zones import AOE, find_zone
 from confnotes.importers.importer import Hints
+from confnotes.importers.pages.builder import Builder
+from confnotes.importers.pages.chronology import program, settle
+from confnotes.importers.pages.schedule import ScheduleReader
 from confnotes.importers.slots import add_days
 from confnotes.importers.table.days import KnownDays, TableDays
+from confnotes.importers.table.grid import SheetTimetable
 from confnotes.importers.table.hours import Hours
 from confnotes.importers.table.layout import TableLayout
 from confnotes.importers.table.people import merge_people, people_of
 from confnotes.importers.table.rows import RowGroup, TableRows
+from confnotes.importers.table.sheet import Sheet
 from confnotes.importers.table.talks import Passed, TableTalks, zone_named
 from confnotes.model.program import Conference, Kind, Person, Program, Role, Session, SourceWarning, Speaker, Talk
 
@@ -52,45 +57,68 @@ class _Made:
     more: list[Speaker]
 
 
-def program_of(tables: Sequence[TableLayout], hints: Hints) -> tuple[Program, list[SourceWarning]]:
-    """What tables hold together. Days and the clock are decided once for all of them."""
-    preamble = [cell for table in tables for cell in table.preamble]
-    known = _known(tables, preamble, hints)
+def program_of(sheets: Sequence[TableLayout | SheetTimetable], hints: Hints) -> tuple[Program, list[SourceWarning]]:
+    """What sheets hold together. Days are decided once for all of them, and so is the clock of tables."""
+    tables = [sheet for sheet in sheets if isinstance(sheet, TableLayout)]
+    timetables = [sheet for sheet in sheets if isinstance(sheet, SheetTimetable)]
+    preamble = [cell for sheet in sheets for cell in sheet.preamble]
+    known = _known(sheets, preamble, hints)
     days, hours, passed = TableDays(known), Hours(), Passed()
     readers = [TableRows(table, days, hours) for table in tables]
-    days.decide([each for rows in readers for each in rows.stated_days()])
+    stated = [each for rows in readers for each in rows.stated_days()]
+    days.decide([*stated, *(each for timetable in timetables for each in timetable.stated_days(days))])
     for rows in readers:
         rows.read(hints.starts)
     warnings = _clock_decided(readers, hours)
     made: list[_Made] = []
     for rows in readers:
-        made += _talks(rows, passed, warnings, several=len(readers) > 1)
-    sessions = _sessions(_once_each(made) if len(readers) > 1 else made, readers, hours)
+        made += _talks(rows, passed, warnings, several=len(sheets) > 1)
+    builder = Builder(starts=hints.starts, year=known.year)
+    for timetable in timetables:
+        _read_timetable(timetable, builder, days, several=len(sheets) > 1)
+    settle(builder)
+    of_timetables = program(builder)
+    warnings += builder.warnings
+    sessions = (*_sessions(made, readers), *of_timetables.sessions)
+    if len(sheets) > 1:
+        sessions = _once_each(sessions)
     first, last = _stated(preamble)
     conference = Conference(
         name=_name(preamble),
         venue=_venue(preamble),
         start_date=first if last else None,
         end_date=last,
-        timezone=known.zone,
+        timezone=known.zone or builder.timetable_zone,
     )
     conference = add_days(conference, sessions)
     if conference.start_date is None:
         conference = _dated_by_days(conference, readers)
     warnings += [*days.told(), *_left_out(readers, passed, made)]
-    return Program(conference, sessions, _session_chairs(readers)), warnings
+    return Program(conference, sessions, (*_session_chairs(readers), *of_timetables.people)), warnings
 
 
-def _known(tables: Sequence[TableLayout], preamble: list[str], hints: Hints) -> KnownDays:
+def _read_timetable(timetable: SheetTimetable, builder: Builder, days: TableDays, *, several: bool) -> None:
+    """Read a grid as the table of a page."""
+    sheet, known = timetable.sheet, days.known
+    reader = ScheduleReader(builder, (known.first, known.last), known.year)
+    reader.day = days.of_sheet(sheet.name, timetable.preamble) or reader.day
+    before = len(builder.items())
+    reader.take_zone(timetable.headers[timetable.hours], sheet.lines[timetable.first])
+    timetable.read(reader, days)
+    track = _track_of_sheet(sheet, days) if several else None
+    for item in builder.items()[before:]:
+        item.track = item.track or track
+
+
+def _known(sheets: Sequence[TableLayout | SheetTimetable], preamble: list[str], hints: Hints) -> KnownDays:
     first, last = _stated(preamble)
     first = hints.starts or first
-    texts = [*preamble, *(table.sheet.name or "" for table in tables)]
+    texts = [*preamble, *(each.sheet.name or "" for each in sheets)]
     years = {year for text in texts for year in find_years(text)}
     year = first.year if first else years.pop() if len(years) == 1 else None
-    headers = " ".join(heading.text for table in tables for heading in table.columns.headings)
-    return KnownDays(
-        first, last, year, hints.timezone or _zone(tables, preamble), bool(_FOREIGN_HEADERS.search(headers))
-    )
+    headers = " ".join(text for each in sheets for text in each.headers)
+    zone = hints.timezone or _zone([each for each in sheets if isinstance(each, TableLayout)], preamble)
+    return KnownDays(first, last, year, zone, bool(_FOREIGN_HEADERS.search(headers)))
 
 
 def _stated(preamble: list[str]) -> tuple[date | None, date | None]:
@@ -163,7 +191,8 @@ def _clock_decided(readers: list[TableRows], hours: Hours) -> list[SourceWarning
 def _talks(rows: TableRows, passed: Passed, warnings: list[SourceWarning], *, several: bool) -> list[_Made]:
     """The talks of one table; rows that repeat a talk for another of its people are joined."""
     reader = TableTalks(rows, passed)
-    track = _track_of_sheet(rows) if several else None
+    own = rows.table.columns.has("track", "session")
+    track = _track_of_sheet(rows.table.sheet, rows.days) if several and not own else None
     made: list[_Made] = []
     last: tuple[object, ...] | None = None
     for draft in rows.drafts:
@@ -188,28 +217,28 @@ def _talks(rows: TableRows, passed: Passed, warnings: list[SourceWarning], *, se
     return made
 
 
-def _track_of_sheet(rows: TableRows) -> str | None:
-    """The track that a sheet is named after, where its columns name none and its name is no day and no word for all."""
-    name, columns = rows.table.sheet.name, rows.table.columns
-    if not name or columns.has("track", "session") or _NO_TRACK.fullmatch(name):
+def _track_of_sheet(sheet: Sheet, days: TableDays) -> str | None:
+    """The track that a sheet is named after, where its name is no day and no word for all of them."""
+    if not sheet.name or _NO_TRACK.fullmatch(sheet.name) or days.mention(sheet.name, is_day=False).is_any:
         return None
-    return None if rows.days.mention(name, is_day=False).is_any else name
+    return sheet.name
 
 
-def _once_each(made: list[_Made]) -> list[_Made]:
+def _once_each(sessions: Sequence[Session]) -> tuple[Session, ...]:
     """Without talks that are told again in another sheet: the same title, start and room."""
     seen: set[tuple[object, ...]] = set()
-    kept = []
-    for each in made:
-        talk = each.talk
+
+    def is_new(talk: Talk) -> bool:
         key = (talk.title, talk.start, talk.room, talk.speakers)
-        if talk.start is None or talk.id is not None or key not in seen:
-            kept.append(each)
+        known = key in seen
         seen.add(key)
-    return kept
+        return talk.start is None or talk.id is not None or not known
+
+    kept = (replace(session, talks=tuple(filter(is_new, session.talks))) for session in sessions)
+    return tuple(session for session in kept if session.talks)
 
 
-def _sessions(made: list[_Made], readers: list[TableRows], hours: Hours) -> tuple[Session, ...]:
+def _sessions(made: list[_Made], readers: list[TableRows]) -> tuple[Session, ...]:
     """The sessions in the order in which they begin in the file; talks of none stand in one without a title."""
     talks: dict[RowGroup | None, list[Talk]] = {}
     for each in made:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
-from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.inline import plain
 from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.facts.moments import moment_of
@@ -29,7 +28,6 @@ _SESSION_HEAD = re.compile(
 _ENDS_SESSION = frozenset((Kind.BREAK, Kind.REMARKS, Kind.SOCIAL))
 _IS_SUB = frozenset(("sub", "sub-session", "subsession", "sub session", "yes", "y", "true", "1", "x"))
 _HAS_OFFSET = re.compile(r"\d[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)$")
-_DAY_WORDS = ("day", "tag", "jour", "día", "dia", "giorno")
 _OF_A_DAY = re.compile(r"[\W\d]*(?:day|tag|jour|día|giorno|st|nd|rd|th)?[\W\d]*", re.IGNORECASE)
 
 
@@ -108,29 +106,14 @@ class TableRows:
     def read(self, otherwise: date | None = None) -> None:
         """Make drafts of all rows; they are all on the day `otherwise` where nothing names a day."""
         sheet = self.table.sheet
-        state = _State(day=self.day_of_sheet())
-        if state.day is None and otherwise and self._date is None and self._day is None:
-            state.day = otherwise
+        state = _State()
+        if self._date is None and self._day is None:
+            state.day = self.days.of_sheet(sheet.name, self.table.preamble) or otherwise
         for number in range(self.table.first, len(sheet.rows)):
             row, line = sheet.rows[number], sheet.lines[number]
             if self._header and row[self._title] == self._title_header and _folded(row) == self._header:
                 continue
             self._row(number, row, line, state)
-
-    def day_of_sheet(self) -> date | None:
-        """The day that the name of the sheet or the rows above the header name, where no column does."""
-        if self._date is not None or self._day is not None:
-            return None
-        name = self.table.sheet.name or ""
-        if name.lower().startswith(_DAY_WORDS) and (found := self.days.day_of(name, 1)):
-            return found
-        for text in (name, *reversed(self.table.preamble)):
-            text = text[:200]
-            if any(each.end for each in find_dates(text)) or not self.days.mention(text, is_day=False).is_any:
-                continue
-            if found := self.days.day_of(text, 1, is_day=False):
-                return found
-        return None
 
     def stated_days(self) -> list[tuple[DayMention, int | None, int]]:
         """Every day of the table as its cells say it, the weekday that another column states, and its line."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 MOST_COLUMNS = 256
 MOST_ROWS = 100_000
@@ -18,6 +19,11 @@ class MergedCells:
     column: int
     last_row: int
     last_column: int
+
+    @property
+    def places(self) -> Iterator[tuple[int, int]]:
+        """Every row and column that they take."""
+        return product(range(self.row, self.last_row + 1), range(self.column, self.last_column + 1))
 
 
 @dataclass(frozen=True, slots=True)
