@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, time
 
 import pytest
 
@@ -11,7 +12,7 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.reading import UnknownSourceError, read_source
 from confnotes.importers.source import Source
 from confnotes.importers.table.importer import Table
-from confnotes.model.program import Kind, ReadProgram
+from confnotes.model.program import Kind, Moment, ReadProgram
 
 PAPER = {"title": "A map of all puddles", "authors": ["Ada Quillon", "Bo Brine"], "pdf": "https://example.org/1.pdf"}
 
@@ -103,6 +104,25 @@ def test_a_list_whose_keys_say_too_little_is_read_when_its_format_is_named() -> 
     ]
 
     assert len(list(read(posts, Hints(format="json-table")).program.talks())) == 3
+
+
+@pytest.mark.parametrize(
+    ("more", "start"),
+    [
+        ({"time": "9:30"}, time(9, 30)),  # an hour without a day is kept
+        ({"time": {"start": "9:30", "end": "10:00"}, "date": "2031-05-06"}, datetime(2031, 5, 6, 9, 30)),
+        ({"start": 1935912600}, datetime(2031, 5, 7, 9, 30, tzinfo=UTC)),
+    ],
+)
+def test_a_list_that_says_when_is_a_program(more: dict[str, object], start: Moment) -> None:
+    talk = {"title": {"en": "A map of all puddles", "pt": "Mapa"}, "authors": ["Ada Quillon"], **more}
+
+    found = read([talk, {**talk, "title": "A map of all ponds", "type": {"id": 3, "name": "Keynote"}}])
+
+    first, second = found.program.talks()
+    assert found.format == "json-program"
+    assert (first.title, second.title, second.kind) == ("A map of all puddles", "A map of all ponds", Kind.KEYNOTE)
+    assert first.start == second.start == start
 
 
 def test_values_of_wrong_types_are_passed_over() -> None:

@@ -210,6 +210,12 @@ def test_list_of_speakers_whose_entries_the_timetable_names_is_one_of_talks() ->
     ]  # fmt: skip
 
 
+def test_row_without_a_title_is_called_by_the_line_that_describes_it() -> None:
+    rows = "- {time: '9:00', type: break, description: Dinner and drinks}\n- {time: '21:00', type: break}\n"
+
+    assert [(talk.title, talk.abstract) for talk in talks(DAY + rows)] == [("Dinner and drinks", None), ("Break", None)]
+
+
 @pytest.mark.parametrize(
     ("keys", "starts"),
     [

@@ -10,6 +10,7 @@ from confnotes.model.program import SourceWarning, WarningCode
 Place = int | str | Callable[[], int | None] | None
 """Where a record stands: its line, what `line_of` finds it by, or the search for its line; None where it cannot."""
 
+_MORE_PAGES = "{more pages}"
 _FORMS = re.compile(r"\{([^|{}]+)\|([^|{}]+)\}")
 
 
@@ -32,7 +33,8 @@ class WarningCollector:
     ) -> None:
         """Say it once more: messages of one `kind` count together, and the first is said.
 
-        `{n}` in it becomes how often it was said, `{rows|row}` the word for that number; else “(3 times)” follows.
+        `{n}` in it becomes how often it was said, `{rows|row}` the word for that number, `{more pages}` at its end on
+        how many other pages; else “(3 times)” follows.
         """
         kind = kind or message
         self._counts[kind] = self._counts.get(kind, 0) + 1
@@ -67,6 +69,9 @@ def line_in(text: str) -> Callable[[int | str], int | None]:
 
 
 def _with_count(message: str, count: int) -> str:
+    if message.endswith(_MORE_PAGES):
+        more = f" (and {count - 1} more page{'s' if count > 2 else ''} like it)" if count > 1 else ""
+        return message.removesuffix(_MORE_PAGES) + more
     if "{n}" in message:
         return _FORMS.sub(r"\2" if count == 1 else r"\1", message).replace("{n}", str(count))
     return message if count == 1 else f"{message} ({count} times)"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from confnotes.errors import ConfnotesError
@@ -21,7 +21,7 @@ from confnotes.importers.pages.page import ParsedPage
 from confnotes.importers.pages.page_readers import page_evidence
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
-from confnotes.importers.sites.data_files import DATA, YAML, DataFile, load_all
+from confnotes.importers.sites.data_files import SETTINGS, DataFile, is_site_data, load_all
 from confnotes.importers.sites.program import Site, unplaced
 from confnotes.importers.sites.records import text_of
 from confnotes.importers.sites.talks import ListedTalk, TalkList, merge_rows
@@ -35,7 +35,6 @@ _WITHOUT_PAGES = 0.84  # less than a folder of YAML alone, which has an importer
 _ABOUT_TALKS = re.compile(rb"\b(?:speakers?|presenters?|talks?|sessions?|start|time|room)\b", re.IGNORECASE)
 _LEAST_EVIDENCE = 0.2
 _TELLING = frozenset((Topic.SCHEDULE, Topic.DATES, Topic.PEOPLE, Topic.TALKS))
-_CONFIG = ("_config.yml", "_config.yaml", "hugo.yaml", "hugo.toml", "config.toml", "config.yaml")
 
 
 class WorkshopSite:
@@ -48,10 +47,10 @@ class WorkshopSite:
 
         Without pages (their templates are in other languages) the data must hold talks with a start or speakers.
         """
-        if not source.is_folder or not any(_is_site_data(file) or file.name in _CONFIG for file in source.files):
+        if not source.is_folder or not any(is_site_data(file) or file.name in SETTINGS for file in source.files):
             return 0.0
         if not any(file.suffix in (".md", ".markdown", ".html") for file in source.files):
-            if not any(_is_site_data(file) and _ABOUT_TALKS.search(file.head) for file in source.files):
+            if not any(is_site_data(file) and _ABOUT_TALKS.search(file.head) for file in source.files):
                 return 0.0
             talks = list(source.once(_read).program.talks())
             return _WITHOUT_PAGES if len(talks) > 1 and any(talk.start or talk.speakers for talk in talks) else 0.0
@@ -63,21 +62,9 @@ class WorkshopSite:
         return source.once(_read) if hints.starts is None else _read(source, hints.starts)
 
 
-def _is_site_data(file: SourceFile) -> bool:
-    folders = file.path.split("/")[:-1]
-    return file.suffix in DATA and any(folder in ("_data", "data") for folder in folders)
-
-
 def _read(source: Source, starts: date | None = None) -> ReadProgram:
     site = Site()
-    files = load_all(
-        (
-            file
-            for file in source.files
-            if _is_site_data(file) or (file.name in _CONFIG and file.suffix in (*YAML, ".toml"))
-        ),
-        site.findings,
-    )
+    files = load_all((file for file in source.files if is_site_data(file) or file.name in SETTINGS), site.findings)
     site.list_data(files, starts)
     program = site.program()
     pages = SitePages(source, _template_data(files))
@@ -90,7 +77,7 @@ def _template_data(files: Sequence[DataFile]) -> dict[str, object]:
     """What templates call `site`: the settings, and the data files under `data`."""
     data: dict[str, object] = {"data": {file.stem: file.value for file in files}}
     for file in files:
-        if file.file.name in _CONFIG and isinstance(file.value, dict):
+        if file.file.name in SETTINGS and isinstance(file.value, dict):
             data = {**{str(key): value for key, value in file.value.items()}, **data}
     return data
 
@@ -167,18 +154,7 @@ def _joined(stated: Conference, page: Conference) -> Conference:
     same_time = stated.start_date is None or page.start_date is None or stated.start_date == page.start_date
     if not same_time:
         return replace(stated, name=stated.name or page.name, part_of=stated.part_of or page.part_of)
-    return Conference(
-        name=stated.name or page.name,
-        edition=stated.edition or page.edition,
-        year=stated.year or page.year,
-        part_of=stated.part_of or page.part_of,
-        venue=stated.venue or page.venue,
-        start_date=stated.start_date or page.start_date,
-        end_date=stated.end_date or page.end_date,
-        timezone=stated.timezone or page.timezone,
-        url=stated.url or page.url,
-        description=stated.description or page.description,
-    )
+    return Conference(**{each.name: getattr(stated, each.name) or getattr(page, each.name) for each in fields(stated)})
 
 
 PAGES = (".md", ".markdown", ".html", ".htm")

@@ -23,7 +23,7 @@ from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.table.json_records import holds_list_of_talks
 from confnotes.model.program import ReadProgram, WarningCode
 
-_LIKELY, _GUESS = 0.85, 0.5
+_LIKELY, _TIMED, _GUESS = 0.85, 0.65, 0.5  # of lists of talks those without times are tables (0.6)
 _JSON_KEY = re.compile(rb'"([A-Za-z][\w-]{1,30})" ?:')
 _KEY = re.compile(rb"(?:^ *(?:- ){0,2}|[{,] ?)['\"]?([A-Za-z][\w-]{1,30})['\"]? ?:(?=\s)", re.MULTILINE)
 _OF_ONE_EVENT = re.compile(r"(.+?)[-_.](?:schedule|sessions|speakers|talks)$", re.IGNORECASE)
@@ -51,7 +51,9 @@ class YamlProgram:
         if json_start(file):
             if len(file.data) > _LARGEST_JSON or not _has_keys(file, _JSON_KEY):
                 return 0.0
-            return _GUESS if not source.once(holds_list_of_talks) and _is_plainly_a_program(source) else 0.0
+            if source.once(holds_list_of_talks):
+                return _TIMED if _is_timed(source) else 0.0
+            return _GUESS if _is_plainly_a_program(source) else 0.0
         if file.head.lstrip()[:1] in (b"{", b"[", b"<", b"%") or not _has_keys(file):
             return 0.0
         try:
@@ -77,6 +79,12 @@ def _talks(source: Source) -> bool:
     talks = list(read.program.talks())
     timed = any(each.code is WarningCode.DAY_NOT_KNOWN for each in read.warnings)
     return len(talks) >= 2 and (timed or any(talk.start or talk.speakers for talk in talks))
+
+
+def _is_timed(source: Source) -> bool:
+    """Whether most talks have a start, a day or an hour."""
+    starts = [talk.start is not None for talk in source.once(_read).program.talks()]
+    return sum(starts) * 2 > len(starts)
 
 
 def _is_plainly_a_program(source: Source) -> bool:

@@ -12,17 +12,17 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from confnotes.importers.collection.pages import Pages, is_hugo, pages_of
-from confnotes.importers.collection.talks import PageWarnings, list_people, read_talks
+from confnotes.importers.collection.talks import list_people, read_talks
 from confnotes.importers.importer import Hints
-from confnotes.importers.sites.data_files import DATA, load_all
+from confnotes.importers.sites.data_files import SETTINGS, is_site_data, load_all
 from confnotes.importers.sites.program import Site
 from confnotes.importers.slots import add_days
 from confnotes.importers.source import Source, SourceFile
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import Conference, Kind, ReadProgram, Session, Talk
 
 _LIKELY, _GUESS = 0.92, 0.55
 _LEAST_SHARE = 0.25
-_CONFIG = ("_config.yml", "_config.yaml", "hugo.yaml", "hugo.toml", "config.toml", "config.yaml")
 
 
 class Collection:
@@ -43,7 +43,7 @@ class Collection:
     def read(self, source: Source, hints: Hints) -> ReadProgram:
         """One talk a page, in the order of the timetable, else of their starts."""
         pages = source.once(pages_of)
-        site, told = Site(), PageWarnings()
+        site, told = Site(), WarningCollector()
         list_people(pages.people, site.directory)
         files = load_all(_data_files(source, pages), site.findings)
         site.list_data(files, hints.starts)
@@ -58,12 +58,7 @@ class Collection:
 
 def _data_files(source: Source, pages: Pages) -> list[SourceFile]:
     """The site's data and settings; of a site of many events those of the events that have pages here."""
-    files = [
-        file
-        for file in source.files
-        if (file.suffix in DATA and not {"_data", "data"}.isdisjoint(PurePosixPath(file.path).parts[:-1]))
-        or file.path in _CONFIG
-    ]
+    files = [file for file in source.files if is_site_data(file) or file.path in SETTINGS]
     events = [file for file in files if PurePosixPath(file.path).parent.name == "events"]
     folders = {folder for page in pages.talks for folder in PurePosixPath(page.file.path).parts[:-1]}
     other = {file.path for file in events if len(events) > 1 and PurePosixPath(file.path).stem not in folders}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from confnotes.importers.collection.pages import PageFile, folder_kind
 from confnotes.importers.facts import inline
@@ -18,6 +18,7 @@ from confnotes.importers.pages.sections import classify
 from confnotes.importers.sites.people import Directory, person_of
 from confnotes.importers.sites.records import AliasedRecord, known_key, text_of
 from confnotes.importers.sites.talks import TalkList, kind_of
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.markup.names import fold
 from confnotes.model.program import Conference, Kind, Person, Role, SourceWarning, Talk, WarningCode
 
@@ -26,27 +27,11 @@ _VARIABLE = re.compile(r"“[^”]*”|\d{4}-\d{2}-\d{2}")
 _CATEGORY_KEYS = ("categories", "tags", "category")
 
 
-@dataclass(slots=True)
-class PageWarnings:
-    """What pages say of themselves; one line for what holds for many."""
-
-    _first: dict[str, tuple[str, str, int | None]] = field(default_factory=dict)
-    _counts: dict[str, int] = field(default_factory=dict)
-
-    def add(self, page: PageFile, warning: SourceWarning) -> None:
-        """Count a warning of a page among those that differ from it in quoted words and dates only."""
-        if warning.code is WarningCode.CONFERENCE_NOT_NAMED:
-            return
-        kind = _VARIABLE.sub("", warning.message)
-        self._first.setdefault(kind, (page.file.path, warning.message, warning.line))
-        self._counts[kind] = self._counts.get(kind, 0) + 1
-
-    def warnings(self) -> Iterator[SourceWarning]:
-        """The first page of each kind, and how many more there are."""
-        for kind, (path, message, line) in self._first.items():
-            more = self._counts[kind] - 1
-            beside = f" (and {more} more page{'s' if more > 1 else ''} like it)" if more else ""
-            yield SourceWarning(f"{path}: {message}{beside}", line)
+def tell_of_page(page: PageFile, warning: SourceWarning, warnings: WarningCollector) -> None:
+    """Count a warning of a page among those that differ from it in quoted words and dates only."""
+    if warning.code is not WarningCode.CONFERENCE_NOT_NAMED:
+        said = f"{page.file.path}: {warning.message}{{more pages}}"
+        warnings.tell(said, line=warning.line, kind=_VARIABLE.sub("", warning.message))
 
 
 def list_people(pages: Iterable[PageFile], directory: Directory) -> None:
@@ -62,7 +47,7 @@ def list_people(pages: Iterable[PageFile], directory: Directory) -> None:
 
 
 def read_talks(
-    pages: Iterable[PageFile], directory: Directory, talks: TalkList, warnings: PageWarnings
+    pages: Iterable[PageFile], directory: Directory, talks: TalkList, warnings: WarningCollector
 ) -> list[Conference]:
     """List the talk of every page, or the several of a meeting; returns what the pages say of their conference."""
     conferences = []
@@ -76,7 +61,7 @@ def read_talks(
         document = _dated(_with_people(with_panelists(document), directory), page, warnings)
         program, told = EventPage().read(document)
         for warning in (*document.warnings, *told):
-            warnings.add(page, warning)
+            tell_of_page(page, warning, warnings)
         conferences.append(program.conference)
         found = list(program.talks())
         for number, talk in enumerate(found):
@@ -130,13 +115,13 @@ def _named(value: object, directory: Directory) -> object:
     return {"name": known.name, "affiliation": known.affiliation or "", "website": known.url or ""}
 
 
-def _dated(document: SourceDocument, page: PageFile, warnings: PageWarnings) -> SourceDocument:
+def _dated(document: SourceDocument, page: PageFile, warnings: WarningCollector) -> SourceDocument:
     """The page with the day of its file's name, where nothing else says it."""
     fields = Fields(document.front.fields)
     match = _NAME_DATE.match(page.file.name)
     if match is None or any(_says_a_day(fields.raw(meaning)) for meaning in ("start", "date", "time")):
         return document
-    warnings.add(page, SourceWarning(f"no day is stated; {match[1]} is taken from the file's name"))
+    tell_of_page(page, SourceWarning(f"no day is stated; {match[1]} is taken from the file's name"), warnings)
     stated: Mapping[str, object] = {**document.front.fields, "date": match[1]}
     return replace(document, front=replace(document.front, fields=stated))
 

@@ -99,16 +99,7 @@ def _dated(table: SiteTable, conference: Conference) -> SiteTable:
 def _sessions(tables: list[SiteTable], warnings: list[SourceWarning]) -> tuple[Session, ...]:
     calendars = [table for table in tables if is_calendar(table)]
     others = [table for table in tables if table not in calendars and table.stem != "committee"]
-    events = []
-    for table in calendars:
-        read = [event_of(row) for row in table.rows]
-        if missing := read.count(None):
-            warnings.append(
-                SourceWarning(f"{table.name}: {missing} of {len(read)} without a title or start passed over")
-            )
-        events += [event for event in read if event is not None]
-        if undated := sum(event is not None and event.start is None for event in read):
-            warnings.append(SourceWarning(f"{table.name}: {undated} on a day that the site does not state"))
+    events = [event for table in calendars for event in _events(table, warnings)]
     if not calendars:
         others = with_numbered_sessions(others)
     meetings: dict[Any, Meeting] = {}
@@ -125,6 +116,17 @@ def _sessions(tables: list[SiteTable], warnings: list[SourceWarning]) -> tuple[S
         warnings.append(SourceWarning(told))
     sessions = timetable.program([item for item in items if not item.workshop])
     return with_workshop_papers(sessions, in_workshops)
+
+
+def _events(calendar: SiteTable, warnings: list[SourceWarning]) -> list[Meeting]:
+    read = [event_of(row) for row in calendar.rows]
+    events = [event for event in read if event is not None]
+    if missing := read.count(None):
+        said = f"{calendar.name}: {missing} of {len(read)} without a title or start passed over"
+        warnings.append(SourceWarning(said))
+    if undated := sum(event.start is None for event in events):
+        warnings.append(SourceWarning(f"{calendar.name}: {undated} on a day that the site does not state"))
+    return events
 
 
 def _within(files: Iterable[SourceFile], folder: str) -> list[SourceFile]:

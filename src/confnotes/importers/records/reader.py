@@ -232,16 +232,12 @@ class RecordReader:
                 continue
             question = answer.get("question")
             known = self.questions.get(localized_text(answer.get("questionId", question)) or "")
-            if isinstance(question, dict):
-                yield answer, localized_text(question.get("question")), text
-            elif known is not None:
-                yield answer, localized_text(known.get("question")), text
-            else:
-                yield (
-                    answer,
-                    localized_text(question) if isinstance(question, str) and not question.isdigit() else None,
-                    text,
-                )
+            asked = question
+            if isinstance(question, dict) or known is not None:
+                asked = (question if isinstance(question, dict) else known or {}).get("question")
+            elif not isinstance(question, str) or question.isdigit():
+                asked = None
+            yield answer, localized_text(asked), text
 
 
 def people_of_text(text: str) -> tuple[Speaker, ...]:

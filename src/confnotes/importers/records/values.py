@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from math import isfinite
 from typing import Any
 
@@ -15,6 +16,7 @@ Record = dict[str, Any]
 Keys = tuple[str, ...]
 """Keys of records that mean the same, in the order in which they count."""
 
+_SECONDS_OF_OUR_TIME = (946_684_800, 4_102_444_800)  # the years 2000 to 2099
 _LOOKED_AT = 1_000_000
 _BEFORE = b"\xef\xbb\xbf \t\r\n"
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
@@ -36,6 +38,13 @@ def localized_text(value: object, language: str | None = None) -> str | None:
         texts = {key: each for key, each in value.items() if isinstance(each, str) and each.strip()}
         return _localised(texts, language)
     return None
+
+
+def moment_since_1970(value: float) -> str:
+    """A time that is counted in seconds or milliseconds since 1970, as ISO 8601; any other number as it is."""
+    seconds = value / 1000 if abs(value) > 1e11 else value
+    first, last = _SECONDS_OF_OUR_TIME
+    return datetime.fromtimestamp(seconds, UTC).isoformat() if first <= seconds < last else str(value)
 
 
 def inner(record: Mapping[str, Any], path: str) -> Any:

@@ -20,6 +20,7 @@ from confnotes.markup.clock_times import ClockTime, TimeRange, find_times, leadi
 from confnotes.markup.durations import duration_of
 from confnotes.model.program import Moment, WarningCode
 
+NAMED = ("title", "speaker", "strong_ref")
 _HALF_DAY = 12 * 60
 _FIRST_HOUR = 7 * 60
 _LATE, _EARLY = 18 * 60, 6 * 60
@@ -128,6 +129,11 @@ def says_when(record: AliasedRecord) -> bool:
 def says_a_time(record: AliasedRecord) -> bool:
     """Whether the fields of a map hold a time of day, a moment or a length."""
     return says_when(record) or _length(record.text("duration"), in_hours=False) is not None
+
+
+def is_row(record: AliasedRecord) -> bool:
+    """Whether a map can be a row of a timetable: it says what or who is on, or when."""
+    return record.has(*NAMED) or says_a_time(record)
 
 
 def counts_in_hours(lengths: Iterable[str | None]) -> bool:

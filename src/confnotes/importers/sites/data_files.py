@@ -17,10 +17,16 @@ from confnotes.markup import yaml12
 
 YAML = (".yml", ".yaml")
 DATA = (*YAML, ".json", ".toml")
+SETTINGS = ("_config.yml", "_config.yaml", "hugo.yaml", "hugo.toml", "config.toml", "config.yaml")
 _PAIR = re.compile(r"(\s*(?:- )*[\w -]{1,60}:\s+)(\S.*?)\s*")
 _MOST_MENDED = 20
 _MOST_FILES = 400
 _LARGEST = 4 * 1024 * 1024
+
+
+def is_site_data(file: SourceFile) -> bool:
+    """Whether a file stands where Jekyll and Hugo look for data."""
+    return file.suffix in DATA and not {"_data", "data"}.isdisjoint(PurePosixPath(file.path).parts[:-1])
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from itertools import islice
 
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.pages.sections import SectionMeaning, Topic
-from confnotes.importers.sites.clocks import rows_of, says_a_time, says_when
+from confnotes.importers.sites.clocks import NAMED, is_row, rows_of, says_a_time, says_when
 from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.records import AliasedRecord, bare_key, maps_in, words_of
@@ -21,7 +21,6 @@ _TELLING = (
     *("twitter", "github", "linkedin"),
 )
 _DETAILS = ("links", "resources", "files", "materials", "social", "legend", "categories")
-_NAMED = ("title", "speaker", "strong_ref")
 _ABOUT_TALKS = ("abstract", "speaker", "strong_ref", "refs")
 
 
@@ -54,18 +53,22 @@ def parts_of(files: Iterable[DataFile]) -> Parts:
     parts = Parts()
     lists = {Topic.TALKS: parts.talks, Topic.PEOPLE: parts.people, Topic.DATES: parts.dates}
     for file, found in sorted_files:
-        timed = {part.key: part.value for part, _, kind in found if kind is Topic.SCHEDULE}
         for part, leaves, kind in found:
             if kind is Topic.PEOPLE and _are_named_talks(leaves, named):
                 kind = Topic.TALKS
             if kind in lists:
                 lists[kind].append(part)
-        is_whole = any(value is file.value for value in timed.values())
-        if timed:
-            parts.timetables.append(file if is_whole and len(timed) == 1 else replace(file, value=timed))
-        if isinstance(file.value, dict) and not is_whole:
-            parts.settings.append({str(key): value for key, value in file.value.items()})
+        _sort_rest(parts, file, {part.key: part.value for part, _, kind in found if kind is Topic.SCHEDULE})
     return parts
+
+
+def _sort_rest(parts: Parts, file: DataFile, timed: dict[str, object]) -> None:
+    """Take the timetable of a file, which may be all of it, and the rest as settings."""
+    is_whole = any(value is file.value for value in timed.values())
+    if timed:
+        parts.timetables.append(file if is_whole and len(timed) == 1 else replace(file, value=timed))
+    if isinstance(file.value, dict) and not is_whole:
+        parts.settings.append({str(key): value for key, value in file.value.items()})
 
 
 def _are_named_talks(leaves: Sequence[AliasedRecord], named: Collection[str]) -> bool:
@@ -117,7 +120,7 @@ def _kind(leaves: list[AliasedRecord], topic: Topic | None, of_workshops: bool) 
         return Topic.SCHEDULE
     if topic is Topic.PEOPLE and not _are_talks(leaves):
         return Topic.PEOPLE
-    if topic is Topic.SCHEDULE and any(each.has(*_NAMED) for each in leaves):
+    if topic is Topic.SCHEDULE and any(each.has(*NAMED) for each in leaves):
         return Topic.SCHEDULE
     if topic is Topic.OTHER:
         return None
@@ -132,7 +135,7 @@ def _are_timed(leaves: list[AliasedRecord], topic: Topic | None) -> bool:
     dated = [says_when(each) for each in leaves]
     when = sum(dated)
     timed = sum(said or says_a_time(each) for each, said in zip(leaves, dated, strict=True))
-    telling = (*_NAMED, "kind", "id") if topic is Topic.SCHEDULE else _NAMED
+    telling = (*NAMED, "kind", "id") if topic is Topic.SCHEDULE else NAMED
     if not when or timed < _LEAST_TIMED * len(leaves) or not any(each.has(*telling) for each in leaves):
         return False
     return topic is not Topic.PEOPLE or when > len(leaves) // 2
@@ -186,7 +189,7 @@ def _holds_rows(value: object, depth: int) -> bool:
     """Whether lists and maps hold something that has a title, a speaker or a time, however deep."""
     if depth > _DEEPEST or not isinstance(value, (list, dict)):
         return False
-    if rows_of(value) or any(map(_is_titled, maps_in(value))):
+    if rows_of(value) or any(is_row(AliasedRecord(each)) for each in maps_in(value)):
         return True
     return isinstance(value, dict) and any(_holds_rows(each, depth + 1) for each in value.values())
 
@@ -199,8 +202,3 @@ def _is_detail(key: str, value: object) -> bool:
     if section is None or section.topic is not Topic.PEOPLE:
         return False
     return not any(record.own("speaker") or says_when(record) for record in map(AliasedRecord, maps_in(value)))
-
-
-def _is_titled(values: Mapping[str, object]) -> bool:
-    record = AliasedRecord(values)
-    return record.has(*_NAMED) or says_a_time(record)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 
 from confnotes.importers.facts.dates import find_dates, find_weekday
 from confnotes.importers.facts.inline import without_emoji
 from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.facts.names import institution_likeness, name_likeness
 from confnotes.importers.facts.people import is_placeholder
+from confnotes.importers.records.values import first_said, localized_text, moment_since_1970
 from confnotes.importers.sites.clocks import rows_of, says_when
 from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.people import section_of
@@ -26,6 +29,10 @@ Names = dict[str, dict[str, str]]
 """The names of rooms and of tracks by their ids."""
 
 _DEEPEST = 10
+_MOST_BESIDE_VALUE = 3  # in records of one value: OpenReview has who may read it beside
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+_MOMENTS = frozenset(("start", "end"))
+_NAMED_THINGS = frozenset(("room", "track", "type", "kind"))
 _FEWEST = 3  # records of which a column tells something
 _LOOKED_AT = 40
 _MOST_SLOT_MAPS = 8
@@ -40,18 +47,44 @@ _ONE_TALK = ("talk", "session", "event", "presentation", "submission", "item")
 _SAID_BY_ID = {"room": ("room", "place", "location", "stage", "hall", "venue"), "track": ("track", "stream")}
 _SPEAKERS = ("speaker", "speakers", "presenter", "author")
 _LEAST_PLACES = 0.6
+_TITLES = ("title", "name", "heading", "headline")
 _SECONDARY = ("subtitle", "tagline", "description", "text")  # which may hold the talk below a speaker's name
 
 
 def in_known_shape(files: Iterable[DataFile]) -> list[DataFile]:
     """The files with records in lists, under names that the readers know."""
-    files = list(files)
+    files = [replace(file, value=_plain(file.value, "", 0)) for file in files]
     slots = [group for file in files for group in _slot_maps(file.value)][:_MOST_SLOT_MAPS]
     names: Names = {}
     for file in files:
         _take_names(file.value, file.stem, names, 0)
     shaped = [replace(file, value=_reshaped(_slotted(file.value, slots), file.stem, 0)) for file in files]
     return [replace(file, value=_with_names(file.value, names, 0)) for file in shaped] if names else shaped
+
+
+def _plain(value: object, key: str, depth: int) -> object:
+    """A value without what wraps its texts: languages, the fields of a named thing, seconds since 1970, OpenReview."""
+    meaning = known_key(key.lower())
+    if isinstance(value, float | int) and not isinstance(value, bool) and meaning in _MOMENTS:
+        return moment_since_1970(value)
+    if depth > _DEEPEST:
+        return value
+    if isinstance(value, list):
+        return [_plain(each, "", depth + 1) for each in value]
+    return _plain_record(value, meaning, depth) if isinstance(value, dict) else value
+
+
+def _plain_record(value: dict[str, object], meaning: str, depth: int) -> object:
+    if "value" in value and len(value) <= _MOST_BESIDE_VALUE:
+        return _plain(value["value"], meaning, depth + 1)
+    if value and all(_LANGUAGE.fullmatch(str(each)) and isinstance(text, str) for each, text in value.items()):
+        return localized_text(value)
+    name = first_said(value, "name", "title", "label") if meaning in _NAMED_THINGS else None
+    if name is not None and not any(isinstance(each, list | dict) for each in value.values()):
+        return name
+    inner = {name: _plain(each, str(name), depth + 1) for name, each in value.items()}
+    span = inner.get("time")
+    return {**inner, **span} if isinstance(span, dict) and not span.keys() - _MOMENTS else inner
 
 
 def _take_names(value: object, key: str, names: Names, depth: int) -> None:
@@ -99,21 +132,27 @@ def _reshaped(value: object, key: str, depth: int) -> object:
     if not maps:
         return value
     inner = {_day_of_key(str(key)) if key in maps else str(key): maps.get(key, each) for key, each in value.items()}
-    for key in _ONE_TALK:
-        talk = maps.get(key)
-        if (
-            isinstance(talk, dict)
-            and text_of(talk.get("title"))
-            and not any(isinstance(each, dict) for each in talk.values())
-        ):
-            inner = {**talk, **{name: each for name, each in inner.items() if name != key}}
+    inner = _with_talk_within(inner)
     if all(_is_room_of_rows(str(key), each) for key, each in maps.items()):
         placed = [{"room": str(key), **row} for key, each in maps.items() for row in rows_of(each) or maps_in(each)]
         others = {key: each for key, each in inner.items() if key not in maps}
         return {**others, "slots": placed} if others else placed
-    if len(inner) > 1 and len(maps_in(inner)) == len(inner) and _are_titles(inner):
-        return [{"title": str(key), **each} for key, each in inner.items() if isinstance(each, dict)]
+    if len(inner) > 1 and len(records := maps_in(inner)) == len(inner) and _are_titles(inner):
+        return [{"title": key, **each} for key, each in zip(inner, records, strict=True)]
     return inner
+
+
+def _with_talk_within(record: dict[str, object]) -> dict[str, object]:
+    """A row that holds its talk (`time: 9:00`, `talk: {title: ...}`) with what the talk says beside the rest."""
+    for key in _ONE_TALK:
+        talk = record.get(key)
+        if (
+            isinstance(talk, dict)
+            and text_of(talk.get("title"))
+            and not any(isinstance(t, dict) for t in talk.values())
+        ):
+            record = {**talk, **{name: each for name, each in record.items() if name != key}}
+    return record
 
 
 def _is_room_of_rows(key: str, value: object) -> bool:
@@ -215,37 +254,38 @@ def _with_known_columns(values: list[object], key: str) -> list[object]:
 
 def _people_with_places(records: Rows) -> Rows:
     """The records with speakers and where they work apart, where all of them say `Name, Place`; else none."""
-    named = (key for key in _SPEAKERS if any(key in each for each in records[:_FEWEST]))
-    keys = [key for key in named if sum(text_of(each.get(key)) is not None for each in records) >= _FEWEST]
-    texts = [text for each in records if keys and (text := text_of(each.get(keys[0])))]
-    parts = [[part.strip() for part in text.split(",")] for text in texts]
-    if not parts or any(len(each) != 2 or not _is_person(each[0]) for each in parts):
+    key = next((each for each in _SPEAKERS if len(_texts(records, each)) >= _FEWEST), None)
+    texts = _texts(records, key or "")
+    parts = {text: [part.strip() for part in text.split(",")] for text in texts}
+    if key is None or any(len(each) != 2 or not _is_person(each[0]) for each in parts.values()):
         return []
-    if sum(institution_likeness(place) >= 0.6 for _, place in parts) < _LEAST_PLACES * len(parts):
+    if sum(institution_likeness(parts[text][1]) >= 0.6 for text in texts) < _LEAST_PLACES * len(texts):
         return []
-    people = {text: {"name": name, "affiliation": place} for text, (name, place) in zip(texts, parts, strict=True)}
-    return [{**each, keys[0]: people.get(text_of(each.get(keys[0])) or "", each.get(keys[0]))} for each in records]
+    people: dict[str | None, object] = {
+        text: {"name": name, "affiliation": place} for text, (name, place) in parts.items()
+    }
+    return [{**each, key: people.get(text_of(each.get(key)), each.get(key))} for each in records]
+
+
+def _texts(records: Iterable[Mapping[str, object]], key: str) -> list[str]:
+    """What the records say under a key."""
+    return [text for each in records if (text := text_of(each.get(key)))]
 
 
 def _told_by_values(records: Sequence[Mapping[str, object]], columns: Mapping[str, list[str]]) -> dict[str, str]:
     """New names of columns whose names say nothing; none where the records say no time or have a title and people."""
     unknown = {name: texts for name, texts in columns.items() if not is_known_key(name)}
-    if not unknown:
-        return {}
     known = AliasedRecord({name: texts[0] for name, texts in columns.items() if name not in unknown})
     told: dict[str, str] = {}
-    for meaning, name, is_one in _TELLING:
+    for meaning, name, is_one in _TELLING if unknown else ():
         if known.has(meaning) or name in columns:
             continue
-        if not (known.has("start", "time") or told or name == "time"):
+        if name == "title" and not ("speaker" in told.values() or known.has("speaker")):
+            continue
+        if name not in ("time", "title") and not (told or known.has("start", "time")):
             return {}
-        found = [each for each, texts in unknown.items() if each not in told and _most(texts, is_one)]
-        if found:
-            told[found[0]] = name
-    if not known.has("title") and ("speaker" in told.values() or known.has("speaker")):
-        texts = {name: values for name, values in unknown.items() if name not in told and _are_titles_of_talks(values)}
-        if texts:
-            told[next(iter(texts))] = "title"
+        found = (each for each, texts in unknown.items() if each not in told and is_one(texts))
+        told |= dict.fromkeys(islice(found, 1), name)
     return told
 
 
@@ -253,13 +293,12 @@ def _people_in_titles(records: Sequence[Mapping[str, object]], columns: Mapping[
     """New names where a title holds who speaks and what stands below it the talk, by all records together."""
     if any(AliasedRecord(each).first("speaker") is not None for each in records):
         return {}
-    title = next((name for name in columns if name.lower() in ("title", "name", "heading", "headline")), None)
-    below = next((name for name in columns if name.lower() in _SECONDARY and name != title), None)
-    if title is None or below is None or not AliasedRecord(records[0]).has("start", "time"):
+    title = next((name for name in columns if name.lower() in _TITLES), "")
+    below = next((name for name in columns if name.lower() in _SECONDARY and name != title), "")
+    if not title or not below or not AliasedRecord(records[0]).has("start", "time"):
         return {}
     both = [each for each in records if text_of(each.get(title)) and text_of(each.get(below))]
-    names = [text for each in both if (text := text_of(each[title]))]
-    talks = [text for each in both if (text := text_of(each[below]))]
+    names, talks = _texts(both, title), _texts(both, below)
     if len(both) < _FEWEST or not _most(names, _is_person) or not _are_titles_of_talks(talks):
         return {}
     return {title: "speaker", below: "title"}
@@ -274,8 +313,8 @@ def _renamed(record: Mapping[str, object], names: Mapping[str, str]) -> Mapping[
     return made
 
 
-def _most(texts: Sequence[str], is_one: Callable[[str], bool]) -> bool:
-    return len(texts) > 0 and sum(map(is_one, texts)) >= _MOST_OF * len(texts)
+def _most(texts: Sequence[str], is_one: Callable[[str], object]) -> bool:
+    return len(texts) > 0 and sum(bool(is_one(text)) for text in texts) >= _MOST_OF * len(texts)
 
 
 def _is_clock(text: str) -> bool:
@@ -285,6 +324,10 @@ def _is_clock(text: str) -> bool:
 
 def _is_person(text: str) -> bool:
     return name_likeness(text) >= 0.5 and item_kind(text) is None
+
+
+def _is_institution(text: str) -> bool:
+    return institution_likeness(text) >= 0.6 and item_kind(text) is None
 
 
 def _is_person_or_item(text: str) -> bool:
@@ -299,11 +342,12 @@ def _are_titles_of_talks(texts: Sequence[str]) -> bool:
     return _TITLE_LENGTH <= length < _PROSE_LENGTH and len(set(texts)) * 2 > len(texts) and not people
 
 
-_TELLING: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
-    ("start", "time", _is_clock),
-    ("speaker", "speaker", _is_person_or_item),
-    ("affiliation", "affiliation", lambda text: institution_likeness(text) >= 0.6 and item_kind(text) is None),
-    ("slides", "slides", lambda text: _FILE.fullmatch(text) is not None),
-    ("video", "video", lambda text: _VIDEO.fullmatch(text) is not None),
+_TELLING: tuple[tuple[str, str, Callable[[Sequence[str]], bool]], ...] = (
+    ("start", "time", partial(_most, is_one=_is_clock)),
+    ("speaker", "speaker", partial(_most, is_one=_is_person_or_item)),
+    ("affiliation", "affiliation", partial(_most, is_one=_is_institution)),
+    ("slides", "slides", partial(_most, is_one=_FILE.fullmatch)),
+    ("video", "video", partial(_most, is_one=_VIDEO.fullmatch)),
+    ("title", "title", _are_titles_of_talks),
 )
 """What a column may be by its values: the meaning that no other column may have, its name, and what tells it."""

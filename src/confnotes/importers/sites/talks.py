@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
@@ -13,7 +13,7 @@ from confnotes.importers.facts.names import clean_name, name_likeness
 from confnotes.importers.facts.people import is_placeholder
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.pages.builder import without_duplicates
-from confnotes.importers.pages.entries import read_entry
+from confnotes.importers.pages.entries import ProgramEntry, read_entry
 from confnotes.importers.pages.event_links import leads_within_site, linked_resources
 from confnotes.importers.sites.people import Directory
 from confnotes.importers.sites.records import AliasedRecord, bare_key, text_of
@@ -199,7 +199,9 @@ def resources_of(record: AliasedRecord, findings: WarningCollector) -> tuple[Res
     is_person = _person_beside_title(record) is not None
     found: list[Resource] = []
     for key, made in linked_resources(_text_keys(record.values)):
-        if (is_person and key.lower() in ("website", "url", "link", "links")) or "feedback" in made.url:
+        if (
+            is_person and key.lower() in ("website", "url", "link", "links")
+        ) or "feedback" in f"{made.url} {made.title}":
             continue
         if leads_within_site(made.url):
             findings.tell("{n} {links lead|link leads} within the site; kept as written")
@@ -276,22 +278,17 @@ def row_talk(own: Talk, record: AliasedRecord, directory: Directory) -> Talk:
         return own
     if own.speakers:
         return _without_speaker_title(own)
-    if own.kind in (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL):
+    if own.kind in (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL) or any(
+        record.own(key) == [] for key in ("speakers", "people")
+    ):
         return own
-    entry = read_entry(own.title, set(directory.people))
-    subtitle = plain_title(record.text("subtitle"))
-    if subtitle:
-        below = read_entry(subtitle, set(directory.people))
-        if below.speakers and below.title is None:
-            people = _with_role(directory, below.speakers, own.kind)
-            return replace(own, speakers=people, abstract=_without(own.abstract, subtitle))
-        above = entry.speakers if entry.title is None else []
-        if not above and name_likeness(own.title) >= _NAME_OVER_TITLE:
-            above = [Speaker(own.title)]
-        if above:
-            title = None if is_placeholder(subtitle) else subtitle
-            people = _with_role(directory, above, own.kind)
-            return replace(own, title=title, speakers=people, abstract=_without(own.abstract, subtitle))
+    known = set(directory.people)
+    entry = read_entry(own.title, known)
+    if subtitle := plain_title(record.text("subtitle")):
+        title, people = _title_and_people(own.title, entry, subtitle, known)
+        if people:
+            speakers = _with_role(directory, people, own.kind)
+            return replace(own, title=title, speakers=speakers, abstract=_without(own.abstract, subtitle))
     if not entry.speakers or (entry.title and item_kind(entry.title) is not None):
         return own
     title = entry.title
@@ -299,6 +296,19 @@ def row_talk(own: Talk, record: AliasedRecord, directory: Directory) -> Talk:
     if title and any(_is_place_of(speaker, title) for speaker in speakers):
         title = None
     return replace(own, title=title, speakers=speakers, kind=entry.kind or own.kind)
+
+
+def _title_and_people(
+    title: str, entry: ProgramEntry, subtitle: str, known: Collection[str]
+) -> tuple[str | None, list[Speaker]]:
+    """The title and the people of a row that has one of them as its subtitle; nobody where it has neither."""
+    below = read_entry(subtitle, known)
+    if below.speakers and below.title is None:
+        return title, below.speakers
+    people = entry.speakers if entry.title is None else []
+    if not people and name_likeness(title) >= _NAME_OVER_TITLE:
+        people = [Speaker(title)]
+    return None if is_placeholder(subtitle) else subtitle, people
 
 
 def _without_speaker_title(own: Talk) -> Talk:

@@ -17,6 +17,7 @@ from confnotes.importers.pages.sections import Topic
 from confnotes.importers.sites.clocks import (
     Timed,
     counts_in_hours,
+    is_row,
     read_time,
     row_of_line,
     rows_of,
@@ -252,30 +253,29 @@ class TimetableFile:
         if isinstance(refs, list) and (found := [each for text in refs for each in self._listed(text)]):
             self._several(record, found, when, place)
             return
-        listed, by_key = self.talks.meant_by(record)
-        own = talk_of(record, self.directory, self.findings, when.line)
-        if listed is not None:
-            listed.used = True
-            talk = merge_rows(own, listed.talk, by_key=by_key)
-        elif own.title is None and not own.speakers and (key := record.text("strong_ref")) is not None:
-            self.findings.tell(
-                self.file.said("{n} {rows name|row names} a talk that no list has; no title is known"), when.line
-            )
-            talk = replace(own, id=own.id or key)
-        else:
-            talk = row_talk(own, record, self.directory)
-            given = self.talks.by_speakers(talk.speakers) if talk.title is None and talk.speakers else None
-            if given is not None:
-                given.used = True
-                talk = merge_rows(talk, given.talk, by_key=False)
+        talk = self._talk(record, when)
         if talk.title is None and not talk.speakers and talk.id is None:
             if not when.states_a_time:
                 return
-            kind = title_of(record.text("kind"))
-            talk = replace(
-                talk, title=f"{kind[:1].upper()}{kind[1:]}" if kind and item_kind(kind) is not None else None
-            )
+            talk = _called_by_what_is_said(talk, record)
         self._put(TimetableRow(_placed(talk, place), when))
+
+    def _talk(self, record: AliasedRecord, when: Timed) -> Talk:
+        """The talk of a row, with what a list says of it that the row names by a key, its title or who speaks."""
+        listed, by_key = self.talks.meant_by(record)
+        own = talk_of(record, self.directory, self.findings, when.line)
+        if listed is None and own.title is None and not own.speakers and (key := record.text("strong_ref")) is not None:
+            self.findings.tell(
+                self.file.said("{n} {rows name|row names} a talk that no list has; no title is known"), when.line
+            )
+            return replace(own, id=own.id or key)
+        if listed is None:
+            own, by_key = row_talk(own, record, self.directory), False
+            listed = self.talks.by_speakers(own.speakers) if own.title is None and own.speakers else None
+        if listed is None:
+            return own
+        listed.used = True
+        return merge_rows(own, listed.talk, by_key=by_key)
 
     def _listed(self, value: object) -> list[Talk]:
         """The talks of a reference, which may name several: `125~126`."""
@@ -324,7 +324,7 @@ def _children(values: Mapping[str, object]) -> list[tuple[str, object]]:
         if folded in _CONTAINERS:
             wanted = nested
         elif folded in _TALKS_WITHIN | _ROWS_WITHIN | _ROWS:
-            wanted = nested or any(_is_row(AliasedRecord(each)) for each in maps) or bool(rows_of(value))
+            wanted = nested or any(is_row(AliasedRecord(each)) for each in maps) or bool(rows_of(value))
         else:
             section = section_of(str(key))
             wanted = not (section is not None and section.topic is Topic.PEOPLE) and (
@@ -348,8 +348,12 @@ def _track_names(value: object) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
-def _is_row(record: AliasedRecord) -> bool:
-    return record.has("title", "speaker", "strong_ref") or says_a_time(record)
+def _called_by_what_is_said(talk: Talk, record: AliasedRecord) -> Talk:
+    """A row without a title under the line that describes it (`type: break`, `description: Lunch`), or its kind."""
+    if talk.abstract and "\n" not in talk.abstract and len(talk.abstract) <= _LONGEST_LABEL:
+        return replace(talk, title=plain_title(talk.abstract), abstract=None)
+    kind = title_of(record.text("kind"))
+    return replace(talk, title=f"{kind[:1].upper()}{kind[1:]}") if kind and item_kind(kind) is not None else talk
 
 
 def _placed(talk: Talk, place: _Place) -> Talk:

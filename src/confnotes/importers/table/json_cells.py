@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
 
@@ -34,7 +33,6 @@ _TIMES = frozenset((*_MOMENTS, "date", "day", "time", "end-date"))
 _OF_A_NAMED_THING = _TIMES | {"room", "chair"}
 _OF_A_TALK = frozenset(("speakers", "authors", "abstract"))
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")
-_SECONDS_OF_OUR_TIME = (946_684_800, 4_102_444_800)  # the years 2000 to 2099
 
 
 def cells_of(record: Mapping[str, object]) -> Cells:
@@ -60,7 +58,7 @@ def _put(cells: Cells, header: str, value: object, depth: int) -> None:
     elif isinstance(value, bool):
         _say(cells, header, "yes" if value else "")
     elif isinstance(value, (int, float)):
-        _say(cells, header, _moment(value) if heading_of(header).meaning in _TIMES else str(value))
+        _say(cells, header, str(value))
     else:
         _say(cells, header, localized_text(value) or "")
 
@@ -68,13 +66,6 @@ def _put(cells: Cells, header: str, value: object, depth: int) -> None:
 def _say(cells: Cells, header: str, text: str, separator: str = " ") -> None:
     if text:
         cells[header] = f"{before}{separator}{text}" if (before := cells.get(header)) else text
-
-
-def _moment(value: float) -> str:
-    """A time that is counted in seconds or milliseconds since 1970, as ISO 8601; any other number as it is."""
-    seconds = value / 1000 if abs(value) > 1e11 else value
-    first, last = _SECONDS_OF_OUR_TIME
-    return datetime.fromtimestamp(seconds, UTC).isoformat() if first <= seconds < last else str(value)
 
 
 def _put_record(cells: Cells, header: str, record: Record, depth: int) -> None:
@@ -111,25 +102,23 @@ def _header_within(header: str, meaning: str | None, key: str) -> str:
 
 
 def _put_list(cells: Cells, header: str, values: list[object]) -> None:
-    meaning = heading_of(header).meaning
+    meaning, separator = heading_of(header).meaning, _separator(header)
     inner = records(values)
     if not inner:
-        texts = [text for value in values if not isinstance(value, list) and (text := localized_text(value))]
-        separator = (
-            "; " if meaning in _PEOPLE or meaning == "affiliation" else "\n\n" if meaning == "abstract" else ", "
-        )
-        _say(cells, header, separator.join(texts), separator)
+        texts: Iterable[str | None] = (localized_text(each) for each in values if not isinstance(each, list))
     elif meaning in _PEOPLE:
-        _say(cells, header, "; ".join(person for value in values if (person := _person(value))), "; ")
+        texts = map(_person, values)
     elif meaning == "affiliation":
-        _say(cells, header, "; ".join(_place(each) for each in inner), "; ")
+        texts = map(_place, inner)
     elif any(first_said(each, *_ADDRESSES) for each in inner):
         for each in inner:
             label = first_said(each, "label", "type", "kind", "name", "title") or header
             under = next((one for one in (label, header) if heading_of(one).meaning in _LINKS), "link")
             _say(cells, under, first_said(each, *_ADDRESSES) or "", ", ")
+        return
     else:
-        _say(cells, header, ", ".join(name for each in inner if (name := first_said(each, *_NAMES))), ", ")
+        texts = (first_said(each, *_NAMES) for each in inner)
+    _say(cells, header, separator.join(filter(None, texts)), separator)
 
 
 @lru_cache(maxsize=2048)

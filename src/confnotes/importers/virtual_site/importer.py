@@ -28,7 +28,7 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.records.reader import is_before
 from confnotes.importers.slots import add_days
 from confnotes.importers.source import Source
-from confnotes.importers.virtual_site.links import AuthorRegistry, Links, site_of
+from confnotes.importers.virtual_site.links import AuthorRegistry, Links, site_of, text_of
 from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import (
     Conference,
@@ -128,17 +128,10 @@ class _Reader:
 
     def _contents(self, records: list[dict[str, Any]], papers: list[Any]) -> dict[Any, tuple[Resource, ...]]:
         """The links of each paper, from all its events."""
-        found: dict[Any, list[Resource]] = {}
+        found: dict[Any, dict[str, Resource]] = {}
         for record, paper in zip(records, papers, strict=True):
-            links = self._links.content(record)
-            if paper in found:
-                found[paper] += links
-            else:
-                found[paper] = links
-        return {
-            paper: tuple({link.url: link for link in links}.values()) if len(links) > 1 else tuple(links)
-            for paper, links in found.items()
-        }
+            found.setdefault(paper, {}).update((link.url, link) for link in self._links.content(record))
+        return {paper: tuple(links.values()) for paper, links in found.items()}
 
     def _add_slots(self, slots: list[_Slot], record: dict[str, Any], content: tuple[Resource, ...]) -> None:
         kind = self._kind(record)
@@ -148,19 +141,19 @@ class _Reader:
         decision = record.get("decision")
         talk = Talk(
             title=plain_title(_name(record)),
-            id=str(number) if number is not None else _text(record.get("uid")),
+            id=str(number) if number is not None else text_of(record.get("uid")),
             kind=kind,
             start=start,
             end=end,
-            room=_text(record.get("room_name")),
-            track=_text(record.get("topic")),
-            abstract=prose(_text(record.get("abstract"))),
+            room=text_of(record.get("room_name")),
+            track=text_of(record.get("topic")),
+            abstract=prose(text_of(record.get("abstract"))),
             speakers=self._authors.of(record.get("authors"), _ROLES.get(kind, Role.SPEAKER)),
             resources=(*self._links.page(record), *content),
             cancelled=isinstance(decision, str) and decision.lower().startswith(("withdraw", "cancel")),
-            board=str(board) if isinstance(board, int) and not isinstance(board, bool) else _text(board),
+            board=str(board) if isinstance(board, int) and not isinstance(board, bool) else text_of(board),
         )
-        session, parent = _text(record.get("session")), record.get("parent1_id")
+        session, parent = text_of(record.get("session")), record.get("parent1_id")
         if number is not None and record.get("children_ids") and session is None:
             session, parent = talk.title, number
         parent = parent if _is_id(parent) else None
@@ -207,7 +200,7 @@ class _Reader:
             kind=word_kind(title) or _common_kind(talks),
             start=self._moment(own.get("starttime")) or min(starts, key=_order),
             end=self._moment(own.get("endtime")) or max(ends, key=_order, default=None),
-            room=_text(own.get("room_name")) or (rooms.pop() if len(rooms) == 1 else None),
+            room=text_of(own.get("room_name")) or (rooms.pop() if len(rooms) == 1 else None),
             resources=self._links.page(own),
             talks=talks,
         )
@@ -257,7 +250,7 @@ def _common_kind(talks: tuple[Talk, ...]) -> Kind:
 
 def _conference(records: list[dict[str, Any]], warnings: WarningCollector) -> Conference:
     """Name and year, from the records where they say, else from the group that most papers were submitted to."""
-    stated, year = _text(records[0].get("conference")), records[0].get("year")
+    stated, year = text_of(records[0].get("conference")), records[0].get("year")
     if stated:
         return Conference(name=stated, year=year if isinstance(year, int) and 1900 < year < 2200 else None)
     groups: dict[str, int] = {}
@@ -303,11 +296,7 @@ def _listed(content: Any) -> list[Any]:
 
 
 def _name(record: dict[str, Any]) -> str | None:
-    return _text(record.get("name")) or _text(record.get("title"))
-
-
-def _text(value: Any) -> str | None:
-    return (value.strip() or None) if isinstance(value, str) else None
+    return text_of(record.get("name")) or text_of(record.get("title"))
 
 
 def _is_id(value: Any) -> TypeGuard[int | str]:

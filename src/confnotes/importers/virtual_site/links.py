@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,22 +29,16 @@ _NO_CONTENT = ("thumb", "chat", "discord", "calendar", "feedback", "survey", "lo
 _WEB = ("http://", "https://")
 
 
-@dataclass(frozen=True, slots=True)
-class _Medium:
-    """What media of one name and type are: `kind` None where the address decides, `numbered` where it may be an id."""
+@lru_cache(maxsize=1024)
+def _medium(name: str, sort: str, more: str) -> tuple[ResourceKind | None, str | None, bool] | None:
+    """The kind of media of a name and type (None where the address decides), their label, and whether ids are numbers.
 
-    kind: ResourceKind | None
-    label: str | None
-    numbered: bool
-    left_out: bool
-
-    @classmethod
-    def named(cls, name: Any, sort: Any, detail: Any, resource_type: Any) -> _Medium:
-        """The medium of a `name`, `type`, `detailed_kind` and `resourcetype`."""
-        label, sort = _text(name), _text(sort)
-        words = f"{label} {sort} {_text(detail)} {_text(resource_type)}".lower()
-        kind = _MEDIA.get(label.lower()) or _MEDIA.get(sort.lower())
-        return cls(kind, label or sort or None, "slideslive" in words, any(word in words for word in _NO_CONTENT))
+    None for what is no content of a talk.
+    """
+    words = f"{name} {sort} {more}".lower()
+    if any(word in words for word in _NO_CONTENT):
+        return None
+    return _MEDIA.get(name.lower()) or _MEDIA.get(sort.lower()), name or sort or None, "slideslive" in words
 
 
 class Links:
@@ -52,7 +46,6 @@ class Links:
 
     def __init__(self, site: str | None, warnings: WarningCollector) -> None:
         self._site = site
-        self._media: dict[tuple[Any, ...], _Medium] = {}
         self._warnings = warnings
 
     def page(self, record: dict[str, Any]) -> tuple[Resource, ...]:
@@ -80,18 +73,15 @@ class Links:
         value = item.get("uri") or item.get("file") or item.get("url")
         if not value or item.get("visible") is False:
             return None
-        named = item.get("name"), item.get("type"), item.get("detailed_kind"), item.get("resourcetype")
-        try:
-            medium = self._media[named]
-        except KeyError:
-            medium = self._media[named] = _Medium.named(*named)
-        except TypeError:
+        name, sort, *more = (text_of(item.get(key)) or "" for key in ("name", "type", "detailed_kind", "resourcetype"))
+        medium = _medium(name, sort, " ".join(more))
+        if medium is None:
             return None
-        if medium.numbered and str(value).isdecimal():
-            value = f"https://slideslive.com/{value}"
-        if medium.left_out or (url := self._address(value)) is None:
+        kind, label, is_numbered = medium
+        url = self._address(f"https://slideslive.com/{value}" if is_numbered and str(value).isdecimal() else value)
+        if url is None:
             return None
-        return Resource(medium.kind, url, medium.label) if medium.kind else resource(url, medium.label)
+        return Resource(kind, url, label) if kind else resource(url, label)
 
     def _address(self, value: Any) -> str | None:
         if not value or not isinstance(value, str):
@@ -138,39 +128,31 @@ def _origin(address: str) -> str | None:
     return f"https://{host}" if host else None
 
 
-def _text(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
 class AuthorRegistry:
     """People by what their records say."""
 
     def __init__(self) -> None:
-        self._known: dict[Role, dict[tuple[Any, ...], Speaker | None]] = {}
+        self._known: dict[tuple[object, ...], Speaker | None] = {}
 
     def of(self, listed: Any, role: Role) -> tuple[Speaker, ...]:
         """The people of an `authors` field: a list of records or names, or one text."""
         if isinstance(listed, str):
             return split_people(listed, role)
-        if not isinstance(listed, list):
-            return ()
-        known = self._known.setdefault(role, {})
-        found = []
-        for author in listed:
-            if isinstance(author, str):
-                author = {"fullname": author}
-            elif not isinstance(author, dict):
-                continue
-            key = author.get("id"), author.get("fullname"), author.get("institution")
-            try:
-                person = known.get(key)
-                if person is None:
-                    person = known[key] = _made(author, role)
-            except TypeError:  # a list or mapping where a text belongs
-                person = _made(author, role)
-            if person is not None:
-                found.append(person)
-        return tuple(found)
+        people = (self._author(author, role) for author in listed) if isinstance(listed, list) else ()
+        return tuple([person for person in people if person is not None])
+
+    def _author(self, author: Any, role: Role) -> Speaker | None:
+        if isinstance(author, str):
+            author = {"fullname": author}
+        elif not isinstance(author, dict):
+            return None
+        key = role, author.get("id"), author.get("fullname"), author.get("institution")
+        try:
+            if key not in self._known:
+                self._known[key] = _made(author, role)
+            return self._known[key]
+        except TypeError:  # a list or mapping where a text belongs
+            return _made(author, role)
 
 
 def _made(author: dict[str, Any], role: Role) -> Speaker | None:
@@ -178,32 +160,28 @@ def _made(author: dict[str, Any], role: Role) -> Speaker | None:
     name = _line(author.get("fullname") or author.get("name"))
     if name is None or (number is None and is_placeholder(name)):
         return None
-    if not isinstance(url, str) or API in url or not url.startswith(("http://", "https://")):
+    if not isinstance(url, str) or API in url or not url.startswith(_WEB):
         url = None
-    return Speaker(
-        name,
-        _line(author.get("institution") or author.get("affiliation")),
-        url,
-        role,
-        id=_id(author.get("openreview_id"), number),
-    )
+    affiliation = _line(author.get("institution") or author.get("affiliation"))
+    return Speaker(name, affiliation, url, role, id=_id(author.get("openreview_id"), number))
+
+
+def text_of(value: Any) -> str | None:
+    """A text without white space around it; None for anything else and for none."""
+    return (value.strip() or None) if isinstance(value, str) else None
 
 
 def _line(text: Any) -> str | None:
-    if not isinstance(text, str):
-        return None
-    if "&" in text:
+    text = text_of(text)
+    if text is not None and "&" in text:
         text = html.unescape(text)
-    if "  " in text:
-        text = " ".join(text.split())
-    return text.strip() or None
+    return " ".join(text.split()) if text is not None and "  " in text else text
 
 
 def _id(profile: Any, number: Any) -> str | None:
-    if profile and isinstance(profile, str) and profile.startswith("~"):
+    if isinstance(profile, str) and profile.startswith("~"):
         return f"openreview:{profile}"
-    if type(number) is int:
-        return f"virtual-site:{number}"
-    if isinstance(number, str) and number.strip():
-        return f"openreview:{number}" if number.startswith("~") else f"virtual-site:{number}"
-    return None
+    own = str(number) if type(number) is int else text_of(number) and number
+    if not own:
+        return None
+    return f"openreview:{own}" if own.startswith("~") else f"virtual-site:{own}"
