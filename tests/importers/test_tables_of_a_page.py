@@ -228,3 +228,17 @@ def test_a_column_of_days_without_a_year_gives_no_start() -> None:
     )
 
     assert [talk.start for talk in talks(page)] == [None, None, None]
+
+
+def test_a_table_inside_a_cell_is_what_the_cell_says() -> None:
+    people = "<table><tr><td>Ada Lind</td><td>Bo Sund</td></tr></table>"
+    page = TOP + rows(
+        "<th>№</th><th>Время</th><th>Тема</th><th>Спикер</th>",
+        f"<td>1</td><td>10:00-10:40<br>(40 минут)</td><td>Ветер и змеи</td><td>{people}</td>",
+        "<td>2</td><td>10:40-11:00<br>(20 минут)</td><td>Узлы</td><td>Eva Holm</td>",
+    )
+
+    assert listed(talks(page)) == [
+        (at(10), "Ветер и змеи", ["Ada Lind", "Bo Sund"]),
+        (at(10, 40), "Узлы", ["Eva Holm"]),
+    ]

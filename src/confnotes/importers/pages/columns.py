@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 
 from confnotes.importers.facts import inline
+from confnotes.importers.facts.headers import header_meaning
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.facts.rooms import room_of
@@ -17,38 +17,6 @@ from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time, minutes
 
-_MEANINGS = {
-    "time": (
-        r"times?(?:\s*\(.*\))?(?:\s+slot)?|when|hours?|slot|start(?:\s*[-–/]\s*end)?(?:\s+time)?|from|begin|"
-        r"zeit|uhrzeit|heure|horaire|hora|orario|time\s+.*|schedule|local time|.{0,12}\btime\b.{0,20}|beginn|von|début"
-    ),
-    "end": r"end(?:\s+time)?|to|until|finish|ende|bis|fin",
-    "duration": r"duration|length|min(?:ute)?s?|dauer|durée",
-    "day": r"day|date|datum|jour|fecha|tag",
-    "title": (
-        r"(?:talk\s+|presentation\s+|paper\s+|session\s+)?titles?|talks?|what|topics?|events?|activit(?:y|"
-        r"ies)|presentations?|items?|agenda|program(?:me)?|descriptions?|sessions?|subject|details|content|"
-        r"lecture|titel|thema|titre|vortrag|paper|papers|name of talk|beitrag|beiträge|programm(?:punkt)?|programme?|"
-        r"exposé|intervention|sujet|actividad|ponencia|charla|sesión|título|attività|intervento|titolo|séance|was|quoi|qué"
-        r"|titles?\s*(?:&|and|/|,)\s*speakers?"
-    ),
-    "speaker": (
-        r"(?:invited\s+|keynote\s+)?(?:speakers?|presenters?|who|lecturers?|instructors?|by|persons?|people|"
-        r"presented by|referent(?:en)?|redner|intervenants?|orateurs?|oratrices?|ponentes?|speaker\(s\)|presenter\(s\)|"
-        r"vortragender?|wer|qui|relatori?|"
-        r"panell?ists?)(?:\s*\(.*\))?|speaker[s/ ,&-].*"
-    ),
-    "author": r"authors?(?:\(s\))?",
-    "affiliation": r"affiliations?|institutions?|organi[sz]ations?|company|university|institute|from where",
-    "room": r"rooms?|locations?|places?|where|venues?|raum|salle|sala|ort|lieu",
-    "kind": r"types?|formats?|kinds?|session types?|categor(?:y|ies)",
-    "track": r"tracks?|themes?|streams?",
-    "chair": r"(?:session\s+)?chairs?|moderators?|hosts?",
-    "abstract": r"abstracts?|summary|notes|remarks|comments?",
-    "link": r"links?|slides?|videos?|recordings?|materials?|resources?|papers?|pdfs?|code|posters?|urls?|media",
-    "number": r"#|no\.?|nr\.?|id|num(?:ber)?|week",
-}
-_COMPILED = {meaning: re.compile(pattern, re.IGNORECASE) for meaning, pattern in _MEANINGS.items()}
 _OF_A_HEADER = {"time", "title", "speaker", "day"}
 _SEVERAL = ("link", "title", "time")
 _DURATION = re.compile(r"\W*\d{1,3}\s*(?:['′]|m|mins?|minutes?|minuten)?\W*", re.IGNORECASE)
@@ -105,7 +73,7 @@ def columns_of(grid: TableGrid) -> Columns:
     header = _header_rows(grid)
     heads = [_headers(grid, column, header) for column in range(grid.width)]
     data = range(header, min(len(grid.rows), header + _SAMPLE))
-    meanings = [_meaning(heads[column]) for column in range(grid.width)]
+    meanings = [header_meaning(heads[column]) for column in range(grid.width)]
     said = frozenset(meanings)
     timed = [column for column in range(grid.width) if _is_time_column(grid, column, data)]
     meanings = ["" if meaning in ("time", "end") else meaning for meaning in meanings]
@@ -129,11 +97,13 @@ def _header_rows(grid: TableGrid) -> int:
         timed = any(times_alone(text) or leading_time(text) for text in texts)
         if timed or not texts or (len(texts) == 1 and grid.width > 1 and not block.header):
             break
-        meanings = {_meaning(text) for text in texts}
+        meanings = {header_meaning(text) for text in texts}
         days = sum(states_day(text) for text in texts)
         known = ("time" in meanings and len(texts) >= 2) or len(meanings & _OF_A_HEADER) >= 2
         first = _first_cell(grid, number)
-        if not (block.header or known or (days >= 2 and not first) or (count == 0 and "time" in {_meaning(first)})):
+        if not (
+            block.header or known or (days >= 2 and not first) or (count == 0 and "time" in {header_meaning(first)})
+        ):
             break
         count = number + 1
         if number == 1:
@@ -179,7 +149,7 @@ def _mostly_alone(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
 
 def _is_end(grid: TableGrid, heads: Sequence[str], first: int, second: int, rows: Sequence[int]) -> bool:
     """Whether a second column of times holds the ends: it says so, or its times are where the next rows begin."""
-    if _COMPILED["end"].fullmatch(heads[second]):
+    if header_meaning(heads[second]) == "end":
         return True
     if find_zone(heads[first]) is not None and find_zone(heads[second]) is not None:
         return False
@@ -290,12 +260,6 @@ def _repeats(cells: Sequence[str]) -> bool:
     if len(cells) < _ENOUGH or len(set(cells)) * 2 > len(cells):
         return False
     return all(len(cell) < 40 and item_kind(cell) is None and _PROPER.search(cell) for cell in cells)
-
-
-@lru_cache(maxsize=4096)
-def _meaning(text: str) -> str:
-    text = text.strip(" :*")
-    return next((meaning for meaning, pattern in _COMPILED.items() if text and pattern.fullmatch(text)), "")
 
 
 def _first_only(meanings: list[str]) -> list[str]:

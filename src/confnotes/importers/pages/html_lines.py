@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from confnotes.markup.clock_times import find_times
+
 _ELEMENT = r"<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)(?P<attrs>(?:\s[^<>]{0,4000})?)/?>"
 _LIQUID = r"\{%-?\s*(?P<liquid>[a-z]\w*)(?P<liquid_attrs>[^{}%]{0,4000}(?:%(?!\})[^{}%]{0,4000}){0,20})%\}"
 _SHORTCODE = r"\{\{[<%]\s*(?P<code>/?[A-Za-z][\w/-]*)(?P<code_attrs>[^{}]{0,4000})[>%]\}\}"
@@ -109,6 +111,17 @@ def _span_of(attrs: str) -> tuple[int, int]:
     return _small(columns), _small(rows)
 
 
+def _is_part_of_cell(table: re.Match[str]) -> bool:
+    """Whether a table inside a cell only lays out what the cell says, and is no timetable in a table for the layout."""
+    if table.group("close"):
+        return False
+    inside = table.string[table.end() : table.end() + _LONGEST_IN_CELL].lower()
+    end = inside.find("</table")
+    return end >= 0 and "<table" not in inside[:end] and not find_times(inside[:end])
+
+
+_LONGEST_IN_CELL = 4000  # characters of markup: a dozen people with their pictures
+_ROWS = ("tr", "td", "th")
 _MOST_SPANNED = 100
 
 
@@ -138,6 +151,7 @@ class _Machine:
         self.row_line = first_line
         self.struck = 0
         self.tables = 0
+        self.nested = 0
 
     def text(self, text: str) -> None:
         if not text:
@@ -208,7 +222,11 @@ class _Machine:
             self.include("include", name + " " + match.group("attrs"))
             return
         name = name.lower()
-        if name in _STRUCK:
+        if name == "table" and self.cells is not None and (self.nested or _is_part_of_cell(match)):
+            self.nested += -1 if closing else 1
+        if self.nested and name in _ROWS:
+            self.add("\n")
+        elif name in _STRUCK:
             self.struck = max(0, self.struck + (-1 if closing else 1))
         elif name in ("td", "th"):
             self.cell(name, closing, match.group("attrs") or "")

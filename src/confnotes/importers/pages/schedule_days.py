@@ -85,7 +85,8 @@ _LEADING = 16  # characters: “Wednesday, the ” may stand before a date, a se
 
 
 _HOUR_WORDS = "uhr|hrs?|hours|heures|from|to|until|at|am|pm|bis|von|h|open end|open|end|ende|late"
-_NO_WORDS = re.compile(rf"[\W\d_]*(?:(?:{_HOUR_WORDS})\b[\W\d_]*)*", re.IGNORECASE)
+_MINUTES = r"min|mins|minut(?:e[ns]?|os|i|[aoy])?|минут[аы]?|мин|分钟?|分鐘|分間|분"
+_NO_WORDS = re.compile(rf"[\W\d_]*(?:(?:{_HOUR_WORDS}|{_MINUTES})\b[\W\d_]*)*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
