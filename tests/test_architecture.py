@@ -38,9 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tui": ALL,
     "__main__": {"cli", "tui", "vault"},
 }
-BIBLIOGRAPHY = {("catalogue.papers.paper_library", "importers"), ("catalogue.papers.paper_library", "exporters")} | {
-    ("catalogue.papers.gather_papers", "importers")
-}
+BIBLIOGRAPHY = {("catalogue.papers.paper_library", "importers"), ("catalogue.papers.paper_library", "exporters")}
 """BibTeX is what the vault's own bibliography is written in, and a format to import and export."""
 ONLY_DOOR = {"whoosh": "search", "click": "cli", "textual": "tui", "jinja2": "exporters"}
 STANDARD_LIBRARY_ONLY = {"model"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from confnotes.actions.links.resolve_name import rewrite
-from confnotes.catalogue.links.unresolved import as_text, find_unresolved, link_to
+from confnotes.actions.links.resolve_name import as_text, link_to, rewrite
+from confnotes.catalogue.links.unresolved import find_unresolved
 from confnotes.vault.vault import Vault
 
 

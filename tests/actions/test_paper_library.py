@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from confnotes.actions.exporting.export import bibliography_of
+from confnotes.actions.exporting.export_bibliography import bibliography_of
 from confnotes.actions.papers import mark_paper
 from confnotes.actions.papers.add_bibliography import add_bibliography
 from confnotes.actions.papers.fetch_paper import FetchOptions, fetch_paper, read_csl, read_page, request_for

@@ -6,7 +6,7 @@ import pytest
 
 from confnotes.actions.links import rewrite
 from confnotes.actions.links.rename import plan_named
-from confnotes.actions.links.rename import plan_person as plan
+from confnotes.actions.links.rename_person import plan_person as plan
 from confnotes.actions.links.rewrite import apply
 from confnotes.catalogue.people.people import people, person
 from confnotes.errors import NotFoundError, UsageError

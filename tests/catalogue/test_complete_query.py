@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.catalogue.completing.complete_query import FIELDS, QueryCompleter
-from confnotes.catalogue.searching.find import current_index
+from confnotes.catalogue.searching.current_index import current_index
 from confnotes.search import parse
 from confnotes.search.engine import search
 from confnotes.search.index import IndexSnapshot

@@ -10,10 +10,9 @@ from weakref import ref as weakref
 
 import pytest
 
-from confnotes.actions.links.resolve_name import new_note, rewrite
+from confnotes.actions.links.resolve_name import as_text, link_to, new_note, rewrite
 from confnotes.catalogue.completing import completion_index
 from confnotes.catalogue.completing.complete import CandidateView, Completer
-from confnotes.catalogue.links import unresolved as service
 from confnotes.catalogue.links.unresolved import Unresolved, find_unresolved
 from confnotes.catalogue.list_things import list_things
 from confnotes.catalogue.searching.update_index import update
@@ -96,7 +95,7 @@ def test_what_is_nowhere_is_told_with_its_line_and_what_may_be_meant(harbour: Va
 def test_linking_to_the_candidate_changes_that_span_and_no_other_byte(harbour: Vault, body: str, after: str) -> None:
     write(harbour, body)
     one = only(harbour)
-    text = service.link_to(one, one.candidates[0].candidate)
+    text = link_to(one, one.candidates[0].candidate)
     assert text is not None
     whole = harbour.read(NOTE).text
     there = rewrite(harbour, one, text)
@@ -136,7 +135,7 @@ def test_a_whole_name_that_nobody_has_is_not_cut_to_one_that_begins_so(harbour: 
 def test_what_is_left_as_plain_text_names_nothing_any_more(harbour: Vault) -> None:
     write(harbour, "[[a|b]] @home @@later [[c]]")
     while found := find_unresolved(harbour):
-        rewrite(harbour, found[0], service.as_text(found[0]))
+        rewrite(harbour, found[0], as_text(found[0]))
     assert harbour.read(NOTE).text.endswith("b home later c")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from confnotes.catalogue.searching.find import current_index
+from confnotes.catalogue.searching.current_index import current_index
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.links import LinksScreen
 from confnotes.tui.screens.note.screen import NoteScreen

@@ -2,65 +2,43 @@
 
 from __future__ import annotations
 
-import os
-import re
-import stat
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, time
-from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
+from confnotes.actions.check_files import (
+    Problem,
+    check_bibliography,
+    check_conflicts,
+    check_folders,
+    check_front_matter,
+    check_own_files,
+    read_all,
+)
 from confnotes.actions.links.rewrite import find_interrupted, last_rewrite
+from confnotes.actions.notes.mend_stamps import double_stamps
 from confnotes.actions.notes.move_lines import last_move
-from confnotes.catalogue.papers import paper_library
 from confnotes.catalogue.templates.note_template import template_problems
-from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.markup.damage_words import remedy, what
+from confnotes.errors import ConfnotesError
 from confnotes.markup.link_names import LinkNames, stem_of
-from confnotes.markup.merge_marks import first_mark
 from confnotes.markup.names import name_key, slug
-from confnotes.markup.note import parse_note
-from confnotes.markup.safe import shell_word
-from confnotes.markup.stamps import STAMP, free_moment, stamp_of
-from confnotes.model.damage import Damage, Fault
 from confnotes.model.mark import Mark, stated_rating
 from confnotes.model.note import Note
 from confnotes.vault.layout import conference_path, marks_path, program_path
-from confnotes.vault.own_files import damages_in, lost_content, own_paths
-from confnotes.vault.scan import MAX_DEPTH, is_text_name
-from confnotes.vault.unfinished import is_unfinished
 from confnotes.vault.vault import Vault
-
-_CONFLICT = re.compile(
-    r"\(conflict |\(conflicted copy|conflicted copy \d|\.sync-conflict-|\(case conflict", re.IGNORECASE
-)
-_INDEX_FILES = re.compile(r"(?:_\w+_\d+\.toc|\w+_\w{16}\.(?:seg|fdz|pst|trm|vps)|\w+_WRITELOCK)\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong, where, and the command or action that mends it."""
-
-    message: str
-    path: str | None = None
-    line: int | None = None
-    remedy: str = ""
 
 
 def check(vault: Vault) -> list[Problem]:
     """Everything that is wrong: first what cannot be read, then what is ambiguous, then what leads nowhere."""
-    notes, unreadable = _read_all(vault)
+    notes, unreadable = read_all(vault)
     return [
         *unreadable,
-        *_own_files(vault),
+        *check_own_files(vault),
         *_programs(vault),
-        *_bibliography(vault),
+        *check_bibliography(vault),
         *_templates(vault),
-        *_strange_files(vault),
-        *_notes(notes),
-        *_conflicts(notes),
+        *check_folders(vault),
+        *check_front_matter(notes),
+        *check_conflicts(notes),
         *_stamps(notes),
         *_duplicates(notes),
         *_talks(vault, notes),
@@ -68,35 +46,6 @@ def check(vault: Vault) -> list[Problem]:
         *_unsaved(vault),
         *_history(vault),
     ]
-
-
-def _read_all(vault: Vault) -> tuple[list[Note], list[Problem]]:
-    notes, problems = [], []
-    for path in vault.note_paths():
-        try:
-            file = vault.read(path)
-            notes.append(vault.note(path))
-        except ConfnotesError as error:
-            problems.append(Problem(error.message, path, None, error.hint))
-            continue
-        if file.read_only:
-            remedy = f"find out its encoding and convert it, e.g. iconv -f latin1 -t utf-8 {shell_word(path)}"
-            problems.append(Problem(f"this note is read-only: {file.read_only}", path, None, remedy))
-    return notes, problems
-
-
-def _own_files(vault: Vault) -> Iterator[Problem]:
-    """The files that confnotes writes itself, where they cannot be read whole."""
-    for path in own_paths(vault.root, vault.conferences()):
-        try:
-            damages = damages_in(vault.read(path))
-        except NotFoundError:
-            continue
-        except ConfnotesError as error:
-            yield Problem(error.reason, path, None, error.hint)
-            continue
-        for damage in damages:
-            yield Problem(what(damage), path, damage.line or None, remedy(path, damage))
 
 
 def _programs(vault: Vault) -> Iterator[Problem]:
@@ -108,98 +57,9 @@ def _programs(vault: Vault) -> Iterator[Problem]:
             yield Problem(f"two conferences have the same key: {', '.join(names)}", names[1], None, "rename one folder")
 
 
-def _bibliography(vault: Vault) -> Iterator[Problem]:
-    path = paper_library.PATH
-    try:
-        file = vault.read(path)
-    except NotFoundError:
-        return
-    except ConfnotesError as error:
-        yield Problem(error.reason, path, None, error.hint)
-        return
-    for damage in lost_content(file):
-        yield Problem(what(damage), path, None, remedy(path, damage))
-    if file.read_only:
-        yield Problem(f"this cannot be changed: {file.read_only}", path, None, "convert it to UTF-8")
-    yield from _unfinished(path, file.text, 1)
-
-
-def _unfinished(path: str, text: str, first: int) -> Iterator[Problem]:
-    """The first line, counted from `first`, in which a merge was left unfinished."""
-    line = first_mark(text.split("\n"))
-    if line is not None:
-        damage = Damage(Fault.MERGE)
-        yield Problem(what(damage), path, line + first - 1, remedy(path, damage))
-
-
 def _templates(vault: Vault) -> Iterator[Problem]:
     for problem in template_problems(vault):
         yield Problem(problem.message, problem.path, problem.line, "mend the template; see docs/templates.md")
-
-
-def _left(vault: Vault, prefix: str, shown: str) -> Iterator[Problem]:
-    """What a save left in a folder of notes: an earlier confnotes made new versions there."""
-    for copy in vault.settle(*prefix.split("/")[:-1]):
-        remedy = "take over what you need into the note, then delete the copy"
-        yield Problem("a save that was cut off left this text, which is in no other file", copy, None, remedy)
-    if (vault.root / shown).exists():
-        yield Problem("a save left this file, and may not have ended", shown, None, "run `confnotes doctor` again")
-
-
-def _strange_files(vault: Vault) -> Iterator[Problem]:
-    """What the scan passes over and somebody may miss; the walk goes as deep as the scan."""
-    stack = [(vault.root, "", 0)]
-    while stack:
-        folder, prefix, depth = stack.pop()
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError as error:
-            yield Problem(
-                f"this folder cannot be read: {error.strerror}", prefix or None, None, "chmod u+rx the folder"
-            )
-            continue
-        if not (os.access(folder, os.W_OK) and stat.S_IMODE(folder.stat().st_mode) & 0o222):
-            yield Problem("this folder is read-only", prefix.rstrip("/") or None, None, "chmod u+w the folder")
-        for entry in entries:
-            shown = prefix + entry.name.encode("utf-8", "replace").decode()
-            if is_unfinished(entry.name):
-                yield from _left(vault, prefix, shown)
-            elif _INDEX_FILES.match(entry.name):
-                yield Problem(
-                    "a search index lies in the vault; it is not used", shown, None, f"rm {shell_word(shown)}"
-                )
-            elif not entry.name.startswith(".") and entry.name != "attachments":
-                yield from _strange(entry, shown, depth)
-                if is_text_name(entry.name) and entry.is_dir(follow_symlinks=False) and depth < MAX_DEPTH:
-                    stack.append((Path(entry.path), f"{shown}/", depth + 1))
-
-
-def _strange(entry: os.DirEntry[str], shown: str, depth: int) -> Iterator[Problem]:
-    """Why the scan passes a file or folder over."""
-    if not is_text_name(entry.name):
-        yield Problem("this name is not UTF-8, so the file is passed over", shown, None, "rename it")
-    elif entry.is_symlink():
-        yield Problem("links are not followed", shown, None, "put the file or folder itself here")
-    elif entry.is_dir(follow_symlinks=False):
-        if depth >= MAX_DEPTH:
-            yield Problem("this folder lies too deep and is passed over", shown, None, "move it up")
-    elif entry.name.endswith(".md") and not entry.is_file(follow_symlinks=False):
-        yield Problem("this is no regular file", shown, None, "move it out of the vault")
-
-
-def _notes(notes: list[Note]) -> Iterator[Problem]:
-    for note in notes:
-        if note.broken:
-            remedy = "mend the lines between the --- in an editor; the note is shown as text until then"
-            yield Problem(f"broken front matter: {note.broken.reason}", str(note.path), note.broken.line, remedy)
-
-
-def _conflicts(notes: list[Note]) -> Iterator[Problem]:
-    for note in notes:
-        path = str(note.path)
-        if _CONFLICT.search(note.path.name):
-            yield Problem("a conflict copy", path, None, "take over what you need into the note, then delete the copy")
-        yield from _unfinished(path, note.body, note.body_line)
 
 
 def _stamps(notes: list[Note]) -> Iterator[Problem]:
@@ -328,51 +188,3 @@ def _unsaved(vault: Vault) -> Iterator[Problem]:
     for conference in vault.conferences():
         if not (vault.root / conference_path(conference)).is_file():
             yield Problem(f"{conference} has no note of its own", program_path(conference), None, "import it again")
-
-
-class DoubleStamp(NamedTuple):
-    """A line, from 1, whose stamp stands in the line `first`, too; `own` is the one that it was given instead."""
-
-    path: str
-    line: int
-    first: int
-    stamp: str
-    own: str = ""
-
-
-def double_stamps(note: Note) -> Iterator[DoubleStamp]:
-    """The lines of the note whose stamps stand above them already."""
-    seen: dict[time, int] = {}
-    for stamp in note.stamps:
-        if stamp.at in seen:
-            yield DoubleStamp(str(note.path), stamp.line, seen[stamp.at], stamp.at.strftime("^t%H%M%S"))
-        seen.setdefault(stamp.at, stamp.line)
-
-
-def mend_stamps(vault: Vault) -> list[DoubleStamp]:
-    """Give these lines the next second that no other line of their note has; notes that cannot be changed stay."""
-    mended: list[DoubleStamp] = []
-    for path in vault.note_paths():
-        found: list[DoubleStamp] = []
-
-        def mend(text: str, path: str = path, found: list[DoubleStamp] = found) -> str:
-            found.clear()
-            lines = text.split("\n")
-            for double in double_stamps(parse_note(PurePosixPath(path), text)):
-                line = lines[double.line - 1]
-                match = STAMP.search(line)
-                if match is None:
-                    continue
-                at = datetime(1, 1, 2, int(match[1]), int(match[2]), int(match[3]))
-                own = stamp_of(free_moment("\n".join(lines), at))
-                lines[double.line - 1] = line[: match.start()] + own + line[match.start() + len(own) :]
-                found.append(double._replace(own=own))
-            return "\n".join(lines)
-
-        try:
-            if any(double_stamps(vault.note(path))):
-                vault.change(path, mend)
-        except ConfnotesError:
-            continue
-        mended += found
-    return mended

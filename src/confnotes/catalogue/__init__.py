@@ -2,8 +2,8 @@
 
 Its folders, from the ground up: `program` (what the programs say now), `templates` (what a note begins with),
 `searching` (the index kept true, and asked), `audience` (what others may know), `papers`, `people`, `completing`,
-`links`, `photos`; beside them what is about the vault as a whole: `list_things`, `show_thing`, `find_note`,
-`open_points`.
+`links`, `photos`; beside them what is about the vault as a whole: `list_things`, `find_thing`, `show_thing`,
+`find_note`, `open_points`.
 
 - Where one sits is in the state folder (`catalogue/program/current_room.py`; `whats_on.py` says what is on there),
   for the start, for `add` and for photos.
@@ -36,12 +36,14 @@ these are parsed.
   index and read only what is found; `unresolved.py` also tells links in doubt. `catalogue/related.py`
   finds the notes most like one.
 - People: `everybody.py` gathers who programs and `People/` name, and says who is one; `people.py` adds
-  what notes and marks say, `person_page.py` reads notes for one person and puts it together for the
-  screen and `show`.
-- Papers: `gather_papers.py` goes once through bibliography, programs and outlines; `paper_drafts.py` says which
-  addresses and titles are one paper; `papers.py` makes the entries and their citekeys. `paper_library.py` keeps
-  `.confnotes/papers.bib`, `vault/papers_file.py` what is read; `add_bibliography.py` joins a .bib, `fetch_paper.py`
-  asks the network, `exporters/data/bibtex.py` writes.
+  what notes and marks say, `person_lines.py` reads a note for one person and `person_page.py` puts it together for
+  the screen and `show`.
+- Lists: `list_things.py` names them; the rows are beside their nouns: `program/program_rows.py`, `note_rows.py` and
+  the module of each other noun.
+- Papers: `gather_papers.py` goes once through bibliography, programs (`presented.py`) and outlines
+  (`paper_notes.py`); `paper_drafts.py` says which addresses and titles are one paper; `papers.py` makes the entries
+  and their citekeys. `paper_library.py` keeps `.confnotes/papers.bib`, `vault/papers_file.py` what is read;
+  `add_bibliography.py` joins a .bib, `fetch_paper.py` asks the network, `exporters/data/bibtex.py` writes.
 - What to watch: `recorded.py`. Links of the web: `web_links.py` gathers every address with its places,
   `probe_link.py` asks for one, `check_links.py` lets hosts take turns and remembers for a week.
 - Templates: `exporters/user_template/` renders a template in a process with limits; `sandbox.py` says what may be

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from confnotes.catalogue.papers.paper_library import add_titles, titles
 from confnotes.catalogue.program.cards import Card
 from confnotes.errors import ConfnotesError
-from confnotes.markup import references, talk_references
+from confnotes.markup import talk_references
 from confnotes.markup.canonical import canonical
 from confnotes.markup.code import blank_inline, fenced_lines
 from confnotes.markup.note import parse_note
@@ -59,4 +59,4 @@ def _in_head(head: str) -> tuple[Resource, ...]:
 @lru_cache(maxsize=8192)
 def _in_line(line: str) -> tuple[tuple[Resource, bool], ...]:
     visible = blank_inline(line)
-    return tuple((one.resource, own) for one, own in talk_references.read_stated(visible, references.find(visible)))
+    return tuple((one.resource, own) for one, own in talk_references.read_stated(visible))

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from confnotes.catalogue.program.cards import Card, Timetable, timetables
+from confnotes.catalogue.program.program_rows import talk_row
 from confnotes.catalogue.searching.find import outlines
 from confnotes.markup.talk_references import session_references, stated_references, together
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Outline
 from confnotes.model.program import Program, Resource, ResourceKind, Session, Talk
+from confnotes.model.schema import Row, plain
 from confnotes.model.timetable import wall_time
 from confnotes.vault.vault import Vault
 
@@ -116,3 +118,11 @@ def _resources(card: Card, note: Outline | None) -> tuple[Resource, ...]:
     named = (*card.talk.resources, *(stated_references(note) if note else ()), *session_references(card.session))
     found = tuple(one for one in named if one.kind in SHOWN)
     return together(found) if len(found) > 1 else found
+
+
+def recording_rows(vault: Vault, at: datetime) -> Iterator[Row]:
+    """Talks with what there is of them, first those to be watched."""
+    talks = recorded_talks(vault, at)
+    for one in [*watch_list(talks), *(talk for talk in talks if not talk.wanted)]:
+        state = ("waiting" if one.waiting else "to watch") if one.wanted else None
+        yield {**talk_row(one.card), "state": state, "missed": one.missed, "resources": plain(one.resources)}

@@ -12,7 +12,7 @@ from confnotes.cli.printing import plural, say, say_json, tell
 from confnotes.markup.safe import shell_word
 
 if TYPE_CHECKING:
-    from confnotes.actions.check_vault import Problem
+    from confnotes.actions.check_files import Problem
 
 _SHOWN = 10
 
@@ -30,7 +30,7 @@ def command(invocation: Invocation, as_json: bool, everything: bool, fix: bool) 
     invocation.told_damage = True
     vault = invocation.open_vault()
     if fix:
-        from confnotes.actions.check_vault import mend_stamps
+        from confnotes.actions.notes.mend_stamps import mend_stamps
 
         tell(*(f"{one.path}:{one.line}: {one.stamp} is {one.own} now" for one in mend_stamps(vault)))
     problems = check(vault)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,6 @@ from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
-    from confnotes.actions.importing.known_sources import SourcePart
     from confnotes.actions.importing.read_sources import SourcePreview
     from confnotes.importers.importer import Hints
     from confnotes.vault.vault import Vault
@@ -94,18 +92,20 @@ def _import(
     """Show what the sources are understood as, and merge it into the vault unless the user does not want it."""
     from confnotes.actions.importing.import_again import look
     from confnotes.actions.importing.open_source import ImportContext
-    from confnotes.cli.import_text import preview_lines, tell_plan
+    from confnotes.cli.import_text import preview_lines, tell_plan, tell_unchanged
 
     with ProgressLine() as progress:
         looked = look(vault, sources, hints, ImportContext(progress.tell, allow_private=allow_private))
     if looked.unchanged:
-        _tell_unchanged(looked.unchanged, as_json=as_json)
+        tell_unchanged(looked.unchanged, as_json=as_json)
         return
     previews: Sequence[SourcePreview] = looked.previews
     for one in previews:
         tell(*preview_lines(one))
     if asking and "-" not in sources:
-        previews = _with_zones(vault, previews)
+        from confnotes.cli.import_zones import with_zones
+
+        previews = with_zones(vault, previews)
     if asking:
         tell_plan(vault, previews)
     if asking and not click.confirm("Write this?", err=True):
@@ -167,51 +167,3 @@ def _tell(vault: Vault, reports: Sequence[ImportReport], *, as_json: bool) -> No
 
     tell_reports(reports)
     tell_namesakes(vault, [one.conference for one in reports if not one.unchanged])
-
-
-def _tell_unchanged(parts: Sequence[SourcePart], *, as_json: bool) -> None:
-    """What is as it was; quickly, for what tells of changes is loaded only where it is wanted as JSON."""
-    if as_json:
-        from confnotes.actions.importing.import_merge import ImportReport, report_objects
-
-        say_json(report_objects([ImportReport(*part) for part in parts]))
-        return
-    from confnotes.cli.import_text import tell_unchanged
-
-    tell_unchanged(parts)
-
-
-def _with_zones(vault: Vault, previews: Sequence[SourcePreview]) -> list[SourcePreview]:
-    """The previews, those whose times are in no zone read in the one that the user names; none keeps local times."""
-    from confnotes.actions.importing.read_sources import read_again
-    from confnotes.actions.importing.said_before import lacks_zone
-    from confnotes.cli.import_text import when_line
-
-    found: list[SourcePreview] = []
-    zone: str | None = None
-    for one in previews:
-        if not lacks_zone(vault, one):
-            found.append(one)
-            continue
-        zone = _zone_for(one.source) if zone is None else zone
-        again = read_again([one], replace(one.hints, timezone=zone)) if zone else [one]
-        if zone:
-            tell(*map(when_line, again))
-        found += again
-    return found
-
-
-def _zone_for(source: str) -> str:
-    """The IANA zone that the user names, by its name or its city alone; empty for none. Asked until it is one."""
-    from confnotes.actions.importing.find_zones import exact_zone, find_zones
-
-    tell(f"{source} states no time zone. Name the one of its times, as in Europe/Vienna; nothing keeps them local.")
-    while True:
-        answer: str = click.prompt("Time zone", default="", show_default=False, err=True).strip()
-        near = find_zones(answer)
-        of_city = [zone for zone in near if zone.casefold().endswith(f"/{answer.casefold().replace(' ', '_')}")]
-        zone = exact_zone(answer) or (of_city[0] if len(of_city) == 1 else None)
-        if zone or not answer:
-            return zone or ""
-        meant = f"did you mean {' or '.join(near[:3])}?" if near else "as in Europe/Vienna or America/New_York"
-        tell(f"“{answer}” is no time zone; {meant}")

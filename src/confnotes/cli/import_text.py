@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from confnotes.actions.importing.known_sources import SourcePart
 from confnotes.cli.cards import day_text
-from confnotes.cli.printing import clip, on_terminal, plural, tell, width
+from confnotes.cli.printing import clip, on_terminal, plural, say_json, tell, width
 from confnotes.model.program import Kind, Program, Role
 from confnotes.model.timetable import local_day, moment_words, time_order, wall_time
 
@@ -172,8 +172,13 @@ def tell_plan(vault: Vault, previews: Sequence[SourcePreview]) -> None:
         _tell_report(report)
 
 
-def tell_unchanged(parts: Iterable[SourcePart]) -> None:
-    """Say which sources have nothing new."""
+def tell_unchanged(parts: Iterable[SourcePart], *, as_json: bool = False) -> None:
+    """Say which sources have nothing new; quickly, for what tells of changes is loaded only where JSON is wanted."""
+    if as_json:
+        from confnotes.actions.importing.import_merge import ImportReport, report_objects
+
+        say_json(report_objects([ImportReport(*part) for part in parts]))
+        return
     for part in parts:
         tell(f"{part.conference}: already in the vault, nothing changed since the last import ({part.source}).")
 

@@ -79,7 +79,7 @@ def later(invocation: Invocation, talk: tuple[str, ...], off: bool, watched: boo
     if not talk:
         if off or watched:
             raise UsageError("no talk was named", "name it by its id, a part of its title, or “now”")
-        from confnotes.catalogue.list_things import recording_rows
+        from confnotes.catalogue.recorded import recording_rows
         from confnotes.cli.list_ import row_text
 
         rows = [row for row in recording_rows(vault, at) if row["state"]]

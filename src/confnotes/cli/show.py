@@ -14,7 +14,8 @@ from confnotes.markup.plain import plain_text
 from confnotes.model.schema import columns, each
 
 if TYPE_CHECKING:
-    from confnotes.catalogue.people.person_page import NotePlace, PersonPage, Stay
+    from confnotes.catalogue.people.person_lines import NotePlace
+    from confnotes.catalogue.people.person_page import PersonPage, Stay
     from confnotes.catalogue.show_thing import ShownThing
 
 _Parts = list[tuple[str, str]]

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from confnotes.markup.names import name_key
+from confnotes.markup.wikilinks import target_of
 
 if TYPE_CHECKING:
     from confnotes.model.note import Outline
@@ -128,3 +129,20 @@ def _nearest_first(paths: Sequence[str], source: str) -> list[str]:
     near = f"{folder}/" if folder else ""
     beside = [path for path in paths if path.startswith(near)]
     return [*beside, *(path for path in paths if not path.startswith(near))] if beside else list(paths)
+
+
+def link_labels(note: Outline) -> dict[str, list[str]]:
+    """What a note links to, and by what it can be linked to, as the labels by which the index finds it."""
+    path = str(note.path)
+    links = Counter(link_key(link.target, path) for link in note.links)
+    own = link_key(target_of(note.fields.get("conference")) or "", path)
+    others = aliases(note.fields)
+    body = note.body_line
+    return {
+        "links": sorted(links),
+        "within": [own] if links[own] == 1 else [],
+        "front": sorted(links.keys() - {link_key(link.target, path) for link in note.links if link.line >= body}),
+        "name": path_keys(path),
+        "alias": [name_key(alias) for alias in others],
+        "called": [note.stem, note.title, *others],
+    }

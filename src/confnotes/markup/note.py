@@ -15,7 +15,6 @@ from confnotes.markup import (
     namings,
     private,
     questions,
-    references,
     stamps,
     tags,
     talk_references,
@@ -28,7 +27,6 @@ from confnotes.markup.merge_marks import BEGIN, END, first_mark
 from confnotes.model.note import Heading, Link, Mention, Note, PaperWords, Question, Reference, Stamp, Tag, Task
 
 _NEWLINE = re.compile("\n")
-_KEY = re.compile(r"^([A-Za-z_][\w-]{0,99}):", re.MULTILINE)
 _MOST_FRONT_TAGS = 1000  # a list of more is no list of tags
 _HASH_LINE = re.compile(r"\n {0,3}#")
 _BOX = re.compile(r"\[[ xX/-]\]")
@@ -51,10 +49,11 @@ def parse_note(path: PurePosixPath, text: str) -> Note:
     found_questions = _questions(visible, body, front.body_line)
     if "[[" in visible:
         visible = _take_links(visible, place, links)
-    found_references = _front_references(front) if _ADDRESS.search(front.head) else []
+    of_front = talk_references.read_front(front.head) if _ADDRESS.search(front.head) else ()
+    in_front = _Lines(front.head, 1)
+    found_references = [Reference(found.resource, in_front.of(found.start), own) for found, own in of_front]
     found_references += [
-        Reference(found.resource, place.of(found.start), own)
-        for found, own in talk_references.read_stated(visible, references.find(visible))
+        Reference(found.resource, place.of(found.start), own) for found, own in talk_references.read_stated(visible)
     ]
     return Note(
         path=path,
@@ -184,20 +183,3 @@ def _front_links(front: frontmatter.FrontMatter) -> list[Link]:
     links: list[Link] = []
     _take_links(head, _Lines(head, 1), links)
     return links
-
-
-def _front_references(front: frontmatter.FrontMatter) -> list[Reference]:
-    """Addresses in the front matter; the key of the field is what they are called."""
-    found = references.find(front.head)
-    place = _Lines(front.head, 1)
-    keys = list(_KEY.finditer(front.head)) if found else []
-    starts = [key.start() for key in keys]
-    result: list[Reference] = []
-    for reference in found:
-        resource = reference.resource
-        above = bisect_right(starts, reference.start)
-        key = keys[above - 1][1] if above else None
-        own = (resource.title or key or "").casefold() in talk_references.FIELDS
-        titled = references.resource_of(resource.url, resource.title or key)
-        result.append(Reference(titled, place.of(reference.start), own))
-    return result

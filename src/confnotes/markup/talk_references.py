@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -11,6 +12,7 @@ from typing import Final
 from confnotes.markup.canonical import canonical
 from confnotes.markup.reference_kinds import kind_of_label
 from confnotes.markup.references import FoundReference, resource_of
+from confnotes.markup.references import find as find_references
 from confnotes.model.note import Outline
 from confnotes.model.program import OF_A_TALK, Resource, ResourceKind, Session
 
@@ -68,6 +70,7 @@ FIELDS: Final = frozenset(
 )
 """Fields of the front matter that hold an address of the talk; others may hold anything."""
 
+_KEY = re.compile(r"^([A-Za-z_][\w-]{0,99}):", re.MULTILINE)
 _LONGEST_GAP = 100  # characters between a label and its address
 _BEFORE = re.compile(
     r"""[\s>]* (?:(?:[-*+•]|\d{1,9}[.)])[ \t]+)?                                    # a quotation, an item of a list
@@ -79,12 +82,23 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(r"[\s,;·|/&().*_%]*(?:\#[\w/-]+[ \t]*)*(?:\^[\w-]+)?\s*")
 
 
-def read_stated(text: str, found: Iterable[FoundReference]) -> Iterator[tuple[FoundReference, bool]]:
+def read_front(head: str) -> Iterator[tuple[FoundReference, bool]]:
+    """Addresses in front matter, each with whether its field is one of the talk; its key is what they are called."""
+    found = find_references(head)
+    keys = list(_KEY.finditer(head)) if found else []
+    starts = [key.start() for key in keys]
+    for one in found:
+        above = bisect_right(starts, one.start)
+        called = one.resource.title or (keys[above - 1][1] if above else None)
+        yield replace(one, resource=resource_of(one.resource.url, called)), (called or "").casefold() in FIELDS
+
+
+def read_stated(text: str) -> Iterator[tuple[FoundReference, bool]]:
     """The references of a text, in order, each with whether the author says that it is one of the talk.
 
     What a label says of one (`Slides:`) decides on its kind, as the link's own words do.
     """
-    for start, on_line in groupby(found, lambda one: text.rfind("\n", 0, one.start) + 1):
+    for start, on_line in groupby(find_references(text), lambda one: text.rfind("\n", 0, one.start) + 1):
         references = list(on_line)
         end = text.find("\n", references[-1].end)
         labels = _labels(text[start : end if end >= 0 else len(text)], start, references)

@@ -26,6 +26,10 @@ MARKS: Final = "*marks"
 _SIMPLE = (str, int, float, bool)  # as JSON has them; so are enumerations of texts
 
 
+Row = dict[str, object]
+"""One thing of a list, by its columns, as JSON has it."""
+
+
 class Attribute(NamedTuple):
     """One field of a type: of which `kind` its value is, or each of its values where it has `many`; and what it is
     where nothing is said of it: its default, else None or empty. Of a `Moment` the kind is `datetime`, its first."""

@@ -7,7 +7,8 @@
 - What is told: `report/summarise.py` gathers the material (`sources.py`; `other_vaults.py` joins other people's
   notes) and puts the summary together. `split_note.py` takes one note apart into claim, takeaways, text, questions
   and the author's own view (`markup/opinions.py`, `markup/nested_lines.py`: what is cut out leaves sound Markdown;
-  `markup/footnotes.py`: a line goes with its footnotes). `embedded.py` sets what notes embed into what is left,
-  through the same audience filter. One file a part: highlights, themes, actions, coverage, timeline, topics, lists,
-  indexes. `left_out.py` tells its author what is missing, and why.
+  `markup/footnotes.py`: a line goes with its footnotes). `embedded.py` sets what notes embed into what is left, which
+  `notes_meant.py` reads through the same audience filter; `texts.py` puts all texts together. One file a part:
+  highlights, themes, actions, coverage, timeline, topics, lists, indexes. `left_out.py` tells its author what is
+  missing, and why.
 """

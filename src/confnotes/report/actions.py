@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from confnotes.markup import headings, mentions, tags, tasks
+from confnotes.markup import mentions, tags
 from confnotes.markup.canonical import canonical
-from confnotes.markup.code import code_lines
-from confnotes.markup.footnotes import Footnotes
 from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.names import fold
-from confnotes.markup.nested_lines import words_of
-from confnotes.markup.note_blocks import line_and_anchor
 from confnotes.markup.plain import plain_text
 from confnotes.markup.references import find_references
 from confnotes.model.note import Task
@@ -21,8 +17,7 @@ from confnotes.model.program import ResourceKind
 from confnotes.model.summary import ActionKind, SummaryAction, SummaryItem, SummaryReference, belongs_to
 from confnotes.report.indexes import person_meant
 from confnotes.report.items import main_speaker
-
-MOST_TO_READ_IN_TEXT = 40
+from confnotes.report.reading_list import lines_to_read
 
 _INNER_LINK = re.compile(r"\]\(#([a-z][a-z0-9-]*)\)")
 _ORDER = tuple(ActionKind)
@@ -55,21 +50,6 @@ _TO_THEM = re.compile(
         |write[ ](?:to[ ])?(?:them|him|her|the[ ](?:author|speaker|presenter)s?)\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SAID_TO_READ = re.compile(
-    r"""\b(?:to[- ]read|must[- ]read|should[ ](?:re-?)?read|want[ ]to[ ]read|need[ ]to[ ]read
-          |worth[ ](?:reading|a[ ]read)|read[ ](?:this|it|that|next)?[ ]?:|zu[ ]lesen|à[ ]lire|por[ ]leer|da[ ]leggere)
-        |\#to-?read\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_READING_LIST = re.compile(
-    r"\W*(?:to read|reading list|papers to read|read next|further reading|zu lesen|à lire|por leer)\W*", re.IGNORECASE
-)
-_MAY_READ = (
-    *("to read", "to-read", "toread", "must read", "must-read", "should re", "worth reading", "worth a read"),
-    *("read this", "read it", "read that", "read next", "read:", "read :", "reading list", "further reading"),
-    *("zu lesen", "à lire", "por leer", "da leggere"),
-)
-"""Folded, in every text in which `_SAID_TO_READ` or `_READING_LIST` finds something."""
 
 
 class Actions:
@@ -116,8 +96,8 @@ class Actions:
             if not task.done:
                 self._add(self._of_task(task, None, None), again=True)
         for item in self._items:
-            for action in self._said_to_be_read(item):
-                self._add(action)
+            for words, number in lines_to_read(item, self._number, self._read):
+                self._add(SummaryAction(ActionKind.READ, _to_read(words), item.id, reference=number))
         for reference in self._references:
             if canonical(reference.resource.url) in to_read and reference.number not in self._read:
                 self._add(self._of_reference(reference))
@@ -174,30 +154,6 @@ class Actions:
                 return text, name
         speaker = main_speaker(item.speakers) if item is not None and _TO_THEM.match(text) else None
         return text, speaker.name if speaker else None
-
-    def _said_to_be_read(self, item: SummaryItem) -> Iterator[SummaryAction]:
-        """Lines, other than tasks, that say of something linked that it should be read, and lists that do."""
-        count = 0
-        for text in (text for note in item.notes for text in (note.text, note.view)):
-            folded = text.lower()
-            if not any(words in folded for words in _MAY_READ):
-                continue
-            lines = text.split("\n")
-            code: list[bool] = []
-            listed = False
-            for row, line in enumerate(lines):
-                heading = headings.find(line)
-                if heading is not None or line.rstrip().rstrip("*_").endswith(":"):
-                    listed = bool(_READING_LIST.fullmatch(heading[1] if heading else line))
-                    continue
-                if not (listed or _SAID_TO_READ.search(line)) or tasks.find(line):
-                    continue
-                code = code or code_lines(lines)
-                words = Footnotes(text).inlined(words_of(line_and_anchor(line)[0]))
-                number = None if code[row] else self._number(words)
-                if words and number is not None and number not in self._read and count < MOST_TO_READ_IN_TEXT:
-                    count += 1
-                    yield SummaryAction(ActionKind.READ, _to_read(words), item.id, reference=number)
 
     def _of_reference(self, reference: SummaryReference) -> SummaryAction:
         item = self._by_id.get(reference.items[0]) if reference.items else None

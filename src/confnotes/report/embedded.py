@@ -7,29 +7,22 @@ and tasks are its own, and count for nothing here. What embeds itself is told on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final
 
-from confnotes.catalogue.audience.audience_filter import AudienceFilter
-from confnotes.catalogue.audience.short_names import ShortNames
-from confnotes.catalogue.searching.find import outlines
-from confnotes.catalogue.templates.untouched import Untouched
-from confnotes.errors import ConfnotesError
 from confnotes.markup import embeds, footnotes, wikilinks
 from confnotes.markup.code import blank_code
 from confnotes.markup.concealed_links import UNTOLD
 from confnotes.markup.footnotes import without_orphans
-from confnotes.markup.link_names import LinkNames, name_of
+from confnotes.markup.link_names import name_of
 from confnotes.markup.markdown_text import escape_text
 from confnotes.markup.names import fold
 from confnotes.markup.nested_lines import lead
 from confnotes.model.note import Note
-from confnotes.model.summary import Audience, SummaryNote, SummaryOrder
-from confnotes.report.other_vaults import place_of, without_queries
+from confnotes.model.summary import Audience, SummaryNote
+from confnotes.report.notes_meant import NotesMeant
 from confnotes.report.readable_text import readable_text
-from confnotes.vault.vault import Vault
 
 MOST_LETTERS: Final = 200_000
 """So much of embedded notes is told in one summary."""
@@ -54,30 +47,24 @@ class _Embed:
 
 
 class Embeds:
-    """Tells what the notes of one summary embed. `prepared` makes a note fit for it; `item_of` names items by links.
+    """Tells what the notes of one summary embed. `item_of` names items by links.
 
     `missing` names what was embedded and is not there.
     """
 
     def __init__(
         self,
-        vaults: Mapping[int, tuple[str | None, Vault]],
-        order: SummaryOrder,
-        prepared: Callable[[Note], Note],
+        notes: NotesMeant,
+        audience: Audience,
         item_of: Callable[[str], str | None],
-        short: ShortNames | None = None,
     ) -> None:
-        self._vaults = {number: vault for number, (_, vault) in vaults.items()}
-        self._audience = order.audience
-        self._prepared = prepared
+        self._notes = notes
+        self._audience = audience
         self._item_of = item_of
-        self._short = short
         self._found: list[_Embed] = []
         self._room = MOST_LETTERS
         self._told = 0
         self.missing: list[str] = []
-        self._readers = cache(self._reader)
-        self._names = cache(self._named)
 
     def marked(self, note: Note, way: Way = ()) -> Note:
         """The note with signs where it embeds others, which `told` and `expanded` know."""
@@ -159,7 +146,7 @@ class Embeds:
         """What stands in the line for it, and the lines of the quotation, none where nothing is told."""
         link = embed.link
         words = self._words(link)
-        found = self._note(embed)
+        found = self._notes.meant(link.target, embed.source)
         if isinstance(found, str):
             return self._lacking(link, words, found), []
         if found is None:
@@ -193,26 +180,6 @@ class Embeds:
         item = self._item_of(link.target) if link.target else None
         return f"[{words}](#{item})" if item else words
 
-    def _note(self, embed: _Embed) -> Note | str | None:
-        """The note that is meant, as it may be read; why there is none; None where it may not be read."""
-        number, source = place_of(embed.source)
-        target = embed.link.target
-        paths = self._names(number).resolve(target, source) if target else [source]
-        if not paths:
-            return f"there is no note “{target}”"
-        shown, untouched = self._readers(number)
-        try:
-            note = shown.note(self._vaults[number].note(paths[0]), untouched)
-        except ConfnotesError as error:
-            return error.message
-        if note is None:
-            return None
-        if number:
-            note = self._readers(0)[0].concealed(
-                replace(note, path=f"/{number}" / note.path, body=without_queries(note.body))
-            )
-        return self._prepared(self._short.note(note) if self._short else note)
-
     def _part(self, note: Note, link: wikilinks.FoundLink) -> str | None:
         if link.block:
             found = embeds.block(note.body, link.block)
@@ -226,15 +193,7 @@ class Embeds:
         """Whether it is a picture or another file, and no note."""
         if embeds.picture_words(link.target) is not None:
             return True
-        return _FILE.search(link.target) is not None and not self._names(0).resolve(link.target)
-
-    def _reader(self, number: int) -> tuple[AudienceFilter, Untouched]:
-        vault = self._vaults[number]
-        return AudienceFilter(vault, self._audience, is_mine=number == 0), Untouched.of(vault)
-
-    def _named(self, number: int) -> LinkNames:
-        vault = self._vaults[number]
-        return LinkNames(vault.note_paths()) if number else LinkNames.of(outlines(vault))
+        return _FILE.search(link.target) is not None and not self._notes.has(link.target)
 
 
 def _with_definitions(part: str, text: str) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from urllib.parse import urlsplit, urlunsplit
 
 from confnotes.catalogue.audience.for_audience import may_be_read
-from confnotes.catalogue.papers.papers import readings
+from confnotes.catalogue.papers.paper_library import readings
 from confnotes.errors import ConfnotesError
 from confnotes.markup.canonical import canonical
 from confnotes.markup.link_names import aliases

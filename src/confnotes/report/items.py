@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from confnotes.catalogue.audience.for_audience import is_private
-from confnotes.catalogue.recordings import recording_of
 from confnotes.markup import tasks, withheld
-from confnotes.markup.canonical import canonical, is_allowed
 from confnotes.markup.footnotes import Footnotes
 from confnotes.markup.generated_regions import is_day_page, title_of_day
-from confnotes.markup.names import fold, slug
-from confnotes.markup.talk_references import mentioned_references, session_references, stated_references, together
+from confnotes.markup.names import slug
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.mark import FLAGS, stated_rating
 from confnotes.model.note import Note, Task
-from confnotes.model.program import Kind, Program, Resource, ResourceKind, Role, Session, Speaker, Talk
-from confnotes.model.summary import LOOKING_BACK, Audience, SummaryItem, SummaryLink, SummaryNote
+from confnotes.model.program import Kind, Program, Resource, Role, Session, Speaker, Talk
+from confnotes.model.summary import LOOKING_BACK, Audience, SummaryItem
 from confnotes.model.timetable import local_day, wall_time
-from confnotes.report.embedded import Embeds
-from confnotes.report.readable_text import moments_of, readable_text, resolve_links
+from confnotes.report.item_resources import mentioned_resources, noted_resources, talk_resources
 from confnotes.report.sources import SummarySource
-from confnotes.report.split_note import ItemPlace, split_note
 from confnotes.vault.layout import talk_key
 
 IDLE_KINDS = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})
-UNNUMBERED = frozenset(
-    {
-        ResourceKind.EVENT_PAGE,
-        ResourceKind.REGISTRATION,
-        ResourceKind.CALENDAR,
-        ResourceKind.FORM,
-        ResourceKind.VIRTUAL_VENUE,
-        ResourceKind.EMAIL,
-    }
-)
 _GIVING_TALKS = frozenset({Role.SPEAKER, Role.PRESENTER, Role.KEYNOTE})
-_KIND_ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
 _STRUCTURE_TAGS = frozenset({"takeaway", "takeaways", "tldr", "todo", "to-read", "toread"})
 
 
@@ -87,8 +71,8 @@ def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem
             elif talk.clock:
                 place = datetime.combine(date.max, talk.clock)
             rank = (place, order)
-            resources = _resources(talk, session, notes)
-            yield RankedItem(item, session, rank, key, _paths(notes), resources, _mentioned(notes), talk)
+            resources = talk_resources(talk, session, notes)
+            yield RankedItem(item, session, rank, key, _paths(notes), resources, mentioned_resources(notes), talk)
             order += 1
     free = about.pop("", [])
     for key, notes in about.items():
@@ -112,83 +96,6 @@ def with_ids(placed: Iterable[RankedItem]) -> list[RankedItem]:
             number += 1
         taken.add(identifier)
         found.append(replace(one, item=replace(one.item, id=identifier)))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class NoteAuthors:
-    """Whose notes they are: `author` wrote those that `by_path` says nothing of."""
-
-    author: str | None = None
-    by_path: Mapping[str, str] = field(default_factory=dict)
-
-    def of(self, path: str) -> str | None:
-        """Who is named at the note, None where all are by one person."""
-        return self.by_path.get(path)
-
-    def first_names(self, path: str) -> tuple[str, ...]:
-        """The first name of who wrote it, as a label before lines that say what this person thinks."""
-        name = self.by_path.get(path, self.author)
-        return tuple((name or "").split()[:1])
-
-
-class Resolver:
-    """Finds the item that a wikilink means: by the note's name, path, title or alias, the talk's key or title."""
-
-    def __init__(self, placed: Iterable[RankedItem], notes: Mapping[str, Note]) -> None:
-        self._found: dict[str, str] = {}
-        placed = list(placed)
-        for one in placed:
-            for path in one.paths:
-                for name in _names_of(notes[path]):
-                    self._found.setdefault(fold(name), one.item.id)
-        for one in placed:
-            for name in (one.key, one.item.title):
-                if name:
-                    self._found.setdefault(fold(name), one.item.id)
-
-    def item(self, target: str) -> str | None:
-        """The id of the item, None when the summary has none of that name."""
-        return self._found.get(fold(target.removesuffix(".md")))
-
-
-def with_texts(
-    one: RankedItem, notes: Mapping[str, Note], resolver: Resolver, authors: NoteAuthors, embeds: Embeds
-) -> SummaryItem:
-    """The item with what its notes say, taken apart, and its tasks as they read."""
-    written: list[SummaryNote] = []
-    titles = {fold(one.item.title)}
-    for path in one.paths:
-        note = notes[path]
-        titles.add(fold(note.title))
-        recording = recording_of(note.fields, one.talk, one.session)
-        place = ItemPlace(
-            one.item.id,
-            sum(len(before.takeaways) for before in written),
-            sum(len(before.questions) for before in written),
-        )
-        text = readable_text(embeds.marked(note), titles, resolver.item, recording)
-        parts = embeds.told(split_note(text, note.questions, place, authors.first_names(path), authors.of(path)))
-        written.append(replace(parts, moments=moments_of(note.body, recording)) if recording is not None else parts)
-    return replace(
-        one.item,
-        notes=tuple(note for note in written if note.written),
-        tasks=tuple(replace(one, text=resolve_links(one.text, resolver.item)) for one in one.item.tasks),
-    )
-
-
-def number_references(items: Iterable[tuple[SummaryItem, tuple[Resource, ...]]]) -> list[SummaryItem]:
-    """The items with their links; each resource has one number, by its canonical address, in order of appearance."""
-    numbers: dict[str, int] = {}
-    found = []
-    for item, resources in items:
-        links = []
-        for resource in resources:
-            number = None
-            if resource.kind not in UNNUMBERED:
-                number = numbers.setdefault(canonical(resource.url), len(numbers) + 1)
-            links.append(SummaryLink(resource, number))
-        found.append(replace(item, links=tuple(links)))
     return found
 
 
@@ -256,7 +163,7 @@ def _unknown_talk(source: SummarySource, key: str, notes: list[Note], audience: 
     session = Session(title=title, id=f"noted {title}") if title else None
     rank = (start or datetime.max, order)
     item = _with_lists(item, notes)
-    return RankedItem(item, session, rank, key, _paths(notes), _noted_resources(notes), _mentioned(notes))
+    return RankedItem(item, session, rank, key, _paths(notes), noted_resources(notes), mentioned_resources(notes))
 
 
 def _free_note(source: SummarySource, note: Note, audience: Audience, order: int) -> RankedItem:
@@ -276,7 +183,7 @@ def _free_note(source: SummarySource, note: Note, audience: Audience, order: int
     )
     rank = (start or datetime.max, order)
     item = _with_lists(item, [note])
-    return RankedItem(item, None, rank, "", _paths([note]), _noted_resources([note]), _mentioned([note]))
+    return RankedItem(item, None, rank, "", _paths([note]), noted_resources([note]), mentioned_resources([note]))
 
 
 def _with_lists(item: SummaryItem, notes: list[Note]) -> SummaryItem:
@@ -297,25 +204,6 @@ def _kept_tasks(note: Note) -> Iterator[Task]:
     return (replace(task, text=footnotes.inlined(task.text)) for task in note.tasks if task.text not in dropped)
 
 
-def _resources(talk: Talk, session: Session, notes: list[Note]) -> tuple[Resource, ...]:
-    return _once((*talk.resources, *_noted_resources(notes), *session_references(session)))
-
-
-def _noted_resources(notes: list[Note]) -> tuple[Resource, ...]:
-    return _once(resource for note in notes for resource in stated_references(note))
-
-
-def _mentioned(notes: list[Note]) -> tuple[Resource, ...]:
-    return _once(
-        resource for note in notes for resource in mentioned_references(note) if resource.kind not in UNNUMBERED
-    )
-
-
-def _once(resources: Iterable[Resource]) -> tuple[Resource, ...]:
-    found = together(resource for resource in resources if is_allowed(resource.url))
-    return tuple(sorted(found, key=lambda resource: _KIND_ORDER[resource.kind]))
-
-
 def _talk_of(note: Note) -> str:
     value = note.fields.get("talk")
     return value.strip() if isinstance(value, str) else ""
@@ -323,12 +211,6 @@ def _talk_of(note: Note) -> str:
 
 def _paths(notes: Collection[Note]) -> tuple[str, ...]:
     return tuple(str(note.path) for note in notes)
-
-
-def _names_of(note: Note) -> list[str]:
-    aliases = note.fields.get("aliases")
-    others = [alias for alias in aliases if isinstance(alias, str)] if isinstance(aliases, list) else []
-    return [note.stem, str(note.path).removesuffix(".md"), note.title, *others]
 
 
 def _identifier(item: SummaryItem) -> str:

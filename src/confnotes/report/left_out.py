@@ -8,7 +8,6 @@ from contextlib import suppress
 from confnotes.catalogue.audience.for_audience import is_private, is_unshared
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError
-from confnotes.markup.damage_words import describe_unfinished_merge
 from confnotes.markup.embeds import picture_words
 from confnotes.markup.generated_regions import is_day_page
 from confnotes.markup.names import name_key
@@ -81,36 +80,6 @@ def private_parts(
     own = [source.own for source in sources if source.own is not None and summary.overview]
     notes = [*own, *(note for source in sources for note in source.notes if str(note.path) in paths)]
     return tuple(one for one in _private(notes) if one.number)
-
-
-def unreadable(
-    order: SummaryOrder, sources: Iterable[SummarySource], within: Sequence[RankedItem], summary: Summary
-) -> tuple[str, ...]:
-    """The notes of what was ordered in which git left a merge unfinished, and files of other people's vaults that
-    cannot be read whole, a line each."""
-    paths = {path for one in within for path in one.paths}
-    keys = {one.key for one in within if one.key}
-    whole = summary.day is None and summary.query is None
-    return tuple(
-        dict.fromkeys(
-            line
-            for source in sources
-            for line in (
-                *(
-                    unfinished_merge_line(note, order.audience)
-                    for note in (*source.unmerged, *filter(None, [source.own]))
-                    if note.unmerged and (whole or str(note.path) in paths or note.fields.get("talk") in keys)
-                ),
-                *source.damaged,
-            )
-        )
-    )
-
-
-def unfinished_merge_line(note: Note, audience: Audience) -> str:
-    """The line that tells of it; somebody else's note, whose path is absolute, is left out for everybody."""
-    is_told = audience is Audience.ME and not note.path.is_absolute()
-    return f"{describe_unfinished_merge(note)}{'' if is_told else '; the note is left out'}"
 
 
 def _private(notes: Collection[Note]) -> Iterator[LeftOut]:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.markup.damage_words import describe_damage
 from confnotes.markup.names import fold, slug
 from confnotes.markup.query_block import find_all
 from confnotes.markup.wikilinks import target_of
@@ -42,6 +43,11 @@ class OtherVault:
         called = {slug(name), slug(program.conference.name or name)}
         same = [folder for folder in folders if slug(folder) in called]
         return same[0] if same else next((one for one in folders if slug(self._name(one)) in called), None)
+
+    def damaged(self) -> Iterator[str]:
+        """A line for each of its files that cannot be read whole."""
+        for path, damages in self.vault.damage.all().items():
+            yield f"{describe_damage(str(self.vault.root / path), damages)}; the rest is used"
 
     def _name(self, folder: str) -> str:
         try:

@@ -12,16 +12,18 @@ from confnotes.model.note import Note, Task
 from confnotes.model.program import Conference
 from confnotes.model.timetable import local_day
 from confnotes.report.embedded import Embeds
-from confnotes.report.items import Resolver
 from confnotes.report.readable_text import readable_text, resolve_links
 from confnotes.report.sources import SummarySource
 from confnotes.report.target import SummaryTarget
+
+ItemOf = Callable[[str], str | None]
+"""The id of the item that a link means, None where the summary has none."""
 
 
 def overview(
     sources: Sequence[SummarySource],
     target: SummaryTarget,
-    resolver: Resolver,
+    item_of: ItemOf,
     prepared: Callable[[Note], Note],
     embeds: Embeds,
 ) -> str:
@@ -30,19 +32,19 @@ def overview(
     for source, own in _own_notes(sources, target):
         shown = embeds.marked(prepared(own))
         titles = {fold(own.title), fold(target.title), fold(source.name)}
-        text = embeds.expanded(without_orphans(readable_text(shown, titles, resolver.item)))
+        text = embeds.expanded(without_orphans(readable_text(shown, titles, item_of)))
         if text and len(sources) > 1:
             text = f"# {escape_text(source.name)}\n\n{text}"
         found.append(text)
     return "\n\n".join(filter(None, found))
 
 
-def overview_tasks(sources: Iterable[SummarySource], target: SummaryTarget, resolver: Resolver) -> Iterator[Task]:
+def overview_tasks(sources: Iterable[SummarySource], target: SummaryTarget, item_of: ItemOf) -> Iterator[Task]:
     """Their tasks, with links to what the summary tells."""
     for _, own in _own_notes(sources, target):
         footnotes = Footnotes(own.body)
         for task in own.tasks:
-            yield replace(task, text=resolve_links(footnotes.inlined(task.text), resolver.item))
+            yield replace(task, text=resolve_links(footnotes.inlined(task.text), item_of))
 
 
 def conference_of(source: SummarySource) -> Conference:

@@ -13,10 +13,7 @@ from pathlib import PurePosixPath
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
 from confnotes.catalogue.audience.short_names import ShortNames
 from confnotes.catalogue.templates.untouched import Untouched
-from confnotes.markup.damage_words import describe_damage
 from confnotes.markup.generated_regions import is_day_page
-from confnotes.markup.link_names import name_of
-from confnotes.markup.merge_marks import BEGIN, END
 from confnotes.markup.names import fold
 from confnotes.markup.wikilinks import target_of
 from confnotes.merge.regenerate import is_made
@@ -24,9 +21,9 @@ from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Note
 from confnotes.model.program import Program
 from confnotes.model.summary import Audience, SummaryOrder
+from confnotes.report.authors import author_of, own_name
 from confnotes.report.other_vaults import OtherVault, merge_vault, open_vaults
 from confnotes.vault import layout
-from confnotes.vault.user_settings import tell_odd, user_settings
 from confnotes.vault.vault import Vault
 
 # Copies that confnotes, Syncthing, Dropbox and Nextcloud put beside a note; `confnotes doctor` names them.
@@ -80,15 +77,6 @@ def sources_of(vault: Vault, names: Iterable[str], order: SummaryOrder) -> list[
     return _with_authors(found, own_name(order), others)
 
 
-def authors_of(sources: Iterable[SummarySource], order: SummaryOrder) -> tuple[str, ...]:
-    """Whose notes these are: oneself first, as far as the names are known."""
-    own = own_name(order)
-    names = dict.fromkeys([own] if own else [])
-    for source in sources:
-        names |= dict.fromkeys(source.authors.values())
-    return tuple(names)
-
-
 def is_conflict_copy(path: str) -> bool:
     """Whether a program that keeps files the same on several machines put this note beside the real one."""
     return _CONFLICT_COPY.search(path) is not None
@@ -115,10 +103,7 @@ def _source(
             theirs, _ = _readable(their_notes, other.shown, Untouched.of(other.vault))
             program, theirs = merge_vault(name, program, other, other.shown.program(folder), theirs)
             joining += theirs
-            found = other.vault.damage.all().items()
-            damaged += (
-                f"{describe_damage(str(other.vault.root / path), damages)}; the rest is used" for path, damages in found
-            )
+            damaged += other.damaged()
     # What one does not share oneself, nobody else's notes tell.
     may_be_told = shown.told_of(name, program)
     untold = _keys(name, program) - _keys(name, may_be_told)
@@ -154,15 +139,6 @@ def _notes(vault: Vault, name: str) -> Iterator[Note]:
         if not is_made(note.body):  # a summary that was exported into the vault
             yield note
     yield from _notes_elsewhere(vault, name)
-
-
-def half_merged(vault: Vault, names: Iterable[str]) -> Iterator[Note]:
-    """The notes of these conferences in which git left a merge unfinished; others are not parsed."""
-    for name in names:
-        for path in vault.note_paths(name):
-            text = vault.read(path).text
-            if (BEGIN in text or END in text) and (note := vault.note(path)).unmerged:
-                yield note
 
 
 def _notes_elsewhere(vault: Vault, name: str) -> list[Note]:
@@ -211,7 +187,7 @@ def _with_authors(sources: list[SummarySource], own: str | None, others: Sequenc
     by_number = {f"/{other.number}/": other.name for other in others}
     found = [
         {
-            str(note.path): _author(note)
+            str(note.path): author_of(note)
             or next((who for at, who in by_number.items() if str(note.path).startswith(at)), own)
             for note in source.notes
         }
@@ -223,27 +199,3 @@ def _with_authors(sources: list[SummarySource], own: str | None, others: Sequenc
         replace(source, authors={path: author for path, author in authors.items() if author})
         for source, authors in zip(sources, found, strict=True)
     ]
-
-
-def _author(note: Note) -> str:
-    """Who wrote the note, as its front matter says."""
-    value = note.fields.get("author")
-    given = value if isinstance(value, list) else [value]
-    names = (target_of(one) or one.strip() for one in given if isinstance(one, str))
-    return ", ".join(name_of(name) for name in names if name)
-
-
-def own_name(order: SummaryOrder) -> str | None:
-    """The name in the order, else `author:` in the user's settings, None where neither names anybody.
-
-    An empty name in the order is nobody, whatever the settings say.
-    """
-    return " ".join((configured_name() if order.author is None else order.author).split()) or None
-
-
-def configured_name() -> str:
-    """`author:` in the user's settings, empty where there is none."""
-    author = user_settings().get("author")
-    if author is not None and not isinstance(author, str):
-        tell_odd("author", "a name")
-    return author if isinstance(author, str) else ""

@@ -20,16 +20,14 @@ from confnotes.model.summary import Audience, LeftOut, Summary, SummaryOrder
 from confnotes.report import indexes
 from confnotes.report.actions import Actions
 from confnotes.report.coverage import coverage, lists_of, timeline, tracks
+from confnotes.report.half_merged import unreadable
 from confnotes.report.highlights import highlights
 from confnotes.report.items import (
     RankedItem,
 )
-from confnotes.report.left_out import left_out, private_parts, unreadable
+from confnotes.report.left_out import left_out, private_parts
 from confnotes.report.material import Material, gather_material
-from confnotes.report.overview import conference_of
 from confnotes.report.parts import parts
-from confnotes.report.sources import SummarySource, authors_of
-from confnotes.report.target import SummaryTarget
 from confnotes.report.themes import group_by_theme, themes
 from confnotes.report.topics import topics
 from confnotes.vault.vault import Vault
@@ -54,7 +52,7 @@ def draft(vault: Vault, order: SummaryOrder, at: datetime | None = None, *, why:
     """
     material = gather_material(vault, order, at)
     summary = _summary(material, order)
-    gone = left_out(vault, order, material.sources, material.within, summary, material.missing) if why else ()
+    gone = left_out(vault, order, material.sources, material.within, summary, material.texts.missing) if why else ()
     private = private_parts(material.sources, material.told, summary) if order.audience is Audience.ME else ()
     return SummaryDraft(summary, gone, private, unreadable(order, material.sources, material.within, summary))
 
@@ -65,35 +63,35 @@ def summarise(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> 
 
 
 def _summary(material: Material, order: SummaryOrder) -> Summary:
-    target, sources, told = material.target, material.sources, material.told
+    target, told = material.target, material.told
     public = order.audience is Audience.PUBLIC
     items = [one.item for one in told]
     lists = lists_of(told, whole_program=material.is_program)
     seen = [item for item in items if item.id not in lists.unseen]
     groups = group_by_theme(items, material.chosen)
     tags = indexes.tags(seen)
-    named = [*((item, paper) for (item, _), paper in material.papers.items()), *material.mentioned]
+    named = [*((item, paper) for (item, _), paper in material.papers.items()), *material.texts.mentioned]
     references = indexes.references(items, named)
     return Summary(
         title=target.title,
-        conferences=tuple(conference_of(source) for source in sources if _has_items(source, told, target)),
+        conferences=material.conferences,
         day=target.day,
         query=target.query,
         audience=order.audience,
         by=order.by,
-        authors=authors_of(sources, order),
+        authors=material.texts.authors,
         coverage=coverage(material.within, public=public),
-        overview=material.overview,
+        overview=material.texts.overview,
         highlights=highlights(seen, _sessions(told)),
         themes=themes(seen, groups),
         actions=Actions(seen, items, references).all(
             {place: paper.url for place, paper in material.papers.items()},
-            material.overview_tasks,
+            material.texts.overview_tasks,
             material.to_read,
         ),
         parts=parts(
             [one for one in told if one.item.id not in lists.others],
-            {source.name: source.program for source in sources},
+            {source.name: source.program for source in material.sources},
             order.by,
             groups,
         ),
@@ -107,7 +105,7 @@ def _summary(material: Material, order: SummaryOrder) -> Summary:
         tracks=tracks(material.within, public=public),
         timeline=timeline(material.within, items, material.times, public=public),
         topics=topics(seen, tags, (one.item.title for one in material.within if one.item.is_talk)),
-        photos=material.photos.shown_in(items, material.overview),
+        photos=material.texts.photos.shown_in(items, material.texts.overview),
     )
 
 
@@ -118,7 +116,3 @@ def _sessions(told: Iterable[RankedItem]) -> dict[str, str]:
         for one in told
         if one.session is not None
     }
-
-
-def _has_items(source: SummarySource, told: Iterable[RankedItem], target: SummaryTarget) -> bool:
-    return target.query is None or any(one.item.conference == source.name for one in told)

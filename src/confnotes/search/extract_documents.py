@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 
 from confnotes.markup.canonical import canonical
-from confnotes.markup.link_names import aliases, link_key, path_keys
-from confnotes.markup.names import bare, file_stem, name_key
+from confnotes.markup.link_names import link_labels
+from confnotes.markup.names import bare, file_stem
 from confnotes.markup.paper_ids import best_addresses, is_paper, own_papers, title_in
 from confnotes.markup.plain import plain_text
 from confnotes.markup.talk_references import session_references, stated_references
-from confnotes.markup.wikilinks import target_of
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.hit import HitKind
 from confnotes.model.mark import FLAGS, stated_rating
@@ -191,7 +189,7 @@ def _labels_of(
             *(mark for mark in FLAGS if fields.get(mark) is True),
         ],
         "tag": [tag.name for tag in note.tags],
-        **_link_labels(note),
+        **link_labels(note),
         "talk": [key if isinstance(key, str) else None],
         "who": [*speakers, *(mention.name for mention in note.mentions)],
         "paper": [canonical(one.url) for one in resources if is_paper(one)],
@@ -332,23 +330,6 @@ def _addresses(talk: Talk) -> list[str]:
 
 def _resource_kinds(resources: Iterable[Resource]) -> list[str]:
     return sorted({resource.kind.value for resource in resources})
-
-
-def _link_labels(note: Note) -> _Said:
-    """What a note links to, and by what it can be linked to."""
-    path = str(note.path)
-    links = Counter(link_key(link.target, path) for link in note.links)
-    own = link_key(target_of(note.fields.get("conference")) or "", path)
-    others = aliases(note.fields)
-    body = note.body_line
-    return {
-        "links": sorted(links),
-        "within": [own] if links[own] == 1 else [],
-        "front": sorted(links.keys() - {link_key(link.target, path) for link in note.links if link.line >= body}),
-        "name": path_keys(path),
-        "alias": [name_key(alias) for alias in others],
-        "called": [note.stem, note.title, *others],
-    }
 
 
 def _present(fields: _Said) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """The folder of plain files: layout, atomic saves, journal, scan.
 
+- `Vault` is what the files hold, built on `VaultFiles`, which reads and saves them.
 - One atomic write (`vault/atomic.py`): a new version in `.confnotes`, synced, the disk compared with the version that
   was opened, then exchanged. "Saved" is shown after that. It ends in one of three ways: old, new, or new but not
   confirmed by the disk; `notices.py` tells the third.

@@ -4,65 +4,40 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Iterator, Set
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Iterator, Set
+from contextlib import suppress
 from datetime import date
-from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, UsageError
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.names import name_key
 from confnotes.model.mark import BEST_RATING, Mark, Marks
 from confnotes.model.program import Conference, Program
 from confnotes.vault import layout
 from confnotes.vault.cache import Cache
-from confnotes.vault.damages import DamagedFileError, Damages
+from confnotes.vault.files import VaultFiles
 from confnotes.vault.heads import Head, Heads, TalkNote
-from confnotes.vault.journal import Journal
-from confnotes.vault.own_files import damages_in, is_read_to_be_written, parser_of, read_own
 from confnotes.vault.program_store import ConferenceSpan, ProgramStore
-from confnotes.vault.scan import Entering, Listing, folder_names, scan, scan_folder, stems
-from confnotes.vault.snapshot import CHANGED, TYPED
-from confnotes.vault.textfile import MAX_BYTES, encode, read_bytes, read_text, write_error
-from confnotes.vault.version import EditConflictError, FileVersion, TextFile, Version
-from confnotes.vault.writer import VaultWriter
+from confnotes.vault.scan import folder_names, scan_folder, stems
+from confnotes.vault.textfile import write_error
 from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
-    from confnotes.model.damage import Salvaged
     from confnotes.model.note import Note
-    from confnotes.vault.history import History
 
-Read = TypeVar("Read")
 _KEPT_NOTES = 4000  # parsed notes in memory
-_ATTEMPTS = 100  # each loses only when another program wrote meanwhile
 
 
-class Vault:
-    """The files of a vault; see `vault/layout.py` for what lies where. Paths are relative to `root`, with `/`.
-
-    `damage` is what was found that cannot be read, `was_written` whether this process wrote to a file.
-    """
+class Vault(VaultFiles):
+    """What the files of a vault hold; see `vault/layout.py` for what lies where."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        super().__init__(root)
         self.cache = Cache(root)
-        self.journal = Journal(root)
-        self.half_typed = Journal(root, "half-typed")
-        self.damage = Damages()
-        self.was_written = False
-        self._writer = VaultWriter(root)
         self._programs = ProgramStore(root, self.cache, self.damage)
         self._heads = Heads(root, self.cache)
-        self._notes: dict[str, tuple[FileVersion, Note]] = {}
-
-    @cached_property
-    def history(self) -> History:
-        """What its notes said before."""
-        from confnotes.vault.history import History
-
-        return History(self.root)
+        self._notes: dict[str, tuple[tuple[int, int], Note]] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Vault:
@@ -154,13 +129,6 @@ class Vault:
 
         return self.own(layout.marks_path(conference), parse, Marks())
 
-    def own(self, path: str, parse: Callable[[str], Salvaged[Read]], nothing: Read) -> Read:
-        """What can be read of one of confnotes' own files, `nothing` where there is none.
-
-        What cannot is in `damage` from then on.
-        """
-        return read_own(self.root, path, parse, nothing, self.damage)
-
     def mark(
         self, conference: str, talk_id: str, *, rating: int | None = None, unrated: bool = False, **changed: bool
     ) -> Marks:
@@ -194,24 +162,6 @@ class Vault:
         assert after is not None
         return after
 
-    def files(self) -> dict[str, FileVersion]:
-        """Every note and program of the vault with its version, by one quick scan."""
-        return scan(self.root).files()
-
-    def listing(self, entering: Entering | None = None) -> Listing:
-        """The same as it was scanned, for asking whether it is as it was."""
-        return scan(self.root, entering)
-
-    def read(self, path: str) -> TextFile:
-        """A text file; raises NotFoundError, ConfnotesError when it is no regular file or too large."""
-        go_on()
-        return read_text(self.root, path)
-
-    def read_bytes(self, path: str) -> bytes:
-        """The bytes of a file; raises the same."""
-        go_on()
-        return read_bytes(self.root, path)
-
     def note(self, path: str) -> Note:
         """A note, parsed; raises as `read` does."""
         from confnotes.markup.note import parse_note
@@ -231,94 +181,11 @@ class Vault:
             self._notes[path] = (version, note)
         return note
 
-    def latest_notes(self, most: int) -> list[str]:
-        """The paths of so many notes, those whose files were written last, the latest first."""
-        written = [(modified, path) for path, (modified, _) in self.files().items() if path.endswith(".md")]
-        return [path for _, path in sorted(written, reverse=True)[:most]]
-
     def note_paths(self, conference: str | None = None) -> list[str]:
         """The paths of all notes, or those of a conference, sorted."""
         if conference:
             return sorted(scan_folder(self.root, conference))
         return sorted(path for path in self.files() if path.endswith(".md"))
-
-    def save(self, path: str, text: str, based_on: Version | None, why: str = CHANGED) -> Version:
-        """Write a file whole; answers its new version.
-
-        What a note said before and says then goes to its history, with `why`; who types keeps that at times of its own.
-        `based_on` is the version that was read, None for a file that must not exist yet. Raises EditConflictError (a
-        ConflictError) when the disk has another one, ConfnotesError when it cannot be written; the file is then as
-        it was.
-        """
-        return self.save_bytes(path, encode(text, based_on), based_on, why)
-
-    def save_bytes(self, path: str, data: bytes, based_on: Version | None, why: str = CHANGED) -> Version:
-        """The same for bytes. More than can be read again is not written, and nothing to a file that is damaged."""
-        if based_on is not None:
-            self.refuse_damaged(path)
-        if len(data) > MAX_BYTES:
-            message = f"{path} would be larger than {MAX_BYTES // 1024 // 1024} MB"
-            raise ConfnotesError(message, "nothing was changed; keep what is so long in a file of its own")
-        keeping: AbstractContextManager[None] = nullcontext()
-        if path.endswith(".md") and why != TYPED:
-            keeping = self.history.writing(path, data, why, anew=based_on is None)
-        with keeping:
-            version = self._writer.write(path, data, based_on)
-        self.was_written = True
-        return version
-
-    def rename(self, path: str, name: str, based_on: Version) -> str:
-        """Give a file another name in its folder; answers its new path.
-
-        Raises ConflictError when it is another version by now or the name is taken, ConfnotesError; the file is then
-        where it was.
-        """
-        if name.endswith(".md"):
-            self.history.keep_file(path, "before rename", synced=False)
-        renamed = self._writer.rename(path, name, based_on)
-        if name.endswith(".md"):
-            self.history.renamed(path, renamed)
-        return renamed
-
-    def remove(self, path: str, based_on: Version) -> None:
-        """Take a file away; raises ConflictError when it is another version by now, ConfnotesError."""
-        self._writer.remove(path, based_on)
-
-    @property
-    def unconfirmed(self) -> Collection[str]:
-        """The paths of files of which the disk did not confirm the last change: a power cut may undo it."""
-        return self._writer.unconfirmed
-
-    def settle(self, *folders: str) -> list[str]:
-        """Clear or keep what a killed program left of its saves; answers the paths of what is kept."""
-        return self._writer.settle(self.journal, *folders)
-
-    def change(self, path: str, change: Callable[[str], str], new: str | None = None) -> bool:
-        """Put what `change` makes of a file's text in its place, whoever else writes; False when that stood there.
-
-        When another program wrote meanwhile, `change` is asked again with the new text. `new` is what a file that does
-        not exist yet is taken to say; without it, NotFoundError is raised for one. Raises ConfnotesError when the file
-        cannot be changed, ConflictError when it is written all the time.
-        """
-        for _ in range(_ATTEMPTS):
-            try:
-                file = self.read(path)
-            except NotFoundError:
-                if new is None:
-                    raise
-                file = None
-            if file is not None:
-                self.refuse_damaged(path)
-            if file is not None and file.read_only:
-                raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
-            before = file.text if file else new or ""
-            text = change(before)
-            if file is not None and text == before:
-                return False
-            with suppress(EditConflictError):
-                self.save(path, text, file.version if file else None)
-                return True
-        raise ConflictError(f"{path} is being written all the time", "try again")
 
     def unique_path(self, conference: str, stem: str) -> str:
         """A path in the folder whose stem no other note of the vault has, whatever the case."""
@@ -357,16 +224,6 @@ class Vault:
             return path
         found = self.talk_notes(conference).get(key)
         return found.path if found else None
-
-    def refuse_damaged(self, path: str) -> None:
-        """Raise DamagedFileError for one of confnotes' own files that cannot be read whole: it is not to be written."""
-        if parser_of(path) is None:
-            return
-        found = self.damage.of(path)
-        if found or not is_read_to_be_written(path):
-            found = damages_in(self.read(path))
-        if found:
-            raise DamagedFileError(path, found)
 
 
 def _is_vault(folder: Path) -> bool:

@@ -16,7 +16,7 @@ from confnotes.catalogue.searching.saved_queries import SavedQuery, saved_querie
 from confnotes.errors import ConfnotesError
 from confnotes.model.summary import Audience
 from confnotes.model.timetable import local_day
-from confnotes.report.sources import configured_name
+from confnotes.report.authors import configured_name
 from confnotes.vault.private_file import load_state, store_state
 from confnotes.vault.vault import Vault
 

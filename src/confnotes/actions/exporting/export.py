@@ -9,25 +9,18 @@ from pathlib import Path
 
 from confnotes import config
 from confnotes.actions.exporting.export_agenda import calendar_of
+from confnotes.actions.exporting.export_bibliography import bibliography_beside, bibliography_of
 from confnotes.actions.exporting.photo_pictures import photo_pictures
 from confnotes.actions.exporting.render_preferences import RenderPreferences, read_template, render_options
-from confnotes.catalogue.audience.audience_filter import AudienceFilter
-from confnotes.catalogue.papers.gather_papers import unlinked_papers
-from confnotes.catalogue.papers.papers import papers
-from confnotes.catalogue.searching.find import outlines
-from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.exporters.data.bibtex import render
+from confnotes.errors import ConfnotesError
 from confnotes.exporters.forms import form_named, render_summary
 from confnotes.exporters.render_options import Output, no_photo
 from confnotes.exporters.user_template import render as user_template
 from confnotes.garbage import gc_paused
-from confnotes.model.paper import Noted, Paper, Presented
-from confnotes.model.summary import Audience, SummaryOrder
-from confnotes.report.left_out import unfinished_merge_line
-from confnotes.report.sources import half_merged
+from confnotes.model.summary import SummaryOrder
+from confnotes.report.half_merged import half_merged, unfinished_merge_line
 from confnotes.report.summarise import SummaryDraft, draft
-from confnotes.report.target import SummaryTarget, find_target
-from confnotes.vault.layout import conference_of
+from confnotes.report.target import find_target
 from confnotes.vault.vault import Vault
 
 
@@ -65,7 +58,7 @@ def export(
     if chosen.beside and alone:
         setting = replace(setting, photo=no_photo)
     elif chosen.beside:
-        setting = replace(setting, bibliography=_bibliography(vault, order, at))
+        setting = replace(setting, bibliography=bibliography_beside(vault, order, at))
     return _with_warnings(render_summary(drafted.summary, form, setting), drafted)
 
 
@@ -76,59 +69,6 @@ def _with_warnings(output: Output, drafted: SummaryDraft) -> Output:
         words = " and ".join(f"{one.number:,} {one.why}" for one in drafted.private)
         notices.append(f"made for yourself, with {words} in it; for the team it is left out")
     return replace(output, notices=tuple(notices))
-
-
-def _bibliography(vault: Vault, order: SummaryOrder, at: datetime | None) -> str:
-    """The BibTeX of the papers of what was ordered, empty where there is none."""
-    try:
-        return bibliography_of(vault, order, at).decode()
-    except NotFoundError:
-        return ""
-
-
-def bibliography_of(vault: Vault, order: SummaryOrder, at: datetime | None = None) -> bytes:
-    """The papers of a conference, a day or a search as BibTeX, UTF-8.
-
-    Which ones: those that notes name there and those of talks with a note, a star or a visit; where nothing is noted or
-    marked at all, or everything is asked for, those of all talks. A talk whose source names authors, as proceedings do,
-    is a paper of the conference also without an address. One of which only the address is known is no entry, but a
-    comment behind them. What an audience may not know names no paper for it.
-    Raises as `find_target` does, NotFoundError when there is no paper.
-    """
-    audience = order.audience
-    chosen = find_target(vault, order.target, order.conference, at, audience)
-    shown = AudienceFilter(vault, audience)
-    linked = papers(vault, shown)
-    more = unlinked_papers(shown, chosen.conferences, shown.outlines(outlines(vault)), linked)
-    places = [(paper, *_within(paper, chosen)) for paper in (*linked, *more)]
-    places = [(paper, presented, noted) for paper, presented, noted in places if presented or noted]
-    if not order.everything and chosen.query is None:
-        marked = audience is not Audience.PUBLIC
-        told = [place for place in places if _is_told(*place[1:], marked=marked)]
-        places = told or places
-    found = [paper for paper, _, _ in places]
-    if not found:
-        raise NotFoundError(f"no paper is known of “{order.target}”", "see `confnotes list papers`")
-    return render(found, for_others=audience is not Audience.ME).encode("utf-8", "replace")
-
-
-def _within(paper: Paper, target: SummaryTarget) -> tuple[list[Presented], list[Noted]]:
-    """Where the paper was presented and noted, as far as the target goes."""
-    noted = list(paper.noted)
-    if target.query is not None:
-        found = not target.found.isdisjoint((*paper.names, *(one.talk for one in paper.presented)))
-        there = [one for one in paper.presented if found or one.note in target.found]
-        return there, [one for one in noted if found or one.path in target.found]
-    presented = [one for one in paper.presented if one.conference in target.conferences]
-    noted = [one for one in noted if conference_of(one.path) in target.conferences]
-    if target.day is not None:
-        return [one for one in presented if one.day == target.day], [one for one in noted if one.day == target.day]
-    return presented, noted
-
-
-def _is_told(presented: list[Presented], noted: list[Noted], *, marked: bool) -> bool:
-    """Whether somebody noted or marked it."""
-    return bool(noted) or any(one.note or (marked and (one.starred or one.attended)) for one in presented)
 
 
 _OF_THE_VAULT: dict[str, Callable[[Vault, SummaryOrder, datetime], bytes]] = {

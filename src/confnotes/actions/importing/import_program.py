@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from confnotes import config
-from confnotes.actions.importing.import_merge import ImportReport, KnownConference, name_conference, place_of
+from confnotes.actions.importing.import_merge import ImportReport, KnownConference
 from confnotes.actions.importing.known_sources import (
     SourcePart,
     SourcePlace,
@@ -16,18 +16,14 @@ from confnotes.actions.importing.known_sources import (
 )
 from confnotes.actions.importing.match_notes import matches, merge_facts
 from confnotes.actions.importing.open_source import ImportContext
+from confnotes.actions.importing.place_source import name_conference, place_of
 from confnotes.actions.importing.read_sources import SourcePreview
-from confnotes.markup.frontmatter import split
-from confnotes.markup.link_names import stem_of
-from confnotes.markup.names import slug
+from confnotes.actions.importing.source_notes import write_notes
 from confnotes.merge.merge_duplicate_talks import with_ids
-from confnotes.merge.merge_programs import MergeResult
 from confnotes.model.program import Program
-from confnotes.vault import note_file
 from confnotes.vault.changes_file import changes_of_merge, plan_changes
-from confnotes.vault.heads import TalkNote
-from confnotes.vault.layout import program_path, talk_stem
-from confnotes.vault.program_save import PlannedFile, plan_notes, plan_program
+from confnotes.vault.layout import program_path
+from confnotes.vault.program_save import plan_notes, plan_program
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
 
@@ -89,7 +85,7 @@ def _write(
     followed = plan_notes(vault, folder, mine, merged.program, notes)
     for file in followed:
         transaction.save(file)
-    written, messages = _write_notes(vault, transaction, folder, merged, own_before, notes)
+    written, messages = write_notes(vault, transaction, folder, merged, own_before, notes)
     if merged.added:
         messages += _join_free_notes(vault, transaction, folder, merged.program, written)
     base = imported.plan(source, merged.brought, merged.ids, origin_of(vault, one), called=one.source)
@@ -136,66 +132,17 @@ def _had_talks(program: Program) -> bool:
     return any(session.talks for session in program.sessions)
 
 
-def _write_notes(
+def plan(
     vault: Vault,
-    transaction: Transaction,
-    folder: str,
-    merged: MergeResult,
-    base: Program | None,
-    existing: Mapping[str, TalkNote],
-) -> tuple[list[str], list[str]]:
-    """Make the notes that the source holds files of their own; answers the paths written and what to say."""
-    before = {talk.id: talk.notes for talk in base.talks()} if base else {}
-    program = merged.program
-    homes = {talk.id: (session, talk) for session, talk in program.sessions_and_talks()}
-    written: list[str] = []
-    messages: list[str] = []
-    for brought in merged.brought.talks():
-        if not brought.notes or not brought.notes.strip():
-            continue
-        if brought.id not in homes:
-            continue
-        session, talk = homes[brought.id]
-        body = _body(brought.notes)
-        there = existing.get(f"{slug(folder)}/{talk.id}")
-        if there is None:
-            stem = talk_stem(program.conference, session, talk)
-            path = vault.unique_path(folder, stem)
-            text = note_file.new_text(folder, program.conference, session, talk, body)
-            transaction.save(PlannedFile(path, text, None))
-            written.append(path)
-            continue
-        if before.get(brought.id) == brought.notes:
-            continue
-        path = there.path
-        file = vault.read(path)
-        front = split(file.text)
-        if front.body.lstrip("\n") == body.lstrip("\n"):
-            continue
-        old = before.get(brought.id)
-        if old is not None and not front.broken and front.body == f"\n{_body(old)}":
-            transaction.save(PlannedFile(path, f"{front.head}\n{body}", file.version))
-            written.append(path)
-        elif old is None:
-            beside = vault.unique_path(folder, f"{stem_of(path)} (imported)")
-            text = note_file.new_text(folder, program.conference, session, talk, body)
-            transaction.save(PlannedFile(beside, text, None))
-            written.append(beside)
-            messages.append(f"{path} was there already and stays; the notes of the source are in {beside}")
-        else:
-            messages.append(f"{path}: the source has new notes; you edited yours, they stay as they are")
-    return written, messages
-
-
-def _body(notes: str) -> str:
-    return notes if notes.endswith("\n") else f"{notes}\n"
-
-
-def plan(vault: Vault, previews: Sequence[SourcePreview], asked: ImportContext | None = None) -> list[ImportReport]:
+    previews: Sequence[SourcePreview],
+    asked: ImportContext | None = None,
+    *,
+    say_made_names: bool = True,
+) -> list[ImportReport]:
     """What `import_program.write` would do, one report a source; nothing is written.
 
-    Each source is merged into what those before it would leave. Of `files_written` only the program is told.
-    Raises as `write` does.
+    `say_made_names`: a message tells where the name of a conference had to be made up. Each source is merged into what
+    those before it would leave. Of `files_written` only the program is told. Raises as `write` does.
     """
     asked = asked or ImportContext()
     conferences: dict[str, KnownConference] = {}
@@ -212,7 +159,7 @@ def plan(vault: Vault, previews: Sequence[SourcePreview], asked: ImportContext |
         merged = conference.merged(source, place.program)
         report = conference.report(one.source, sum(1 for _ in place.program.talks()), merged)
         if merged.added:
-            said = [message] if message else []
+            said = [message] if message and say_made_names else []
             said += [f"{name}: {place.message}"] if place.message else []
             report = replace(report, messages=(*said, *report.messages))
         if source != one.source and merged.has_news:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from confnotes.actions.importing.import_again import reopen
-from confnotes.actions.importing.import_merge import ImportReport, destination
+from confnotes.actions.importing.import_merge import ImportReport
 from confnotes.actions.importing.import_program import write
 from confnotes.actions.importing.known_sources import SourcePart, find_source, place_here, with_said_before
 from confnotes.actions.importing.open_source import STANDARD_INPUT, ImportContext, Opened, Progress, is_address
+from confnotes.actions.importing.place_source import destination
 from confnotes.actions.importing.read_sources import SourcePreview, read_opened
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.importers.importer import Hints

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from contextlib import suppress
 
-from confnotes.actions.importing.import_merge import KnownConference, destination
+from confnotes.actions.importing.import_merge import KnownConference
 from confnotes.actions.importing.known_sources import with_said_before
+from confnotes.actions.importing.place_source import destination
 from confnotes.actions.importing.read_sources import SourcePreview, read_again
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from confnotes.catalogue.links.unresolved import Unresolved, last_part, link_to
+from confnotes.catalogue.completing.complete import insertion
+from confnotes.catalogue.links.unresolved import TRIGGERS, Unresolved, last_part
 from confnotes.errors import ConflictError, UsageError
 from confnotes.markup.edits import Edit, apply_edits, line_start
 from confnotes.markup.names import file_stem
 from confnotes.markup.namings import NamingKind
-from confnotes.model.candidate import Candidate, CandidateKind
+from confnotes.markup.plain import plain_text
+from confnotes.model.candidate import Candidate, CandidateKind, Trigger
 from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE
 from confnotes.vault.vault import Vault
 
@@ -54,3 +56,22 @@ def rewrite(vault: Vault, one: Unresolved, text: str) -> Unresolved:
 def with_text(one: Unresolved, text: str) -> Unresolved:
     """The same place with that text in it."""
     return replace(one, text=text, end=one.start + len(text))
+
+
+def link_to(one: Unresolved, candidate: Candidate) -> str | None:
+    """What is written in its place to mean the candidate; None when nothing can say that."""
+    if one.kind not in TRIGGERS:
+        before, name, after = one.text.partition(one.name)
+        shown = f"|{name}" if one.kind is NamingKind.SEVERAL and one.shown is None and after == "]]" else ""
+        return f"{before}{candidate.target}{shown}{after}"
+    if one.kind is NamingKind.LINK and (one.shown is not None or one.name != one.text[2:-2]):
+        if candidate.path is None and candidate.kind is CandidateKind.PAPER:
+            return None
+        before, _, after = one.text.partition(one.name)
+        return before + candidate.target + after
+    return insertion(TRIGGERS[one.kind] if one.kind is not NamingKind.PERSON else Trigger.PERSON, candidate, one.rest)
+
+
+def as_text(one: Unresolved) -> str:
+    """The plain text that is left when it is to name nothing."""
+    return one.shown or (one.name if one.kind in TRIGGERS else plain_text(one.text))

@@ -21,13 +21,13 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, StoppedError
+from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, StoppedError, UsageError
 from confnotes.markup import frontmatter, link_targets
 from confnotes.markup.edits import Edit, apply_edits, ends_in_common
 from confnotes.markup.headings import anchor_of
-from confnotes.markup.link_names import LinkNames
+from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.link_targets import LinkTarget
-from confnotes.markup.names import fold
+from confnotes.markup.names import fold, name_key
 from confnotes.vault.people_file import EMPTY, PEOPLE_FILE
 from confnotes.vault.private_file import state_file
 from confnotes.vault.program_save import PlannedFile
@@ -479,3 +479,12 @@ def _put_record(place: Path, data: bytes) -> None:
     finally:
         os.close(descriptor)
     fresh.replace(place)
+
+
+def must_be_free(vault: Vault, stem: str, own: str | None) -> None:
+    """Raise UsageError where another note than the one at `own` is called so."""
+    taken = [path for path in vault.note_paths() if path != own and name_key(stem_of(path)) == name_key(stem)]
+    if taken:
+        raise UsageError(
+            f"there is a note called “{stem}” already: {taken[0]}", "give another name; nothing was changed"
+        )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from confnotes.actions.links.rewrite import LineChange, Renaming, Rewriting, apply
-from confnotes.catalogue.searching.find import fold_tag, paths_by_tag, paths_with_tag
+from confnotes.catalogue.searching.find import index_of
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.names import bare
 from confnotes.markup.retag import check_names, retag_text
 from confnotes.vault.vault import Vault
 
@@ -107,6 +108,19 @@ def _spellings(vault: Vault, notes: dict[str, list[str]]) -> dict[str, str]:
         except ConfnotesError:
             continue
         for tag in written:
-            for one, spelled in zip(_with_parents(fold_tag(tag.name)), _with_parents(tag.name), strict=False):
+            for one, spelled in zip(_with_parents(bare(tag.name)), _with_parents(tag.name), strict=False):
                 found.setdefault(one, spelled)
     return found
+
+
+def paths_by_tag(vault: Vault) -> dict[str, list[str]]:
+    """For each tag, folded, the paths of the notes that have it; what is nested in it counts for itself."""
+    return index_of(vault).labelled("tag")
+
+
+def paths_with_tag(vault: Vault, tag: str) -> list[str]:
+    """The paths of the notes that have a tag, or one that is nested in it, sorted."""
+    wanted = f"{bare(tag)}/"
+    return sorted(
+        {path for name, paths in paths_by_tag(vault).items() if f"{name}/".startswith(wanted) for path in paths}
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from confnotes.catalogue.papers.papers import readings
+from confnotes.catalogue.papers.paper_library import readings
 from confnotes.errors import ConfnotesError
 from confnotes.markup.frontmatter import set_fields
 from confnotes.model.paper import Paper, Reading

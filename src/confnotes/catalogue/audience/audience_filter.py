@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 
 from confnotes.catalogue.audience.for_audience import (
@@ -20,11 +20,10 @@ from confnotes.catalogue.audience.for_audience import (
     with_body,
     with_said,
 )
+from confnotes.catalogue.audience.hidden import Hidden
 from confnotes.catalogue.templates.untouched import Untouched
 from confnotes.errors import ConfnotesError
-from confnotes.markup.concealed_links import may_name, without_links
 from confnotes.markup.damage_words import describe_damage, describe_unfinished_merge
-from confnotes.markup.link_names import aliases, link_key, path_keys
 from confnotes.markup.merge_marks import BEGIN, END
 from confnotes.markup.names import fold
 from confnotes.markup.withheld import MAY_WITHHOLD
@@ -33,24 +32,13 @@ from confnotes.model.mark import Mark, Marks
 from confnotes.model.note import Note, Outline
 from confnotes.model.program import Person, Program, Role, Session, Talk
 from confnotes.model.summary import Audience
-from confnotes.vault.layout import conference_path, marks_path, program_path, talk_key
+from confnotes.vault.layout import marks_path, program_path, talk_key
 from confnotes.vault.vault import Vault
 
 _MAY_BE_WITHHELD = re.compile(f"{BEGIN} |{END} |{MAY_WITHHOLD.pattern}", re.IGNORECASE)
 _MAY_HIDE = re.compile(f"%%|<!--|{_MAY_BE_WITHHELD.pattern}", re.IGNORECASE)
 _MEND_FIRST = "mend it first: it may say what the public is not to be told"
 _OF_THE_CONFERENCE = frozenset({Role.CHAIR, Role.ORGANIZER})
-_ENDING = re.compile(r"\.md\Z", re.IGNORECASE)
-_NOT_IN_LINKS = re.compile(r"[\[\]|#^\n]+")
-
-
-@dataclass(slots=True)
-class _Hidden:
-    """Keys of talks and sessions that may not be told, and what links to hidden things turn into, by folded names."""
-
-    talks: set[str] = field(default_factory=set)
-    sessions: set[str] = field(default_factory=set)
-    links: dict[str, str] = field(default_factory=dict)
 
 
 class AudienceFilter:
@@ -99,15 +87,15 @@ class AudienceFilter:
             return for_audience(note, Audience.ME, untouched)
         if not may_be_read(note, self._reader) or self._is_about_hidden(note):
             return None
-        return for_audience(note, self._reader, untouched, self._without_hidden_links)
+        return for_audience(note, self._reader, untouched, self._hidden.without_links)
 
     def concealed(self, note: Note) -> Note:
         """A note of somebody else's vault that may be read, without links to what is hidden in this one."""
         if self.is_all:
             return note
         path = str(note.path)
-        said = with_said(note, lambda text: self._without_hidden_links(text, path))
-        return with_body(said, self._without_hidden_links(note.body, path))
+        said = with_said(note, lambda text: self._hidden.without_links(text, path))
+        return with_body(said, self._hidden.without_links(note.body, path))
 
     def _is_about_hidden(self, note: Outline) -> bool:
         return self.hides(str(note.fields.get("talk")).strip())
@@ -122,7 +110,7 @@ class AudienceFilter:
             text = self._vault.read(str(outline.path)).text
         except ConfnotesError:
             return True
-        return _MAY_HIDE.search(text) is not None or (bool(self._hidden.links) and may_name(text))
+        return _MAY_HIDE.search(text) is not None or self._hidden.may_be_named(text)
 
     def outlines(self, known: Iterable[Outline]) -> Iterator[Outline]:
         """Those of these notes that may be read, as they may be read."""
@@ -132,18 +120,9 @@ class AudienceFilter:
             elif (note := self.note(self._vault.note(str(outline.path)))) is not None:
                 yield note
 
-    def _without_hidden_links(self, text: str, path: str) -> str:
-        return without_links(text, lambda target: self._meant(target, path)) if self._hidden.links else text
-
-    def _meant(self, target: str, path: str) -> str | None:
-        links = self._hidden.links
-        target = _ENDING.sub("", target.strip())
-        found = links.get(fold(link_key(target, path)))
-        return links.get(fold(target.removeprefix("./"))) if found is None else found
-
     @cached_property
-    def _hidden(self) -> _Hidden:
-        hidden = _Hidden()
+    def _hidden(self) -> Hidden:
+        hidden = Hidden()
         if self.is_all:
             return hidden
         public = self._reader is Audience.PUBLIC
@@ -152,25 +131,16 @@ class AudienceFilter:
             if public and note.unmerged:
                 raise ConfnotesError(describe_unfinished_merge(note), _MEND_FIRST)
             if public and is_unshared(note):
-                if isinstance(key := note.fields.get("talk"), str):
-                    hidden.talks.add(key.strip())
-                hidden.links |= dict.fromkeys(_names(note), "")
+                hidden.add_unshared(note)
             elif is_private(note):
                 private.append(note)
-        told: dict[str, str] = {}
-        titles: set[str] = set()
         for name in self._vault.conferences():
             program = self._vault.program(name)
             unshared = self._vault.marks(name)[Mark.UNSHARED] if public else frozenset()
             if public:
                 self._refuse_damaged(name)
-            self._add_talks(hidden, told, titles, name, program, unshared)
-        hidden.links = {name: "" for name in hidden.links if name not in titles}
-        for note in private:
-            title = told.get(str(note.fields.get("talk")).strip())
-            meant = f"{note.fields.get('talk')}|{_NOT_IN_LINKS.sub(' ', title)}" if title else ""
-            for link_name in _names(note) - titles:
-                hidden.links.setdefault(link_name, meant)
+            hidden.add_talks(name, program, unshared)
+        hidden.add_private(private)
         return hidden
 
     def _refuse_damaged(self, name: str) -> None:
@@ -182,32 +152,6 @@ class AudienceFilter:
             damages = tuple(one for one in self._vault.damage.of(path) if one.fault is not known)
             if damages:
                 raise ConfnotesError(describe_damage(path, damages), _MEND_FIRST)
-
-    def _add_talks(
-        self,
-        hidden: _Hidden,
-        told: dict[str, str],
-        titles: set[str],
-        conference: str,
-        program: Program,
-        unshared: frozenset[str],
-    ) -> None:
-        for session in program.sessions:
-            keys = [talk_key(conference, talk.id or "") for talk in session.talks]
-            whole = session.id in unshared
-            hidden.talks.update(
-                key for key, talk in zip(keys, session.talks, strict=True) if whole or talk.id in unshared
-            )
-            if whole or (keys and hidden.talks.issuperset(keys)):
-                hidden.sessions.add(talk_key(conference, session.id or ""))
-                hidden.links |= {fold(session.title): ""} if session.title else {}
-            for key, talk in zip(keys, session.talks, strict=True):
-                title = talk.title or session.title or ""
-                if key in hidden.talks:
-                    hidden.links |= {fold(key): "", fold(title): ""}
-                else:
-                    told[key] = title
-                    titles.add(fold(title))
 
     def _notes_that_may_hide(self) -> Iterator[Note]:
         for path in self._vault.note_paths():
@@ -236,11 +180,3 @@ def _people(program: Program, kept: tuple[Session, ...]) -> Iterator[Person]:
             yield person
         elif roles := tuple(role for role in person.roles if role in _OF_THE_CONFERENCE):
             yield replace(person, roles=roles)
-
-
-def _names(note: Note) -> set[str]:
-    """All that a link can call the note."""
-    path = str(note.path)
-    own = note.title if path != conference_path(path.partition("/")[0]) else note.stem
-    keys = path_keys(path)
-    return {fold(name) for name in (*keys, keys[0][1:], own, *aliases(note.fields))} - {""}

@@ -19,7 +19,7 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.program import ResourceKind
 from confnotes.model.timetable import local_day
 from confnotes.patience import Rest, no_rest
-from confnotes.vault.layout import conference_of, conference_path, program_path, talk_key, talk_stem
+from confnotes.vault.layout import PEOPLE, conference_of, conference_path, program_path, talk_key, talk_stem
 
 if TYPE_CHECKING:
     from confnotes.model.note import Outline
@@ -51,6 +51,11 @@ class KnownNote:
     def stem(self) -> str:
         """The name of its file."""
         return stem_of(self.path)
+
+    @property
+    def is_about_a_person(self) -> bool:
+        """Whether it lies in “People”."""
+        return self.path.startswith(f"{PEOPLE}/")
 
 
 @fast_dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 
-from confnotes.catalogue.completing.complete import CandidateView, Completer, insertion
+from confnotes.catalogue.completing.complete import CandidateView, Completer
 from confnotes.catalogue.completing.completion_index import CompletionIndex, KnownNote
 from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError
@@ -25,10 +25,8 @@ from confnotes.markup.headings import anchor_of
 from confnotes.markup.link_names import LinkNames, stem_of
 from confnotes.markup.names import fold, name_key
 from confnotes.markup.namings import AFTER_WORD, MOST_PAPER_WORDS, Naming, NamingKind
-from confnotes.markup.plain import plain_text
 from confnotes.model.candidate import Candidate, CandidateKind, CandidateMatch, Nearness, Place, Trigger
 from confnotes.model.note import Link, Outline
-from confnotes.vault.layout import PEOPLE
 from confnotes.vault.vault import Vault
 
 MOST_CANDIDATES = 5
@@ -42,7 +40,7 @@ _LOOKED_AT = 40
 _ANYWHERE = Place()
 _WORD = re.compile(r"\S+")
 _NUMBERED = re.compile(r" \d+\Z")
-_TRIGGERS = {
+TRIGGERS = {
     NamingKind.LINK: Trigger.LINK,
     NamingKind.PERSON: Trigger.PERSON_LINK,
     NamingKind.PAPER: Trigger.PAPER,
@@ -141,7 +139,7 @@ class _Known:
         people = {name for program in programs for talk in program.talks for name in talk.speakers}
         people |= {name for program in programs for name in program.people}
         for note in notes:
-            if note.path.startswith(f"{PEOPLE}/"):
+            if note.is_about_a_person:
                 people |= {note.stem, note.title, *note.aliases}
         self._people = {fold(name) for name in people} | {fold(name) for names in same for name in names}
         self.places = {
@@ -177,7 +175,7 @@ def _of_note(
     found = namings.find(body)
     lines = body.split("\n") if found else []
     made = made_rows(lines)  # a day's page says again what its notes say
-    asks = {kind: _ask(kind, note, known, asked) for kind in _TRIGGERS}
+    asks = {kind: _ask(kind, note, known, asked) for kind in TRIGGERS}
     for naming in found:
         if naming.row in made:
             continue
@@ -222,7 +220,7 @@ def _asking(seen: CandidateView, known: _Known) -> AskAnywhere:
             return ()
         return tuple(
             match
-            for match in seen.matches(_TRIGGERS[kind], name, _LOOKED_AT, abbreviated=False)
+            for match in seen.matches(TRIGGERS[kind], name, _LOOKED_AT, abbreviated=False)
             if match.candidate.kind is not CandidateKind.PERSON or known.is_person(match.candidate.name)
         )
 
@@ -248,25 +246,6 @@ def _ask(kind: NamingKind, note: KnownNote, known: _Known, asked: AskAnywhere) -
 
 
 # What can be done about one
-
-
-def link_to(one: Unresolved, candidate: Candidate) -> str | None:
-    """What is written in its place to mean the candidate; None when nothing can say that."""
-    if one.kind not in _TRIGGERS:
-        before, name, after = one.text.partition(one.name)
-        shown = f"|{name}" if one.kind is NamingKind.SEVERAL and one.shown is None and after == "]]" else ""
-        return f"{before}{candidate.target}{shown}{after}"
-    if one.kind is NamingKind.LINK and (one.shown is not None or one.name != one.text[2:-2]):
-        if candidate.path is None and candidate.kind is CandidateKind.PAPER:
-            return None
-        before, _, after = one.text.partition(one.name)
-        return before + candidate.target + after
-    return insertion(_TRIGGERS[one.kind] if one.kind is not NamingKind.PERSON else Trigger.PERSON, candidate, one.rest)
-
-
-def as_text(one: Unresolved) -> str:
-    """The plain text that is left when it is to name nothing."""
-    return one.shown or (one.name if one.kind in _TRIGGERS else plain_text(one.text))
 
 
 def talk_of(known: CompletionIndex, target: str) -> str | None:

@@ -5,20 +5,28 @@ Plain BibTeX, which a person and other programs may edit: entries keep their byt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
+from confnotes.catalogue.papers.paper_drafts import PaperDraft, PaperSource
 from confnotes.errors import ConfnotesError, NotFoundError
-from confnotes.importers.bibtex.paper_entries import addresses_of, read_bibliography, title_of
+from confnotes.importers.bibtex.paper_entries import (
+    addresses_of,
+    authors_of,
+    read_bibliography,
+    title_of,
+    venue_of,
+    year_of,
+)
 from confnotes.markup.canonical import canonical
 from confnotes.markup.paper_ids import paper_id, rank
 from confnotes.markup.talk_references import is_bare
 from confnotes.model.damage import Salvaged
-from confnotes.model.paper import PaperEntry
+from confnotes.model.paper import PaperEntry, Reading
 from confnotes.model.program import Resource
-from confnotes.vault import titles_file
+from confnotes.vault import papers_file, titles_file
 from confnotes.vault.own_files import lost_content
 from confnotes.vault.titles_file import FetchedTitle
 from confnotes.vault.vault import Vault
@@ -45,6 +53,20 @@ def to_be_named(vault: Vault) -> tuple[tuple[str, str, str], ...]:
     with suppress(ConfnotesError):
         return _to_be_named(library(vault))
     return ()
+
+
+def read_entry(entry: PaperEntry, draft: PaperDraft) -> Sequence[str]:
+    """Put what an entry says of its paper into the draft; answers the paper's addresses."""
+    draft.entry = entry
+    if title := title_of(entry):
+        draft.titles[PaperSource.ENTRY] = title
+    if authors := authors_of(entry):
+        draft.authors[PaperSource.ENTRY] = authors
+    if year := year_of(entry):
+        draft.years[PaperSource.ENTRY] = year
+    if venue := venue_of(entry):
+        draft.venues[PaperSource.ENTRY] = venue
+    return addresses_of(entry)
 
 
 def complete_entry(entry: PaperEntry, other: PaperEntry) -> PaperEntry:
@@ -86,3 +108,8 @@ def add_titles(resources: Iterable[Resource], known: Mapping[str, str]) -> tuple
         replace(resource, title=known.get(canonical(resource.url), resource.title)) if is_bare(resource) else resource
         for resource in resources
     )
+
+
+def readings(vault: Vault) -> dict[str, Reading]:
+    """What is said of papers that have no note, by their names, as far as it can be read."""
+    return vault.own(papers_file.PATH, papers_file.parse, {})

@@ -9,7 +9,7 @@ from weakref import ref
 
 from confnotes.catalogue.papers.gather_papers import gather_papers
 from confnotes.catalogue.papers.paper_drafts import PaperDraft, best
-from confnotes.catalogue.papers.paper_library import library, titles
+from confnotes.catalogue.papers.paper_library import library, readings, titles
 from confnotes.catalogue.remembered import remembered
 from confnotes.catalogue.searching.find import index_of
 from confnotes.errors import ConfnotesError, NotFoundError
@@ -19,8 +19,7 @@ from confnotes.markup.names import fold
 from confnotes.markup.paper_ids import arxiv_year, format_id, rank
 from confnotes.markup.references import resource_of
 from confnotes.model.paper import Paper, Reading
-from confnotes.model.schema import columns, each
-from confnotes.vault import papers_file
+from confnotes.model.schema import Row, columns, each
 from confnotes.vault.layout import PAPERS, conference_of
 from confnotes.vault.vault import Vault
 
@@ -102,11 +101,6 @@ def find_papers(everything: Iterable[Paper], wanted: str) -> list[Paper]:
     return [one for one in everything if not names.isdisjoint(one.names)]
 
 
-def readings(vault: Vault) -> dict[str, Reading]:
-    """What is said of papers that have no note, by their names, as far as it can be read."""
-    return vault.own(papers_file.PATH, papers_file.parse, {})
-
-
 def _citekeys(drafts: Iterable[PaperDraft]) -> dict[PaperDraft, str]:
     """The key of each paper: as it was given, else made; of two that would have one, the one met first keeps it."""
     keys: dict[PaperDraft, str] = {}
@@ -181,9 +175,6 @@ def lines_of(vault: Vault, one: Paper) -> dict[tuple[str, int], str]:
                 if noted.path == path and noted.line <= len(lines):
                     found[path, noted.line] = lines[noted.line - 1].strip()
     return found
-
-
-Row = dict[str, object]
 
 
 def paper_rows(vault: Vault) -> Iterator[Row]:

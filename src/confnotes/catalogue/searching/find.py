@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, WeakMethod
 
 from confnotes import config
+from confnotes.catalogue.searching.current_index import LONG_WAIT, current_index
 from confnotes.errors import ConfnotesError, UsageError
 from confnotes.patience import Rest, no_rest
 
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
     from confnotes.vault.version import FileVersion
 
-_SHORT_WAIT, _LONG_WAIT = 0.3, 30.0
-"""Seconds to wait for another process that writes the index, when reading the changed files ourselves is quick, and
-when it is not."""
-
-_QUICKLY_READ = 200
-"""So many files are read quickly."""
 
 _FINDERS: WeakKeyDictionary[Vault, SearchService] = WeakKeyDictionary()
 _OPENERS: WeakKeyDictionary[Vault, WeakMethod[Callable[[], SearchService]]] = WeakKeyDictionary()
@@ -103,43 +98,9 @@ def notes_that(vault: Vault, query: str) -> list[str]:
     from confnotes.search.engine import find_paths
 
     try:
-        return find_paths(index_of(vault), query, _LONG_WAIT)
+        return find_paths(index_of(vault), query, LONG_WAIT)
     except TooLongError as error:
         raise ConfnotesError("looking through the notes takes too long", "try again when the computer rests") from error
-
-
-def current_index(vault: Vault, rebuild: bool = False) -> IndexSnapshot:
-    """The index of the files as they are now; what cannot be written to the disk is held in memory."""
-    from confnotes.catalogue.searching.searchable import Harvester, index_store
-    from confnotes.search.index import IndexSnapshot
-    from confnotes.search.sections import DamagedIndexError
-    from confnotes.search.store import IndexBusyError
-    from confnotes.search.update import changes, in_memory, is_unchanged, open_or_empty, update
-
-    store = index_store(vault)
-    load = Harvester(vault).load
-    listing = vault.listing()
-    index, damaged = open_or_empty(store)
-    try:
-        if not (rebuild or damaged) and is_unchanged(store, index, listing):
-            return index
-        files = listing.files()
-        wanted = changes(index, files)
-    except DamagedIndexError:
-        files = listing.files()
-        index, rebuild, wanted = IndexSnapshot(), True, changes(IndexSnapshot(), files)
-
-    def scan() -> dict[str, FileVersion]:
-        """Look again when another process has committed since we did."""
-        return files if store.generation() == index.generation else vault.files()
-
-    patience = _SHORT_WAIT if len(wanted.to_read) < _QUICKLY_READ else _LONG_WAIT
-    try:
-        return update(store, scan, load, rebuild=rebuild, timeout=patience)[0]
-    except (IndexBusyError, OSError):
-        if rebuild:
-            index, wanted = IndexSnapshot(), changes(IndexSnapshot(), files)
-        return in_memory(index, (*wanted.to_read, *wanted.removed), files, load)
 
 
 def outlines(vault: Vault, conference: str | None = None) -> Iterator[Outline]:
@@ -154,23 +115,3 @@ def outlines(vault: Vault, conference: str | None = None) -> Iterator[Outline]:
 def outlines_of(vault: Vault, files: Mapping[str, FileVersion]) -> Iterator[Outline]:
     """Those of these notes that the index knows in the same version, by path."""
     return index_of(vault).outlines(files=files)
-
-
-def paths_by_tag(vault: Vault) -> dict[str, list[str]]:
-    """For each tag, folded, the paths of the notes that have it; what is nested in it counts for itself."""
-    return index_of(vault).labelled("tag")
-
-
-def paths_with_tag(vault: Vault, tag: str) -> list[str]:
-    """The paths of the notes that have a tag, or one that is nested in it, sorted."""
-    wanted = f"{fold_tag(tag)}/"
-    return sorted(
-        {path for name, paths in paths_by_tag(vault).items() if f"{name}/".startswith(wanted) for path in paths}
-    )
-
-
-def fold_tag(tag: str) -> str:
-    """A tag as the index compares it."""
-    from confnotes.markup.names import bare
-
-    return bare(tag)

@@ -225,7 +225,7 @@ def compare(vault: Vault, understood: ImportAnalysis, asked: ImportContext) -> I
     plans: Sequence[ImportReport] = ()
     problem = ""
     try:
-        plans = [_told_once(one, report) for one, report in zip(previews, plan(vault, previews, asked), strict=True)]
+        plans = plan(vault, previews, asked, say_made_names=False)  # that stands beside the name
     except StoppedError:
         raise
     except ConfnotesError as error:
@@ -242,14 +242,6 @@ def compare(vault: Vault, understood: ImportAnalysis, asked: ImportContext) -> I
     find_zones("")  # both are worked out here, not on the screen
     assert found.said is not None
     return found
-
-
-def _told_once(one: SourcePreview, report: ImportReport) -> ImportReport:
-    """The report without the message that the name was made up: that stands beside the name."""
-    from confnotes.actions.importing.import_merge import name_conference
-
-    _, message = name_conference(one)
-    return replace(report, messages=tuple(each for each in report.messages if each != message))
 
 
 def write(vault: Vault, previews: Iterable[SourcePreview], run: ImportJob) -> list[ImportReport]:

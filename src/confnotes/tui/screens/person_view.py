@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from confnotes.catalogue.open_points import Point
     from confnotes.catalogue.people.everybody import GivenTalk
     from confnotes.catalogue.people.people import PersonCard
-    from confnotes.catalogue.people.person_page import AskedLine, NotedLine, PersonPage, Stay
+    from confnotes.catalogue.people.person_lines import AskedLine, NotedLine
+    from confnotes.catalogue.people.person_page import PersonPage, Stay
     from confnotes.catalogue.program.cards import Card
     from confnotes.tui.widgets.pane import Draw
 

@@ -149,7 +149,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
 
     def action_link(self) -> None:
         """Let it mean the candidate."""
-        from confnotes.catalogue.links.unresolved import link_to
+        from confnotes.actions.links.resolve_name import link_to
 
         place = self._chosen
         match = self._match(place) if place is not None else None
@@ -164,7 +164,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
 
     def action_plain(self) -> None:
         """Leave it as plain text."""
-        from confnotes.catalogue.links.unresolved import as_text
+        from confnotes.actions.links.resolve_name import as_text
 
         place = self._chosen
         if place is not None:

@@ -1,0 +1,72 @@
+"""The notes that a source holds, as files of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from confnotes.markup.frontmatter import split
+from confnotes.markup.link_names import stem_of
+from confnotes.markup.names import slug
+from confnotes.merge.merge_programs import MergeResult
+from confnotes.model.program import Program
+from confnotes.vault import note_file
+from confnotes.vault.heads import TalkNote
+from confnotes.vault.layout import talk_stem
+from confnotes.vault.program_save import PlannedFile
+from confnotes.vault.transaction import Transaction
+from confnotes.vault.vault import Vault
+
+
+def write_notes(
+    vault: Vault,
+    transaction: Transaction,
+    folder: str,
+    merged: MergeResult,
+    base: Program | None,
+    existing: Mapping[str, TalkNote],
+) -> tuple[list[str], list[str]]:
+    """Make the notes that the source holds files of their own; answers the paths written and what to say."""
+    before = {talk.id: talk.notes for talk in base.talks()} if base else {}
+    program = merged.program
+    homes = {talk.id: (session, talk) for session, talk in program.sessions_and_talks()}
+    written: list[str] = []
+    messages: list[str] = []
+    for brought in merged.brought.talks():
+        if not brought.notes or not brought.notes.strip():
+            continue
+        if brought.id not in homes:
+            continue
+        session, talk = homes[brought.id]
+        body = _body(brought.notes)
+        there = existing.get(f"{slug(folder)}/{talk.id}")
+        if there is None:
+            stem = talk_stem(program.conference, session, talk)
+            path = vault.unique_path(folder, stem)
+            text = note_file.new_text(folder, program.conference, session, talk, body)
+            transaction.save(PlannedFile(path, text, None))
+            written.append(path)
+            continue
+        if before.get(brought.id) == brought.notes:
+            continue
+        path = there.path
+        file = vault.read(path)
+        front = split(file.text)
+        if front.body.lstrip("\n") == body.lstrip("\n"):
+            continue
+        old = before.get(brought.id)
+        if old is not None and not front.broken and front.body == f"\n{_body(old)}":
+            transaction.save(PlannedFile(path, f"{front.head}\n{body}", file.version))
+            written.append(path)
+        elif old is None:
+            beside = vault.unique_path(folder, f"{stem_of(path)} (imported)")
+            text = note_file.new_text(folder, program.conference, session, talk, body)
+            transaction.save(PlannedFile(beside, text, None))
+            written.append(beside)
+            messages.append(f"{path} was there already and stays; the notes of the source are in {beside}")
+        else:
+            messages.append(f"{path}: the source has new notes; you edited yours, they stay as they are")
+    return written, messages
+
+
+def _body(notes: str) -> str:
+    return notes if notes.endswith("\n") else f"{notes}\n"

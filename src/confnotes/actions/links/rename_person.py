@@ -1,0 +1,149 @@
+"""Renaming a person: the note about them, every link and mention, and the speakers that notes name.
+
+Programs stay as their sources say; `people.yaml` learns that both names are one person's, who is called by the new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+from confnotes.actions.links.rewrite import (
+    Progress,
+    Renaming,
+    Rewriting,
+    collect,
+    leads_to,
+    link_edits,
+    must_be_free,
+)
+from confnotes.catalogue.people.people import PersonCard, find_person
+from confnotes.errors import ConfnotesError, NotFoundError, UsageError
+from confnotes.markup import frontmatter, mentions
+from confnotes.markup.code import blank_code
+from confnotes.markup.edits import Edit
+from confnotes.markup.link_names import LinkNames, aliases, stem_of
+from confnotes.markup.link_targets import LinkTarget
+from confnotes.markup.names import exact, file_stem
+from confnotes.vault.people_file import EMPTY, PEOPLE_FILE, with_called
+from confnotes.vault.vault import Vault
+from confnotes.vault.version import version_of
+
+_SPEAKERS = ("speakers", "speaker")
+
+
+def plan_person(vault: Vault, old: str, new: str, progress: Progress | None = None) -> Renaming:
+    """What calling the person otherwise would change; nothing is written.
+
+    Raises NotFoundError when there is nobody of that name, UsageError when they cannot be called so, ConfnotesError
+    when a file that names them cannot be changed.
+    """
+    card = find_person(vault, old.strip(), in_part=False)[0]
+    name = " ".join(new.split())
+    stem = file_stem(name)
+    _must_be_possible(vault, card, name, stem)
+    means = _person_meant(vault, card)
+
+    def change(path: str, text: str) -> Iterator[Edit]:
+        yield from link_edits(text, lambda target: means(target, path), stem)
+        yield from _mention_edits(text, card.name, name)
+
+    files = {file.path: file for file in collect(vault, change, progress)}
+    for path in _with_speakers(vault, card.name) if card.name else ():
+        file = files.get(path) or Rewriting.of(vault.read(path))
+        files[path] = replace(file, after=_speakers_renamed(file.after, card.name, name))
+    if card.note:
+        file = files.get(card.note) or Rewriting.of(vault.read(card.note))
+        files[card.note] = replace(file, after=_about_renamed(file.after, card.name, name))
+    new_path = f"{card.note.rpartition('/')[0]}/{stem}.md" if card.note else ""
+    return Renaming(card.note or "", new_path, (*files.values(), _decision(vault, name, card.name)))
+
+
+def _must_be_possible(vault: Vault, card: PersonCard, name: str, stem: str) -> None:
+    if card.namesake:
+        raise UsageError(f"several people are called {card.names[-1]}", "programs tell them apart by ids, not names")
+    if not any(letter.isalpha() for letter in name):
+        raise UsageError("a person needs a name", "give one that has letters")
+    if name == card.name:
+        raise UsageError(f"they are called “{name}” already", "nothing was changed")
+    must_be_free(vault, stem, card.note)
+    with suppress(NotFoundError):
+        if find_person(vault, name, in_part=False)[0].name != card.name:
+            raise UsageError(
+                f"there is somebody called “{name}” already",
+                f'if they are one person: confnotes same "{card.name}" "{name}"; nothing was changed',
+            )
+
+
+def _person_meant(vault: Vault, card: PersonCard) -> Callable[[LinkTarget, str], bool]:
+    """Whether a link in the note at a path names the person by the name that they lose."""
+    names = LinkNames(vault.note_paths())
+    lost = {exact(card.name), *([exact(stem_of(card.note))] if card.note else [])}
+
+    def means(target: LinkTarget, path: str) -> bool:
+        if exact(target.target.rpartition("/")[2].removesuffix(".md")) not in lost:
+            return False
+        return leads_to(names, target, path) == card.note
+
+    return means
+
+
+def _mention_edits(text: str, old: str, new: str) -> Iterator[Edit]:
+    """The `@Name` of a note's text; those in brackets are links."""
+    if f"@{old.partition(' ')[0].casefold()}" not in text.casefold():
+        return
+    front = frontmatter.split(text)
+    at = len(front.head)
+    for line in blank_code(front.body).split("\n"):
+        for start, end, name in mentions.find(line):
+            if exact(name) == exact(old) and not line.startswith("[[", start + 1):
+                written = mentions.format_mention(new, line[end:])
+                if written is None:
+                    raise ConfnotesError(f"no mention can say “{new}”", "leave out what stands in brackets")
+                yield Edit(at + start, at + end, written)
+        at += len(line) + 1
+
+
+def _with_speakers(vault: Vault, old: str) -> list[str]:
+    """The notes whose front matter names them as a speaker in plain words."""
+    from confnotes.catalogue.searching.find import outlines
+
+    return [str(note.path) for note in outlines(vault) if any(_is_plain(one, old) for one in _speakers(note.fields))]
+
+
+def _speakers(fields: object) -> Iterator[object]:
+    for key in _SPEAKERS:
+        value = fields.get(key) if isinstance(fields, dict) else None
+        yield from value if isinstance(value, list) else [value]
+
+
+def _is_plain(value: object, old: str) -> bool:
+    return isinstance(value, str) and exact(value) == exact(old)
+
+
+def _speakers_renamed(text: str, old: str, new: str) -> str:
+    fields = frontmatter.split(text).fields
+    changed: dict[str, object] = {}
+    for key in _SPEAKERS:
+        value = fields.get(key)
+        if isinstance(value, list):
+            changed[key] = [new if _is_plain(one, old) else one for one in value]
+        elif _is_plain(value, old):
+            changed[key] = new
+    return frontmatter.set_fields(text, changed)
+
+
+def _about_renamed(text: str, old: str, new: str) -> str:
+    """The note about them with the new name as its title, and the old one among its aliases."""
+    fields = frontmatter.split(text).fields
+    others = [one for one in aliases(fields) if exact(one) not in (exact(new), exact(old))]
+    return frontmatter.set_fields(text, {"title": new, "aliases": [*others, old]})
+
+
+def _decision(vault: Vault, new: str, old: str) -> Rewriting:
+    try:
+        file = vault.read(PEOPLE_FILE)
+    except NotFoundError:
+        return Rewriting(PEOPLE_FILE, EMPTY, with_called(EMPTY, new, old), version_of(EMPTY.encode()))
+    return Rewriting(PEOPLE_FILE, file.text, with_called(file.text, new, old), file.version)

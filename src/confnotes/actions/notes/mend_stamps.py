@@ -1,0 +1,62 @@
+"""Lines of one note that have the same stamp, and a second of its own for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from confnotes.errors import ConfnotesError
+from confnotes.markup.note import parse_note
+from confnotes.markup.stamps import STAMP, free_moment, stamp_of
+from confnotes.model.note import Note
+from confnotes.vault.vault import Vault
+
+
+class DoubleStamp(NamedTuple):
+    """A line, from 1, whose stamp stands in the line `first`, too; `own` is the one that it was given instead."""
+
+    path: str
+    line: int
+    first: int
+    stamp: str
+    own: str = ""
+
+
+def double_stamps(note: Note) -> Iterator[DoubleStamp]:
+    """The lines of the note whose stamps stand above them already."""
+    seen: dict[time, int] = {}
+    for stamp in note.stamps:
+        if stamp.at in seen:
+            yield DoubleStamp(str(note.path), stamp.line, seen[stamp.at], stamp.at.strftime("^t%H%M%S"))
+        seen.setdefault(stamp.at, stamp.line)
+
+
+def mend_stamps(vault: Vault) -> list[DoubleStamp]:
+    """Give these lines the next second that no other line of their note has; notes that cannot be changed stay."""
+    mended: list[DoubleStamp] = []
+    for path in vault.note_paths():
+        found: list[DoubleStamp] = []
+
+        def mend(text: str, path: str = path, found: list[DoubleStamp] = found) -> str:
+            found.clear()
+            lines = text.split("\n")
+            for double in double_stamps(parse_note(PurePosixPath(path), text)):
+                line = lines[double.line - 1]
+                match = STAMP.search(line)
+                if match is None:
+                    continue
+                at = datetime(1, 1, 2, int(match[1]), int(match[2]), int(match[3]))
+                own = stamp_of(free_moment("\n".join(lines), at))
+                lines[double.line - 1] = line[: match.start()] + own + line[match.start() + len(own) :]
+                found.append(double._replace(own=own))
+            return "\n".join(lines)
+
+        try:
+            if any(double_stamps(vault.note(path))):
+                vault.change(path, mend)
+        except ConfnotesError:
+            continue
+        mended += found
+    return mended

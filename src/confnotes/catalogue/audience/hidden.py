@@ -1,0 +1,86 @@
+"""What may not be told of: talks and sessions, and what reads in the place of links to hidden things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from confnotes.markup.concealed_links import may_name, without_links
+from confnotes.markup.link_names import aliases, link_key, path_keys
+from confnotes.markup.names import fold
+from confnotes.model.note import Note
+from confnotes.model.program import Program
+from confnotes.vault.layout import conference_path, talk_key
+
+_ENDING = re.compile(r"\.md\Z", re.IGNORECASE)
+_NOT_IN_LINKS = re.compile(r"[\[\]|#^\n]+")
+
+
+@dataclass(slots=True)
+class Hidden:
+    """Keys of talks and sessions that may not be told, and what links to hidden things turn into, by folded names.
+
+    Gathered in the order of its methods: the unshared notes, the programs, the private notes. `told` are the titles of
+    the talks that may be told, by their keys.
+    """
+
+    talks: set[str] = field(default_factory=set)
+    sessions: set[str] = field(default_factory=set)
+    told: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+
+    def add_unshared(self, note: Note) -> None:
+        """A note that is not to be shared, nor the talk that it is about."""
+        if isinstance(key := note.fields.get("talk"), str):
+            self.talks.add(key.strip())
+        self.links |= dict.fromkeys(_names(note), "")
+
+    def add_talks(self, conference: str, program: Program, unshared: frozenset[str]) -> None:
+        """The talks and sessions of a program, of which those of these ids are marked."""
+        for session in program.sessions:
+            keys = [talk_key(conference, talk.id or "") for talk in session.talks]
+            whole = session.id in unshared
+            self.talks.update(
+                key for key, talk in zip(keys, session.talks, strict=True) if whole or talk.id in unshared
+            )
+            if whole or (keys and self.talks.issuperset(keys)):
+                self.sessions.add(talk_key(conference, session.id or ""))
+                self.links |= {fold(session.title): ""} if session.title else {}
+            for key, talk in zip(keys, session.talks, strict=True):
+                title = talk.title or session.title or ""
+                if key in self.talks:
+                    self.links |= {fold(key): "", fold(title): ""}
+                else:
+                    self.told[key] = title
+
+    def add_private(self, notes: Iterable[Note]) -> None:
+        """Notes for nobody else; a link to one about a talk that may be told leads to the talk."""
+        titles = {fold(title) for title in self.told.values()}
+        self.links = {name: "" for name in self.links if name not in titles}
+        for note in notes:
+            title = self.told.get(str(note.fields.get("talk")).strip())
+            meant = f"{note.fields.get('talk')}|{_NOT_IN_LINKS.sub(' ', title)}" if title else ""
+            for name in _names(note) - titles:
+                self.links.setdefault(name, meant)
+
+    def may_be_named(self, text: str) -> bool:
+        """Whether the text may link to something hidden."""
+        return bool(self.links) and may_name(text)
+
+    def without_links(self, text: str, path: str) -> str:
+        """The text of the note at a path without links to hidden things."""
+        return without_links(text, lambda target: self._meant(target, path)) if self.links else text
+
+    def _meant(self, target: str, path: str) -> str | None:
+        target = _ENDING.sub("", target.strip())
+        found = self.links.get(fold(link_key(target, path)))
+        return self.links.get(fold(target.removeprefix("./"))) if found is None else found
+
+
+def _names(note: Note) -> set[str]:
+    """All that a link can call the note."""
+    path = str(note.path)
+    own = note.title if path != conference_path(path.partition("/")[0]) else note.stem
+    keys = path_keys(path)
+    return {fold(name) for name in (*keys, keys[0][1:], own, *aliases(note.fields))} - {""}

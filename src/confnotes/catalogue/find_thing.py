@@ -1,0 +1,120 @@
+"""Which one thing a person means by a few words: a talk, a person, a paper, a note, a line of one, or a conference."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import NamedTuple
+
+from confnotes.catalogue.find_note import find_note, path_in_vault
+from confnotes.catalogue.links.backlinks import resolve
+from confnotes.catalogue.people.person_page import PersonPage, person_page
+from confnotes.catalogue.program.cards import Card
+from confnotes.catalogue.program.talks import card, find_talk
+from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.names import fold, slug
+from confnotes.model.note import Note, Question, Task
+from confnotes.model.paper import Paper
+from confnotes.vault.layout import PEOPLE
+from confnotes.vault.vault import Vault
+
+_PAPER = re.compile(r"\[?@\S+\Z|\S*:|10\.\d{4,9}/")
+
+
+class NotePoint(NamedTuple):
+    """A task or a question of a note."""
+
+    note: Note
+    point: Task | Question
+
+
+Thing = Card | PersonPage | Paper | Note | NotePoint | str
+"""A conference is the name of its folder."""
+
+
+def find_thing(vault: Vault, thing: str) -> Thing:
+    """What `thing` names; the first of these that fits.
+
+    A talk's key, a note's path, a task or question by its note's path and `:line`, a paper's address, a conference, a
+    person's name, a note's stem or alias, a talk's id or title, a person's name in part, a part of a note's
+    title. The alias of the note about a person is the person.
+    Raises NotFoundError, ConfnotesError when several fit.
+    """
+    wanted = thing.strip()
+    if not wanted:
+        raise NotFoundError("nothing was named", "give a talk, a person, a paper, a note or a conference")
+    for look in (_talk_by_key, _note_by_path, _paper, _conference, _person_exactly, _note_by_name):
+        found = look(vault, wanted)
+        if found is not None:
+            return found
+    try:
+        return find_talk(vault, wanted)
+    except NotFoundError as error:
+        try:
+            return person_page(vault, wanted)
+        except NotFoundError:
+            with suppress(NotFoundError):
+                return vault.note(find_note(vault, wanted))
+            hint = error.hint if error.hint.startswith("did you mean") else "look for it with `confnotes search`"
+            raise NotFoundError(f"there is no “{wanted}” here", hint) from error
+
+
+def _talk_by_key(vault: Vault, wanted: str) -> Card | None:
+    if "/" not in wanted or wanted.endswith(".md"):
+        return None
+    with suppress(NotFoundError):
+        return card(vault, wanted)
+    return None
+
+
+def _note_by_path(vault: Vault, wanted: str) -> Note | NotePoint | None:
+    before, _, number = wanted.rpartition(":")
+    path, line = (before, int(number)) if number.isdecimal() else (wanted, 0)
+    path = path_in_vault(vault, path)
+    if not path.endswith(".md"):
+        return None
+    try:
+        note = vault.note(path)
+    except NotFoundError:
+        return None
+    points: tuple[Task | Question, ...] = (*note.tasks, *note.questions)
+    point = next((one for one in points if one.line == line), None)
+    return NotePoint(note, point) if point else note
+
+
+def _paper(vault: Vault, wanted: str) -> Paper | None:
+    if not _PAPER.match(wanted):
+        return None
+    from confnotes.catalogue.papers.papers import find_papers, papers
+
+    found = find_papers(papers(vault), wanted)
+    return found[0] if len(found) == 1 else None
+
+
+def _conference(vault: Vault, wanted: str) -> str | None:
+    try:
+        folder = vault.conference_named(wanted)
+    except ConfnotesError:
+        return None
+    return folder if slug(folder) == slug(wanted) else None
+
+
+def _note_by_name(vault: Vault, wanted: str) -> PersonPage | Note | None:
+    found = resolve(vault, wanted)
+    if len(found) > 1:
+        raise ConfnotesError(f"“{wanted}” fits {len(found)} notes: {', '.join(found[:5])}", "give the path of one")
+    if not found:
+        return None
+    note = vault.note(found[0])
+    person = None
+    if found[0].startswith(f"{PEOPLE}/") and note.stem != wanted:
+        person = _person_exactly(vault, note.stem)
+    return person or note
+
+
+def _person_exactly(vault: Vault, wanted: str) -> PersonPage | None:
+    try:
+        found = person_page(vault, wanted, in_part=False)
+    except ConfnotesError:
+        return None
+    return found if fold(found.card.name) == fold(wanted) else None

@@ -1,0 +1,85 @@
+"""Conferences, sessions and talks as rows that print and serialise; times are wall-clock times at the conference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from operator import attrgetter
+
+from confnotes.catalogue.program.cards import timetables
+from confnotes.errors import ConfnotesError
+from confnotes.markup.names import slug
+from confnotes.model.program import Kind, Moment, Program
+from confnotes.model.schema import Row, columns, each, plain
+from confnotes.model.timetable import wall_time
+from confnotes.vault.layout import conference_path
+from confnotes.vault.vault import Vault
+
+
+def conference_rows(vault: Vault) -> Iterator[Row]:
+    """Every conference, also one whose program cannot be read."""
+    return (conference_row(vault, name) for name in vault.conferences())
+
+
+def conference_row(vault: Vault, name: str) -> Row:
+    """The conference in the folder of that name."""
+    row: Row = {"id": slug(name), "name": name, "path": conference_path(name)}
+    try:
+        program, span = vault.program(name), vault.span(name)
+    except ConfnotesError as error:
+        return {**row, "error": error.message}
+    conference = program.conference
+    notes = [path for path in vault.note_paths(name) if path != conference_path(name)]
+    return {
+        **row,
+        "name": conference.name or name,
+        "start": plain(span.first),
+        "end": plain(span.last),
+        "timezone": conference.timezone,
+        "venue": conference.venue,
+        "url": conference.url,
+        "sessions": len(program.sessions),
+        "talks": sum(1 for _ in program.talks()),
+        "notes": len(notes),
+    }
+
+
+def session_rows(vault: Vault) -> Iterator[Row]:
+    """Every session of every program."""
+    for table in timetables(vault):
+        for session in table.program.sessions:
+            yield {
+                "id": f"{slug(table.conference)}/{session.id}",
+                "title": session.title,
+                "conference": table.conference,
+                "kind": session.kind,
+                "start": plain(_wall(session.start, table.program)),
+                "end": plain(_wall(session.end, table.program)),
+                "room": session.room,
+                "track": session.track,
+                "talks": len(session.talks),
+            }
+
+
+talk_row = columns(
+    "id=key title conference session=session.title kind=talk.kind start=begins end=ends room track"
+    " speakers=talk.speakers *marks no_share=unshared rating cancelled=talk.cancelled note note_lines",
+    speakers=each(attrgetter("name")),
+)
+"""One talk, a Card, as a row."""
+
+
+def talk_rows(vault: Vault) -> Iterator[Row]:
+    """Every talk of every program."""
+    for table in timetables(vault, noted=True):
+        yield from (talk_row(card) for card in table.all())
+
+
+def unnoted_rows(vault: Vault) -> Iterator[Row]:
+    """The talks without notes."""
+    pauses = (Kind.BREAK, Kind.SOCIAL)
+    return (row for row in talk_rows(vault) if not (row["note"] or row["cancelled"] or row["kind"] in pauses))
+
+
+def _wall(moment: Moment | None, program: Program) -> Moment | None:
+    return wall_time(moment, program.conference.timezone) if isinstance(moment, datetime) else moment

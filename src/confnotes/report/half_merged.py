@@ -1,0 +1,55 @@
+"""Notes in which git left a merge unfinished, and other people's files that cannot be read whole.
+
+Their author alone is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from confnotes.markup.damage_words import describe_unfinished_merge
+from confnotes.markup.merge_marks import BEGIN, END
+from confnotes.model.note import Note
+from confnotes.model.summary import Audience, Summary, SummaryOrder
+from confnotes.report.items import RankedItem
+from confnotes.report.sources import SummarySource
+from confnotes.vault.vault import Vault
+
+
+def unreadable(
+    order: SummaryOrder, sources: Iterable[SummarySource], within: Sequence[RankedItem], summary: Summary
+) -> tuple[str, ...]:
+    """The notes of what was ordered in which git left a merge unfinished, and files of other people's vaults that
+    cannot be read whole, a line each."""
+    paths = {path for one in within for path in one.paths}
+    keys = {one.key for one in within if one.key}
+    whole = summary.day is None and summary.query is None
+    return tuple(
+        dict.fromkeys(
+            line
+            for source in sources
+            for line in (
+                *(
+                    unfinished_merge_line(note, order.audience)
+                    for note in (*source.unmerged, *filter(None, [source.own]))
+                    if note.unmerged and (whole or str(note.path) in paths or note.fields.get("talk") in keys)
+                ),
+                *source.damaged,
+            )
+        )
+    )
+
+
+def unfinished_merge_line(note: Note, audience: Audience) -> str:
+    """The line that tells of it; somebody else's note, whose path is absolute, is left out for everybody."""
+    is_told = audience is Audience.ME and not note.path.is_absolute()
+    return f"{describe_unfinished_merge(note)}{'' if is_told else '; the note is left out'}"
+
+
+def half_merged(vault: Vault, names: Iterable[str]) -> Iterator[Note]:
+    """The notes of these conferences in which git left a merge unfinished; others are not parsed."""
+    for name in names:
+        for path in vault.note_paths(name):
+            text = vault.read(path).text
+            if (BEGIN in text or END in text) and (note := vault.note(path)).unmerged:
+                yield note

@@ -1,0 +1,67 @@
+"""The notes that links in a summary mean, in one's own vault and in other people's, as the audience may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+
+from confnotes.catalogue.audience.audience_filter import AudienceFilter
+from confnotes.catalogue.audience.short_names import ShortNames
+from confnotes.catalogue.searching.find import outlines
+from confnotes.catalogue.templates.untouched import Untouched
+from confnotes.errors import ConfnotesError
+from confnotes.markup.link_names import LinkNames
+from confnotes.model.note import Note
+from confnotes.model.summary import Audience
+from confnotes.report.other_vaults import place_of, without_queries
+from confnotes.vault.vault import Vault
+
+
+class NotesMeant:
+    """Finds notes by links. `prepared` makes a note fit for the summary, `short` shortens names in it."""
+
+    def __init__(
+        self,
+        vaults: Mapping[int, tuple[str | None, Vault]],
+        audience: Audience,
+        prepared: Callable[[Note], Note],
+        short: ShortNames | None = None,
+    ) -> None:
+        self._vaults = {number: vault for number, (_, vault) in vaults.items()}
+        self._audience = audience
+        self._prepared = prepared
+        self._short = short
+        self._readers = cache(self._reader)
+        self._names = cache(self._named)
+
+    def has(self, target: str) -> bool:
+        """Whether there is a note of that name in one's own vault."""
+        return bool(self._names(0).resolve(target))
+
+    def meant(self, target: str, source: str) -> Note | str | None:
+        """The note that a link in the note at `source` means; why there is none; None where it may not be read."""
+        number, source = place_of(source)
+        paths = self._names(number).resolve(target, source) if target else [source]
+        if not paths:
+            return f"there is no note “{target}”"
+        shown, untouched = self._readers(number)
+        try:
+            note = shown.note(self._vaults[number].note(paths[0]), untouched)
+        except ConfnotesError as error:
+            return error.message
+        if note is None:
+            return None
+        if number:
+            note = self._readers(0)[0].concealed(
+                replace(note, path=f"/{number}" / note.path, body=without_queries(note.body))
+            )
+        return self._prepared(self._short.note(note) if self._short else note)
+
+    def _reader(self, number: int) -> tuple[AudienceFilter, Untouched]:
+        vault = self._vaults[number]
+        return AudienceFilter(vault, self._audience, is_mine=number == 0), Untouched.of(vault)
+
+    def _named(self, number: int) -> LinkNames:
+        vault = self._vaults[number]
+        return LinkNames(vault.note_paths()) if number else LinkNames.of(outlines(vault))

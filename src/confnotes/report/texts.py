@@ -1,0 +1,80 @@
+"""Every text of a summary as its audience reads it: what its notes and the overview say, photos and embedded notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from confnotes.catalogue.audience.query_blocks import BlocksForAudience
+from confnotes.catalogue.papers.paper_library import add_titles, titles
+from confnotes.model.note import Note, Task
+from confnotes.model.program import Resource
+from confnotes.model.summary import SummaryItem, SummaryOrder
+from confnotes.report.authors import NoteAuthors, authors_of, own_name
+from confnotes.report.embedded import Embeds
+from confnotes.report.item_texts import Resolver, number_references, with_texts
+from confnotes.report.items import RankedItem
+from confnotes.report.notes_meant import NotesMeant
+from confnotes.report.overview import overview, overview_tasks
+from confnotes.report.photos import PhotoFinder, vaults_of
+from confnotes.report.sources import SummarySource
+from confnotes.report.target import SummaryTarget
+from confnotes.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryTexts:
+    """The items with their texts and links, and the notes by their paths, with photos and answers of queries in them.
+
+    `authors` are those whose notes these are; `mentioned` are links of the web in the notes of an item, by its id;
+    `missing` names what was embedded and is not there.
+    """
+
+    items: Sequence[SummaryItem]
+    notes: Mapping[str, Note]
+    mentioned: Sequence[tuple[str, Resource]]
+    overview: str
+    overview_tasks: tuple[Task, ...]
+    photos: PhotoFinder
+    authors: tuple[str, ...]
+    missing: Sequence[str]
+
+
+def texts_of(
+    vault: Vault,
+    order: SummaryOrder,
+    at: datetime | None,
+    target: SummaryTarget,
+    sources: Sequence[SummarySource],
+    kept: Sequence[RankedItem],
+) -> SummaryTexts:
+    """The texts of the items that are `kept`, in their order."""
+    notes = {str(note.path): note for source in sources for note in source.notes}
+    item_of = Resolver(kept, notes).item
+    blocks = BlocksForAudience(vault, order.audience, at)
+    vaults = vaults_of(vault, order)
+    photos = PhotoFinder(vaults)
+
+    def prepared(note: Note) -> Note:
+        return photos.in_note(blocks.in_note(note, item_of))
+
+    notes = {path: prepared(note) for path, note in notes.items()}
+    short = next((source.short for source in sources), None)
+    embeds = Embeds(NotesMeant(vaults, order.audience, prepared, short), order.audience, item_of)
+    by_path = {path: name for source in sources for path, name in source.authors.items()}
+    authors = NoteAuthors(own_name(order), by_path)
+    known = titles(vault)
+    items = number_references(
+        (with_texts(one, notes, item_of, authors, embeds), add_titles(one.resources, known)) for one in kept
+    )
+    return SummaryTexts(
+        items=items,
+        notes=notes,
+        mentioned=[(one.item.id, resource) for one in kept for resource in add_titles(one.mentioned, known)],
+        overview=overview(sources, target, item_of, prepared, embeds),
+        overview_tasks=tuple(overview_tasks(sources, target, item_of)),
+        photos=photos,
+        authors=authors_of(order, by_path.values()),
+        missing=embeds.missing,
+    )
