@@ -193,3 +193,38 @@ def test_no_function_is_more_complex_than_twelve() -> None:
     for one in said:
         found[Path(one["filename"]).relative_to(SOURCE).as_posix()].append(one["message"].split("`")[1])
     assert found == HOUSE["complex"], "a simpler function leaves the list in tests/house.toml"
+
+
+BRANCHES = (
+    *(ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler),
+    *(ast.IfExp, ast.Assert, ast.comprehension, ast.match_case),
+)
+APART = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+GRADE_D = 21
+
+
+def ways_through(function: ast.AST) -> int:
+    """As radon counts them: branches, conditions of comprehensions and what stands between `and` and `or`."""
+    ways, todo = 1, list(ast.iter_child_nodes(function))
+    while todo:
+        node = todo.pop()
+        if isinstance(node, APART):
+            continue
+        ways += isinstance(node, BRANCHES)
+        if isinstance(node, ast.comprehension):
+            ways += len(node.ifs)
+        if isinstance(node, ast.BoolOp):
+            ways += len(node.values) - 1
+        todo += ast.iter_child_nodes(node)
+    return ways
+
+
+def test_no_function_outside_the_importers_is_of_grade_d() -> None:
+    found = {
+        f"{module.name}.{node.name}": ways
+        for module in modules().values()
+        if module.room != "importers"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (ways := ways_through(node)) >= GRADE_D
+    }
+    assert not found, found

@@ -13,7 +13,7 @@ from confnotes.actions.importing.known_sources import SourcePart
 from confnotes.cli.cards import day_text
 from confnotes.cli.printing import clip, on_terminal, plural, say_json, tell, width
 from confnotes.model.program import Kind, Program, Role
-from confnotes.model.timetable import local_day, moment_words, time_order, wall_time
+from confnotes.model.timetable import local_day, moment_words, time_order, wall_moment
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
@@ -129,7 +129,7 @@ def _talk_lines(program: Program) -> Iterator[str]:
     zone = program.conference.timezone
     talks = sorted((talk for talk in program.talks() if talk.title), key=lambda talk: time_order(talk, zone))
     for talk in talks[:TALKS_SHOWN]:
-        start = wall_time(talk.starts_at, zone) if talk.starts_at else talk.start
+        start = wall_moment(talk.start, zone)
         line = f"    {moment_words(start, '%Y-%m-%d %H:%M') if start is not None else '':<16}  {talk.title}"
         names = ", ".join(speaker.name for speaker in talk.speakers[:4])
         line += f" · {names}" if names else ""

@@ -154,25 +154,22 @@ class Wording:
 
         `session` is None where it stands away from its session, in a list.
         """
-        is_away = session is None
-        session = session or SummarySession()
-        headed = session_title(session) is not None
-        facts = []
-        if item.day and item.day != summary.day and (is_away or summary.by is not Grouping.DAY):
-            facts.append(self.short_day(item.day))
+        title = session.title if session else None
+        heading = session if session and session_title(session) is not None else SummarySession()
+        day_is_told = item.day == summary.day or (session is not None and summary.by is Grouping.DAY)
         when = hours(item.start, item.end)
-        if hours_again or not (headed and len(session.items) == 1 and when == hours(session.start, session.end)):
-            facts.append(when)
-        if item.room and not (headed and item.room == session.room):
-            facts.append(item.room)
-        if item.is_talk and item.kind not in _PLAIN_KINDS and not (headed and item.kind == session.kind):
-            facts.append(self.terms.kinds[item.kind])
-        if item.cancelled:
-            facts.append(self.terms.cancelled)
-        said = f"{session.title or ''} {item.room or ''}".casefold()
-        if item.track and summary.by is not Grouping.TRACK and item.track.casefold() not in said:
-            facts.append(item.track)
-        return [fact for fact in facts if fact]
+        hours_are_told = len(heading.items) == 1 and when == hours(heading.start, heading.end) and not hours_again
+        kind_is_told = not item.is_talk or item.kind in (*_PLAIN_KINDS, heading.kind)
+        said = f"{title or ''} {item.room or ''}".casefold()
+        facts = (
+            (self.short_day(item.day) if item.day else "", day_is_told),
+            (when, hours_are_told),
+            (item.room, item.room == heading.room),
+            (self.terms.kinds.get(item.kind), kind_is_told),
+            (self.terms.cancelled, not item.cancelled),
+            (item.track, summary.by is Grouping.TRACK or (item.track or "").casefold() in said),
+        )
+        return [fact for fact, is_told in facts if fact and not is_told]
 
     def why(self, summary: Summary, highlight: SummaryHighlight) -> str:
         """`rated 5 of 5, noted to take home`."""

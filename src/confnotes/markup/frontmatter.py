@@ -20,7 +20,7 @@ from confnotes.markup.yaml12 import scalar
 from confnotes.model.note import Broken
 
 if TYPE_CHECKING:
-    from confnotes.markup.yaml12 import YamlEntry
+    from confnotes.markup.yaml12 import YamlEntry, YamlPlace
 
 MAX_BYTES = 1024 * 1024  # a larger one is data, and no head of a note
 
@@ -266,7 +266,7 @@ def _replacement(yaml: str, entry: YamlEntry, new: object, offsets: Sequence[int
     """What to put where so that `entry` has the value `new`."""
     from confnotes.markup import yamlwrite
 
-    if entry.style == "nested" and entry.items and isinstance(new, list) and new:
+    if entry.items and isinstance(new, list) and new:
         edit = _list_edit(yaml, entry, new, offsets, line_end)
         if edit is not None:
             return edit
@@ -275,9 +275,7 @@ def _replacement(yaml: str, entry: YamlEntry, new: object, offsets: Sequence[int
     in_quotes = isinstance(new, str) and "\n" in new and _INDENTED_COMMENT.match(yaml, end) is not None
     one_line = entry.value.line == entry.at.line == entry.value.last_line
     if entry.style in ("plain", "quoted", "flow") and one_line:
-        written = yaml[entry.value.start : entry.value.end]
-        stays_flow = entry.style == "flow" and written.strip("[]{} ") != ""
-        inline = yamlwrite.inline(new) if stays_flow or not isinstance(new, (list, dict)) else None
+        inline = _inline(yaml[entry.value.start : entry.value.end], entry.style, new)
         if inline is None and in_quotes:
             inline = yamlwrite.quote(str(new))
         if inline is not None:
@@ -292,6 +290,17 @@ def _replacement(yaml: str, entry: YamlEntry, new: object, offsets: Sequence[int
     return Edit(start, end, "".join(line + line_end for line in lines))
 
 
+def _inline(written: str, style: str, new: object) -> str | None:
+    """The value as it stands in the line of its key; None where it goes on lines of its own, as lists do.
+
+    A list that was written in brackets, and not empty, stays in brackets.
+    """
+    from confnotes.markup import yamlwrite
+
+    stays_flow = style == "flow" and written.strip("[]{} ") != ""
+    return yamlwrite.inline(new) if stays_flow or not isinstance(new, (list, dict)) else None
+
+
 def _comment(rest_of_line: str) -> str:
     """The comment at the end of a line, with the blank before it; empty when there is none."""
     match = _COMMENT.search(rest_of_line)
@@ -303,22 +312,15 @@ def _list_edit(yaml: str, entry: YamlEntry, new: list[object], offsets: Sequence
     from difflib import SequenceMatcher
 
     from confnotes.markup import yamlwrite
-    from confnotes.markup.yaml12 import load
 
     places = entry.items
-    if any(place.line != place.last_line for place in places) or len({place.line for place in places}) != len(places):
-        return None
-    rows = [yaml[offsets[place.line] : offsets[place.line + 1]] for place in places]
     prefix = yaml[offsets[places[0].line] : places[0].start]
     texts = [yamlwrite.item(value) for value in new]
-    if prefix.strip(" ") != "-" or any(text is None for text in texts):
+    if prefix.strip(" ") != "-" or None in texts:
         return None
-    old: list[object] = []
-    for row in rows:
-        read = load(row.strip())
-        if not isinstance(read, list) or len(read) != 1:
-            return None
-        old += read
+    old = _items(yaml, places, offsets)
+    if old is None:
+        return None
     start, end = offsets[places[0].line], offsets[places[-1].line + 1]
     matcher = SequenceMatcher(None, [repr(value) for value in old], [repr(value) for value in new], autojunk=False)
     parts: list[str] = []
@@ -337,6 +339,17 @@ def _list_edit(yaml: str, entry: YamlEntry, new: list[object], offsets: Sequence
             at = offsets[places[index].line + 1]
     parts.append(yaml[at:end])
     return Edit(start, end, "".join(parts))
+
+
+def _items(yaml: str, places: Sequence[YamlPlace], offsets: Sequence[int]) -> list[object] | None:
+    """What the items of a block list say; None where one takes more, or less, than a line of its own."""
+    from confnotes.markup.yaml12 import load
+
+    if any(place.line != place.last_line for place in places) or len({place.line for place in places}) != len(places):
+        return None
+    read = [load(yaml[offsets[place.line] : offsets[place.line + 1]].strip()) for place in places]
+    single = [one[0] for one in read if isinstance(one, list) and len(one) == 1]
+    return single if len(single) == len(read) else None
 
 
 def _offsets(yaml: str) -> list[int]:

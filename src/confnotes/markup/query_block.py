@@ -12,7 +12,7 @@ The first line is the search, or `saved: NAME` for one that was saved. Other pro
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from confnotes.markup.code import fences
 from confnotes.model.fast_dataclass import fast_dataclass
@@ -60,23 +60,27 @@ def _read(lines: Sequence[str], first: int, indent: str, last: int) -> QueryBloc
     named = _OPTION.fullmatch(said[0])
     saved = named[2] if named and named[1].lower() == "saved" else ""
     query = "" if saved else said[0]
-    limit, sort, fault = LIMIT, SORTS[0], ""
-    if len(query) > LONGEST_QUERY:
-        fault = f"the search is longer than {LONGEST_QUERY} letters"
+    faults = [f"the search is longer than {LONGEST_QUERY} letters"] if len(query) > LONGEST_QUERY else []
+    options: dict[str, str] = {}
     for line in said[1:]:
         option = _OPTION.fullmatch(line)
         name, value = (option[1].lower(), option[2].strip()) if option else ("", "")
-        if name == "limit" and value.isascii() and value.isdecimal() and 0 < int(value[:9]) <= MOST:
-            limit = int(value)
-        elif name == "sort" and value.lower() in SORTS:
-            sort = value.lower()
-        elif name == "limit":
-            fault = fault or f"limit is a number from 1 to {MOST}, not “{_short(value)}”"
-        elif name == "sort":
-            fault = fault or f"sort is one of {', '.join(SORTS)}, not “{_short(value)}”"
+        if name not in _FITS:
+            faults.append(f"“{_short(line)}” is neither limit: nor sort:")
+        elif _FITS[name](value):
+            options[name] = value.lower()
         else:
-            fault = fault or f"“{_short(line)}” is neither limit: nor sort:"
-    return QueryBlock(first, last, indent, query, saved, limit, sort, fault)
+            faults.append(f"{name} is {_SAYS[name]}, not “{_short(value)}”")
+    limit, sort = int(options.get("limit", LIMIT)), options.get("sort", SORTS[0])
+    return QueryBlock(first, last, indent, query, saved, limit, sort, next(iter(faults), ""))
+
+
+_FITS: dict[str, Callable[[str], bool]] = {
+    "limit": lambda value: value.isascii() and value.isdecimal() and 0 < int(value[:9]) <= MOST,
+    "sort": lambda value: value.lower() in SORTS,
+}
+_SAYS = {"limit": f"a number from 1 to {MOST}", "sort": f"one of {', '.join(SORTS)}"}
+"""What the value of an option may be, and how that is said."""
 
 
 def _short(text: str) -> str:

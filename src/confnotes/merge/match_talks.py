@@ -54,16 +54,9 @@ def _match_mine(mine: Program, theirs: Program, bases: Bases, found: Same) -> Ma
     used = set(found.values())
     free_new = [index for index in range(len(new)) if index not in found]
     pairs = _Pairs([index for index, talk in enumerate(old) if talk.id not in used], free_new)
-    elsewhere = {talk.id for program in bases.others for talk in program.talks()}
-    numbered = bases.under_own_ids(old)
     if bases.own is not None or same_ids(old, new):
-        strangers = elsewhere - set(bases.ids.values()) if bases.own is not None else set()
-        by_own_id = [
-            replace(talk, id=None) if mine_too.id in strangers else talk
-            for talk, mine_too in zip(numbered, old, strict=True)
-        ]
-        repeated = _repeated(talk.id for talk in new)
-        pairs.by_id(by_own_id, new, repeated)
+        by_own_id = _under_ids_of_source(old, bases)
+        pairs.by_id(by_own_id, new, _repeated(talk.id for talk in new))
         pairs.by_slot(by_own_id, new)
     joined = same_talks(
         mine,
@@ -77,6 +70,15 @@ def _match_mine(mine: Program, theirs: Program, bases: Bases, found: Same) -> Ma
     found |= _taken_out(mine, theirs, bases, pairs.free_new())
     doubts = {doubt.new: tuple(old[index].id or "" for index in doubt.old) for doubt in joined.doubts}
     return MatchedTalks(found, doubts)
+
+
+def _under_ids_of_source(talks: list[Talk], bases: Bases) -> list[Talk]:
+    """The talks under the ids that the source gives them; without one where another source brought them."""
+    strangers: set[str | None] = set()
+    if bases.own is not None:
+        strangers = {talk.id for program in bases.others for talk in program.talks()} - set(bases.ids.values())
+    numbered = zip(talks, bases.under_own_ids(talks), strict=True)
+    return [replace(talk, id=None) if mine.id in strangers else talk for mine, talk in numbered]
 
 
 def _taken_out(mine: Program, theirs: Program, bases: Bases, free_new: list[int]) -> Same:

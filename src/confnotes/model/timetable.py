@@ -54,6 +54,11 @@ class Slot:
     start_is_assumed: bool = False
     timezone: str | None = None
 
+    @property
+    def room(self) -> str:
+        """Where it is; "" where the program does not say."""
+        return self.talk.room or self.session.room or ""
+
     def is_over(self, wall: datetime) -> bool:
         """Whether the talk has ended at that wall-clock time; one without an end never has."""
         return self.end is not None and not is_before(wall, self.end, self.timezone)
@@ -74,6 +79,21 @@ def wall_time(moment: datetime, timezone: str | None) -> datetime:
     if zone is not None and moment.tzinfo is not zone:
         moment = moment.astimezone(zone)
     return at_wall_clock(moment, None)
+
+
+def wall_moment(moment: Moment | None, timezone: str | None) -> Moment | None:
+    """The same of a moment as a program states it: bare days and hours stay."""
+    return wall_time(moment, timezone) if isinstance(moment, datetime) else moment
+
+
+def start_of(item: ProgramItem, timezone: str | None) -> datetime | None:
+    """The wall-clock time at the conference at which it starts; None where none is stated."""
+    return wall_time(item.starts_at, timezone) if item.starts_at else None
+
+
+def end_of(item: ProgramItem, timezone: str | None) -> datetime | None:
+    """The wall-clock time at which it ends; None where none is stated."""
+    return wall_time(item.ends_at, timezone) if item.ends_at else None
 
 
 def local_day(item: ProgramItem, timezone: str | None) -> date | None:
@@ -168,7 +188,7 @@ def next_of(ordered: Iterable[Slot], wall: datetime) -> list[Slot]:
         if slot.has_begun(wall) or not same_night(slot.start, wall):
             continue
         start = slot.start, slot.start.fold
-        if first.setdefault(_room(slot), start) == start:
+        if first.setdefault(slot.room, start) == start:
             found.append(slot)
     return found
 
@@ -211,17 +231,13 @@ def _in_time_order(slots: Iterable[Slot]) -> list[Slot]:
     return sorted(ordered, key=cmp_to_key(compare)) if any(slot.start.fold for slot in ordered) else ordered
 
 
-def _room(slot: Slot) -> str:
-    return slot.talk.room or slot.session.room or ""
-
-
 def _session_slots(session: Session, timezone: str | None) -> list[Slot]:
     """The session's talks with a start, an assumed one where the talk has none; ends still as stated."""
     found = []
-    before = wall_time(session.starts_at, timezone) if session.starts_at else None
+    before = start_of(session, timezone)
     for talk in session.talks:
-        stated_end = wall_time(talk.ends_at, timezone) if talk.ends_at else None
-        start = wall_time(talk.starts_at, timezone) if talk.starts_at else None if talk.start else before
+        stated_end = end_of(talk, timezone)
+        start = start_of(talk, timezone) if talk.start else before
         if start is None:
             continue
         if before is not None:
@@ -234,16 +250,16 @@ def _session_slots(session: Session, timezone: str | None) -> list[Slot]:
 def _starts_by_room(found: Iterable[Slot]) -> dict[str, list[datetime]]:
     starts: dict[str, set[datetime]] = defaultdict(set)
     for slot in found:
-        starts[_room(slot)].add(slot.start)
+        starts[slot.room].add(slot.start)
     return {room: sorted(times) for room, times in starts.items()}
 
 
 def _with_end(slot: Slot, starts: dict[str, list[datetime]], timezone: str | None) -> Slot:
     if slot.end is not None and not is_before(slot.end, slot.start, timezone):
         return slot
-    in_room = starts[_room(slot)]
+    in_room = starts[slot.room]
     later = bisect_right(in_room, slot.start)
-    session_end = wall_time(slot.session.ends_at, timezone) if slot.session.ends_at else None
+    session_end = end_of(slot.session, timezone)
     if later < len(in_room) and in_room[later].date() == slot.start.date():
         end = in_room[later]
     elif session_end and session_end > slot.start:

@@ -16,7 +16,7 @@ from confnotes.model.mark import FLAGS, stated_rating
 from confnotes.model.note import Note, Task
 from confnotes.model.program import Kind, Program, Resource, Role, Session, Speaker, Talk
 from confnotes.model.summary import LOOKING_BACK, Audience, SummaryItem
-from confnotes.model.timetable import local_day, wall_time
+from confnotes.model.timetable import end_of, local_day, start_of
 from confnotes.report.item_resources import mentioned_resources, noted_resources, talk_resources
 from confnotes.report.sources import SummarySource
 from confnotes.vault.layout import talk_key
@@ -54,10 +54,10 @@ def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem
     latest = datetime.min
     order = 0
     for session in source.program.sessions:
-        begin = wall_time(session.starts_at, timezone) if session.starts_at else None
+        begin = start_of(session, timezone)
         latest = begin or latest
         for talk in session.talks:
-            start = wall_time(talk.starts_at, timezone) if talk.starts_at else None
+            start = start_of(talk, timezone)
             latest = start or latest
             key = talk_key(source.folder, talk.id or "")
             notes = about.pop(key, [])
@@ -65,12 +65,7 @@ def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem
             stated = local_day(talk, timezone) or local_day(session, timezone)
             day = stated or (moment.date() if moment else only_day)
             item = _talk_item(source, talk, session, notes, audience, day)
-            place = latest if day or latest == datetime.min else datetime.max
-            if day and talk.start and not talk.starts_at:
-                place = datetime.combine(day, talk.clock or time.max)
-            elif talk.clock:
-                place = datetime.combine(date.max, talk.clock)
-            rank = (place, order)
+            rank = (_place(talk, day, latest), order)
             resources = talk_resources(talk, session, notes)
             yield RankedItem(item, session, rank, key, _paths(notes), resources, mentioned_resources(notes), talk)
             order += 1
@@ -81,6 +76,16 @@ def rank_items(source: SummarySource, audience: Audience) -> Iterator[RankedItem
     for note in free:
         yield _free_note(source, note, audience, order)
         order += 1
+
+
+def _place(talk: Talk, day: date | None, latest: datetime) -> datetime:
+    """Where a talk stands among others: at its start or behind those `latest` before it; of a day without an hour at
+    its end, without a day at the end of all."""
+    if day and talk.start and not talk.starts_at:
+        return datetime.combine(day, talk.clock or time.max)
+    if talk.clock:
+        return datetime.combine(date.max, talk.clock)
+    return latest if day or latest == datetime.min else datetime.max
 
 
 def with_ids(placed: Iterable[RankedItem]) -> list[RankedItem]:
@@ -126,8 +131,8 @@ def _talk_item(
         conference=source.name,
         kind=talk.kind,
         day=day,
-        start=wall_time(talk.starts_at, timezone) if talk.starts_at else talk.clock,
-        end=wall_time(talk.ends_at, timezone) if talk.ends_at else talk.end if isinstance(talk.end, time) else None,
+        start=start_of(talk, timezone) or talk.clock,
+        end=end_of(talk, timezone) or (talk.end if isinstance(talk.end, time) else None),
         room=talk.room or session.room,
         track=talk.track or session.track,
         number=talk.board,

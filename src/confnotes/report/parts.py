@@ -10,7 +10,7 @@ from confnotes.markup.names import fold
 from confnotes.markup.person_names import family_name
 from confnotes.model.program import Program
 from confnotes.model.summary import Grouping, SummaryItem, SummaryPart, SummarySession
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import end_of, start_of
 from confnotes.report.items import RankedItem, main_speaker
 from confnotes.report.themes import ThemeGroups
 
@@ -35,13 +35,9 @@ def parts(
     names: dict[str, str] = {}
     groups: dict[_Key, list[RankedItem]] = {}
     for one in placed:
-        item = one.item
-        name = _name(item, by, themes)
-        names.setdefault(fold(name or ""), name or "")
-        day = item.day if by is Grouping.DAY else None
-        loose = not item.is_talk and day is None and name is None
-        conference = item.conference if several and not across else ""
-        groups.setdefault(_Key(conference, day, fold(name or ""), loose), []).append(one)
+        key, name = _key(one.item, by, themes, apart=several and not across)
+        names.setdefault(key.name, name)
+        groups.setdefault(key, []).append(one)
     set_in = {one.item.id: key for key, members in groups.items() for one in members}
     found = []
     for key in sorted(groups, key=lambda key: _place(key, groups[key], by, names)):
@@ -51,6 +47,14 @@ def parts(
         sessions = (_one_session(members),) if by is Grouping.THEME else _sessions(members, programs)
         found.append(SummaryPart(names[key.name] or None, key.day, key.conference or None, sessions, also))
     return tuple(found)
+
+
+def _key(item: SummaryItem, by: Grouping, themes: ThemeGroups, *, apart: bool) -> tuple[_Key, str]:
+    """What the item has in common with others of its part, and the part's name; `apart`: conferences are not mixed."""
+    name = _name(item, by, themes) or ""
+    day = item.day if by is Grouping.DAY else None
+    loose = not item.is_talk and day is None and not name
+    return _Key(item.conference if apart else "", day, fold(name), loose), name
 
 
 def _name(item: SummaryItem, by: Grouping, themes: ThemeGroups) -> str | None:
@@ -109,8 +113,8 @@ def _sessions(members: Iterable[RankedItem], programs: Mapping[str, Program]) ->
             continue
         program = programs.get(items[0].conference)
         timezone = program.conference.timezone if program else None
-        start = wall_time(session.starts_at, timezone) if session.starts_at else None
-        end = wall_time(session.ends_at, timezone) if session.ends_at else None
+        start = start_of(session, timezone)
+        end = end_of(session, timezone)
         rank = (min(rank[0], start), rank[1]) if start else rank
         made = SummarySession(session.title, session.kind, start, end, session.room, items)
         found.append(((False, *rank), made))

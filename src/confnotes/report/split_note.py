@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from confnotes.markup import headings, mentions, questions, tasks
 from confnotes.markup.code import blank_code, fenced_lines
@@ -198,9 +199,9 @@ def take(text: str, identifier: Callable[[int], str], footnotes: Footnotes | Non
     if not rows:
         return Taken((), text.strip("\n"))
     lines = text.split("\n")
-    fenced, shut = fenced_lines(lines), untouchable(lines)
-    own = Footnotes(text)
-    notes = footnotes or own
+    shut = untouchable(lines)
+    sections = _Sections(text, lines)
+    notes = footnotes or sections.footnotes
     takeaways: dict[str, SummaryTakeaway] = {}
     cuts: list[Cut] = []
 
@@ -215,17 +216,13 @@ def take(text: str, identifier: Callable[[int], str], footnotes: Footnotes | Non
     for number in sorted(rows):
         if number < behind or shut[number]:
             continue
-        end = _section_end(lines, fenced, number)
-        defined = tuple(lines[row] for row in range(number, end) if row in own.rows)
-        told = [row for row in range(number, end) if row not in own.rows]
-        found = _section([lines[row] for row in told], [fenced[row] for row in told]) if told else None
         line = lines[number]
         said = _LINE.fullmatch(line)
-        if found:
-            for words in found:
+        if section := sections.at(number):
+            for words in section.takeaways:
                 add(words, in_text=False)
-            behind = end
-            cuts.append(Cut(number, end, ("", *defined)))
+            behind = section.cut.end
+            cuts.append(section.cut)
         elif said and _stands_in_paragraph(said):
             if _SURE.fullmatch(said["name"]):
                 add(_words(_TAG.sub("", words_after_label(said, said["text"]))), in_text=False)
@@ -242,6 +239,33 @@ def take(text: str, identifier: Callable[[int], str], footnotes: Footnotes | Non
 def _stands_in_paragraph(said: re.Match[str]) -> bool:
     """Whether a line is one of a paragraph at the margin."""
     return not said["lead"].strip() and len(said["lead"].expandtabs(4)) < 4
+
+
+class _Section(NamedTuple):
+    """The takeaways of a section, and the lines that it takes."""
+
+    takeaways: list[str]
+    cut: Cut
+
+
+class _Sections:
+    """Finds the sections of takeaways of a note; definitions of footnotes in them stay."""
+
+    def __init__(self, text: str, lines: list[str]) -> None:
+        self.footnotes = Footnotes(text)
+        self._lines = lines
+        self._fenced = fenced_lines(lines)
+
+    def at(self, number: int) -> _Section | None:
+        """The section that begins at this line, None where none does that holds takeaways only."""
+        end = _section_end(self._lines, self._fenced, number)
+        own = self.footnotes.rows
+        told = [row for row in range(number, end) if row not in own]
+        if not told:
+            return None
+        found = _section([self._lines[row] for row in told], [self._fenced[row] for row in told])
+        defined = (self._lines[row] for row in range(number, end) if row in own)
+        return _Section(found, Cut(number, end, ("", *defined))) if found else None
 
 
 def _section_end(lines: list[str], fenced: list[bool], number: int) -> int:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from confnotes.markup.frontmatter import render
 from confnotes.model.program import Conference, Resource, ResourceKind, Session, Talk
 from confnotes.model.schema import moment_text
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import start_of, wall_time
 from confnotes.vault.conference_file import link_fields, person_link
 from confnotes.vault.layout import talk_key
 
@@ -52,7 +52,7 @@ def free_text(title: str, folder: str | None, at: datetime, timezone: str | None
 
 
 def _wall(conference: Conference, talk: Talk) -> datetime | None:
-    return wall_time(talk.starts_at, conference.timezone) if talk.starts_at else None
+    return start_of(talk, conference.timezone)
 
 
 def _offset(start: datetime | None) -> str | None:

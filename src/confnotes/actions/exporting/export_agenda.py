@@ -15,7 +15,7 @@ from confnotes.exporters.markdown import schedule as on_paper
 from confnotes.model.mark import FLAGS, Mark
 from confnotes.model.schedule import Schedule, ScheduleItem
 from confnotes.model.summary import Audience, SummaryOrder
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import end_of, wall_time
 from confnotes.report.target import SummaryTarget, find_target
 from confnotes.vault.vault import Vault
 
@@ -123,7 +123,7 @@ def _item(card: Card, timezone: str | None) -> ScheduleItem:
     start, end = card.stated_start, card.stated_end
     if card.begins is None and card.session.starts_at is not None:
         start = wall_time(card.session.starts_at, timezone)
-        end = wall_time(card.session.ends_at, timezone) if card.session.ends_at else None
+        end = end_of(card.session, timezone)
     return ScheduleItem(
         card.key,
         " ".join(card.title.split()),
@@ -132,7 +132,7 @@ def _item(card: Card, timezone: str | None) -> ScheduleItem:
         end,
         card.room,
         card.session.title,
-        card.talk.track or card.session.track,
+        card.track,
         tuple(speaker.name for speaker in card.talk.speakers),
         card.talk.resources,
         card.marks.intersection(FLAGS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -131,45 +131,56 @@ def _planned(path: Path, output: Output, *, force: bool) -> _Plan:
     files = {**output.beside, path.name: output.data}
     parts = {name or path.name: made_of for name, made_of in output.parts.items()}
     plan = _Plan({name: data for name in files if (data := _read(path, name)) is not None})
-    before = _text(plan.there.get(path.name, b""))
-    ours = before is not None and bool(parts) and is_made(before)
-    known = digests(before) if before is not None and ours else {}
-    if not ours and not force:
+    before = _own_text(plan.there.get(path.name, b"")) if parts else None
+    if before is None and not force:
         _refuse(path, plan.there, files, parts)
+    known = digests(before or "")
     pristine = {name: generate(parts[name]).encode() if name in parts else data for name, data in output.beside.items()}
     record = {name: digest(data) for name, data in pristine.items()} if parts else {}
     for name, data in pristine.items():
-        there = plan.there.get(name)
-        if there is None or force or digest(there) == known.get(name):
-            plan.to_write[name] = data
-        elif name in parts and _is_ours(there):
-            _make_again(plan, name, there.decode(), parts[name], {})
-        elif there != data and known.get(name) != record[name]:
-            plan.stays.append(name)
+        _plan_beside(plan, name, data, parts.get(name), known.get(name), force=force)
     if not parts:
         plan.to_write[path.name] = output.data
-    elif before is None or not ours or force:
+    elif before is None or force:
         plan.to_write[path.name] = generate(parts[path.name], record).encode()
     else:
         _make_again(plan, path.name, before, parts[path.name], record)
     plan.to_write = {name: data for name, data in plan.to_write.items() if plan.there.get(name) != data}
-    gone = _unmentioned(plan, output, parts, known.keys() - files.keys())
-    plan.to_remove = [name for name in gone if _is_as_made(path, name, known[name])]
+    plan.to_remove = _no_more_needed(path, plan, output, parts, known)
     return plan
 
 
-def _is_ours(data: bytes) -> bool:
-    """Whether it is Markdown that confnotes made."""
+def _plan_beside(
+    plan: _Plan, name: str, data: bytes, parts: tuple[MadePart, ...] | None, known: str | None, *, force: bool
+) -> None:
+    """What becomes of a file beside the export, which was `known` by that digest when it was made last: written anew
+    where nobody changed it, made around its edits, or left as it is."""
+    there = plan.there.get(name)
+    if there is None or force or digest(there) == known:
+        plan.to_write[name] = data
+    elif parts is not None and (text := _own_text(there)) is not None:
+        _make_again(plan, name, text, parts, {})
+    elif there != data and known != digest(data):
+        plan.stays.append(name)
+
+
+def _own_text(data: bytes) -> str | None:
+    """Markdown that confnotes made; None where it is anything else."""
     text = _text(data)
-    return text is not None and is_made(text)
+    return text if text is not None and is_made(text) else None
 
 
-def _unmentioned(plan: _Plan, output: Output, parts: Iterable[str], gone: Set[str]) -> list[str]:
-    """Files that the export had beside it before, and of which its text does not speak any more."""
+def _no_more_needed(
+    path: Path, plan: _Plan, output: Output, parts: Iterable[str], known: Mapping[str, str]
+) -> list[str]:
+    """Of the files that the export had beside it before, `known` by their digests, those that are as they were made and
+    of which its text does not speak any more."""
+    gone = known.keys() - {path.name, *output.beside}
     text = b"".join({**plan.there, **plan.to_write}[name] for name in parts).decode("utf-8", "replace")
     for name in output.beside:  # a file that has moved is shown from where it lies now
         text = text.replace(name, "").replace(quote(name), "")
-    return [name for name in sorted(gone) if name.endswith(".md") or not _speaks_of(text, name)]
+    spoken_of = {name for name in gone if not name.endswith(".md") and _speaks_of(text, name)}
+    return [name for name in sorted(gone - spoken_of) if _is_as_made(path, name, known[name])]
 
 
 def _speaks_of(text: str, name: str) -> bool:

@@ -78,25 +78,21 @@ def wrap_up(vault: Vault, at: datetime, conference: str | None = None, day: date
     day = day or day_to_wrap(vault, at, name)[1]
     wall = wall_time(at, vault.span(name).timezone)
     cards = [card for card in agenda(vault, name, day) if not card.talk.cancelled or card.note]
-    noted = {card.key for card in cards if card.note_lines}
     return DayWrap(
         name,
         day,
-        tuple(_seen(vault, card) for card in cards if card.attended or card.key in noted or card.rating),
-        tuple(card for card in cards if card.key in noted and not card.attended),
-        tuple(card for card in cards if card.attended and card.key not in noted),
-        tuple(
-            card
-            for card in cards
-            if card.starred and not card.attended and card.key not in noted and not card.later and _is_over(card, wall)
-        ),
+        tuple(_seen(vault, card) for card in cards if card.attended or card.note_lines or card.rating),
+        tuple(card for card in cards if card.note_lines and not card.attended),
+        tuple(card for card in cards if card.attended and not card.note_lines),
+        tuple(card for card in cards if _was_missed(card, wall)),
         tuple(points(vault, name, day)),
     )
 
 
-def _is_over(card: Card, wall: datetime) -> bool:
+def _was_missed(card: Card, wall: datetime) -> bool:
+    """Whether a talk with a star is over, and was neither seen nor noted nor kept for later."""
     end = card.end or card.start
-    return end is not None and end <= wall
+    return card.starred and not (card.attended or card.note_lines or card.later) and end is not None and end <= wall
 
 
 def _seen(vault: Vault, card: Card) -> WrapTalk:

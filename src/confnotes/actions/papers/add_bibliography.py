@@ -7,7 +7,7 @@ Nothing of the vault's own is lost: fields that only the vault has stay. The sam
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
 from confnotes.actions.papers.keep_entries import keep_entries
@@ -52,23 +52,15 @@ def add_bibliography(vault: Vault, text: str, name: str, *, dry_run: bool = Fals
     wanted: list[tuple[str, PaperEntry]] = []
     places: set[str] = set()
     for entry in entries:
-        title = paper_entries.title_of(entry)
-        if title is None or not entry.key:
-            what = "has no title" if entry.key else "has no citekey"
-            added.warnings.append(SourceWarning(f"an entry {what} and was passed over: {entry.key or title or '?'}"))
-            continue
-        fitting = shelf.fitting(entry, title)
+        title = paper_entries.title_of(entry) or ""
+        fitting = shelf.fitting(entry, title) if title and entry.key else []
         if len(fitting) > 1:
             added.ambiguous.append((entry.key, title, tuple(f"{one.title} ({one.key})" for one in fitting[:4])))
             continue
         known = fitting[0].entry if fitting else None
         place = known.key if known else entry.key
-        if place in places:
-            added.warnings.append(SourceWarning(f"{entry.key} is of a paper that has an entry above, which was taken"))
-            continue
-        if (known is None or known.key != entry.key) and entry.key in shelf.keys:
-            taken = f"{entry.key} is the citekey of another paper here; its entry was passed over"
-            added.warnings.append(SourceWarning(taken))
+        if fault := _fault(entry, title, known, places, shelf.keys):
+            added.warnings.append(SourceWarning(fault))
             continue
         places.add(place)
         shelf.keys.add(entry.key)
@@ -81,6 +73,21 @@ def add_bibliography(vault: Vault, text: str, name: str, *, dry_run: bool = Fals
     if not dry_run:
         keep_entries(vault, wanted)
     return added
+
+
+def _fault(entry: PaperEntry, title: str, known: PaperEntry | None, places: Set[str], keys: Set[str]) -> str:
+    """Why an entry is passed over; "" where it is not. `known` is the one that its paper has here.
+
+    `places` are the citekeys of the papers of the entries above it, `keys` those of all papers.
+    """
+    if not title or not entry.key:
+        what = "has no title" if entry.key else "has no citekey"
+        return f"an entry {what} and was passed over: {entry.key or title or '?'}"
+    if (known.key if known else entry.key) in places:
+        return f"{entry.key} is of a paper that has an entry above, which was taken"
+    if (known is None or known.key != entry.key) and entry.key in keys:
+        return f"{entry.key} is the citekey of another paper here; its entry was passed over"
+    return ""
 
 
 class _Shelf:

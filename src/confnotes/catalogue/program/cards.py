@@ -12,7 +12,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark, Marked, Marks
 from confnotes.model.program import Kind, Moment, Program, Session, Talk
-from confnotes.model.timetable import Slot, clashes, slots, time_between, wall_time
+from confnotes.model.timetable import Slot, clashes, end_of, slots, time_between, wall_time
 from confnotes.vault.heads import TalkNote
 from confnotes.vault.layout import talk_key
 from confnotes.vault.vault import Vault
@@ -230,7 +230,7 @@ class Timetable:
         if not talk.cancelled or talk.starts_at is None:
             return None, None
         zone = self.program.conference.timezone
-        return wall_time(talk.starts_at, zone), wall_time(talk.ends_at, zone) if talk.ends_at else None
+        return wall_time(talk.starts_at, zone), end_of(talk, zone)
 
 
 def _title(session: Session, talk: Talk) -> str:

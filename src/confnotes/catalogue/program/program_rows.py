@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from operator import attrgetter
 
 from confnotes.catalogue.program.cards import timetables
 from confnotes.errors import ConfnotesError
 from confnotes.markup.names import slug
-from confnotes.model.program import Kind, Moment, Program
+from confnotes.model.program import Kind
 from confnotes.model.schema import Row, columns, each, plain
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import wall_moment
 from confnotes.vault.layout import conference_path
 from confnotes.vault.vault import Vault
 
@@ -53,8 +52,8 @@ def session_rows(vault: Vault) -> Iterator[Row]:
                 "title": session.title,
                 "conference": table.conference,
                 "kind": session.kind,
-                "start": plain(_wall(session.start, table.program)),
-                "end": plain(_wall(session.end, table.program)),
+                "start": plain(wall_moment(session.start, table.program.conference.timezone)),
+                "end": plain(wall_moment(session.end, table.program.conference.timezone)),
                 "room": session.room,
                 "track": session.track,
                 "talks": len(session.talks),
@@ -79,7 +78,3 @@ def unnoted_rows(vault: Vault) -> Iterator[Row]:
     """The talks without notes."""
     pauses = (Kind.BREAK, Kind.SOCIAL)
     return (row for row in talk_rows(vault) if not (row["note"] or row["cancelled"] or row["kind"] in pauses))
-
-
-def _wall(moment: Moment | None, program: Program) -> Moment | None:
-    return wall_time(moment, program.conference.timezone) if isinstance(moment, datetime) else moment

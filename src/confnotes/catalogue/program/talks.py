@@ -132,17 +132,21 @@ def _by_seat(vault: Vault, name: str, slots: list[Slot], on: list[Slot], wall: d
     seat = last_seat(vault)
     if seat is None:
         return on
-    in_room = [slot for slot in slots if (slot.talk.room or slot.session.room or "") == seat.room]
-    here = [slot for slot in on if slot in in_room]
+    in_room = [slot for slot in slots if slot.room == seat.room]
+    here = [slot for slot in on if slot.room == seat.room]
     if not seat.holds(name, wall, (slot.start for slot in here)):
         return on
-    starred = sum(Mark.STAR in vault.marks(name).of(slot.talk.id) for slot in on)
-    if not here and starred != 1:
-        over = [slot for slot in in_room if slot.end and slot.start <= seat.moment and slot.end <= wall]
-        left = _OVERRUN_BESIDE_OTHERS if on else _OVERRUN
-        return [slot for slot in over[-1:] if slot.end and wall - slot.end <= left] or on
-    sure = len(here) == 1 and seat.moment >= here[0].start
-    return here if sure or (len(here) == 1 and starred != 1) else on
+    one_has_star = sum(Mark.STAR in vault.marks(name).of(slot.talk.id) for slot in on) == 1
+    if not here and not one_has_star:
+        return _overrunning(in_room, seat.moment, wall, _OVERRUN_BESIDE_OTHERS if on else _OVERRUN) or on
+    is_sure = len(here) == 1 and (seat.moment >= here[0].start or not one_has_star)
+    return here if is_sure else on
+
+
+def _overrunning(slots: list[Slot], sat: datetime, wall: datetime, left: timedelta) -> list[Slot]:
+    """The last talk that ended in the room since one sat there, where it may go on still: so much time is `left`."""
+    ends = [(slot, slot.end) for slot in slots if slot.end and slot.start <= sat and slot.end <= wall]
+    return [slot for slot, end in ends[-1:] if wall - end <= left]
 
 
 def _bare(table: Timetable) -> list[Card]:

@@ -47,21 +47,34 @@ def whats_on(vault: Vault, at: datetime, conference: str | None = None) -> Whats
     coming = next_of(table.slots, wall)
     soon = {slot.talk.id for slot in coming}
     later = [slot for slot in _rest_of_day(table.slots, wall) if slot.talk.id not in soon and table.starred(slot)]
-    gone = [card for card in table.others(cancelled=True) if card.start and (card.starred or card.note)]
     until = max((slot.start for slot in coming), default=wall)
+    gone: dict[str, list[Card]] = {"on": [], "next": [], "later": [], "": []}
+    for card in table.others(cancelled=True):
+        if card.start and (card.starred or card.note):
+            gone[_would_be(card, wall, until)].append(card)
     untimed = _untimed(table.program, wall.date())
     return WhatsOn(
         table.program.conference,
         name,
         wall,
-        tuple(sorted([*table.cards(on), *(card for card in gone if _start(card) <= wall < _end(card))], key=_place)),
-        (*table.cards(coming), *(card for card in gone if wall < _start(card) <= until)),
-        (*table.cards(later), *(card for card in gone if until < _start(card) and _start(card).date() == wall.date())),
+        tuple(sorted([*table.cards(on), *gone["on"]], key=_place)),
+        (*table.cards(coming), *gone["next"]),
+        (*table.cards(later), *gone["later"]),
         len(untimed),
         table.card(*untimed[0]) if untimed else None,
         tuple(table.card(session, talk) for session, talk in untimed if table.has_star(talk)),
         sum(talk.clock is not None for _, talk in untimed),
     )
+
+
+def _would_be(card: Card, wall: datetime, until: datetime) -> str:
+    """Where a cancelled talk would have been told, when what is next begins `until` then; "" nowhere."""
+    start = _start(card)
+    if start <= wall:
+        return "on" if wall < _end(card) else ""
+    if start <= until:
+        return "next"
+    return "later" if start.date() == wall.date() else ""
 
 
 def _rest_of_day(slots: Iterable[Slot], wall: datetime) -> Iterator[Slot]:

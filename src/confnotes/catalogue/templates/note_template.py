@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -15,9 +15,9 @@ from confnotes.markup import template
 from confnotes.markup.frontmatter import render
 from confnotes.markup.safe import safe_text
 from confnotes.markup.template import Filled, Values
-from confnotes.model.program import OF_A_TALK, Conference, Kind, Moment, Role
+from confnotes.model.program import OF_A_TALK, Conference, Kind, Moment, Role, Speaker
 from confnotes.model.schema import moment_text
-from confnotes.model.timetable import wall_time
+from confnotes.model.timetable import wall_moment
 from confnotes.vault.note_file import fields as note_fields
 from confnotes.vault.note_file import free_fields
 from confnotes.vault.vault import Vault
@@ -119,28 +119,27 @@ def template_problems(vault: Vault) -> Iterator[TemplateProblem]:
 def values_of(card: Card, conference: Conference) -> Values:
     """What is known of the talk."""
     talk, session = card.talk, card.session
-    start = wall_time(talk.starts_at, conference.timezone) if talk.starts_at else talk.start
-    end = wall_time(talk.ends_at, conference.timezone) if talk.ends_at else talk.end
+    start = wall_moment(talk.start, conference.timezone)
+    end = wall_moment(talk.end, conference.timezone)
     speakers = talk.speakers
-    panel = [one for one in speakers if one.role is Role.PANELIST]
-    panel = panel or [one for one in speakers if one.role is not Role.CHAIR]
+    panel = _named(speakers, {Role.PANELIST}) or _named(speakers, {*Role} - {Role.CHAIR})
     single = {
         "title": card.title,
         "kind": kind_of(card).value,
         "session": session.title,
         "room": card.room,
         "board": talk.board,
-        "track": talk.track or session.track,
+        "track": card.track,
         "language": talk.language,
         "conference": conference.name or card.conference,
-        "speakers": _joined(one.name for one in speakers),
-        "panelists": _joined(one.name for one in panel),
-        "chair": _joined(one.name for one in speakers if one.role is Role.CHAIR),
+        "speakers": _joined(_named(speakers)),
+        "panelists": _joined(panel),
+        "chair": _joined(_named(speakers, {Role.CHAIR})),
     }
     several: dict[str, tuple[str, ...]] = {
-        "speaker": tuple(one.name for one in speakers),
+        "speaker": _named(speakers),
         "affiliation": tuple(one.affiliation or "" for one in speakers),
-        "panelist": tuple(one.name for one in panel),
+        "panelist": panel,
     }
     for kind in OF_A_TALK:
         several[kind.value] = tuple(one.url for one in talk.resources if one.kind is kind)
@@ -152,6 +151,11 @@ def values_of(card: Card, conference: Conference) -> Values:
         },
         {name: tuple(safe_text(one, lines=False) for one in among) for name, among in several.items()},
     )
+
+
+def _named(speakers: Iterable[Speaker], roles: Container[Role] = frozenset(Role)) -> tuple[str, ...]:
+    """The names of those who have one of these roles."""
+    return tuple(one.name for one in speakers if one.role in roles)
 
 
 def values_of_free(title: str, folder: str | None, at: datetime) -> Values:

@@ -247,21 +247,21 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
     The columns of a narrow one without links stand under each other in the source too.
     """
-    kept = [at for at in range(len(head)) if any(row[at] for row in rows)]
-    cells = [[head[at][:1].upper() + head[at][1:] for at in kept]]
-    cells += [[_BARE_BAR.sub(r"\\|", row[at]) for at in kept] for row in rows]
-    widths = [max(len(row[at]) for row in cells) for at in range(len(kept))]
-    if sum(widths) > _WIDEST or any(TO in cell for row in cells for cell in row):
-        widths = [0] * len(kept)
-    right = [all(row[at][:1].isdigit() or not row[at] for row in rows) for at in kept]
-    lines = [
-        [
-            cell.rjust(width) if figures else cell.ljust(width)
-            for cell, width, figures in zip(row, widths, right, strict=True)
-        ]
-        for row in cells
+    columns = [
+        [title[:1].upper() + title[1:], *(_BARE_BAR.sub(r"\\|", cell) for cell in cells)]
+        for title, *cells in zip(head, *rows, strict=True)
+        if any(cells)
     ]
-    rule = [
-        "-" * (max(width, _NARROWEST) - figures) + ":" * figures for width, figures in zip(widths, right, strict=True)
-    ]
-    return "\n".join(f"| {' | '.join(row)} |" for row in (lines[0], rule, *lines[1:]))
+    widths = [max(map(len, column)) for column in columns]
+    if sum(widths) > _WIDEST or any(TO in cell for column in columns for cell in column):
+        widths = [0] * len(columns)
+    set_ = [_column(column, width) for column, width in zip(columns, widths, strict=True)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in zip(*set_, strict=True))
+
+
+def _column(cells: Sequence[str], width: int) -> list[str]:
+    """The title, the rule and the cells of a column, those of figures set to the right."""
+    title, *others = cells
+    if not all(cell[:1].isdigit() or not cell for cell in others):
+        return [title.ljust(width), "-" * max(width, _NARROWEST), *(cell.ljust(width) for cell in others)]
+    return [title.rjust(width), "-" * (max(width, _NARROWEST) - 1) + ":", *(cell.rjust(width) for cell in others)]

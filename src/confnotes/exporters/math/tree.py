@@ -72,6 +72,7 @@ _WIDEST = 4.0
 _ARITY = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
 _ROWS = frozenset({"math", "mrow", "mpadded", "mphantom", "msqrt", "menclose", "mstyle", "mtd", "mtr", "mtable"})
 _LEAVES = frozenset({"mi", "mn", "mo", "mtext", "mspace"})
+_KNOWN = _LEAVES | _ROWS | _ARITY.keys()
 _WITH_LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 _LARGE = frozenset("∑∏∐⋃⋂⋁⋀⨁⨂⨀⨄⨆")
 _LIMIT_WORDS = frozenset({"lim", "max", "min", "sup", "inf"})
@@ -212,7 +213,7 @@ class _Builder:
     def _node(self, element: Element, depth: int) -> Node | None:
         self._nodes += 1
         tag = element.tag
-        if depth > _DEEPEST or self._nodes > _MOST_NODES or not (tag in _LEAVES or tag in _ROWS or tag in _ARITY):
+        if depth > _DEEPEST or self._nodes > _MOST_NODES or tag not in _KNOWN:
             raise _Unfit
         if tag in _LEAVES and len(element) == 0:
             return _leaf(tag, unescape(element.text or ""), element.attrib)
@@ -255,23 +256,31 @@ def _leaf(tag: str, text: str, attributes: dict[str, str]) -> Node | None:
     variant = attributes.get("mathvariant", "")
     if tag == "mtext":
         return Node("mtext", text).having(mathvariant=variant if variant in ("bold", "italic", "monospace") else "")
-    if not text and tag == "mo" and attributes.get("fence"):
-        return Node("mo").having(**_kept(attributes, "mo"))
-    if not text:
-        return None
-    if tag == "mo" and text in _LETTERS:
-        return Node("mi", text)
-    if tag == "mi" and re.fullmatch(r"\.?\d[\d.]*", text):
+    if tag == "mo":
+        return _operator(text, attributes)
+    return _identifier(tag, text, variant) if text else None
+
+
+def _identifier(tag: str, text: str, variant: str) -> Node:
+    """A letter, a number or a name; what is an operator is set as one."""
+    if _is_operator(text):
+        return Node("mo", "∼" if text == "~" else text)
+    if len(text) > 1 and text.isalpha() and text.isascii():
+        return _word(text, {})
+    if re.fullmatch(r"\.?\d[\d.]*", text):
         tag = "mn"
-    if tag in ("mi", "mn"):
-        if _is_operator(text):
-            return Node("mo", "∼" if text == "~" else text)
-        if len(text) > 1 and text.isalpha() and text.isascii():
-            return _word(text, {})
-        letters = "".join(_styled(letter, variant) for letter in text)
-        return Node(tag, letters).having(mathvariant="normal" if variant == "normal" and tag == "mi" else "")
+    letters = "".join(_styled(letter, variant) for letter in text)
+    return Node(tag, letters).having(mathvariant="normal" if variant == "normal" and tag == "mi" else "")
+
+
+def _operator(text: str, attributes: dict[str, str]) -> Node | None:
+    """An operator or a fence, which may be empty; letters among operators are letters."""
+    if text in _LETTERS:
+        return Node("mi", text)
     if len(text) > 1 and text.replace("\u2009", "").replace("\u2006", "").isalpha():
         return _word(text, attributes)
+    if not text and not attributes.get("fence"):
+        return None
     return Node("mo", "∗" if text == "*" else text).having(**_kept(attributes, "mo"))
 
 

@@ -19,7 +19,7 @@ _LEAST = 2.0
 def coverage(summary: Summary, words: Wording, colours: Colours | None, width: int) -> DrawnPicture | None:
     """The picture; None where there are no tracks to compare, or nothing was seen, starred or missed in any."""
     tracks = sorted((track for track in summary.tracks if track.talks > 0), key=_rank)
-    if len(tracks) < 2 or not any(track.seen or track.starred or track.missed for track in tracks):
+    if len(tracks) < 2 or not any(track.seen + track.starred + track.missed for track in tracks):
         return None
     shown, rest = tracks[:MOST_TRACKS], tracks[MOST_TRACKS:]
     several = len({track.conference for track in tracks}) > 1

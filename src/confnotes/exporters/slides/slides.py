@@ -226,10 +226,7 @@ class _Pages:
         item = summary.by_id[highlight.item]
         photo = self._photo(item)
         claim = self._line(without_photos(item.claim), _LONGEST_CLAIM) if item.claim else None
-        told = [one.text for one in highlight.takeaways or item.takeaways]
-        if not told and not item.claim:
-            told = [line for note in item.notes for line in points(note.text)]
-        lines = [self._line(line, _LONGEST_POINT) for line in self._texts(told)[:_MOST_POINTS]]
+        lines = [self._line(line, _LONGEST_POINT) for line in self._texts(_said(highlight, item))[:_MOST_POINTS]]
         views = [found for note in item.notes if (found := self._view(note))][:2]
         every = [*([claim] if claim else []), *lines, *(line for _, view in views for line in view)]
         length = len(item.title) + sum(len(one.striptags()) for one in every)
@@ -332,6 +329,14 @@ class _Pages:
     def _line(self, text: str, most: int) -> Markup:
         cut = shorten(text, most)
         return Markup(self._setter.line(text)) if cut is None else escape(cut)
+
+
+def _said(highlight: SummaryHighlight, item: SummaryItem) -> list[str]:
+    """The takeaways of a highlight; where it has none, and claims nothing, what its notes say."""
+    told = [one.text for one in highlight.takeaways or item.takeaways]
+    if told or item.claim:
+        return told
+    return [line for note in item.notes for line in points(note.text)]
 
 
 def _density(length: float) -> str:
