@@ -181,3 +181,17 @@ def test_the_picture_of_the_rooms_is_drawn_from_their_imports() -> None:
     )
     kept = (SOURCE.parents[1] / "docs" / "house.svg").read_text(encoding="utf-8")
     assert drawn.stdout == kept, "python docs/draw_house.py draws it anew"
+
+
+def test_no_verb_imports_one_of_another_subject() -> None:
+    """What several verbs do lies in the modules named here; `check_vault` is the list of all checks."""
+    shared = {"actions.links.rewrite", "actions.notes.change_talk_note"}
+    wrong = [
+        f"{name} imports {target}"
+        for name, targets in _edges(with_types=True).items()
+        if name.startswith("actions.") and name != "actions.check_vault"
+        for target in targets - shared
+        if target.startswith("actions.") and not name.startswith(target)
+        if target.rpartition(".")[0] != name.rpartition(".")[0]
+    ]
+    assert not wrong, wrong

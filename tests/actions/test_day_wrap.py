@@ -11,6 +11,7 @@ from confnotes.actions.notes import day_page
 from confnotes.actions.notes.day_page import wrap_up
 from confnotes.actions.notes.questions import answer_in, open_questions, tick
 from confnotes.actions.program import mark_talk
+from confnotes.actions.program.mark_talk import rate
 from confnotes.catalogue import open_points
 from confnotes.model.mark import Mark
 from confnotes.model.summary import Audience, Summary
@@ -105,7 +106,7 @@ def test_takeaways_of_a_talk_without_a_note_begin_one(vault: Vault) -> None:
 
 def test_a_rating_is_kept_where_the_summary_reads_it(vault: Vault) -> None:
     for talk in evening(vault).seen:
-        assert day_page.rate(vault, talk, 5).rating == 5
+        assert rate(vault, talk.card.key, 5) == 5
     assert vault.read(PATH).text == NOTE
     assert {item.rating for item in summarise(vault, CONFERENCE).items() if item.rating} == {5}
 
@@ -146,7 +147,8 @@ def test_points_of_a_conference_and_of_everything_stand_in_the_order_of_their_ti
 
 def test_the_page_of_the_day_gathers_it(vault: Vault) -> None:
     tides = next(talk for talk in evening(vault).seen if talk.card.key == TIDES)
-    day_page.rate(vault, day_page.keep_takeaways(vault, tides, ["the moon wins"]), 4)
+    day_page.keep_takeaways(vault, tides, ["the moon wins"])
+    rate(vault, tides.card.key, 4)
     path = day_page.write_page(vault, evening(vault))
     assert path == f"{CONFERENCE}/2031-05-12 Day.md"
     text = vault.read(path).text

@@ -15,6 +15,8 @@ from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.paper import Reading
 
 PATH = ".confnotes/papers.yaml"
+FIELD = "status"
+"""The same in the front matter of the note about a paper."""
 _HEAD = "# Papers that you read or want to read; one line a paper.\n"
 _LINE = re.compile(r'"([^"]*)": (to-read|read)')
 _SAID = {

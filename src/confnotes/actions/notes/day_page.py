@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 
 from confnotes.actions.notes import take_note
-from confnotes.actions.program import mark_talk
 from confnotes.catalogue.open_points import Points, notes_of, points
 from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.whats_on import agenda, conference_meant, current_conference
@@ -99,11 +98,6 @@ def _seen(vault: Vault, card: Card) -> WrapTalk:
     if card.note is None:
         return WrapTalk(card, card.rating)
     return WrapTalk(card, card.rating, tuple(takeaways(vault.note(card.note).body)))
-
-
-def rate(vault: Vault, talk: WrapTalk, rating: int) -> WrapTalk:
-    """Rate the talk 1 to 5, 0 takes the rating away."""
-    return replace(talk, rating=mark_talk.rate(vault, talk.card.key, rating))
 
 
 def keep_takeaways(vault: Vault, talk: WrapTalk, wanted: Sequence[str]) -> WrapTalk:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from confnotes.actions.notes.change_talk_note import change_talk_note
-from confnotes.actions.program.mark_talk import mark_talk
 from confnotes.catalogue.photos.read_qr import with_links
 from confnotes.catalogue.program.cards import Card
 from confnotes.catalogue.program.posters import STANDING
@@ -53,7 +52,7 @@ def fill_card(vault: Vault, card: Card, said: Sequence[tuple[CardField, str]], a
 
     path = change_talk_note(vault, card, written)
     if not card.attended:
-        mark_talk(vault, card.key, Mark.ATTENDED, True)
+        vault.mark(card.conference, card.talk.id or "", **{Mark.ATTENDED: True})
     return FilledCard(path, read(frontmatter.split(vault.read(path).text).body))
 
 

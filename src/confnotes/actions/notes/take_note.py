@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from confnotes.actions.papers.mark_paper import FIELD
 from confnotes.catalogue.program.talks import card
 from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.markup.frontmatter import render
@@ -16,6 +15,7 @@ from confnotes.markup.names import file_stem
 from confnotes.model.paper import Paper
 from confnotes.vault.journal import JournalRecord
 from confnotes.vault.layout import FREE_NOTES, PAPERS, PEOPLE, shorten_title, talk_stem
+from confnotes.vault.papers_file import FIELD as READING_FIELD
 from confnotes.vault.snapshot import CHANGED
 from confnotes.vault.vault import Vault
 from confnotes.vault.version import Version
@@ -208,5 +208,5 @@ def _fields(paper: Paper) -> dict[str, object]:
         "paper": best,
         "doi": doi.value if doi else None,
         "citekey": paper.citekey if paper.is_titled else None,
-        FIELD: paper.status.value if paper.status and paper.status_is_said else None,
+        READING_FIELD: paper.status.value if paper.status and paper.status_is_said else None,
     }

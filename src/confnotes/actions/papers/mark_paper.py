@@ -9,15 +9,13 @@ from confnotes.model.paper import Paper, Reading
 from confnotes.vault import papers_file
 from confnotes.vault.vault import Vault
 
-FIELD = "status"
-
 
 def mark(vault: Vault, paper: Paper, reading: Reading | None) -> None:
     """Write it down, None to say nothing of it any more; raises ConfnotesError when that cannot be written."""
     said = readings(vault)
     in_file = not paper.note or any(name in said for name in paper.names)
     if paper.note:
-        vault.change(paper.note, lambda text: set_fields(text, {FIELD: reading.value if reading else None}))
+        vault.change(paper.note, lambda text: set_fields(text, {papers_file.FIELD: reading.value if reading else None}))
     if in_file:
         kept = None if paper.note else reading
 

@@ -309,7 +309,8 @@ class DayWrapScreen(Page):
 
     def save_now(self) -> None:
         """Keep the rating, and put what is typed about the talk into its note; what fails is tried again."""
-        from confnotes.actions.notes import day_page
+        from confnotes.actions.notes.day_page import keep_takeaways
+        from confnotes.actions.program.mark_talk import rate
 
         talk, vault = self._talk(), self.confnotes.vault
         if talk is None:
@@ -317,8 +318,8 @@ class DayWrapScreen(Page):
         try:
             kept = talk
             if self.card.rating.value != talk.rating:
-                kept = day_page.rate(vault, talk, self.card.rating.value or 0)
-            kept = day_page.keep_takeaways(vault, kept, self.card.takeaways)
+                kept = replace(talk, rating=rate(vault, talk.card.key, self.card.rating.value))
+            kept = keep_takeaways(vault, kept, self.card.takeaways)
         except (ConfnotesError, OSError) as error:
             self._not_saved(talk, error)
             return
