@@ -13,8 +13,9 @@ from confnotes.actions.papers import mark_paper
 from confnotes.actions.papers.add_bibliography import add_bibliography
 from confnotes.actions.papers.fetch_paper import FetchOptions, fetch_paper, read_csl, read_page, request_for
 from confnotes.actions.program.mark_talk import mark_talk
+from confnotes.catalogue.papers.find_paper import paper
 from confnotes.catalogue.papers.paper_library import PATH
-from confnotes.catalogue.papers.papers import paper, papers
+from confnotes.catalogue.papers.papers import papers
 from confnotes.catalogue.searching.find import open_finder
 from confnotes.errors import ConfnotesError, NetworkError, NotFoundError, UsageError
 from confnotes.exporters.data.bibtex import entry_of, format_entry

@@ -6,7 +6,8 @@ import pytest
 
 from confnotes.actions.notes.take_note import paper_note
 from confnotes.actions.papers.mark_paper import mark, next_reading
-from confnotes.catalogue.papers.papers import lines_of, paper, papers
+from confnotes.catalogue.papers.find_paper import paper
+from confnotes.catalogue.papers.papers import lines_of, papers
 from confnotes.catalogue.searching.find import find
 from confnotes.errors import NotFoundError
 from confnotes.model.paper import Reading

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from confnotes.catalogue.papers.find_paper import paper
 from confnotes.catalogue.papers.paper_library import PATH
-from confnotes.catalogue.papers.papers import paper
 from confnotes.model.paper import Reading
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.dialog import ChoiceScreen

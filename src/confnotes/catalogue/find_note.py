@@ -9,6 +9,7 @@ from pathlib import Path
 from confnotes.catalogue.program.talks import locate
 from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.find_by_name import first_fitting, nearest
 from confnotes.markup.link_names import aliases, stem_of
 from confnotes.markup.names import fold
 from confnotes.model.note import Outline
@@ -95,10 +96,8 @@ def _in_part(vault: Vault, wanted: str, at: datetime | None, gone: list[Outline]
     clock = at is not None and folded in ("now", "next")
     notes = [] if clock or not folded else [*outlines(vault), *gone]
     titles = [(str(note.path), fold(note.title)) for note in notes]
-    found = [path for path, title in titles if title.startswith(folded)]
-    found = found or [path for path, title in titles if folded in title]
-    if found:
-        return found
+    if begin := first_fitting(titles, lambda one: one[1].startswith(folded), lambda one: folded in one[1]):
+        return [path for path, _ in begin]
     try:
         talk = locate(vault, wanted, at, guess=False)
     except NotFoundError:
@@ -113,12 +112,6 @@ def _in_part(vault: Vault, wanted: str, at: datetime | None, gone: list[Outline]
 
 def _near(vault: Vault, wanted: str) -> str:
     """The question whether a note of a title like it was meant, "" where there is none."""
-    from rapidfuzz import fuzz, process
-
     notes = list(outlines(vault))
-    scored = process.extract(
-        fold(wanted), [fold(note.title) for note in notes], scorer=fuzz.WRatio, limit=_SHOWN, score_cutoff=_NEAR
-    )
-    if not scored:
-        return ""
-    return "did you mean: " + "; ".join(f"{notes[at].title} ({notes[at].path})" for _, _, at in scored)
+    near = [notes[at] for at, _ in nearest(fold(wanted), (fold(note.title) for note in notes), _SHOWN, _NEAR)]
+    return "did you mean: " + "; ".join(f"{note.title} ({note.path})" for note in near) if near else ""

@@ -85,9 +85,9 @@ def _note_by_path(vault: Vault, wanted: str) -> Note | NotePoint | None:
 def _paper(vault: Vault, wanted: str) -> Paper | None:
     if not _PAPER.match(wanted):
         return None
-    from confnotes.catalogue.papers.papers import find_papers, papers
+    from confnotes.catalogue.papers.find_paper import papers_called
 
-    found = find_papers(papers(vault), wanted)
+    found = papers_called(vault, wanted)
     return found[0] if len(found) == 1 else None
 
 

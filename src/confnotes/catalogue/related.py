@@ -306,9 +306,9 @@ def _path_or_talk(vault: Vault, thing: str) -> str:
 
 def _paper_place(vault: Vault, thing: str) -> str | None:
     """Where a paper with that address, identifier or key was presented, else where it was noted first."""
-    from confnotes.catalogue.papers.papers import find_papers, papers
+    from confnotes.catalogue.papers.find_paper import papers_called
 
-    for paper in find_papers(papers(vault), thing):
+    for paper in papers_called(vault, thing):
         for talk in paper.presented:
             return talk.note or talk.talk
         for line in paper.noted:

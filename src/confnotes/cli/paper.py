@@ -39,21 +39,21 @@ def command(
 
     ID is an arXiv id, a DOI, an address, a citekey, or words of the title.
     """
-    from confnotes.catalogue.papers import papers
+    from confnotes.catalogue.papers.find_paper import paper as paper_named
     from confnotes.exporters.data.bibtex import entry_of, format_entry
 
     vault = invocation.open_vault()
-    found = papers.paper(vault, " ".join(paper))
+    found = paper_named(vault, " ".join(paper))
     if fetch:
         from confnotes.actions.papers.fetch_paper import FetchOptions, fetch_paper
 
         entry = fetch_paper(vault, found, FetchOptions(allow_private=allow_private))
-        found = papers.paper(vault, f"@{entry.key}")
+        found = paper_named(vault, f"@{entry.key}")
     if reading is not None:
         from confnotes.actions.papers.mark_paper import mark
 
         mark(vault, found, None if reading == "none" else Reading(reading))
-        found = papers.paper(vault, found.key)
+        found = paper_named(vault, found.key)
     if bibtex:
         say(format_entry(entry_of(found)))
     elif as_json:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from confnotes.errors import NotFoundError, UsageError
+from confnotes.markup.find_by_name import first_fitting
 from confnotes.markup.names import file_stem, fold, slug
 from confnotes.model.timetable import local_day, wall_time
 
@@ -65,10 +66,7 @@ def conference_among(names: list[str], text: str) -> str | None:
 
     Raises UsageError when several begin so.
     """
-    if text in names:
-        return text
-    same = [name for name in names if slug(name) == slug(text)]
-    if same:
+    if same := first_fitting(names, lambda name: name == text, lambda name: slug(name) == slug(text)):
         return same[0]
     words = fold(text)
     begins = [name for name in names if words and fold(name).startswith(f"{words} ")]

@@ -12,21 +12,18 @@ from confnotes.catalogue.papers.paper_drafts import PaperDraft, best
 from confnotes.catalogue.papers.paper_library import library, readings, titles
 from confnotes.catalogue.remembered import remembered
 from confnotes.catalogue.searching.find import index_of
-from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.errors import ConfnotesError
 from confnotes.markup import paper_ids
-from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold
 from confnotes.markup.paper_ids import arxiv_year, format_id, rank
-from confnotes.markup.references import resource_of
 from confnotes.model.paper import Paper, Reading
 from confnotes.model.schema import Row, columns, each
-from confnotes.vault.layout import PAPERS, conference_of
+from confnotes.vault.layout import conference_of
 from confnotes.vault.vault import Vault
 
 if TYPE_CHECKING:
     from confnotes.catalogue.audience.audience_filter import AudienceFilter
 
-_NEAR = 80
 _LAST = "9999"
 
 
@@ -49,56 +46,6 @@ def _gathered(vault: Vault, shown: AudienceFilter | None = None) -> list[Paper]:
     gathering.add_citations({key: draft for draft, key in keys.items()})
     found = [_paper(draft, keys[draft], said) for draft in gathering.drafts]
     return sorted(found, key=lambda paper: (not paper.is_titled, fold(paper.title), paper.key))
-
-
-def paper(vault: Vault, wanted: str) -> Paper:
-    """The paper of that identifier, address, citekey, note or title, or the only one whose texts have these words.
-
-    Raises NotFoundError with near titles, ConfnotesError when several fit.
-    """
-    return among(papers(vault), wanted)
-
-
-def among(everything: Iterable[Paper], wanted: str) -> Paper:
-    """The same, of papers that are at hand."""
-    everything = list(everything)
-    words = wanted.strip()
-    folded = fold(words)
-    for fitting in (
-        find_papers(everything, words),
-        [one for one in everything if fold(one.title) == folded],
-        [one for one in everything if folded and all(word in words_of(one) for word in folded.split())],
-    ):
-        if len(fitting) == 1:
-            return fitting[0]
-        if fitting:
-            titles = "; ".join(f"{one.title} ({one.key})" for one in fitting[:4])
-            raise ConfnotesError(
-                f"“{words}” fits {len(fitting)} papers: {titles}", "give the address or citekey of one"
-            )
-    from rapidfuzz import fuzz, process
-
-    titles_of = {one.key: fold(one.title) for one in everything if one.is_titled}
-    near = process.extract(folded, titles_of, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR)
-    known = {one.key: one.title for one in everything}
-    hint = f"did you mean {' or '.join(known[key] for _, _, key in near)}?" if near else "see `confnotes list papers`"
-    raise NotFoundError(f"there is no paper “{words}” here", hint)
-
-
-def words_of(paper: Paper) -> str:
-    """The folded text by whose words a list of papers is filtered."""
-    where = [one.conference for one in paper.presented]
-    ids = [f"{one.kind}:{one.value}" for one in paper.ids]
-    said = [paper.title, *paper.authors, str(paper.year or ""), paper.venue or "", paper.citekey, *ids, *where]
-    return fold(" ".join([*said, paper.status.value if paper.status else ""]))
-
-
-def find_papers(everything: Iterable[Paper], wanted: str) -> list[Paper]:
-    """Those of that very identifier, address, citekey or note."""
-    words = wanted.strip().strip("[]")
-    note = f"{words.removesuffix('.md').removeprefix(f'{PAPERS}/')}.md"
-    names = {canonical(resource_of(words).url), f"@{words.lstrip('@')}", f"{PAPERS}/{note}"}
-    return [one for one in everything if not names.isdisjoint(one.names)]
 
 
 def _citekeys(drafts: Iterable[PaperDraft]) -> dict[PaperDraft, str]:

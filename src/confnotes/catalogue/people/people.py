@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 from weakref import ref
 
 from confnotes.catalogue.people.everybody import Everybody, GivenTalk, PersonDraft, everybody
 from confnotes.catalogue.remembered import remembered
 from confnotes.catalogue.searching.find import index_of, notes_that, outlines
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.find_by_name import first_fitting, nearest
 from confnotes.markup.names import exact, fold, slug
 from confnotes.markup.plain import plain_label
 from confnotes.model.mark import Mark, Marks
@@ -20,9 +20,6 @@ from confnotes.model.note import Outline
 from confnotes.model.program import Role
 from confnotes.vault.layout import conference_of
 from confnotes.vault.vault import Vault
-
-if TYPE_CHECKING:
-    pass
 
 _NEAR = 80
 _MOST_NAMES = 12
@@ -267,20 +264,18 @@ def newest_first(conferences: Iterable[str], first_days: Mapping[str, date | Non
 def _in_part(everyone: list[PersonDraft], name: str) -> PersonDraft:
     """The only person whose name is that, has that word or begins so; raises as `person`."""
     wanted = fold(name)
-    ways: tuple[Callable[[PersonDraft], bool], ...] = (
+    fitting = first_fitting(
+        everyone if wanted else (),
         lambda one: wanted in (fold(one.name), *map(fold, one.names)),
         lambda one: wanted in fold(one.name).split(),
         lambda one: fold(one.name).startswith(wanted),
     )
-    for fits in ways if wanted else ():
-        fitting = [one for one in everyone if fits(one)]
-        if len(fitting) == 1:
-            return fitting[0]
-        if fitting:
-            raise SeveralPeopleError(name, [one.name for one in fitting])
-    from rapidfuzz import fuzz, process
-
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise SeveralPeopleError(name, [one.name for one in fitting])
     spelled = {fold(one.name): one.name for one in everyone}
-    near = process.extract(wanted, list(spelled), scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR)
-    hint = f"did you mean {' or '.join(spelled[key] for key, _, _ in near)}?" if near else ""
+    names = list(spelled.values())
+    near = [names[at] for at, _ in nearest(wanted, spelled, 3, _NEAR)]
+    hint = f"did you mean {' or '.join(near)}?" if near else ""
     raise NotFoundError(f"there is nobody called “{name}” here", hint or "see `confnotes list people`")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from confnotes.catalogue.program.cards import Card, Timetable, timetables
 from confnotes.catalogue.program.whats_on import conference_meant, current_conference
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.markup.find_by_name import first_fitting, nearest
 from confnotes.markup.names import fold, slug
 from confnotes.model.mark import Mark
 from confnotes.model.timetable import Slot, is_on, next_of, wall_time
@@ -71,13 +71,13 @@ def locate(vault: Vault, text: str, at: datetime | None = None, *, guess: bool =
 
 def _called(wanted: str, folded: str, cards: list[Card]) -> list[Card]:
     """The talks of that id, else of that title, else those that begin so, else those with the words in their titles."""
-    ladder: tuple[Callable[[Card], bool], ...] = (
+    return first_fitting(
+        cards,
         lambda one: one.talk.id == wanted,
         lambda one: fold(one.talk.title or "") == folded,
         lambda one: _begins(one, wanted, folded),
         lambda one: folded in fold(one.talk.title or ""),
     )
-    return next(filter(None, ([one for one in cards if is_meant(one)] for is_meant in ladder)), [])
 
 
 def _begins(one: Card, wanted: str, folded: str) -> bool:
@@ -177,17 +177,14 @@ def _named(found: list[Card]) -> str:
 
 
 def _near(wanted: str, folded: str, cards: list[Card], here: str | None, certain: int) -> Card:
-    from rapidfuzz import fuzz, process
-
-    titles = [fold(one.talk.title or "") for one in cards]
-    scored = process.extract(folded, titles, scorer=fuzz.WRatio, limit=_SHOWN * 2, score_cutoff=_NEAR)
+    scored = nearest(folded, (fold(one.talk.title or "") for one in cards), _SHOWN * 2, _NEAR)
     if not scored:
         raise NotFoundError(f"there is no talk “{wanted}” here", "see `confnotes list talks`")
     best = scored[0][1]
-    top = [cards[index] for _, score, index in scored if score > best - _LEAD]
+    top = [cards[index] for index, score in scored if score > best - _LEAD]
     if best >= certain and len({one.key for one in top}) == 1:
         return top[0]
     if best >= certain:
         return _only(wanted, top, here)
-    names = "; ".join(f"{cards[index].title} ({cards[index].key})" for _, _, index in scored[:_SHOWN])
+    names = "; ".join(f"{cards[index].title} ({cards[index].key})" for index, _ in scored[:_SHOWN])
     raise NotFoundError(f"there is no talk “{wanted}” here", f"did you mean: {names}")

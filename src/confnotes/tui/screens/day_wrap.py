@@ -26,6 +26,7 @@ from confnotes.tui.screens.day_wrap_view import (
     Step,
     StepKind,
     TickRow,
+    keep_typed,
     look_back,
     rating_step,
     rows_of,
@@ -309,17 +310,11 @@ class DayWrapScreen(Page):
 
     def save_now(self) -> None:
         """Keep the rating, and put what is typed about the talk into its note; what fails is tried again."""
-        from confnotes.actions.notes.day_page import keep_takeaways
-        from confnotes.actions.program.mark_talk import rate
-
         talk, vault = self._talk(), self.confnotes.vault
         if talk is None:
             return
         try:
-            kept = talk
-            if self.card.rating.value != talk.rating:
-                kept = replace(talk, rating=rate(vault, talk.card.key, self.card.rating.value))
-            kept = keep_takeaways(vault, kept, self.card.takeaways)
+            kept = keep_typed(vault, talk, self.card.rating.value, self.card.takeaways)
         except (ConfnotesError, OSError) as error:
             self._not_saved(talk, error)
             return

@@ -219,6 +219,15 @@ def write_page_of(vault: Vault, wrap: DayWrap) -> tuple[str, int]:
     return path, vault.note(path).body_line
 
 
+def keep_typed(vault: Vault, talk: WrapTalk, rating: int | None, takeaways: Sequence[str]) -> WrapTalk:
+    """Keep what was typed on the card of a talk; raises ConfnotesError when it cannot be written."""
+    from confnotes.actions.notes.day_page import keep_takeaways
+    from confnotes.actions.program.mark_talk import rate
+
+    rated = talk if rating == talk.rating else replace(talk, rating=rate(vault, talk.card.key, rating))
+    return keep_takeaways(vault, rated, takeaways)
+
+
 def write_ticks(
     vault: Vault, marked: dict[StepKind, frozenset[str]], kind: StepKind, ticked: frozenset[str]
 ) -> UndoStep | None:

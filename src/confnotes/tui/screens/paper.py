@@ -41,7 +41,8 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
         self.show_filtered()
 
     def gather(self) -> Iterator[tuple[Paper, Texts, bool]]:
-        from confnotes.catalogue.papers.papers import lines_of, paper
+        from confnotes.catalogue.papers.find_paper import paper
+        from confnotes.catalogue.papers.papers import lines_of
 
         vault = self.confnotes.vault
         if self._paper is not None and self.found is None:

@@ -83,7 +83,8 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]
         return self.found[0] if self.found else ()
 
     def gather(self) -> Iterator[tuple[Sequence[_Listed], PaperOrder]]:
-        from confnotes.catalogue.papers.papers import papers, words_of
+        from confnotes.catalogue.papers.find_paper import words_of
+        from confnotes.catalogue.papers.papers import papers
 
         order = self._order
         listed = ((paper, words_of(paper)) for paper in papers(self.confnotes.vault))
