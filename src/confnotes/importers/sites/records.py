@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 from functools import lru_cache
 
-from confnotes.importers.table.headings import heading_of
+from confnotes.importers.facts.headings import heading_of
 from confnotes.markup.names import fold
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

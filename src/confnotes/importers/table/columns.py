@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from confnotes.importers.facts.headings import ColumnHeading, heading_of
 from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.facts.names import name_likeness
-from confnotes.importers.table.headings import ColumnHeading, heading_of
+
+BLANK = frozenset(
+    ("", "NA", "N/A", "n/a", "nan", "NaN", "None", "none", "null", "NULL", "-", "–", "—", "--", "---", "#N/A", "#REF!")
+)
 
 
 @dataclass(slots=True)
@@ -25,6 +29,16 @@ class TableColumns:
     def all(self, meaning: str) -> list[int]:
         """Every column with a meaning, in order."""
         return self.by_meaning.get(meaning, [])
+
+    def cell(self, row: Sequence[str], meaning: str) -> str:
+        """What a row says in the first column with a meaning; nothing where it says that there is nothing."""
+        found = self.by_meaning.get(meaning)
+        return row[found[0]] if found and row[found[0]] not in BLANK else ""
+
+    def header(self, meaning: str) -> str:
+        """The header of the first column with a meaning, in lower case."""
+        found = self.by_meaning.get(meaning)
+        return self.headings[found[0]].text.lower() if found else ""
 
     def has(self, *meanings: str) -> bool:
         """Whether there is a column with one of these meanings."""

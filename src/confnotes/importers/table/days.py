@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from confnotes.importers.facts.dates import WEEKDAY_NAMES, find_dates, find_weekday
-from confnotes.model.program import SourceWarning
+from confnotes.importers.warning_collector import WarningCollector
 
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(
@@ -157,11 +157,9 @@ class TableDays:
 
     known: KnownDays
     order: DateOrder | None = None
-    warnings: list[SourceWarning] = field(default_factory=list)
+    told: WarningCollector = field(default_factory=WarningCollector)
     _mentions: dict[tuple[str, bool], DayMention] = field(default_factory=dict)
     _days: dict[tuple[str, bool], date | None] = field(default_factory=dict)
-    _unread: dict[str, tuple[str, int, int]] = field(default_factory=dict)
-    _wrong_weekdays: list[tuple[date, int, int]] = field(default_factory=list)
     _mixed: bool = False
 
     def mention(self, cell: str, *, is_day: bool = True) -> DayMention:
@@ -181,14 +179,14 @@ class TableDays:
         first_months = [(m, line) for m, _, line in numeric if m.numbers and m.numbers[1] > 12]
         if first_days and first_months:
             self._mixed = True
-            self._say(
+            self.told.tell(
                 "some days are written day first and others month first: those that may be either are left out",
-                first_months[0][1],
+                line=first_months[0][1],
             )
         elif first_days or first_months:
             self.order = DateOrder.DAY_FIRST if first_days else DateOrder.MONTH_FIRST
             mention, line = (first_days or first_months)[0]
-            self._say(f"days are written {self.order.value}, such as {_shown(mention)}", line)
+            self.told.tell(f"days are written {self.order.value}, such as {_shown(mention)}", line=line)
         elif any(m.numbers and m.numbers[0] != m.numbers[1] for m, _, _ in numeric):
             self._decide_by_facts(numeric)
 
@@ -202,13 +200,13 @@ class TableDays:
         ):
             if fits:
                 self.order = fits
-                self._say(f"days such as {_shown(sample)} are read {fits.value}: {why}", line)
+                self.told.tell(f"days such as {_shown(sample)} are read {fits.value}: {why}", line=line)
                 return
         message = (
             f"days such as {_shown(sample)} may be month first or day first: nothing in the file says which, so they "
             "are left out; write them as 2024-12-31"
         )
-        self._say(message, line)
+        self.told.tell(message, line=line)
 
     def _fits_weekdays(self, numeric: list[tuple[DayMention, int | None, int]]) -> DateOrder | None:
         told = [(m, weekday) for m, weekday, _ in numeric if weekday is not None and (m.year or self.known.year)]
@@ -273,7 +271,8 @@ class TableDays:
         else:
             return self._counted_from_first(mention, line)
         if found and mention.weekday is not None and found.weekday() != mention.weekday:
-            self._wrong_weekdays.append((found, mention.weekday, line))
+            names = f"{WEEKDAY_NAMES[found.weekday()]}, not a {WEEKDAY_NAMES[mention.weekday]} as stated"
+            self.told.tell(f"{found.isoformat()} is a {names}", line=line, kind="weekday")
         return found
 
     def _of_numbers(self, mention: DayMention) -> date | None:
@@ -305,28 +304,7 @@ class TableDays:
             reason = "name a day of the conference, and the file does not say when it begins"
         else:
             reason = "cannot be read"
-        shown, count, first = self._unread.get(reason, (cell[:40], 0, line))
-        self._unread[reason] = (shown, count + 1, first)
-
-    def told(self) -> list[SourceWarning]:
-        """What was decided, and what could not be read."""
-        contradictions = []
-        if self._wrong_weekdays:
-            day, stated, line = self._wrong_weekdays[0]
-            names = f"{WEEKDAY_NAMES[day.weekday()]}, not a {WEEKDAY_NAMES[stated]} as stated"
-            more = f" ({len(self._wrong_weekdays)} such days)" if len(self._wrong_weekdays) > 1 else ""
-            contradictions.append(SourceWarning(f"{day.isoformat()} is a {names}{more}", line))
-        return [
-            *self.warnings,
-            *contradictions,
-            *(
-                SourceWarning(f"days such as “{shown}” ({count} in all) {reason}: left out", line)
-                for reason, (shown, count, line) in self._unread.items()
-            ),
-        ]
-
-    def _say(self, message: str, line: int) -> None:
-        self.warnings.append(SourceWarning(message, line))
+        self.told.tell(f"days such as “{cell[:40]}” ({{n}} in all) {reason}: left out", line=line, kind=reason)
 
 
 def _fits_together(numeric: list[tuple[DayMention, int | None, int]], year: int | None) -> DateOrder | None:

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from confnotes.importers.facts.dates import find_dates
+from confnotes.importers.facts.headings import heading_of
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.columns import Columns
 from confnotes.importers.pages.schedule import ScheduleReader
 from confnotes.importers.pages.table_grid import TableGrid
+from confnotes.importers.table.columns import BLANK
 from confnotes.importers.table.days import DayMention, TableDays, mention_of
-from confnotes.importers.table.headings import heading_of
 from confnotes.importers.table.hours import Hours
 from confnotes.importers.table.layout import are_of_a_program, is_clock
-from confnotes.importers.table.rows import BLANK
 from confnotes.importers.table.sheet import MergedCells, Sheet
 
 _HEADER_ROWS = 30

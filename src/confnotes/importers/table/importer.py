@@ -12,14 +12,14 @@ import re
 from confnotes.errors import ConfnotesError
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.values import json_start
-from confnotes.importers.source import Source, SourceFile
+from confnotes.importers.source import Source
 from confnotes.importers.table.grid import SheetTimetable, timetable_of
 from confnotes.importers.table.json_records import holds_list_of_talks, table_of_records
 from confnotes.importers.table.layout import TableLayout, bare_table_of, table_of
 from confnotes.importers.table.program import program_of
 from confnotes.importers.table.sheet import Sheet, fill_down
 from confnotes.importers.table.spreadsheet import kind_of, sheets_of
-from confnotes.importers.table.text import Dialect, dialect_of, rows_of
+from confnotes.importers.table.text import dialect_of, rows_of
 from confnotes.importers.table.wide import unpivot
 from confnotes.model.program import Program, ReadProgram, SourceWarning
 
@@ -57,53 +57,36 @@ class Table:
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
         """The program of all tables of the source."""
-        file = source.files[0]
-        if kind_of(file.data) is not None:
-            return _spreadsheet(file.data, source.name, hints)
-        if json_start(file):
-            return _records(file, hints)
-        dialect = dialect_of(file.text)
-        if dialect is None:
-            raise ConfnotesError(f"{source.name} is no table", "separate its columns by commas, semicolons or tabs")
-        sheet, warnings = rows_of(file.text, dialect)
-        layout = _layout(sheet)
-        if layout is None:
-            return ReadProgram(_format(dialect), Program(), tuple(warnings))
-        program, told = program_of([layout], hints)
-        return ReadProgram(_format(dialect), program, (*warnings, *told))
+        format_, layouts, warnings = _layouts(source)
+        if not layouts:
+            return ReadProgram(format_, Program(), tuple(warnings))
+        program, told = program_of(layouts, hints)
+        return ReadProgram(format_, program, (*warnings, *told))
+
+
+def _layouts(source: Source) -> tuple[str, list[TableLayout | SheetTimetable], list[SourceWarning]]:
+    """The format of a source, its tables that hold a program, and what was broken or left out."""
+    file = source.files[0]
+    if (kind := kind_of(file.data)) is not None:
+        sheets, warnings = sheets_of(file.data, source.name)
+        found = [(sheet, _layout(sheet)) for sheet in sheets]
+        message = "left out: the sheet “{}”, which holds no program"
+        empty = [sheet for sheet, layout in found if layout is None and sheet.rows]
+        warnings += [SourceWarning(message.format(sheet.name)) for sheet in empty]
+        return kind.removeprefix("flat "), [layout for _, layout in found if layout is not None], warnings
+    if json_start(file):
+        layout, warnings = table_of_records(file)
+        return _JSON, [layout] if layout is not None else [], warnings
+    dialect = dialect_of(file.text)
+    if dialect is None:
+        raise ConfnotesError(f"{source.name} is no table", "separate its columns by commas, semicolons or tabs")
+    sheet, warnings = rows_of(file.text, dialect)
+    read = _layout(sheet)
+    return "tsv" if dialect.delimiter == "\t" else "csv", [read] if read is not None else [], warnings
 
 
 def _layout(sheet: Sheet) -> TableLayout | SheetTimetable | None:
+    """What a sheet holds of a program."""
     sheet = unpivot(sheet)
-    return table_of(sheet) or timetable_of(sheet) or bare_table_of(sheet)
-
-
-def _format(dialect: Dialect) -> str:
-    return "tsv" if dialect.delimiter == "\t" else "csv"
-
-
-def _records(file: SourceFile, hints: Hints) -> ReadProgram:
-    """The program of a list of records."""
-    layout, warnings = table_of_records(file)
-    if layout is None:
-        return ReadProgram(_JSON, Program(), tuple(warnings))
-    program, told = program_of([layout], hints)
-    return ReadProgram(_JSON, program, (*warnings, *told))
-
-
-def _spreadsheet(data: bytes, name: str, hints: Hints) -> ReadProgram:
-    """The program of all sheets that hold some of it."""
-    kind = (kind_of(data) or "xlsx").removeprefix("flat ")
-    sheets, warnings = sheets_of(data, name)
-    layouts: list[TableLayout | SheetTimetable] = []
-    for sheet in sheets:
-        sheet = unpivot(sheet)
-        layout = table_of(fill_down(sheet)) or timetable_of(sheet) or bare_table_of(fill_down(sheet))
-        if layout is not None:
-            layouts.append(layout)
-        elif sheet.rows:
-            warnings.append(SourceWarning(f"left out: the sheet “{sheet.name}”, which holds no program"))
-    if not layouts:
-        return ReadProgram(kind, Program(), tuple(warnings))
-    program, told = program_of(layouts, hints)
-    return ReadProgram(kind, program, (*warnings, *told))
+    filled = fill_down(sheet)
+    return table_of(filled) or timetable_of(sheet) or bare_table_of(filled)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
 
+from confnotes.importers.facts.headings import heading_of
 from confnotes.importers.records.values import Record, first_said, localized_text, records
-from confnotes.importers.table.headings import heading_of
 from confnotes.importers.table.sheet import MOST_COLUMNS
 
 Cells = dict[str, str]

@@ -14,10 +14,10 @@ from itertools import islice
 from typing import Any
 
 from confnotes.errors import ConfnotesError
+from confnotes.importers.facts.headings import heading_of
 from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.records.values import Record, first_said, json_start, localized_text, records
 from confnotes.importers.source import Source, SourceFile
-from confnotes.importers.table.headings import heading_of
 from confnotes.importers.table.json_cells import Cells, cells_of
 from confnotes.importers.table.layout import TableLayout, table_of
 from confnotes.importers.table.sheet import MOST_COLUMNS, MOST_ROWS, Sheet, make_rectangular

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from confnotes.importers.facts.headings import ColumnHeading, heading_of
 from confnotes.importers.facts.names import has_name_shape, institution_likeness, name_likeness
 from confnotes.importers.facts.words import OCCUPATIONS
 from confnotes.importers.table.columns import TableColumns, columns_of
 from confnotes.importers.table.days import mention_of
-from confnotes.importers.table.headings import ColumnHeading, heading_of
 from confnotes.importers.table.hours import Hours
 from confnotes.importers.table.sheet import Sheet
 

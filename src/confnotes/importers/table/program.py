@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from confnotes.importers.facts.dates import find_dates, find_years
@@ -24,7 +24,8 @@ from confnotes.importers.table.layout import TableLayout
 from confnotes.importers.table.people import merge_people, people_of
 from confnotes.importers.table.rows import RowGroup, TableRows
 from confnotes.importers.table.sheet import Sheet
-from confnotes.importers.table.talks import Passed, TableTalks, zone_named
+from confnotes.importers.table.talks import TableTalks, zone_named
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import Conference, Kind, Person, Program, Role, Session, SourceWarning, Speaker, Talk
 
 _GERMAN, _FRENCH = "titel|datum|uhrzeit|raum|beginn", "titre|heure|salle|début"
@@ -47,32 +48,20 @@ _MARKS = " ,;:–—|-()"
 _PLACE = 0.7
 
 
-@dataclass(slots=True)
-class _Made:
-    """A talk on its way: its line, its session, and who else presents it by the rows that repeat it."""
-
-    talk: Talk
-    line: int
-    group: RowGroup | None
-    more: list[Speaker]
-
-
 def program_of(sheets: Sequence[TableLayout | SheetTimetable], hints: Hints) -> tuple[Program, list[SourceWarning]]:
     """What sheets hold together. Days are decided once for all of them, and so is the clock of tables."""
     tables = [sheet for sheet in sheets if isinstance(sheet, TableLayout)]
     timetables = [sheet for sheet in sheets if isinstance(sheet, SheetTimetable)]
     preamble = [cell for sheet in sheets for cell in sheet.preamble]
     known = _known(sheets, preamble, hints)
-    days, hours, passed = TableDays(known), Hours(), Passed()
-    readers = [TableRows(table, days, hours) for table in tables]
+    days, hours, told = TableDays(known), Hours(), WarningCollector()
+    readers = [TableRows(table, days, hours, told) for table in tables]
     stated = [each for rows in readers for each in rows.stated_days()]
     days.decide([*stated, *(each for timetable in timetables for each in timetable.stated_days(days))])
     for rows in readers:
         rows.read(hints.starts)
     warnings = _clock_decided(readers, hours)
-    made: list[_Made] = []
-    for rows in readers:
-        made += _talks(rows, passed, warnings, several=len(sheets) > 1)
+    made = [each for rows in readers for each in _talks(rows, warnings, several=len(sheets) > 1)]
     builder = Builder(starts=hints.starts, year=known.year)
     for timetable in timetables:
         _read_timetable(timetable, builder, days, several=len(sheets) > 1)
@@ -93,7 +82,8 @@ def program_of(sheets: Sequence[TableLayout | SheetTimetable], hints: Hints) -> 
     conference = add_days(conference, sessions)
     if conference.start_date is None:
         conference = _dated_by_days(conference, readers)
-    warnings += [*days.told(), *_left_out(readers, passed, made)]
+    _tell_times(readers, told)
+    warnings += [*days.told.warnings(), *told.warnings()]
     return Program(conference, sessions, (*_session_chairs(readers), *of_timetables.people)), warnings
 
 
@@ -188,32 +178,30 @@ def _clock_decided(readers: list[TableRows], hours: Hours) -> list[SourceWarning
     return [SourceWarning(message, drafts[shown].line)]
 
 
-def _talks(rows: TableRows, passed: Passed, warnings: list[SourceWarning], *, several: bool) -> list[_Made]:
-    """The talks of one table; rows that repeat a talk for another of its people are joined."""
-    reader = TableTalks(rows, passed)
+def _talks(rows: TableRows, warnings: list[SourceWarning], *, several: bool) -> list[tuple[Talk, RowGroup | None]]:
+    """The talks of one table with their sessions; rows that repeat a talk for another of its people are joined."""
+    reader = TableTalks(rows)
     own = rows.table.columns.has("track", "session")
     track = _track_of_sheet(rows.table.sheet, rows.days) if several and not own else None
-    made: list[_Made] = []
+    made: list[tuple[Talk, RowGroup | None]] = []
     last: tuple[object, ...] | None = None
+    first: tuple[Speaker, ...] = ()
     for draft in rows.drafts:
-        talk = reader.talk(draft, reader.own_id(draft))
+        talk = reader.talk(draft)
         if talk is None:
             continue
         if track and talk.track is None:
             talk = replace(talk, track=track)
         key = (talk.title, talk.start, talk.end, talk.room, talk.abstract, draft.group)
-        if key == last and talk.speakers and made[-1].talk.speakers and talk.speakers != made[-1].talk.speakers:
-            made[-1].more += talk.speakers
+        if key == last and first and talk.speakers and talk.speakers != first:
+            before = made[-1][0]
+            made[-1] = replace(before, speakers=merge_people(before.speakers, talk.speakers)), draft.group
             continue
-        last = key
-        made.append(_Made(talk, draft.line, draft.group, []))
-    for each in made:
-        if each.more:
-            each.talk = replace(each.talk, speakers=merge_people(each.talk.speakers, tuple(each.more)))
-    if reader.took_people and made:
-        warnings.append(
-            SourceWarning("no column names people: they are taken from lines of the descriptions", made[0].line)
-        )
+        last, first = key, talk.speakers
+        made.append((talk, draft.group))
+    if reader.took_people:
+        told = "no column names people: they are taken from lines of the descriptions"
+        warnings.append(SourceWarning(told, rows.drafts[0].line))
     return made
 
 
@@ -238,11 +226,11 @@ def _once_each(sessions: Sequence[Session]) -> tuple[Session, ...]:
     return tuple(session for session in kept if session.talks)
 
 
-def _sessions(made: list[_Made], readers: list[TableRows]) -> tuple[Session, ...]:
+def _sessions(made: list[tuple[Talk, RowGroup | None]], readers: list[TableRows]) -> tuple[Session, ...]:
     """The sessions in the order in which they begin in the file; talks of none stand in one without a title."""
     talks: dict[RowGroup | None, list[Talk]] = {}
-    for each in made:
-        talks.setdefault(each.group, []).append(each.talk)
+    for talk, group in made:
+        talks.setdefault(group, []).append(talk)
     owners = {group: rows for rows in readers for group in rows.groups}
     return tuple(_session(group, owners.get(group) if group else None, found) for group, found in talks.items())
 
@@ -251,9 +239,7 @@ def _session(group: RowGroup | None, rows: TableRows | None, talks: list[Talk]) 
     if group is None:
         return Session(None, talks=tuple(talks))
     kind = word_kind(group.title) or Kind.OTHER
-    if group.draft is None or rows is None:
-        return Session(group.title, kind=kind, talks=tuple(talks))
-    own = TableTalks(rows, Passed()).talk(group.draft, None)
+    own = TableTalks(rows).talk(group.draft) if group.draft is not None and rows is not None else None
     if own is None:
         return Session(group.title, kind=kind, talks=tuple(talks))
     if own.kind is not Kind.TALK:
@@ -289,26 +275,12 @@ def _dated_by_days(conference: Conference, readers: list[TableRows]) -> Conferen
     return replace(conference, start_date=found[0], end_date=found[-1], year=conference.year or found[0].year)
 
 
-def _left_out(readers: list[TableRows], passed: Passed, made: list[_Made]) -> list[SourceWarning]:
-    """What was in the tables and is not in the program."""
-    told = [SourceWarning(f"{_rows_of(count)} {reason}", line) for reason, (count, line) in passed.counts.items()]
-    untitled = [line for rows in readers for line in rows.untitled]
-    if untitled:
-        told.append(SourceWarning(f"{_rows_of(len(untitled))} without a title: left out", untitled[0]))
-    timeless = [
-        draft for rows in readers for draft in rows.drafts if draft.begins.slot is not None and draft.begins.day is None
-    ]
-    if timeless:
-        message = f"{_rows_of(len(timeless))} with a time, but on a day that is not known: no start"
-        told.append(SourceWarning(message, timeless[0].line))
-    times = [
-        column for rows in readers for column in (*rows.table.columns.all("start"), *rows.table.columns.all("time"))
-    ]
-    dated = [draft for rows in readers for draft in rows.drafts if draft.begins.day and draft.begins.slot is None]
-    if dated and not times:
-        told.append(SourceWarning(f"{_rows_of(len(dated))} with a day, but no time: no start", dated[0].line))
-    return told
-
-
-def _rows_of(count: int) -> str:
-    return "1 row" if count == 1 else f"{count} rows"
+def _tell_times(readers: list[TableRows], told: WarningCollector) -> None:
+    """Tell of rows with half of a moment."""
+    timed = any(rows.table.is_timed for rows in readers)
+    for draft in (draft for rows in readers for draft in rows.drafts):
+        day, slot = draft.begins.day, draft.begins.slot
+        if slot is not None and day is None:
+            told.tell("{n} {rows|row} with a time, but on a day that is not known: no start", line=draft.line)
+        elif day is not None and slot is None and not timed:
+            told.tell("{n} {rows|row} with a day, but no time: no start", line=draft.line)

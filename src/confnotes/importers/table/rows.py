@@ -11,16 +11,14 @@ from confnotes.importers.facts.inline import plain
 from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.prose import plain_title
-from confnotes.importers.table.columns import TableColumns
+from confnotes.importers.table.columns import BLANK
 from confnotes.importers.table.days import DayMention, TableDays
 from confnotes.importers.table.hours import Hours, HourSlot
 from confnotes.importers.table.layout import TableLayout
 from confnotes.importers.table.people import PeopleColumns
+from confnotes.importers.warning_collector import WarningCollector
 from confnotes.model.program import Kind
 
-BLANK = frozenset(
-    ("", "NA", "N/A", "n/a", "nan", "NaN", "None", "none", "null", "NULL", "-", "–", "—", "--", "---", "#N/A", "#REF!")
-)
 _SESSION_WORD = "sessions?|sitzung|séance|sesión|sessione|block|track|teil|part"
 _SESSION_HEAD = re.compile(
     rf"(?:[\w&.-]+\s){{0,6}}(?:{_SESSION_WORD})\b(?:\s*[#\dIVXA-H]{{1,4}})?\s*(?:$|[:–—(.|-].*)", re.IGNORECASE
@@ -77,15 +75,15 @@ class _State:
 class TableRows:
     """Reads the rows of one table in order."""
 
-    def __init__(self, table: TableLayout, days: TableDays, hours: Hours) -> None:
-        """Take what is known of the whole file: its days and its clock."""
+    def __init__(self, table: TableLayout, days: TableDays, hours: Hours, told: WarningCollector) -> None:
+        """Take what is known of the whole file, its days and its clock, and what tells of rows not read in full."""
         self.table = table
         self.people = PeopleColumns(table.columns)
         self.days = days
         self.hours = hours
         self.drafts: list[DraftTalk] = []
         self.groups: list[RowGroup] = []
-        self.untitled: list[int] = []
+        self.told = told
         columns = table.columns
         self._title = columns.all("title")[0]
         self._id = columns.first("id")
@@ -143,7 +141,7 @@ class TableRows:
         begins, ends = self._when(row, line, state)
         if not title:
             if self.people.is_empty(row) or not self.people.of_row(row):
-                self.untitled.append(line)
+                self.told.tell("{n} {rows|row} without a title: left out", line=line)
             elif self.drafts and self._only_adds_people(row):
                 self.drafts[-1].more.append(row)
             else:
@@ -317,7 +315,7 @@ class TableRows:
 
     def _times_are_merged(self) -> bool:
         """Whether times stand only in the first of several rows that begin together, in different rooms."""
-        columns: TableColumns = self.table.columns
+        columns = self.table.columns
         times = self._start if self._start is not None else self._time
         rooms = columns.first("room") if columns.has("room") else columns.first("track")
         if times is None or rooms is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -16,9 +15,10 @@ from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.facts.rooms import is_unknown
 from confnotes.importers.facts.zones import AOE, find_zone, is_zone
+from confnotes.importers.table.columns import BLANK
 from confnotes.importers.table.hours import HourSlot, minutes_of
 from confnotes.importers.table.people import merge_people, people_of
-from confnotes.importers.table.rows import BLANK, DraftTalk, TableRows
+from confnotes.importers.table.rows import DraftTalk, TableRows
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
 
 _LINKS = (
@@ -55,87 +55,69 @@ _OF_TALKS = r"disc|spotl|oral|invited|contrib|session|q\s?&"
 _KIND_FIRST = re.compile(rf"(?:\S+\s){{0,2}}\W*(?:{_TALKS}|{_BETWEEN}|{_OF_TALKS})", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Passed:
-    """Rows that are not read in full, by reason: how many, and the line of the first."""
-
-    counts: dict[str, tuple[int, int]] = field(default_factory=dict)
-
-    def add(self, reason: str, line: int) -> None:
-        """Count a row."""
-        count, first = self.counts.get(reason, (0, line))
-        self.counts[reason] = (count + 1, first)
-
-
 class TableTalks:
     """Makes talks of the drafts of one table."""
 
-    def __init__(self, rows: TableRows, passed: Passed) -> None:
-        """Take the drafts, and where to count rows that are not read in full."""
+    def __init__(self, rows: TableRows) -> None:
+        """Take the drafts of a table."""
         self._rows = rows
-        self._passed = passed
-        columns = rows.table.columns
-        self._room, self._track = columns.first("room"), columns.first("track")
-        self._type, self._language = columns.first("type"), columns.first("language")
-        self._id, self._board = columns.first("id"), columns.first("board")
-        self._status, self._zone = columns.first("status"), columns.first("timezone")
-        self._cancels = self._status is not None and "cancel" in columns.headings[self._status].text.lower()
-        self._duration = columns.first("duration")
-        self._in_hours = self._duration is not None and "hour" in columns.headings[self._duration].text.lower()
-        self._abstracts, self._subtitle = columns.all("abstract"), columns.first("subtitle")
+        self._columns = columns = rows.table.columns
+        self._cancels = "cancel" in columns.header("status")
+        self._in_hours = "hour" in columns.header("duration")
         self._links = [(column, kind) for meaning, kind in _LINKS for column in columns.all(meaning)]
-        self._title = columns.all("title")[0]
         self._cell_links = rows.table.sheet.links
         self._people_in_abstracts = not rows.people.any and self._open_with_people(columns.all("abstract")[:1])
         self._person_titles = self._titles_are_people()
         self.took_people = False
 
-    def talk(self, draft: DraftTalk, own_id: str | None) -> Talk | None:
+    def talk(self, draft: DraftTalk) -> Talk | None:
         """The talk of a draft; None where its row says that it is not to be held."""
-        row = draft.row
-        status = row[self._status].lower() if self._status is not None else ""
+        row, columns = draft.row, self._columns
+        marked = columns.cell(row, "status")
+        status = marked.lower()
         if status.startswith(_REFUSED) or (status == "no" and not self._cancels):
-            self._passed.add(f"marked “{row[self._status or 0][:30]}”: left out", draft.line)
+            self._rows.told.tell(f"{{n}} {{rows|row}} marked “{marked[:30]}”: left out", line=draft.line)
             return None
-        title, abstract, people = draft.title, self._abstract(row), self._people(draft)
-        if title and self._person_titles and abstract and name_likeness(title) >= 0.5 and "\n" not in abstract:
-            people, title, abstract = merge_people(people_of(title, Role.SPEAKER), people), abstract, None
-        elif self._person_titles and abstract and kind_of(row[self._type or 0], "") is Kind.PANEL:
-            panel = people_of(abstract, Role.PANELIST) if name_likeness(abstract.split(",")[0]) >= 0.5 else ()
-            people, abstract = (panel, None) if len(panel) > 1 else (people, abstract)
-        elif self._people_in_abstracts and abstract:
-            people, abstract = self._split_off(abstract, people)
-        stated = row[self._type] if self._type is not None else status.removeprefix("accept")
+        title, abstract, people = self._said(draft)
+        stated = columns.cell(row, "type") if columns.has("type") else status.removeprefix("accept")
         kind = (_stated_kind(stated) if people and stated else None) or kind_of(stated, title or "")
         if kind is Kind.KEYNOTE:
             people = tuple(_keynote(person) for person in people)
         start, end = self._times(draft)
+        room = self._cell(row, "room")
         return Talk(
             title,
-            own_id,
+            self._cell(row, "id"),
             kind,
             start,
             end,
-            None if is_unknown(room := self._cell(row, self._room) or "") else room,
-            self._cell(row, self._track),
-            self._cell(row, self._language),
+            room if room and not is_unknown(room) else None,
+            self._cell(row, "track"),
+            self._cell(row, "language"),
             abstract,
             people,
             self._resources(draft),
             cancelled=status.startswith(_CANCELLED) or (self._cancels and status in ("yes", "y", "true", "x", "1")),
-            board=self._cell(row, self._board),
+            board=self._cell(row, "board"),
         )
 
-    def own_id(self, draft: DraftTalk) -> str | None:
-        """What the source calls a row."""
-        return self._cell(draft.row, self._id)
+    def _cell(self, row: Sequence[str], meaning: str) -> str | None:
+        cell = self._columns.cell(row, meaning)
+        return plain_title(cell) if "<" in cell or "&" in cell or "\n" in cell else cell or None
 
-    @staticmethod
-    def _cell(row: Sequence[str], column: int | None) -> str | None:
-        if column is None or row[column] in BLANK:
-            return None
-        cell = row[column]
-        return plain_title(cell) if "<" in cell or "&" in cell or "\n" in cell else cell
+    def _said(self, draft: DraftTalk) -> tuple[str | None, str | None, tuple[Speaker, ...]]:
+        """Title, abstract and people of a row, each taken from where the table has it."""
+        title, abstract, people = draft.title, self._abstract(draft.row), self._people(draft)
+        if not abstract or not (self._person_titles or self._people_in_abstracts):
+            return title, abstract, people
+        if self._person_titles and title and name_likeness(title) >= 0.5 and "\n" not in abstract:
+            return abstract, None, merge_people(people_of(title, Role.SPEAKER), people)
+        if self._person_titles and kind_of(self._columns.cell(draft.row, "type"), "") is Kind.PANEL:
+            panel = people_of(abstract, Role.PANELIST) if name_likeness(abstract.split(",")[0]) >= 0.5 else ()
+            return (title, None, panel) if len(panel) > 1 else (title, abstract, people)
+        found, rest = _first_people(abstract) if self._people_in_abstracts else ((), abstract)
+        self.took_people = self.took_people or bool(found)
+        return title, rest, merge_people(people, found) if found else people
 
     def _times(self, draft: DraftTalk) -> tuple[datetime | None, datetime | None]:
         begins, ends = draft.begins, draft.ends
@@ -145,23 +127,22 @@ class TableTalks:
         if stated.end is None and ends.slot is not None:
             stated = HourSlot(stated.start, ends.slot.start, stated.open, ends.slot.open)
         slot = self._rows.hours.settled(stated)
-        zone = begins.zone or self._zone_of(draft.row)
+        zoned = self._columns.cell(draft.row, "timezone")
+        zone = begins.zone or (zone_named(zoned) if zoned else None)
         until = ends.zone if zone is not None and ends.zone is not None else zone
         start, end = _moment(begins.day, slot.start, zone), None
+        length = self._columns.cell(draft.row, "duration")
         if slot.end is not None:
             last = ends.day or self._rows.end_day(draft.row, draft.line)
             overnight = last is None and slot.end - slot.start <= _LONGEST_NIGHT
             counted_on = stated.end is not None and stated.end >= _DAY
             end = _moment(last or begins.day, slot.end if overnight or counted_on else slot.end % _DAY, until)
-        elif self._duration is not None and (length := _length(draft.row[self._duration], self._in_hours)):
-            end = _moment(begins.day, slot.start + length, zone)
+        elif length and (lasts := _length(length, self._in_hours)):
+            end = _moment(begins.day, slot.start + lasts, zone)
         if start is not None and end is not None and end < start:
-            self._passed.add("ending before they begin: they have no end", draft.line)
+            self._rows.told.tell("{n} {rows|row} ending before they begin: they have no end", line=draft.line)
             return start, None
         return start, end
-
-    def _zone_of(self, row: Sequence[str]) -> tzinfo | None:
-        return zone_named(row[self._zone]) if self._zone is not None and row[self._zone] else None
 
     def _people(self, draft: DraftTalk) -> tuple[Speaker, ...]:
         people = self._rows.people.of_row(draft.row)
@@ -169,12 +150,13 @@ class TableTalks:
         return merge_people(people, tuple(more)) if more else people
 
     def _abstract(self, row: Sequence[str]) -> str | None:
-        parts = [text for column in self._abstracts if row[column] not in BLANK and (text := prose(row[column]))]
-        if len(parts) > 1:
-            parts = [text for number, text in enumerate(parts) if text not in parts[:number]]
-        if self._subtitle is not None and row[self._subtitle] not in BLANK:
-            parts.insert(0, f"*{plain_title(row[self._subtitle])}*")
-        return "\n\n".join(parts) or None
+        columns = self._columns
+        parts = [
+            text for column in columns.all("abstract") if row[column] not in BLANK and (text := prose(row[column]))
+        ]
+        if subtitle := columns.cell(row, "subtitle"):
+            parts.insert(0, f"*{plain_title(subtitle)}*")
+        return "\n\n".join(dict.fromkeys(parts)) or None
 
     def _resources(self, draft: DraftTalk) -> tuple[Resource, ...]:
         found: dict[str, Resource] = {}
@@ -200,20 +182,14 @@ class TableTalks:
         texts = [text for row in rows if "\n" in (text := row[columns[0]]) or _LABELLED.search(text)]
         return len(texts) >= 3 and sum(bool(_first_people(text)[0]) for text in texts) * 2 >= len(texts)
 
-    def _split_off(self, abstract: str, people: tuple[Speaker, ...]) -> tuple[tuple[Speaker, ...], str | None]:
-        found, rest = _first_people(abstract)
-        if not found:
-            return people, abstract
-        self.took_people = True
-        return merge_people(people, found), rest
-
     def _titles_are_people(self) -> bool:
         """Whether the column of titles names people, and the titles stand in the descriptions."""
-        if self._rows.people.any or not self._abstracts:
+        title, abstract = self._columns.first("title"), self._columns.first("abstract")
+        if self._rows.people.any or title is None or abstract is None:
             return False
         rows = self._rows.table.sheet.rows[self._rows.table.first :]
-        both = [row for row in rows if row[self._abstracts[0]] and row[self._title]]
-        return len(both) >= 3 and sum(name_likeness(row[self._title]) >= 0.5 for row in both) * 2 > len(both)
+        both = [row for row in rows if row[abstract] and row[title]]
+        return len(both) >= 3 and sum(name_likeness(row[title]) >= 0.5 for row in both) * 2 > len(both)
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from confnotes.importers.table.headings import heading_of
+from confnotes.importers.facts.headings import heading_of
 from confnotes.importers.table.sheet import Sheet
 
 _NUMBERED = re.compile(r"([A-Za-z]{1,12}[ _]?\d{1,2})[ _](\D.{1,60})")
