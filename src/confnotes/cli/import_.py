@@ -57,7 +57,8 @@ def command(
     """Read conference programs into the vault: files, folders, zip archives, web addresses, or - for standard input.
 
     What was understood is shown first. On a terminal you are asked before anything is written; in a script it is
-    written at once. What was imported before is merged: what you wrote stays, and what moved is said.
+    written at once. What was imported before is merged: what you wrote stays, and what moved is said. Corrections of
+    rows and columns (Import screen) apply again; those that no longer match are listed.
     """
     from confnotes.importers.importer import Hints
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from confnotes.actions.importing.known_sources import SourcePart
 from confnotes.cli.cards import day_text
 from confnotes.cli.printing import clip, on_terminal, plural, say_json, tell, width
-from confnotes.model.program import Kind, Program, Role
+from confnotes.model.program import Kind, Program, ReadProgram, Role
 from confnotes.model.timetable import local_day, moment_words, time_order, wall_moment
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _NAMESAKES = 3
 TALKS_SHOWN = 12
 MOST_DAYS = 10
 MOST_ROOMS = 12
+MOST_DOUBTFUL = 8
 _PLURALS = {
     Kind.REMARKS: ("remarks", "remarks"),
     Kind.LIGHTNING: ("lightning talk", "lightning talks"),
@@ -62,6 +63,7 @@ def preview_lines(preview: SourcePreview) -> Iterator[str]:
     yield from _days(program)
     yield from _rooms(program)
     yield from _talk_lines(program)
+    yield from _row_lines(preview.read)
     for warning in warnings:
         place = f"line {warning.line}: " if warning.line else ""
         yield f"  ! {place}{warning.message}"
@@ -118,6 +120,17 @@ def _rooms(program: Program) -> Iterator[str]:
     rooms = Counter(talk.room for talk in program.talks() if talk.room)
     if rooms:
         yield f"  Rooms       {_first([f'{room}: {count:,}' for room, count in rooms.most_common()], MOST_ROOMS)}"
+
+
+def _row_lines(read: ReadProgram) -> Iterator[str]:
+    """The lines of doubtful rows, and how many corrections were applied."""
+    doubtful = [f"{row.line:,}" for row in read.rows if row.doubts]
+    if doubtful:
+        counted = f"{len(doubtful):,} of {_counted(len(read.rows), 'row')}"
+        lines = ", ".join(dict.fromkeys(doubtful[:MOST_DOUBTFUL])) + (", …" if len(doubtful) > MOST_DOUBTFUL else "")
+        yield f"  Doubtful    {counted}: line {lines} (correct them in the Import screen)"
+    if read.applied:
+        yield f"  Corrected   {_counted(len(read.applied), 'correction')} applied"
 
 
 def _first(parts: list[str], most: int) -> str:

@@ -7,17 +7,22 @@ from datetime import date
 from typing import Protocol
 
 from confnotes.importers.source import Source
+from confnotes.model.correction import Correction
 from confnotes.model.program import ReadProgram
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What the user says about a source: the conference's name, its IANA zone, its first day, the format to read as."""
+    """What the user says about a source: the conference's name, its IANA zone, its first day, the format to read as.
+
+    `corrections` put rows and columns right; None where nothing is said of them now.
+    """
 
     conference: str | None = None
     timezone: str | None = None
     format: str | None = None
     starts: date | None = None
+    corrections: tuple[Correction, ...] | None = None
 
 
 class Importer(Protocol):

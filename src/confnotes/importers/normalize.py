@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
@@ -13,6 +13,7 @@ from confnotes.importers.importer import Hints
 from confnotes.importers.slots import sessions_with_slot_ids
 from confnotes.markup.names import fold
 from confnotes.markup.safe import is_printable, safe_text
+from confnotes.model.correction import Correction
 from confnotes.model.program import (
     Conference,
     Deadline,
@@ -64,7 +65,10 @@ def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
         settled_program, moved = move_to_first_day(settled_program, hints.starts)
         warnings += [moved] if moved else []
         settled_program = replace(settled_program, sessions=_dated_hours(settled_program.sessions, hints.starts, info))
-    warnings += _undated_hours(settled_program, warnings)
+    warnings += [
+        *_undated_hours(settled_program, warnings),
+        *_unused_corrections(hints.corrections or (), read.applied),
+    ]
     if hints.timezone:
         warnings = [each for each in warnings if each.code is not WarningCode.ZONE_ASSUMED]
     elif not any(each.code in _ABOUT_ZONE for each in warnings) and _has_local_times(sessions):
@@ -76,7 +80,17 @@ def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
         )
     told = [replace(each, message=_line(each.message) or "") for each in warnings]
     ordered = sorted(dict.fromkeys(told), key=lambda warning: (warning.line is None, warning.line or 0))
-    return ReadProgram(read.format, settled_program, tuple(ordered))
+    return replace(read, program=settled_program, warnings=tuple(ordered))
+
+
+def _unused_corrections(corrections: Iterable[Correction], applied: Collection[Correction]) -> Iterator[SourceWarning]:
+    """One line about the corrections that fit nothing in this version of the source."""
+    unused = [each for each in corrections if each not in applied]
+    if unused:
+        named = ", ".join(dict.fromkeys(f"“{(each.part if each.column else each.row)[:60]}”" for each in unused[:3]))
+        more = f" and {len(unused) - 3} more" if len(unused) > 3 else ""
+        what = "1 correction no longer matches" if len(unused) == 1 else f"{len(unused)} corrections no longer match"
+        yield SourceWarning(f"{what} this version: {named}{more}", code=WarningCode.CORRECTION_UNUSED)
 
 
 def _line(text: str | None) -> str | None:

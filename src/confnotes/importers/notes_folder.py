@@ -66,7 +66,7 @@ class NotesFolder:
         talks = [talk for file in notes.files for talk in notes.talks(file, findings)]
         readme = notes.readme
         if readme is not None and not notes.listed and _NOTES.sniff(readme) > 0:
-            talks = _with_list(talks, list(_NOTES.read(readme)[0].talks()))
+            talks = _with_list(talks, list(_NOTES.read(readme).program.talks()))
         program = Program(notes.conference(), (Session(talks=tuple(talks)),))
         return ReadProgram(self.formats[0], program, findings.warnings())
 
@@ -113,10 +113,10 @@ class FolderNotes:
 
     def _named(self) -> Conference:
         if self.readme is None:
-            sniffed = [_NOTES.read(each)[0].conference.name for each in self.documents.values() if _NOTES.sniff(each)]
-            if len(names := set(filter(None, sniffed))) == 1:
+            sniffed = [_NOTES.read(each).program.conference for each in self.documents.values() if _NOTES.sniff(each)]
+            if len(names := {each.name for each in sniffed if each.name}) == 1:
                 return Conference(name=names.pop())
-        elif _NOTES.sniff(self.readme) > 0 and (said := _NOTES.read(self.readme)[0].conference).name:
+        elif _NOTES.sniff(self.readme) > 0 and (said := _NOTES.read(self.readme).program.conference).name:
             return said
         lines = self.readme.visible.split("\n")[:20] if self.readme else []
         # a folder is called after a conference where a year stands in its name: “days” and “2017” are none
@@ -131,8 +131,9 @@ class FolderNotes:
         """The talks of one file: of a day as the reader of notes finds them, else one under its first heading."""
         document, day = self.documents[file.path], _day_of(file)
         if file.path in self.days:
-            program, said = _NOTES.read(document)
-            found = [talk for talk in program.talks() if talk.title or talk.speakers]
+            read = _NOTES.read(document)
+            said = [*read.warnings]
+            found = [talk for talk in read.program.talks() if talk.title or talk.speakers]
         else:
             reading = NotesReading(document, NotesPage(document, single=True), self.readings[file.path])
             program, said = reading.result()

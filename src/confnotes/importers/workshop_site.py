@@ -91,10 +91,11 @@ def _with_pages(
     for document in documents:
         if not _tells_of_event(document):
             continue
-        found, told = read_page(_with_known(document.page(), conference, people), conference.year)
+        read = read_page(_with_known(document.page(), conference, people), conference.year)
+        found = read.program
         if any(found.talks()) and (not sessions or _is_timetable(found, sessions, listed)):
             sessions = (*(_with_listed(each, listed) for each in found.sessions), *unplaced(listed))
-            warnings += [replace(each, message=f"{document.name}: {each.message}") for each in told]
+            warnings += [replace(each, message=f"{document.name}: {each.message}") for each in read.warnings]
         conference = _joined(conference, found.conference)
         people = people or found.people
         known = {(fold(each.title), each.date) for each in deadlines}

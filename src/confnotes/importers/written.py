@@ -15,7 +15,7 @@ from confnotes.importers.pages.event_page import EventPage
 from confnotes.importers.pages.front import is_bare_event
 from confnotes.importers.pages.page_readers import JekyllPage, PlainPage, WorkshopPage
 from confnotes.importers.source import Source
-from confnotes.model.program import Program, ReadProgram, SourceWarning
+from confnotes.model.program import Program, ReadProgram
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_LINES = 100_000
@@ -33,11 +33,8 @@ class Reader(Protocol):
     def sniff(self, document: SourceDocument) -> float:
         """How surely this reader knows the page, 0 to 1."""
 
-    def read(self, document: SourceDocument) -> tuple[Program, list[SourceWarning]]:
-        """The program, which may turn out empty, and what to look at."""
-
-    def format_of(self, document: SourceDocument) -> str:
-        """The format's name, one of `formats`."""
+    def read(self, document: SourceDocument) -> ReadProgram:
+        """The program, which may turn out empty, and what to look at; its format is one of `formats`."""
 
 
 READERS: tuple[Reader, ...] = (EventPage(), NotesDay(), WorkshopPage(), JekyllPage(), PlainPage())
@@ -61,16 +58,16 @@ class Written:
         """What the reader that knows the page best finds in it; an empty program when none finds anything."""
         _check_length(source)
         document = source.once(_document)
-        if hints.starts:
-            document = replace(document, starts=hints.starts, _made_once={})
+        if hints.starts or hints.corrections:
+            said = hints.corrections or ()
+            document = replace(document, starts=hints.starts, corrections=said, _made_once={})
         empty = ReadProgram(self.formats[0], Program())
         if hints.format is None and is_machine_made(document.text):
             return empty
         for reader in _candidates(document, hints.format):
-            program, warnings = reader.read(document)
-            found = ReadProgram(reader.format_of(document), program, (*document.warnings, *warnings))
-            if is_program(program):
-                return found
+            found = reader.read(document)
+            if is_program(found.program):
+                return replace(found, warnings=(*document.warnings, *found.warnings))
         return empty
 
 

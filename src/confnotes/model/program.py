@@ -14,6 +14,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final
 
+from confnotes.model.correction import Correction, SourceRow
 from confnotes.model.fast_dataclass import fast_dataclass
 
 Moment = datetime | date | time
@@ -239,6 +240,7 @@ class WarningCode(StrEnum):
     ZONE_UNKNOWN = "zone-unknown"
     CONFERENCE_NOT_NAMED = "conference-not-named"
     DAY_NOT_KNOWN = "day-not-known"
+    CORRECTION_UNUSED = "correction-unused"
 
 
 @fast_dataclass(frozen=True, slots=True)
@@ -255,8 +257,14 @@ class SourceWarning:
 
 @fast_dataclass(frozen=True, slots=True)
 class ReadProgram:
-    """What an importer understood: the name of the format, the program, and what to look at."""
+    """What an importer understood: the name of the format, the program, and what to look at.
+
+    `rows` are those of the source, where the reader tells them, and `applied` the user's corrections that it found rows
+    or columns for.
+    """
 
     format: str
     program: Program
     warnings: tuple[SourceWarning, ...] = ()
+    rows: tuple[SourceRow, ...] = ()
+    applied: tuple[Correction, ...] = ()

@@ -20,9 +20,10 @@ from confnotes.markup.merge_marks import Numbered, sides
 from confnotes.markup.names import file_stem
 from confnotes.merge.merge_duplicate_talks import under_ids
 from confnotes.merge.merge_sources import Bases
+from confnotes.model.correction import Correction, CorrectionKind
 from confnotes.model.damage import Damage, Fault, Salvaged
 from confnotes.model.program import Program
-from confnotes.model.schema import is_well_typed
+from confnotes.model.schema import is_well_typed, plain
 from confnotes.vault.codec import DECODE_ERRORS, decode, encode
 from confnotes.vault.layout import imported_folder, imported_paths
 from confnotes.vault.own_files import damage_of
@@ -41,6 +42,8 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 class Origin:
     """Where a source came from, and what the user said about it then: name, IANA zone, format, first day (ISO).
 
+    `corrections` are of its rows and columns; None where nothing was said of them.
+
     `url` is its address; `beside` its path as seen from the vault, where it lies within: the paths of a machine are no
     matter of a vault. Older versions wrote paths outside of it; `path` is such a one, with `~` for the home folder.
     """
@@ -52,6 +55,7 @@ class Origin:
     timezone: str | None = None
     format: str | None = None
     starts: str | None = None
+    corrections: tuple[Correction, ...] | None = None
 
     @classmethod
     def of_file(cls, path: Path, root: Path) -> Origin:
@@ -221,9 +225,10 @@ def _joined(origin: Origin | None, known: Origin) -> Origin:
     """What is known now: the new place where there is one, and what the user said now, else what they said before."""
     if origin is None:
         return known
-    said = {
+    said: dict[str, Any] = {
         name: getattr(origin, name) or getattr(known, name) for name in ("conference", "timezone", "format", "starts")
     }
+    said["corrections"] = known.corrections if origin.corrections is None else origin.corrections
     return replace(origin if origin.url or origin.beside else known, **said)
 
 
@@ -264,15 +269,33 @@ def _head(head: Any) -> SourceClaims:
     if not isinstance(head, dict) or not isinstance(head.get("source"), str):
         return SourceClaims()
     names = {each.name for each in _FACTS}
-    origin = Origin(**{name: said for name, said in head.items() if name in names and isinstance(said, str)})
+    facts = {name: said for name, said in head.items() if name in names - {"corrections"} and isinstance(said, str)}
+    origin = Origin(**facts, corrections=_corrections(head.get("corrections")))
     ids = head.get("ids")
     ids = {theirs: ours for theirs, ours in ids.items() if isinstance(ours, str)} if isinstance(ids, dict) else {}
     return SourceClaims(head["source"], origin, ids)
 
 
+def _corrections(said: Any) -> tuple[Correction, ...] | None:
+    """Those that can be believed, of a list of objects; None where none can."""
+    found = []
+    for each in said if isinstance(said, list) else ():
+        with suppress(TypeError, ValueError, KeyError):
+            one = Correction(**{**each, "kind": CorrectionKind(each["kind"])})
+            found += [one] if is_well_typed(one, Correction) else []
+    return tuple(found) or None
+
+
+def _said(correction: Correction) -> dict[str, Any]:
+    """A correction as an object of what it says."""
+    return {name: value for name, value in plain(correction).items() if value}
+
+
 def _rows(source: str, origin: Origin, ids: Mapping[str, str], program: Program) -> str:
     told = origin.for_everybody()
-    facts = {each.name: value for each in _FACTS if (value := getattr(told, each.name)) is not None}
+    facts = {each.name: value for each in _FACTS if (value := getattr(told, each.name)) not in (None, ())}
+    if told.corrections:
+        facts["corrections"] = [_said(each) for each in told.corrections]
     head = {"source": source, **facts, **({"ids": dict(sorted(ids.items()))} if ids else {})}
     conference, sessions, people, *rest = encode(program)
     parts = [_json(conference), _list(map(_session, sessions)), _list(map(_json, people)), *map(_json, rest)]

@@ -252,7 +252,8 @@ def origin_of(vault: Vault, one: SourcePreview) -> Origin:
     else:
         origin = Origin.of_file(Path(place), vault.root)
     conference, timezone, format_, starts = describe_hints(_hints(one))
-    return replace(origin, conference=conference, timezone=timezone, format=format_, starts=starts)
+    said = one.hints.corrections
+    return replace(origin, conference=conference, timezone=timezone, format=format_, starts=starts, corrections=said)
 
 
 def with_said_before(hints: Hints, origin: Origin) -> Hints:
@@ -265,6 +266,7 @@ def with_said_before(hints: Hints, origin: Origin) -> Hints:
         timezone=hints.timezone or origin.timezone,
         format=hints.format or origin.format,
         starts=hints.starts or starts,
+        corrections=origin.corrections if hints.corrections is None else hints.corrections,
     )
 
 

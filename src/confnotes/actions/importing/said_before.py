@@ -55,7 +55,22 @@ def _origin(vault: Vault, folder: str, one: SourcePreview, together: Set[str]) -
         return known
     conference = KnownConference(vault, folder)
     earlier = conference.earlier - together
-    return conference.imported.origin(conference.known_as(one.source, one.read.program, earlier)) if earlier else None
+    name = conference.known_as(one.source, one.read.program, earlier) if earlier else one.source
+    if name == one.source:
+        name = next((each for each in sorted(earlier) if _is_next_version(conference, one, each)), name)
+    return conference.imported.origin(name)
+
+
+def _is_next_version(conference: KnownConference, one: SourcePreview, source: str) -> bool:
+    """Whether a source is the next version of one, once the corrections of that apply: its titles may be of another
+    column."""
+    origin = conference.imported.origin(source)
+    if origin is None or not origin.corrections:
+        return False
+    with suppress(ConfnotesError):
+        (again,) = read_again([one], with_said_before(one.hints, origin))
+        return bool(again.read.applied) and conference.known_as(one.source, again.read.program, {source}) == source
+    return False
 
 
 def _namesakes(vault: Vault, one: SourcePreview) -> list[str]:

@@ -59,11 +59,11 @@ def read_talks(
     for page in pages:
         document = without_title_again(with_speaker_of_heading(page) if headed else page.document)
         document = _dated(_with_people(with_panelists(document), directory), page, warnings)
-        program, told = EventPage().read(document)
-        for warning in (*document.warnings, *told):
+        read = EventPage().read(document)
+        for warning in (*document.warnings, *read.warnings):
             tell_of_page(page, warning, warnings)
-        conferences.append(program.conference)
-        found = list(program.talks())
+        conferences.append(read.program.conference)
+        found = list(read.program.talks())
         for number, talk in enumerate(found):
             own = talk.id or page.key
             made = replace(

@@ -20,7 +20,7 @@ from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import leading_time
 from confnotes.markup.plain import safe_text
-from confnotes.model.program import Program, SourceWarning
+from confnotes.model.program import Program, ReadProgram, SourceWarning
 
 
 def notes_document(text: str, name: str) -> SourceDocument:
@@ -68,13 +68,10 @@ class NotesDay:
         score = 0.45 + 0.1 * min(len(talks), 3) + 0.1 * min(labels, 2) + (0.15 if text >= len(talks) else -0.3)
         return max(0.0, min(0.95, score) - 0.4 * unlikely)
 
-    def format_of(self, document: SourceDocument) -> str:
-        """One name for all of them."""
-        return "notes-markdown"
-
-    def read(self, document: SourceDocument) -> tuple[Program, list[SourceWarning]]:
+    def read(self, document: SourceDocument) -> ReadProgram:
         """The program in the notes, with the notes in it."""
-        return document.once(_read).result
+        program, warnings = document.once(_read).result
+        return ReadProgram("notes-markdown", program, tuple(warnings))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from confnotes.importers.pages.blocks import Block
+from confnotes.importers.pages.columns import Columns
+from confnotes.importers.pages.table_grid import TableGrid
 from confnotes.markup.clock_times import TimeRange
 from confnotes.markup.names import fold
+from confnotes.model.correction import Correction
 from confnotes.model.program import (
     Conference,
     Deadline,
@@ -25,7 +29,8 @@ from confnotes.model.program import (
 class TalkDraft:
     """A talk being read; `label` is what it is called (“Keynote”) until a title or speakers turn up.
 
-    `day_label` is the heading of its day where that names no day of a calendar: “Monday”, “Day 2”, “Nov. 8”.
+    `day_label` is the heading of its day where that names no day of a calendar: “Monday”, “Day 2”, “Nov. 8”. `block` is
+    where it begins, in a timetable.
     """
 
     line: int
@@ -45,6 +50,7 @@ class TalkDraft:
     notes: str | None = None
     cancelled: bool = False
     depth: int = 0
+    block: Block | None = None
 
 
 @dataclass(slots=True)
@@ -68,7 +74,8 @@ class SessionDraft:
 class Builder:
     """A program being read; `starts` is its first day as the user says, for a source that states none.
 
-    `year` is that of days that are written without one.
+    `year` is that of days that are written without one. `corrections` are those of the user, `applied` the ones for
+    which there was a row or column. `tables` are the timetable's tables, with what their columns mean.
     """
 
     conference: Conference = field(default_factory=Conference)
@@ -80,6 +87,9 @@ class Builder:
     timetable_zone: str | None = None
     starts: date | None = None
     year: int | None = None
+    corrections: tuple[Correction, ...] = ()
+    applied: set[Correction] = field(default_factory=set)
+    tables: list[tuple[TableGrid, Columns]] = field(default_factory=list)
     _said: set[SourceWarning] = field(default_factory=set)
     _linked: set[tuple[ResourceKind, str]] = field(default_factory=set)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -16,6 +16,8 @@ from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.schedule_days import states_day, times_alone
 from confnotes.importers.pages.table_grid import Cell, TableGrid
 from confnotes.markup.clock_times import TimeRange, leading_time, minutes
+from confnotes.markup.names import fold
+from confnotes.model.correction import Correction, CorrectionKind
 
 _OF_A_HEADER = {"time", "title", "speaker", "day"}
 _SEVERAL = ("link", "title", "time")
@@ -31,16 +33,28 @@ _PROPER = re.compile(r"\s(?:[A-ZÄÖÜ]|\d)")  # a capital or a number behind th
 class Columns:
     """The columns of one table.
 
-    `meanings` has one word a column. `parallel` names the columns that are rooms, tracks or days of their own, by their
-    headers. `header` is the number of rows that the header takes, `stated` what its words mean.
+    `meanings` has one word a column, `heads` what stands above each. `parallel` names the columns that are rooms,
+    tracks or days of their own, by their headers. `header` is the number of rows that the header takes, `stated` what
+    its words mean.
     """
 
     meanings: list[str]
     parallel: dict[int, str] = field(default_factory=dict)
     header: int = 0
-    header_text: str = ""
+    heads: Sequence[str] = ()
     stated: frozenset[str] = frozenset()
     link_label: str | None = None
+
+    @property
+    def header_text(self) -> str:
+        """What the header says."""
+        return " ".join(self.heads)
+
+    def key(self, column: int) -> str:
+        """A column as a correction names it: by what stands above it alone, else by its place: “2 of 4”."""
+        above = fold(self.heads[column])
+        alone = above and [fold(each) for each in self.heads].count(above) == 1
+        return above if alone else f"{column + 1} of {len(self.heads)}"
 
     def column(self, meaning: str) -> int | None:
         """The first column of a meaning."""
@@ -79,7 +93,7 @@ def columns_of(grid: TableGrid) -> Columns:
     meanings = ["" if meaning in ("time", "end") else meaning for meaning in meanings]
     _set_times(grid, meanings, heads, timed, data)
     meanings = _first_only(meanings)
-    columns = Columns(meanings, header=header, header_text=" ".join(heads), stated=said)
+    columns = Columns(meanings, header=header, heads=heads, stated=said)
     free = [column for column, meaning in enumerate(meanings) if meaning in ("", "title", "track", "room")]
     columns.parallel = _parallel(grid, columns, heads, [each for each in free if each not in timed], data)
     for column in columns.parallel:
@@ -87,6 +101,23 @@ def columns_of(grid: TableGrid) -> Columns:
     _guess(grid, columns, data)
     columns.link_label = next((heads[at] for at, each in enumerate(meanings) if each == "link" and heads[at]), None)
     return columns
+
+
+def set_columns(columns: Columns, corrections: Iterable[Correction]) -> set[Correction]:
+    """Let columns mean what the user says; what meant that until then means the other. Returns those that it has."""
+    header = fold(columns.header_text)
+    found = set()
+    for each in corrections:
+        at = next((at for at in range(len(columns.heads)) if columns.key(at) == each.part), None)
+        if not each.column or each.row != header or at is None:
+            continue
+        before = columns.meanings[at]
+        if each.kind is not CorrectionKind.NUMBER:
+            columns.meanings = [before if meaning == each.kind else meaning for meaning in columns.meanings]
+        columns.meanings[at] = each.kind.value
+        columns.parallel = {}
+        found.add(each)
+    return found
 
 
 def _header_rows(grid: TableGrid) -> int:

@@ -15,6 +15,7 @@ from confnotes.importers.pages.html_lines import fragments, is_html
 from confnotes.importers.pages.markdown_blocks import blocks
 from confnotes.importers.pages.page import PageSection, ParsedPage, split
 from confnotes.markup.plain import safe_text
+from confnotes.model.correction import Correction
 from confnotes.model.program import SourceWarning
 
 Made = TypeVar("Made")
@@ -22,7 +23,10 @@ Made = TypeVar("Made")
 
 @dataclass
 class SourceDocument:
-    """A decoded source; blocks and sections are made when first asked for. `starts` is as at `Builder`."""
+    """A decoded source; blocks and sections are made when first asked for.
+
+    `starts` and `corrections` are as at `Builder`.
+    """
 
     name: str
     text: str
@@ -30,6 +34,7 @@ class SourceDocument:
     visible: str
     hidden_warnings: tuple[SourceWarning, ...]
     starts: date | None = None
+    corrections: tuple[Correction, ...] = ()
     _made_once: dict[Callable[[SourceDocument], Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, make: Callable[[SourceDocument], Made]) -> Made:
@@ -97,6 +102,8 @@ class SourceDocument:
             self.sections,
             self.is_plain_text,
             self.starts,
+            self.corrections,
+            () if self.is_html else self.lines,
         )
 
 

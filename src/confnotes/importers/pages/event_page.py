@@ -31,6 +31,7 @@ from confnotes.model.program import (
     Conference,
     Kind,
     Program,
+    ReadProgram,
     ResourceKind,
     Role,
     Session,
@@ -78,13 +79,10 @@ class EventPage:
             score -= 0.35
         return min(1.0, score) if score >= 0.35 else 0.0
 
-    def format_of(self, document: SourceDocument) -> str:
-        """One name for all of them."""
-        return "jekyll-event"
-
-    def read(self, document: SourceDocument) -> tuple[Program, list[SourceWarning]]:
+    def read(self, document: SourceDocument) -> ReadProgram:
         """The event as a program of one talk."""
-        return _Event(document).result()
+        program, warnings = _Event(document).result()
+        return ReadProgram("jekyll-event", program, tuple(warnings))
 
 
 def _is_page(document: SourceDocument) -> bool:

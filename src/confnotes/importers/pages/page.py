@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,6 +15,7 @@ from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.schedule_days import times_alone
 from confnotes.importers.pages.sections import SectionMeaning, Topic, classify
 from confnotes.markup.clock_times import find_times
+from confnotes.model.correction import Correction
 from confnotes.model.program import Kind
 
 _SENTENCE = re.compile(r"[.!?;]$|\.\s")
@@ -41,7 +42,10 @@ class PageSection:
 
 @dataclass(slots=True)
 class ParsedPage:
-    """A page ready to be read: front matter, `<title>`, sections; `starts` as at `Builder`."""
+    """A page ready to be read: front matter, `<title>`, sections; `starts` and `corrections` as at `Builder`.
+
+    `lines` are those of the source as they are, none of an HTML page.
+    """
 
     name: str
     fields: Mapping[str, object]
@@ -51,6 +55,8 @@ class ParsedPage:
     sections: list[PageSection]
     plain_text: bool = False
     starts: date | None = None
+    corrections: tuple[Correction, ...] = ()
+    lines: Sequence[str] = ()
 
     def text(self) -> str:
         """All prose of the page, one block a line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
@@ -15,7 +16,7 @@ from confnotes.importers.pages.schedule_lines import begins_with_date, begins_wi
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.workshop_page import read_page
 from confnotes.markup.clock_times import find_times, leading_time
-from confnotes.model.program import Kind, Program, SourceWarning
+from confnotes.model.program import Kind, ReadProgram
 
 _MEETING = r"workshops?|conferences?|symposium|seminars?|speakers?|keynotes?|talks?|sessions?|program(?:me)?|schedule"
 _HELD = r"panel(?:ists?)?|organi[sz]ers?|posters?|tutorials?|abstracts?|agenda|venue|registration|lecture|colloquium"
@@ -108,13 +109,10 @@ class WorkshopPage:
         """Pages with markup and no front matter."""
         return 0.0 if document.is_plain_text or document.front.found else document.once(page_evidence)
 
-    def read(self, document: SourceDocument) -> tuple[Program, list[SourceWarning]]:
-        """The page's program."""
-        return read_page(document.page())
-
-    def format_of(self, document: SourceDocument) -> str:
-        """By what the markup is."""
-        return "workshop-html" if document.is_html else "workshop-markdown"
+    def read(self, document: SourceDocument) -> ReadProgram:
+        """The page's program; its format by what the markup is."""
+        name = self.formats[document.is_html] if len(self.formats) > 1 else self.formats[0]
+        return replace(read_page(document.page()), format=name)
 
 
 class JekyllPage(WorkshopPage):
@@ -126,10 +124,6 @@ class JekyllPage(WorkshopPage):
         """Pages with front matter and a body."""
         return document.once(page_evidence) if document.front.found else 0.0
 
-    def format_of(self, document: SourceDocument) -> str:
-        """One name for all of them."""
-        return "jekyll-page"
-
 
 class PlainPage(WorkshopPage):
     """Text pasted from a page."""
@@ -139,7 +133,3 @@ class PlainPage(WorkshopPage):
     def sniff(self, document: SourceDocument) -> float:
         """Text without markup."""
         return document.once(page_evidence) if document.is_plain_text else 0.0
-
-    def format_of(self, document: SourceDocument) -> str:
-        """One name for all of them."""
-        return "workshop-text"

@@ -18,7 +18,7 @@ from confnotes.importers.facts.words import NOT_IN_NAMES
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import SessionDraft, TalkDraft
-from confnotes.importers.pages.columns import Columns, columns_of
+from confnotes.importers.pages.columns import Columns, columns_of, set_columns
 from confnotes.importers.pages.entries import ProgramEntry, read_entry
 from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.schedule_days import states_day, times_alone
@@ -81,11 +81,13 @@ class Rows:
             self.columns = columns
         elif self.columns is not None and len(self.columns.meanings) == grid.width:
             columns = replace(self.columns, header=0)
+        self.timetable.builder.applied |= set_columns(columns, self.timetable.builder.corrections)
         if _is_timetable(grid, columns):
             self.read_grid(grid, columns)
 
     def read_grid(self, grid: TableGrid, columns: Columns) -> None:
         """Read the rows of a table whose columns are known."""
+        self.timetable.builder.tables.append((grid, columns))
         self.hour = None
         for number in range(columns.header, len(grid.rows)):
             if not any(_TEMPLATE.search(cell.text) for cell in grid.row(number)):
@@ -220,7 +222,7 @@ class Rows:
         for each in read_people(chair.group(1), Role.CHAIR) if chair else ():
             timetable.builder.add_listed(each, (Role.CHAIR,))
         for entry in entries:
-            item = timetable.item_of(entry, block.line, None)
+            item = timetable.item_of(entry, block, None)
             item.depth = -1
             session.items.append(item)
         timetable.session = None
@@ -354,7 +356,7 @@ def _is_timetable(grid: TableGrid, columns: Columns) -> bool:
 
 
 def _draft(timetable: OpenTimetable, block: Block, read: RowItem) -> TalkDraft:
-    item = timetable.item_of(read.entry, block.line, read.times)
+    item = timetable.item_of(read.entry, block, read.times)
     item.depth = -1
     item.room, item.track = item.room or read.room, read.track
     if read.kind_text:

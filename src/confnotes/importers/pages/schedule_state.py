@@ -60,10 +60,10 @@ class OpenTimetable:
             self.builder.sessions.append(self.flat)
         return self.flat
 
-    def item_of(self, entry: ProgramEntry, line: int, times: TimeRange | None) -> TalkDraft:
+    def item_of(self, entry: ProgramEntry, block: Block, times: TimeRange | None) -> TalkDraft:
         """An item of the day that is open."""
         return TalkDraft(
-            line,
+            block.line,
             entry.title,
             kind=entry.kind,
             times=times,
@@ -73,6 +73,7 @@ class OpenTimetable:
             speakers=list(entry.speakers),
             resources=list(entry.resources),
             cancelled=entry.cancelled,
+            block=block,
         )
 
     def open_session(self, block: Block, text: str, times: TimeRange | None = None) -> SessionDraft:
@@ -114,7 +115,7 @@ class OpenTimetable:
         """What a line and those joined to it say; a bare “Keynote” is a label until more turns up."""
         main, labelled = title_and_labels(text)
         entry = read_entry(main, self.known, speaker_first=self.speaker_first)
-        item = self.item_of(entry, block.line, times)
+        item = self.item_of(entry, block, times)
         for chair in entry.chairs:
             self.builder.add_listed(chair, (Role.CHAIR,))
             item.speakers.append(chair)

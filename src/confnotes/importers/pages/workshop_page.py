@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.dates import find_years
 from confnotes.importers.facts.links import resources_in
 from confnotes.importers.facts.people import read_people
 from confnotes.importers.pages.blocks import BlockKind
@@ -24,11 +23,12 @@ from confnotes.importers.pages.rows import has_timetable
 from confnotes.importers.pages.schedule import ScheduleReader
 from confnotes.importers.pages.schedule_lines import begins_with_time, is_calendar
 from confnotes.importers.pages.sections import Topic
+from confnotes.importers.pages.source_rows import SourceRows
 from confnotes.importers.pages.talk_list import add_details, read_talks
-from confnotes.importers.pages.years import day_of_file, stated_year
+from confnotes.importers.pages.years import day_of_file, first_year, stated_year
 from confnotes.importers.pages.zoning import set_timetable_zone
 from confnotes.markup.names import fold
-from confnotes.model.program import Kind, Program, ResourceKind, Role, SourceWarning
+from confnotes.model.program import Kind, ReadProgram, ResourceKind, Role
 
 _HALF_DAY = "morning|afternoon|evening"
 _OWN_SESSION = re.compile(rf"^(?:(?:{_HALF_DAY}|poster|oral|parallel)\s+)?session\b|^(?:{_HALF_DAY})\b", re.IGNORECASE)
@@ -41,9 +41,12 @@ _WEEK = timedelta(days=6)
 _KEYNOTE_WORD = re.compile(r"\bkeynotes?\b|\bplenary\b", re.IGNORECASE)
 
 
-def read_page(page: ParsedPage, year: int | None = None) -> tuple[Program, list[SourceWarning]]:
-    """A page as a program; `year` is that of the event, of which the page may say no more than day and month."""
-    builder = Builder(starts=page.starts)
+def read_page(page: ParsedPage, year: int | None = None) -> ReadProgram:
+    """A page as a program, its format still empty.
+
+    `year` is that of the event, of which the page may say no more than day and month.
+    """
+    builder = Builder(starts=page.starts, corrections=page.corrections)
     identify(page, builder)
     builder.year = builder.conference.year or year or stated_year(page)
     dates = KeyDates(builder, builder.conference.year or year)
@@ -68,6 +71,8 @@ def read_page(page: ParsedPage, year: int | None = None) -> tuple[Program, list[
     for section in page.of(Topic.PEOPLE):
         if section.section.role in (Role.SPEAKER, Role.KEYNOTE):
             add_details(builder, section)
+    rows = SourceRows(page, builder)
+    rows.apply_corrections()
     settle_hours(builder, facts)
     _the_day(builder, facts)
     _regular_hours(builder, facts)
@@ -79,7 +84,7 @@ def read_page(page: ParsedPage, year: int | None = None) -> tuple[Program, list[
     _links(page, builder)
     if page.plain_text:
         warn_lost_links(page, builder)
-    return program(builder), builder.warnings
+    return ReadProgram("", program(builder), tuple(builder.warnings), tuple(rows.source_rows()), tuple(builder.applied))
 
 
 def _day_of_name(page: ParsedPage, builder: Builder) -> None:
@@ -112,7 +117,7 @@ def _timetables(page: ParsedPage, builder: Builder) -> None:
         loose = topic in (Topic.OTHER, Topic.VENUE, Topic.PEOPLE)
         if topic is not Topic.SCHEDULE and not (loose and _has_timetable(section)):
             continue
-        year = conference.year or next(iter(find_years(section.title)), None) or builder.year
+        year = conference.year or first_year(section.title) or builder.year
         schedule = ScheduleReader(builder, days, year, needs_time=loose)
         schedule.day, schedule.day_label = schedule.day or day_before[0], day_before[1]
         if section.heading is not None and topic is Topic.SCHEDULE:

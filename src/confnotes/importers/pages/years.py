@@ -22,6 +22,11 @@ _LONGEST = 400
 _LONGEST_DAY = 80
 
 
+def first_year(text: str) -> int | None:
+    """The first year that a line names."""
+    return next(iter(find_years(text)), None)
+
+
 def stated_year(page: ParsedPage) -> int | None:
     """The one year that names, headings and front matter state, or else the text; None where there are several.
 
