@@ -46,6 +46,7 @@ SCREENS = {
     Where.PAPER: ("paper", "PaperScreen"),
     Where.IMPORT: ("import_", "ImportScreen"),
     Where.READ_TALKS: ("import_talks", "ReadTalksScreen"),
+    Where.READ_ROWS: ("import_rows", "ReadRowsScreen"),
     Where.CHANGES: ("changes", "ChangesScreen"),
     Where.SAME_PEOPLE: ("same_people", "SamePeopleScreen"),
     Where.UNRESOLVED: ("unresolved", "UnresolvedScreen"),

@@ -463,7 +463,7 @@ def test_a_program_is_imported_in_a_real_terminal(tmp_path: Path) -> None:
         terminal.wait_for("Europe/Lisbon")
         terminal.press("enter")
         terminal.press("enter")
-        terminal.wait_for("enter write")
+        terminal.wait_for("nothing is written yet")
         assert vault.conferences() == []
         terminal.press("enter")
         terminal.wait_for("all of them new")

@@ -10,6 +10,8 @@ from confnotes.importers.source import Source
 from confnotes.model.correction import Correction
 from confnotes.model.program import ReadProgram
 
+Corrections = tuple[Correction, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Hints:
@@ -22,7 +24,7 @@ class Hints:
     timezone: str | None = None
     format: str | None = None
     starts: date | None = None
-    corrections: tuple[Correction, ...] | None = None
+    corrections: Corrections | None = None
 
 
 class Importer(Protocol):

@@ -28,6 +28,7 @@ class Where(StrEnum):
     PAPER = "paper"
     IMPORT = "import"
     READ_TALKS = "read talks"
+    READ_ROWS = "read rows"
     CHANGES = "changes"
     SAME_PEOPLE = "same people"
     PHOTOS = "photos"

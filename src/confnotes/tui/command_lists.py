@@ -376,6 +376,9 @@ COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("f4,t", "talks", "talks").does(
             "Look through all talks", "As they were understood, before they are written."
         ),
+        key("f8,d", "rows", "rows").does(
+            "Correct doubtful rows", "Beside their source lines; corrections apply to the next version, too."
+        ),
         key("f6,plus", "add", "add a source").does("Add another source", "Several sources become one program."),
         key("f7,c", "changes").does("What imports changed", "In the conference that is shown."),
     ),
@@ -383,6 +386,29 @@ COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("enter", "open", "whole talk").does(
             "The whole talk", "In place of the list where there is no room for both."
         ),
+    ),
+    Where.READ_ROWS: (
+        key("t", "set_part('title')", "title").does("Use the selected part as the title", "Of this row only."),
+        key("s", "set_part('speaker')", "speaker").does(
+            "Use the selected part as the speaker", "Of this row only; it may name several."
+        ),
+        key("x,delete", "set_row('no-talk')", "no talk").does(
+            "This row is not a talk", "Nor are rows with the same text."
+        ),
+        key("n,enter", "open", "next").does("Next doubtful row", "After the last one, the first."),
+        key("y", "set_row('right')", "right").does("This row is right as it is", "It is no longer doubtful."),
+        key("u,ctrl+z", "undo_correction", "undo").does("Undo your last correction of this row"),
+        key("space", "mark", "mark").does("Mark this row", "To group the marked rows into one session."),
+        key("g", "group", "session").does("Group the marked rows into one session", "You give it a title."),
+        key("c", "choose_column", "column").does(
+            "Choose what the whole column is", "Title, speaker, time, day, room …"
+        ),
+        key("T", "set_column('title')").does("Use the whole column for titles"),
+        key("S", "set_column('speaker')").does("Use the whole column for speakers"),
+        key("right", "part(1)").does("Select the next part of the row"),
+        key("left", "part(-1)").does("Select the previous part"),
+        key("shift+right", "longer(1)").does("Extend the selection by a part"),
+        key("shift+left", "longer(-1)").does("Shrink the selection by a part"),
     ),
     Where.CHANGES: (
         key("enter", "open", "open note").does("Open the note of this talk", "Begins one when there is none."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -24,9 +24,10 @@ from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from confnotes.actions.importing.import_merge import ImportReport
+    from confnotes.model.correction import Correction
 
 TICK = 0.1  # seconds between two looks at how far the reading is
-_WITH_A_PROGRAM = {"import.write", "import.edit", "import.more", "import.talks"}
+_WITH_A_PROGRAM = {"import.write", "import.edit", "import.more", "import.talks", "import.rows"}
 
 
 class ImportScreen(Page):
@@ -55,6 +56,8 @@ class ImportScreen(Page):
         self._applied = Overrides()
         self._unfolded = self._write_then = False
         self._run: ImportJob | None = None
+        self._corrections: dict[str, tuple[Correction, ...]] = {}
+        self._read_then: Callable[[Failure | None], None] | None = None
 
     def body(self) -> ComposeResult:
         yield self.from_field
@@ -81,26 +84,24 @@ class ImportScreen(Page):
     def _tell(self) -> None:
         self.top.tell(self._title, self._hints())
         useless = set() if self._is_to_be_written else _WITH_A_PROGRAM - ({"import.more"} if self.reports else set())
+        if self.understood is not None and not any(one.read.rows for one in self.understood.previews):
+            useless = useless | {"import.rows"}
         self.line.leave_out(useless | ({"import.add"} if self.wanted.refreshing is not None or self.reports else set()))
 
     def _hints(self) -> list[Part]:
-        """What enter and esc do now."""
+        """What enter does now; the other keys stand at the bottom."""
         if self._run is not None:
             return [Part("esc", "accent", "app.back"), Part(" stops", "faint")]
         if self.reports:
-            keys = [("enter", "to its program", "import.enter"), ("esc", "back", "app.back")]
-        elif self._is_to_be_written and self.focused is self.source:
-            keys = [("enter", "read", ""), ("esc", "back", "app.back")]
-        elif self._is_to_be_written and isinstance(self.focused, Input):
-            keys = [("enter", "done", ""), ("ctrl+s", "write", "import.write"), ("esc", "back", "app.back")]
-        elif self._is_to_be_written:
-            keys = [("enter", "write", "import.write"), ("e", "correct", "import.edit"), ("esc", "leave", "app.back")]
+            key, what = "enter", "to its program"
+        elif self._is_to_be_written and self.focused is not self.source:
+            if not isinstance(self.focused, Input):
+                return [Part("nothing is written yet", "dim")]
+            key, what = "enter", "done"
         else:
-            keys = [("enter", "read", "")] if self.wanted.refreshing is None else [("esc", "back", "app.back")]
-        parts: list[Part] = []
-        for key, what, command in keys:
-            parts += [Part("   " if parts else ""), Part(key, "accent", command), Part(f" {what}", "faint", command)]
-        return parts
+            key, what = ("enter", "read") if self.wanted.refreshing is None else ("", "")
+        command = "import.enter" if self.reports else ""
+        return [Part(key, "accent", command), Part(f" {what}", "faint", command)]
 
     def on_descendant_focus(self) -> None:
         self._tell()
@@ -136,6 +137,7 @@ class ImportScreen(Page):
         self.understood = self._as_read = None
         self.reports = ()
         self._unfolded = False
+        self._corrections = {}
         self.remove_class("-understood")
         self.pane.show(None)
         run = self._begin()
@@ -164,6 +166,7 @@ class ImportScreen(Page):
         self._tell()
         if not first:
             self.apply()
+            self._tell_rows(None)
             if self._write_then and not self.busy:
                 self.action_write()
         elif not (understood.previews and self.form.go_where_something_is_missing()):
@@ -189,6 +192,9 @@ class ImportScreen(Page):
         if not run.writes:
             self._applied = Overrides()  # what the fields say is not what is shown
         self._tell()
+        if self._read_then is not None:
+            self._tell_rows(error)
+            return
         if isinstance(error, PrivateAddressError) and error.host and not self.wanted.allow_private:
             self._ask_for_private(error.host)
             return
@@ -227,13 +233,43 @@ class ImportScreen(Page):
 
     def apply(self) -> None:
         """Show what was read with what the fields say now, unless that is shown already."""
-        said = self.form.said
+        said = self.said
         if said is None or said == self._applied or self.busy or self._as_read is None or self.reports:
             return
         self._applied = said
         run = self._begin()
         found = partial(import_work.apply_corrections, self.confnotes.vault, self._as_read, said, run)
         self.read_beside(found, partial(self._was_read, run), failed=partial(self._failed, run))
+
+    @property
+    def said(self) -> Overrides | None:
+        """What the fields say, and what was said of rows; None as at the form."""
+        said = self.form.said
+        return said and replace(said, corrections=dict(self._corrections))
+
+    def corrections_of(self, source: str) -> tuple[Correction, ...]:
+        """What was said of the rows of a source, now or when it was imported before."""
+        previews = self._as_read.previews if self._as_read is not None else ()
+        before = next((one.hints.corrections for one in previews if one.source == source), None)
+        return self._corrections.get(source, before or ())
+
+    def correct(self, source: str, corrections: tuple[Correction, ...], then: Callable[[Failure | None], None]) -> None:
+        """Read a source again with these; `then` is told when it was read, or why it could not be."""
+        before = self._corrections
+
+        def told(error: Failure | None) -> None:
+            if error is not None:
+                self._corrections = before
+            then(error)
+
+        self._corrections = {**before, source: corrections}
+        self._read_then = told
+        self.apply()
+
+    def _tell_rows(self, error: Failure | None) -> None:
+        if self._read_then is not None and not self.busy:
+            then, self._read_then = self._read_then, None
+            then(error)
 
     def action_edit(self) -> None:
         """Go to the first field, or to the one where something is missing or wrong."""
@@ -261,7 +297,7 @@ class ImportScreen(Page):
             if self.wanted.refreshing is None:
                 self._read_typed()
             return
-        said = self.form.said
+        said = self.said
         if said is None:
             self.form.go_where_something_is_missing()
             self.say("first mend what is marked above")
@@ -304,6 +340,11 @@ class ImportScreen(Page):
         """Look through all talks."""
         if self.understood is not None and self._is_to_be_written:
             self.confnotes.show("import_talks.ReadTalksScreen", self.understood)
+
+    def action_rows(self) -> None:
+        """Look at the rows beside their source, and put them right."""
+        if self._is_to_be_written and not self.busy and (self.said or not self.form.go_where_something_is_missing()):
+            self.confnotes.show("import_rows.ReadRowsScreen", self)
 
     def action_add(self) -> None:
         """Name another source after those that are named."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar
 
+from confnotes.model.correction import RowDoubt, SourceRow
 from confnotes.model.program import Conference
 from confnotes.model.timetable import moment_words
 from confnotes.tui.screens.import_work import FIRST_TALKS, ImportAnalysis, ReadFacts, on_screen
@@ -19,6 +20,18 @@ if TYPE_CHECKING:
     from confnotes.model.program import SourceWarning
     from confnotes.tui.widgets.pane import Draw
 
+DOUBTS = {
+    RowDoubt.NO_TALK: "not imported",
+    RowDoubt.NO_TITLE: "no title",
+    RowDoubt.CLOCK_IN_TITLE: "a time in the title",
+    RowDoubt.CUT_TITLE: "the title looks cut",
+    RowDoubt.MARKUP_IN_TITLE: "markup in the title",
+    RowDoubt.SAME_TITLE: "same title as other rows",
+    RowDoubt.NO_PERSON: "not a person?",
+    RowDoubt.NO_START: "no start",
+    RowDoubt.LOST_CELL: "a cell is not imported",
+    RowDoubt.GUESSED_COLUMN: "speaker column guessed",
+}
 _Item = TypeVar("_Item")
 _Entry = tuple[str, str, str, str]
 _SAME_DAY = re.compile(r"\bfrom (\d{4}-\d\d-\d\d) (\d\d:\d\d) to \1 (\d\d:\d\d)")
@@ -195,7 +208,10 @@ def _one(
 ) -> Iterator[Line]:
     read, program = preview.read, preview.read.program
     first = [Part(" "), Part(clean(preview.source), "strong"), Part(" read as ", "dim"), Part(clean(read.format))]
-    yield spread(first, [Part(plural(len(shown.warnings), "warning"), "warning"), Part(" ")], width)
+    doubtful = [row for row in read.rows if row.doubts]
+    of_all = f"{len(doubtful):,} of {plural(len(read.rows), 'row')} doubtful" if doubtful else ""
+    told = " · ".join(part for part in (of_all, plural(len(shown.warnings), "warning")) if part)
+    yield spread(first, [Part(told, "warning"), Part(" ")], width)
     if several:
         yield from _labelled("Name", clean(plan.conference if plan else preview.name or ""), width)
         zone = clean(program.conference.timezone or "no zone stated")
@@ -204,6 +220,7 @@ def _one(
     yield from _in_a_line("Days", shown.days, width, unfolded=unfolded)
     if plan is not None:
         yield from _plan(plan, understood, width, unfolded=unfolded)
+    yield from _doubtful_rows(doubtful, len(read.applied), width, unfolded=unfolded)
     yield from _warnings(shown.warnings, width, unfolded=unfolded)
     facts = [
         line for label, value in _facts(program.conference, preview.name) for line in _labelled(label, value, width)
@@ -294,6 +311,25 @@ def _plan(plan: ImportReport, understood: ImportAnalysis, width: int, *, unfolde
 def _message(message: str, width: int) -> Iterator[Line]:
     for piece in wrap(on_screen(message), width - 4):
         yield [Part("  "), Part(piece, "warning")]
+
+
+def _doubtful_rows(doubtful: Sequence[SourceRow], corrected: int, width: int, *, unfolded: bool) -> Iterator[Line]:
+    """The first rows that somebody should look at, and what was put right."""
+    if not (doubtful or corrected):
+        return
+    yield []
+    applied = f"  ✓ {plural(corrected, 'correction')} applied" if corrected else ""
+    said = [Part(applied, "success")]
+    key = [Part("F8", "accent", "import.rows"), Part(" corrects rows ", "faint", "import.rows")]
+    title = [Part("  "), Part("DOUBTFUL ROWS" if doubtful else "ROWS", "heading"), *said]
+    yield spread(title, key, width)
+    few = _few(doubtful, unfolded=unfolded)
+    for row in few:
+        says = " · ".join(clean(part.text) for part in row.parts)
+        what = Part(DOUBTS[row.doubts[0]], "warning")
+        line = f"{row.line:,}".rjust(6)
+        yield spread([Part(line, "faint"), Part("  "), Part(says)], [what, Part(" ")], width)
+    yield from folded_line(len(doubtful) - len(few), " " * 8)
 
 
 def _warnings(warnings: Sequence[SourceWarning], width: int, *, unfolded: bool) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -27,11 +27,11 @@ _KINDS = {
     Kind.SOCIAL: ("social event", "social events"),
 }
 _OPTIONS = (
-    ("name it with --timezone", "name it above"),
-    ("name the zone with --timezone", "name the zone above"),
-    ("say the first day with --starts", "say the first day above"),
-    ("name it with --conference “NAME”", "name it above"),
-    ("choose another name with --conference", "choose another one above"),
+    ("name it with --timezone", "F2 names it"),
+    ("name the zone with --timezone", "F2 names the zone"),
+    ("say the first day with --starts", "F2 gives the first day"),
+    ("name it with --conference “NAME”", "F2 names it"),
+    ("choose another name with --conference", "F2 gives another one"),
     ("; name one with --format to have it tried", ""),
 )
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from confnotes.actions.importing.known_sources import SourcePart
     from confnotes.actions.importing.open_source import ImportContext
     from confnotes.actions.importing.read_sources import SourcePreview
-    from confnotes.importers.importer import Hints
+    from confnotes.importers.importer import Corrections, Hints
     from confnotes.model.program import ReadProgram, SourceWarning, Talk
     from confnotes.vault.vault import Vault
 
@@ -92,11 +92,15 @@ class WantedSources:
 
 @dataclass(frozen=True)
 class Overrides:
-    """Name, zone and first day of what was read; empty or None where nothing is known or several differ."""
+    """Name, zone and first day of what was read; empty or None where nothing is known or several differ.
+
+    `corrections` are those of rows and columns that were said now, by the name of the source.
+    """
 
     name: str = ""
     zone: str = ""
     first_day: date | None = None
+    corrections: Mapping[str, Corrections] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -211,7 +215,7 @@ def _hints(one: SourcePreview, said: Overrides, told: Overrides) -> Hints:
         hints = replace(hints, timezone=said.zone)
     if said.first_day and said.first_day != told.first_day:
         hints = replace(hints, starts=said.first_day)
-    return hints
+    return replace(hints, corrections=said.corrections.get(one.source, hints.corrections))
 
 
 def compare(vault: Vault, understood: ImportAnalysis, asked: ImportContext) -> ImportAnalysis:
@@ -265,25 +269,30 @@ def program_view(read: ReadProgram) -> ReadFacts:
     """What is shown of a program; that no zone is stated is asked for elsewhere."""
     program = read.program
     talks = [_at_wall_time(talk, program.conference.timezone) for talk in program.talks()]
+    placed = [(session, talk) for session in program.sessions for talk in session.talks]
+    return ReadFacts(
+        counts_of(program, talks),
+        [*_days_of(talks)],
+        Counter(clean(room) for session, talk in placed if (room := talk.room or session.room)).most_common(),
+        Counter(clean(track) for session, talk in placed if (track := talk.track or session.track)).most_common(),
+        len(talks),
+        # an hour without a day follows the days, in the order of the source: nobody knows of which day it is
+        nsmallest(FIRST_TALKS, talks, key=lambda talk: (talk.day is None, time_order(talk, None) if talk.day else ())),
+        [warning for warning in read.warnings if warning.code is not WarningCode.ZONE_NOT_STATED],
+    )
+
+
+def _days_of(talks: Sequence[Talk]) -> Iterator[tuple[str, int]]:
+    """The days with their talks, then those of which only the hour, or nothing, is known."""
     days = Counter(talk.day for talk in talks)
     hours = sum(talk.clock is not None for talk in talks)
     dates = sorted(day for day in days if day)
     years = len({day.year for day in dates}) > 1
-    named = [(day_name(day, year=years), days[day]) for day in dates]
-    placed = [(session, talk) for session in program.sessions for talk in session.talks]
-    return ReadFacts(
-        counts_of(program, talks),
-        [
-            *named,
-            *([("on no day", hours)] if hours else []),
-            *([("at no time", days[None] - hours)] if days[None] > hours else []),
-        ],
-        Counter(clean(room) for session, talk in placed if (room := talk.room or session.room)).most_common(),
-        Counter(clean(track) for session, talk in placed if (track := talk.track or session.track)).most_common(),
-        len(talks),
-        nsmallest(FIRST_TALKS, talks, key=lambda talk: time_order(talk, None)),
-        [warning for warning in read.warnings if warning.code is not WarningCode.ZONE_NOT_STATED],
-    )
+    yield from ((day_name(day, year=years), days[day]) for day in dates)
+    if hours:
+        yield "on no day", hours
+    if days[None] > hours:
+        yield "at no time", days[None] - hours
 
 
 def _at_wall_time(talk: Talk, timezone: str | None) -> Talk:
