@@ -28,7 +28,17 @@ from confnotes.importers.sites.talks import ListedTalk, TalkList, merge_rows
 from confnotes.importers.slots import add_days
 from confnotes.importers.source import Source, SourceFile
 from confnotes.markup.names import fold
-from confnotes.model.program import Conference, Person, Program, ReadProgram, Role, Session, SourceWarning, Talk
+from confnotes.model.program import (
+    Conference,
+    Person,
+    Program,
+    ReadProgram,
+    Role,
+    Session,
+    SourceWarning,
+    Talk,
+    WarningCode,
+)
 
 _LIKELY = 0.9
 _WITHOUT_PAGES = 0.84  # less than a folder of YAML alone, which has an importer of its own
@@ -70,6 +80,10 @@ def _read(source: Source, starts: date | None = None) -> ReadProgram:
     pages = SitePages(source, _template_data(files))
     warnings = list(site.findings.warnings())
     program = _with_pages(program, site.talks, pages.documents(), warnings)
+    no_day = any(each.code is WarningCode.DAY_NOT_KNOWN for each in warnings)
+    day = program.conference.start_date
+    if starts is None and no_day and day is not None and site.settings.conference.start_date is None:
+        return _read(source, day)  # which only the pages state
     return ReadProgram(WorkshopSite.formats[0], program, tuple(warnings))
 
 

@@ -17,6 +17,7 @@ from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.values import json_start
 from confnotes.importers.sites.data_files import YAML, DataFile, load_all, value_of
+from confnotes.importers.sites.people import section_of
 from confnotes.importers.sites.program import Site
 from confnotes.importers.sites.records import is_known_key
 from confnotes.importers.source import Source, SourceFile
@@ -26,6 +27,7 @@ from confnotes.model.program import ReadProgram, WarningCode
 _LIKELY, _TIMED, _GUESS = 0.85, 0.65, 0.5  # of lists of talks those without times are tables (0.6)
 _JSON_KEY = re.compile(rb'"([A-Za-z][\w-]{1,30})" ?:')
 _KEY = re.compile(rb"(?:^ *(?:- ){0,2}|[{,] ?)['\"]?([A-Za-z][\w-]{1,30})['\"]? ?:(?=\s)", re.MULTILINE)
+_KEYS = {".yml": _KEY, ".yaml": _KEY, ".json": _JSON_KEY}
 _OF_ONE_EVENT = re.compile(r"(.+?)[-_.](?:schedule|sessions|speakers|talks)$", re.IGNORECASE)
 _LEAST_KEYS = 3
 _LARGEST_JSON = 4 * 1024 * 1024
@@ -42,9 +44,9 @@ class YamlProgram:
     def sniff(self, source: Source) -> float:
         """Likely where keys of a program stand in it and talks are found; what is no YAML of a program is not known."""
         if source.is_folder:
-            files = _yaml_files(source)
+            files = _data_files(source)
             others = sum(file.suffix in (".md", ".markdown", ".html") for file in source.files)
-            if not files or others > len(files) or not any(map(_has_keys, files)):
+            if not files or others > len(files) or not any(_has_keys(each, _KEYS[each.suffix]) for each in files):
                 return 0.0
             return _LIKELY if _talks(source) else 0.0
         file = source.files[0]
@@ -112,7 +114,7 @@ def _read(source: Source, starts: date | None = None) -> ReadProgram:
 def _loaded(source: Source, site: Site) -> Sequence[DataFile]:
     if not source.is_folder:
         return [DataFile(source.files[0], value_of(source.files[0], site.findings), named=False)]
-    files = _yaml_files(source)
+    files = _data_files(source)
     events = {match[1].lower() for file in files if (match := _OF_ONE_EVENT.match(file.path.rsplit(".", 1)[0]))}
     if len(events) > 1:
         names = ", ".join(sorted(events)[:3])
@@ -123,10 +125,11 @@ def _loaded(source: Source, site: Site) -> Sequence[DataFile]:
     return load_all(files, site.findings)
 
 
-def _yaml_files(source: Source) -> list[SourceFile]:
-    """The YAML files of a folder, without the schemas that lie beside them."""
-    return [
-        file
-        for file in source.files
-        if file.suffix in YAML and not file.name.startswith(".") and "schema" not in file.name.lower()
-    ]
+def _data_files(source: Source) -> list[SourceFile]:
+    """The YAML files of a folder, without the schemas beside them; else its JSON, where each has another list."""
+    files = [file for file in source.files if not file.name.startswith(".") and "schema" not in file.name.lower()]
+    if found := [file for file in files if file.suffix in YAML]:
+        return found
+    found = [file for file in files if file.suffix == ".json"]
+    topics = {section.topic for file in found if (section := section_of(file.name.removesuffix(".json"))) is not None}
+    return found if len(topics) == len(found) > 1 else []

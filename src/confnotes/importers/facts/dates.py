@@ -202,7 +202,7 @@ def _worded(match: re.Match[str], *, month_first: bool) -> tuple[PartialDate, Pa
     fields = match.groupdict()
     year = int(fields["y"]) if fields["y"] else (2000 + int(fields["yy"]) if fields.get("yy") else None)
     weekdays = [_WEEKDAYS[w.lower().rstrip(".")] if (w := fields[key]) else None for key in ("w1", "w2", "w3")]
-    if any(fields[key] in ("may", "mar", "march", "sat", "sun", "mars") for key in ("m1", "m2")):
+    if year is None and any(fields[key] in ("may", "mar", "march", "sat", "sun", "mars") for key in ("m1", "m2")):
         return None
     last_month = _month(fields["m2"]) if fields["m2"] else None
     first_month = _month(fields["m1"]) if fields["m1"] else last_month

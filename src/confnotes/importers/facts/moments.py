@@ -12,6 +12,7 @@ from confnotes.model.timetable import at_wall_clock
 _DAY = r"(\d{4})-(\d\d)-(\d\d)"
 _TIME = r"(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?"
 _MOMENT = re.compile(rf"\s*{_DAY}[T ]{_TIME}\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)?\s*", re.IGNORECASE)
+_LOOSE_DAY = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _SEPARATORS = ("--T::", "--T::+:", "--T::-:")  # of 2024-02-03T09:00:00 and 2024-02-03T09:00:00+01:00
 
 
@@ -58,7 +59,8 @@ def _fixed(offset: str) -> timezone:
 
 def day_of(text: str | None) -> date | None:
     """The day that a date, or a date and time, begins with; None for anything else."""
+    match = _LOOSE_DAY.match(text) if text is not None else None
     try:
-        return date.fromisoformat(text[:10]) if text is not None else None
+        return date(*map(int, match.groups())) if match is not None else date.fromisoformat((text or "")[:10])
     except ValueError:
         return None

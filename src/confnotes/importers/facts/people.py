@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from confnotes.importers.facts import inline
@@ -294,3 +295,8 @@ def _all_people(pieces: list[str], role: Role, *, certain: bool, accept: float) 
     if names < 2:
         return []
     return people
+
+
+def keynote_speakers(speakers: Iterable[Speaker]) -> tuple[Speaker, ...]:
+    """Those who speak in a keynote, as its speakers; a chair stays one."""
+    return tuple([replace(each, role=Role.KEYNOTE) if each.role is Role.SPEAKER else each for each in speakers])

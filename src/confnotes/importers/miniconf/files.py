@@ -10,6 +10,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from confnotes.errors import ConfnotesError
+from confnotes.importers.records.reader import first_of
+from confnotes.importers.records.values import first_said
 from confnotes.importers.source import SourceFile
 from confnotes.markup import yaml12
 from confnotes.model.program import SourceWarning
@@ -31,23 +33,11 @@ class SiteRow:
 
     def get(self, *names: str) -> Any:
         """The first of these fields that is not empty; None where all are."""
-        for name in names:
-            if name in self.fields and (value := self.fields[name]) not in (None, "", [], {}):
-                return value
-        return None
+        return first_of(self.fields, names)
 
     def text(self, *names: str) -> str | None:
         """The first of these fields that is a text or a number, as stripped text."""
-        fields = self.fields
-        for name in names:
-            if name in fields:
-                value = fields[name]
-                if isinstance(value, str):
-                    if stripped := value.strip():
-                        return stripped
-                elif isinstance(value, (int, float)) and not isinstance(value, bool):
-                    return str(value)
-        return None
+        return first_said(self.fields, *names)
 
     def texts(self, *names: str) -> tuple[str, ...]:
         """A field that lists texts: a list, or texts between `|` or `;`."""

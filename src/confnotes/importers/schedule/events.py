@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
 from confnotes.importers.facts.kinds import item_kind, may_name_kind, word_kind
+from confnotes.importers.facts.moments import day_of
+from confnotes.importers.facts.people import keynote_speakers
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.records.values import Keys, Record, listed, localized_text
 from confnotes.importers.schedule.links import EventLink, resources_of
-from confnotes.importers.schedule.times import Clocks, ScheduleDay, TimeSlot, date_of, day_of, stated_zone
+from confnotes.importers.schedule.times import Clocks, ScheduleDay, TimeSlot, day_in, stated_zone
 from confnotes.importers.slots import add_days
 from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.names import fold
@@ -112,8 +114,8 @@ def program_of(schedule: EventSchedule, format_name: str, findings: WarningColle
     conference = Conference(
         name=plain_title(text_at(about, *TITLES, "acronym")),
         venue=_venue(about),
-        start_date=day_of(text_at(about, "start", "start_date"), zone),
-        end_date=day_of(text_at(about, "end", "end_date"), zone),
+        start_date=day_in(text_at(about, "start", "start_date"), zone),
+        end_date=day_in(text_at(about, "end", "end_date"), zone),
         timezone=zone.key if zone else None,
         url=_page(text_at(about, "url")) or _page(base_url),
         description=prose(text_at(about, "subtitle", "description")),
@@ -126,7 +128,7 @@ def program_of(schedule: EventSchedule, format_name: str, findings: WarningColle
 def schedule_day(record: Record) -> ScheduleDay:
     """The day of a record with a date, or with a begin and an end."""
     begin, end = text_at(record, "day_start", "start"), text_at(record, "day_end", "end")
-    return ScheduleDay(date_of(text_at(record, "date")) or date_of(begin), begin, end)
+    return ScheduleDay(day_of(text_at(record, "date")) or day_of(begin), begin, end)
 
 
 def _first(texts: dict[str, str], keys: Keys) -> str:
@@ -159,7 +161,7 @@ def _talk(
     label = said_of("type") or said_of("event_type") or said_of("kind") or ""
     kind = kind_of(title or "", label, track, spoken=bool(speakers))
     if kind is Kind.KEYNOTE:
-        speakers = tuple([replace(each, role=Role.KEYNOTE) if each.role is Role.SPEAKER else each for each in speakers])
+        speakers = keynote_speakers(speakers)
     state = said_of("state") or said_of("status") or ""
     return Talk(
         title=title,
@@ -212,25 +214,40 @@ def _named(event: ScheduledEvent, names: dict[str, str], *keys: str) -> str:
 def _speakers(record: Record, schedule: EventSchedule, findings: WarningCollector) -> Iterator[Speaker]:
     for key in _PEOPLE:
         for person in listed(record.get(key)) if key in record else ():
-            if isinstance(person, str):
-                yield from speakers_named(person)
+            if isinstance(person, str):  # one as it stands there, several each for themselves
+                people = split_people(person)
+                name = plain_title(person) if len(people) == 1 else None
+                yield from (Speaker(name),) if name else people
             elif isinstance(person, dict):
                 texts = texts_of(person)
-                code, guid = texts.get("code", ""), texts.get("guid", "")
-                if code and not is_code(code):
+                code, role = texts.get("code", ""), texts.get("role") or ("moderator" if key == "moderators" else "")
+                if code and not _CODE.fullmatch(code):
                     odd = "{n} {talks|talk} with a speaker's code that the format does not allow, such as "
                     findings.tell(f"{odd}“{code[:40]}”", f'"{code}"', kind="code")
-                found = speaker_of(
-                    _first(texts, _NAMES),
-                    code=code,
-                    guid=guid,
-                    number=texts.get("id", ""),
-                    role=texts.get("role") or ("moderator" if key == "moderators" else ""),
-                    affiliation=_first(texts, _AFFILIATIONS),
-                    url=_first(texts, _PAGES) or schedule.pages.get(guid, ""),
-                )
+                found = _speaker(texts, role, schedule.pages)
                 if found is not None:
                     yield found
+
+
+def _speaker(texts: dict[str, str], role: str, pages: Mapping[str, str]) -> Speaker | None:
+    """A person of an event; None without a name.
+
+    The id is pretalx's code, which it gives to nobody else, else the guid or number that the schedule tells people by.
+    """
+    name = plain_title(_first(texts, _NAMES))
+    if name is None:
+        return None
+    code, guid, affiliation = texts.get("code", ""), texts.get("guid", ""), _first(texts, _AFFILIATIONS)
+    number = guid or texts.get("id", "")
+    url = _first(texts, _PAGES) or pages.get(guid, "")
+    own = f"frab:{number}" if number.lower() not in _NO_ID else None
+    return Speaker(
+        name=name,
+        affiliation=plain_title(affiliation) if affiliation else None,
+        url=url if url.startswith(("http://", "https://")) else None,
+        role=_ROLES.get(role.lower().replace("_", " "), Role.SPEAKER) if role else Role.SPEAKER,
+        id=f"pretalx:{code}" if code and _CODE.fullmatch(code) else own,
+    )
 
 
 def _links(event: ScheduledEvent) -> Iterator[EventLink]:
@@ -330,50 +347,6 @@ _ROLES = {
     "author": Role.AUTHOR,
     "presenter": Role.PRESENTER,
 }
-
-
-def is_code(text: str) -> bool:
-    """Whether this can be a code that pretalx gives to a person."""
-    return _CODE.fullmatch(text) is not None
-
-
-def speaker_of(
-    name: str,
-    *,
-    code: str = "",
-    guid: str = "",
-    number: str = "",
-    role: str = "",
-    affiliation: str = "",
-    url: str = "",
-) -> Speaker | None:
-    """A person of an event; None without a name.
-
-    The id is pretalx's code, which it gives to nobody else, else the guid or number that the schedule tells people by.
-    """
-    said = plain_title(name)
-    if said is None:
-        return None
-    number = guid or number
-    own = f"frab:{number}" if number.lower() not in _NO_ID else None
-    if code and is_code(code):
-        own = f"pretalx:{code}"
-    return Speaker(
-        name=said,
-        affiliation=plain_title(affiliation) if affiliation else None,
-        url=url if url.startswith(("http://", "https://")) else None,
-        role=_ROLES.get(role.lower().replace("_", " "), Role.SPEAKER) if role else Role.SPEAKER,
-        id=own,
-    )
-
-
-def speakers_named(text: str) -> tuple[Speaker, ...]:
-    """The people whom a text without any id names: one as it stands there, several each for themselves."""
-    found = split_people(text)
-    if len(found) != 1:
-        return found
-    whole = speaker_of(text)
-    return (whole,) if whole else ()
 
 
 _TYPES = {

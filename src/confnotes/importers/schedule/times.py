@@ -9,13 +9,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, available_timezones
 
-from confnotes.importers.facts.moments import moment_of
+from confnotes.importers.facts.moments import day_of, moment_of
 from confnotes.importers.facts.places import CITIES
 from confnotes.importers.facts.zones import find_zone, is_zone
 from confnotes.importers.warning_collector import Place, WarningCollector
@@ -23,7 +22,6 @@ from confnotes.markup.clock_times import minutes_of_day
 from confnotes.markup.durations import duration_of
 from confnotes.model.program import WarningCode
 
-_DATE = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DAY = 24 * 60
 _DAWN, _EVENING = 6 * 60, 18 * 60
 
@@ -48,20 +46,11 @@ class TimeSlot:
     day: ScheduleDay | None = None
 
 
-def date_of(text: str) -> date | None:
-    """The date that a text begins with, as ISO 8601 writes it."""
-    match = _DATE.match(text)
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
-    except ValueError:
-        return None
-
-
-def day_of(text: str, zone: ZoneInfo | None) -> date | None:
+def day_in(text: str, zone: ZoneInfo | None) -> date | None:
     """The day of a date or moment, in `zone` where there is one."""
     moment = moment_of(text, zone)
     if moment is None:
-        return date_of(text)
+        return day_of(text)
     return _moved(moment, zone).date() if zone and moment.tzinfo else moment.date()
 
 
@@ -127,7 +116,7 @@ class Clocks:
         minutes = minutes_of_day(slot.start)
         if moment is not None:
             return self._checked(moment, minutes, slot, place)
-        own = date_of(slot.date)
+        own = day_of(slot.date)
         day = own or (slot.day.date if slot.day else None)
         if day is None or minutes is None:
             self._findings.tell(

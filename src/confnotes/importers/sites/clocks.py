@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.moments import moment_of
-from confnotes.importers.sites.records import AliasedRecord, maps_in
+from confnotes.importers.sites.records import AliasedRecord, is_known_key, maps_in, text_of
 from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.clock_times import ClockTime, TimeRange, find_times, leading_time, minutes
 from confnotes.markup.durations import duration_of
@@ -28,6 +28,7 @@ _EARLIEST = 5 * 60  # keys that count from 10 or 100 are numbers of rows
 _LONGEST = timedelta(hours=24)
 _NO_DAY = date(2000, 1, 1)
 _FOUR_DIGITS = re.compile(r"(?:[01]\d|2[0-3])[0-5][05]")
+_PLAIN_HOUR = re.compile(r"\A([01]?\d|2[0-3])([0-5][05])\Z")  # `start: 930`
 _LAST_DAY = date.max - timedelta(days=1)
 _NUMBER = re.compile(r"\d{0,3}(?:\.\d+)?")
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
@@ -90,8 +91,16 @@ def rows_of(value: object) -> list[Mapping[str, object]]:
         keys = {f"{int(key) // 60:02}:{int(key) % 60:02}": each for key, each in keys.items()}
     if sum(leading_time(key) is not None for key in keys) * 2 <= len(keys):
         return []
-    rows = ((key, each if isinstance(each, dict) else {"title": each}) for key, each in keys.items())
-    return [{"time": key, **row} for key, row in rows]
+    return [{"time": key, **row} for key, each in keys.items() for row in _parallel(each)]
+
+
+def _parallel(value: object) -> list[Mapping[str, object]]:
+    """What is on at an hour: one thing, or a thing in each room (`{"Red": "t1", "Blue": "t2"}`)."""
+    if not isinstance(value, dict):
+        return [{"title": value}]
+    if value and not any(is_known_key(str(key)) for key in value) and all(map(text_of, value.values())):
+        return [{"room": str(room), "session": what} for room, what in value.items()]
+    return [value]
 
 
 def _are_minutes_of_day(keys: Mapping[str, object]) -> bool:
@@ -248,6 +257,7 @@ def _ends(row: Timed, begins: datetime, *, whole_clock: bool) -> datetime | None
 
 
 def _range(text: str) -> TimeRange | None:
+    text = _PLAIN_HOUR.sub(r"\1:\2", text)
     return leading_time(text) or next(iter(find_times(text)), None)
 
 

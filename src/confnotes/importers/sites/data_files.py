@@ -59,10 +59,10 @@ class DataFile:
 def value_of(file: SourceFile, findings: WarningCollector) -> object:
     """What a data file holds; raises ConfnotesError, with the line, where it cannot be read."""
     try:
-        if file.suffix == ".json" or json_start(file):
-            return file.json
         if file.suffix == ".toml":
             return tomllib.loads(file.text)
+        if file.suffix == ".json" or json_start(file):
+            return file.json
         return _yaml(file, findings)
     except yaml12.YamlError as error:
         raise ConfnotesError(f"{file.path}, line {error.line}: {error.reason}", error.hint) from None

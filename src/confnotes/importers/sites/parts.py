@@ -58,8 +58,13 @@ def parts_of(files: Iterable[DataFile]) -> Parts:
                 kind = Topic.TALKS
             if kind in lists:
                 lists[kind].append(part)
-        _sort_rest(parts, file, {part.key: part.value for part, _, kind in found if kind is Topic.SCHEDULE})
+        timed = [part for part, _, kind in found if kind is Topic.SCHEDULE]
+        _sort_rest(parts, file, {"talks" if _is_of_people(part) else part.key: part.value for part in timed})
     return parts
+
+
+def _is_of_people(part: DataPart) -> bool:
+    return part.section is not None and part.section.topic is Topic.PEOPLE
 
 
 def _sort_rest(parts: Parts, file: DataFile, timed: dict[str, object]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from confnotes.importers.facts.people import keynote_speakers
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.sites.clocks import in_zone
 from confnotes.importers.sites.data_files import DataFile
@@ -21,7 +22,7 @@ from confnotes.importers.sites.timetable import TimetableBlock, TimetableFile, T
 from confnotes.importers.slots import add_days
 from confnotes.importers.warning_collector import WarningCollector
 from confnotes.markup.names import fold
-from confnotes.model.program import Kind, Moment, Program, Role, Session, Speaker, Talk
+from confnotes.model.program import Kind, Moment, Program, Role, Session, Talk
 
 _MOST_NESTED = 8
 _LEAST_ALIKE = 3
@@ -193,17 +194,12 @@ def _talk(row: TimetableRow, block: TimetableBlock, zone: str | None) -> Talk:
     return replace(
         row.talk,
         kind=kind or Kind.TALK,
-        speakers=_keynoters(row.talk.speakers) if kind is Kind.KEYNOTE else row.talk.speakers,
+        speakers=keynote_speakers(row.talk.speakers) if kind is Kind.KEYNOTE else row.talk.speakers,
         start=start,
         end=end,
         room=row.talk.room or block.room,
         track=row.talk.track or block.track,
     )
-
-
-def _keynoters(speakers: Iterable[Speaker]) -> tuple[Speaker, ...]:
-    """Who speaks in a keynote is a keynote speaker."""
-    return tuple(replace(each, role=Role.KEYNOTE) if each.role is Role.SPEAKER else each for each in speakers)
 
 
 def _without_doubles(sessions: list[Session]) -> list[Session]:

@@ -42,7 +42,7 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
     "duration": ("duration", "length", "duration_minutes", "minutes", "mins"),
     "day": ("date", "day", "session_date", "talk_date", "start_date", "dates", "date_readable"),
     "room": ("room", "location", "place", "where", "venue", "stage", "hall", "room_name"),
-    "track": ("track", "track_name", "stream", "track_title"),
+    "track": ("track", "track_name", "stream", "track_title", "trilha"),
     "kind": ("type", "kind", "format", "session_type", "talk_type", "event_type", "subtype", "category", "special"),
     "abstract": (
         "abstract", "description", "desc", "summary", "talk_abstract", "details", "content", "synopsis", "blurb",

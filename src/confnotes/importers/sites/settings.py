@@ -15,7 +15,7 @@ from confnotes.importers.facts.zones import AOE, find_zone, is_zone
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.sites.days import ConferenceDays
 from confnotes.importers.sites.people import section_of
-from confnotes.importers.sites.records import AliasedRecord, maps_in, text_of, words_of
+from confnotes.importers.sites.records import AliasedRecord, known_key, maps_in, text_of, words_of
 from confnotes.importers.warning_collector import WarningCollector
 from confnotes.markup.clock_times import find_times
 from confnotes.model.program import Conference, Deadline, Resource, ResourceKind, WarningCode
@@ -26,7 +26,7 @@ _LONGEST_ABOUT = 200
 _MOST = 2_000
 _NAMES = (
     "workshop title", "workshop name", "conference title", "event title", "event name", "seminar title",
-    "conference name", "conference full name", "series title", "full name", "long title", "title", "name",
+    "conference name", "conference full name", "series title", "full name", "long title", "title", "name", "event",
 )  # fmt: skip
 _PARENTS = ("conference name", "main conference", "parent conference", "conference", "part of", "colocated with")
 _WHEN = (
@@ -80,6 +80,8 @@ def read_settings(
             if len(texts) < _MOST:
                 texts.append((path, text))
                 stated.setdefault(path, text)
+                if " " not in path:  # `titre`, `datum`
+                    stated.setdefault(known_key(path), text)
         settings.deadlines += key_dates(values)
     conference = _named(stated)
     start, end = _one_day(stated, _FIRST), _one_day(stated, _LAST)

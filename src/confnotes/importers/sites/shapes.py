@@ -21,7 +21,7 @@ from confnotes.importers.records.values import first_said, localized_text, momen
 from confnotes.importers.sites.clocks import rows_of, says_when
 from confnotes.importers.sites.data_files import DataFile
 from confnotes.importers.sites.people import section_of
-from confnotes.importers.sites.records import AliasedRecord, is_known_key, known_key, maps_in, text_of
+from confnotes.importers.sites.records import AliasedRecord, all_maps, is_known_key, known_key, maps_in, text_of
 from confnotes.markup.clock_times import leading_time
 
 Rows = list[Mapping[str, object]]
@@ -44,9 +44,9 @@ _FILE = re.compile(r"\S+\.(?:pdf|pptx?|key|odp)", re.IGNORECASE)
 _VIDEO = re.compile(r"https?://\S*(?:youtu\.?be|vimeo|slideslive)\S*", re.IGNORECASE)
 _WORDS_OF_TITLE = re.compile(r"\S+(?:\s+\S+){2,}")
 _ONE_TALK = ("talk", "session", "event", "presentation", "submission", "item")
-_SAID_BY_ID = {"room": ("room", "place", "location", "stage", "hall", "venue"), "track": ("track", "stream")}
-_SPEAKERS = ("speaker", "speakers", "presenter", "author")
+_TALKS_OF_PEOPLE = ("talks", "sessions", "presentations")
 _LEAST_PLACES = 0.6
+_SAID_BY_ID = {"room": ("room", "place", "location", "stage", "hall", "venue"), "track": ("track", "stream")}
 _TITLES = ("title", "name", "heading", "headline")
 _SECONDARY = ("subtitle", "tagline", "description", "text")  # which may hold the talk below a speaker's name
 
@@ -54,11 +54,11 @@ _SECONDARY = ("subtitle", "tagline", "description", "text")  # which may hold th
 def in_known_shape(files: Iterable[DataFile]) -> list[DataFile]:
     """The files with records in lists, under names that the readers know."""
     files = [replace(file, value=_plain(file.value, "", 0)) for file in files]
-    slots = [group for file in files for group in _slot_maps(file.value)][:_MOST_SLOT_MAPS]
+    slots = [each for file in files for each in all_maps(file.value) if _are_slots(each)][:_MOST_SLOT_MAPS]
     names: Names = {}
     for file in files:
         _take_names(file.value, file.stem, names, 0)
-    shaped = [replace(file, value=_reshaped(_slotted(file.value, slots), file.stem, 0)) for file in files]
+    shaped = [replace(file, value=_reshaped(_slotted(file.value, slots), 0)) for file in files]
     return [replace(file, value=_with_names(file.value, names, 0)) for file in shaped] if names else shaped
 
 
@@ -92,10 +92,13 @@ def _take_names(value: object, key: str, names: Names, depth: int) -> None:
     if depth > _DEEPEST:
         return
     if (meaning := known_key(key.lower())) in ("room", "track", "rooms", "places", "location", "tracks"):
+        known = names.setdefault("track" if meaning.startswith("track") else "room", {})
         for each in maps_in(value):
             own, name = (_first_said(each, word) for word in ("id", "name"))
             if own and name:
-                names.setdefault("track" if meaning.startswith("track") else "room", {})[own] = name
+                known[own] = name
+        if isinstance(value, dict) and key.endswith("s"):
+            known |= {str(own): name for own, each in value.items() if (name := text_of(each))}
     for name, inner in value.items() if isinstance(value, dict) else ():
         _take_names(inner, str(name), names, depth + 1)
 
@@ -123,16 +126,22 @@ def _with_names(value: object, names: Names, depth: int) -> object:
     return made
 
 
-def _reshaped(value: object, key: str, depth: int) -> object:
+def _reshaped(value: object, depth: int) -> object:
     if depth > _DEEPEST or not isinstance(value, (list, dict)):
         return value
     if isinstance(value, list):
-        return _with_known_columns([_reshaped(each, key, depth + 1) for each in value], key)
-    maps = {key: _reshaped(each, str(key), depth + 1) for key, each in value.items() if isinstance(each, (list, dict))}
+        return _with_known_columns([_reshaped(each, depth + 1) for each in _unwrapped(value)])
+    maps = {key: _reshaped(each, depth + 1) for key, each in value.items() if isinstance(each, (list, dict))}
     if not maps:
         return value
     inner = {_day_of_key(str(key)) if key in maps else str(key): maps.get(key, each) for key, each in value.items()}
     inner = _with_talk_within(inner)
+    rows = [row for row in rows_of(inner) if leading_time(str(row["time"]))]
+    others = {name: each for name, each in inner.items() if not leading_time(name)}
+    if rows and others and any(map(is_known_key, others)):  # settings and hours side by side
+        return {**others, "schedule": rows}
+    if any(row.keys() == {"time", "room", "session"} for row in rows):
+        return rows
     if all(_is_room_of_rows(str(key), each) for key, each in maps.items()):
         placed = [{"room": str(key), **row} for key, each in maps.items() for row in rows_of(each) or maps_in(each)]
         others = {key: each for key, each in inner.items() if key not in maps}
@@ -140,6 +149,25 @@ def _reshaped(value: object, key: str, depth: int) -> object:
     if len(inner) > 1 and len(records := maps_in(inner)) == len(inner) and _are_titles(inner):
         return [{"title": key, **each} for key, each in zip(inner, records, strict=True)]
     return inner
+
+
+def _unwrapped(values: list[object]) -> list[object]:
+    """The records of a list, or what is listed in them: the talks of speakers, the one id of each track of a slot."""
+    records = maps_in(values)
+    if not records or len(records) < len(values):
+        return values
+    ids = [each["items"] for each in records if each.keys() == {"items"}]
+    if len(ids) == len(records) and all(isinstance(each, list) and len(each) == 1 for each in ids):
+        return [each[0] for each in ids if isinstance(each, list)]
+    found: list[object] = []
+    for each in records:
+        key = next((name for name in _TALKS_OF_PEOPLE if maps_in(each.get(name))), None)
+        talks = maps_in(each[key]) if key is not None else []
+        if not talks or not _is_person(text_of(each.get("name")) or "") or any("speaker" in talk for talk in talks):
+            return values
+        speaker = {name: value for name, value in each.items() if name != key}
+        found += [{**talk, "speaker": speaker} for talk in talks]
+    return found
 
 
 def _with_talk_within(record: dict[str, object]) -> dict[str, object]:
@@ -184,64 +212,50 @@ def _are_titles(records: Mapping[str, object]) -> bool:
     return worded * 2 > len(entries) and spoken * 2 > len(entries) and not any(each.own("title") for each in entries)
 
 
-def _slot_maps(value: object, depth: int = 0) -> list[dict[str, Mapping[str, object]]]:
-    """The maps from the names of slots to when they are."""
-    if depth > _DEEPEST or not isinstance(value, (list, dict)):
-        return []
-    inner = value if isinstance(value, list) else list(value.values())
-    found = [each for part in inner for each in _slot_maps(part, depth + 1)]
-    entries = {str(key): each for key, each in value.items()} if isinstance(value, dict) else {}
-    slots: dict[str, Mapping[str, object]] = {key: each for key, each in entries.items() if isinstance(each, dict)}
-    if len(slots) > 1 and len(slots) == len(entries) and not any(leading_time(key) for key in slots):
-        records = [AliasedRecord(each) for each in slots.values()]
-        if all(each.has("start", "time") and not each.has("speaker") for each in records):
-            found.append(slots)
-    return found
+def _are_slots(value: Mapping[str, object]) -> bool:
+    """Whether a map leads from the names of slots to when they are."""
+    records = [AliasedRecord(each) for each in maps_in(value)]
+    timed = all(each.has("start", "time") and not each.has("speaker") for each in records)
+    return len(records) > 1 and timed and not any(leading_time(str(key)) for key in value)
 
 
-def _slotted(value: object, groups: Sequence[dict[str, Mapping[str, object]]]) -> object:
+def _slotted(value: object, groups: Sequence[Mapping[str, object]]) -> object:
     """A value whose lists of talks in named slots say when these are; slots of no talk stand between them as rows."""
     if not groups or not isinstance(value, (list, dict)):
         return value
-    if isinstance(value, dict):
-        lists = {key: _in_slots(each, groups) for key, each in value.items()}
-        taken = [slots for slots, rows in lists.values() if rows]
-        return {
-            key: rows if rows else _slotted(value[key], groups)
-            for key, (_, rows) in lists.items()
-            if value[key] not in taken
-        }
-    return _in_slots(value, groups)[1] or value
+    if isinstance(value, list):
+        return _in_slots(value, groups)[1] or value
+    lists = {key: _in_slots(each, groups) for key, each in value.items()}
+    taken = [slots for slots, rows in lists.values() if rows]
+    kept = {key: rows for key, (_, rows) in lists.items() if value[key] not in taken}
+    return {key: rows or _slotted(value[key], groups) for key, rows in kept.items()}
 
 
-def _in_slots(
-    value: object, groups: Sequence[dict[str, Mapping[str, object]]]
-) -> tuple[dict[str, Mapping[str, object]] | None, Rows]:
+def _in_slots(value: object, groups: Sequence[Mapping[str, object]]) -> tuple[Mapping[str, object] | None, Rows]:
     """The rows of a list whose records all name a slot of one group, by their slots; none of any other value."""
     records = maps_in(value) if isinstance(value, list) else []
     for slots in groups:
         for column in dict.fromkeys(str(key) for each in records for key in each):
-            named = [text_of(each.get(column)) for each in records]
-            if records and all(each in slots for each in named):
-                rows: Rows = []
-                for own, slot in slots.items():
-                    there = [each for each, name in zip(records, named, strict=True) if name == own]
-                    rows += [{**slot, **{key: each[key] for key in each if key != column}} for each in there]
-                    if not there and AliasedRecord(slot).has("title"):
-                        rows.append(slot)
-                return slots, rows
+            if not all(text_of(each.get(column)) in {*map(str, slots)} for each in records):
+                continue
+            rows: Rows = []
+            for own, slot in zip(slots, maps_in(slots), strict=True):
+                there = [each for each in records if text_of(each.get(column)) == str(own)]
+                rows += [{**slot, **{key: each[key] for key in each if key != column}} for each in there]
+                if not there and AliasedRecord(slot).has("title"):
+                    rows.append(slot)
+            return slots, rows
     return None, []
 
 
-def _with_known_columns(values: list[object], key: str) -> list[object]:
+def _with_known_columns(values: list[object]) -> Sequence[object]:
     """The records of a list with columns that no name tells under the names that their values tell."""
     records: Rows = [each for each in values if isinstance(each, dict)]
     if len(records) < _FEWEST or len(records) < len(values):
         return values
-    if placed := _people_with_places(records):
-        values, records = list(placed), placed
+    records = _with_places(records)
     if all(is_known_key(str(name)) and name not in _SECONDARY for each in records for name in each):
-        return values
+        return records
     columns: dict[str, list[str]] = {}
     for each in records[:_LOOKED_AT]:
         for name, value in each.items():
@@ -249,20 +263,19 @@ def _with_known_columns(values: list[object], key: str) -> list[object]:
                 columns.setdefault(str(name), []).append(text)
     columns = {name: texts for name, texts in columns.items() if len(texts) >= _FEWEST}
     renamed = {**_told_by_values(records, columns), **_people_in_titles(records, columns)}
-    return [_renamed(each, renamed) for each in records] if renamed else values
+    return [_renamed(each, renamed) for each in records] if renamed else records
 
 
-def _people_with_places(records: Rows) -> Rows:
-    """The records with speakers and where they work apart, where all of them say `Name, Place`; else none."""
-    key = next((each for each in _SPEAKERS if len(_texts(records, each)) >= _FEWEST), None)
-    texts = _texts(records, key or "")
-    parts = {text: [part.strip() for part in text.split(",")] for text in texts}
-    if key is None or any(len(each) != 2 or not _is_person(each[0]) for each in parts.values()):
-        return []
-    if sum(institution_likeness(parts[text][1]) >= 0.6 for text in texts) < _LEAST_PLACES * len(texts):
-        return []
+def _with_places(records: Rows) -> Rows:
+    """The records with speakers and where they work apart, where all of them say `Name, Place`."""
+    key = next((each for each in ("speaker", "speakers", "presenter", "author") if _texts(records, each)), "")
+    parts = {text: [part.strip() for part in text.split(",")] for text in _texts(records, key)}
+    if len(parts) < _FEWEST or any(len(each) != 2 or not _is_person(each[0]) for each in parts.values()):
+        return records
+    if sum(institution_likeness(place) >= 0.6 for _, place in parts.values()) < _LEAST_PLACES * len(parts):
+        return records
     people: dict[str | None, object] = {
-        text: {"name": name, "affiliation": place} for text, (name, place) in parts.items()
+        each: {"name": name, "affiliation": place} for each, (name, place) in parts.items()
     }
     return [{**each, key: people.get(text_of(each.get(key)), each.get(key))} for each in records]
 

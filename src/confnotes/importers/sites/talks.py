@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
@@ -198,7 +198,7 @@ def resources_of(record: AliasedRecord, findings: WarningCollector) -> tuple[Res
     """The links of a map, by what their fields are called."""
     is_person = _person_beside_title(record) is not None
     found: list[Resource] = []
-    for key, made in linked_resources(_text_keys(record.values)):
+    for key, made in linked_resources({str(key): value for key, value in record.values.items()}):
         if (
             is_person and key.lower() in ("website", "url", "link", "links")
         ) or "feedback" in f"{made.url} {made.title}":
@@ -211,10 +211,6 @@ def resources_of(record: AliasedRecord, findings: WarningCollector) -> tuple[Res
         if text and _YOUTUBE_ID.fullmatch(text):
             found.append(Resource(ResourceKind.VIDEO, f"https://www.youtube.com/watch?v={text}"))
     return without_duplicates(found)
-
-
-def _text_keys(values: Mapping[str, object]) -> dict[str, object]:
-    return {str(key): value for key, value in values.items()}
 
 
 def _person_beside_title(record: AliasedRecord) -> str | None:

@@ -116,9 +116,11 @@ class TimetableFile:
             assert block.when is not None
             rows = [row.when for row in block.rows]
             settle(rows, whole_clock=whole_clock, findings=self.findings, where=where, since=block.when.begins)
-            talks = [row for row in block.rows if row.when is not block.when]
-            if len(talks) == len(block.rows) == 1 and rows[0].begins is None:
-                rows[0].begins, rows[0].ends = block.when.begins, block.when.ends
+            is_slot = block.title is None and not any(row.states_a_time for row in rows)
+            if (is_slot or len(rows) == 1) and rows and rows[0] is not block.when and rows[0].begins is None:
+                for row in rows:
+                    row.begins, row.ends = block.when.begins, block.when.ends
+                block.when = None if is_slot else block.when
         return [block for block in self.blocks if block.rows or block.title]
 
     def _run(self) -> int:
@@ -234,12 +236,8 @@ class TimetableFile:
 
     def _references(self, value: object, place: _Place) -> None:
         """Talks of a session that are given by their keys."""
-        for each in value if isinstance(value, list) else ():
-            text = text_of(each)
-            listed = self.talks.by_key(text) or self.talks.by_title(text) if text is not None else None
-            if listed is not None:
-                listed.used = True
-                self._put(TimetableRow(replace(listed.talk, room=place.room), Timed(place.day)))
+        for talk in [talk for each in value for talk in self._listed(each)] if isinstance(value, list) else ():
+            self._put(TimetableRow(replace(talk, room=place.room), Timed(place.day)))
 
     def _row(self, values: Mapping[str, object], place: _Place) -> None:
         record = self._record(values)
@@ -279,12 +277,12 @@ class TimetableFile:
 
     def _listed(self, value: object) -> list[Talk]:
         """The talks of a reference, which may name several: `125~126`."""
-        text = text_of(value)
-        found = [self.talks.by_key(each) for each in text.split("~")] if text is not None else []
-        for each in found:
-            if each is not None:
-                each.used = True
-        return [each.talk for each in found if each is not None]
+        text = text_of(value) or ""
+        found = [self.talks.by_title(text)] if self.talks.by_title(text) else map(self.talks.by_key, text.split("~"))
+        listed = [each for each in found if each is not None]
+        for each in listed:
+            each.used = True
+        return [each.talk for each in listed]
 
     def _several(self, record: AliasedRecord, talks: list[Talk], when: Timed, place: _Place) -> None:
         """A row that is a session with talks given by their keys, or a slot with one talk for each track."""
