@@ -171,3 +171,43 @@ def test_a_heading_below_a_time_alone_is_the_title_of_a_card_and_who_speaks_stan
         ("Coffee break", []),
         ("Lines and wind", ["Dan Reed"]),
     ]
+
+
+def test_a_line_break_at_the_end_of_a_line_does_not_end_the_item() -> None:
+    page = (
+        "- 10:00-10:40: Hard knots (Chair: Jana Roth)\n"
+        "  - [The weight of wet silk](a.pdf) <br>\n    *Felix Brand and Paul Harren*\n"
+        "  - [Approval of tails](b.pdf)<br>\n    *Rob Grand, Ana Mehta*\n"
+        "- 10:40-11:10: Coffee\n"
+    )
+
+    assert [(talk.title, [one.name for one in talk.speakers]) for talk in list(read(page).talks())][:2] == [
+        ("The weight of wet silk", ["Felix Brand", "Paul Harren"]),
+        ("Approval of tails", ["Rob Grand", "Ana Mehta"]),
+    ]
+
+
+def test_the_only_talk_below_an_invited_talk_is_that_talk() -> None:
+    page = "- 9:00-9:50: Invited Talk (Chair: Karin Apt)\n  - [Wind and its lines](a.pdf)<br>\n    *Rosa Lund*\n"
+
+    (talk,) = list(read(page).talks())
+
+    assert (talk.title, str(talk.start)[11:16]) == ("Wind and its lines", "09:00")
+    assert "Rosa Lund" in [one.name for one in talk.speakers]
+
+
+def test_a_table_of_one_column_lays_out_a_list() -> None:
+    papers = (
+        "<ul><li><a href='a.pdf'>The weight of wet silk</a><br><em>Felix Brand</em></li>"
+        "<li><a href='b.pdf'>Approval of tails</a><br><em>Rob Grand</em></li></ul>"
+    )
+    page = (
+        f"<table><tr><td>10:00-10:40: Hard knots</td></tr><tr><td>{papers}</td></tr>"
+        "<tr><td>10:40-11:00: Coffee Break</td></tr></table>\n"
+    )
+
+    assert [(talk.title, [one.name for one in talk.speakers]) for talk in list(read(page).talks())] == [
+        ("The weight of wet silk", ["Felix Brand"]),
+        ("Approval of tails", ["Rob Grand"]),
+        ("Coffee Break", []),
+    ]

@@ -14,6 +14,7 @@ from confnotes.importers.pages.front import Front, read_front
 from confnotes.importers.pages.html_lines import fragments, is_html
 from confnotes.importers.pages.markdown_blocks import blocks
 from confnotes.importers.pages.page import PageSection, ParsedPage, split
+from confnotes.importers.pages.table_grid import without_layout
 from confnotes.markup.plain import safe_text
 from confnotes.model.correction import Correction
 from confnotes.model.program import SourceWarning
@@ -62,7 +63,7 @@ class SourceDocument:
     @cached_property
     def _made(self) -> tuple[list[Block], str | None]:
         made, title = fragments(self.visible, self.front.body_line)
-        return blocks(made), title
+        return without_layout(blocks(made)), title
 
     @property
     def blocks(self) -> list[Block]:

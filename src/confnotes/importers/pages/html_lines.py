@@ -152,6 +152,7 @@ class _Machine:
         self.struck = 0
         self.tables = 0
         self.nested = 0
+        self.broken = 0
 
     def text(self, text: str) -> None:
         if not text:
@@ -178,7 +179,7 @@ class _Machine:
             self.add(" ")
         elif self.current:
             self.flush()
-        elif not before.strip() and self.out and self.out[-1].text and not self.tables:
+        elif not before.strip() and self.out and self.out[-1].text and not self.tables and self.line != self.broken:
             self.out.append(Fragment(self.line, ""))
         self.line += 1
 
@@ -251,7 +252,7 @@ class _Machine:
         elif name in ("ul", "ol"):
             self.flush()
             self.lists = max(0, self.lists + (-1 if closing else 1))
-            if closing and not self.lists:
+            if closing and not self.lists and self.cells is None:
                 self.blank()
         elif name == "span" and "grid" in self.gathering and not closing:
             self.line_break()
@@ -325,6 +326,7 @@ class _Machine:
             kept = self.gathering
             self.flush()
             self.gathering = kept
+            self.broken = self.line
 
     def link(self, closing: bool, attrs: str) -> None:
         if self.struck:

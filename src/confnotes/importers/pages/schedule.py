@@ -285,6 +285,9 @@ class ScheduleReader(OpenTimetable):
         if nested and self.nested.get(block.line) is Nested.PERSON and (person := read_person(text)):
             self.name(item, [person], block)
             return
+        if nested and self.filling and item.title is None and not presenters(item) and self.stands_alone(block):
+            self.fill(item, block, text)
+            return
         if nested and add_nested_talk(self, block, text, stated=self.nested.get(block.line) is Nested.TALK):
             return
         if block.kind is BlockKind.ITEM and not nested:
@@ -303,6 +306,11 @@ class ScheduleReader(OpenTimetable):
             return
         if len(text) > 60 or item.abstract or block.level:
             item.abstract.append(("\n" if self.gap and item.abstract else "") + text)
+
+    def stands_alone(self, block: Block) -> bool:
+        """Whether an item of a list has no other beside it: below “Invited talk” it is that talk."""
+        below = self.following.get(block.line)
+        return below is None or below.kind is not BlockKind.ITEM or below.level < block.level
 
     def placed(self, item: TalkDraft, block: Block, text: str) -> bool:
         """Whether a line below a name says where the person is: an institution, or plain print above a bold title."""
