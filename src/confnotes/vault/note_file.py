@@ -8,14 +8,13 @@ from zoneinfo import ZoneInfo
 from confnotes.markup.frontmatter import render
 from confnotes.model.program import Conference, Resource, ResourceKind, Session, Talk
 from confnotes.model.schema import moment_text
-from confnotes.model.timetable import start_of, wall_time
+from confnotes.model.timetable import wall_moment, wall_time
 from confnotes.vault.conference_file import link_fields, person_link
 from confnotes.vault.layout import talk_key
 
 
 def fields(folder: str, conference: Conference, session: Session, talk: Talk) -> dict[str, object]:
     """The front matter of the talk's note; what is not known is left out."""
-    start = _wall(conference, talk) if talk.starts_at else talk.start
     stated: dict[str, object] = {
         "title": " ".join((talk.title or session.title or "Untitled talk").split()),
         "type": "note",
@@ -23,7 +22,7 @@ def fields(folder: str, conference: Conference, session: Session, talk: Talk) ->
         "talk": talk_key(folder, talk.id or ""),
         "session": session.title,
         "speakers": [person_link(speaker.name) for speaker in talk.speakers],
-        "start": moment_text(start),
+        "start": moment_text(wall_moment(talk.start, conference.timezone)),
         "timezone": (conference.timezone or _offset(talk.starts_at)) if talk.starts_at or talk.clock else None,
         "room": talk.room or session.room,
     }
@@ -49,10 +48,6 @@ def free_fields(title: str, folder: str | None, at: datetime, timezone: str | No
 def free_text(title: str, folder: str | None, at: datetime, timezone: str | None = None) -> str:
     """The whole text of a new note about no talk."""
     return f"{render(free_fields(title, folder, at, timezone))}\n"
-
-
-def _wall(conference: Conference, talk: Talk) -> datetime | None:
-    return start_of(talk, conference.timezone)
 
 
 def _offset(start: datetime | None) -> str | None:

@@ -30,7 +30,6 @@ from confnotes.model.summary import (
     SummaryItem,
     SummaryNote,
     SummaryPoint,
-    SummaryQuestion,
     SummarySession,
     SummaryTheme,
 )
@@ -74,32 +73,12 @@ _WIDE = re.compile("<(?:table|figure|pre|math|div)")
 
 
 @dataclass(frozen=True, slots=True)
-class HtmlLine:
-    """A line by its id."""
-
-    id: str
-    html: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class HtmlQuestion:
-    """A question, who asked it and what was answered."""
-
-    id: str
-    html: Markup
-    asked_by: str | None
-    answer: Markup | None
-
-
-@dataclass(frozen=True, slots=True)
 class HtmlNote:
-    """What one person wrote; `takeaways` are those that stand nowhere else."""
+    """What one person wrote; `takeaways` are those that stand nowhere else, by their ids."""
 
-    author: str | None
-    claim: Markup
-    takeaways: list[HtmlLine]
+    note: SummaryNote
+    takeaways: list[tuple[str, Markup]]
     text: Markup
-    questions: list[HtmlQuestion]
     view: Markup
 
 
@@ -119,11 +98,11 @@ class HtmlItem:
 
 @dataclass(frozen=True, slots=True)
 class HtmlSession:
-    """A session with its anchor; its items with notes and those in one line."""
+    """A session with its anchor and heading; its items with notes and those in one line."""
 
     id: str
+    session: SummarySession
     title: str | None
-    facts: list[str]
     noted: list[HtmlItem]
     listed: list[HtmlItem]
 
@@ -191,6 +170,10 @@ class SummaryPage:
         """One line of Markdown; `linked`: it stands in a link."""
         return Markup(self._setter.line(text, linked=linked))
 
+    def lines(self, text: str) -> Markup:
+        """Lines of Markdown below each other."""
+        return Markup("<br>").join(map(self.line, text.split("\n")))
+
     def items(self, ids: Iterable[str]) -> list[SummaryItem]:
         """The items of these ids that stand in the page."""
         return [self.summary.by_id[one] for one in ids if one in self._homes]
@@ -224,8 +207,8 @@ class SummaryPage:
         level = 4 if title else 3
         return HtmlSession(
             identifier,
+            session,
             title,
-            wording.session_facts(session),
             [self._told(item, session, level) for item in session.items if item.noted],
             [self._told(item, session, level) for item in session.items if not item.noted],
         )
@@ -247,23 +230,11 @@ class SummaryPage:
         apart = [one for one in note.takeaways if one.id not in self._setter.anchored]
         self._in_lists.update(one.id for one in apart)
         self._in_lists.update(one.id for one in note.questions)
-        return HtmlNote(
-            note.author,
-            self.line(note.claim) if note.claim else Markup(),
-            [HtmlLine(one.id, self._with_photos(one.text)) for one in apart],
-            text,
-            [self._asked(one) for one in note.questions],
-            view,
-        )
+        return HtmlNote(note, [(one.id, self._with_photos(one.text)) for one in apart], text, view)
 
     def _with_photos(self, text: str) -> Markup:
         """A line that stands by itself: with its photos, which lines that only tell of it leave out."""
         return Markup(self._setter.note(text, 6)) if "(photo:" in text else self.line(text)
-
-    def _asked(self, one: SummaryQuestion) -> HtmlQuestion:
-        answer = one.answer
-        lines = Markup("<br>").join(self.line(line) for line in answer.split("\n")) if answer is not None else None
-        return HtmlQuestion(one.id, self.line(one.text), one.asked_by, lines)
 
     def _filters(self) -> list[PageFilter]:
         """Filters that tell at least two things apart."""
