@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from confnotes.markup.canonical import canonical
 from confnotes.markup.names import fold
 from confnotes.merge.merge_sources import Sources, is_empty, stated_value
-from confnotes.model.program import Conference, Deadline, Person, Program, Resource
+from confnotes.model.program import Conference, Deadline, Person, Program, Resource, Session
+from confnotes.model.schema import attributes
 
 _Item = TypeVar("_Item")
+_Thing = TypeVar("_Thing", Conference, Session, Person, Deadline)
 TALK_FIELDS = (
     "title", "kind", "start", "end", "room", "board", "track", "language", "abstract", "speakers", "resources",
 )  # fmt: skip
@@ -46,13 +48,18 @@ class Sides:
         return mine
 
 
+def merge_fields(mine: _Thing, was: Sequence[_Thing], now: Sequence[_Thing], *but: str) -> _Thing:
+    """Mine with the merged values of all fields that its type declares, `but` these."""
+    sides, kind = Sides(mine, was, now), cast(Any, type(mine))
+    names = [each.name for each in attributes(kind) if each.name not in but]
+    return replace(mine, **{name: sides.choose(name) for name in names})
+
+
 def merge_conference(mine: Conference, before: Sources, after: Sources) -> Conference:
     """The conference's facts; its name stays."""
     was, now = ([program.conference for program in sources.programs] for sources in (before, after))
-    sides = Sides(mine, was, now)
-    names = [item.name for item in fields(Conference) if item.name != "name"]
     name = next((name for name in [mine.name, *(one.name for one in now)] if name), None)
-    return replace(mine, name=name, **{each: sides.choose(each) for each in names})
+    return replace(merge_fields(mine, was, now, "name"), name=name)
 
 
 def merge_people(
@@ -70,14 +77,12 @@ def merge_people(
     def both(one: Person, other: Person, was: Person | None) -> Person:
         if other in (one, was):
             return one
-        sides = Sides(one, [was] if was else [], [other])
-        found = {name: sides.choose(name) for name in ("affiliation", "url", "id")}
+        found = merge_fields(one, [was] if was else [], [other], "name", "roles")
         if other.id and other.id.startswith(UNIVERSAL_IDS) and not (one.id or "").startswith(UNIVERSAL_IDS):
-            found["id"] = other.id
-        roles = one.roles
+            found = replace(found, id=other.id)
         if was is None or set(was.roles) != set(other.roles):
-            roles = (*one.roles, *(role for role in other.roles if role not in one.roles))
-        return replace(one, **found, roles=roles)
+            found = replace(found, roles=(*one.roles, *(role for role in other.roles if role not in one.roles)))
+        return found
 
     return _merged_list(mine, theirs.people, base, key, both, {key(person) for person in elsewhere})
 
@@ -88,8 +93,7 @@ def merge_deadlines(
     """Every deadline once, by its title."""
 
     def both(one: Deadline, other: Deadline, was: Deadline | None) -> Deadline:
-        sides = Sides(one, [was] if was else [], [other])
-        return replace(one, date=sides.choose("date"), time=sides.choose("time"), timezone=sides.choose("timezone"))
+        return merge_fields(one, [was] if was else [], [other], "title")
 
     def key(deadline: Deadline) -> str:
         return fold(deadline.title)

@@ -25,6 +25,7 @@ from confnotes.merge.merge_fields import (
     Sides,
     merge_conference,
     merge_deadlines,
+    merge_fields,
     merge_people,
     merge_resources,
     same_value,
@@ -33,8 +34,6 @@ from confnotes.merge.merge_sources import Bases, Sources, is_day_only
 from confnotes.merge.merge_words import ChangeKind, changes_of, in_words, shift_of, when
 from confnotes.model.program import Moment, Program, Session, Talk
 from confnotes.model.timetable import with_days, zone_named
-
-_SESSION_FIELDS = ("title", "kind", "start", "end", "room", "track", "resources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,8 +374,7 @@ class _Merging:
             found = mine or theirs
             assert found is not None
             return found
-        sides = Sides(mine, self._before.session(mine.id), self._after.session(mine.id))
-        return replace(mine, **{name: sides.choose(name) for name in _SESSION_FIELDS})
+        return merge_fields(mine, self._before.session(mine.id), self._after.session(mine.id), "id", "talks")
 
 
 def _say_the_same(was: Sequence[Talk], now: Sequence[Talk]) -> bool:
