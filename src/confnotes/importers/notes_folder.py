@@ -92,8 +92,9 @@ class FolderNotes:
         page = self.pages[file.path]
         first = page.first_heading()
         level = next((line.level for line in page.lines if line.role is LineRole.HEADING), 0)
-        beside = [read for at, read in page.outline.readings.items() if page.lines[at].level == level and read.speakers]
-        return is_day(PurePath(file.path).stem.replace("-", " ")) or is_day(first) or len(beside) > 1
+        told = [page.lines[at].level for at, read in page.outline.readings.items() if read.speakers]
+        several = names_conference(first) and len(page.outline.talks()) > bool(page.outline.alone)
+        return _named_after_day(file) or is_day(first) or told.count(level) > 1 or several
 
     def _listed(self) -> dict[str, TalkHeading]:
         """What the README's links to the files say of their talks, read together."""
@@ -130,12 +131,15 @@ class FolderNotes:
     def talks(self, file: SourceFile, findings: WarningCollector) -> Iterator[Talk]:
         """The talks of one file: of a day as the reader of notes finds them, else one under its first heading."""
         document, day = self.documents[file.path], _day_of(file)
+        found: list[Talk] = []
         if file.path in self.days:
             read = _NOTES.read(document)
             said = [*read.warnings]
-            found = [talk for talk in read.program.talks() if talk.title or talk.speakers]
-        else:
-            reading = NotesReading(document, NotesPage(document, single=True), self.readings[file.path])
+            for session in read.program.sessions:
+                named = (replace(each, title=each.title or session.title) for each in session.talks)
+                found += [talk for talk in named if talk.title or talk.speakers or talk.notes]
+        if not found:
+            reading = NotesReading(document, NotesPage(document, single=True), self.readings.get(file.path))
             program, said = reading.result()
             found = [self._completed(file, talk) for talk in program.talks()][:1]
         for each in said:
@@ -150,7 +154,9 @@ class FolderNotes:
             talk = replace(talk, speakers=listed.speakers)
         if talk.title is None:
             first = (talk.notes or "").partition("\n\n")[0]
-            below = len(first) < 120 and re.match(r"[^\W\d_][^\n]*[^\s.:]$", first) and self.readings[file.path] is None
+            below = (
+                len(first) < 120 and re.match(r"[^\W\d_][^\n]*[^\s.:]$", first) and self.readings.get(file.path) is None
+            )
             headed = inline.plain(self.pages[file.path].first_heading())
             stem = re.sub(r"[-_ ]+", " ", re.sub(r"^[\d\W_]+", "", PurePath(file.path).stem))
             people = {word for speaker in talk.speakers for word in fold(speaker.name).split()}
@@ -183,6 +189,13 @@ def _is_part(folder: str) -> bool:
     return (
         is_day(name) or bool(find_dates(folder)) or label_kind(name) is not None or name.lower() in ("talks", "notes")
     )
+
+
+def _named_after_day(file: SourceFile) -> bool:
+    stem = PurePath(file.path).stem
+    words = re.split(r"[-_ ]+", stem)
+    number = next((at for at, word in enumerate(words) if re.fullmatch(r"[Dd]ay\d*|(?i:tag|jour)", word)), None)
+    return is_day(" ".join(words[number:] if number is not None else words))
 
 
 def _is_readme(file: SourceFile) -> bool:

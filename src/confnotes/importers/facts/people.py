@@ -22,13 +22,16 @@ from confnotes.model.program import Role, Speaker
 LIKELY = 0.5
 _PARENTHESES = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
 _DASH = re.compile(r"\s+[-–—|/]\s+|\s*[—|]\s*|\s+@\s*|\s+–\s*|(?<=\w):\s+")
+_BETWEEN_NAMES = re.compile(r"\s+[-–—/+]\s+")
 _LIST_MARK = re.compile(r"\s*[·•;|]\s*")
 _COMMA = re.compile(r"\s*[,、，]\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y|&)\s+")
 _ON_STAGE = r"speakers?|presenters?|presented|authors?|organi[sz]ers?|chairs?|panell?ists?|hosts?|moderators?"
 _GIVEN_BY = "instructors?|tutors?|lecturers?|with|by|talk by|presented by|given by|who|name"
+_ABROAD = r"par|por|przez|door|от"  # “by”
 _LEAD = re.compile(
     rf"^(?:(?:invited\s+|keynote\s+)?(?:{_ON_STAGE}|{_GIVEN_BY}))\s*(?:\(s\))?\s*[:：]\s*"
-    r"|^(?:by|with|presented by)\s+",
+    rf"|^(?:by|with|presented by|{_ABROAD})\s+"
+    r"|^(?-i:[Vv]on|di|av)\s+(?=\S+\s+\S)",  # parts of names, too
     re.IGNORECASE,
 )
 _ROLE_WORDS = (
@@ -189,6 +192,8 @@ def clean_affiliation(text: str) -> str | None:
 
 def _is_position(text: str) -> bool:
     words = [word.strip(".").lower() for word in text.replace("/", " ").split()]
+    if words and words[0] not in OCCUPATIONS and words[-1] in OCCUPATIONS:
+        return name_likeness(text) < 0.9 and institution_likeness(text) < 0.7
     if not words or words[0] not in OCCUPATIONS:
         return False
     if words[0] == "group":
@@ -238,6 +243,10 @@ def read_people(
             people = _all_people(pieces, role, certain=certain, accept=accept)
             if people:
                 return people
+    pieces = _outside_brackets(text, _BETWEEN_NAMES)
+    named = [each for piece in pieces if (each := read_person(piece, role)) is not None]
+    if len(named) == len(pieces) > 1 and all(name_likeness(each.name) >= 0.9 for each in named[1:]):
+        return named
     person = read_person(text, role, certain=certain, accept=accept)
     return [person] if person else []
 
@@ -272,6 +281,8 @@ def _all_people(pieces: list[str], role: Role, *, certain: bool, accept: float) 
     for number, piece in enumerate(pieces):
         visible = inline.plain(piece)
         if _PLACEHOLDER.match(visible) or re.fullmatch(r"et al\.?|others|\.\.\.|…", visible.strip()):
+            continue
+        if people and _is_position(visible):
             continue
         person = read_person(piece, role, accept=accept)
         if (

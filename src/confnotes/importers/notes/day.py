@@ -47,10 +47,12 @@ class NotesDay:
             return 0.0 if document.front.found and not _of_talks(document) else 0.25
         lines = page.lines
         if not _is_sure(document, page):
-            return 0.0
+            return 0.25 if set(talks) <= set(page.outline.unsaid) else 0.0
         labels = sum(line.role is LineRole.NOTES_LABEL for line in lines)
         text = sum(line.role in (LineRole.TEXT, LineRole.CODE) and len(line.text) > 3 for line in lines)
-        headings = [section.heading for section in document.sections if section.heading is not None]
+        deepest = max(lines[talk].level for talk in talks) or 6 if len(talks) > 1 else 6
+        above = [section.heading for section in document.sections if section.heading is not None]
+        headings = [heading for heading in above if heading.level <= deepest]
         topics = {
             known.topic
             for heading in headings
@@ -64,7 +66,7 @@ class NotesDay:
         )
         unlike = {Topic.DATES, Topic.CALL, Topic.PEOPLE} | (set() if page.titles else {Topic.SCHEDULE})
         timed = sum(leading_time(line) is not None for line in document.lines) if document.is_plain_text else 0
-        unlikely = bool(described) + len(topics & unlike) + (timed >= 4 and timed > 2 * len(talks))
+        unlikely = (described * 4 > len(talks)) + len(topics & unlike) + (timed >= 4 and timed > 2 * len(talks))
         score = 0.45 + 0.1 * min(len(talks), 3) + 0.1 * min(labels, 2) + (0.15 if text >= len(talks) else -0.3)
         return max(0.0, min(0.95, score) - 0.4 * unlikely)
 
@@ -92,9 +94,9 @@ def _is_sure(document: SourceDocument, page: NotesPage) -> bool:
     reading = document.once(_read).reading
     items = [item for item in reading.builder.items() if item.title or item.speakers]
     told = sum(bool(item.speakers or item.times or item.id or (reading.implied and item.resources)) for item in items)
-    if reads_as_manual(page.lines) and not names_conference(page.first_heading()):
-        return told * 2 >= len(items)
-    return told * 5 >= len(items) and told > 0
+    if names_conference(page.first_heading()):
+        return told > 0
+    return told * (2 if reads_as_manual(page.lines) else 5) >= len(items) and told > 0
 
 
 def _of_talks(document: SourceDocument) -> bool:

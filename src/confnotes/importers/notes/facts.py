@@ -10,8 +10,8 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, find_dates
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.facts.links import resource
-from confnotes.importers.facts.names import name_likeness
-from confnotes.importers.facts.people import read_people
+from confnotes.importers.facts.names import has_name_shape, name_likeness
+from confnotes.importers.facts.people import read_people, read_person
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.entries import is_resource_label
@@ -26,6 +26,9 @@ _EMOJI = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F]+")
 _BOLD_BEFORE_BRACKET = re.compile(r"^(\*\*|__)(.+?)\1(?=\s*\()")
 _LEAD = re.compile(r"^(?:at|in|on|from|um|am|im|à|en|dans|room:)\s+(?=\S)", re.IGNORECASE)
 _PLACE_MARK = re.compile(r"\s*(?:Uhr)?\s*[,@|(]|\s+:\s|\s+(?:in|at|im|en|dans)\s", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+BY = re.compile(r"^\W*(?:by|with|par|por|von|door|przez|от|presented by)\s+(?=\S)", re.IGNORECASE)
+_BESIDE = re.compile(r"\s*[;·•|/&+](?![^(\[]*[)\]])\s*|\s+(?:and|und|et|y|[-–—])\s+(?![^(\[]*[)\]])")
 _SENTENCE = re.compile(r"(?<=[\w)])[.!?…]\s*$")
 _TAIL = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]]\s*$")
 
@@ -68,6 +71,25 @@ def is_people_line(text: str) -> bool:
     best = max(name_likeness(person.name) for person in people)
     stated = any(person.affiliation for person in people) or len(people) > 1 or inline.is_bold(text)
     return best >= (0.5 if stated else 0.6)
+
+
+def byline(text: str, *, certain: bool = False) -> list[Speaker]:
+    """The people of a line under a title; `certain`: people stand there under the others, so that form is enough."""
+    text = unlisted(_TAG.sub("", text).strip().lstrip("> –—"))
+    bare = _unemphasised(re.sub(r"^-+\s*", "", text))
+    if is_people_line(bare):
+        people = read_people(bare)
+        # where somebody works is short: what is longer is what somebody says
+        return people if all(len((each.affiliation or "").split()) <= 8 for each in people) else []
+    stated = BY.match(bare)
+    bare = bare[stated.end() :] if stated else bare
+    visible = inline.plain(bare)
+    if not (stated or certain) or len(visible.split()) > 16 or _has_clock(visible) or re.search(r":|[.!]$", visible):
+        return []
+    named = [read_person(piece, certain=True) for piece in _BESIDE.split(bare)]
+    people = [each for each in named if each is not None and (has_name_shape(each.name) or " " not in each.name)]
+    capital = all(each.name[:1].isupper() or each.url for each in people)
+    return people if len(people) == len(named) and (stated or capital) else []
 
 
 def _take_links(text: str, facts: Facts) -> str:

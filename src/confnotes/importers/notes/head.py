@@ -26,10 +26,12 @@ def heading_text(text: str, *, room_slot: bool = False) -> tuple[str, Facts]:
 
 
 def only_title(text: str) -> TalkHeading | None:
-    """A heading beside others with titles that by itself would be a person by its form alone: it is a title, too."""
+    """A heading beside others in which by itself a person would be seen by form alone: it is a title, as they are."""
     title = heading_text(text)[0]
     entry = read_entry(title)
-    doubtful = entry.speakers and not entry.title and all(name_likeness(each.name) < 0.75 for each in entry.speakers)
+    doubtful = entry.speakers and all(name_likeness(each.name) < 0.75 for each in entry.speakers)
+    if entry.title and doubtful and re.search(r"\s[-–—|]+\s+(?:\w+\W){2,3}?$", f"{inline.plain(title)} "):
+        return None  # two or three words behind a dash
     return TalkHeading(inline.plain(title), (), "", 0.0) if doubtful else None
 
 

@@ -14,6 +14,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.names import has_name_shape, institution_likeness, name_likeness
 from confnotes.importers.notes.lines import is_day
 from confnotes.importers.pages.entry_speakers import is_affiliation, people_score
+from confnotes.markup.names import fold
 from confnotes.model.program import Speaker
 
 _CUTS = {
@@ -57,9 +58,16 @@ def without_handles(text: str) -> str:
     return _HANDLE.sub("", text) if "@" in text else text
 
 
-def read_headings(texts: Sequence[str]) -> list[TalkHeading | None]:
-    """Title and people of each heading (Markdown, without times and rooms); None where one is no title with people."""
+def read_headings(texts: Sequence[str], below: Sequence[Sequence[Speaker]] = ()) -> list[TalkHeading | None]:
+    """Title and people of each heading (Markdown, without times and rooms); None where one is no title with people.
+
+    `below` are the people of the line under each, where there is such a line.
+    """
     read = [list(_readings(text)) for text in texts]
+    for text, readings, people in zip(texts, read, below, strict=False):
+        known = {fold(each.name) for each in people}
+        if people and not any(fold(named.name) in known for each in readings for named in each.speakers):
+            readings.append(TalkHeading(inline.plain(text), tuple(people), "below", 0.9))
     # a heading that cannot be divided at all counts half: it says little about how the others are
     of = (len(texts) + sum(map(bool, read))) / 2
     support: dict[str, float] = {}

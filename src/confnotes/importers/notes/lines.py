@@ -25,7 +25,7 @@ _BULLET = re.compile(r"^(?:[-*+•]|\d{1,3}[.)])\s+")
 _NOTES = "notes?|notizen|mitschrift"
 _WHOSE = "my|our|talk|session|personal|raw|live|detailed|key|general|meine|mes"
 _NOTES_LABEL = re.compile(rf"^\W*(?:(?:{_WHOSE})\s+)?(?:{_NOTES}|notas|appunti)\W*$", re.IGNORECASE)
-_WHICH = "my|our|key|main|some|open|audience|personal|final|quick|general|meine|mes|own"
+_WHICH = "my|our|key|main|some|open|audience|personal|final|quick|general|meine|mes|own|other|further|interesting"
 _TAKEN_AWAY = r"takeaways?|take-?aways?|take-?home(?:\s+messages?)?|key\s+points|thoughts|comments?"
 _IN_SHORT = r"summary|tl;?\s?dr|abstract|q\s?(?:&|and|/)\s?a|questions?(?:\s+(?:and|&)\s+answers?)?|discussion"
 _OPINION = r"conclusions?|highlights?|opinion|impressions?|learnings?|lessons(?:\s+learned)?|quotes?|demo|examples?"
@@ -40,14 +40,15 @@ _PART_OF_NOTES = re.compile(
 )
 _HALF_DAY = "morning|afternoon|evening"
 _SESSION_KIND = f"{_HALF_DAY}|poster|oral|parallel|plenary|opening|closing|invited|keynote|contributed"
+_ALONE = r"(?=\W*(?:[\dIVX]+|[A-Z])?\W*$)"  # with a number at most
 _SESSION = re.compile(
-    rf"^(?:(?:{_SESSION_KIND})\s+)*(?:sessions?|track|block|part|sitzung)\b(?!\s+(?:of|to|for)\b)"
+    rf"^(?:(?:{_SESSION_KIND})\s+)*(?:sessions?|track|sitzung|(?:block|part){_ALONE})\b(?!\s+(?:of|to|for)\b)"
     rf"|^(?:{_HALF_DAY}|vormittag|nachmittag|abend|matin|après-midi)(?:\s+sessions?)?$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^#?(?P<number>[A-Z]{0,3}-?\d{1,5})\s*[:.)–-]\s+(?P<title>\S.{2,300})$")
 _DAY_NUMBER = r"\d{1,2}|one|two|three|four|five|i{1,3}"
-_DAY = re.compile(rf"^(?:(?:day|tag|jour|día|giorno)\s+(?:{_DAY_NUMBER})|\d(?:st|nd|rd|th)\s+day)\b", re.IGNORECASE)
+_DAY = re.compile(rf"^(?:(?:day|tag|jour|día|giorno)\s*(?:{_DAY_NUMBER})|\d(?:st|nd|rd|th)\s+day)\b", re.IGNORECASE)
 _QUERY = r"[?&](?:event|showEvent|talk|session|id|paper)=(?P<query>[\w-]{1,40})"
 _EVENT_FOLDER = "event|events|talk|talks|session|sessions|poster|oral|spotlight|workshop|tutorial|paper|invited-talk"
 _GIVEN_FOLDER = "presentation|contribution|contributions|sub|video"
@@ -255,6 +256,7 @@ def is_day(text: str) -> bool:
             return False
         return len(rest.split()) <= 8
     weekday = find_weekday(visible)
-    if weekday is not None and len(visible.split()) <= 2 and visible.split()[0].strip(",.:").isalpha():
+    kind = label_kind(visible.split()[-1]) if weekday is not None else None
+    if weekday is not None and kind is None and len(visible.split()) <= 2 and visible.split()[0].strip(",.:").isalpha():
         return True
     return _DAY.match(visible) is not None and len(visible.split()) <= 5

@@ -12,6 +12,7 @@ _LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[([^\[\]]+)\])?\]")
 _HEADLINE = re.compile(
     r"^(\*+)\s+(?:(?:TODO|DONE|NEXT|WAITING|CANCELL?ED)\s+)?(?:\[#\w\]\s+)?(.*?)(?:\s+:[\w@:#%]+:)?\s*$"
 )
+_TASK = re.compile(r"^\*+\s+(?:TODO|NEXT|WAITING)\s+(.*)$")
 _KEYWORD = re.compile(r"^\s*#\+(\w+):?\s*(.*)$")
 _PROPERTY = re.compile(r"^\s*:([\w-]+):\s*(.*)$")
 _PLANNED = re.compile(r"^\s*(?:SCHEDULED|DEADLINE|CLOSED):\s*")
@@ -21,9 +22,14 @@ def markdown_of_org(text: str) -> str:
     """The text with Markdown's headings, links and fences; drawers become labelled lines, stamps dates and times."""
     lines = text.split("\n")
     titled = any(re.match(r"(?i)#\+title:", line) for line in lines)
+    tasks, headlines = (sum(map(bool, map(pattern.match, lines))) for pattern in (_TASK, _HEADLINE))
+    # where the states of tasks are not how talks are kept, what has one is a thing to do
+    kept = _STAMP.search(text) or re.search(r"^\*+\s+DONE\s", text, re.MULTILINE)
+    aside = tasks * 2 < headlines and kept is None
     fenced = False
     out: list[str] = []
     for line in lines:
+        line = _TASK.sub(r"- [ ] \1", line) if aside else line
         keyword = _KEYWORD.match(line)
         if keyword and keyword[1].lower().startswith(("begin_", "end_")):
             fenced = keyword[1].lower().startswith("begin_")

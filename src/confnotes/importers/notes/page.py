@@ -28,14 +28,14 @@ def _is_timed(block: Block) -> bool:
 class NotesPage:
     """Lines, timetable and outline."""
 
-    def __init__(self, document: SourceDocument, *, single: bool = False) -> None:
+    def __init__(self, document: SourceDocument, *, single: bool = False, bylined: bool = False) -> None:
         self.document = document
         self.lines = note_lines(document.visible, document.front.body_line)
         self._timetable = self._find_timetable()
         self.span = self._span()
         titles = {fold(item.title) for item in self._read(Builder(), None) if item.title}
         visible = [line for line in self.lines if not self.is_schedule(line.first)]
-        self.outline = LineOutline(visible, titles, document.name, single=single)
+        self.outline = LineOutline(visible, titles, document.name, single=single, bylined=bylined)
         if self.span:
             self.lines = visible
         self.titles = titles

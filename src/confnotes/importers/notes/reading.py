@@ -10,11 +10,9 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import WEEKDAY_NAMES, FoundDate, find_dates
 from confnotes.importers.facts.kinds import label_kind, word_kind
 from confnotes.importers.facts.links import resource
-from confnotes.importers.facts.names import has_name_shape
-from confnotes.importers.facts.people import read_person
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.notes.conference import NotesConference
-from confnotes.importers.notes.facts import Facts, has_room_slot, is_people_line, read_title, unlisted
+from confnotes.importers.notes.facts import Facts, has_room_slot, read_title
 from confnotes.importers.notes.head import merge_heading, people_of_heading, take_title
 from confnotes.importers.notes.headings import TalkHeading, without_handles
 from confnotes.importers.notes.lines import LineRole, LogicalLine, event_id, numbered_title, tells_of_talk
@@ -47,7 +45,6 @@ class NotesReading:
         self.marks = page.outline.marks
         self.readings = page.outline.readings if read is None else dict.fromkeys(page.outline.talks(), read)
         self.room_slot = has_room_slot([self.lines[at].text for at in page.outline.talks()])
-        self.people_follow = self._people_follow()
         self.implied = implied_conference(document)
         self.conference = NotesConference(document, page, self.builder, self.implied)
         self.scheduled = page.scheduled(self.builder, self.conference.first_day)
@@ -62,11 +59,6 @@ class NotesReading:
         self.at = 0
         self.notes: list[int] = []
         self.lost: list[int] = []
-
-    def _people_follow(self) -> bool:
-        """Whether most talks have people in the first line under their title."""
-        after = [self.page.outline.under(at) for at in self.page.outline.talks()]
-        return sum(line is not None and is_people_line(unlisted(line.text)) for line in after) * 2 > len(after)
 
     def result(self) -> tuple[Program, list[SourceWarning]]:
         for number, line in enumerate(self.lines):
@@ -248,6 +240,9 @@ class NotesReading:
         """A line of a talk's head: people, links, time, place, labelled facts."""
         item = self.item
         assert item is not None
+        if people := self.page.outline.bylines.get(self.at):
+            self.learn(item, Facts(people=people), line)
+            return True
         if line.facts is not None:
             if line.facts.times is not None and item.times is not None and not line.facts.only_when_and_where():
                 return False
@@ -267,16 +262,7 @@ class NotesReading:
                     item.resources.append(resource(anchor.url, None if anchor.label == anchor.url else anchor.label))
                 return True
             return False
-        if self._names_speaker(line):
-            person = read_person(unlisted(line.text), certain=True)
-            item.speakers += [person] if person else []
-            return person is not None
         return self.labelled(item, line)
-
-    def _names_speaker(self, line: LogicalLine) -> bool:
-        """Whether the first line under a title has the form of a name, where most have people there."""
-        first = self.people_follow and self.item is not None and not self.item.speakers and not self.notes
-        return first and line.role is LineRole.TEXT and has_name_shape(unlisted(line.text))
 
     def labelled(self, item: TalkDraft, line: LogicalLine) -> bool:
         found = split_label(line.text) if line.role is LineRole.LABELLED else None
@@ -327,7 +313,7 @@ class NotesReading:
             return False
         if tells_of_talk(following) or (following.role is LineRole.TITLE_LINK and not following.bullet):
             return True
-        if self._names_speaker(following):
+        if self.page.outline.below(self.at) in self.page.outline.bylines:
             return True
         if following.facts is None:
             return False

@@ -7,20 +7,23 @@ commands to install, mostly code, mostly prose, mostly tasks or links, a title t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import PurePath
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.acronyms import SERIES, is_series
+from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.notes.lines import LineRole, LogicalLine, is_day, is_part_of_notes, names_session
 from confnotes.importers.notes.name import names_conference
 from confnotes.importers.pages.sections import Topic, classify
+from confnotes.model.program import Kind
 
 # words in titles of what is kept beside notes of talks: papers of a repository, of the household, of work, of a course
 _NO_TALK = re.compile(
     r"""\b(?:
     readme|change\s?log|release\snotes?|roadmap|faq|cheat\s?-?sheets?|awesome|installation|getting\sstarted
     |to-?\s?do|shopping|packing|groceries|recipes?|cv|diary|journal|weekly|daily|meeting|minutes|agenda|stand-?up
-    |retrospective|sprint|homework|assignments?|syllabus|lectures?|exercises?|chapter|(?:code|terms)\sof\s\w+
+    |calls?\sfor\s\w+|retrospective|sprint|homework|assignments?|syllabus|lectures?|exercises?|chapter|(?:code|terms)\sof\s\w+
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -45,9 +48,13 @@ _OF_A_TALK = re.compile(
     r"""\b(?:
     (?:this|the|his|her|their|great|good|nice|keynote|lightning)\s(?:talk|presentation|keynote|speaker|slides?)
     |speakers?(?:'s)?|q\s?&\s?a|take-?aways?|live[- ]demo|conference|audience|vortrag|exposé|conférenci\w+
+    |notes\s(?:from|of)\s[\w ]*talks
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OF_ALL = re.compile(
+    r"(?:read\s?me|index|(?:\w+ )?notes|talks|sessions)", re.IGNORECASE
+)  # names of a file of all talks
 _FOLDER = re.compile(
     r"""(?:
     (?:my|conf(?:erence)?|talk|session|event)?[-_ ]*notes?|talks?|conf(?:erence)?s?|events?|notizen
@@ -63,23 +70,23 @@ def lone_talks(lines: list[LogicalLine], name: str) -> list[int]:
     `name` is the path of the file as it was given, whose folders may tell.
     """
     headings = [number for number, line in enumerate(lines) if line.role is LineRole.HEADING]
-    if not headings or any(line.role is not LineRole.BLANK for line in lines[: headings[0]]):
+    if not headings or not _looks_like_notes(lines) or any(lines[each].text.startswith("<") for each in headings):
         return []
     first = headings[0]
-    if not _looks_like_notes(lines):
-        return []
     title = inline.plain(lines[first].text)
-    text = "\n".join(line.text for line in lines[first + 1 :])
-    told = _OF_A_TALK.search(text) is not None or in_notes_folder(name)
+    above, below = ("\n".join(line.text for line in part) for part in (lines[:first], lines[first + 1 :]))
+    told = _OF_A_TALK.search(f"{above}\n{below}") is not None or in_notes_folder(name)
     file = re.sub(r"[-_]", " ", PurePath(name).stem)
-    conference = names_conference(title) and not _NO_TALK.search(title)
-    if conference or any(is_day(lines[number].text) for number in headings):
-        above = lines[first].level if conference else 0
-        inner = [number for number in headings if lines[number].level > above and _may_be_talk(lines, number)]
-        top = min((lines[number].level for number in inner), default=0)
-        of_level = [number for number in inner if lines[number].level == top]
-        return of_level if len(of_level) >= 2 and (conference or told or names_conference(file)) else []
-    if any(lines[number].level <= lines[first].level for number in headings[1:]):
+    titled = names_conference(title) and not _NO_TALK.search(title)
+    several = titled or any(is_day(lines[number].text) for number in headings)
+    of_all = _OF_ALL.fullmatch(file) or re.search(r"(?i)\bnotes\b[^.\n]*\btalks\b", above)
+    if several or names_conference(file) or is_day(file) or (told and of_all):
+        inner = [number for number in headings[titled:] if _may_be_talk(lines, number)]
+        levels = Counter(lines[number].level for number in inner)
+        top = min((level for level, often in levels.items() if often > 1), default=0)
+        fewest = 2 if several or is_day(file) else 3
+        return [number for number in inner if lines[number].level == top] if levels[top] >= fewest else []
+    if above.strip() or any(lines[number].level <= lines[first].level for number in headings[1:]):
         return []
     return [first] if told and _may_be_title(title) else []
 
@@ -113,7 +120,7 @@ def _may_be_talk(lines: list[LogicalLine], number: int) -> bool:
     text = lines[number].text
     section = classify(text)
     return not (is_part_of_notes(text) or is_day(text)) and (
-        section is None or (section.topic is Topic.OTHER and len(text.split()) > 3)
+        section is None or label_kind(text) is Kind.KEYNOTE or (section.topic is Topic.OTHER and len(text.split()) > 3)
     )
 
 

@@ -18,7 +18,7 @@ from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind
 from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import read_people
-from confnotes.importers.notes.facts import is_people_line, read_title
+from confnotes.importers.notes.facts import BY, byline, is_people_line, read_title
 from confnotes.importers.notes.head import heading_text, only_title
 from confnotes.importers.notes.headings import TalkHeading, read_headings
 from confnotes.importers.notes.lines import (
@@ -38,7 +38,7 @@ from confnotes.importers.pages.labels import split_label
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
-from confnotes.model.program import Kind
+from confnotes.model.program import Kind, Speaker
 
 _NOT_TALKS = (Topic.SCHEDULE, Topic.DATES, Topic.PEOPLE, Topic.VENUE, Topic.CALL)
 
@@ -60,7 +60,13 @@ class LineOutline:
     """
 
     def __init__(
-        self, lines: list[LogicalLine], titles: Collection[str] = (), name: str = "", *, single: bool = False
+        self,
+        lines: list[LogicalLine],
+        titles: Collection[str] = (),
+        name: str = "",
+        *,
+        single: bool = False,
+        bylined: bool = False,
     ) -> None:
         self.lines = lines
         self.titles = titles
@@ -69,30 +75,37 @@ class LineOutline:
         self.firm: set[int] = set()
         self.paragraphs = {number for number in range(len(lines)) if self._begins_talk(number)}
         self.posters = posters([line.text if line.role is LineRole.TEXT else "" for line in lines])
+        self.bylines: dict[int, list[Speaker]] = {}
         self.readings: dict[int, TalkHeading] = {}
+        self.unsaid: list[int] = []
         self.alone: list[int] = []
         if single:
-            self._one_talk()
+            self._one_talk(bylined=bylined)
         else:
             self._several(name)
 
-    def _one_talk(self) -> None:
+    def _one_talk(self, *, bylined: bool) -> None:
         """All of it is one talk, whose title is the first line; a person may stand in the next heading."""
         begin = next((number for number, line in enumerate(self.lines) if line.role is not LineRole.BLANK), None)
         if begin is None:
             return
         self._speaker_below()
+        self.bylines = self._bylines([begin], certain=bylined)
         self.marks = {begin: LineMark.TALK, **{at: each for at, each in self.marks.items() if at > begin}}
         self.firm.add(begin)
 
     def _several(self, name: str) -> None:
         self._days()
         self._speaker_below()
+        for level in {self.lines[number].level for number in self.headings}:
+            alike = [each for each in self.headings if self.lines[each].level == level and each not in self.marks]
+            self.bylines.update(self._bylines(alike, certain=False))
         self.readings = self._readings()
+        self.unsaid = lone_talks(self.lines, name)
         self._talks()
         self._sessions()
         self._paragraph_talks()
-        alone = [] if self.talks() else lone_talks(self.lines, name)
+        alone = [] if self.talks() else self.unsaid
         self.alone = [number for number in alone if self.marks.get(number) in (None, LineMark.SESSION)]
         self.marks.update(dict.fromkeys(self.alone, LineMark.TALK))
         self.firm.update(self.alone)
@@ -111,9 +124,10 @@ class LineOutline:
                 and not names_session(self.lines[number].text)
                 and often[fold(self.lines[number].text)] < 2  # “Ideas” under every talk is a part of its notes
             ]
-            read = read_headings([heading_text(self.lines[number].text)[0] for number in beside])
+            below = [self.bylines.get(self.below(number) or 0, []) for number in beside]
+            read = read_headings([heading_text(self.lines[number].text)[0] for number in beside], below)
             found.update((number, heading) for number, heading in zip(beside, read, strict=True) if heading)
-            if sum(map(bool, read)) * 2 >= len(read) > 1:
+            if len(read) > 2 or sum(map(bool, read)) * 2 >= len(read) > 1:
                 plain = (number for number, heading in zip(beside, read, strict=True) if heading is None)
                 found.update((number, title) for number in plain if (title := only_title(self.lines[number].text)))
         return found
@@ -152,10 +166,32 @@ class LineOutline:
             self.marks[second], self.marks[first] = LineMark.SPEAKER, LineMark.TALK
             self.firm.add(first)
 
+    def _bylines(self, headings: Sequence[int], *, certain: bool) -> dict[int, list[Speaker]]:
+        """The people under headings by their line; where most headings have them, a name's form is enough."""
+        below = [at for each in headings if not is_part_of_notes(self.lines[each].text) and (at := self.below(each))]
+        told = [at for at in below if tells_of_talk(self.lines[at]) or byline(self.lines[at].text)]
+        usual = certain or len(told) * 2 > len(below) > 1
+        found: dict[int, list[Speaker]] = {}
+        for first in below:
+            for at in range(first, len(self.lines)):
+                line = self.lines[at]
+                fits = line.role in (LineRole.TEXT, LineRole.FACTS, LineRole.TITLE_LINK) and (
+                    usual or BY.match(line.text)
+                )
+                people = byline(line.text, certain=usual and at == first) if fits else []
+                if not people:
+                    break
+                found[at] = people
+        return found
+
+    def below(self, number: int) -> int | None:
+        """The index of the first line with anything in it after another."""
+        after = range(number + 1, len(self.lines))
+        return next((at for at in after if self.lines[at].role is not LineRole.BLANK), None)
+
     def under(self, number: int) -> LogicalLine | None:
         """The first line with anything in it after another."""
-        after = map(self.lines.__getitem__, range(number + 1, len(self.lines)))
-        return next((line for line in after if line.role is not LineRole.BLANK), None)
+        return None if (at := self.below(number)) is None else self.lines[at]
 
     def _alone(self, number: int) -> bool:
         """Whether a line is a paragraph by itself."""
@@ -200,20 +236,23 @@ class LineOutline:
         return set(takewhile(lambda each: self.lines[each].level > self.lines[number].level, after))
 
     def _dense_levels(self, told: set[int]) -> set[int]:
-        """The outermost level at which at least two headings, and every third, tell of a talk."""
+        """The outermost level at which at least two headings, and every third, tell of a talk; else the form's."""
         for level in sorted({self.lines[number].level for number in told}):
             of_level = [n for n in self.headings if self.lines[n].level == level and n not in self.marks]
             if len(told.intersection(of_level)) >= max(2, len(of_level) / 3):
                 return {level}
-        return set()
+        return {self.lines[number].level for number in self.unsaid[1:]} if told else set()
 
     def _is_page_title(self, number: int) -> bool:
-        """Whether the first heading names a conference whose talks stand under deeper ones."""
+        """Whether the first heading names a conference whose talks stand under deeper ones, or those after it."""
         line = self.lines[number]
         deeper = sum(self.lines[each].level > line.level for each in self.headings)
         below = self.under(number)
         given = below is not None and below.role is LineRole.LABELLED and tells_of_talk(below)
-        return deeper > 1 and names_conference(line.text) and not given and not read_entry(line.text).speakers
+        beside = bool(self.unsaid) and number not in self.unsaid
+        return (
+            (deeper > 1 or beside) and names_conference(line.text) and not given and not read_entry(line.text).speakers
+        )
 
     def _stated(self, number: int) -> bool:
         """Whether a heading itself tells that it is a talk."""
@@ -251,6 +290,9 @@ class LineOutline:
         for at in range(number + 1, min(number + 8, len(self.lines))):
             line = self.lines[at]
             if line.role is LineRole.BLANK:
+                continue
+            if at in self.bylines:
+                found = "firm"
                 continue
             if line.role is LineRole.TEXT and not found and not tagline and not line.bullet:
                 tagline = True
@@ -390,13 +432,20 @@ class LineOutline:
         """Talks without a heading, outside the notes of those that have one."""
         owner: LineMark | None = None
         firm = poster = False
+        titled = any(names_conference(self.lines[each].text) for each in self.headings[:1] if each not in self.firm)
+        first = min(self.talks(), default=0) if titled else 0  # before it stands what a page's title says, too
         for number, line in enumerate(self.lines):
             if number in self.marks:
                 owner, firm, poster = self.marks[number], number in self.firm, False
             if number in self.posters and (owner is not LineMark.TALK or poster):
                 self.marks[number] = owner = LineMark.TALK
                 poster = True
-            if number in self.paragraphs and number not in self.marks and not (owner is LineMark.TALK and firm):
+            if (
+                number in self.paragraphs
+                and number not in self.marks
+                and number > first
+                and not (owner is LineMark.TALK and firm)
+            ):
                 strong = line.role is LineRole.TITLE_LINK or line.broken or numbered_title(line.text) is not None
                 if owner is not LineMark.TALK or strong:
                     self.marks[number] = LineMark.TALK
