@@ -75,6 +75,11 @@ def _slots(talks: Sequence[Talk]) -> list[Talk | None]:
     return [made.pop(key, None) for key in keys]
 
 
+def chronological(moment: datetime | None) -> tuple[bool, datetime]:
+    """The order of moments by their wall clocks; what has none comes last."""
+    return moment is None, moment.replace(tzinfo=None) if moment else datetime.max
+
+
 def add_days(conference: Conference, sessions: Iterable[Session]) -> Conference:
     """The days of the conference, from its talks where the source does not say."""
     if conference.start_date is None:

@@ -14,7 +14,7 @@ _ONE = (
     + _MERIDIEM
     + r"(?P<{0}hour>\s?(?:Uhr|hrs?|hours|h)\b)?)"
 )
-_SEPARATOR = r"\s{0,3}(?:-{1,3}|[–—−~→〜～]|\bto\b|\buntil\b|\btill\b|\bbis\b|\bà\b|\bjusqu'à\b|\ba\b(?=\s\d))\s{0,3}"
+_SEPARATOR = r"\s{0,3}(?:-{1,3}|[–—−~→〜～]|\bto\b|\buntil\b|\btill\b|\bbis\b|\bàs?\b|\bjusqu'à\b|\ba\b(?=\s\d))\s{0,3}"
 _RANGE = re.compile(
     r"(?<![\w:.,/$€£#+-])(?:(?:from|von|de)\s{1,3})?"
     + _ONE.replace("{0}", "a_")

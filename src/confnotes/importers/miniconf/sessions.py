@@ -15,7 +15,7 @@ from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.miniconf.files import SiteRow, SiteTable
 from confnotes.importers.miniconf.talks import SiteItem, is_papers, item_of, people_of, room_of_row, times_of
-from confnotes.importers.slots import slot_id
+from confnotes.importers.slots import chronological, slot_id
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, ResourceKind, Role, Session, SourceWarning, Speaker, Talk
 
@@ -175,8 +175,8 @@ class SiteTimetable:
             if id(each) in self._talks or id(each) in self._listed
         ]
         sessions += self._own
-        ordered = sorted(sessions, key=lambda session: _order(session.starts_at))
-        rest = Session(None, talks=tuple(sorted(loose, key=lambda talk: _order(talk.starts_at))))
+        ordered = sorted(sessions, key=lambda session: chronological(session.starts_at))
+        rest = Session(None, talks=tuple(sorted(loose, key=lambda talk: chronological(talk.starts_at))))
         return (*ordered, rest) if rest.talks else tuple(ordered)
 
     def _meetings_of(self, item: SiteItem) -> list[Meeting]:
@@ -269,7 +269,7 @@ def _session_of_item(item: SiteItem) -> Session:
     """An item with several slots: the item itself over all of them, then each slot, then what was recorded for it."""
     starts = [slot.start for slot in item.slots if slot.start]
     ends = [slot.end for slot in item.slots if slot.end]
-    start, end = min(starts, key=_order, default=None), max(ends, key=_order, default=None)
+    start, end = min(starts, key=chronological, default=None), max(ends, key=chronological, default=None)
     slots = [
         Talk(
             slot.name or item.talk.title,
@@ -362,7 +362,3 @@ def items_of(tables: Iterable[SiteTable], warnings: list[SourceWarning]) -> list
 
 def _wall(moment: datetime | None) -> datetime | None:
     return moment.replace(tzinfo=None) if moment else None
-
-
-def _order(moment: datetime | None) -> tuple[bool, datetime]:
-    return moment is None, moment.replace(tzinfo=None) if moment else datetime.max

@@ -167,7 +167,8 @@ def settle(
     A row without a start that has an end or a length begins where the row before it ends. Where the day is not known,
     rows have their hours only.
     """
-    now = last = datetime.combine(_NO_DAY, since) if isinstance(since, time) else _as_moment(since)
+    before = datetime.combine(_NO_DAY, since) if isinstance(since, time) else since
+    now = last = before if isinstance(before, datetime) else None
     for row in rows:
         if row.begins is not None:
             continue
@@ -196,10 +197,6 @@ def settle(
             row.begins, row.ends = begins.time(), ends.time() if ends is not None and ends != begins else None
             continue
         row.begins, row.ends = begins, ends if ends != begins else None
-
-
-def _as_moment(moment: Moment | None) -> datetime | None:
-    return moment if isinstance(moment, datetime) else None
 
 
 def uses_24_hours(rows: Iterable[Timed]) -> bool:

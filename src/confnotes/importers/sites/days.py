@@ -39,7 +39,17 @@ class ConferenceDays:
             return found[0].start.on(found[0].start.year or self.year)
         if match := _SLASHED.search(text):
             return self._slashed(match)
-        return self._counted(text) or self._weekday(text)
+        if text.isdecimal() and self.first is not None and len(text) < 3:
+            return self._numbered(int(text))
+        named = (day for name, day in self.named if words_of(name) == words_of(text))
+        return self._counted(text) or self._weekday(text) or next(named, None)
+
+    def _numbered(self, number: int) -> date | None:
+        """The day of the month where the conference has one of that number, else the n-th of its days."""
+        assert self.first is not None
+        days = [self.first + timedelta(days=each) for each in range(((self.last or self.first) - self.first).days + 1)]
+        of_month = [day for day in days[:_MOST_DAYS] if day.day == number]
+        return of_month[0] if of_month else days[number - 1] if 0 < number <= len(days) else None
 
     def called(self, key: str) -> date | None:
         """The day that the settings give to what a timetable is called: `writing_day` where they name “Writing Day”."""

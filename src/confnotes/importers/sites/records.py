@@ -20,7 +20,7 @@ _TEMPLATE = ("{{", "{%")
 _MEANINGS: Mapping[str, tuple[str, ...]] = {
     "title": (
         "title", "talk_title", "talktitle", "session_title", "topic", "name", "session_name", "session", "event",
-        "activity", "subject", "what", "item", "paper_title",
+        "activity", "subject", "what", "item", "paper_title", "heading",
     ),
     "subtitle": ("subtitle", "sub_title", "subheading", "tagline"),
     "speaker": (
@@ -37,7 +37,7 @@ _MEANINGS: Mapping[str, tuple[str, ...]] = {
     "time": ("time", "times", "when", "hours", "hour", "time_slot", "timeslot", "slot"),
     "end": (
         "end", "end_time", "time_end", "ends", "ends_at", "end_at", "to", "until", "finish", "time_to", "end_datetime",
-        "talk_end_time",
+        "talk_end_time", "fim",
     ),
     "duration": ("duration", "length", "duration_minutes", "minutes", "mins"),
     "day": ("date", "day", "session_date", "talk_date", "start_date", "dates", "date_readable"),
@@ -78,6 +78,7 @@ _BY_HEADING = {
     "authors": "speaker", "affiliation": "affiliation", "chair": "chair", "panelists": "panelists",
     "abstract": "abstract", "language": "language", "slides": "slides", "video": "video",
 }  # fmt: skip
+_NAMES = frozenset(("nome", "nombre", "nom", "naam", "namn", "navn"))
 _TITLE_RANK = 3  # of headings that may say several things: those that may be a talk's title
 _REFERENCE = re.compile(r"(.+?)_(?:slug|id|key|ref|code|number)(s?)")
 _REFERRED = frozenset(key for meaning in ("speaker", "chair", "panelist") for key in _MEANINGS[meaning])
@@ -92,6 +93,8 @@ def known_key(folded: str) -> str:
     if match := _REFERENCE.fullmatch(folded):
         base = match[1] + match[2]
         return base if base in _REFERRED else folded
+    if folded in _NAMES:
+        return "name"
     words = folded.replace("_", " ")
     heading = heading_of(words)
     meaning = heading.meaning or heading_of(_FEMALE.sub("", words)).meaning

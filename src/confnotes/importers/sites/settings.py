@@ -213,7 +213,8 @@ def _name_days(days: ConferenceDays, maps: Iterable[Mapping[str, object]]) -> No
     """The days that settings call by name: maps with an `event` and a `date`."""
     for values in maps:
         for inner in values.values():
-            for each in maps_in(inner) if isinstance(inner, list) else _inner_maps(inner):
+            listed = inner.values() if isinstance(inner, dict) else inner if isinstance(inner, list) else ()
+            for each in (one for one in listed if isinstance(one, dict)):
                 name, when = text_of(each.get("event")) or text_of(each.get("name")), text_of(each.get("date"))
                 dates = find_dates(when or "")
                 day = dates[0].start.on(days.year) if dates else None
@@ -224,10 +225,6 @@ def _name_days(days: ConferenceDays, maps: Iterable[Mapping[str, object]]) -> No
             dates = find_dates(text_of(main.get("date")) or "")
             days.talks = days.talks or (dates[0].start.on(days.year) if dates else None)
     days.talks = days.talks or next((day for name, day in days.named if _TALK_DAY.search(name)), None)
-
-
-def _inner_maps(value: object) -> list[Mapping[str, object]]:
-    return [each for each in value.values() if isinstance(each, dict)] if isinstance(value, dict) else []
 
 
 def _venue(stated: Mapping[str, str]) -> str | None:

@@ -110,7 +110,8 @@ class TalkList:
 
 def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollector, line: Place = None) -> Talk:
     """The talk of a map: a row of a timetable, an entry of a list of talks, a speaker with what they talk about."""
-    written = record.text("title") or next(filter(_is_worded, (text_of(record.own(key)) for key in _TALK_KEYS)), None)
+    worded = (text for key in _TALK_KEYS if " " in (text := text_of(record.own(key)) or ""))  # one word is a key
+    written = record.text("title") or next(worded, None)
     title = title_of(written)
     if title and is_placeholder(title):
         title = None
@@ -138,11 +139,6 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
 def title_of(text: str | None) -> str | None:
     """A title on one line, without the names of emoji (`:coffee:`) that sites draw."""
     return plain_title(_SHORTCODE.sub(" ", text)) if text and ":" in text else plain_title(text)
-
-
-def _is_worded(text: str | None) -> bool:
-    """Whether a text that may be the key of a talk is its title."""
-    return text is not None and " " in text
 
 
 def hints_of(record: AliasedRecord) -> Iterator[str]:

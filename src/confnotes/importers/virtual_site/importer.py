@@ -26,7 +26,7 @@ from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.importer import Hints
 from confnotes.importers.records.reader import is_before
-from confnotes.importers.slots import add_days
+from confnotes.importers.slots import add_days, chronological
 from confnotes.importers.source import Source
 from confnotes.importers.virtual_site.links import AuthorRegistry, Links, site_of, text_of
 from confnotes.importers.warning_collector import WarningCollector
@@ -180,13 +180,13 @@ class _Reader:
             day = slot.talk.day if title else None
             groups.setdefault((title, day), []).append(slot)
         sessions = [self._session(title, group, containers) for (title, _), group in groups.items()]
-        return tuple(sorted(sessions, key=lambda session: _order(session.starts_at, session.title is None)))
+        return tuple(sorted(sessions, key=lambda session: (session.title is None, *chronological(session.starts_at))))
 
     def _session(self, title: str | None, group: list[_Slot], containers: dict[int | str, dict[str, Any]]) -> Session:
         talks = tuple([slot.talk for slot in group])
         starts = _distinct(talk.starts_at for talk in talks)
         if len(starts) > 1:
-            talks = tuple(sorted(talks, key=lambda talk: _order(talk.starts_at)))
+            talks = tuple(sorted(talks, key=lambda talk: chronological(talk.starts_at)))
         if title is None:
             return Session(None, talks=talks)
         parents = {slot.parent for slot in group}
@@ -197,9 +197,9 @@ class _Reader:
         return Session(
             title=title,
             id=str(parent) if parent is not None else None,
-            kind=word_kind(title) or _common_kind(talks),
-            start=self._moment(own.get("starttime")) or min(starts, key=_order),
-            end=self._moment(own.get("endtime")) or max(ends, key=_order, default=None),
+            kind=word_kind(title) or (talks[0].kind if len({talk.kind for talk in talks}) == 1 else Kind.OTHER),
+            start=self._moment(own.get("starttime")) or min(starts, key=chronological),
+            end=self._moment(own.get("endtime")) or max(ends, key=chronological, default=None),
             room=text_of(own.get("room_name")) or (rooms.pop() if len(rooms) == 1 else None),
             resources=self._links.page(own),
             talks=talks,
@@ -241,11 +241,6 @@ def _named_kind(text: str) -> Kind | None:
     if "poster" in text.lower():
         return Kind.POSTER
     return label_kind(text) or item_kind(text) or word_kind(text)
-
-
-def _common_kind(talks: tuple[Talk, ...]) -> Kind:
-    kinds = {talk.kind for talk in talks}
-    return kinds.pop() if len(kinds) == 1 else Kind.OTHER
 
 
 def _conference(records: list[dict[str, Any]], warnings: WarningCollector) -> Conference:
@@ -306,7 +301,3 @@ def _is_id(value: Any) -> TypeGuard[int | str]:
 def _distinct(moments: Iterable[datetime | None]) -> list[datetime | None]:
     """The moments without repetition; those that were read from the same text are the same object."""
     return list({id(moment): moment for moment in moments}.values())
-
-
-def _order(moment: datetime | None, last: bool = False) -> tuple[bool, bool, datetime]:
-    return last, moment is None, moment.replace(tzinfo=None) if moment else datetime.max
