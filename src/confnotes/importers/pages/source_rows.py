@@ -37,6 +37,7 @@ _MOST_LINES = 8
 _LONGEST_RUN = 30  # parts
 _NAMED = 300
 _PIECES = re.compile(r"(\s+[–—|-]+\s+|:\s+|\s*[()\[\]|“”„«»\"]+\s*|\t+|\s{3,}|[,;]\s+|\n)")
+_DIGIT = re.compile(r"\d|noon|midnight", re.IGNORECASE)
 _EDGE = " \t,;:–—-|()[]"
 _WHEN = ("time", "end", "zone", "day", "duration", "number")
 _ASIDE = (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS, Kind.POSTER)
@@ -44,7 +45,7 @@ _ASIDE = (Kind.BREAK, Kind.SOCIAL, Kind.REMARKS, Kind.POSTER)
 
 @dataclass(slots=True)
 class _Row:
-    """A row while its page is read; without a draft it became no item."""
+    """A row while its page is read; without a draft it became no item. `name` is that by which corrections know it."""
 
     block: Block
     parts: tuple[RowPart, ...]
@@ -53,11 +54,10 @@ class _Row:
     stop: int = 0
     is_one: bool = True
     corrections: list[Correction] = field(default_factory=list)
+    name: str = field(init=False)
 
-    @property
-    def name(self) -> str:
-        """The row as a correction names it."""
-        return row_name(text_of([part for part in self.parts if part.meaning not in _WHEN] or self.parts))
+    def __post_init__(self) -> None:
+        self.name = row_name(text_of([part for part in self.parts if part.meaning not in _WHEN] or self.parts))
 
     def part(self, wanted: str) -> str | None:
         """The part, or the run of parts, that a correction names."""
@@ -71,7 +71,7 @@ class _Row:
 def row_name(text: str) -> str:
     """A row as corrections name it: its words without its hours, which change from version to version."""
     rest, at = "", 0
-    for times in find_times(text):
+    for times in find_times(text) if _DIGIT.search(text) else ():
         rest += text[at : times.begin] + " "
         at = times.stop
     words = re.findall(r"\w+", fold(rest + text[at:])) or re.findall(r"\w+", fold(text))
@@ -98,6 +98,9 @@ class SourceRows:
         self._rows = [self._of(item, session) for session in builder.sessions for item in session.items]
         self._rows += self._missed()
         self._rows.sort(key=lambda row: row.block.line)
+        self._at_block: dict[int, list[_Row]] = defaultdict(list)
+        for row in self._rows:
+            self._at_block[id(row.block)].append(row)
 
     # What a row is
 
@@ -121,8 +124,8 @@ class SourceRows:
         texts: list[str] = []
         stop = self._page.blocks[at].line
         for block in self._page.blocks[at : min(end, at + _MOST_BLOCKS)]:
-            said = fold(inline.plain("\n".join(texts)))
-            complete = bool(texts) and times_alone(texts[-1]) is None and all(each in said for each in wanted)
+            said = fold(inline.plain("\n".join(texts))) if texts else ""
+            complete = bool(texts) and all(each in said for each in wanted) and times_alone(texts[-1]) is None
             if block.kind is BlockKind.INCLUDE or (complete and block.kind in (BlockKind.BLANK, BlockKind.HEADING)):
                 break
             if block.kind is not BlockKind.BLANK and (not texts or len(block.text) < _SHORT):
@@ -251,10 +254,6 @@ class SourceRows:
         for row in self._rows:
             if row.draft and row.draft.title:
                 rows_of_titles.setdefault(fold(row.draft.title), set()).add(row.name)
-        words: dict[int, set[str]] = defaultdict(set)
-        for row in self._rows:
-            if row.draft is not None:
-                words[id(row.block)] |= _words_of(row.draft, row.session)
         alike = {title for title, rows in rows_of_titles.items() if len(rows) >= _ALIKE}
         timed = sum(row.draft is not None and row.draft.times is not None for row in self._rows)
         most_are_timed = timed >= 3 and timed * 3 >= len(self._rows) * 2
@@ -263,9 +262,9 @@ class SourceRows:
             name, said = row.name, self._said_of_columns(row)
             is_left_out = any(each.kind is CorrectionKind.NO_TALK for each in row.corrections)
             draft = None if is_left_out else row.draft
-            doubts = (
-                [] if row.corrections else [*_doubts(row, alike, words[id(row.block)], most_are_timed=most_are_timed)]
-            )
+            doubts = [] if row.corrections else [*_doubts(row, alike, most_are_timed=most_are_timed)]
+            if not row.corrections and draft and _may_lose_cell(row, draft) and _loses_cell(row, self._words_at(row)):
+                doubts.append(RowDoubt.LOST_CELL)
             if id(row.block) in weak and not (said or row.corrections):
                 doubts.append(RowDoubt.GUESSED_COLUMN)
             last = min(max(row.stop, row.block.line), row.block.line + _MOST_LINES)
@@ -282,7 +281,13 @@ class SourceRows:
                 (*said, *row.corrections),
             )
 
+    def _words_at(self, row: _Row) -> set[str]:
+        """All words that were read of the items of a row of a table."""
+        return set().union(*map(_words_of, self._at_block[id(row.block)]))
+
     def _said_of_columns(self, row: _Row) -> list[Correction]:
+        if not self._builder.corrections:
+            return []
         columns = {(part.header, part.column) for part in row.parts if part.column}
         return [each for each in self._builder.corrections if each.column and (each.row, each.part) in columns]
 
@@ -338,9 +343,8 @@ _ALIKE = 3  # so many rows that differ are hardly of one title
 _NAMES = 0.75  # of the cells of a column of speakers in a table whose header does not say so
 
 
-def _doubts(row: _Row, alike: Collection[str], words: Collection[str], *, most_are_timed: bool) -> Iterator[RowDoubt]:
-    """What speaks against a row as it was read; `alike` are titles, folded, of many rows, `words` all that was read
-    where it stands."""
+def _doubts(row: _Row, alike: Collection[str], *, most_are_timed: bool) -> Iterator[RowDoubt]:
+    """What speaks against a row as it was read; `alike` are titles, folded, of many rows."""
     draft = row.draft
     if draft is None:
         yield RowDoubt.NO_TALK
@@ -355,8 +359,6 @@ def _doubts(row: _Row, alike: Collection[str], words: Collection[str], *, most_a
         yield RowDoubt.NO_TITLE
     if not aside and not all(_may_be_person(each.name) for each in draft.speakers):
         yield RowDoubt.NO_PERSON
-    if not aside and _loses_cell(row, words):
-        yield RowDoubt.LOST_CELL
     nested = row.session is not None and row.session.times is not None
     if draft.times is None and most_are_timed and not nested:
         yield RowDoubt.NO_START
@@ -366,11 +368,22 @@ def _words(*texts: str | None) -> set[str]:
     return set(re.findall(r"\w+", fold(" ".join(filter(None, texts)))))
 
 
-def _words_of(draft: TalkDraft, session: SessionDraft | None) -> set[str]:
-    """All words that were read of an item."""
+def _words_of(row: _Row) -> set[str]:
+    """All words that were read of the item of a row."""
+    draft, session = row.draft, row.session
+    if draft is None:
+        return set()
     people = [each for one in draft.speakers for each in (one.name, one.affiliation)]
     place = (draft.room, draft.track, session.title if session else None)
     return _words(draft.title, draft.label, *place, *people, *map(inline.plain, draft.abstract))
+
+
+def _may_lose_cell(row: _Row, draft: TalkDraft) -> bool:
+    """Whether the cells of titles and speakers are other than what was read, at first sight."""
+    if (draft.kind or item_kind(draft.title or "")) in _ASIDE:
+        return False
+    read = {draft.title, *(each.name for each in draft.speakers)}
+    return any(part.meaning in ("title", "speaker") and part.column and part.text not in read for part in row.parts)
 
 
 def _loses_cell(row: _Row, words: Collection[str]) -> bool:
