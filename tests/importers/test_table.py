@@ -53,6 +53,8 @@ def warned(found: ReadProgram, words: str) -> bool:
         "Dzień;Początek;Koniec;Tytuł referatu;Prelegenci;Sala",
         "Den;Začátek;Konec;Název přednášky;Přednášející;Místnost",
         "Дата;Начало;Окончание;Название доклада;Докладчик;Аудитория",
+        "Tarih;Saat;Bitiş;Başlık;Konuşmacı;Salon",
+        "Nap;Kezdés;Vége;Cím;Előadó;Terem",
         "session_date,session_start_time,session_end_time,session_title,presenter_name,session_location",
         "SessionDate,StartsAt,EndsAt,TalkTitle,SpeakerName,RoomName",
         "*Date (Required),*Time Start,*Time End,*Session Title,Speakers (Optional),Room/Location",

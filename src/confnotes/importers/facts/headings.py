@@ -1,7 +1,8 @@
 """What the header of a column says, in several languages.
 
-There is no specification. A header that says one thing only (“Start Time”, “Titre”) has a meaning; one that may say
-several (“Session”, “Name”, “Topic”) has the one that no other column has.
+There is no specification. The words of most languages stand in `headers`, which the tables of pages share; here is what
+exports and data files call things more exactly. A header that says one thing only (“Start Time”, “Titre”) has a
+meaning; one that may say several (“Session”, “Name”, “Topic”) has the one that no other column has.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from confnotes.importers.facts.headers import word_meaning
 from confnotes.markup.names import strip_accents
 
 _LONGEST_HEADER = 70
@@ -30,53 +32,46 @@ _MEANINGS: dict[str, str] = {
     ),
     "subtitle": r"sub ?title|untertitel|sous titre|subtitulo|sottotitolo",
     "title": (
-        rf"{_OWNER}(?:titles?|titel|titre|titulo|titolo|tytul|subject|headline|thema|(?:vortrags|beitrags)(?:titel|thema)|"
-        r"intitule|tittel|rubrik|onderwerp|nazev|nazov|otsikko|cim|baslik|название|тема|заголовок)"
-        r"(?: (?:en|english|of (?:the )?(?:talk|presentation|paper|session)|доклада|prednasky|wystapienia|referatu))?|"
+        rf"{_OWNER}(?:titles?|subject|headline)(?: (?:en|english|of (?:the )?(?:talk|presentation|paper|session)))?|"
+        r"(?:tytul|nazev|название) (?:доклада|prednasky|wystapienia|referatu)|"
         r"(?:name|title|titre|titel) (?:of|de|du|des) .*|(?:talk|event|presentation|lecture|paper|activity) names?"
     ),
     "start": (
         rf"{_OWNER}(?:start(?:s|ing)?(?: time| at| date ?time| date and time| hour| datetime| str)?|"
         r"(?:time|hour) (?:start|from|begin)|begin(?:s|ning)?(?: time)?|from(?: time)?|start ?datetime|starttime)|"
-        r"dtstart|horodateur|anfang(?:szeit)?|beginn|startzeit|von|debut|heure (?:de )?debut|"
-        r"(?:hora (?:de )?)?(?:inicio|comienzo)|(?:ora )?inizio|hora inicial|desde|das|aanvang|begintijd|"
-        r"starttidspunkt|starttid|poczatek|zacatek|zaciatok|(?:время )?начал[оа]"
+        r"dtstart|horodateur|anfang(?:szeit)?|startzeit|beginn|von|(?:heure (?:de )?)?debut|"
+        r"(?:hora (?:de )?)?(?:inicio|comienzo)|hora inicial|desde|das|(?:ora )?inizio|aanvang|begintijd|"
+        r"starttid(?:spunkt)?|poczatek|zacatek|zaciatok|(?:время )?начал[оа]"
     ),
     "end": (
         rf"{_OWNER}(?:end(?:s|ing)?(?: time| at| date ?time| date and time| hour| datetime| str)?|"
         r"(?:time|hour) (?:end|to|"
         r"finish|until)|finish(?:es)?(?: time)?|until|till|to(?: time)?|end ?datetime|endtime|stop(?: time)?)|dtend|"
-        r"ende|endzeit|bis|fin|heure (?:de )?fin|hora (?:de )?fin|hora final|(?:ora )?fine|hasta|termino|"
-        r"eindtijd|einde|sluttidspunkt|sluttid|slutt?|koniec|konec|(?:время )?(?:конец|окончани[ея])"
+        r"heure (?:de )?fin|hora (?:de )?fin(?:al)?"
     ),
     "end-date": (
         rf"{_OWNER}(?:(?:end|to|finish) (?:date|day)|(?:date|day) (?:end|to))|enddatum|date de fin|"
         rf"fecha (?:de )?fin"
     ),
     "date": (
-        rf"{_OWNER}(?:dates?|datum|(?:start|begin|from) (?:date|day)|"
-        r"(?:date|day) (?:start|from|begin))|startdatum|"
-        r"fecha(?: (?:de )?inicio)?|data(?: (?:di )?inizio)?|date de debut|calendar date|date time|datetime|"
-        r"when|wann|date en|dato|дата"
+        rf"{_OWNER}(?:dates?|(?:start|begin|from) (?:date|day)|(?:date|day) (?:start|from|begin))|startdatum|"
+        r"fecha (?:de )?inicio|data (?:di )?inizio|date de debut|calendar date|date time|datetime|when|wann|date en"
     ),
     "day": (
         rf"{_OWNER}(?:days?|weekday|day of (?:the )?week)|(?:wochen)?tag|jour(?:nee)?|dia|giorno|jornada|dzien|den|день"
     ),
     "time": (
-        rf"{_OWNER}(?:times?|time ?slots?|time (?:range|block|local|frame|of day)|hours?|timing|clock|uhrzeit|zeit|"
-        r"zeitslot|heures?|horaires?|horas?|horarios?|ora|orario|orari|"
-        r"tijd|tid|godzina|cas|kello|saat|время)(?: (?:gmt|utc))?|times? in .*"
+        rf"{_OWNER}(?:times?|time ?slots?|time (?:range|block|local|frame|of day)|hours?|timing|clock)"
+        r"(?: (?:gmt|utc))?|times? in .*"
     ),
     "duration": (
-        rf"{_OWNER}(?:duration|length|dauer|duree|duracion|durata|duracao|minutes|mins?)(?: (?:in )?(?:minutes|mins?|"
-        r"hours?|minuten|h|hh ?mm))?"
+        rf"{_OWNER}(?:duration|length|dauer|minutes|mins?)"
+        r"(?: (?:in )?(?:minutes|mins?|hours?|minuten|h|hh ?mm))?"
     ),
     "timezone": r"(?:event )?time ?zones?|tz|zeitzone|fuseau horaire|zona horaria",
     "room": (
-        rf"{_OWNER}(?:rooms?|locations?|venues?|places?|raum|raume|saal|ort|salles?|lieu|salas?|salon|lugar|aula|luogo|"
-        r"stages?|halls?|auditorium|sede|lokation|buhne|where|wo|ou|zaal|lokaal|lokal|rum|mistnost|miestnost|"
-        r"место|зал|аудитория)(?: name| location| room| hall| names| place)?|"
-        r"(?:raum|salle|sala) .{0,12}|meeting room"
+        rf"{_OWNER}(?:rooms?|locations?|venues?|places?|stages?|halls?|auditorium|where|wo|ou)"
+        r"(?: name| location| room| hall| names| place)?|(?:raum|salle|sala) .{0,12}|meeting room"
     ),
     "track": (
         rf"{_OWNER}(?:tracks?|streams?|strand|sektion|section|themenbereich|theme|themes|subject area|topic area|"
@@ -88,17 +83,12 @@ _MEANINGS: dict[str, str] = {
     ),
     "authors": (
         r"(?:all |paper |contributing |other |additional )?(?:co )?authors?(?: s)?(?: names?|"
-        r" list)?|autor(?:en|in|es|i)?|auteurs?|coauthors?|авторы?|"
-        r"author names|verfasser"
+        r" list)?|autor(?:in|i)|coauthors?|author names|verfasser"
     ),
     "speakers": (
         rf"(?:invited |keynote |main |session |talk |event )*(?:{_PERSON}|instructors?|teachers?|trainers?|tutors?|"
-        r"facilitators?|redner(?:in)?|vortragende[rn]?(?: [rn])?|intervenant(?:e|s|es)?|orateurs?|"
-        r"oratrices?|conferenciers?|"
-        r"ponentes?|conferencistas?|expositor(?:es)?|relator[ei]|oratori?|palestrantes?|oradore?s?|who|wer|qui|quien|"
-        r"by|sprekers?|talare|foredragsholdere?|foredragshaller|prelegenci|mowcy?|prednasejici|recnik|puhujat?|"
-        r"докладчики?|спикеры?|выступающии|лекторы?|"
-        r"presented by|given by|dozent(?:en|in)?|prelegent)(?: s)?(?: full)?(?: names?| list| in| s)?|full ?name|"
+        r"facilitators?|vortragende[rn]?(?: [rn])?|who|by|"
+        r"presented by|given by)(?: s)?(?: full)?(?: names?| list| in| s)?|full ?name|"
         r"(?:pre)?nom (?:et )?(?:pre)?nom|nombre y apellidos|nome e cognome|name vorname|vor und nachname|"
         r"presenting authors?|names? of (?:the )?(?:speakers?|presenters?)|names?(?: and| &)? affiliations?"
     ),
@@ -109,10 +99,7 @@ _MEANINGS: dict[str, str] = {
     ),
     "affiliation": (
         rf"(?:{_PERSON} )?(?:affiliations?|affil|institut(?:e|ion|ions|ionen)?|company|companies|organi[sz]ations?|"
-        r"organi[sz]ation name|org|universit(?:y|at|e)|firma|unternehmen|empresa|azienda|entreprise|employer|"
-        r"hochschule|einrichtung(?:en)?|arbeitgeber|zugehorigkeit|institucion|afiliacion|affiliazione|ente|"
-        r"instituicao|filiacao|etablissement|laboratoire|organisatie|instelling|instytucja|afiliacja|instituce|pracoviste|"
-        r"организация)(?: name)?"
+        r"organi[sz]ation name|org|universit(?:y|at|e)|employer)(?: name)?"
     ),
     "person-link": rf"{_PERSON} (?:urls?|websites?|home ?pages?|links?|web ?pages?)|affil link|webpage|web",
     "chair": (
@@ -234,22 +221,19 @@ _FOREIGN = re.compile(rf".*\b(?:{_MONEY}|{_GOODS}|{_GAMES}|{_ORDERS}|{_MEASURES}
 _EAST_ASIAN = {
     word: meaning
     for meaning, words in {
-        "title": "タイトル 演題 演題名 題目 題名 発表題目 講演題目 発表タイトル 講演タイトル 题目 标题 標題 主题 主題 "
-        "讲题 議題 报告题目 报告主题 演讲题目 論文名 论文题目 제목 발표제목 강연제목 논문제목",
-        "speakers": "講演者 発表者 登壇者 話者 演者 氏名 発表者名 講演者名 スピーカー 报告人 報告人 主讲人 演讲者 "
-        "演讲人 講者 讲者 嘉宾 演讲嘉宾 발표자 연사 강연자",
-        "authors": "著者 著者名 作者 저자", "time": "时间 時間 時刻 报告时间 시간",
-        "date": "日期 日付 日時 開催日 開始日期 开始日期 会议日期 날짜 일자", "day": "曜日",
-        "start": "开始时间 開始時間 開始時刻 開始 开始 시작 시작시간 시작시각",
-        "end": "结束时间 結束時間 終了時間 終了時刻 終了 结束 종료 종료시간 종료시각",
-        "room": "地点 地點 会場 會場 場所 部屋 会议室 會議室 教室 장소 회의실 강의실",
-        "abstract": "摘要 概要 要旨 内容 简介 초록 내용",
-        "affiliation": "所属 所属機関 单位 單位 工作单位 소속", "session": "セッション セッション名 分会场 세션",
-        "type": "種別 発表形式 形式 类型 類型 종류", "chair": "座長 司会 主持人 좌장", "language": "言語 语言 언어",
-        "track": "トラック 分野 专题 트랙", "slides": "スライド 資料", "video": "動画 视频", "id": "番号 演題番号 编号",
+        "start": "开始时间 開始時間 開始時刻 開始 开始 시작 시작시간 시작시각", "day": "曜日", "abstract": "内容 내용",
+        "session": "セッション セッション名 分会场 세션", "language": "言語 语言 언어", "slides": "スライド 資料",
+        "video": "動画 视频", "id": "番号 演題番号 编号", "track": "专题",
     }.items()
     for word in words.split()
 }  # fmt: skip
+_OF_WORDS = {
+    "time": "time", "end": "end", "duration": "duration", "day": "date", "title": "title", "speaker": "speakers",
+    "author": "authors", "affiliation": "affiliation", "chair": "chair", "room": "room", "kind": "type",
+    "track": "track", "abstract": "abstract",
+}  # fmt: skip
+"""What the words for the columns of timetables mean here."""
+_OF_ANYTHING = frozenset(("people", "slot", "slots", "local", "final"))  # in data files
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[a-zA-Z])(?=\d)|(?<=\d)(?=[a-zA-Z])")
 _FOR_ALL = re.compile(r"[·•.](?:e|es|ne|rice|trice)?[·•.]?s?(?![\w.])|[:*_](?:in|innen|r)(?!\w)|-(?:e-s|rices?)(?!\w)")
 _ASIDES = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]?")
@@ -276,13 +260,13 @@ def heading_of(text: str) -> ColumnHeading:
     line = text.split("\n", 1)[0].strip()
     if not line or len(line) > _LONGEST_HEADER:
         return ColumnHeading(line)
+    if line in _EAST_ASIAN:
+        return ColumnHeading(line, _EAST_ASIAN[line])
     words = _normal(_ASIDES.sub(" ", line)) or _normal(line)
     number = _NUMBER.search(words)
     if number:
         words = " ".join(_NUMBER.sub(" ", words, count=1).split())
     value = int(number[1]) if number else 0
-    if line in _EAST_ASIAN:
-        return ColumnHeading(line, _EAST_ASIAN[line])
     first = _known(line, _normal(_ALTERNATIVES.split(line)[0]), value)
     found = first if first and first.meaning in ("speakers", "authors") else _known(line, words, value)
     if found is None and (parts := [part for part in _ALTERNATIVES.split(line) if part.strip()])[1:]:
@@ -299,7 +283,8 @@ def _known(line: str, words: str, number: int) -> ColumnHeading | None:
     for meaning, expression in _STRONG.items():
         if expression.fullmatch(words):
             return ColumnHeading(line, meaning, number=number)
-    return None
+    said = None if words in _OF_ANYTHING else _OF_WORDS.get(word_meaning(words))
+    return ColumnHeading(line, said, number=number) if said else None
 
 
 def _normal(text: str) -> str:

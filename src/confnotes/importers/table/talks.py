@@ -30,18 +30,8 @@ _LINKS = (
     ("video", ResourceKind.VIDEO),
 )
 _CANCELLED = ("cancel", "abgesagt", "annul", "withdrawn", "zurückgezogen", "storniert", "retir")
-_REFUSED = (
-    "reject",
-    "declin",
-    "refus",
-    "draft",
-    "deleted",
-    "not accepted",
-    "abgelehnt",
-    "waitlist",
-    "inactive",
-    "hidden",
-)
+_NOT_HELD = "reject|declin|refus|draft|deleted|not accepted|abgelehnt|waitlist|inactive|hidden"
+_REFUSED = tuple(_NOT_HELD.split("|"))
 _DAY = 24 * 60
 _LABELLED = re.compile(
     r"(?:\A|\s)(?:speakers?|presenters?|presented by)(?: include)?\s?:([^\n:]{0,400})\Z", re.IGNORECASE
