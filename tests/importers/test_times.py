@@ -28,6 +28,14 @@ from confnotes.markup.clock_times import find_times, leading_time
         ("noon - 1pm", time(12), time(13)),
         ("12:00 a.m. Fireworks", time(0), None),
         ("9:00-9:30: Opening", time(9), time(9, 30)),
+        ("5:00p Opening", time(17), None),
+        ("16: 00 - 17:00 Opening", time(16), time(17)),
+        ("14:00 às 15:00", time(14), time(15)),
+        ("с 9:00 до 10:00", time(9), time(10)),
+        ("9:00开幕式", time(9), None),
+        ("下午2:00-3:30", time(14), time(15, 30)),
+        ("午後2時30分", time(14, 30), None),
+        ("１０：００～１１：００", time(10), time(11)),
     ],
 )
 def test_time_is_read_from_the_beginning_of_a_line(text: str, start: time, end: time | None) -> None:
@@ -38,7 +46,18 @@ def test_time_is_read_from_the_beginning_of_a_line(text: str, start: time, end: 
 
 
 @pytest.mark.parametrize(
-    "text", ["Room 293-294", "2019-2020", "version 2.30 of it", "3.5 stars", "arXiv:1905.13633", "800: Title", "50:60"]
+    "text",
+    [
+        "Room 293-294",
+        "2019-2020",
+        "version 2.30 of it",
+        "3.5 stars",
+        "arXiv:1905.13633",
+        "800: Title",
+        "50:60",
+        "10時間",
+        "Room 5a",
+    ],
 )
 def test_numbers_that_are_no_times_are_left_alone(text: str) -> None:
     assert find_times(text) == []

@@ -1,4 +1,4 @@
-"""Times of day and ranges as people write them: `12:30-2:00`, `5:30 pm -- 10:30 PM`, `9h30`, `0930-1000`, noon."""
+"""Times of day and ranges as people write them: `9:30-2:00`, `5 pm -- 10 PM`, `9h30`, `0930-1000`, 午後2時, noon."""
 
 from __future__ import annotations
 
@@ -7,25 +7,33 @@ from dataclasses import dataclass, replace
 from datetime import time
 from functools import lru_cache
 
-_MERIDIEM = r"(?:[ \u00a0\u202f]{0,2}(?P<{0}ap>[ap])\.?[ ]?m\b\.?(?!\w))?"
+_MERIDIEM = r"(?:[ \u00a0\u202f]{0,2}(?P<{0}ap>[ap])(?:\.?[ ]?m\b\.?|(?<=:\d\d[apAP])(?!['’]))(?!\w))?"
+_HALVES = {"上午": "a", "早上": "a", "午前": "a", "오전": "a", "下午": "p", "晚上": "p", "午後": "p", "오후": "p"}
+_EAST_ASIAN = r"\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af"  # stand before and behind a time without a blank
+_PAIR_FOLLOWS = r"(?=[0-5]\d\s{0,2}[-–—]\s{0,2}\d{1,2}:)"  # `16: 00 - 17:00` is a slip, `Session 16: 10 talks` none
+_HOURS_OF_EAST_ASIA = r"[時时](?![間间])|[点點](?=\d)|시\s?(?!간)"
 _ONE = (
     r"(?:(?P<{0}word>12\s?noon|noon|midday|12\s?midnight|midnight)\b"
-    r"|(?P<{0}h>[01]?\d|2[0-4])(?:(?P<{0}sep>[:.hH\uff1a]|\s?Uhr\s?)(?P<{0}m>[0-5]\d)?(?![\d%])(?::[0-5]\d(?!\d))?)?"
-    + _MERIDIEM
-    + r"(?P<{0}hour>\s?(?:Uhr|hrs?|hours|h)\b)?)"
+    rf"|(?:(?P<{{0}}half>{'|'.join(_HALVES)})\s?)?(?P<{{0}}h>[01]?\d|2[0-4])"
+    rf"(?:(?P<{{0}}sep>:[ ]{_PAIR_FOLLOWS}|[:.hH\uff1a]|\s?Uhr\s?|{_HOURS_OF_EAST_ASIA})"
+    r"(?P<{0}m>[0-5]\d)?[分분]?(?![\d%])(?::[0-5]\d(?!\d))?)?" + _MERIDIEM + r"(?P<{0}hour>\s?(?:Uhr|hrs?|hours|h)\b)?)"
 )
-_SEPARATOR = r"\s{0,3}(?:-{1,3}|[–—−~→〜～]|\bto\b|\buntil\b|\btill\b|\bbis\b|\bàs?\b|\bjusqu'à\b|\ba\b(?=\s\d))\s{0,3}"
+_FROM = r"from|von|de|dalle|das|od|с|от|ore|kl\.?|klo"
+_UNTIL = r"to|until|till?|bis|à|às|jusqu'à|alle|hasta|até|tot|til|до|do(?=\s\d)|a(?=\s\d)"
+_SEPARATOR = rf"\s{{0,3}}(?:-{{1,3}}|[–—−~→〜～]|\b(?:{_UNTIL})\b)\s{{0,3}}"
 _RANGE = re.compile(
-    r"(?<![\w:.,/$€£#+-])(?:(?:from|von|de)\s{1,3})?"
+    rf"(?<![^\W{_EAST_ASIAN}])(?<![:.,/$€£#+-])(?:(?:{_FROM})\s{{1,3}})?"
     + _ONE.replace("{0}", "a_")
     + r"(?:(?P<zone>\s\(?(?!AM|PM)[A-Z]{2,4}\)?)?"
     + _SEPARATOR
     + _ONE.replace("{0}", "b_")
-    + r")?(?![\w/%]|:\d|\.\d|,\d{3})",
+    + rf")?(?![^\W{_EAST_ASIAN}]|[/%]|:\d|\.\d|,\d{{3}})",
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"\d|noon|mid", re.IGNORECASE)
-_LEAD = re.compile(r"[\s\[(*_`|~]*(?:(?:at|from|ab|um|ca\.?|dès|desde)\s)?", re.IGNORECASE)
+_LEAD = re.compile(r"[\s\[(*_`|~]*(?:(?:at|ab|um|ca\.?|dès|desde|às|la)\s)?", re.IGNORECASE)
+_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
+_OWN_HOURS = ("h", "uhr", "時", "时", "시")
 _FOUR_DIGITS = r"([01]\d|2[0-3])([0-5]\d)"
 _MILITARY = re.compile(
     rf"(?<![\w:.,/-]){_FOUR_DIGITS}(?:\s{{0,2}}(?:-|–|—|to)\s{{0,2}}{_FOUR_DIGITS})?(?:\s?(hrs|h)\b)?(?![\w:.,-]\d|\w)"
@@ -80,7 +88,7 @@ def minutes_of_day(text: str) -> int | None:
 
 def find_times(text: str) -> list[TimeRange]:
     """Every time or range of times in a line, in order."""
-    text = text[:4000]
+    text = _narrow(text[:4000])
     found: list[TimeRange] = []
     if not _SIGN.search(text):
         return found
@@ -100,16 +108,22 @@ def find_times(text: str) -> list[TimeRange]:
 
 def leading_time(text: str) -> TimeRange | None:
     """The time or range that a line begins with, brackets and emphasis before it apart."""
+    text = _narrow(text[:400])
     lead = _LEAD.match(text)
     offset = lead.end() if lead else 0
-    if not _SIGN.search(text, offset, 400):
+    if not _SIGN.search(text, offset):
         return None
-    match = _RANGE.match(text[:400], offset)
+    match = _RANGE.match(text, offset)
     span = _range_of(match) if match else None
     if span is None:
-        military = _MILITARY.match(text[:400], offset)
+        military = _MILITARY.match(text, offset)
         span = _military(military) if military else None
     return span
+
+
+def _narrow(text: str) -> str:
+    """The text with the wide digits of East Asia as ASCII ones, character for character."""
+    return text if text.isascii() else text.translate(_WIDE)
 
 
 def _range_of(match: re.Match[str]) -> TimeRange | None:
@@ -139,7 +153,7 @@ def _is_bare(match: re.Match[str], side: str) -> bool:
     if match.group(side + "word"):
         return False
     separator = (match.group(side + "sep") or "").strip().lower()
-    if separator in ("h", "uhr"):
+    if separator in _OWN_HOURS:
         return False
     return match.group(side + "m") is None and not match.group(side + "ap") and not match.group(side + "hour")
 
@@ -156,11 +170,11 @@ def _clock(match: re.Match[str], side: str) -> ClockTime | None:
     if (
         match.group(side + "sep")
         and match.group(side + "m") is None
-        and match.group(side + "sep").strip().lower() not in ("h", "uhr")
+        and match.group(side + "sep").strip().lower() not in _OWN_HOURS
     ):
         return None
     hour, minute = int(hour_text), int(match.group(side + "m") or 0)
-    half = (match.group(side + "ap") or "").lower() or None
+    half = (match.group(side + "ap") or "").lower() or _HALVES.get(match.group(side + "half") or "")
     if half and hour > 12:
         half = None
     if half:

@@ -7,7 +7,7 @@ read only where one of the numbers cannot be a month.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 _MONTHS = {
@@ -17,7 +17,7 @@ _MONTHS = {
     "janvier": 1, "février": 2, "mars": 3, "avril": 4, "juin": 6, "juillet": 7, "août": 8, "septembre": 9,
     "octobre": 10, "novembre": 11, "décembre": 12,
     "enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "agosto": 8,
-    "septiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12,
+    "septiembre": 9, "setiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12,
     "gennaio": 1, "febbraio": 2, "aprile": 4, "maggio": 5, "giugno": 6, "luglio": 7, "settembre": 9, "ottobre": 10,
     "dicembre": 12, "janeiro": 1, "fevereiro": 2, "março": 3, "maio": 5, "junho": 6, "julho": 7, "setembro": 9,
     "outubro": 10, "novembro": 11, "dezembro": 12,
@@ -29,6 +29,19 @@ _MONTHS = {
     "října": 10, "listopadu": 11, "prosince": 12,
     "января": 1, "февраля": 2, "марта": 3, "апреля": 4, "мая": 5, "июня": 6, "июля": 7, "августа": 8, "сентября": 9,
     "октября": 10, "ноября": 11, "декабря": 12,
+    "січня": 1, "лютого": 2, "березня": 3, "квітня": 4, "травня": 5, "червня": 6, "липня": 7, "серпня": 8,
+    "вересня": 9, "жовтня": 10, "листопада": 11, "грудня": 12,
+    "január": 1, "február": 2, "március": 3, "április": 4, "május": 5, "június": 6, "július": 7, "augusztus": 8,
+    "szeptember": 9, "október": 10,
+    "tammikuuta": 1, "helmikuuta": 2, "maaliskuuta": 3, "huhtikuuta": 4, "toukokuuta": 5, "kesäkuuta": 6,
+    "heinäkuuta": 7, "elokuuta": 8, "syyskuuta": 9, "lokakuuta": 10, "marraskuuta": 11, "joulukuuta": 12,
+    "ocak": 1, "şubat": 2, "mart": 3, "nisan": 4, "mayıs": 5, "haziran": 6, "temmuz": 7, "ağustos": 8, "eylül": 9,
+    "ekim": 10, "kasım": 11, "aralık": 12,
+    "ianuarie": 1, "februarie": 2, "martie": 3, "aprilie": 4, "iunie": 6, "iulie": 7, "septembrie": 9,
+    "octombrie": 10, "noiembrie": 11, "decembrie": 12,
+    "gener": 1, "febrer": 2, "març": 3, "maig": 5, "juny": 6, "juliol": 7, "agost": 8, "setembre": 9,
+    "ιανουαρίου": 1, "φεβρουαρίου": 2, "μαρτίου": 3, "απριλίου": 4, "μαΐου": 5, "ιουνίου": 6, "ιουλίου": 7,
+    "αυγούστου": 8, "σεπτεμβρίου": 9, "οκτωβρίου": 10, "νοεμβρίου": 11, "δεκεμβρίου": 12,
 }  # fmt: skip
 _SHORT = {name[:3]: number for name, number in list(_MONTHS.items())[:12]}
 _WEEKDAYS = {
@@ -51,8 +64,9 @@ _MONTH = "(?:" + "|".join(sorted([*_MONTHS, *_SHORT], key=len, reverse=True)) + 
 _WEEKDAY = "(?:" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:\s?(?:st|nd|rd|th)\b|º|er\b)?(?!\d)"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
+_OF = "(?:of|de|del|do|di)"
 _DASH = r"\s{0,2}(?:-{1,3}|[–—−~/&+]|to|through|thru|until|till|and|und|bis|au|al|a|et|y|e)\s{0,2}"
-_ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)([-/.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?![\d])")
+_ISO = re.compile(r"(?<![\d-])((?:19|20)\d\d)([-/.]|\.\s)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?![\d])")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)?\d\d)(?![\d./-]\d|\d)")
 _NUMERIC_RANGE = re.compile(r"(?<![\d./-])(\d{1,2})\.?\s?[-–]\s?(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
 _MONTH_FIRST = re.compile(
@@ -63,10 +77,10 @@ _MONTH_FIRST = re.compile(
 )
 _DAY_FIRST = re.compile(
     rf"(?:(?P<w1>{_WEEKDAY})\s?,?\s{{0,2}}(?:the\s|den\s|le\s|el\s)?)?(?<![\d:./])(?<!\bday\s)(?<!\btag\s)\b(?P<d1>{_DAY})\.?"
-    rf"(?:\s{{0,2}}(?:of\s|"
-    rf"de\s)?(?P<m1>{_MONTH})?(?:,?\s(?P<y1>{_YEAR}))?{_DASH}(?:(?P<w2>{_WEEKDAY}),?\s)?(?P<d2>{_DAY})\.?)?"
-    rf"[\s-]{{0,2}}(?:of\s|"
-    rf"de\s)?(?P<m2>{_MONTH})(?:[\s,.'’-]{{0,3}}(?:de\s)?(?P<y>{_YEAR}))?(?:\s?[,(]\s{{0,2}}(?P<w3>{_WEEKDAY})\)?)?",
+    rf"(?:\s{{0,2}}(?:{_OF}\s)?"
+    rf"(?P<m1>{_MONTH})?(?:,?\s(?P<y1>{_YEAR}))?{_DASH}(?:(?P<w2>{_WEEKDAY}),?\s)?(?P<d2>{_DAY})\.?)?"
+    rf"[\s-]{{0,2}}(?:{_OF}\s)?"
+    rf"(?P<m2>{_MONTH})(?:[\s,.'’-]{{0,3}}(?:{_OF}\s)?(?P<y>{_YEAR}))?(?:\s?[,(]\s{{0,2}}(?P<w3>{_WEEKDAY})\)?)?",
     re.IGNORECASE,
 )
 _SHORT_WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
@@ -81,7 +95,8 @@ _EAST_ASIAN = re.compile(
 _DIGIT = re.compile(r"\d")
 _MONTH_BEGUN = re.compile(r"(?<![^\W\d_º])(?:" + "|".join(sorted({name[:3] for name in _MONTHS})) + ")")
 _MONTH_NAMED = re.compile(rf"(?<![^\W\d_º]){_MONTH}", re.IGNORECASE)
-_NUMBERS_JOINED = re.compile(r"\d[./-]\d")
+_NUMBERS_JOINED = re.compile(r"\d(?:[./-]|\.\s)\d")
+_YEAR_BEFORE = re.compile(rf"({_YEAR})\.?\s{{1,2}}$")
 _WEEKDAY_ALONE = re.compile(rf"(?<!\w)({_WEEKDAY})", re.IGNORECASE)
 
 
@@ -137,7 +152,7 @@ def find_dates(text: str) -> list[FoundDate]:
         for pattern in (_MONTH_FIRST, _DAY_FIRST):
             for match in pattern.finditer(text):
                 if dates := _worded(match, month_first=pattern is _MONTH_FIRST):
-                    _keep(found, dates[0], dates[1], match)
+                    _keep(found, _with_year_before(dates[0], text, match), dates[1], match)
     if numbers:
         _keep_numeric(found, text)
     return _with_iso_ranges(sorted(found, key=lambda each: each.begin), text)
@@ -150,7 +165,7 @@ def _keep_numeric(found: list[FoundDate], text: str) -> None:
         if month <= 12 and first < last:
             _keep(found, PartialDate(month, first, year), PartialDate(month, last, year), match)
     for match in _NUMERIC.finditer(text):
-        if numeric := _numeric(match):
+        if numeric := _numeric(match) or _by_weekday(match, text):
             _keep(found, numeric, None, match)
     for match in _SHORT_GERMAN.finditer(text):
         day, month = int(match["day"]), int(match["month"])
@@ -239,6 +254,26 @@ def _numeric(match: re.Match[str]) -> PartialDate | None:
     if first == second and 1 <= first <= 12:
         return PartialDate(first, second, year)
     return None
+
+
+def _by_weekday(match: re.Match[str], text: str) -> PartialDate | None:
+    """`Sábado 12/11/2016`: the weekday before it says which of the numbers is the month."""
+    weekday = find_weekday(text[max(0, match.start() - _WEEKDAY_BEFORE) : match.start()])
+    if weekday is None or len(match.group(4)) == 2:
+        return None
+    first, second, year = int(match.group(1)), int(match.group(3)), int(match.group(4))
+    readings = [PartialDate(second, first, year, weekday), PartialDate(first, second, year, weekday)]
+    fitting = [each for each in readings if (day := each.on(None)) is not None and day.weekday() == weekday]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+_WEEKDAY_BEFORE = 16  # characters: “Wednesday, den ” at most
+
+
+def _with_year_before(found: PartialDate, text: str, match: re.Match[str]) -> PartialDate:
+    """`2016. június 3.`: the year stands before the month."""
+    year = _YEAR_BEFORE.search(text[max(0, match.start() - 8) : match.start()]) if found.year is None else None
+    return replace(found, year=int(year.group(1))) if year else found
 
 
 def _with_iso_ranges(found: list[FoundDate], text: str) -> list[FoundDate]:
