@@ -38,6 +38,7 @@ class Problem:
 
 
 def read_all(vault: Vault) -> tuple[list[Note], list[Problem]]:
+    """The notes that can be read, and what is wrong with those that cannot, or not be changed."""
     notes, problems = [], []
     for path in vault.note_paths():
         try:
@@ -67,6 +68,7 @@ def check_own_files(vault: Vault) -> Iterator[Problem]:
 
 
 def check_bibliography(vault: Vault) -> Iterator[Problem]:
+    """The bibliography, where it cannot be read whole or not be changed, or a merge was left unfinished in it."""
     path = paper_library.PATH
     try:
         file = vault.read(path)
@@ -141,6 +143,7 @@ def _strange(entry: os.DirEntry[str], shown: str, depth: int) -> Iterator[Proble
 
 
 def check_front_matter(notes: list[Note]) -> Iterator[Problem]:
+    """Front matter that cannot be read."""
     for note in notes:
         if note.broken:
             remedy = "mend the lines between the --- in an editor; the note is shown as text until then"
@@ -148,6 +151,7 @@ def check_front_matter(notes: list[Note]) -> Iterator[Problem]:
 
 
 def check_conflicts(notes: list[Note]) -> Iterator[Problem]:
+    """Copies that programs made where two versions met, and merges that were left unfinished."""
     for note in notes:
         path = str(note.path)
         if _CONFLICT.search(note.path.name):

@@ -1,9 +1,7 @@
 """Renaming a note, a heading or a person, with every link to it; read from all files, not from the index.
 
 Of a note: its file, its title where that says the same, and every link. A link that names the note by an alias leads to
-it after as before and stays as it is. Of a person: the note about them, every link and mention, and the speakers that
-notes name. Programs stay as their sources say; `people.yaml` learns that both names are one person's, who is called by
-the new one.
+it after as before and stays as it is. People are renamed by `rename_person.py`.
 """
 
 from __future__ import annotations

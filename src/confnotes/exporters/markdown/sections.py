@@ -230,12 +230,8 @@ class MarkdownSections:
         self.book.add("\n".join(f"- **{name}**: {talks}" for name, talks in tags))
 
     def _not_covered(self) -> None:
-        lines = (
-            f"- {escape_text(self.words.track_name(self.summary, track))}"
-            f" ({self.words.counted(track.talks, self.terms.talks)})"
-            for track in self.summary.untold()
-        )
-        self.book.add("\n".join(lines))
+        untold = self.words.untold(self.summary)
+        self.book.add("\n".join(f"- {escape_text(name)} ({talks})" for name, talks in untold))
 
 
 def _is_more_than_a_claim(item: SummaryItem) -> bool:

@@ -230,12 +230,8 @@ class PandocDocument:
         return [*words, *ast.text(": "), *links] if links else words
 
     def _not_covered(self) -> Blocks:
-        lines = [
-            [ast.plain(ast.text(f"{name} ({self.words.counted(track.talks, self.terms.talks)})"))]
-            for track in self.summary.untold()
-            for name in [self.words.track_name(self.summary, track)]
-        ]
-        return [ast.bullets(lines)]
+        untold = self.words.untold(self.summary)
+        return [ast.bullets([[ast.plain(ast.text(f"{name} ({talks})"))] for name, talks in untold])]
 
 
 def close_links(blocks: Blocks, instead: Mapping[str, str]) -> Blocks:

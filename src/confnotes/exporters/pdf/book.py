@@ -211,8 +211,7 @@ class PdfBook:
 
     def _talk(self, item: SummaryItem, session: SummarySession) -> Block:
         self._placed.add(item.id)
-        facts = self._words.item_facts(self._summary, item, session, hours_again=True)
-        when = wording.hours(item.start, item.end)
+        when, facts = self._facts(item, session)
         notes = [self._note(note, item) for note in item.notes if note.written]
         beside = len(notes) == 2 and all(
             note.author and len(note.text) + len(note.view) <= _LONGEST_BESIDE for note in item.notes if note.written
@@ -223,8 +222,8 @@ class PdfBook:
                 "id": item.id,
                 "title": words(item.title),
                 "rtl": leads_right(item.title),
-                "when": when if when in facts else "",
-                "facts": [words(fact) for fact in facts if fact != when],
+                "when": when,
+                "facts": facts,
                 "marks": self._marks(item),
                 "speakers": self._speakers(item.speakers),
                 "links": [self._link(link) for link in item.links],
@@ -232,6 +231,12 @@ class PdfBook:
                 "beside": beside,
             },
         ]
+
+    def _facts(self, item: SummaryItem, session: SummarySession | None) -> tuple[str, list[str]]:
+        """When it was, which stands for itself, and the other facts."""
+        facts = self._words.item_facts(self._summary, item, session, hours_again=True)
+        when = wording.hours(item.start, item.end)
+        return when if when in facts else "", [words(fact) for fact in facts if fact != when]
 
     def _marks(self, item: SummaryItem) -> list[str]:
         """The stars, and the same in words."""
@@ -272,14 +277,11 @@ class PdfBook:
 
     def _row(self, item: SummaryItem, session: SummarySession | None = None) -> list[Any]:
         """An item in a line: label, title, who, hours, facts, marks, links; no label where it stands elsewhere too."""
-        facts = self._words.item_facts(self._summary, item, session, hours_again=True)
-        when = wording.hours(item.start, item.end)
         return [
             self._label_of(item),
             words(item.title),
             words(self._words.authors_words(item)),
-            when if when in facts else "",
-            [words(fact) for fact in facts if fact != when],
+            *self._facts(item, session),
             self._marks(item),
             [self._link(link) for link in item.links],
         ]
@@ -342,11 +344,7 @@ class PdfBook:
         return [["index", rows]]
 
     def _not_covered(self) -> list[Block]:
-        told = [
-            [words(self._words.track_name(self._summary, track)), self._words.counted(track.talks, self._terms.talks)]
-            for track in self._summary.untold()
-        ]
-        return [["untold", told]]
+        return [["untold", [[words(name), talks] for name, talks in self._words.untold(self._summary)]]]
 
 
 _TERMS = ("contents", "claim", "takeaways", "questions", "question", "answer", "done", "still_open", "photo", "notes")
