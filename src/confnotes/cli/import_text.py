@@ -140,7 +140,9 @@ def _first(parts: list[str], most: int) -> str:
 
 def _talk_lines(program: Program) -> Iterator[str]:
     zone = program.conference.timezone
-    talks = sorted((talk for talk in program.talks() if talk.title), key=lambda talk: time_order(talk, zone))
+    titled = [talk for talk in program.talks() if talk.title]
+    talks = sorted((talk for talk in titled if talk.day), key=lambda talk: time_order(talk, zone))
+    talks += [talk for talk in titled if not talk.day]  # in the order of the source: nobody knows of which day
     for talk in talks[:TALKS_SHOWN]:
         start = wall_moment(talk.start, zone)
         line = f"    {moment_words(start, '%Y-%m-%d %H:%M') if start is not None else '':<16}  {talk.title}"

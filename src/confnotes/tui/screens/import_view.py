@@ -345,11 +345,12 @@ def _warnings(warnings: Sequence[SourceWarning], width: int, *, unfolded: bool) 
 
 
 def _first_talks(shown: ReadFacts, width: int, most: int) -> Iterator[Line]:
-    day = None
-    for talk in shown.first_talks[:most]:
-        if talk.start is not None and talk.day != day:
-            day = talk.day
-            yield [Part("  "), Part(day_name(day, year=True) if day else "no day", "dim")]
+    above = ""
+    for session, talk in shown.first_talks[:most]:
+        heading = day_name(talk.day, year=True) if talk.day else clean(session)
+        if talk.start is not None and heading != above:
+            above = heading
+            yield [Part("  "), Part(heading, "dim")]
         names = ", ".join(clean(speaker.name) for speaker in talk.speakers)
         title = clean(talk.title or f"untitled {talk.kind.value}")
         time = span_of(talk.start, talk.end).ljust(LABEL + 3)

@@ -105,14 +105,17 @@ class Overrides:
 
 @dataclass(frozen=True)
 class ReadFacts:
-    """What is counted of a program, once, away from the screen: names with numbers, and the first talks."""
+    """What is counted of a program, once, away from the screen: names with numbers, and the first talks.
+
+    Each of those stands with the title of its session where no day is known: “Monday” may be one.
+    """
 
     counts: Sequence[str]
     days: Sequence[tuple[str, int]]
     rooms: Sequence[tuple[str, int]]
     tracks: Sequence[tuple[str, int]]
     talks: int
-    first_talks: Sequence[Talk]
+    first_talks: Sequence[tuple[str, Talk]]
     warnings: Sequence[SourceWarning]
 
 
@@ -268,18 +271,26 @@ def describe_error(error: ConfnotesError | OSError) -> ConfnotesError:
 def program_view(read: ReadProgram) -> ReadFacts:
     """What is shown of a program; that no zone is stated is asked for elsewhere."""
     program = read.program
-    talks = [_at_wall_time(talk, program.conference.timezone) for talk in program.talks()]
-    placed = [(session, talk) for session in program.sessions for talk in session.talks]
+    zone = program.conference.timezone
+    placed = [(session, _at_wall_time(talk, zone)) for session, talk in program.sessions_and_talks()]
+    talks = [talk for _, talk in placed]
     return ReadFacts(
         counts_of(program, talks),
         [*_days_of(talks)],
         Counter(clean(room) for session, talk in placed if (room := talk.room or session.room)).most_common(),
         Counter(clean(track) for session, talk in placed if (track := talk.track or session.track)).most_common(),
         len(talks),
-        # an hour without a day follows the days, in the order of the source: nobody knows of which day it is
-        nsmallest(FIRST_TALKS, talks, key=lambda talk: (talk.day is None, time_order(talk, None) if talk.day else ())),
+        [
+            ("" if talk.day else session.title or "no day", talk)
+            for session, talk in nsmallest(FIRST_TALKS, placed, key=lambda one: _in_preview(one[1]))
+        ],
         [warning for warning in read.warnings if warning.code is not WarningCode.ZONE_NOT_STATED],
     )
+
+
+def _in_preview(talk: Talk) -> tuple[object, ...]:
+    """By time; an hour without a day after the days, in the order of the source: nobody knows of which day it is."""
+    return (False, time_order(talk, None)) if talk.day else (True,)
 
 
 def _days_of(talks: Sequence[Talk]) -> Iterator[tuple[str, int]]:
