@@ -54,7 +54,8 @@ class YamlProgram:
             if len(file.data) > _LARGEST_JSON or not _has_keys(file, _JSON_KEY):
                 return 0.0
             if source.once(holds_list_of_talks):
-                return _TIMED if _is_timed(source) else 0.0
+                timed = [talk.start is not None for talk in source.once(_read).program.talks()]
+                return _TIMED if sum(timed) * 2 > len(timed) else 0.0
             return _GUESS if _is_plainly_a_program(source) else 0.0
         if file.head.lstrip()[:1] in (b"{", b"[", b"<", b"%") or not _has_keys(file):
             return 0.0
@@ -81,12 +82,6 @@ def _talks(source: Source) -> bool:
     talks = list(read.program.talks())
     timed = any(each.code is WarningCode.DAY_NOT_KNOWN for each in read.warnings)
     return len(talks) >= 2 and (timed or any(talk.start or talk.speakers for talk in talks))
-
-
-def _is_timed(source: Source) -> bool:
-    """Whether most talks have a start, a day or an hour."""
-    starts = [talk.start is not None for talk in source.once(_read).program.talks()]
-    return sum(starts) * 2 > len(starts)
 
 
 def _is_plainly_a_program(source: Source) -> bool:

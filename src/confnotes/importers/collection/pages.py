@@ -145,11 +145,8 @@ def _is_person(page: PageFile) -> bool:
     if not page.document.front.found:
         return False
     said = {str(page.fields.text(key) or "").lower() for key in ("layout", "type")}
-    return not said.isdisjoint(_SPOKEN_OF) or (_names_people([page.folder]) and not _has_own_speaker(page.fields))
-
-
-def _has_own_speaker(fields: Fields) -> bool:
-    return any(key in fields.values for key in ("speaker", "speakers", "presenter", "presenters"))
+    speaks = any(key in page.fields.values for key in ("speaker", "speakers", "presenter", "presenters"))
+    return not said.isdisjoint(_SPOKEN_OF) or (_names_people([page.folder]) and not speaks)
 
 
 def _talk_page(page: PageFile) -> PageFile | None:
@@ -167,13 +164,18 @@ def _talk_page(page: PageFile) -> PageFile | None:
     said = str(fields.text("layout") or "").lower()
     if said in ("room", "sponsor", "organization", "archive", "list"):
         return None
-    who, when = fields.entry("speaker")[0], fields.entry("start")[0]
-    speaks = who is not None and (not who.lower().startswith("author") or fields.entry("end")[0] is not None)
-    stated = speaks or (when is not None and when.lower() not in ("date", "day"))
+    who, when, stated = fields.entry("speaker")[0], fields.entry("start")[0], _states_a_talk(fields)
     if in_talks and (who is not None or stated or said not in ("page", "default", "home")):
         return page
     posted = not stated and (said == "post" or _POSTS.fullmatch(page.folder) is not None)
     return page if not posted and (stated or when is not None) and EventPage().sniff(document) >= _EVENT else None
+
+
+def _states_a_talk(fields: Fields) -> bool:
+    """Whether front matter names a speaker or an hour; posts have authors and dates as well."""
+    who, when = fields.entry("speaker")[0], fields.entry("start")[0]
+    speaks = who is not None and (not who.lower().startswith("author") or fields.entry("end")[0] is not None)
+    return speaks or (when is not None and when.lower() not in ("date", "day"))
 
 
 def _headed(document: SourceDocument) -> SourceDocument | None:

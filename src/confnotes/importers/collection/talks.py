@@ -119,15 +119,11 @@ def _dated(document: SourceDocument, page: PageFile, warnings: WarningCollector)
     """The page with the day of its file's name, where nothing else says it."""
     fields = Fields(document.front.fields)
     match = _NAME_DATE.match(page.file.name)
-    if match is None or any(_says_a_day(fields.raw(meaning)) for meaning in ("start", "date", "time")):
+    if match is None or any(find_dates(str(fields.raw(meaning) or "")) for meaning in ("start", "date", "time")):
         return document
     tell_of_page(page, SourceWarning(f"no day is stated; {match[1]} is taken from the file's name"), warnings)
     stated: Mapping[str, object] = {**document.front.fields, "date": match[1]}
     return replace(document, front=replace(document.front, fields=stated))
-
-
-def _says_a_day(value: object) -> bool:
-    return bool(find_dates(str(value))) if value is not None else False
 
 
 _LIKELY = 0.5

@@ -186,7 +186,8 @@ class SiteTimetable:
             found[id(meeting)] = meeting
         for name in item.sessions:
             for meeting in self._called(name):
-                if id(meeting) in self._listed or not (_is_of_another_table(meeting, item) or _is_about(meeting)):
+                lists_others = meeting.page in _LISTS and meeting.page != item.table
+                if id(meeting) in self._listed or not (lists_others or _is_about(meeting)):
                     found[id(meeting)] = meeting
         self._holding.update(found)
         for event in (*self._by_page.get(item.page, ()), *self._given_by(item)):
@@ -244,11 +245,6 @@ def _is_about(event: Meeting) -> bool:
     """Whether an event is only about an item or shows it again: questions and answers, a replay."""
     said = f"{event.title} {event.label}".lower()
     return any(word in said for word in _ABOUT)
-
-
-def _is_of_another_table(meeting: Meeting, item: SiteItem) -> bool:
-    """Whether the page that a meeting links to lists the items of another table than this item's."""
-    return meeting.page in _LISTS and meeting.page != item.table
 
 
 @lru_cache(maxsize=1024)

@@ -191,7 +191,7 @@ class RecordReader:
                 people = (person,) if person is not None else ()
                 if person is not None and own is not None:
                     self.people[own.lower()] = person
-            elif known is None and own is not None and _is_name(own, fields.id_form):
+            elif known is None and own is not None and not fields.id_form.fullmatch(own) and any(map(str.isalpha, own)):
                 people = people_of_text(own)
             elif known is None:
                 self.warnings.tell("a speaker is not listed and was left out", own or near)
@@ -248,10 +248,6 @@ def people_of_text(text: str) -> tuple[Speaker, ...]:
 
 def _is_nobody(name: str) -> bool:
     return name.lower() in _NOBODY or is_placeholder(name)
-
-
-def _is_name(text: str, id_form: re.Pattern[str]) -> bool:
-    return not id_form.fullmatch(text) and any(map(str.isalpha, text))
 
 
 def is_before(moment: datetime, other: datetime) -> bool:

@@ -377,7 +377,8 @@ def kind_of(title: str, type_: str, track: str, *, spoken: bool) -> Kind:
     by_type = _kind_of_label(type_) if type_ else None
     if by_type is not None and by_type not in (Kind.TALK, Kind.OTHER):
         return by_type
-    if len(title) <= _LONGEST and may_name_kind(title) and _says_what_it_is(title):
+    words = title.lower().translate(_PUNCTUATION).split() if len(title) <= _LONGEST and may_name_kind(title) else ()
+    if not _SAID_IN_TITLES.isdisjoint(words):
         by_title = item_kind(title)
         if by_title is not None and not (spoken and by_title is Kind.SOCIAL):
             return by_title
@@ -385,10 +386,6 @@ def kind_of(title: str, type_: str, track: str, *, spoken: bool) -> Kind:
     if by_track is not None and by_track not in (Kind.TALK, Kind.OTHER):
         return by_track
     return by_type or Kind.TALK
-
-
-def _says_what_it_is(title: str) -> bool:
-    return not _SAID_IN_TITLES.isdisjoint(title.lower().translate(_PUNCTUATION).split())
 
 
 @lru_cache(maxsize=1024)

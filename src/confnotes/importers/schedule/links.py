@@ -61,10 +61,7 @@ def resources_of(links: Iterable[EventLink], base_url: str) -> tuple[Resource, .
             continue
         if _is_no_content(url, label):
             continue
-        if "://" not in url and not url.startswith(("mailto:", "www.")) and base_url.startswith("http"):
-            url = join_url(base_url, url)
-        if not url.startswith(("http://", "https://")):
-            url = resource_of(url).url
+        url = _whole(url, base_url)
         kind = kind_of(url, _ASIDE.sub("", label) if label.endswith(")") else label)
         if kind in (ResourceKind.OTHER, ResourceKind.EVENT_PAGE, ResourceKind.PAPER):
             kind = _KINDS.get(type_, kind)
@@ -72,6 +69,12 @@ def resources_of(links: Iterable[EventLink], base_url: str) -> tuple[Resource, .
         if known is None or (known.title is None and label):
             found[url] = Resource(kind, url, label or None)
     return tuple(found.values())
+
+
+def _whole(url: str, base_url: str) -> str:
+    if "://" not in url and not url.startswith(("mailto:", "www.")) and base_url.startswith("http"):
+        url = join_url(base_url, url)
+    return url if url.startswith(("http://", "https://")) else resource_of(url).url
 
 
 def _is_no_content(url: str, label: str) -> bool:

@@ -33,6 +33,11 @@ class DataPart:
     value: object
     section: SectionMeaning | None
 
+    @property
+    def topic(self) -> Topic | None:
+        """What its name says that it holds."""
+        return self.section.topic if self.section is not None else None
+
 
 @dataclass(slots=True)
 class Parts:
@@ -59,12 +64,8 @@ def parts_of(files: Iterable[DataFile]) -> Parts:
             if kind in lists:
                 lists[kind].append(part)
         timed = [part for part, _, kind in found if kind is Topic.SCHEDULE]
-        _sort_rest(parts, file, {"talks" if _is_of_people(part) else part.key: part.value for part in timed})
+        _sort_rest(parts, file, {"talks" if part.topic is Topic.PEOPLE else part.key: part.value for part in timed})
     return parts
-
-
-def _is_of_people(part: DataPart) -> bool:
-    return part.section is not None and part.section.topic is Topic.PEOPLE
 
 
 def _sort_rest(parts: Parts, file: DataFile, timed: dict[str, object]) -> None:
@@ -108,11 +109,10 @@ def _names_several(value: object) -> bool:
 def _leaves_and_kind(part: DataPart) -> tuple[list[AliasedRecord], Topic | None]:
     """The records of a part and what it holds; None for settings and what has nothing to do with a program."""
     leaves = list(islice(_leaves(part.value, 0), _MOST_LOOKED_AT))
-    topic = part.section.topic if part.section is not None else None
     if not leaves:
         strings = isinstance(part.value, list) and any(isinstance(each, str) for each in part.value)
-        return leaves, topic if strings and topic in (Topic.PEOPLE, Topic.SCHEDULE) else None
-    return leaves, _kind(leaves, topic, "workshop" in words_of(part.key))
+        return leaves, part.topic if strings and part.topic in (Topic.PEOPLE, Topic.SCHEDULE) else None
+    return leaves, _kind(leaves, part.topic, "workshop" in words_of(part.key))
 
 
 def _kind(leaves: list[AliasedRecord], topic: Topic | None, of_workshops: bool) -> Topic | None:

@@ -87,7 +87,7 @@ class Directory:
 
     def named(self, text: str) -> Person | None:
         """Who is meant by a name or key."""
-        return self.people.get(fold(text)) or self.people.get(self._keys.get(bare_key(text), ""))
+        return self.people.get(fold(text.strip())) or self.people.get(self._keys.get(bare_key(text), ""))
 
     def speakers(
         self, value: object, role: Role, findings: WarningCollector, line: Place = None
@@ -129,16 +129,10 @@ class Directory:
                 kind="identifier",
             )
             return [Speaker(name, role=role)]
-        pieces = (
-            [self._of_text(piece.strip(), role, findings, line) for piece in text.split(",")] if self._all(text) else []
-        )
-        if pieces:
-            return [speaker for piece in pieces for speaker in piece]
+        names = text.split(",")
+        if len(names) > 1 and all(self.named(each) for each in names):
+            return [speaker for each in names for speaker in self._of_text(each, role, findings, line)]
         return [self._completed(speaker) for speaker in split_people(text, role)]
-
-    def _all(self, text: str) -> bool:
-        """Whether a text is nothing but known people between commas."""
-        return "," in text and all(self.named(piece.strip()) is not None for piece in text.split(","))
 
     def _completed(self, speaker: Speaker) -> Speaker:
         known = self.named(speaker.name)

@@ -164,8 +164,10 @@ def _sessions(blocks: Sequence[TimetableBlock], zone: str | None) -> list[Sessio
     for block in blocks:
         talks = tuple(_talk(row, block, zone) for row in block.rows)
         when = block.when
-        if block.title is None and when is None and sessions and _is_plain(sessions[-1]):
-            sessions[-1] = replace(sessions[-1], talks=(*sessions[-1].talks, *talks))
+        before = sessions[-1] if sessions else None
+        is_plain = before is not None and before.title is None and before.start is None and before.room is None
+        if before is not None and is_plain and block.title is None and when is None:
+            sessions[-1] = replace(before, talks=(*before.talks, *talks))
             continue
         sessions.append(
             Session(
@@ -180,10 +182,6 @@ def _sessions(blocks: Sequence[TimetableBlock], zone: str | None) -> list[Sessio
             )
         )
     return _without_doubles(sessions)
-
-
-def _is_plain(session: Session) -> bool:
-    return session.title is None and session.start is None and session.room is None
 
 
 def _talk(row: TimetableRow, block: TimetableBlock, zone: str | None) -> Talk:

@@ -215,16 +215,18 @@ def _name_days(days: ConferenceDays, maps: Iterable[Mapping[str, object]]) -> No
         for inner in values.values():
             listed = inner.values() if isinstance(inner, dict) else inner if isinstance(inner, list) else ()
             for each in (one for one in listed if isinstance(one, dict)):
-                name, when = text_of(each.get("event")) or text_of(each.get("name")), text_of(each.get("date"))
-                dates = find_dates(when or "")
-                day = dates[0].start.on(days.year) if dates else None
+                name, day = text_of(each.get("event")) or text_of(each.get("name")), _day_in(each.get("date"), days)
                 if name and day is not None:
                     days.named.append((name, day))
         conference = values.get("date")
         if isinstance(conference, dict) and isinstance(main := conference.get("conference"), dict):
-            dates = find_dates(text_of(main.get("date")) or "")
-            days.talks = days.talks or (dates[0].start.on(days.year) if dates else None)
+            days.talks = days.talks or _day_in(main.get("date"), days)
     days.talks = days.talks or next((day for name, day in days.named if _TALK_DAY.search(name)), None)
+
+
+def _day_in(value: object, days: ConferenceDays) -> date | None:
+    dates = find_dates(text_of(value) or "")
+    return dates[0].start.on(days.year) if dates else None
 
 
 def _venue(stated: Mapping[str, str]) -> str | None:

@@ -136,19 +136,29 @@ def _reshaped(value: object, depth: int) -> object:
         return value
     inner = {_day_of_key(str(key)) if key in maps else str(key): maps.get(key, each) for key, each in value.items()}
     inner = _with_talk_within(inner)
-    rows = [row for row in rows_of(inner) if leading_time(str(row["time"]))]
-    others = {name: each for name, each in inner.items() if not leading_time(name)}
-    if rows and others and any(map(is_known_key, others)):  # settings and hours side by side
-        return {**others, "schedule": rows}
-    if any(row.keys() == {"time", "room", "session"} for row in rows):
-        return rows
+    if (by_hours := _by_hours(inner)) is not None:
+        return by_hours
     if all(_is_room_of_rows(str(key), each) for key, each in maps.items()):
-        placed = [{"room": str(key), **row} for key, each in maps.items() for row in rows_of(each) or maps_in(each)]
-        others = {key: each for key, each in inner.items() if key not in maps}
-        return {**others, "slots": placed} if others else placed
+        return _in_rooms(inner, maps)
     if len(inner) > 1 and len(records := maps_in(inner)) == len(inner) and _are_titles(inner):
         return [{"title": key, **each} for key, each in zip(inner, records, strict=True)]
     return inner
+
+
+def _in_rooms(inner: Mapping[str, object], maps: Mapping[str, object]) -> object:
+    """The rows of a map of rooms with their rooms, beside what else it says."""
+    placed = [{"room": str(key), **row} for key, each in maps.items() for row in rows_of(each) or maps_in(each)]
+    others = {key: each for key, each in inner.items() if key not in maps}
+    return {**others, "slots": placed} if others else placed
+
+
+def _by_hours(inner: Mapping[str, object]) -> object:
+    """A map whose hours stand beside settings or over rooms, with its rows in a list; None of any other."""
+    rows = [row for row in rows_of(inner) if leading_time(str(row["time"]))]
+    others = {name: each for name, each in inner.items() if not leading_time(name)}
+    if rows and any(map(is_known_key, others)):
+        return {**others, "schedule": rows}
+    return rows if any(row.keys() == {"time", "room", "session"} for row in rows) else None
 
 
 def _unwrapped(values: list[object]) -> list[object]:
@@ -159,15 +169,16 @@ def _unwrapped(values: list[object]) -> list[object]:
     ids = [each["items"] for each in records if each.keys() == {"items"}]
     if len(ids) == len(records) and all(isinstance(each, list) and len(each) == 1 for each in ids):
         return [each[0] for each in ids if isinstance(each, list)]
-    found: list[object] = []
-    for each in records:
-        key = next((name for name in _TALKS_OF_PEOPLE if maps_in(each.get(name))), None)
-        talks = maps_in(each[key]) if key is not None else []
-        if not talks or not _is_person(text_of(each.get("name")) or "") or any("speaker" in talk for talk in talks):
-            return values
-        speaker = {name: value for name, value in each.items() if name != key}
-        found += [{**talk, "speaker": speaker} for talk in talks]
-    return found
+    talks = [talk for each in records for talk in _talks_of_person(each)]
+    return list(talks) if all(map(_talks_of_person, records)) else values
+
+
+def _talks_of_person(record: Mapping[str, object]) -> Rows:
+    """The talks that stand in the record of who gives them, each with that record as its speaker."""
+    key = next((name for name in _TALKS_OF_PEOPLE if maps_in(record.get(name))), None)
+    talks = maps_in(record[key]) if key is not None and _is_person(text_of(record.get("name")) or "") else []
+    speaker = {name: value for name, value in record.items() if name != key}
+    return [] if any("speaker" in talk for talk in talks) else [{**talk, "speaker": speaker} for talk in talks]
 
 
 def _with_talk_within(record: dict[str, object]) -> dict[str, object]:
@@ -186,14 +197,14 @@ def _with_talk_within(record: dict[str, object]) -> dict[str, object]:
 def _is_room_of_rows(key: str, value: object) -> bool:
     """Whether a key that is no day's or list's stands over hours, or one that is called like a room over rows."""
     is_room = known_key(key.lower().replace(" ", "_")) == "room"
-    if not (rows_of(value) if isinstance(value, dict) else is_room and any(map(says_when, _records_of(value)))):
+    if not (
+        rows_of(value)
+        if isinstance(value, dict)
+        else is_room and any(says_when(AliasedRecord(each)) for each in maps_in(value))
+    ):
         return False
     says_else = is_known_key(key) and not is_room
     return not (says_else or section_of(key) or leading_time(key) or find_dates(key) or find_weekday(key))
-
-
-def _records_of(value: object) -> list[AliasedRecord]:
-    return [AliasedRecord(each) for each in maps_in(value)]
 
 
 def _day_of_key(key: str) -> str:

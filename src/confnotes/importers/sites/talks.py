@@ -19,7 +19,7 @@ from confnotes.importers.sites.people import Directory
 from confnotes.importers.sites.records import AliasedRecord, bare_key, text_of
 from confnotes.importers.warning_collector import Place, WarningCollector
 from confnotes.markup.names import fold
-from confnotes.model.program import Kind, Resource, ResourceKind, Role, Speaker, Talk
+from confnotes.model.program import Kind, Person, Resource, ResourceKind, Role, Speaker, Talk
 
 _YOUTUBE_ID = re.compile(r"[\w-]{11}")
 _SHORTCODE = re.compile(r"(?<!\w):[a-z][a-z0-9_+-]{2,40}:(?!\w)")
@@ -311,15 +311,12 @@ def _without_speaker_title(own: Talk) -> Talk:
 
 def _with_role(directory: Directory, speakers: list[Speaker], kind: Kind | None) -> tuple[Speaker, ...]:
     """Speakers with what the site lists of them."""
-    out = []
-    for each in speakers:
-        known = directory.named(each.name)
-        role = Role.KEYNOTE if kind is Kind.KEYNOTE else each.role
-        affiliation, url = each.affiliation, each.url
-        if known is not None:
-            affiliation, url = known.affiliation or affiliation, url or known.url
-        out.append(Speaker(each.name, affiliation, url, role))
-    return tuple(out)
+    known = [directory.named(each.name) or Person(each.name) for each in speakers]
+    return tuple(
+        Speaker(each.name, listed.affiliation or each.affiliation, each.url or listed.url, role)
+        for each, listed in zip(speakers, known, strict=True)
+        for role in (Role.KEYNOTE if kind is Kind.KEYNOTE else each.role,)
+    )
 
 
 def _is_place_of(speaker: Speaker, text: str) -> bool:

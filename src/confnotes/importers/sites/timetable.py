@@ -116,11 +116,7 @@ class TimetableFile:
             assert block.when is not None
             rows = [row.when for row in block.rows]
             settle(rows, whole_clock=whole_clock, findings=self.findings, where=where, since=block.when.begins)
-            is_slot = block.title is None and not any(row.states_a_time for row in rows)
-            if (is_slot or len(rows) == 1) and rows and rows[0] is not block.when and rows[0].begins is None:
-                for row in rows:
-                    row.begins, row.ends = block.when.begins, block.when.ends
-                block.when = None if is_slot else block.when
+            _give_times(block, block.when)
         return [block for block in self.blocks if block.rows or block.title]
 
     def _run(self) -> int:
@@ -160,23 +156,16 @@ class TimetableFile:
             return
         record = self._record(values)
         day = self._day(record, place, children)
+        within = {key for key, _ in children if key in _TALKS_WITHIN | _ROWS_WITHIN}
         inner = replace(place, day=day or place.day, depth=place.depth + 1)
-        if (tracks := _track_names(record.own("tracks"))) and "tracks" not in dict(children):
-            inner = replace(inner, tracks=tracks)
-        title = record.text("title")
-        within = [key for key, _ in children if key in _TALKS_WITHIN | _ROWS_WITHIN]
-        if place.key in _ROOMS and not find_dates(title or ""):
-            inner = replace(inner, room=plain_title(title) or place.room, run=self._run())
-        elif place.key in _TRACKS:
-            inner = replace(inner, track=plain_title(title) or place.track, run=self._run())
-        elif place.key not in _DAYS and self._is_session(record, bool(within), dated=day is not None):
-            when = self._when(record, inner)
-            self._session(record, children, inner, when, with_row=bool(set(within) & _ROWS_WITHIN))
+        tracks = [AliasedRecord(each).text("title") for each in maps_in(record.own("tracks"))]
+        if tracks and "tracks" not in dict(children):  # by whose order parallel talks are placed
+            inner = replace(inner, tracks=tuple(filter(None, tracks)))
+        is_part = place.key in _DAYS | _TRACKS or self._is_room(record, place)
+        if not is_part and self._is_session(record, bool(within), dated=day is not None):
+            self._session(record, children, inner, self._when(record, inner), with_row=bool(within & _ROWS_WITHIN))
             return
-        elif day is not None or record.has("room", "track"):
-            room, track = plain_title(record.text("room")), plain_title(record.text("track"))
-            inner = replace(inner, run=self._run(), room=room or place.room, track=track or place.track)
-            self._open = None
+        inner = self._inside(record, place, inner, dated=day is not None)
         if place.key in _CONTAINERS or day is not None:
             self._open = None
         for key, value in children:
@@ -186,6 +175,22 @@ class TimetableFile:
                 self._walk(value, replace(inner, key=key, day=named, run=self._run()))
             else:
                 self._walk(value, replace(inner, key=key))
+
+    def _is_room(self, record: AliasedRecord, place: _Place) -> bool:
+        return place.key in _ROOMS and not find_dates(record.text("title") or "")
+
+    def _inside(self, record: AliasedRecord, place: _Place, inner: _Place, *, dated: bool) -> _Place:
+        """Where the rows of a room, a track, a day or a part with either of its own stand: each follows one clock."""
+        title = plain_title(record.text("title"))
+        if self._is_room(record, place):
+            return replace(inner, room=title or place.room, run=self._run())
+        if place.key in _TRACKS:
+            return replace(inner, track=title or place.track, run=self._run())
+        if not dated and not record.has("room", "track"):
+            return inner
+        room, track = plain_title(record.text("room")), plain_title(record.text("track"))
+        self._open = None
+        return replace(inner, run=self._run(), room=room or place.room, track=track or place.track)
 
     def _is_session(self, record: AliasedRecord, has_talks: bool, *, dated: bool) -> bool:
         """Whether a map that holds others is a session: it has a time of its own, or a title over talks of that day."""
@@ -312,6 +317,16 @@ class TimetableFile:
         return when
 
 
+def _give_times(block: TimetableBlock, when: Timed) -> None:
+    """Give the rows of a slot without a title, or the one talk of a session, the times of the whole."""
+    rows = [row.when for row in block.rows]
+    is_slot = block.title is None and not any(row.states_a_time for row in rows)
+    if (is_slot or len(rows) == 1) and rows and rows[0] is not when and rows[0].begins is None:
+        for row in rows:
+            row.begins, row.ends = when.begins, when.ends
+        block.when = None if is_slot else when
+
+
 def _children(values: Mapping[str, object]) -> list[tuple[str, object]]:
     """What is nested in a map and is part of the timetable, with the keys."""
     found = []
@@ -338,12 +353,6 @@ def topics_are_titles(value: object) -> bool:
     maps = all_maps(value)
     both = [each for each in maps if "topic" in each and "title" in each]
     return len(both) >= 2 and any(text_of(each["topic"]) and not text_of(each["title"]) for each in both)
-
-
-def _track_names(value: object) -> tuple[str, ...]:
-    """The titles of a list of tracks, by whose order parallel talks are placed."""
-    names = [AliasedRecord(each).text("title") for each in maps_in(value)]
-    return tuple(name for name in names if name)
 
 
 def _called_by_what_is_said(talk: Talk, record: AliasedRecord) -> Talk:
