@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import PurePath
 
 from confnotes.importers.facts import inline
@@ -17,18 +17,22 @@ from confnotes.importers.facts.dates import find_dates, find_weekday, find_years
 from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.importer import Hints
 from confnotes.importers.notes.day import NotesDay, notes_document
+from confnotes.importers.notes.facts import is_people_line
 from confnotes.importers.notes.head import heading_text
 from confnotes.importers.notes.headings import TalkHeading, read_headings
-from confnotes.importers.notes.lines import LineRole, is_day
+from confnotes.importers.notes.lines import LineRole, is_day, is_part_of_notes
 from confnotes.importers.notes.name import conference_of, names_conference
 from confnotes.importers.notes.page import NotesPage
 from confnotes.importers.notes.reading import NotesReading
 from confnotes.importers.notes.single import reads_as_manual
 from confnotes.importers.pages.document import SourceDocument
+from confnotes.importers.pages.entries import is_resource_label
+from confnotes.importers.pages.page_readers import PlainPage
 from confnotes.importers.source import Source, SourceFile
 from confnotes.importers.warning_collector import WarningCollector
+from confnotes.markup.clock_times import leading_time
 from confnotes.markup.names import fold
-from confnotes.model.program import Conference, Program, ReadProgram, Session, Talk
+from confnotes.model.program import Conference, Moment, Program, ReadProgram, Session, Talk
 
 _ENDINGS = (".md", ".markdown", ".txt", ".org")
 _FEWEST = 3
@@ -63,10 +67,11 @@ class NotesFolder:
         """The talks of every file, with its notes line by line as they stand."""
         notes = source.once(FolderNotes)
         findings = WarningCollector()
-        talks = [talk for file in notes.files for talk in notes.talks(file, findings)]
-        readme = notes.readme
-        if readme is not None and not notes.listed and _NOTES.sniff(readme) > 0:
-            talks = _with_list(talks, list(_NOTES.read(readme).program.talks()))
+        listed = notes.index()
+        left = [*listed]
+        talks = [talk for file in notes.files for talk in notes.talks(file, left, findings)]
+        if (len(listed) - len(left)) * 3 >= len(listed):  # else the README lists something else
+            talks += [talk for talk in left if talk.speakers or talk.start or talk.resources or talk.notes]
         program = Program(notes.conference(), (Session(talks=tuple(talks)),))
         return ReadProgram(self.formats[0], program, findings.warnings())
 
@@ -86,6 +91,32 @@ class FolderNotes:
         headings = [heading_text(self.pages[path].first_heading())[0] for path in single]
         self.readings = dict(zip(single, read_headings(headings), strict=True))
         self.listed = self._listed() if self.readme else {}
+        # the line below a person is a title where it is one in most files
+        lead = [self._line_below(path) for path in single if is_people_line(self.pages[path].first_heading())]
+        self.titled_below = sum(map(bool, lead)) * 3 >= 2 * len(lead)
+
+    def _line_below(self, path: str) -> str | None:
+        """The line below a file's heading, where it may be the title of a talk."""
+        page = self.pages[path]
+        at = next((at for at, line in enumerate(page.lines) if line.role is LineRole.HEADING), 0)
+        line = page.outline.under(at)
+        fits = line is not None and line.role is not LineRole.HEADING and len(line.text) < 120
+        return line.text if fits and line and re.fullmatch(r"[^\W\d_][^\n=]*[^\s.:]", line.text) else None
+
+    def index(self) -> list[Talk]:
+        """The talks that the README lists, its links to the notes read as their labels."""
+        if self.readme is None:
+            return []
+        if _NOTES.sniff(self.readme) > 0:
+            return [] if self.listed else list(_NOTES.read(self.readme).program.talks())
+        text = _LINK.sub(self._label, self.readme.text)
+        return list(PlainPage().read(notes_document(text, self.readme.name)).program.talks())
+
+    def _label(self, link: re.Match[str]) -> str:
+        """What stays of a link to a file of notes: what it says of the talk."""
+        if not link["path"].endswith(_ENDINGS) or "://" in link["path"]:
+            return link[0]
+        return "" if is_resource_label(link["label"]) or is_part_of_notes(link["label"]) else link["label"]
 
     def _is_of_a_day(self, file: SourceFile) -> bool:
         """Whether a file holds several talks: it is called after a day, or several titles stand beside people in it."""
@@ -128,9 +159,12 @@ class FolderNotes:
                 return Conference(name=conference_of(heading))
         return Conference()
 
-    def talks(self, file: SourceFile, findings: WarningCollector) -> Iterator[Talk]:
-        """The talks of one file: of a day as the reader of notes finds them, else one under its first heading."""
-        document, day = self.documents[file.path], _day_of(file)
+    def talks(self, file: SourceFile, left: list[Talk], findings: WarningCollector) -> Iterator[Talk]:
+        """The talks of one file: of a day as the reader of notes finds them, else one under its first heading.
+
+        `left` are the talks of the README's list that no file has had yet.
+        """
+        document, start = self.documents[file.path], _start_of(file)
         found: list[Talk] = []
         if file.path in self.days:
             read = _NOTES.read(document)
@@ -141,27 +175,47 @@ class FolderNotes:
         if not found:
             reading = NotesReading(document, NotesPage(document, single=True), self.readings.get(file.path))
             program, said = reading.result()
-            found = [self._completed(file, talk) for talk in program.talks()][:1]
+            found = list(program.talks())[:1]
         for each in said:
             place = f"{file.path}, line {each.line}" if each.line else file.path
             findings.tell(f"{place}: {each.message}", kind=each.message)
-        yield from (replace(talk, start=talk.start or day) for talk in found)
+        for talk in found:
+            yield self._completed(file, self._as_listed(file, replace(talk, start=talk.start or start), left))
+
+    def _as_listed(self, file: SourceFile, talk: Talk, left: list[Talk]) -> Talk:
+        """A talk with what the README's list says of it, which is then no longer left."""
+        linked = self.listed.get(file.path)
+        if linked is not None and not talk.speakers:
+            talk = replace(talk, speakers=linked.speakers)
+        title, people = fold(talk.title or ""), _people(talk)
+        same = [each for each in left if title and fold(each.title or "") == title]
+        same = same or [each for each in left if any(link.url.endswith(f"/{file.name}") for link in each.resources)]
+        same = same or [each for each in left if people and _people(each) == people]
+        same = same or [each for each in left if each.title and title.startswith(fold(each.title))]
+        if len(same) != 1:
+            return talk
+        listed = same[0]
+        left.remove(listed)
+        named = listed.speakers and not talk.speakers and title != fold(listed.title or "")
+        return replace(
+            talk,
+            title=listed.title if named or not talk.title else talk.title,
+            start=listed.start if talk.start is None else talk.start,
+            speakers=talk.speakers or listed.speakers,
+            resources=tuple({each.url: each for each in (*talk.resources, *listed.resources)}.values()),
+            notes="\n\n".join(part for part in (talk.notes, listed.notes) if part) or None,
+        )
 
     def _completed(self, file: SourceFile, talk: Talk) -> Talk:
-        """A talk with its speakers from the README, and its title from below its heading or from the file's name."""
-        listed = self.listed.get(file.path)
-        if listed is not None and not talk.speakers:
-            talk = replace(talk, speakers=listed.speakers)
+        """A talk with its title from below its heading or from the file's name, where it has none."""
         if talk.title is None:
-            first = (talk.notes or "").partition("\n\n")[0]
-            below = (
-                len(first) < 120 and re.match(r"[^\W\d_][^\n]*[^\s.:]$", first) and self.readings.get(file.path) is None
-            )
+            line = self._line_below(file.path) if self.titled_below and self.readings.get(file.path) is None else None
+            below = line if line and (talk.notes or "").startswith(line) else None
             headed = inline.plain(self.pages[file.path].first_heading())
             stem = re.sub(r"[-_ ]+", " ", re.sub(r"^[\d\W_]+", "", PurePath(file.path).stem))
             people = {word for speaker in talk.speakers for word in fold(speaker.name).split()}
             rest = " ".join(word for word in stem.split() if fold(word) not in people)
-            talk = replace(talk, title=first if below else headed or rest[:1].upper() + rest[1:] or None)
+            talk = replace(talk, title=below or headed or rest[:1].upper() + rest[1:] or None)
         return talk
 
 
@@ -174,7 +228,13 @@ def _notes(source: Source) -> list[SourceFile]:
     depth = next((at for at, parts in enumerate(zip(*folders, strict=False)) if len(set(parts)) > 1), 0)
     one = len(folders) == 1 or all(map(_is_part, (part for folder in folders for part in folder[depth:])))
     fits = one and all(len(file.data) < _LARGEST for file in files)
-    return sorted(files, key=lambda file: _natural(file.path)) if fits else []
+    return sorted(files, key=_place) if fits else []
+
+
+def _place(file: SourceFile) -> tuple[object, ...]:
+    """Where a file stands: by its folder, the day and hour in its name, its name."""
+    folder, _, name = file.path.rpartition("/")
+    return _natural(folder), _day_of(file) or date.min, _clock_of(file) or time.min, _natural(name)
 
 
 def _natural(path: str) -> list[tuple[int, str]]:
@@ -192,14 +252,12 @@ def _is_part(folder: str) -> bool:
 
 
 def _named_after_day(file: SourceFile) -> bool:
-    stem = PurePath(file.path).stem
-    words = re.split(r"[-_ ]+", stem)
-    number = next((at for at, word in enumerate(words) if re.fullmatch(r"[Dd]ay\d*|(?i:tag|jour)", word)), None)
-    return is_day(" ".join(words[number:] if number is not None else words))
+    name = re.sub(r"[-_ ]+", " ", PurePath(file.path).stem)
+    return is_day(re.sub(r"^.*?\b(?=(?i:day|tag|jour) ?\d)", "", name))
 
 
 def _is_readme(file: SourceFile) -> bool:
-    return file.name.lower().partition(".")[0] in ("readme", "index")
+    return file.name.lower().partition(".")[0] in ("readme", "index", "summary", "contents", "toc")
 
 
 def _day_of(file: SourceFile) -> date | None:
@@ -211,22 +269,17 @@ def _day_of(file: SourceFile) -> date | None:
     return None
 
 
-def _with_list(noted: list[Talk], listed: list[Talk]) -> list[Talk]:
-    """The noted talks with what the README's list says of them; talks that are only listed follow."""
-    left, out = list(listed), []
-    for talk in noted:
-        alike = [each for each in left if fold(each.title or "") == fold(talk.title or "")]
-        if not alike and talk.speakers and sum(_people(each) == _people(talk) for each in noted) == 1:
-            alike = [each for each in left if _people(each) == _people(talk)]
-        if len(alike) == 1:
-            same = alike[0]
-            left.remove(same)
-            links = {each.url: each for each in (*talk.resources, *same.resources)}
-            words = "\n\n".join(part for part in (talk.notes, same.notes) if part) or None
-            start, speakers = talk.start or same.start, talk.speakers or same.speakers
-            talk = replace(talk, start=start, speakers=speakers, resources=tuple(links.values()), notes=words)
-        out.append(talk)
-    return out + left
+def _clock_of(file: SourceFile) -> time | None:
+    """The hour that a file's name begins with, perhaps behind the date."""
+    stem = re.sub(r"^\d{4}-\d\d-\d\d[-_ T]+(\d\d)[:.h]?(\d\d)(?!\d)", r"\1:\2", PurePath(file.path).stem)
+    lead = leading_time(stem.replace("_", " "))
+    return lead.start.time if lead is not None else None
+
+
+def _start_of(file: SourceFile) -> Moment | None:
+    """The day and hour in the name of a file and its folders, as far as they are there."""
+    day, clock = _day_of(file), _clock_of(file)
+    return clock if day is None else day if clock is None else datetime.combine(day, clock)
 
 
 def _people(talk: Talk) -> frozenset[str]:
