@@ -100,26 +100,25 @@ class _Reader:
 
     def _sessions(self, part: AgendaPart, within: AgendaPart | None) -> Iterator[Session]:
         inherited = within.room if within else None
-        if not part.is_block or not part.parts:
+        if not part.holds_items:
             if part.title is not None:
                 yield Session(talks=(self._talk(part, inherited),))
             return
         for chair in part.speakers:
             self._chairs.setdefault(chair.name, chair)
         room = part.room or inherited
-        own = [each for each in part.parts if not (each.is_block and each.parts) and each.title is not None]
-        if own and len(own) == 1 and own[0].end is None and own[0].length is None:
+        own = [each for each in part.parts if not each.holds_items and each.title is not None]
+        if len(own) == 1 and own[0].end is None and own[0].length is None:
             own[0].end = part.end
         talks = tuple(self._talk(each, room) for each in own)
-        start, end = self._times(part)
-        if talks and part.title is None:
-            yield from (Session(talks=(talk,)) for talk in talks)
-        elif talks:
-            kind = label_kind(part.title or "") or word_kind(part.title or "") or Kind.OTHER
+        if talks and part.title is not None:
+            kind = label_kind(part.title) or word_kind(part.title) or Kind.OTHER
+            start, end = self._times(part)
             yield Session(part.title, kind=kind, start=start, end=end, room=room, talks=talks)
-        for each in part.parts:
-            if each.is_block and each.parts:
-                yield from self._sessions(each, part)
+        else:
+            yield from (Session(talks=(talk,)) for talk in talks)
+        for each in filter(lambda each: each.holds_items, part.parts):
+            yield from self._sessions(each, part)
 
     def _talk(self, part: AgendaPart, room: str | None) -> Talk:
         start, end = self._times(part)

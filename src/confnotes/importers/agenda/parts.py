@@ -49,6 +49,11 @@ class AgendaPart:
     links: list[tuple[str, str]] = field(default_factory=list)
     parts: list[AgendaPart] = field(default_factory=list)
 
+    @property
+    def holds_items(self) -> bool:
+        """Whether it is a block with items."""
+        return self.is_block and bool(self.parts)
+
 
 @dataclass(slots=True)
 class PageContents:

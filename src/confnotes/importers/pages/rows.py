@@ -30,6 +30,7 @@ from confnotes.model.program import Kind, ResourceKind, Role, Speaker
 
 _LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)")
 _TRACK_IN_ROOM = re.compile(r"((?:track|stream|theme)\b[^()]*)\(([^()]{2,40})\)", re.IGNORECASE)
+_TRACK = re.compile(r"track|stream|theme", re.IGNORECASE)
 _NOTHING = re.compile(r"[\s.–—-]*")
 _CHAIR_LINE = re.compile(r"\s*\(?(?:session\s+)?(?:chair|moderator)s?\s*:\s*([^()\n]{3,120}?)\)?\s*\n", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\b(?:HH|XX|hh|xx):(?:MM|XX|mm|xx)\b")
@@ -458,7 +459,7 @@ def _place(header: str) -> tuple[str | None, str | None]:
     placed = _TRACK_IN_ROOM.fullmatch(header)
     if placed:
         return placed.group(1).strip(), placed.group(2).strip()
-    if re.search(r"track|stream|theme", header, re.IGNORECASE):
+    if _TRACK.search(header):
         return header, None
     return None, header or None
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 
 from confnotes.importers.facts.dates import WEEKDAY_NAMES, find_dates, find_weekday
 from confnotes.importers.warning_collector import WarningCollector
@@ -65,7 +66,8 @@ class DayMention:
         return bool(self.day or self.numbers or self.month_day or self.ordinal) or self.weekday is not None
 
 
-def mention_of(cell: str, *, is_day: bool) -> DayMention:
+@lru_cache(maxsize=16_384)
+def mention_of(cell: str, *, is_day: bool = True) -> DayMention:
     """What a cell says of a day; `is_day`: its column is for days, so that plain numbers are."""
     text = cell[:200]
     digits = any(character.isdigit() for character in text)
@@ -158,17 +160,8 @@ class TableDays:
     known: KnownDays
     order: DateOrder | None = None
     told: WarningCollector = field(default_factory=WarningCollector)
-    _mentions: dict[tuple[str, bool], DayMention] = field(default_factory=dict)
     _days: dict[tuple[str, bool], date | None] = field(default_factory=dict)
     _mixed: bool = False
-
-    def mention(self, cell: str, *, is_day: bool = True) -> DayMention:
-        """What a cell says of a day, looked at once."""
-        key = (cell, is_day)
-        found = self._mentions.get(key)
-        if found is None:
-            found = self._mentions[key] = mention_of(cell, is_day=is_day)
-        return found
 
     def decide(self, stated: Iterable[tuple[DayMention, int | None, int]]) -> None:
         """Decide once from every day of the file: what its cell says, the weekday beside it, its line."""
@@ -186,7 +179,7 @@ class TableDays:
         elif first_days or first_months:
             self.order = DateOrder.DAY_FIRST if first_days else DateOrder.MONTH_FIRST
             mention, line = (first_days or first_months)[0]
-            self.told.tell(f"days are written {self.order.value}, such as {_shown(mention)}", line=line)
+            self.told.tell(f"days are written {self.order.value}, such as “{mention.said}”", line=line)
         elif any(m.numbers and m.numbers[0] != m.numbers[1] for m, _, _ in numeric):
             self._decide_by_facts(numeric)
 
@@ -200,10 +193,10 @@ class TableDays:
         ):
             if fits:
                 self.order = fits
-                self.told.tell(f"days such as {_shown(sample)} are read {fits.value}: {why}", line=line)
+                self.told.tell(f"days such as “{sample.said}” are read {fits.value}: {why}", line=line)
                 return
         message = (
-            f"days such as {_shown(sample)} may be month first or day first: nothing in the file says which, so they "
+            f"days such as “{sample.said}” may be month first or day first: nothing in the file says which, so they "
             "are left out; write them as 2024-12-31"
         )
         self.told.tell(message, line=line)
@@ -243,10 +236,10 @@ class TableDays:
         if key in self._days:
             found = self._days[key]
         else:
-            mention = self.mention(cell, is_day=is_day)
+            mention = mention_of(cell, is_day=is_day)
             found = self._days[key] = self._settled(mention, line)
         if found is None and cell:
-            self._count(cell, self.mention(cell, is_day=is_day), line)
+            self._count(cell, mention_of(cell, is_day=is_day), line)
         return found
 
     def of_sheet(self, name: str | None, above: Sequence[str]) -> date | None:
@@ -255,7 +248,7 @@ class TableDays:
             return found
         for text in (name or "", *reversed(above)):
             text = text[:200]
-            if any(each.end for each in find_dates(text)) or not self.mention(text, is_day=False).is_any:
+            if any(each.end for each in find_dates(text)) or not mention_of(text, is_day=False).is_any:
                 continue
             if found := self.day_of(text, 1, is_day=False):
                 return found
@@ -325,7 +318,3 @@ def _read(mention: DayMention, order: DateOrder, year: int | None) -> date | Non
     month, number = (first, second) if order is DateOrder.MONTH_FIRST else (second, first)
     chosen = mention.year or year
     return _date(chosen, month, number) if chosen else None
-
-
-def _shown(mention: DayMention) -> str:
-    return f"“{mention.said}”"

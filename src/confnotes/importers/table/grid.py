@@ -54,11 +54,11 @@ class SheetTimetable:
         """What stands above the columns."""
         return self.sheet.rows[self.first]
 
-    def stated_days(self, days: TableDays) -> Iterator[tuple[DayMention, int | None, int]]:
+    def stated_days(self) -> Iterator[tuple[DayMention, int | None, int]]:
         """Every day that it states in numbers, as its cells say it, with its line."""
         for row, line in zip(self.sheet.rows[self.first :], self.sheet.lines[self.first :], strict=True):
             headers = row if row is self.headers else [_day_heading(row), row[0]]
-            mentions = (days.mention(cell, is_day=False) for cell in headers if cell)
+            mentions = (mention_of(cell, is_day=False) for cell in headers if cell)
             yield from ((mention, None, line) for mention in mentions if mention.numbers)
 
     def read(self, reader: ScheduleReader, days: TableDays) -> None:

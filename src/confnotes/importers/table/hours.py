@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from confnotes.markup.clock_times import ClockTime, find_times, minutes
 from confnotes.markup.durations import duration_of
@@ -116,6 +117,7 @@ def _plain(hour: int, minute: int, half: str | None) -> HourSlot | None:
     return HourSlot(hour % 24 * 60 + minute, open=1 <= hour <= 12 and not half)
 
 
+@lru_cache(maxsize=1024)
 def minutes_of(cell: str, *, in_hours: bool = False) -> int | None:
     """Minutes that something takes; None for anything else and for nothing. Below one it is a part of a day."""
     text = cell.strip()

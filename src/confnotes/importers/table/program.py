@@ -17,7 +17,7 @@ from confnotes.importers.pages.builder import Builder
 from confnotes.importers.pages.chronology import program, settle
 from confnotes.importers.pages.schedule import ScheduleReader
 from confnotes.importers.slots import add_days
-from confnotes.importers.table.days import KnownDays, TableDays
+from confnotes.importers.table.days import KnownDays, TableDays, mention_of
 from confnotes.importers.table.grid import SheetTimetable
 from confnotes.importers.table.hours import Hours
 from confnotes.importers.table.layout import TableLayout
@@ -57,7 +57,7 @@ def program_of(sheets: Sequence[TableLayout | SheetTimetable], hints: Hints) -> 
     days, hours, told = TableDays(known), Hours(), WarningCollector()
     readers = [TableRows(table, days, hours, told) for table in tables]
     stated = [each for rows in readers for each in rows.stated_days()]
-    days.decide([*stated, *(each for timetable in timetables for each in timetable.stated_days(days))])
+    days.decide([*stated, *(each for timetable in timetables for each in timetable.stated_days())])
     for rows in readers:
         rows.read(hints.starts)
     warnings = _clock_decided(readers, hours)
@@ -95,7 +95,7 @@ def _read_timetable(timetable: SheetTimetable, builder: Builder, days: TableDays
     before = len(builder.items())
     reader.take_zone(timetable.headers[timetable.hours], sheet.lines[timetable.first])
     timetable.read(reader, days)
-    track = _track_of_sheet(sheet, days) if several else None
+    track = _track_of_sheet(sheet) if several else None
     for item in builder.items()[before:]:
         item.track = item.track or track
 
@@ -182,7 +182,7 @@ def _talks(rows: TableRows, warnings: list[SourceWarning], *, several: bool) -> 
     """The talks of one table with their sessions; rows that repeat a talk for another of its people are joined."""
     reader = TableTalks(rows)
     own = rows.table.columns.has("track", "session")
-    track = _track_of_sheet(rows.table.sheet, rows.days) if several and not own else None
+    track = _track_of_sheet(rows.table.sheet) if several and not own else None
     made: list[tuple[Talk, RowGroup | None]] = []
     last: tuple[object, ...] | None = None
     first: tuple[Speaker, ...] = ()
@@ -205,9 +205,9 @@ def _talks(rows: TableRows, warnings: list[SourceWarning], *, several: bool) -> 
     return made
 
 
-def _track_of_sheet(sheet: Sheet, days: TableDays) -> str | None:
+def _track_of_sheet(sheet: Sheet) -> str | None:
     """The track that a sheet is named after, where its name is no day and no word for all of them."""
-    if not sheet.name or _NO_TRACK.fullmatch(sheet.name) or days.mention(sheet.name, is_day=False).is_any:
+    if not sheet.name or _NO_TRACK.fullmatch(sheet.name) or mention_of(sheet.name, is_day=False).is_any:
         return None
     return sheet.name
 

@@ -12,7 +12,7 @@ from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.facts.moments import moment_of
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.table.columns import BLANK
-from confnotes.importers.table.days import DayMention, TableDays
+from confnotes.importers.table.days import DayMention, TableDays, mention_of
 from confnotes.importers.table.hours import Hours, HourSlot
 from confnotes.importers.table.layout import TableLayout
 from confnotes.importers.table.people import PeopleColumns
@@ -120,15 +120,13 @@ class TableRows:
         time_columns = [column for column in (self._start, self._time, self._end) if column is not None]
         for number in range(self.table.first, len(sheet.rows)):
             row = sheet.rows[number]
-            mentions = [self.days.mention(row[column]) for column in day_columns if row[column]]
+            mentions = [mention_of(row[column]) for column in day_columns if row[column]]
             weekday = next((mention.weekday for mention in mentions if mention.weekday is not None), None)
-            mentions += [
-                self.days.mention(row[column], is_day=False) for column in time_columns if len(row[column]) > 7
-            ]
+            mentions += [mention_of(row[column], is_day=False) for column in time_columns if len(row[column]) > 7]
             found += [(mention, weekday, sheet.lines[number]) for mention in mentions if mention.numbers]
             if not mentions and len(sheet.rows[number]) - row.count("") == 1:
                 cell = next(cell for cell in row if cell)
-                mention = self.days.mention(cell[:200], is_day=False)
+                mention = mention_of(cell[:200], is_day=False)
                 if mention.numbers:
                     found.append((mention, None, sheet.lines[number]))
         return found
@@ -194,7 +192,7 @@ class TableRows:
         """Whether a row of one cell is a heading for those below it: a day, or a session."""
         column = next(column for column, cell in enumerate(row) if cell)
         cell = row[column]
-        mention = self.days.mention(cell[:200], is_day=column in (self._date, self._day))
+        mention = mention_of(cell[:200], is_day=column in (self._date, self._day))
         if mention.is_any and len(cell) < 80 and (column != self._title or _OF_A_DAY.fullmatch(_unnamed(mention.rest))):
             state.day = self.days.day_of(cell[:200], line, is_day=column in (self._date, self._day)) or state.day
             state.group, state.begins = None, When()
@@ -271,7 +269,7 @@ class TableRows:
         for column in (self._date, self._day):
             if column is not None and row[column]:
                 found = self.days.day_of(row[column], line)
-                if found or self.days.mention(row[column]).is_any:
+                if found or mention_of(row[column]).is_any:
                     return found
         return None
 
@@ -295,8 +293,8 @@ class TableRows:
         aware = moment_of(cell) if _HAS_OFFSET.search(cell) else None
         if aware is not None:
             return When(aware.date(), HourSlot(aware.hour * 60 + aware.minute), aware.tzinfo)
-        mention = self.days.mention(cell, is_day=False)
-        serial = self.days.mention(cell) if "." in cell and not mention.is_any else None
+        mention = mention_of(cell, is_day=False)
+        serial = mention_of(cell) if "." in cell and not mention.is_any else None
         if serial and serial.day:
             return When(serial.day, self.hours.slot(serial.rest))
         if not mention.is_any:
@@ -307,7 +305,7 @@ class TableRows:
         """Take the day from one and the time from another of several columns for starts, where that is so."""
         rows = self.table.sheet.rows[self.table.first :]
         cells = {column: next((row[column] for row in rows if row[column]), "") for column in starts}
-        dated = [column for column in starts if self.days.mention(cells[column], is_day=False).is_any]
+        dated = [column for column in starts if mention_of(cells[column], is_day=False).is_any]
         timed = [column for column in starts if column not in dated and self.hours.slot(cells[column])]
         if dated and timed:
             self._start = timed[0]

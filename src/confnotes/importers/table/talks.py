@@ -127,7 +127,7 @@ class TableTalks:
             overnight = last is None and slot.end - slot.start <= _LONGEST_NIGHT
             counted_on = stated.end is not None and stated.end >= _DAY
             end = _moment(last or begins.day, slot.end if overnight or counted_on else slot.end % _DAY, until)
-        elif length and (lasts := _length(length, self._in_hours)):
+        elif length and (lasts := minutes_of(length, in_hours=self._in_hours)):
             end = _moment(begins.day, slot.start + lasts, zone)
         if start is not None and end is not None and end < start:
             self._rows.told.tell("{n} {rows|row} ending before they begin: they have no end", line=draft.line)
@@ -200,11 +200,6 @@ def kind_of(stated: str, title: str) -> Kind:
 @lru_cache(maxsize=1024)
 def _stated_kind(stated: str) -> Kind | None:
     return item_kind(stated) or word_kind(stated)
-
-
-@lru_cache(maxsize=1024)
-def _length(cell: str, in_hours: bool) -> int | None:
-    return minutes_of(cell, in_hours=in_hours)
 
 
 @lru_cache(maxsize=256)

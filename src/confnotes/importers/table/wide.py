@@ -39,33 +39,35 @@ def _papers(header: list[str]) -> list[dict[str, int]]:
 def _narrow(sheet: Sheet, header: int, papers: list[dict[str, int]]) -> Sheet:
     said = list(dict.fromkeys(name for columns in papers for name in columns))
     taken = {column for columns in papers for column in columns.values()}
-    titled = next(number for number, name in enumerate(said) if heading_of(name).meaning == "title")
-    own = {meaning: number for number, name in enumerate(said) if (meaning := heading_of(name).meaning)}
-    common = [column for column in range(sheet.width) if column not in taken]
-    session: int | None = None
-    instead: dict[int, int] = {}  # columns of the session that say what those of a paper say, by the latter
-    for column in list(common):
-        heading = heading_of(sheet.rows[header][column])
-        if session is None and heading.other == "session":
-            session = column
-        elif heading.meaning in own and _OF_SESSION.match(heading.text):
-            instead[own[heading.meaning]] = column
-            common.remove(column)
+    own = {meaning: number for number, name in reversed([*enumerate(said)]) if (meaning := heading_of(name).meaning)}
+    free = [(column, heading_of(cell)) for column, cell in enumerate(sheet.rows[header]) if column not in taken]
+    session = next((column for column, heading in free if heading.other == "session"), None)
+    beside = {  # columns of the session that say what one of a paper says, with the latter
+        column: own[heading.meaning]
+        for column, heading in free
+        if heading.meaning in own and _OF_SESSION.match(heading.text)
+    }
+    common = [column for column, _ in free if column not in beside]
     rows, lines = [], []
     for row, line in zip(sheet.rows[header + 1 :], sheet.lines[header + 1 :], strict=True):
         shared = [row[column] for column in common]
         cells = [[row[columns[name]] if name in columns else "" for name in said] for columns in papers]
-        cells = [each for each in cells if each[titled]]
+        cells = [each for each in cells if each[own["title"]]]
         if not cells and session is not None:
-            cells = [[row[session] if number == titled else "" for number in range(len(said))]]
+            cells = [[row[session] if number == own["title"] else "" for number in range(len(said))]]
             shared = ["" if column == session else row[column] for column in common]
-        untold = [number for number in instead if not any(each[number] for each in cells)]
-        for each in cells:
-            for number in untold:
-                each[number] = row[instead[number]]
-            rows.append([*shared, *each])
-            lines.append(line)
+        _fill(cells, {number: row[column] for column, number in beside.items()})
+        rows += [[*shared, *each] for each in cells]
+        lines += [line] * len(cells)
     width = len(common) + len(said)
     above = [[*row[:width], *[""] * (width - len(row))] for row in sheet.rows[:header]]
     names = [sheet.rows[header][column] for column in common] + said
     return replace(sheet, rows=[*above, names, *rows], lines=[*sheet.lines[: header + 1], *lines], spans=(), links={})
+
+
+def _fill(papers: list[list[str]], of_session: dict[int, str]) -> None:
+    """Let papers say what their session says, where none of them says it itself."""
+    for number, cell in of_session.items():
+        if not any(paper[number] for paper in papers):
+            for paper in papers:
+                paper[number] = cell
