@@ -345,9 +345,9 @@ def source_of(row: SourceRow, first: int, last: int, room: int) -> Draw:
             if piece
         ]
         for each in row.corrections:
-            what = f"“{clean(each.part or each.title)}” is " if each.part or each.title else ""
-            column = ", in the whole column" if each.column else ""
-            lines.append([Part("  ✓ ", "success"), Part(f"{what}{_SAID[each.kind]}{column}", "dim")])
+            told = f"{_SAID[each.kind]} is “{clean(part)}”" if (part := each.part or each.title) else _SAID[each.kind]
+            column = "whole column " if each.column else ""
+            lines.append(spread([Part("  ✓ ", "success"), Part(told, "dim")], [Part(column, "dim")], width))
         column = " · T S c column" if any(part.column for part in row.parts) else ""
         hint = wrap(f"▸ t title · s speaker{column} · ← → select · space g session", width - 4)
         left = max(room - len(lines) - len(hint), _LEAST_PARTS)
