@@ -32,7 +32,7 @@ def only_title(text: str) -> TalkHeading | None:
     doubtful = entry.speakers and all(name_likeness(each.name) < 0.75 for each in entry.speakers)
     if entry.title and doubtful and re.search(r"\s[-–—|]+\s+(?:\w+\W){2,3}?$", f"{inline.plain(title)} "):
         return None  # two or three words behind a dash
-    return TalkHeading(inline.plain(title), (), "", 0.0) if doubtful else None
+    return TalkHeading(inline.plain(title), ()) if doubtful else None
 
 
 def take_title(item: TalkDraft, text: str, *, room_slot: bool, read: TalkHeading | None = None) -> Facts:

@@ -7,16 +7,16 @@ affiliation in brackets, a given name, the shape of a name. What remains is the 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import PREFIX, SUFFIX, item_kind, label_kind
 from confnotes.importers.facts.links import resource
-from confnotes.importers.facts.names import clean_name, has_name_shape, institution_likeness, name_likeness
+from confnotes.importers.facts.names import clean_name, has_name_shape, name_likeness
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.facts.rooms import room_of
-from confnotes.importers.pages.entry_speakers import is_affiliation, people_score, speakers_inside
+from confnotes.importers.pages.line_readings import Layout, LinePart, is_affiliation, layout_of, likeliest
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Resource, Role, Speaker
 
@@ -66,18 +66,17 @@ _CANCELLED = re.compile(
     rf"|^\W*(?:{_CALLED_OFF})\s*(?:[:)\]]|\s[–—-])",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"\([^()]+\)")
-_LED = re.compile(r"^([^(),]{4,60}\([^()]{2,90}\)),\s+([^()]{4,})$")
 _TYPE_MARK = re.compile(
     r"^\W{0,3}\[(?:paper|talk|demo|short|long|full|invited|contributed|abstract)\]\s*", re.IGNORECASE
 )
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[|,;/·•-]*\s*[)\]]")
 _PICTURES = re.compile(r"^[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+|[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+$")
-_BRACKETED_END = re.compile(r"\s*[(\[]([\w ]{2,20})[)\]]$")
 _TITLE_WORD = re.compile(r"^(?:talk\s+)?title\s*:?\s*", re.IGNORECASE)
 _SPOKEN = (
     Kind.KEYNOTE, Kind.TALK, Kind.ORAL, Kind.SPOTLIGHT, Kind.TUTORIAL, Kind.LIGHTNING, Kind.PANEL, Kind.SEMINAR,
 )  # fmt: skip
+_SITE = r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?"
+_ADDRESS = re.compile(rf"{_SITE}|@?[a-z][a-z0-9_]+")  # in a column of its own
 _EDGE = " \t\n,;:|/–—-·•\x1f"
 _OF_WHOM = "link to|see|view|watch|download|get|the|our|his|her|talk|lecture|full|presentation|conference"
 _OF_WHICH = r"camera[- ]ready|pre-?print|\d+[- ]?min(?:ute)?|short|long|live|recorded|youtube|arxiv|openreview|github"
@@ -117,20 +116,17 @@ def is_resource_label(label: str) -> bool:
     )
 
 
-def read_entry(text: str, known: Collection[str] = (), *, speaker_first: bool | None = None) -> ProgramEntry:
-    """Read one program line; `known` holds folded names of people that the page lists."""
-    entry = ProgramEntry()
-    text = text.strip().removesuffix("\\").strip()
-    text, urls = _take_links(text, entry)
-    text = _BADGE.sub("", _TYPE_MARK.sub("", _EMPTY_BRACKETS.sub(" ", text)))
-    if cancelled := _CANCELLED.search(text):
-        text, entry.cancelled = text[: cancelled.start()] + text[cancelled.end() :], True
-    text = _take_chair(text, entry)
-    parts = _segments(text)
-    parts = _take_kinds(parts, entry)
-    parts = _take_room(parts, entry, known)
+_ALONE: Layout = {}
+
+
+def read_entry(text: str, known: Collection[str] = (), layout: Layout = _ALONE) -> ProgramEntry:
+    """Read one program line.
+
+    `known` holds folded names of people that the page lists, `layout` how the lines beside it are put together.
+    """
+    entry, parts, urls = _parts_of(text, known)
     if parts:
-        _assign(parts, entry, known, speaker_first)
+        _assign(parts, entry, known, layout)
     if entry.title:
         entry.title = _tidy(re.sub(r"\s+by$", "", entry.title) if entry.speakers else entry.title)
     if entry.kind is None and entry.title:
@@ -140,14 +136,28 @@ def read_entry(text: str, known: Collection[str] = (), *, speaker_first: bool | 
     return entry
 
 
+def read_layout(texts: Iterable[str], known: Collection[str]) -> Layout:
+    """How program lines are put together; what breaks and openings look like says nothing of it."""
+    lines = (_parts_of(text, known)[1] for text in texts if item_kind(inline.plain(text)) is None)
+    return layout_of(lines, known)
+
+
+def _parts_of(text: str, known: Collection[str]) -> tuple[ProgramEntry, list[LinePart], dict[str, str]]:
+    """The parts of a line that are title or people, the addresses of people, and the entry with all else it says."""
+    entry = ProgramEntry()
+    text = text.strip().removesuffix("\\").strip()
+    text, urls = _take_links(text, entry)
+    text = _BADGE.sub("", _TYPE_MARK.sub("", _EMPTY_BRACKETS.sub(" ", text)))
+    if cancelled := _CANCELLED.search(text):
+        text, entry.cancelled = text[: cancelled.start()] + text[cancelled.end() :], True
+    text = _take_chair(text, entry)
+    parts = _take_kinds(_segments(text), entry)
+    return entry, _take_room(parts, entry, known), urls
+
+
 def _with(speaker: Speaker, role: Role, urls: dict[str, str]) -> Speaker:
-    return Speaker(
-        speaker.name,
-        speaker.affiliation,
-        speaker.url or urls.get(fold(speaker.name)),
-        role if speaker.role is Role.SPEAKER else speaker.role,
-        speaker.highlighted,
-    )
+    role = role if speaker.role is Role.SPEAKER else speaker.role
+    return replace(speaker, url=speaker.url or urls.get(fold(speaker.name)), role=role)
 
 
 def _take_links(text: str, entry: ProgramEntry) -> tuple[str, dict[str, str]]:
@@ -207,16 +217,7 @@ def _take_chair(text: str, entry: ProgramEntry) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A stretch of a line between separators; `glue` is what stood before it, `quoted` that it is certainly a title."""
-
-    text: str
-    glue: str = ""
-    quoted: bool = False
-
-
-def _segments(text: str) -> list[_Part]:
+def _segments(text: str) -> list[LinePart]:
     """The parts of a line: its lines, its emphasised or quoted beginnings and ends, and what dashes and bars divide."""
     for match in reversed(list(_EMPHASISED.finditer(text))):
         inner = match.group(2) or match.group(4)
@@ -236,13 +237,13 @@ def _segments(text: str) -> list[_Part]:
         by = re.match(r"\s*,?\s*(?:by|with|presented by)\s", after, re.IGNORECASE)
         if len(inner.split()) > 1 or by or (whole and (before.strip(_EDGE) or after.strip(_EDGE))):
             text = before + "\x1f\x1e" + _protect(inner) + "\x1f" + after
-    parts: list[_Part] = []
+    parts: list[LinePart] = []
     position, glue = 0, ""
     for cut in [*_SPLIT.finditer(text), None]:
         piece = text[position : cut.start() if cut else len(text)]
         visible = inline.plain(piece.replace("\x1e", "")).strip(_EDGE).replace("\ue000", " ")
-        if visible.strip(".()[] "):
-            parts.append(_Part(visible, glue, "\x1e" in piece))
+        if visible.strip(".()[] ") and not ("|" in glue and _ADDRESS.fullmatch(visible)):
+            parts.append(LinePart(visible, glue, "\x1e" in piece))
         if cut:
             colon = ":" if piece.rstrip(" *_").endswith(":") else ""
             glue = cut.group(0) if cut.group(0).strip("\n\x1f ") else f"{colon} "
@@ -255,9 +256,9 @@ def _protect(text: str) -> str:
     return re.sub(r"\s([-–—|])\s", lambda match: "\ue000" + match.group(1) + "\ue000", text)
 
 
-def _take_kinds(parts: list[_Part], entry: ProgramEntry) -> list[_Part]:
+def _take_kinds(parts: list[LinePart], entry: ProgramEntry) -> list[LinePart]:
     """Labels such as “Keynote Talk:” or “(Spotlight)” give the kind and leave the title, unless they stand alone."""
-    out: list[_Part] = []
+    out: list[LinePart] = []
     for number, part in enumerate(parts):
         if part.quoted:
             out.append(part)
@@ -312,7 +313,7 @@ def _without_label(text: str, entry: ProgramEntry) -> str:
     return text
 
 
-def _take_room(parts: list[_Part], entry: ProgramEntry, known: Collection[str]) -> list[_Part]:
+def _take_room(parts: list[LinePart], entry: ProgramEntry, known: Collection[str]) -> list[LinePart]:
     """Parts without the room that one of them is or ends with."""
     out = []
     for number, part in enumerate(parts):
@@ -324,78 +325,40 @@ def _take_room(parts: list[_Part], entry: ProgramEntry, known: Collection[str]) 
     return out
 
 
-def _assign(parts: list[_Part], entry: ProgramEntry, known: Collection[str], speaker_first: bool | None) -> None:
-    labelled = entry.kind in _SPOKEN
-    led = _LED.match(parts[0].text) if len(parts) == 1 else None
-    if led and people_score(led.group(1), known)[0] >= 0.5 and _is_title(led.group(2)):
-        parts = [replace(parts[0], text=led.group(1)), _Part(led.group(2), ", ", quoted=True)]
-    scores = _scores_of_people(parts, known)
-    least = 0.5 if len(parts) > 1 or labelled else 0.75
-    people = [number for number, (score, _) in enumerate(scores) if score >= least]
-    if len(people) > 1 and len(people) == len(parts) and not all(scores[number][0] >= 0.9 for number in people):
-        ranked = max(scores[number][0] for number in people)
-        best = [number for number in people if scores[number][0] == ranked]
-        if len(best) > 1 and ranked < 0.9:
-            best = [best[0] if speaker_first else best[-1]]
-        people = best
-    if not people:
-        parts = _assign_inside(parts, entry, known, labelled or bool(speaker_first))
-        entry.title = _joined(parts)
-        return
-    for number in people:
-        entry.speakers += scores[number][1]
-    titles: list[_Part] = []
+def _assign(parts: list[LinePart], entry: ProgramEntry, known: Collection[str], layout: Layout) -> None:
+    """People, where they are, and the title that the other parts are."""
+    chosen = {each.part: each for each in likeliest(parts, known, layout, labelled=entry.kind in _SPOKEN)}
+    others = len(parts) - sum(not each.rest for each in chosen.values())
+    titles: list[LinePart] = []
+    behind = False  # a person who is nowhere yet
     for number, part in enumerate(parts):
-        if number in people:
+        reading = chosen.get(number)
+        if reading is not None:
+            entry.speakers += reading.people
+            behind = not reading.rest and bool(reading.people) and reading.people[-1].affiliation is None
+            part = replace(part, text=reading.rest.strip(_EDGE))
+            if (kind := label_kind(part.text)) is not None:
+                entry.kind = entry.kind or kind
+            elif part.text:
+                titles.append(part)
             continue
-        alone = len(parts) - len(people) == 1
-        last = entry.speakers[-1]
-        where = _WHERE_FIRST.match(part.text) if number - 1 in people and last.affiliation is None else None
-        if where is not None and not part.quoted:
-            entry.speakers[-1] = replace(last, affiliation=where.group(1))
-            if where.group(2):
-                titles.append(replace(part, text=where.group(2)))
-            continue
-        beside = number - 1 in people and not part.quoted and last.affiliation is None and is_affiliation(part.text)
-        if beside and (not alone or institution_likeness(part.text) >= 0.6):
-            entry.speakers[-1] = replace(last, affiliation=part.text.strip(" .()"))
-            continue
-        titles.append(replace(part, text=_unstopped(part.text)) if number + 1 < len(parts) else part)
+        if behind and not part.quoted and (where := _whereabouts(part.text, alone=others == 1 or number == 1)):
+            entry.speakers[-1] = replace(entry.speakers[-1], affiliation=where[0])
+            part = replace(part, text=where[1])
+        elif number + 1 in chosen and not chosen[number + 1].rest:
+            part = replace(part, text=_unstopped(part.text))
+        titles += [part] if part.text else []
+        behind = False
     entry.title = _joined(titles)
 
 
-def _scores_of_people(parts: list[_Part], known: Collection[str]) -> list[tuple[float, list[Speaker]]]:
-    """How surely each part names people, and whom; brackets behind a name say where the person is."""
-    beside_quotes = any(part.quoted for part in parts)
-    scores: list[tuple[float, list[Speaker]]] = []
-    for number, part in enumerate(parts):
-        behind = bool(number and scores[-1][0] and _IN_BRACKETS.fullmatch(part.text))
-        text = _unbracketed(part.text) if beside_quotes or "," in part.text else part.text
-        score = (0.0, []) if part.quoted or behind else people_score(text, known)
-        if number and parts[number - 1].quoted and not score[0] and (named := _shaped_people(text)):
-            score = (0.6, named)
-        scores.append(score)
-    return scores
-
-
-def _is_title(text: str) -> bool:
-    """Whether what follows a name and its affiliation is neither more of the affiliation nor another person."""
-    return institution_likeness(text) < 0.6 and name_likeness(text) < 0.6
-
-
-def _unbracketed(text: str) -> str:
-    """What stands beside a quoted title, without the brackets around all of it."""
-    whole = re.fullmatch(r"\((.*)\)", text)
-    return whole.group(1) if whole and text.count("(") == 1 else text
-
-
-def _shaped_people(text: str) -> list[Speaker]:
-    """People behind a quoted title: names by their shape alone."""
-    pieces = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", text) if piece.strip()]
-    if len(pieces) > 1 and all(has_name_shape(each) and institution_likeness(each) < 0.6 for each in pieces):
-        return [person for each in pieces for person in read_people(each, certain=True)]
-    people = read_people(text, certain=True)
-    return people if people and all(has_name_shape(person.name) for person in people) else []
+def _whereabouts(text: str, *, alone: bool) -> tuple[str, str] | None:
+    """Where a person is by the part behind the name, and what else it says; `alone`: nothing else is a title."""
+    bracketed = _WHERE_FIRST.match(text)
+    if bracketed is not None:
+        return bracketed.group(1), bracketed.group(2) or ""
+    beside = is_affiliation(text) if alone else is_affiliation(text) or has_name_shape(text)
+    return (text.strip(" .()"), "") if beside else None
 
 
 def _unstopped(title: str) -> str:
@@ -403,7 +366,7 @@ def _unstopped(title: str) -> str:
     return title[:-1] if title.endswith(".") and not title.endswith("..") else title
 
 
-def _joined(parts: list[_Part]) -> str | None:
+def _joined(parts: list[LinePart]) -> str | None:
     """Parts of a title put together again as they stood."""
     text = ""
     for part in parts:
@@ -411,34 +374,17 @@ def _joined(parts: list[_Part]) -> str | None:
     return text or None
 
 
-def _assign_inside(parts: list[_Part], entry: ProgramEntry, known: Collection[str], labelled: bool) -> list[_Part]:
-    """No part names people as a whole: look for brackets, “by”, a colon or a comma inside, from the last part on."""
-    for number in range(len(parts) - 1, -1, -1):
-        if parts[number].quoted:
-            continue
-        found = speakers_inside(parts[number].text, known, labelled)
-        if found:
-            title, entry.speakers = found[0].strip(_EDGE), found[1]
-            rest = [replace(parts[number], text=title)] if title and label_kind(title) is None else []
-            if title and not rest:
-                entry.kind = entry.kind or label_kind(title)
-            return [*parts[:number], *rest, *parts[number + 1 :]]
-    return parts
-
-
 def _tidy(title: str) -> str | None:
     title = inline.squeeze(title).strip(_EDGE)
     title = re.sub(r"^[“\"«]\s?([^“”\"«»]*)\s?[”\"»]$", r"\1", title)
-    ending = _BRACKETED_END.search(title)
-    if ending and is_resource_label(ending.group(1)):
-        title = title[: ending.start()]
     title = re.sub(r"\s*\(\+?\s?\d+\s?min[^()]*\)$", "", title)
     title = _PICTURES.sub("", title.strip(_EDGE)).strip(_EDGE)
     return None if not title or is_placeholder(title) or is_placeholder(_TITLE_WORD.sub("", title)) else title
 
 
 _HALL = "room|raum|salle|sala|aula|hall|auditorium|ballroom|theat(?:er|re)|lecture (?:hall|theatre|room)"
-_NUMBERED = rf"(?:the\s+)?(?:{_HALL}|building|level|floor|track|stage)\s?[:#]?\s?[\w .+&/-]{{0,40}}"
+_PART = r"(?:building|level|floor|track|stage)\s?[:#]?\s?(?:[\w-]*\d[\w.-]*|[a-z])"
+_NUMBERED = rf"(?:the\s+)?(?:(?:{_HALL})\s?[:#]?\s?[\w .+&/-]{{0,40}}|{_PART})"
 _NAMED_HALL = "Room|Hall|Ballroom|Auditorium|Theat(?:er|re)|Foyer|Lobby|Atrium|Lounge|Terrace|Stage|Exhibition Hall"
 _NAMED = rf"[A-Z][\w .&-]{{1,40}}\s(?:{_NAMED_HALL})(?:\s[\w+]{{1,5}}(?:\s\+\s\w{{1,4}})?)?"
 _ROOM = re.compile(rf"\s*(?:[@(\[,–-]|\bin\b|\bat\b|^)\s*({_NUMBERED}|{_NAMED})\s*[)\]]?\s*$", re.IGNORECASE)

@@ -251,10 +251,9 @@ class Rows:
     def _entry(self, texts: dict[str, str], columns: Columns) -> ProgramEntry:
         speaker = texts.get("speaker") or texts.get("author") or ""
         title = texts.get("title", "")
-        known = self.timetable.known
         if is_placeholder(speaker) or not inline.plain(speaker):
             more = "\n".join(text for text in (title, texts.get("more", "")) if text)
-            entry = read_entry(more, known, speaker_first=self.timetable.speaker_first)
+            entry = self.timetable.entry(more)
         else:
             entry = self._with_speakers(title, speaker, texts)
         for anchor in inline.anchors(texts.get("link", "")):

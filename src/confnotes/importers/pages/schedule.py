@@ -15,9 +15,9 @@ from confnotes.importers.facts.people import is_placeholder, read_people, read_p
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
-from confnotes.importers.pages.entries import read_entry
-from confnotes.importers.pages.entry_speakers import people_score
+from confnotes.importers.pages.entries import read_layout
 from confnotes.importers.pages.labels import split_label, take_label
+from confnotes.importers.pages.line_readings import people_score
 from confnotes.importers.pages.rows import Rows
 from confnotes.importers.pages.schedule_days import EventDays, times_alone
 from confnotes.importers.pages.schedule_lines import (
@@ -29,11 +29,10 @@ from confnotes.importers.pages.schedule_lines import (
     is_no_event,
     is_of_the_page,
     lists_by_date,
-    names_by_layout,
     nested_below,
     presenters,
     rejoin_emphasis,
-    speakers_lead,
+    said_in,
     stands_below,
     strip_emphasis,
 )
@@ -42,10 +41,6 @@ from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 from confnotes.model.program import Kind, Role, Speaker
 
 _WITHOUT_TEXT = (Kind.BREAK, Kind.REMARKS, Kind.SOCIAL, Kind.POSTER)
-_SESSION_COLUMN = re.compile(r"^((?:session|track|block|part|stream)\s+[\dA-Z]{1,3})\s*\|\s*(\S.*)$", re.IGNORECASE)
-_LEADING_PLACE = re.compile(
-    r"^[*_]*((?:room|raum|salle|sala|hall)\s[\w-]{1,12}(?:\.\d+)?|online|zoom)[*_]*[.,;:|]\**\s+", re.IGNORECASE
-)
 _QUOTED = re.compile(r"^[“„«\"]([^“”„«»\"]+)[”“»\"]$")
 _TRAILING = re.compile(r"[\s(\[,@–—|-]*(?:from|at)?\s*$", re.IGNORECASE)
 _OPEN_END = re.compile(r"^(?:[\s:.,;|)\]–—~-]+|(?:on|onwards?|ff)\b(?=\W*:|\s[-–—])|Uhr\b)+", re.IGNORECASE)
@@ -77,7 +72,6 @@ class ScheduleReader(OpenTimetable):
         self.needs_time = needs_time
         self.rows = Rows(self, self.line)
         self.dated_lines = False
-        self.grouped = False
         self.dense = False
         self.named_at = 0
         self.cards = False
@@ -85,14 +79,12 @@ class ScheduleReader(OpenTimetable):
 
     def read(self, blocks: list[Block]) -> None:
         """Read the blocks of one section, in order."""
-        self.known |= names_by_layout(blocks)
-        if self.speaker_first is None:
-            self.speaker_first = speakers_lead(blocks, self.known)
+        self.layout = read_layout(said_in(blocks), self.known)
         self.dated_lines = lists_by_date(blocks)
         self.apart = apart(blocks)
         self.cards = are_cards(blocks)
         self.following = {block.line: below for block, below in pairwise(blocks)}
-        self.nested = nested_below(blocks, self.known, self.speaker_first)
+        self.nested = nested_below(blocks, self.entry)
         for run in _runs(blocks):
             block = run[0]
             if block.kind is BlockKind.BLANK:
@@ -162,7 +154,7 @@ class ScheduleReader(OpenTimetable):
         item, self.card = self.card, None
         assert item is not None
         above = item.title or item.label
-        entry = read_entry(block.text, self.known)
+        entry = self.entry(block.text)
         item.title, item.speakers = entry.title, entry.speakers or item.speakers
         item.kind = (word_kind(above) if above else None) or entry.kind or item.kind
         item.resources += entry.resources
@@ -196,12 +188,9 @@ class ScheduleReader(OpenTimetable):
             self.session = None
         if self.holder is None and self.item is not None and stands_below(block, self.item):
             hold(self, self.item)
-        rest = self.grouped_by(block, rest)
         self.dense = block.kind is BlockKind.TEXT and self.item is not None and self.item.line == block.line - 1
-        place = _LEADING_PLACE.match(rest)
-        item = self.add(block, rest[place.end() :] if place else rest, times)
+        item = self.add(block, rest, times)
         self.card = item if self.cards and not rest.strip() else None
-        item.room = item.room or (place.group(1).strip("*_ ") if place else None)
 
     def chaired(self, text: str) -> bool:
         """`Chair: X` right under the heading of a session."""
@@ -210,19 +199,6 @@ class ScheduleReader(OpenTimetable):
         for chair in chairs:
             self.builder.add_listed(chair, (Role.CHAIR,))
         return bool(chairs)
-
-    def grouped_by(self, block: Block, text: str) -> str:
-        """`Session 1 | Talk`: the session that the line names is opened, the rest of the line returned."""
-        column = _SESSION_COLUMN.match(text)
-        if column is None:
-            if self.grouped:
-                self.session, self.grouped = None, False
-            return text
-        title = column.group(1)
-        if not self.grouped or self.session is None or self.session.title != title:
-            self.open_session(block, title)
-            self.grouped = True
-        return column.group(2)
 
     def add(self, block: Block, text: str, times: TimeRange | None) -> TalkDraft:
         self.take_bare_hour()
@@ -240,7 +216,7 @@ class ScheduleReader(OpenTimetable):
         if self.needs_time and self.item is None:
             return
         if block.line in self.apart:
-            entry = read_entry(block.text, self.known, speaker_first=self.speaker_first)
+            entry = self.entry(block.text)
             if not entry.speakers and entry.kind is None:
                 return
         self.add(block, block.text, None)
@@ -352,7 +328,7 @@ def add_listed_talk(timetable: OpenTimetable, block: Block, text: str) -> bool:
     assert item is not None
     if timetable.gap or not block.level or item.depth >= 0 or item.title is None or not PLURAL.search(item.title):
         return False
-    entry = read_entry(text, timetable.known, speaker_first=timetable.speaker_first)
+    entry = timetable.entry(text)
     return bool(entry.title and entry.speakers) and add_nested_talk(timetable, block, text)
 
 

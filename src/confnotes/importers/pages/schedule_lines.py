@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from enum import Enum
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, label_kind
-from confnotes.importers.facts.names import has_name_shape, name_likeness
+from confnotes.importers.facts.names import name_likeness
 from confnotes.importers.facts.people import read_person
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import TalkDraft
-from confnotes.importers.pages.entries import read_entry
-from confnotes.importers.pages.entry_speakers import people_score
+from confnotes.importers.pages.entries import ProgramEntry, read_entry
 from confnotes.importers.pages.schedule_days import times_alone
 from confnotes.markup.clock_times import leading_time
-from confnotes.markup.names import fold
 from confnotes.model.program import Role, Speaker
 
 _CHANGED = r"created|last\s+(?:edited|updated|modified|change)|updated|edited|modified|posted"
 _OF_THE_PAGE = re.compile(rf"\W*(?:page\s+)?(?:{_CHANGED})\b", re.IGNORECASE)
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
-
-
-def speakers_lead(blocks: list[Block], known: set[str]) -> bool | None:
-    """Whether the lines of this timetable name their speakers first, by those that leave no doubt; None where mixed."""
-    first = last = 0
-    for block in blocks[:300]:
-        if block.kind not in (BlockKind.ITEM, BlockKind.TEXT) or len(block.text) > 300:
-            continue
-        text = inline.plain(block.text)
-        times = leading_time(text)
-        parts = re.split(r": |\s[-–—|]\s", text[times.stop :].strip(_AFTER_TIME) if times else text)
-        if len(parts) > 1:
-            first += people_score(parts[0], known)[0] >= 0.75
-            last += people_score(parts[-1], known)[0] >= 0.75
-    if max(first, last) < 2 or min(first, last) * 2 > max(first, last):
-        return None
-    return first > last
 
 
 def lists_by_date(blocks: list[Block], *, with_people: bool = False) -> bool:
@@ -116,44 +98,25 @@ def after_date(text: str, rest: str) -> str:
     return behind.lstrip(" \t:.,;|–—-~").rstrip() if behind.strip("*_ ") else rest
 
 
-def names_by_layout(blocks: list[Block]) -> set[str]:
-    """Names, folded, that stand where most lines of a timetable have theirs; too short of evidence one by one."""
-    found: dict[str, list[str]] = {"first": [], "last": [], "comma": [], "bracket": [], "whole": [], "sentence": []}
-    seen = dict.fromkeys(found, 0)
+def said_in(blocks: list[Block]) -> Iterator[str]:
+    """What the lines of a timetable say beside their time or date; behind a time alone that is the next line."""
+    behind = False
     for block in blocks[:600]:
-        if block.kind not in (BlockKind.ITEM, BlockKind.TEXT) or len(block.text) > 300:
+        if block.kind not in _LINES or len(block.text.partition("\n")[0]) > 300:
             continue
-        text = inline.plain(strip_emphasis(block.text.split("\n")[0]))
-        times = leading_time(text)
-        if times is None and block.kind is BlockKind.TEXT and not block.level:
+        text = strip_emphasis(block.text[:2000])
+        times, dates = leading_time(text), find_dates(text[:60])
+        dated = bool(dates) and not text[: dates[0].begin].strip(_AFTER_TIME)
+        if times is not None or dated:
+            text = rejoin_emphasis(text[times.stop if times else dates[0].stop :]).lstrip(" \t:.,;|)–—-~\n\\").rstrip()
+        elif block.kind is not BlockKind.ITEM and not block.level and not behind:
             continue
-        text = text[times.stop :].strip(_AFTER_TIME) if times else text
-        if item_kind(text) is not None:
-            continue
-        for place, name in _places_of_names(text):
-            seen[place] += 1
-            if has_name_shape(name) and name_likeness(name) >= 0.6:
-                found[place].append(name)
-    return {
-        fold(name)
-        for place, names in found.items()
-        if len(names) >= 2 and len(names) * 3 >= seen[place] * 2
-        for name in names
-    }
+        behind = not text
+        if text:
+            yield title_and_labels(text)[0]
 
 
-def _places_of_names(text: str) -> list[tuple[str, str]]:
-    """What stands in each place of a line where authors put names."""
-    parts = re.split(r"\s[-–—|]\s|: ", text)
-    out = [("first", parts[0]), ("last", parts[-1])] if len(parts) > 1 else []
-    out += [("whole", text)]
-    if stop := re.search(r"^.{6,}[.?!]\s+(\S.{3,60})$", text):
-        out.append(("sentence", stop.group(1)))
-    if "," in text:
-        out.append(("comma", text.rpartition(",")[2].strip()))
-    if bracket := re.search(r"\(([^()]{4,60})\)$", text):
-        out.append(("bracket", bracket.group(1)))
-    return out
+_LINES = (BlockKind.ITEM, BlockKind.TEXT, BlockKind.HEADING)
 
 
 def apart(blocks: list[Block]) -> set[int]:
@@ -174,7 +137,7 @@ class Nested(Enum):
     PERSON = "person"
 
 
-def nested_below(blocks: list[Block], known: set[str], speaker_first: bool | None) -> dict[int, Nested]:
+def nested_below(blocks: list[Block], read: Callable[[str], ProgramEntry]) -> dict[int, Nested]:
     """What the items below another item are, by their lines: talks or people where most of them look like that."""
     found: dict[int, Nested] = {}
     group: list[Block] = []
@@ -185,7 +148,7 @@ def nested_below(blocks: list[Block], known: set[str], speaker_first: bool | Non
                 group.append(block)
         elif block.kind in (BlockKind.ITEM, BlockKind.ROW, BlockKind.HEADING):
             named = sum(_is_person(each.text) for each in group)
-            entries = [read_entry(each.text, known, speaker_first=speaker_first) for each in group]
+            entries = [read(each.text) for each in group]
             talks = sum(bool(entry.title and entry.speakers) for entry in entries)
             if len(group) > 1 and named * 4 >= len(group) * 3:
                 found |= dict.fromkeys((each.line for each in group), Nested.PERSON)

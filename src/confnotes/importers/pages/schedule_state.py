@@ -13,6 +13,7 @@ from confnotes.importers.pages.blocks import Block
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import ProgramEntry, read_entry
 from confnotes.importers.pages.labels import take_label
+from confnotes.importers.pages.line_readings import Layout
 from confnotes.importers.pages.schedule_days import EventDays, names_day
 from confnotes.importers.pages.schedule_lines import title_and_labels
 from confnotes.importers.pages.zoning import take_zone_line
@@ -45,9 +46,13 @@ class OpenTimetable:
         self.item: TalkDraft | None = None
         self.holder: TalkDraft | None = None
         self.known = set(builder.people)
-        self.speaker_first: bool | None = None
+        self.layout: Layout = {}
         self.gap = False
         self.filling = False
+
+    def entry(self, text: str) -> ProgramEntry:
+        """What a line says, read as the lines beside it are."""
+        return read_entry(text, self.known, self.layout)
 
     def place(self) -> SessionDraft:
         """Where the next item goes: the open session, else the one that holds what stands in none."""
@@ -83,7 +88,7 @@ class OpenTimetable:
             times = found[0]
             text = visible[: times.begin].rstrip(" (,-–—|@") + " " + visible[times.stop :].strip(" )")
         times = times or self.take_bare_hour()
-        entry = read_entry(text, self.known)
+        entry = self.entry(text)
         title = entry.title or inline.plain(text)
         self.session = SessionDraft(
             block.line,
@@ -114,7 +119,7 @@ class OpenTimetable:
     def read_item(self, block: Block, text: str, times: TimeRange | None) -> tuple[TalkDraft, ProgramEntry]:
         """What a line and those joined to it say; a bare “Keynote” is a label until more turns up."""
         main, labelled = title_and_labels(text)
-        entry = read_entry(main, self.known, speaker_first=self.speaker_first)
+        entry = self.entry(main)
         item = self.item_of(entry, block, times)
         for chair in entry.chairs:
             self.builder.add_listed(chair, (Role.CHAIR,))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -11,9 +10,9 @@ from confnotes.importers.facts.kinds import label_kind
 from confnotes.importers.facts.people import is_placeholder, read_people
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
-from confnotes.importers.pages.entries import read_entry
-from confnotes.importers.pages.entry_speakers import people_score
+from confnotes.importers.pages.entries import read_entry, read_layout
 from confnotes.importers.pages.labels import split_label, take_label
+from confnotes.importers.pages.line_readings import Layout, people_score
 from confnotes.importers.pages.page import PageSection
 from confnotes.importers.pages.people_lines import talk_behind
 from confnotes.importers.pages.people_section import PeopleReader
@@ -21,7 +20,7 @@ from confnotes.importers.pages.sections import Topic
 from confnotes.markup.names import fold
 from confnotes.model.program import Kind, Role, Speaker
 
-_AS_POSTERS = re.compile(r"\b(?:presented|shown|displayed)\b.{0,30}\bposters?\b", re.IGNORECASE)
+_LONGEST = 700
 
 
 def read_talks(builder: Builder, section: PageSection) -> None:
@@ -29,6 +28,9 @@ def read_talks(builder: Builder, section: PageSection) -> None:
     papers = section.section.topic is Topic.PAPERS
     role = Role.AUTHOR if papers else Role.KEYNOTE if section.section.kind is Kind.KEYNOTE else Role.SPEAKER
     items: list[TalkDraft] = []
+    known = builder.people.keys()
+    heads = (each.text for each in section.blocks if _opens(each, gap=True) and len(each.text) < _LONGEST)
+    layout = read_layout(heads, known)
     gap = True
     kind: Kind | None = None
     for block in section.blocks:
@@ -45,13 +47,11 @@ def read_talks(builder: Builder, section: PageSection) -> None:
         if label is not None:
             kind, gap = label, True
             continue
-        if not items and block.kind is BlockKind.TEXT and _AS_POSTERS.search(block.text):
-            kind = Kind.POSTER
         count = len(items)
         if block.kind is BlockKind.ROW:
             _row(items, block, builder)
         else:
-            _line(items, block, builder, papers=papers, gap=gap)
+            _line(items, block, known, layout, papers=papers, gap=gap)
         for item in items[count:]:
             item.kind = item.kind or kind
         gap = False
@@ -124,9 +124,19 @@ def _row(items: list[TalkDraft], block: Block, builder: Builder) -> None:
         )
 
 
-def _line(items: list[TalkDraft], block: Block, builder: Builder, *, papers: bool, gap: bool) -> None:
+def _opens(block: Block, *, gap: bool) -> bool:
+    """Whether a line begins a talk: a heading, an item that is not nested, or a bold line behind a gap."""
+    return (
+        block.kind is BlockKind.HEADING
+        or (block.kind is BlockKind.ITEM and not block.level)
+        or (gap and inline.is_bold(block.text))
+    )
+
+
+def _line(
+    items: list[TalkDraft], block: Block, known: Collection[str], layout: Layout, *, papers: bool, gap: bool
+) -> None:
     text = block.text.strip().removesuffix("\\").strip()
-    known = builder.people.keys()
     last = items[-1] if items else None
     labelled = split_label(text)
     if (
@@ -136,16 +146,14 @@ def _line(items: list[TalkDraft], block: Block, builder: Builder, *, papers: boo
         and take_label(last, labelled[0], labelled[1], known)
     ):
         return
-    opens = (
-        block.kind is BlockKind.HEADING
-        or (block.kind is BlockKind.ITEM and not block.level)
-        or (gap and inline.is_bold(text))
-    )
     if labelled and labelled[0] == "title" and (last is None or last.title):
         items.append(TalkDraft(block.line, inline.plain(labelled[1])))
         return
-    if opens and len(text) < 700:
-        items.append(_item(block, text, known))
+    if _opens(block, gap=gap) and len(text) < _LONGEST:
+        entry = read_entry(text, known, layout)
+        item = TalkDraft(block.line, entry.title, kind=entry.kind, speakers=entry.speakers, resources=entry.resources)
+        item.room = entry.room
+        items.append(item)
         return
     if last is None:
         return
@@ -158,18 +166,6 @@ def _line(items: list[TalkDraft], block: Block, builder: Builder, *, papers: boo
         last.title = read_entry(text, known).title
     elif not papers or len(text) > 80:
         last.abstract.append(("\n" if gap and last.abstract else "") + text)
-
-
-def _item(block: Block, text: str, known: Collection[str]) -> TalkDraft:
-    entry = read_entry(text, known)
-    return TalkDraft(
-        block.line,
-        entry.title,
-        kind=entry.kind,
-        speakers=list(entry.speakers),
-        resources=entry.resources,
-        room=entry.room,
-    )
 
 
 def _file(builder: Builder, section: PageSection, items: list[TalkDraft], role: Role) -> None:

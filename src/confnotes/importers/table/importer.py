@@ -25,6 +25,7 @@ from confnotes.model.program import Program, ReadProgram, SourceWarning
 
 _OTHER_FORMATS = re.compile(rb"\s*(?:[{<]|\[\s*[{\[\"]|BEGIN:|---\s|@\w+\s*\{|%[A-Z]|\|)")
 _MARKDOWN_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|", re.MULTILINE)
+_MARKDOWN_LINE = re.compile(r"^[ \t]*(?:[-*+•] |#{1,6} )\S")
 _SNIFFED = 40_000
 _KNOWN = 0.85
 _SPREADSHEET = 0.9
@@ -53,6 +54,8 @@ class Table:
         if dialect is None or _MARKDOWN_TABLE.search(text):
             return 0.0
         sheet, _ = rows_of(text, dialect)
+        if sum(_MARKDOWN_LINE.match(row[0]) is not None for row in sheet.rows) > 1:
+            return 0.0
         return _KNOWN if _layout(sheet) else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:

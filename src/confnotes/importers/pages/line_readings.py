@@ -1,0 +1,339 @@
+"""How a program line can be read as title and people, and which way the other lines of the timetable speak for.
+
+People write the lines of a timetable alike. Every way to divide them is tried on all lines: a way that finds people in
+most of them is believed where a line by itself says too little, and where it could be read in two ways.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from confnotes.importers.facts.kinds import item_kind, label_kind
+from confnotes.importers.facts.names import has_name_shape, institution_likeness, name_likeness
+from confnotes.importers.facts.people import is_placeholder, read_people
+from confnotes.importers.facts.places import CITIES
+from confnotes.importers.facts.words import HONORIFICS, NOT_IN_NAMES
+from confnotes.markup.names import fold
+from confnotes.model.program import Kind, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class LinePart:
+    """A stretch of a line between separators; `glue` is what stood before it, `quoted` that it is certainly a title."""
+
+    text: str
+    glue: str = ""
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineReading:
+    """People in a part of a line, and what else that part says; `way` is where they stand, `sure` how surely (0..1)."""
+
+    way: str
+    part: int
+    people: list[Speaker]
+    sure: float
+    rest: str = ""
+
+
+Layout = Mapping[str, float]
+"""How the lines of a timetable are put together: how surely each way finds people, of those tried (0 to 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What counts for a way to read people: how sure a line must be by itself; with the others; before other ways."""
+
+    alone: float
+    together: float = 1.0
+    before: float = 0.0
+
+
+_WAYS = {
+    "whole": _Way(0.75, together=1.3, before=0.3),  # 9:00 Ada Lind; of “9:00 Causal Discovery” a title is as likely
+    "first": _Way(0.5, before=0.3),  # Ada Lind - What bees know
+    "last": _Way(0.5, before=0.31),  # What bees know - Ada Lind; more often so where both may be
+    "middle": _Way(0.5, before=0.4),  # What bees know - Ada Lind - KTH
+    "stated": _Way(0.5, before=1.0),  # by Ada Lind: What bees know
+    "by": _Way(0.6, before=0.19),  # What bees know by Ada Lind
+    "with": _Way(0.85, before=0.18),  # Working with Graph Networks
+    "par": _Way(0.85, before=0.18),  # Les abeilles par Ada Lind; “Optimisation par Colonies de Fourmis”
+    "label brackets": _Way(0.5, before=0.17),  # (Ada Lind/Bo Sund): What bees know
+    "brackets": _Way(0.5, before=0.16),  # What bees know (Ada Lind)
+    "brackets, title": _Way(0.5, before=0.32),  # Ada Lind (KTH), What bees know
+    "before colon": _Way(0.75, before=0.15),  # Ada Lind: What bees know; “Deep Learning: A Survey”
+    "after colon": _Way(0.9, before=0.14),  # Welcome: Ada Lind (KTH)
+    "after stop": _Way(0.8, before=0.13),  # What bees know. Ada Lind, Bo Sund
+    "before stop": _Way(0.8, before=0.12),  # Ada Lind, Bo Sund. What bees know.
+    "after comma": _Way(0.9, before=0.11),  # What bees know, Ada Lind; “Bees, Wasps and Ants”
+    "before comma": _Way(0.8, before=0.1),  # Ada Lind, What bees know
+}
+_LABELLED = {"whole": 0.5, "before colon": 0.5, "after comma": 0.85}
+"""How sure a line must be that is called a talk: “Invited talk: Ada Lind” names somebody."""
+_BY_SHAPE = 0.35
+"""How surely capitalised words are people, whatever they mean: “Daisy Bank” where all other lines have people there."""
+_FEWEST, _FEWEST_OF_ALL = 3, 0.25
+"""Fewer lines, and a smaller share of all, speak for a way as if the rest of them spoke against it."""
+
+_LISTED = r"panell?ists?\s*[:：]|authors?\s*[:：]|instructors?\s*[:：]|host\s*[:：]"
+_BY = re.compile(
+    rf"""
+    ^(?:by|presented[ ]by|given[ ]by|speakers?\s*[:：]|presenters?\s*[:：]|with|hosted[ ]by|led[ ]by|moderated[ ]by
+    |moderators?\s*[:：]|chairs?\s*[:：]|chaired[ ]by|session[ ]chairs?\s*[:：]
+    |{_LISTED})\s+  # a noun counts with its colon only
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_BESIDE = ("by", "brackets", "before colon", "after comma")
+_NATIVE = ("par", "por", "von", "av", "door", "mit", "w/")
+_INNER_BY = re.compile(
+    rf"""
+    ^(?P<title>.*\S)[\s,;(]+
+    (?P<by>by|speakers?\s*[:：]|presented[ ]by|given[ ]by|presenter\s*[:：]|with|{"|".join(_NATIVE)})
+    \s*(?<=[\s:：])(?P<who>\S.*?)\)?$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LED_BY_BRACKETS = re.compile(r"^\(([^()]{3,120})\)\s*[:–—-]\s*(\S.+)$")
+_BRACKETS = re.compile(r"^(.*\S)\s*[(\[]((?:[^()\[\]]|\([^()]*\)|\[[^\[\]]*\])*)[)\]](?:\s*[.]?|: (.+))$")
+_CODE = re.compile(r"^[A-Z]{1,2}\d{1,3}\s?[:.)]?\s+(?=[A-Z])")
+_SENTENCE_FIRST = re.compile(r"^([^.?!]{6,300}[.?!])\s+(.{4,600})$")
+_SENTENCE_LAST = re.compile(r"^(.{4,600}?[.])\s+([^.?!]{6,300}[.?!]?)$")
+_COMMA_LAST = re.compile(r"^(.*\S),\s+([^,]{4,60}(?:\([^()]*\))?)$")
+_COMMA_FIRST = re.compile(r"^([^,]{4,50}),\s+(\S.*)$")
+_LED = re.compile(r"^([^(),]{4,60}\([^()]{2,90}\)),\s+([^()]{4,})$")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_IN_BRACKETS = re.compile(r"\([^()]+\)")
+
+
+def layout_of(lines: Iterable[Sequence[LinePart]], known: Collection[str]) -> Layout:
+    """What the lines of a timetable, each in its parts, say together; `known`: folded names of people of the page."""
+    sure: Counter[str] = Counter()
+    tried: Counter[str] = Counter()
+    count = 0
+    for parts in lines:
+        best: dict[str, float] = {}
+        for each in readings(parts, known):
+            # a linked or quoted title is a part of its own, the name before it stands before a colon all the same
+            colon = each.way == "first" and parts[1].glue.startswith(":")
+            for way in (each.way, "before colon")[: 1 + colon]:
+                best[way] = max(best.get(way, 0.0), each.sure)
+        sure.update(best)
+        tried.update(best.keys())
+        count += 1
+    fewest = max(_FEWEST, count * _FEWEST_OF_ALL)
+    return {way: total / max(tried[way], fewest) for way, total in sure.items()}
+
+
+def likeliest(
+    parts: Sequence[LinePart], known: Collection[str], layout: Layout, *, labelled: bool
+) -> list[LineReading]:
+    """The reading that the line and its neighbours speak for, further parts that name people behind it; or none."""
+    found = [each for each in readings(parts, known) if _is_believed(each, layout, labelled=labelled)]
+    best = max(found, key=lambda each: _weight(each, layout), default=None)
+    if best is None or best.way not in _PLACES:
+        return [best] if best else []
+    beside = [
+        each
+        for each in found
+        if each.way in _PLACES and each is not best and (each.sure >= 0.75 or layout.get(each.way, 0.0) >= 0.5)
+    ]
+    if len(beside) + 1 == len(parts) and not all(each.sure >= 0.9 for each in (best, *beside)):
+        beside = [each for each in beside if each.sure >= max(best.sure, 0.9)]
+    return sorted((best, *beside), key=lambda each: each.part)
+
+
+_PLACES = ("whole", "first", "middle", "last")
+
+
+def _weight(reading: LineReading, layout: Layout) -> float:
+    return reading.sure + layout.get(reading.way, 0.0) + _WAYS[reading.way].before
+
+
+def _is_believed(reading: LineReading, layout: Layout, *, labelled: bool) -> bool:
+    way = _WAYS[reading.way]
+    alone = _LABELLED.get(reading.way, way.alone) if labelled else way.alone
+    return reading.sure >= alone or (reading.sure > 0 and reading.sure + layout.get(reading.way, 0.0) >= way.together)
+
+
+def readings(parts: Sequence[LinePart], known: Collection[str]) -> Iterator[LineReading]:
+    """Every way to read people in a line, also those that find none; each part as a whole first."""
+    beside_quotes = any(part.quoted for part in parts)
+    named = False
+    for number, part in enumerate(parts):
+        if part.quoted:
+            named = False
+            continue
+        behind = named and _IN_BRACKETS.fullmatch(part.text)  # where the person before it is
+        text = _unbracketed(part.text) if beside_quotes or "," in part.text else part.text
+        sure, people = (0.0, []) if behind else people_score(text, known)
+        if number and parts[number - 1].quoted and not sure:
+            people = _shaped_people(text)
+            sure = 0.6 if people else 0.0
+        named = sure > 0
+        if people:
+            yield LineReading(_place(number, len(parts)), number, people, sure)
+        elif len(parts) > 1 and not behind and _could_name(_BY.sub("", text), stated=_BY.match(text) is not None):
+            yield LineReading(_place(number, len(parts)), number, [Speaker(_BY.sub("", text))], _BY_SHAPE)
+        else:
+            yield LineReading(_place(number, len(parts)), number, [], 0.0)
+        for way, title, who in _divisions(part.text):
+            yield from _inside(way, number, title, who, known)
+
+
+def _place(number: int, of: int) -> str:
+    return "whole" if of == 1 else "first" if not number else "last" if number == of - 1 else "middle"
+
+
+def _could_name(text: str, *, stated: bool) -> bool:
+    """Whether a text has the shape of a name; `stated`, behind “by”, one word is enough."""
+    named = has_name_shape(text) or (stated and text.istitle() and " " not in text)
+    return named and institution_likeness(text) <= 0.6 and label_kind(text) is None
+
+
+def _divisions(text: str) -> Iterator[tuple[str, str, str]]:
+    """Ways, titles and people of a part that may hold both, divided by “by”, brackets, a colon, a stop or a comma."""
+    if stated := _BY.match(text):
+        head, mark, tail = text[stated.end() :].partition(": ")
+        if mark:
+            yield "stated", tail, head
+        return
+    if by := _INNER_BY.match(text):
+        word = by["by"].lower()
+        way = word if word == "with" else "par" if word in _NATIVE else "by"
+        yield way, by["title"].rstrip("." if "peaker" in word else "").rstrip(","), by["who"]
+    if led := _LED_BY_BRACKETS.match(text):
+        yield "label brackets", led.group(2), led.group(1).replace("/", ", ")
+    bracket = _BRACKETS.match(text)
+    if bracket and (not bracket.group(3) or label_kind(bracket.group(1)) is not None):
+        yield "brackets", bracket.group(3) or bracket.group(1), bracket.group(2)
+    head, mark, tail = text.partition(": ")
+    if mark and tail:
+        yield "before colon", tail, head
+        yield "after colon", head, tail
+    for sentence in (_SENTENCE_FIRST.match(text), _SENTENCE_LAST.match(text)):
+        first, second = sentence.groups() if sentence else ("", "")
+        if sentence and first.count("(") == first.count(")") and first.split()[-1].lower() not in HONORIFICS:
+            yield "after stop", first if first.endswith(("?", "!")) else first.rstrip("."), second.strip(" .")
+            yield "before stop", second.rstrip("."), first.strip(" .")
+    if comma := _COMMA_LAST.match(text):
+        yield "after comma", comma.group(1), comma.group(2)
+    if led := _LED.match(text):
+        yield "brackets, title", led.group(2), led.group(1)
+    elif comma := _COMMA_FIRST.match(text):
+        yield "before comma", comma.group(2), comma.group(1)
+
+
+def _inside(way: str, number: int, title: str, who: str, known: Collection[str]) -> Iterator[LineReading]:
+    """The reading of one division, unless what it takes for the title is none."""
+    sure, people = people_score(who, known)
+    if way == "label brackets" and is_placeholder(who):
+        yield LineReading(way, number, [], 1.0, title)
+    elif not people and way in _BESIDE and _could_name(who, stated=way == "by"):
+        sure, people = _BY_SHAPE, [Speaker(who)]
+    if title.count("(") != title.count(")") or not _WORD.search(title):
+        return
+    opening = item_kind(title) is Kind.REMARKS
+    if way == "stated":
+        sure = 1.0
+    elif way == "before colon" and people and sure < 0.9:
+        heads = [who] if len(people) < 2 else [person.name for person in people]
+        sure *= all(name_likeness(each) >= 0.6 for each in heads) or bool(people[0].affiliation)
+    elif way == "brackets, title":
+        sure *= institution_likeness(title) < 0.6 and name_likeness(title) < 0.6
+    elif way == "before comma":
+        sure *= len(title.split()) > 3 and institution_likeness(title) < 0.6
+    elif way == "after comma":
+        sure *= 1.0 if opening or name_likeness(title) < 0.5 else 0.7
+    elif way == "after stop" and len(people) == 1 and sure < 0.8:
+        sure *= has_name_shape(who)
+    if opening and way in ("after colon", "after comma") and sure >= 0.5:
+        sure = 1.0
+    yield LineReading(way, number, people, sure, title)
+
+
+def _unbracketed(text: str) -> str:
+    """What stands beside a quoted title, without the brackets around all of it."""
+    whole = re.fullmatch(r"\((.*)\)", text)
+    return whole.group(1) if whole and text.count("(") == 1 else text
+
+
+def _shaped_people(text: str) -> list[Speaker]:
+    """People behind a quoted title: names by their shape alone."""
+    pieces = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", text) if piece.strip()]
+    if len(pieces) > 1 and all(has_name_shape(each) and institution_likeness(each) < 0.6 for each in pieces):
+        return [person for each in pieces for person in read_people(each, certain=True)]
+    people = read_people(text, certain=True)
+    return people if people and all(has_name_shape(person.name) for person in people) else []
+
+
+def people_score(part: str, known: Collection[str]) -> tuple[float, list[Speaker]]:
+    """How surely a part names people (0 to 1), and whom."""
+    sure, people = _people_by_words(part)
+    sure = 1.0 if any(fold(person.name) in known for person in people) else sure
+    return sure, list(people) if sure else []
+
+
+@lru_cache(maxsize=4096)
+def _people_by_words(part: str) -> tuple[float, tuple[Speaker, ...]]:
+    """What the words of a part say by themselves of whom it names; 0 with people: those only if they are known."""
+    text = _CODE.sub("", _BY.sub("", part))
+    if len(text) > 600 or is_placeholder(text) or ": " in text:
+        return 0.0, ()
+    people = tuple(read_people(text))
+    if not people:
+        return 0.0, ()
+    if _BY.match(part) or (_CODE.match(part) and name_likeness(people[0].name) >= 0.5):
+        return 1.0, people
+    return _sure_of(people, text), people
+
+
+def _sure_of(people: Sequence[Speaker], text: str) -> float:
+    """How surely these people are people: by their names, their number and where they are."""
+    first, likeness = people[0], max(name_likeness(person.name) for person in people)
+    if len(people) == 1 and first.affiliation and not re.search(r"[(\[]", text):
+        affiliation = institution_likeness(first.affiliation)
+        return 0.0 if affiliation < 0.6 else 0.9 if likeness >= 0.6 and affiliation >= 0.9 else 0.6
+    if len(people) == 1 and _speaks_in_brackets(first, likeness):
+        return 0.0
+    if any(person.affiliation for person in people):
+        # “Sparse Coding (Elif Demir)” as well as “Elif Demir (Hacettepe)”: the other lines decide
+        return (
+            0.6 if len(people) == 1 and likeness < 0.75 and 0.5 < name_likeness(first.affiliation or "") < 0.9 else 0.9
+        )
+    if len(people) > 2 and likeness >= 0.6:
+        return 0.85
+    if len(people) == 2 and all(name_likeness(person.name) >= 0.6 for person in people):
+        return 0.85 if likeness >= 0.9 else 0.75
+    return 0.85 if likeness >= 0.9 else 0.6 if likeness >= 0.6 else 0.5
+
+
+def _speaks_in_brackets(person: Speaker, likeness: float) -> bool:
+    """Whether this is “Machine Unlearning (Wei Zhang)”: what stands in the brackets is a name, what is before is none.
+
+    A head that may be a name has universities called after people behind it: there only several people are speakers.
+    """
+    inside = person.affiliation or ""
+    if likeness >= 0.9 or not inside or inside.lower() in CITIES or institution_likeness(inside) >= 0.6:
+        return False
+    named = read_people(inside)
+    certain = bool(named) and all(name_likeness(each.name) >= 0.9 for each in named)
+    return certain and (likeness < 0.5 or len(named) > 1)
+
+
+_OF = frozenset(["of", "for", "the", "and", "in", "de", "di", "du", "des", "della", "der", "für", "und", "et", "y"])
+
+
+def is_affiliation(part: str) -> bool:
+    """Whether a part beside a name says where the person is, rather than what the talk is called."""
+    likely, words, named = institution_likeness(part), part.split(), part.partition("(")[0].split()
+    common = any(word.strip(".,:").lower() in NOT_IN_NAMES for word in words) and likely < 1.0
+    said = sum(word.islower() and word not in _OF for word in named)
+    if common or said * 2 > len(named) or len(words) > 8 or part.endswith("?"):
+        return False
+    return likely >= 0.9 or (likely >= 0.6 and len(words) <= 3)
