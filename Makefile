@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check house format bench matrix matrix-short live kills index-kills model corpora goldens fuzz screen pictures clean
+.PHONY: help run test check house format ablation bench matrix matrix-short live kills index-kills model corpora goldens fuzz screen pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -67,6 +67,9 @@ model: $(VENV)/.ready-dev ## play 20,000 typists on keeper, journal and files, k
 
 corpora: $(VENV)/.ready-dev ## compare what is read with what real programs say
 	@PYTHONPATH=tests $(BIN)/python tests/corpora/run.py
+
+ablation: $(VENV)/.ready-dev ## empty each list of words of the importers, read everything, print what changes, 40 minutes; PARTS=facts.words
+	@PYTHONPATH=tests nice $(BIN)/python tests/ablation.py $(PARTS)
 
 goldens: $(VENV)/.ready-dev ## hold and keep what users have, byte for byte; BASE=COMMIT shows what differs, 5 minutes
 	@PYTHONPATH=tests $(BIN)/python tests/goldens/run.py $(if $(BASE),--base $(BASE)) $(PARTS)

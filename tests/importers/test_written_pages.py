@@ -35,7 +35,7 @@ from confnotes.importers.reading import Hints
 
 PAGES = Path(__file__).parent / "written_pages"
 TRUTHS = sorted(PAGES.glob("*.truth.json"))
-SHARES = ("recall", "precision", "starts", "speakers", "notes")
+SHARES = ("recall", "precision", "starts", "speakers", "notes", "conference", "dates")
 _ALIKE = 0.9
 _DEGREES = {"dr", "prof", "professor"}
 _UNTITLED = re.compile(r"(?i)(invited|key ?note|plenary|talk|lecture|workshop|vortrag)\b")
@@ -93,7 +93,14 @@ def judged(path: Path) -> Judgement:
         refusal = f"refused: {error.message}"
     else:
         refusal = ""
-    judgement = Judgement(said=[refusal] if refusal else [])
+    judgement = judge_programs(truth, programs)
+    judgement.said[:0] = [refusal] if refusal else []
+    return judgement
+
+
+def judge_programs(truth: Json, programs: list[Json]) -> Judgement:
+    """Hold programs against the truth of the page that they were read of."""
+    judgement = Judgement()
     sessions = [session for program in programs for session in program.get("sessions") or []]
     pairs, missing, left = paired(truth["items"], items_of(sessions))
     headings, missing, _ = paired(missing, headings_of(sessions))
@@ -108,7 +115,23 @@ def judged(path: Path) -> Judgement:
     for note in truth["notes"]:
         texts = [plain(talk.get("notes")) for item, talk in pairs if note["talk"] in titles(item)]
         judgement.judge("notes", any(plain(note["words"]) in text for text in texts), f"{note['words']!r}")
+    if truth["conference"]:
+        judge_conference(judgement, truth, [program.get("conference") or {} for program in programs])
+    dates = {one["date"] for program in programs for one in program.get("deadlines") or []}
+    for date in truth["key_dates"]:
+        judgement.judge("dates", date["date"] in dates, f"no {date['label']!r} on {date['date']}")
     return judgement
+
+
+def judge_conference(judgement: Judgement, truth: Json, conferences: list[Json]) -> None:
+    """Count the name of the conference; its year may stand in the name or beside it."""
+    said = next((one for one in conferences if one.get("name")), {"name": "", "year": None})
+    wanted = [truth["conference"], *truth["conference_also"]]
+    ways = [(f"{said['name']}", one) for one in wanted]
+    ways += [(f"{said['name']} {said['year']}", one) for one in wanted]
+    ways += [(f"{said['name']}", f"{one} {said['year']}") for one in wanted]
+    fine = any(alike(name, one) >= _ALIKE for name, one in ways)
+    judgement.judge("conference", fine, f"{said['name']!r} is not {truth['conference']!r}")
 
 
 def judge_item(judgement: Judgement, truth: Json, item: Json, talk: Json) -> None:

@@ -15,16 +15,6 @@ ISWC ESWC SC ISC HPCA ISCA MICRO ASPLOS DAC DATE MLSys MLHC CHIL CLeaR LoG TMLR 
 MobiCom SenSys UbiComp IUI HRI ACII ICMI EAMT MT ICCS IJCNN ICANN ESANN IJCB FG
 """
 SERIES = tuple(_SERIES.split())
-LONG_NAMES = (
-    (re.compile(r"(?:Conference on )?Neural Information Processing Systems", re.IGNORECASE), "NeurIPS"),
-    (re.compile(r"International Conference on Machine Learning\b", re.IGNORECASE), "ICML"),
-    (re.compile(r"International Conference on Learning Representations", re.IGNORECASE), "ICLR"),
-    (re.compile(r"Conference on Computer Vision and Pattern Recognition", re.IGNORECASE), "CVPR"),
-    (re.compile(r"International Conference on Computer Vision\b", re.IGNORECASE), "ICCV"),
-    (re.compile(r"European Conference on Computer Vision", re.IGNORECASE), "ECCV"),
-    (re.compile(r"Annual Meeting of the Association for Computational Linguistics", re.IGNORECASE), "ACL"),
-    (re.compile(r"Robotics:? Science and Systems", re.IGNORECASE), "RSS"),
-)
 _ACRONYM = "|".join(sorted((re.escape(each) for each in SERIES), key=len, reverse=True))
 _OTHER_NAME = "[A-Z][A-Za-z]{0,20}[A-Z][A-Za-z]{0,20}(?:-[A-Z]{2,6})?"
 _NAME_FIRST = rf"(?P<name>{_ACRONYM}|{_OTHER_NAME})(?:\s?[-'’]?\s?|\s)(?P<year>(?:19|20)\d\d)(?!\d)"

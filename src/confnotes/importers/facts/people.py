@@ -15,7 +15,7 @@ from confnotes.importers.facts.names import (
     name_likeness,
     without_asides,
 )
-from confnotes.importers.facts.words import OCCUPATIONS
+from confnotes.importers.facts.words import OCCUPATIONS, words
 from confnotes.markup.names import fold
 from confnotes.model.program import Role, Speaker
 
@@ -191,38 +191,20 @@ def clean_affiliation(text: str) -> str | None:
 
 
 def _is_position(text: str) -> bool:
-    words = [word.strip(".").lower() for word in text.replace("/", " ").split()]
-    if words and words[0] not in OCCUPATIONS and words[-1] in OCCUPATIONS:
+    said = [word.strip(".").lower() for word in text.replace("/", " ").split()]
+    if said and said[0] not in OCCUPATIONS and said[-1] in OCCUPATIONS:
         return name_likeness(text) < 0.9 and institution_likeness(text) < 0.7
-    if not words or words[0] not in OCCUPATIONS:
+    if not said or said[0] not in OCCUPATIONS:
         return False
-    if words[0] == "group":
-        return len(words) > 1 and words[1] in OCCUPATIONS
-    if words[0] in (
-        "research",
-        "applied",
-        "data",
-        "product",
-        "technical",
-        "software",
-        "head",
-        "staff",
-        "dean",
-        "fellow",
-    ):
-        return len(words) > 1 and (words[1] in OCCUPATIONS or words[1] in ("of", "learning", "at"))
-    return institution_likeness(text) < 1.0 or words[0] in (
-        "professor",
-        "prof",
-        "phd",
-        "ph.d",
-        "postdoc",
-        "assistant",
-        "associate",
-        "head",
-    )
+    if said[0] == "group":
+        return len(said) > 1 and said[1] in OCCUPATIONS
+    if said[0] in _NEEDS_MORE:
+        return len(said) > 1 and (said[1] in OCCUPATIONS or said[1] in ("of", "learning", "at"))
+    return institution_likeness(text) < 1.0 or said[0] in _SURELY
 
 
+_NEEDS_MORE = words("research applied data product technical software head staff dean fellow")
+_SURELY = words("professor prof phd ph.d postdoc assistant associate head")
 _FOOTNOTES = re.compile(r"(?<=[^\W\d_]{2})\d(?:,\d)*(?=\s*(?:,|;|and\b|&|$))")
 """Numbers of affiliations behind names; more than one, since a title may end with a number."""
 

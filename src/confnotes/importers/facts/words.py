@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """A list of words, between blanks and lines."""
     return frozenset(text.split())
 
 
-def _phrases(text: str) -> frozenset[str]:
+def phrases(text: str) -> frozenset[str]:
+    """A list of phrases, between bars."""
     return frozenset(phrase.strip() for phrase in text.replace("\n", " ").split("|"))
 
 
 # Words that stand in titles, section names and programs, and not in the names of people.
-NOT_IN_NAMES = _words("""
+NOT_IN_NAMES = words("""
 a about abstract abstracts academic accelerated acceptance accepted accuracy action active adaptive advanced advances
 adversarial after afternoon agenda agent agentic agents ai algorithm algorithms all an analysis and annex announcement
 announcements annual application applications applied approach approaches approximate approximation apps architecture
@@ -75,7 +77,7 @@ work working works workshop workshops world wrap writing year you your zero
 """)
 
 # Words that mark an institution.
-INSTITUTION = _words("""
+INSTITUTION = words("""
 aalto academia academy adobe ag agency ai ai2 airbnb aist alibaba allen amazon amd amsterdam analytics anthropic
 apple association aws baidu bank berkeley bioscience biosciences bloomberg booking.com bosch bristol broad brown
 bytedance caltech cambridge canonical cea center center, centre centro centrum cern citadel clinic cmu cnrs co.
@@ -97,13 +99,13 @@ weizmann yahoo yale yandex zalando zhejiang zurich zürich école
 """)
 
 # Common words and institutions that are surnames as well, behind a given name.
-ALSO_NAMES = _words("""
+ALSO_NAMES = words("""
 allen bank bell best bosch broad brown case chance columbia cornell day dean duke emory field fields group hall hardy
 hill kent lake law long may mind park price reader rice rich simons song space turing west wild work young
 """)
 
 # Institutions that look like the names of people.
-NAMELIKE_INSTITUTIONS = _phrases("""
+NAMELIKE_INSTITUTIONS = phrases("""
 adolfo ibañez | arizona state | bar ilan | ben gurion | booking holdings | booz allen | borealis ai | boston
 college | boston dynamics | carnegie mellon | case western | character ai | collège de france | contextual ai |
 costa rica | ecole normale | element ai | general motors | georgia tech | goldman sachs | hewlett packard | hong
@@ -116,20 +118,20 @@ stability ai | tel aviv | texas a&m | thomson reuters | two sigma | united kingd
 """)
 
 # Small words inside names.
-PARTICLES = _words("""
+PARTICLES = words("""
 't abu af al av ben bin bint d' da das de del della den der di do dos du e el i ibn in't la le les lo op san st st.
 ten ter van van't vom von y zu zur
 """)
 
 # What stands before or after a name and is no part of it.
-HONORIFICS = _words("""
+HONORIFICS = words("""
 apl. dame dipl.-inf. dipl.-ing. dipl.-math. dipl.-phys. doc. dott. dott.ssa dr dr. dr.-ing. dr.in dr.ir. dra. drs.
 em. habil. h.c. hon. ing. ir. jun.-prof. m.d. m.sc. mag. md med. mgr. mme mr mr. mrs mrs. ms ms. msc nat. pd ph.d ph.d.
 phd phil. priv.-doz. prof prof. prof.dr. prof.in profa. prof.ssa professor rer. rev. sir univ.-prof.
 """)
 
 # First words of what somebody does for a living, not where.
-OCCUPATIONS = _words("""
+OCCUPATIONS = words("""
 adjunct advisor analyst applied architect assistant associate candidate ceo chair chief co-founder cofounder
 consultant coo cso cto data dean deputy developer director distinguished doctoral emeritus engineer executive fellow
 founder founding freelance full graduate group head honorary independent junior lead leading lecturer

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
 from confnotes.importers.pages.blocks import Block
 from confnotes.importers.pages.front import Front, read_front
-from confnotes.importers.pages.html_lines import fragments, is_html
+from confnotes.importers.pages.html_lines import attributes_of, fragments, is_html
 from confnotes.importers.pages.markdown_blocks import blocks
-from confnotes.importers.pages.page import PageSection, ParsedPage, split
+from confnotes.importers.pages.page import PREAMBLE, PageSection, ParsedPage, split
+from confnotes.importers.pages.sections import Topic, classify
 from confnotes.importers.pages.table_grid import without_layout
 from confnotes.markup.plain import safe_text
 from confnotes.model.correction import Correction
 from confnotes.model.program import SourceWarning
 
 Made = TypeVar("Made")
+_SECTIONS_OF_THEIR_OWN = (Topic.DATES, Topic.PEOPLE)
 
 
 @dataclass
@@ -92,15 +94,27 @@ class SourceDocument:
             and "**" not in self.text
         )
 
+    def _said_in_head(self) -> dict[str, str]:
+        """What the head of an HTML page says of it: its description, and the name of its site as a tagline."""
+        head = _META.findall(self.text[:_LONGEST_HEAD]) if self.is_html else ()
+        said = {
+            attrs.get("name") or attrs.get("property"): attrs.get("content", "") for attrs in map(attributes_of, head)
+        }
+        known = {"description": said.get("description"), "tagline": said.get("og:site_name")}
+        return {key: value for key, value in known.items() if value}
+
     def page(self) -> ParsedPage:
-        """The source as a page."""
+        """The source as a page; one whose title is that of a section, “Important dates”, begins with that section."""
+        title = self.front.fields.get("title")
+        meaning = classify(title) if isinstance(title, str) else None
+        first = meaning if meaning is not None and meaning.topic in _SECTIONS_OF_THEIR_OWN else PREAMBLE
         return ParsedPage(
             self.name,
-            self.front.fields,
+            {**self._said_in_head(), **self.front.fields},
             self.front.lines,
             self.title,
             self.blocks,
-            self.sections,
+            [replace(self.sections[0], section=first), *self.sections[1:]],
             self.is_plain_text,
             self.starts,
             self.corrections,
@@ -108,6 +122,8 @@ class SourceDocument:
         )
 
 
+_META = re.compile(r"<meta\b([^<>]{0,2000})>", re.IGNORECASE)
+_LONGEST_HEAD = 20_000
 _LONGEST_LINE = 20_000
 _WIDE_GAP = re.compile(r"[ \t]{40,}")
 _BLOCK_ENDS = re.compile(

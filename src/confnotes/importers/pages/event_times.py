@@ -44,35 +44,40 @@ class EventTimes:
         if start is None and find_times(text) and not find_dates(text) and not ambiguous_date(text):
             self.builder.warn("the day is not known, so the time is left out", self.line(key))
         end_key, end_value = self.fields.entry("end")
-        end_text = str(end_value).strip() if end_value not in (None, "") else ""
-        end: datetime | date | None = None
-        if end_text:
-            end = self.moment(end_text, end_key) if find_dates(end_text) or _ISO.fullmatch(end_text) else None
-            if end is None and start is not None and (clock := find_times(end_text)):
-                end = datetime.combine(start, clock[0].start.time)
-        elif isinstance(start, datetime) and not _ISO.fullmatch(text):
-            ranges = find_times(_without_dates(text))
+        end = self.end(start, text, str(end_value or "").strip(), end_key)
+        self.take_zone(text, key, start)
+        start, end = self.zoned(start), self.zoned(end)
+        if isinstance(start, datetime):
+            if end is None and (length := self.length()) is not None:
+                end = start + length
+            same_kind = isinstance(end, datetime) and (start.tzinfo is None) == (end.tzinfo is None)
+            if isinstance(end, datetime) and same_kind and end < start:
+                self.builder.warn("the event ends before it starts; its end is left out", self.line(end_key))
+                end = None
+        self.compare_name(start)
+        return start, end
+
+    def end(self, start: datetime | date | None, began: str, text: str, key: str | None) -> datetime | date | None:
+        """The end as its field says, or the second time of a range at the start."""
+        if not text:
+            ranges = find_times(_without_dates(began)) if not _ISO.fullmatch(began) else []
             last = ranges[0].end if ranges else None
-            end = start.replace(hour=last.time.hour, minute=last.time.minute) if last is not None else None
+            if last is None or not isinstance(start, datetime):
+                return None
+            return start.replace(hour=last.time.hour, minute=last.time.minute)
+        end = self.moment(text, key) if find_dates(text) or _ISO.fullmatch(text) else None
+        if end is None and start is not None and (clock := find_times(text)):
+            return datetime.combine(start, clock[0].start.time)
+        return end
+
+    def take_zone(self, text: str, key: str | None, start: datetime | date | None) -> None:
+        """The zone of a field of its own, or beside the time."""
         zone = self.fields.text("timezone")
         if zone and known_zone(zone):
             self.builder.timetable_zone = zone
         elif zone or text:
             day = start.date() if isinstance(start, datetime) else start
             set_timetable_zone(self.builder, zone or text, self.line(key), day)
-        start, end = self.zoned(start), self.zoned(end)
-        if end is None and isinstance(start, datetime) and (length := self.length()) is not None:
-            end = start + length
-        if (
-            isinstance(start, datetime)
-            and isinstance(end, datetime)
-            and (start.tzinfo is None) == (end.tzinfo is None)
-            and end < start
-        ):
-            self.builder.warn("the event ends before it starts; its end is left out", self.line(end_key))
-            end = None
-        self.compare_name(start)
-        return start, end
 
     def length(self) -> timedelta | None:
         """How long the event takes, where a field says so: minutes, `45 min`, `1h`, `1:30`, `PT45M`."""

@@ -41,33 +41,31 @@ def read_front(text: str) -> Front:
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     fence = lines[first].rstrip()
     if fence in ("---", "+++"):
-        end = next(
-            (number for number in range(first + 1, len(lines)) if lines[number].rstrip() in (fence, "...")), None
-        )
-        if end is None:
-            if fence == "---" and all(
-                not line.strip() or _KEY.match(line) or line[:1] in " -#" for line in lines[first + 1 :]
-            ):
-                end = len(lines)
-            else:
-                return Front(body=text)
-        return _front(lines, first + 1, end, toml=fence == "+++")
+        return _fenced(text, lines, first + 1, fence)
     if fence.startswith("{"):
         return _json(text)
-    if _KEY.match(fence):
-        end = next(
-            (number for number in range(first, min(len(lines), _HEADER_LINES)) if lines[number].rstrip() == "---"), None
-        )
-        if end is not None and end > first + 1 and all(_belongs(line) for line in lines[first:end]):
-            return _front(lines, first, end, toml=False)
-        if end is None and is_bare_event(text):
-            return _front(lines, first, len(lines), toml=False)
-        blank = next((number for number in range(first, len(lines)) if not lines[number].strip()), len(lines))
-        if end is None and _is_head_of_post(lines[first:blank]):
-            head = _front(lines, first, blank, toml=False)
-            fields = {key.lower(): value for key, value in head.fields.items() if key.lower() not in _OF_THE_POST}
-            return replace(head, fields=fields)
-    return Front(body=text)
+    if not _KEY.match(fence):
+        return Front(body=text)
+    end = next((at for at in range(first, min(len(lines), _HEADER_LINES)) if lines[at].rstrip() == "---"), None)
+    if end is not None:
+        headed = end > first + 1 and all(map(_belongs, lines[first:end]))
+        return _front(lines, first, end, toml=False) if headed else Front(body=text)
+    if is_bare_event(text):
+        return _front(lines, first, len(lines), toml=False)
+    blank = next((number for number in range(first, len(lines)) if not lines[number].strip()), len(lines))
+    if not _is_head_of_post(lines[first:blank]):
+        return Front(body=text)
+    head = _front(lines, first, blank, toml=False)
+    fields = {key.lower(): value for key, value in head.fields.items() if key.lower() not in _OF_THE_POST}
+    return replace(head, fields=fields)
+
+
+def _fenced(text: str, lines: list[str], start: int, fence: str) -> Front:
+    """Between fences; where the second of a YAML header is missing, the whole file may be one."""
+    end = next((at for at in range(start, len(lines)) if lines[at].rstrip() in (fence, "...")), None)
+    if end is None and fence == "---" and all(_belongs(line) and line[:1] != "\t" for line in lines[start:]):
+        end = len(lines)
+    return Front(body=text) if end is None else _front(lines, start, end, toml=fence == "+++")
 
 
 def _is_head_of_post(head: list[str]) -> bool:

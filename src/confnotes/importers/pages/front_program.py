@@ -17,7 +17,7 @@ from confnotes.importers.pages.html_lines import fragments
 from confnotes.importers.pages.page import ParsedPage
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
-from confnotes.model.program import Role, Speaker
+from confnotes.model.program import Kind, Role, Speaker
 
 
 def read_front_people(page: ParsedPage, builder: Builder) -> None:
@@ -69,23 +69,33 @@ def _item(value: Mapping[object, object], line: int, builder: Builder) -> TalkDr
     text = next((found for key in ("title", "topic", "event") if (found := fields.text(key))), "")
     entry = read_entry(text, set(builder.people))
     speakers = people_of(fields.first("speaker"), Role.SPEAKER) or entry.speakers
-    start, end = str(fields.first("time") or fields.first("start") or ""), str(fields.first("end") or "")
-    times = leading_time(start) or next(iter(find_times(start)), None)
-    if times is not None and times.end is None and (closing := leading_time(end)):
-        times = TimeRange(times.start, closing.start, times.begin, times.stop)
     if not text and not speakers:
         return None
+    start = str(fields.first("time") or fields.first("start") or "")
     dates = find_dates(start)
     day = dates[0].start.on(builder.conference.year) if dates else builder.conference.start_date
     kind = word_kind(fields.text("kind") or fields.text("type") or "") or entry.kind
-    item = TalkDraft(line, entry.title, kind=kind, times=times, day=day, room=fields.text("room") or entry.room)
-    item.speakers = [
-        replace(each, role=Role.KEYNOTE) if kind and kind.value == "keynote" else each for each in speakers
-    ]
-    item.resources = entry.resources
-    if abstract := fields.text("abstract"):
-        item.abstract = [abstract]
-    return item
+    if kind is Kind.KEYNOTE:
+        speakers = [replace(each, role=Role.KEYNOTE) for each in speakers]
+    abstract = fields.text("abstract")
+    return TalkDraft(
+        line,
+        entry.title,
+        kind=kind,
+        times=_times(start, str(fields.first("end") or "")),
+        day=day,
+        room=fields.text("room") or entry.room,
+        speakers=speakers,
+        resources=entry.resources,
+        abstract=[abstract] if abstract else [],
+    )
+
+
+def _times(start: str, end: str) -> TimeRange | None:
+    times = leading_time(start) or next(iter(find_times(start)), None)
+    if times is not None and times.end is None and (closing := leading_time(end)):
+        return TimeRange(times.start, closing.start, times.begin, times.stop)
+    return times
 
 
 def front_lines(page: ParsedPage) -> list[tuple[str, int]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, ambiguous_date, find_dates
-from confnotes.importers.facts.zones import AOE, Zone, find_zone
+from confnotes.importers.facts.zones import Zone, find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder
 from confnotes.markup.clock_times import find_times
@@ -43,6 +43,11 @@ _BY_DAY = re.compile(
     rf"^(?:please\s+)?(?:{_TO_DO}|{_DUE})\b(?:\s+[^\s.!?]+){{0,9}}?\s+(?:due\s+)?"
     r"(?:by|until|before|no later than)\s+(?:the\s+)?$",
     re.IGNORECASE,
+)
+_MOVED = re.compile(r"extended|new deadline|updated|postponed", re.IGNORECASE)
+_LINES = re.compile(r"\n|(?<=[a-z\d)*_][.!?])\s+(?=[A-Z*])")
+_NO_TITLE = re.compile(
+    r"(?:extended|new|firm|tentative|strict|at|and|the|time|due|local time|midnight|\W)+", re.IGNORECASE
 )
 _EDGE = " \t:;,.-–—|*_()[]~=>→"
 _LEFTOVERS = re.compile(r"\(\s*[,;:–—-]?\s*\)|\b(?:by|on|at|until|till|before|the|of)\s*$", re.IGNORECASE)
@@ -84,36 +89,33 @@ class KeyDates:
         if not dates:
             self._without_date(visible, number)
             return
-        found = dates[-1] if re.search(r"extended|new deadline|updated|postponed", visible, re.IGNORECASE) else dates[0]
         rest = visible
-        for date in reversed(dates):
-            rest = rest[: date.begin] + " \x1f " + rest[date.stop :]
-        times = [each for each in find_times(rest) if each.end is None]
-        clock = times[0] if times else None
+        for each in reversed(dates):
+            rest = rest[: each.begin] + " \x1f " + rest[each.stop :]
+        clock = next((each for each in find_times(rest) if each.end is None), None)
         zone = find_zone(visible)
         title = self._title(rest, clock is not None, zone.label if zone else None)
-        if not title and self.pending:
-            title = self.pending[0]
+        title = title or (self.pending[0] if self.pending else "")
         self.pending = None
-        if not title:
-            return
-        if _EVENT.match(title) and not _NOT_EVENT.search(title):
+        found = dates[-1 if _MOVED.search(visible) else 0]
+        if title and _EVENT.match(title) and not _NOT_EVENT.search(title):
             if len(dates) > 1 and re.search(r"\bor\b", visible[dates[0].stop : dates[1].begin]):
                 self.builder.warn(f"the event's date is not settled: “{visible}”", number)
-                return
-            self.event = self.event or (found, number)
-            return
-        day = found.start.on(self.year)
-        if day is None:
-            self.builder.warn(f"the year of “{visible[found.begin : found.stop]}” is not stated", number)
-        if day is not None and found.start.weekday is not None and day.weekday() != found.start.weekday:
-            self.builder.warn(
-                f"{day.isoformat()} is no {visible[found.begin : found.stop].split(',')[0].split()[0]}", number
+            else:
+                self.event = self.event or (found, number)
+        elif title:
+            day = self._day(found, visible, number)
+            self.builder.deadlines.append(
+                Deadline(title, day, clock.start.time if clock else None, zone.iana if zone else None)
             )
-        zone_name = zone.iana if zone else None
-        self.builder.deadlines.append(
-            Deadline(title, day, clock.start.time if clock else None, AOE if zone_name == AOE else zone_name)
-        )
+
+    def _day(self, found: FoundDate, visible: str, number: int) -> date | None:
+        day, said = found.start.on(self.year), visible[found.begin : found.stop]
+        if day is None:
+            self.builder.warn(f"the year of “{said}” is not stated", number)
+        elif found.start.weekday is not None and day.weekday() != found.start.weekday:
+            self.builder.warn(f"{day.isoformat()} is no {said.split(',')[0].split()[0]}", number)
+        return day
 
     def read_loose(self, blocks: list[Block]) -> None:
         """Read the lines about something else that are no more than `Deadline: 18 February 2020`.
@@ -121,19 +123,19 @@ class KeyDates:
         So are `Submit four pages by 18 February 2020` and `Notification by 2 March`.
         """
         for block in blocks:
-            if block.kind not in (BlockKind.ITEM, BlockKind.TEXT):
-                continue
-            for line in re.split(r"\n|(?<=[a-z\d)*_][.!?])\s+(?=[A-Z*])", block.text):
-                visible = inline.plain(line).strip()
-                dates = find_dates(visible) if len(visible) < 140 else []
-                if dates and not (_LOOSE.match(visible) or _BY_DAY.match(visible[: dates[0].begin])):
-                    continue
-                rest = visible[dates[0].stop :] if dates else ""
-                day = dates[0].start.on(self.year) if dates else None
-                if not dates or len(rest) > 50 or any(each.date == day for each in self.builder.deadlines):
-                    continue
-                self.pending = None
-                self.line(line, block.line)
+            for line in _LINES.split(block.text) if block.kind in (BlockKind.ITEM, BlockKind.TEXT) else ():
+                if self._is_loose(inline.plain(line).strip()):
+                    self.pending = None
+                    self.line(line, block.line)
+
+    def _is_loose(self, visible: str) -> bool:
+        """Whether a line is about something that is due on a day which is not known yet."""
+        dates = find_dates(visible) if len(visible) < 140 else []
+        if not dates or len(visible) - dates[0].stop > 50:
+            return False
+        before, day = visible[: dates[0].begin], dates[0].start.on(self.year)
+        due = _LOOSE.match(visible) or _LOOSE.match(f"{before.rstrip()}:") or _BY_DAY.match(before)
+        return due is not None and all(each.date != day for each in self.builder.deadlines)
 
     def _title(self, rest: str, has_time: bool, zone: str | None) -> str:
         if zone:
@@ -144,22 +146,8 @@ class KeyDates:
             for each in reversed(times):
                 rest = rest[: each.begin] + " " + rest[each.stop :]
         before, _, after = rest.partition("\x1f")
-        after = after.replace("\x1f", " ")
-        cleaned = [_clean(part) for part in (before, after)]
-        return next(
-            (
-                part
-                for part in cleaned
-                if len(part) > 1
-                and re.search(r"[^\W\d]{3}", part)
-                and not re.fullmatch(
-                    r"(?:extended|new|firm|tentative|strict|at|and|the|time|due|local time|midnight|\W)+",
-                    part,
-                    re.IGNORECASE,
-                )
-            ),
-            "",
-        )
+        cleaned = (_clean(part) for part in (before, after.replace("\x1f", " ")))
+        return next((part for part in cleaned if re.search(r"[^\W\d]{3}", part) and not _NO_TITLE.fullmatch(part)), "")
 
     def _for_all(self, visible: str) -> bool:
         """Take the time and zone that a line gives for every date of the section: “All deadlines are 23:59 AoE.”"""
@@ -186,23 +174,17 @@ class KeyDates:
     def _without_date(self, visible: str, number: int) -> None:
         if self._for_all(visible):
             return
-        ambiguous = ambiguous_date(visible)
+        ambiguous, unknown = ambiguous_date(visible), _UNKNOWN.search(visible)
         if ambiguous:
             self.builder.warn(f"“{ambiguous}” can be two different days; left out", number)
-        unknown = _UNKNOWN.search(visible)
-        title = _clean(
-            visible[: unknown.start()]
-            if unknown and unknown.start()
-            else visible.split(ambiguous)[0]
-            if ambiguous
-            else visible
-        )
+        end = unknown.start() if unknown else visible.index(ambiguous) if ambiguous else 0
+        title = _clean(visible[: end or None])
         if unknown and title and _EVENT.match(title) and not _NOT_EVENT.search(title):
             self.builder.warn(f"the event's date is not known yet: “{visible}”", number)
         elif (unknown or ambiguous) and title and len(title) < 100:
             self.builder.deadlines.append(Deadline(title))
         elif len(visible) < 90 and not visible.endswith("."):
-            self.pending = (_clean(visible), number)
+            self.pending = (title, number)
 
 
 def _clean(text: str) -> str:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from confnotes.importers.facts import inline
-from confnotes.importers.facts.acronyms import PARENT, parents_in
+from confnotes.importers.facts.acronyms import PARENT, is_series, parents_in
 from confnotes.importers.facts.dates import WEEKDAY_NAMES, FoundDate, find_dates, find_years
-from confnotes.importers.facts.places import CITIES
+from confnotes.importers.facts.places import CITIES, COUNTRIES
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.zones import AOE, Zone, find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder
 from confnotes.importers.pages.front_program import front_lines
-from confnotes.importers.pages.page import ParsedPage
+from confnotes.importers.pages.page import PageSection, ParsedPage
 from confnotes.importers.pages.schedule_lines import begins_with_date, begins_with_time, is_calendar, is_of_the_page
 from confnotes.importers.pages.sections import Topic
 from confnotes.importers.pages.zoning import same_clock, set_timetable_zone
@@ -93,20 +94,13 @@ _REGULARLY = re.compile(rf"\b(?:all|every|each|weekly|{_DAYS})\b|\b(?:seminars|t
 _PIECES = re.compile(
     r"\n|\s\\?[|•·]\s|\s[—–]\s(?=(?:date|when|datum|lieu|where|ort|venue|location|time|fecha|lugar)\s?:)", re.IGNORECASE
 )
-_AMERICAS = r"USA|U\.S\.A?\.?|Canada|Brazil|Mexico|Hawaii|California|Louisiana|Dominican Republic|Chile|Colombia"
-_SOUTH_AMERICA = "Argentina|Peru|Uruguay|Costa Rica|Puerto Rico"
-_WEST_EUROPE = "UK|Germany|France|Austria|Italy|Spain|Portugal|Switzerland|Netherlands|Belgium|Ireland|Luxembourg"
-_SMALL_EUROPE = "Scotland|Wales|England|Liechtenstein|Monaco|Malta|Cyprus|Greece"
-_NORTH_EUROPE = "Sweden|Norway|Denmark|Finland|Estonia|Iceland|Latvia|Lithuania"
-_EAST_EUROPE = "Poland|Croatia|Slovenia|Hungary|Czech(?:ia| Republic)|Romania|Bulgaria|Serbia|Ukraine|Russia|Turkey"
-_OWN_NAMES = "España|Deutschland|Österreich|Schweiz|Suisse|Italia|Belgique"
-_ASIA = "Japan|China|Korea|India|Singapore|Thailand|Taiwan|Vietnam|Indonesia|Malaysia|Philippines|Hong Kong"
-_NEAR_EAST = "Israel|UAE|Qatar|Saudi Arabia"
-_AFRICA = "Rwanda|Ethiopia|South Africa|Morocco|Tunisia|Egypt|Kenya|Ghana|Nigeria"
-_COUNTRY = re.compile(
-    rf"\b(?:{_AMERICAS}|{_SOUTH_AMERICA}|{_WEST_EUROPE}|{_SMALL_EUROPE}|{_NORTH_EUROPE}|{_EAST_EUROPE}|{_OWN_NAMES}"
-    rf"|{_ASIA}|{_NEAR_EAST}|{_AFRICA}|Australia|New Zealand)\b"
+_COUNTRY = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, COUNTRIES), reverse=True))})\b")
+_BOTH = re.compile(r"\b(?:hybrid|in[- ]person|both|also|or virtual)\b", re.IGNORECASE)
+_OF_A_PERSON = re.compile(r"professor|student|department|researcher", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r"\b(?:workshop|conference on|symposium|seminar on|organi[sz]ed by|hosted by)\b", re.IGNORECASE
 )
+_LONGEST_PLACE = 90
 
 
 @dataclass(slots=True)
@@ -122,99 +116,107 @@ class EventFacts:
     regular: TimeRange | None = None
 
 
+_Line = tuple[Block, str, int]
+_ELSEWHERE = (Topic.PEOPLE, Topic.CALL, Topic.PAPERS, Topic.TALKS, Topic.DATES)
+
+
 def gather(page: ParsedPage, builder: Builder, dated: tuple[FoundDate, int] | None) -> EventFacts:
     """Read when and where; venue, dates and zone go to the builder's conference, the rest is returned."""
     facts = EventFacts()
-    candidates = _candidates(page)
     places: list[str] = []
     online = False
-    for block, text, strength in candidates:
-        if strength < 1 and not _HELD.search(text) and not _WHEN.match(text) and not _WHERE.match(text):
+    for block, text, strength in _candidates(page):
+        if strength < 1 and not any(said(text) for said in (_HELD.search, _WHEN.match, _WHERE.match)):
             continue
         for sentence in _SENTENCE_END.split(text):
             _dates_of(facts, sentence, block, strength)
-            venue = _venue_of(sentence, strength)
-            if venue:
+            if venue := _venue_of(sentence, strength):
                 places.append(venue)
-            room = _ROOM.search(sentence)
-            if facts.room is None and strength == 2 and re.search(r"\d", sentence):
-                named = _ROOM_LABEL.fullmatch(sentence)
-                facts.room = named.group(1) if named else room_of(sentence)
-            if room and facts.room is None and (strength or _HELD.search(sentence)):
-                facts.room = room.group(1).strip(" .")
-            if _ONLINE.search(sentence) and not re.search(
-                r"\b(?:hybrid|in[- ]person|both|also|or virtual)\b", sentence, re.IGNORECASE
-            ):
-                online = True
+            facts.room = facts.room or _room_in(sentence, strength)
+            online = online or (_ONLINE.search(sentence) is not None and not _BOTH.search(sentence))
     if facts.found is None and dated is not None:
         facts.found, facts.line = dated
     _set_dates(page, builder, facts, dated)
     exact = [place for place in places if not _is_city(place)]
-    venue = exact[0] if exact else places[0] if places else None
-    if venue is None and online:
-        venue = "online"
+    venue = next(iter(exact + places), "online" if online else None)
     builder.conference = replace(builder.conference, venue=venue)
     return facts
 
 
-def _candidates(page: ParsedPage) -> list[tuple[Block, str, int]]:
+def _candidates(page: ParsedPage) -> Iterator[_Line]:
     """Lines that may say when and where: strength 2 for the preamble, 1 for a venue section, 0 for prose elsewhere."""
-    out: list[tuple[Block, str, int]] = [
-        (Block(BlockKind.TEXT, line, text), text, 2) for text, line in front_lines(page)
-    ]
+    for text, line in front_lines(page):
+        yield Block(BlockKind.TEXT, line, text), text, 2
     for number, section in enumerate(page.sections):
         topic = section.section.topic
         if topic is Topic.SCHEDULE and number == 1:
-            out += [
-                (block, inline.plain(block.text), 2)
-                for block in takewhile(lambda each: not begins_with_time(each), section.blocks)
-                if block.kind is BlockKind.TEXT
-                and re.search(r"workshop|conference|symposium", block.text, re.IGNORECASE)
-            ]
-        if topic in (Topic.PEOPLE, Topic.CALL, Topic.PAPERS, Topic.TALKS, Topic.DATES) or (
-            topic is Topic.SCHEDULE and number
-        ):
-            if topic is Topic.SCHEDULE and section.heading is not None and find_dates(section.title):
-                out.append((section.heading, section.title, 2))
-            continue
-        strength = 2 if number == 0 else 1 if topic is Topic.VENUE else 0
-        timed = sum(begins_with_time(block) for block in section.blocks) >= 3
-        listed = not timed and is_calendar(section.blocks)
-        for block in section.blocks:
-            if (listed and begins_with_date(block)) or (timed and begins_with_time(block)):
-                break
-            if block.kind is BlockKind.ROW and not (block.header and len(block.cells) > 2):
-                out.append((block, ": ".join(inline.plain(cell) for cell in block.cells), strength))
-            elif block.kind in (BlockKind.TEXT, BlockKind.ITEM, BlockKind.HEADING):
-                for line in _PIECES.split(inline.plain(block.text.replace("\n", " | "))):
-                    text = inline.without_emoji(line.replace("📍", "Where: ")).strip()
-                    out.append((block, text, strength if len(text) < 200 else 0))
-    return out
+            yield from _above_timetable(section)
+        if topic is Topic.SCHEDULE and section.heading is not None and find_dates(section.title):
+            yield section.heading, section.title, 2
+        if topic not in _ELSEWHERE and (topic is not Topic.SCHEDULE or not number):
+            yield from _in_section(section, 2 if number == 0 else 1 if topic is Topic.VENUE else 0)
+
+
+def _above_timetable(section: PageSection) -> Iterator[_Line]:
+    """What the first section says of the event before its timetable begins, where it is the schedule."""
+    for block in takewhile(lambda each: not begins_with_time(each), section.blocks):
+        if block.kind is BlockKind.TEXT and re.search(r"workshop|conference|symposium", block.text, re.IGNORECASE):
+            yield block, inline.plain(block.text), 2
+
+
+def _in_section(section: PageSection, strength: int) -> Iterator[_Line]:
+    timed = sum(begins_with_time(block) for block in section.blocks) >= 3
+    listed = not timed and is_calendar(section.blocks)
+    for block in section.blocks:
+        if (listed and begins_with_date(block)) or (timed and begins_with_time(block)):
+            return
+        if block.kind is BlockKind.ROW and not (block.header and len(block.cells) > 2):
+            yield block, ": ".join(inline.plain(cell) for cell in block.cells), strength
+        elif block.kind in (BlockKind.TEXT, BlockKind.ITEM, BlockKind.HEADING):
+            for line in _PIECES.split(inline.plain(block.text.replace("\n", " | "))):
+                text = inline.without_emoji(line.replace("📍", "Where: ")).strip()
+                yield block, text, strength if len(text) < 200 else 0
+
+
+def _room_in(text: str, strength: int) -> str | None:
+    if strength == 2 and re.search(r"\d", text):
+        labelled = _ROOM_LABEL.fullmatch(text)
+        if found := labelled.group(1) if labelled else room_of(text):
+            return found
+    room = _ROOM.search(text)
+    return room.group(1).strip(" .") if room and (strength or _HELD.search(text)) else None
 
 
 def _dates_of(facts: EventFacts, text: str, block: Block, strength: int) -> None:
-    if _NOT_EVENT.search(text):
-        return
-    if is_of_the_page(text) or (strength == 0 and not _HELD.search(text) and not _WHEN.match(text)):
+    elsewhere = strength == 0 and not _HELD.search(text) and not _WHEN.match(text)
+    if elsewhere or _NOT_EVENT.search(text) or is_of_the_page(text):
         return
     dates = find_dates(text)
+    if facts.found is None:
+        facts.found, facts.line = (dates[0], block.line) if dates else (None, None)
+    elif facts.found.end is None and (wider := [each for each in dates if _holds(each, facts.found)]):
+        facts.found, facts.line = wider[0], block.line
+    if facts.hours is None and (dates or strength == 2 or _WHEN.match(text)):
+        _hours_of(facts, text, block)
+
+
+def _hours_of(facts: EventFacts, text: str, block: Block) -> None:
+    """The hours of the event: a range, two times, or the one time of something regular."""
     ranges = find_times(text)
-    wider = facts.found is not None and facts.found.end is None and any(_holds(each, facts.found) for each in dates)
-    if dates and (facts.found is None or wider):
-        facts.found = next(each for each in dates if not wider or _holds(each, facts.found))
-        facts.line = block.line
-    if ranges and facts.hours is None and (dates or _WHEN.match(text) or strength == 2):
-        times = ranges[0]
-        if times.end is None and len(ranges) == 2:
-            times = TimeRange(times.start, ranges[1].start, times.begin, ranges[1].stop)
-        if times.end is None and _REGULARLY.search(text):
-            facts.regular, facts.hours_line = facts.regular or times, block.line
-            zone = find_zone(text[times.begin :], places=text)
-            facts.hours_zone = zone if zone and zone.iana != AOE else None
-        if times.end is not None:
-            facts.hours, facts.hours_line = times, block.line
-            zone = find_zone(text[times.begin :], places=text)
-            facts.hours_zone = zone if zone and zone.iana != AOE else None
+    if not ranges:
+        return
+    times = ranges[0]
+    if times.end is None and len(ranges) == 2:
+        times = TimeRange(times.start, ranges[1].start, times.begin, ranges[1].stop)
+    if times.end is None and not _REGULARLY.search(text):
+        return
+    if times.end is None:
+        facts.regular = facts.regular or times
+    else:
+        facts.hours = times
+    facts.hours_line = block.line
+    zone = find_zone(text[times.begin :], places=text)
+    facts.hours_zone = zone if zone and zone.iana != AOE else None
 
 
 def _holds(days: FoundDate, day: FoundDate | None) -> bool:
@@ -228,67 +230,56 @@ def _holds(days: FoundDate, day: FoundDate | None) -> bool:
 
 
 def _venue_of(text: str, strength: int) -> str | None:
-    where = _WHERE.match(text)
-    if where:
+    if where := _WHERE.match(text):
         return _tidy_place(where.group("place"))
     if strength or _HELD.search(text):
-        match = _AT_VENUE.search(text)
-        if (
-            match
-            and (strength == 2 or _HELD.search(text))
-            and not re.search(r"professor|student|department|researcher", text[: match.start()], re.IGNORECASE)
-        ):
-            return _tidy_place(match.group("place"))
-        if _HELD.search(text) and "originally" not in text.lower() and (city := _IN_CITY.search(text)):
-            place = city.group("place")
-            if place.split(",")[0].lower() in CITIES or _COUNTRY.search(place):
-                return _tidy_place(place)
-        undated = text
-        for day in reversed(find_dates(text)):
-            undated = undated[: day.begin].rstrip(" ,") + " ; " + undated[day.stop :]
-        beside = _BESIDE_ANOTHER.search(undated)
-        if beside and (beside.group("place").split(",")[0].lower() in CITIES or _COUNTRY.search(beside.group("place"))):
-            return _tidy_place(beside.group("place"))
-        free = _FREE_VENUE.search(text) if strength == 2 and _HELD.search(text) else None
-        if free and not find_times(free.group("place")) and not parents_in(free.group("place")):
-            return _tidy_place(free.group("place"))
+        for place in _held_at(text, strength):
+            return _tidy_place(place)
     if strength == 2 and len(text) < 120 and not _HELD.search(re.sub(r"\([^()]*\)", "", text)):
-        rest = text
-        for found in reversed(find_dates(text)):
-            rest = rest[: found.begin] + "\x1f" + rest[found.stop :]
-        for clock in reversed(find_times(rest)):
-            rest = rest[: clock.begin] + "\x1f" + rest[clock.stop :]
-        rest = _ROOM.sub("\x1f", re.sub(r"\x1f\s*\([A-Z]{2,5}\)", "\x1f", rest))
-        parts = [part.strip(" ,;|·•–—-()@") for part in re.split(r"\x1f|\s[|·•–—]\s|\||;|(?<=Workshop),\s", rest)]
-        for part in parts:
-            pieces = part.split(", ")
-            while len(pieces) > 1 and (parents_in(pieces[0]) or re.search(r"\bworkshop\b", pieces[0], re.IGNORECASE)):
-                pieces.pop(0)
-            part = ", ".join(pieces)
-            if (
-                part
-                and len(part) < 90
-                and not find_times(part)
-                and _PLACE.search(part)
-                and not re.search(
-                    r"\b(?:workshop|conference on|symposium|seminar on|organi[sz]ed by|hosted by)\b",
-                    part,
-                    re.IGNORECASE,
-                )
-            ):
-                return _tidy_place(part)
-            if (
-                part
-                and len(part) < 90
-                and not find_times(part)
-                and (
-                    part.split(",")[0].lower() in CITIES
-                    or part.split(", ")[-1].lower() in CITIES
-                    or (_COUNTRY.search(part) and "," in part)
-                )
-            ):
-                return _tidy_place(part)
+        return next((_tidy_place(part) for part in _parts_of(text) if _is_place(part)), None)
     return None
+
+
+def _held_at(text: str, strength: int) -> Iterator[str]:
+    """The places at which a sentence says that the event is held, the surest first."""
+    held = _HELD.search(text) is not None
+    match = _AT_VENUE.search(text) if held or strength == 2 else None
+    if match and not _OF_A_PERSON.search(text[: match.start()]):
+        yield match.group("place")
+    city = _IN_CITY.search(text) if held and "originally" not in text.lower() else None
+    undated = text
+    for day in reversed(find_dates(text)):
+        undated = undated[: day.begin].rstrip(" ,") + " ; " + undated[day.stop :]
+    for said in (city, _BESIDE_ANOTHER.search(undated)):
+        if said and (said["place"].split(",")[0].lower() in CITIES or _COUNTRY.search(said["place"])):
+            yield said["place"]
+    free = _FREE_VENUE.search(text) if strength == 2 and held else None
+    if free and not find_times(free.group("place")) and not parents_in(free.group("place")):
+        yield free.group("place")
+
+
+def _parts_of(text: str) -> Iterator[str]:
+    """The parts of a short line beside its days, hours and rooms, without conferences before a comma."""
+    for found in reversed(find_dates(text)):
+        text = text[: found.begin] + "\x1f" + text[found.stop :]
+    for clock in reversed(find_times(text)):
+        text = text[: clock.begin] + "\x1f" + text[clock.stop :]
+    text = _ROOM.sub("\x1f", re.sub(r"\x1f\s*\([A-Z]{2,5}\)", "\x1f", text))
+    for part in re.split(r"\x1f|\s[|·•–—]\s|\||;|(?<=Workshop),\s", text):
+        pieces = part.strip(" ,;|·•–—-()@").split(", ")
+        while len(pieces) > 1 and (parents_in(pieces[0]) or re.search(r"\bworkshop\b", pieces[0], re.IGNORECASE)):
+            pieces.pop(0)
+        yield ", ".join(pieces)
+
+
+def _is_place(part: str) -> bool:
+    """Whether a part of a line is nothing but a place: a house, a city, a town with its country."""
+    if not 0 < len(part) < _LONGEST_PLACE or find_times(part):
+        return False
+    pieces = part.split(", ")
+    in_city = part.split(",")[0].lower() in CITIES or pieces[-1].lower() in CITIES
+    in_country = "," in part and _COUNTRY.search(part) is not None
+    return in_city or in_country or (_PLACE.search(part) is not None and not _OF_ANOTHER.search(part))
 
 
 def _is_city(place: str) -> bool:
@@ -303,6 +294,7 @@ def _tidy_place(text: str) -> str | None:
     room = _ROOM.match(place)
     if room and (behind := re.match(r"\s*(?:,|(?:of|in|at)\s+(?:the\s)?)\s*(?=[A-Z])", place[room.end() :])):
         place = place[room.end() + behind.end() :].strip(" ,")
+    place = re.sub(r",?\s+(?:in|at|on)$", "", place)
     pieces = re.split(r"(,\s+|\s+[–—-]\s+)", place)
     for number in range(len(pieces) - 1, 0, -2):
         if _ROOM.fullmatch(pieces[number]):
@@ -314,6 +306,7 @@ def _tidy_place(text: str) -> str | None:
         place
         if 2 < len(place) < 160
         and not find_years(place)
+        and not is_series(place.split(",")[0])
         and not re.fullmatch(r"tba|tbd|tbc|to be (?:announced|confirmed)", place, re.IGNORECASE)
         else None
     )
@@ -324,40 +317,29 @@ def _set_dates(page: ParsedPage, builder: Builder, facts: EventFacts, dated: tup
     if found is None:
         return
     last = found.end or found.start
-    year = found.start.year or last.year
-    if (
-        year is None
-        and dated is not None
-        and (dated[0].start.month, dated[0].start.day) == (found.start.month, found.start.day)
-    ):
-        year = dated[0].start.year
-    if year is None:
-        year = builder.conference.year
-    if year is None:
-        same = {
-            each.start.year
-            for block in page.blocks
-            for each in find_dates(inline.plain(block.text))
-            if each.start.year and (each.start.month, each.start.day) == (found.start.month, found.start.day)
-        }
-        year = same.pop() if len(same) == 1 else builder.year
+    year = found.start.year or last.year or _year_elsewhere(page, builder, found, dated[0] if dated else None)
     start, end = found.start.on(year), last.on(year)
     if start is None or end is None:
         builder.warn("the event's date is given without a year; it is left out", facts.line)
         return
     if found.start.weekday is not None and found.end is None and start.weekday() != found.start.weekday:
-        builder.warn(
-            (
-                f"{start.isoformat()} is a {WEEKDAY_NAMES[start.weekday()]}, the text says "
-                f"{WEEKDAY_NAMES[found.start.weekday]}"
-            ),
-            facts.line,
-        )
-    if end < start:
-        return
-    builder.conference = replace(
-        builder.conference, start_date=start, end_date=end, year=builder.conference.year or start.year
-    )
+        said, true = WEEKDAY_NAMES[found.start.weekday], WEEKDAY_NAMES[start.weekday()]
+        builder.warn(f"{start.isoformat()} is a {true}, the text says {said}", facts.line)
+    if end >= start:
+        year = builder.conference.year or start.year
+        builder.conference = replace(builder.conference, start_date=start, end_date=end, year=year)
+
+
+def _year_elsewhere(page: ParsedPage, builder: Builder, found: FoundDate, dated: FoundDate | None) -> int | None:
+    """The year of a day that is written without one: as its section, the name or the same day elsewhere has it."""
+    day = (found.start.month, found.start.day)
+    if dated is not None and dated.start.year is not None and (dated.start.month, dated.start.day) == day:
+        return dated.start.year
+    if builder.conference.year is not None:
+        return builder.conference.year
+    every = (each.start for block in page.blocks for each in find_dates(inline.plain(block.text)))
+    same = {each.year for each in every if each.year and (each.month, each.day) == day}
+    return same.pop() if len(same) == 1 else builder.year
 
 
 def settle_hours(builder: Builder, facts: EventFacts) -> None:

@@ -28,6 +28,9 @@ _FRENCH = "journées?|atelier|colloque|intervenants?|begrüßung|kaffeepause|bie
 _WORDS = re.compile(
     rf"\b(?:{_MEETING}|{_HELD}|{_GERMAN}|{_SPANISH}|{_ITALIAN}|{_COURSE}|{_FRENCH}|lunch|coffee|break)\b", re.IGNORECASE
 )
+_CALL = re.compile(
+    r"\bcall for (?:papers|participation|proposals|speakers|talks|contributions|abstracts)\b", re.IGNORECASE
+)
 _EXPORTED = 0.5
 _HELD_ON = re.compile(r"\b(?:takes? place|taking place|(?:is|be) held|held on)\b", re.IGNORECASE)
 
@@ -81,8 +84,10 @@ def _is_timetable(section: PageSection) -> bool:
 
 def _states_an_event(document: SourceDocument) -> bool:
     """Whether a heading names an event and one of the first lines says when it is held."""
-    headings = [block.text for block in document.blocks[:20] if block.kind is BlockKind.HEADING]
-    if not any(_WORDS.search(inline.plain(text)) for text in headings[:1]):
+    first_blocks = [block for block in document.blocks[:20] if block.text]
+    headings = [block.text for block in first_blocks if block.kind is BlockKind.HEADING]
+    titles = headings or [block.text for block in first_blocks if _CALL.search(block.text)]
+    if not any(_WORDS.search(inline.plain(text)) or _CALL.search(text) for text in titles[:1]):
         return False
     first = [inline.plain(block.text) for block in document.blocks[:30] if block.kind is BlockKind.TEXT]
     return any(_HELD_ON.search(text) and find_dates(text) for text in first)

@@ -137,16 +137,14 @@ def line_scores(block: Block, people: list[Speaker]) -> dict[str, float]:
     """How well a line reads as a name, a person with their affiliation, an affiliation, or something else."""
     text = without_asides(inline.plain(block.text)).strip()
     if is_prose(text) and not read_people(block.text):
-        return {
-            "name": -2.0,
-            "person": -2.0,
-            "affiliation": -0.6 if len(text) < 80 and not re.search(r"[.!?]\s", text) else -2.0,
-            "other": 0.6,
-        }
-    if not text:
-        return {"name": -2.0, "person": -2.0, "affiliation": -2.0, "other": 0.25}
-    if text.split()[0].lower().strip(".,") in OCCUPATIONS or HOMEPAGE.fullmatch(text):
-        return {"name": -2.0, "person": -2.0, "affiliation": 0.5, "other": 0.25}
+        short = len(text) < 80 and not re.search(r"[.!?]\s", text)
+        return {"name": -2.0, "person": -2.0, "affiliation": -0.6 if short else -2.0, "other": 0.6}
+    if not text or text.split()[0].lower().strip(".,") in OCCUPATIONS or HOMEPAGE.fullmatch(text):
+        return {"name": -2.0, "person": -2.0, "affiliation": 0.5 if text else -2.0, "other": 0.25}
+    return _person_scores(block, text, people)
+
+
+def _person_scores(block: Block, text: str, people: list[Speaker]) -> dict[str, float]:
     likeness = max((name_likeness(person.name) for person in people), default=0.0)
     whole = bool(people) and (len(people) > 1 or people[0].affiliation is not None)
     likeness = max(likeness, 0.9) if whole else likeness

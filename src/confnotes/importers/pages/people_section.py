@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from confnotes.importers.facts import inline
@@ -79,7 +80,7 @@ class PeopleReader:
             elif block.kind is BlockKind.ITEM:
                 self.item(block)
             elif block.kind is BlockKind.HEADING:
-                self.subheading(block)
+                self.keep()
         self.flush(loose)
         self.keep()
         return self.found
@@ -109,54 +110,51 @@ class PeopleReader:
         self.last = None
 
     def include(self, block: Block) -> None:
-        attributes = block.attributes
-        name = next((attributes[key] for key in _NAME_KEYS if attributes.get(key)), "")
-        name = clean_name(inline.plain(name))
-        looks = (
-            "people" in block.text or "person" in block.text or "speaker" in block.text or name_likeness(name) >= 0.5
-        )
+        name = clean_name(inline.plain(_first(block, _NAME_KEYS)))
+        looks = any(word in block.text for word in ("people", "person", "speaker")) or name_likeness(name) >= 0.5
         if not name or not looks or is_placeholder(name) or "{" in name or "." in name.split(" ")[0][1:-1]:
             return
-        affiliation = next((attributes[key] for key in _AFFILIATION_KEYS if attributes.get(key)), "")
+        affiliation = inline.plain(_first(block, _AFFILIATION_KEYS))
         if not affiliation:
-            said = inline.plain(next((attributes[key] for key in _SAID_KEYS if attributes.get(key)), ""))
+            said = inline.plain(_first(block, _SAID_KEYS))
             affiliation = said if len(said) < 80 and not is_prose(said) and "{" not in said else ""
         affiliation = "" if is_placeholder(affiliation) else affiliation
-        url = next((attributes[key] for key in _URL_KEYS if attributes.get(key)), None)
-        self.add(Speaker(name, inline.plain(affiliation) or None, url, Role.SPEAKER))
+        self.add(Speaker(name, affiliation or None, _first(block, _URL_KEYS) or None, Role.SPEAKER))
 
     def row(self, block: Block, columns: list[str] | None) -> list[str] | None:
+        """A row of a table; the columns of a header that says which is the name, else those of the rows before."""
         cells = [inline.plain(cell) for cell in block.cells]
         if columns is None or block.header:
-            meanings = [
-                "name" if _NAME_HEADER.fullmatch(cell) else "affiliation" if _AFFILIATION_HEADER.fullmatch(cell) else ""
-                for cell in cells
-            ]
+            meanings = list(map(_meaning, cells))
             if "name" in meanings:
                 return meanings
-        if columns and "name" in columns:
-            at = columns.index("name")
-            if at < len(cells) and cells[at] and not is_placeholder(cells[at]):
-                person = read_person(block.cells[at], certain=True)
-                if person:
-                    where = columns.index("affiliation") if "affiliation" in columns else -1
-                    affiliation = cells[where] if 0 <= where < len(cells) else ""
-                    self.add(replace(person, affiliation=affiliation or person.affiliation, role=Role.SPEAKER))
-            return columns
-        if self.beneath(cells):
-            return columns
+        if columns:
+            self.columned(block, cells, columns)
+        elif not self.beneath(cells):
+            self.cards(block, cells)
+        return columns
+
+    def columned(self, block: Block, cells: list[str], columns: list[str]) -> None:
+        """The person of a row below a header."""
+        said = dict(zip(columns, cells, strict=False))
+        name = block.cells[columns.index("name")] if columns.index("name") < len(cells) else ""
+        if (
+            inline.plain(name)
+            and not is_placeholder(inline.plain(name))
+            and (person := read_person(name, certain=True))
+        ):
+            affiliation = said.get("affiliation") or person.affiliation
+            self.add(replace(person, affiliation=affiliation, role=Role.SPEAKER))
+
+    def cards(self, block: Block, cells: list[str]) -> None:
+        """The people of a row without a header, in each cell one, or a name and where they are."""
         self.beside = []
         for cell in block.cells:
             self.card(cell)
             self.beside.append(self.last if self.last is not None and inline.plain(cell) else None)
-        if (
-            len(cells) == 2
-            and self.last is not None
-            and self.last.affiliation is None
-            and institution_likeness(cells[1]) >= 0.6
-        ):
+        alone = len(cells) == 2 and self.last is not None and self.last.affiliation is None
+        if self.last is not None and alone and institution_likeness(cells[1]) >= 0.6:
             self.last = replace(self.last, affiliation=cells[1])
-        return columns
 
     def beneath(self, cells: list[str]) -> bool:
         """Whether a row says where the people of the row above it are, each in its column; then it is taken."""
@@ -177,12 +175,9 @@ class PeopleReader:
         lines = [line for line in cell.split("\n") if inline.plain(line)]
         if not lines:
             return
-        people = self.people_of(lines[0])
-        if not people:
-            return
-        for person in people:
+        for person in (people := self.people_of(lines[0])):
             self.add(person)
-        for line in lines[1:]:
+        for line in lines[1:] if people else ():
             self.says(line)
 
     def says(self, line: str) -> None:
@@ -192,38 +187,28 @@ class PeopleReader:
         text = inline.plain(line).strip(" ,;()")
         if is_placeholder(text) or (split_label(line) or ("",))[0] in ("title", "abstract", "bio"):
             return
-        anchors = [anchor for anchor in inline.anchors(line) if anchor.url and "@" not in anchor.url]
-        if anchors and self.last.url is None and HOMEPAGE.fullmatch(text):
-            self.last = replace(self.last, url=anchors[0].url)
+        url = next((each.url for each in inline.anchors(line) if each.url and "@" not in each.url), None)
+        if url and self.last.url is None and HOMEPAGE.fullmatch(text):
+            self.last = replace(self.last, url=url)
             return
-        if not text or len(text) > 140 or is_prose(text) or "@" in text or text.startswith("http"):
-            return
-        affiliation = clean_affiliation(text)
-        if affiliation is None or (
-            text.split()[0].lower() in OCCUPATIONS and affiliation == text and institution_likeness(text) < 0.6
-        ):
+        affiliation = None if text.startswith("http") else _affiliation(text)
+        if affiliation is None:
             return
         whole = f"{self.last.affiliation.rstrip(', ')}, {affiliation}" if self.last.affiliation else affiliation
         self.last = replace(self.last, affiliation=whole)
 
     def item(self, block: Block) -> None:
-        lines = block.text.split("\n")
-        first = lines[0]
+        first, *others = block.text.split("\n")
         if block.level and self.last is not None and not read_people(first):
             self.says(first)
             return
         if self.labelled(first):
             return
         people = [] if len(first) > 250 else self.people_of(first)
-        if not people and (bio := read_bio(block.text.replace("\n", " "))):
-            people = [bio]
-        if not people and (single := lead_name(first)):
-            people = [single]
-        if not people:
-            return
-        for person in people:
+        single = None if people else read_bio(block.text.replace("\n", " ")) or lead_name(first)
+        for person in people or ([single] if single else []):
             self.add(person)
-        for line in lines[1:]:
+        for line in others if people or single else ():
             self.says(line)
 
     def labelled(self, text: str) -> bool:
@@ -245,9 +230,6 @@ class PeopleReader:
             self.builder.add_listed(self.last, ())
             self.found += 1
             self.last = None
-
-    def subheading(self, block: Block) -> None:
-        self.keep()
 
     def flush(self, loose: list[Block]) -> None:
         """Lines of text: biographies, people, or names and affiliations in turn."""
@@ -294,6 +276,25 @@ class PeopleReader:
                     self.add(person)
             elif label == "affiliation":
                 self.says(block.text)
+
+
+def _first(block: Block, keys: Iterable[str]) -> str:
+    """The first attribute of an include that says something, by its keys in order."""
+    return next((block.attributes[key] for key in keys if block.attributes.get(key)), "")
+
+
+def _meaning(header: str) -> str:
+    is_place = _AFFILIATION_HEADER.fullmatch(header)
+    return "name" if _NAME_HEADER.fullmatch(header) else "affiliation" if is_place else ""
+
+
+def _affiliation(text: str) -> str | None:
+    """Where the line under a name says that somebody is; None for prose, addresses, and what they are there."""
+    if not text or len(text) > 140 or "@" in text or is_prose(text):
+        return None
+    affiliation = clean_affiliation(text)
+    is_job = text.split()[0].lower() in OCCUPATIONS and affiliation == text and institution_likeness(text) < 0.6
+    return None if is_job else affiliation
 
 
 _FULL_NAME = r"(?P<name>[^,.:;()]{3,60}?(?:\b[A-Z]\.[^,.:;()]{0,40}?){0,3})"

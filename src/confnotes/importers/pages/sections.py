@@ -39,7 +39,7 @@ _RULES: tuple[tuple[SectionMeaning, str], ...] = (
         r"&)\s+organi[sz]ers"
     )),
     (SectionMeaning(Topic.DATES), (
-        r"(?:important|key|relevant|critical)\s+(?:dates?|deadlines?)(?:\s+(?:and|&)\s+.*)?|"
+        r"(?:important|key|relevant|critical|revised|new)\s+(?:dates?|deadlines?)(?:\s+(?:and|&)\s+.*)?|"
         r"dates?(?:\s+(?:and|&)\s+deadlines)?|deadlines?(?:\s+(?:and|&)\s+dates)?|timeline|"
         r"dates\s+to\s+(?:remember|note)|submission\s+(?:dates|deadlines?|timeline)|(?:paper\s+)?deadlines|"
         r"calendar|save\s+the\s+dates?|wichtige\s+termine|termine|dates\s+(?:importantes|clés)|"

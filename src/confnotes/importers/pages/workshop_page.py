@@ -13,8 +13,7 @@ from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft, without_duplicates
 from confnotes.importers.pages.chronology import program, settle
 from confnotes.importers.pages.front_program import read_front_people, read_front_schedule
-from confnotes.importers.pages.identity import identify
-from confnotes.importers.pages.identity_prose import part_of_undated
+from confnotes.importers.pages.identity import identify, part_of_undated
 from confnotes.importers.pages.key_dates import KeyDates
 from confnotes.importers.pages.page import PageSection, ParsedPage
 from confnotes.importers.pages.page_facts import EventFacts, gather, settle_hours
@@ -160,23 +159,26 @@ def _has_timetable(section: PageSection) -> bool:
 def _the_day(builder: Builder, facts: EventFacts) -> None:
     """The hours that the page states for the whole event belong to the one session that has no title."""
     conference = builder.conference
-    one_day = conference.start_date is not None and conference.start_date == conference.end_date
-    if (facts.hours is None and facts.room is None) or not one_day:
+    if conference.start_date is None or conference.start_date != conference.end_date:
         return
     flat = next((session for session in builder.sessions if session.title is None), None)
-    rooms = {each.room for each in builder.sessions if each is not flat} | {each.room for each in builder.items()}
-    for session in builder.sessions if rooms <= {None} else ():
-        if session.times or any(item.times for item in session.items):
-            session.room = session.room or facts.room
-    if flat is None:
-        if builder.sessions or facts.hours is None:
-            return
+    others = [each.room for each in builder.sessions if each is not flat]
+    if not any(others + [each.room for each in builder.items()]):
+        _give_room(builder, facts.room)
+    if flat is None and not builder.sessions and facts.hours is not None:
         flat = SessionDraft(facts.hours_line or 1)
         builder.sessions.append(flat)
-    flat.times, flat.day = facts.hours, conference.start_date
-    flat.room = flat.room or facts.room
-    if conference.part_of or re.search(r"workshop", conference.name or "", re.IGNORECASE):
-        flat.kind = Kind.WORKSHOP
+    if flat is not None and (facts.hours or facts.room):
+        flat.times, flat.day, flat.room = facts.hours, conference.start_date, flat.room or facts.room
+        if conference.part_of or "workshop" in (conference.name or "").lower():
+            flat.kind = Kind.WORKSHOP
+
+
+def _give_room(builder: Builder, room: str | None) -> None:
+    """Let everything that has a time be in the one room of which the page speaks."""
+    for session in builder.sessions:
+        if session.times or any(item.times for item in session.items):
+            session.room = session.room or room
 
 
 def _regular_hours(builder: Builder, facts: EventFacts) -> None:
@@ -228,26 +230,18 @@ def _people_of_talks(builder: Builder) -> None:
 
 def _links(page: ParsedPage, builder: Builder) -> None:
     """Links of the prose; those of people and talks are theirs already."""
-    taken = {person.url for person in builder.people.values() if person.url}
-    for session in builder.sessions:
-        taken |= {each.url for each in session.resources}
-    for item in builder.items():
-        taken |= {each.url for each in item.resources}
+    taken = {person.url for person in builder.people.values()}
+    every: list[SessionDraft | TalkDraft] = [*builder.sessions, *builder.items()]
+    taken |= {each.url for one in every for each in one.resources}
     for section in page.sections:
-        if section.section.topic in (Topic.SCHEDULE, Topic.TALKS, Topic.PAPERS) and builder.sessions:
-            texts = [block.text for block in section.blocks if block.kind is BlockKind.TEXT]
-        else:
-            texts = [text for block in section.blocks for text in (block.text, *block.cells)]
-        if section.heading is not None:
-            texts.insert(0, section.heading.text)
-        people = section.section.topic is Topic.PEOPLE
-        for text in texts:
+        topic = section.section.topic
+        prose_only = topic in (Topic.SCHEDULE, Topic.TALKS, Topic.PAPERS) and builder.sessions
+        blocks = [block for block in section.blocks if not prose_only or block.kind is BlockKind.TEXT]
+        texts = [text for block in blocks for text in ((block.text,) if prose_only else (block.text, *block.cells))]
+        for text in [section.heading.text, *texts] if section.heading is not None else texts:
             for resource in resources_in(text):
-                if resource.url in taken or (
-                    people and resource.kind is not ResourceKind.EMAIL and resource.kind is ResourceKind.OTHER
-                ):
-                    continue
-                builder.add_resource(resource)
+                if resource.url not in taken and (topic is not Topic.PEOPLE or resource.kind is not ResourceKind.OTHER):
+                    builder.add_resource(resource)
     builder.resources[:] = without_duplicates(builder.resources)
 
 

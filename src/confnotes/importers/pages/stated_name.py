@@ -1,0 +1,257 @@
+"""What a page is called: the candidates for the name of its conference, and what speaks for each.
+
+Front matter, headings, `<title>`, the first lines and sentences may all say it, and most pages say “Schedule” in one
+of these places and the name in another. Every candidate is scored by where it stands and what it looks like; the
+best one is taken, and none where all are poor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import takewhile
+
+from confnotes.importers.facts import inline
+from confnotes.importers.facts.acronyms import is_series, parents_in
+from confnotes.importers.facts.dates import find_dates, find_years
+from confnotes.importers.facts.names import name_likeness
+from confnotes.importers.facts.words import words
+from confnotes.importers.pages.blocks import BlockKind
+from confnotes.importers.pages.html_lines import fragments
+from confnotes.importers.pages.page import ParsedPage
+from confnotes.importers.pages.schedule_lines import begins_with_time
+from confnotes.importers.pages.sections import classify
+from confnotes.markup.clock_times import find_times
+from confnotes.markup.names import fold
+
+# Where a name stands, and what that counts. The order is that of authors who say it several times: what they call a
+# field after, then the title, then headings; `<title>` often has the site's name beside the page's.
+_EVENT_FIELD = 7.0  # conference: TileConf
+_TITLE_FIELD = 6.0  # title: TileConf 2031, or “Schedule”
+_FIRST_HEADING = 5.0
+_FIRST_LINE = 4.0  # of a text without markup
+_PAGE_TITLE = 4.0  # <title>TileConf 2031 | Program</title>
+_HEADING = 3.0  # another one above the timetable
+_LATER_HEADING = 2.0  # below the first that is that of a section: no name without a year or a word for conferences
+_SUBTITLE = 3.0
+_SENTENCE = 3.0  # “The **TileConf** takes place in”, “the program of TileConf”
+# Less than that is no name: “Welcome” as a lone heading over a table, a sentence as a title.
+_LEAST = 3.0
+
+_EVENT_FIELDS = (
+    *("conference", "conference_name", "event", "event_name", "workshop", "workshop_title", "workshop_name"),
+    *("home_title", "site_title", "long_title", "full_title", "series", "seminar"),
+)
+_TITLE_FIELDS = ("heading", "headline", "title", "name")
+_MEETING = (
+    "workshops?|conference|symposium|seminar|school|summit|meetup|colloquium|hackathon|meeting|forum|congress|devroom"
+)
+_DAYS = "days?|camp|con|retreat|unconference|tutorial|lecture series|festival"
+_ABROAD = (
+    r"\w*tagung|\w*kongress|\w+-tage?|tage|\w*treffen|\w*konferenz|\w*schule|conférence|colloque|journées?|rencontres?|"
+    "congreso|jornadas?|encuentro|simposio|congresso|convegno|giornat[ae]"
+)
+_JAPANESE = "研究会|討論会|学会|大会|シンポジウム|会議"
+CONFERENCE_WORD = re.compile(rf"\b(?:{_MEETING}|{_DAYS}|{_ABROAD})\b|\b\w+[cC]on\b|{_JAPANESE}", re.IGNORECASE)
+
+# Words that say what a page is, or that it is about some conference, not which one.
+_PAGE_WORDS = words("""
+a about abstracts accepted afternoon agenda all an and archive at call cfp committee conference contact dates day days
+default description detail detailed evening event events false final for full general home homepage important in index
+info information invited key legend lectures list location logistics main materials meeting monday morning news none
+notes null of on online organisation organization organizers our overview page papers participants poster posters
+practical preliminary print program programme proposals readme registration resources saturday schedule seminar
+session sessions speaker speakers sponsors sunday symposium talk talks team tentative the thursday time timetable
+title to travel true tuesday tutorials untitled updated venue website wednesday welcome with workshop workshops year
+ablauf anfahrt das der die legende programm tagung tagungsprogramm termine und vorträge zeitplan übersicht
+accueil colloque conférence et journée journées la le les lundi
+charlas de del el horario horarios inicio ponencias ponentes programa programação programación
+calendario convegno giornata il orario programma タイムテーブル プログラム 日程 программа
+""")
+_TALK_NOTES = r"talk\s+links(?:\s+and\s+notes)?|talk\s+notes"
+_OWN_NOTES = r"(?:(?:conference\s+|my\s+)|(?<=\d\d\s)|(?<=[:,|–-]\s))notes"
+_PROGRAM = "schedule|program(?:me|ma|m|a)?|agenda|timetable|zeitplan|horario"
+_STATE = "final|advance|tentative|preliminary|full|workshop|conference"
+_PURPOSE_LAST = (
+    rf"(?:(?:(?:{_STATE})\s+)?(?:{_PROGRAM})|{_TALK_NOTES}|{_OWN_NOTES}|documentation|home\s?page|website|overview|"
+    r"call\s+for\s+\w+(?:\s*\([^()]*\))?)"
+)
+# What a page is, around the name: “TileConf 2031: Final Program”, “Program of TileConf”, “Agenda - TileConf”.
+_PURPOSE = re.compile(
+    rf"\s*(?:[-–—|:,]\s*)?\b{_PURPOSE_LAST}\s*$|(?<=会)プログラム.*$"
+    rf"|^(?:(?:my|some|the)\s+)?(?:notes|(?:(?:{_STATE})\s+)?(?:{_PROGRAM}))"
+    r"(?:\s+(?:from|of|for|on|del?|du|der|des)\s+(?:(?:the|la|el|le)\s+)?|\s*[-–—|:,]\s+(?=[A-Z\d]))",
+    re.IGNORECASE,
+)
+_BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{5,160})(?:\*\*|__)")
+_ARTICLE = "(?i:the|der|die|das|la|le|les|el|los|las|il)"
+_IS_HELD = (
+    r"(?:will\s+)?takes?\s+place|(?:will\s+be|is|was)\s+(?:being\s+)?held|findet|fand|aura\s+lieu|a\s+lieu|"
+    r"se\s+(?:celebra|realiza)\w*|tendrá\s+lugar|si\s+(?:terrà|svolge\w*)"
+)
+_HELD = re.compile(
+    rf"^(?:{_ARTICLE}\s+)?(?P<name>(?!\w+\s+(?:{_IS_HELD})\b)[A-Z\d][^:!?;]{{3,90}}?)\s+(?:{_IS_HELD})\b"
+)
+_SHORT = r"(?P<name>[A-Z][\w-]*[A-Z\d][\w-]*(?:\s?['’]?(?:19|20)?\d\d\b)?)"
+_ITS_PROGRAM = re.compile(rf"\b[Tt]he\s+{_SHORT}\s+(?:{_PROGRAM}|workshop|conference)\b")
+_PROGRAM_OF = re.compile(
+    rf"\b(?:{_PROGRAM}|website|page|evento|event|conferencia|congreso)\s+"
+    rf"(?:(?:of|for|del?|du|der|des)\s+)?(?:{_ARTICLE}\s+)?{_SHORT}"
+)
+_ORDER = re.compile(r"^\W*(?:click|register|submit|join|please|see|talk|session|day)\b", re.IGNORECASE)
+_STOP = r"(?<![\dA-Z])[.!?…]\s+\w|\w{3,}[.…]$"
+_BEGINNING = r"we|you|it|on\s+this|in\s+this|here|this|these|there|our|all|if|to"
+_VERB = r"\b(?:will|you|we|is|are|were|has|have)\b"
+_PROSE = re.compile(rf"{_STOP}|^(?:{_BEGINNING})\b|{_VERB}", re.IGNORECASE)
+_SMALL = "of|on|and|for|the|in|with|to|a|an|at|from|via|by|towards?|meets|de|für|und"
+_JOINS = re.compile(rf"(?:\b(?:{_SMALL})|[:&,–-])$", re.IGNORECASE)
+_MAIL = re.compile(r"^Subject:\s+(?:\[[^\]]*\]\s+|(?:Re|Fwd?):\s+)*|^(?:From|To|Cc|Date|Sent|Reply-To):\s.*")
+_EDITION = re.compile(r"['’]\d\d\b|\b\d{1,3}(?:st|nd|rd|th|\.|ª|º|e|ème)\s|第\d+回")
+_SEPARATORS = re.compile(r"\s+[|–—·•:-]\s+|\s*\|\s*")
+_FIRST_BLOCKS = 8
+_LONGEST = 160
+
+
+_Candidate = tuple[str, float]  # a text that may be the name, and what its place counts
+
+
+def _has_year(text: str) -> bool:
+    return bool(find_years(text)) or _EDITION.search(text) is not None
+
+
+def _is_lone_word(text: str) -> bool:
+    """One word, and none that its letters make a name: “Legend”, but not RustConf, TÜBIX or Pycon16."""
+    return len(text.split()) == 1 and re.search(r"\w[A-Z\d]", text) is None
+
+
+# What a candidate looks like, and what that counts.
+_SIGNS: tuple[tuple[float, Callable[[str], bool]], ...] = (
+    (1.0, _has_year),  # “TileConf 2031”, “5th Workshop on Tiles”
+    (1.0, lambda text: CONFERENCE_WORD.search(text) is not None),
+    (-2.0, _is_lone_word),  # a heading may be one word, a line may not
+    (-4.0, lambda text: _PROSE.search(text) is not None),  # “Our 1 day program covers a myriad of activities”
+)
+_REPEATED = 0.5  # said again elsewhere on the page, or in the name of the file
+
+
+def stated_name(page: ParsedPage) -> tuple[str | None, list[str]]:
+    """The name as the page states it, and short lines beside it that may say of which edition and at which event."""
+    hosts = list(_hosts(page))
+    words, file = fold(page.text()[:50_000]), fold(page.name)
+    best, name = 0.0, ""
+    for stated, weight in _candidates(page):
+        text = without_purpose(stated)
+        if text not in hosts and (weight == _EVENT_FIELD or may_be_name(text)):
+            score = weight + sum(counts for counts, holds in _SIGNS if holds(text))
+            score += _REPEATED * (words.count(fold(text)) > 1 or fold(text) in file)
+            best, name = max((best, name), (score, text), key=lambda one: one[0])
+    return (name if best >= _LEAST else None), [*hosts, *_beside(page, name)]
+
+
+def _hosts(page: ParsedPage) -> Iterator[str]:
+    """Fields such as `conference: ICML 2031` of a page with a title of its own: where it takes place."""
+    for key in _EVENT_FIELDS if page.fields.get("title") else ():
+        text = _field(page, key)
+        found = parents_in(text)
+        if found and is_series(found[0][0]) and len(text.split()) <= 2:
+            yield text
+
+
+def _candidates(page: ParsedPage) -> Iterator[_Candidate]:
+    for keys, weight in ((_EVENT_FIELDS, _EVENT_FIELD), (_TITLE_FIELDS, _TITLE_FIELD)):
+        said = (_field(page, key) for key in keys)
+        yield from ((text, weight) for text in said if text and "{{" not in text and not _says_what_page(text))
+    yield from () if page.plain_text else _headings(page)
+    title = inline.plain(page.title or "")
+    yield from ((part, _PAGE_TITLE) for part in sorted(_SEPARATORS.split(title), key=len, reverse=True))
+    yield from ((title, _PAGE_TITLE - 0.5), (_first_lines(page), _FIRST_LINE))
+    for text in (_field(page, "subtitle"), _field(page, "tagline")):
+        if CONFERENCE_WORD.search(text) or find_years(text):
+            yield text, _SUBTITLE
+    yield from ((text, _SENTENCE) for text in _in_sentences(page))
+
+
+def _field(page: ParsedPage, key: str) -> str:
+    value = page.fields.get(key)
+    return inline.without_emoji(inline.plain(value)).strip() if isinstance(value, str) else ""
+
+
+def _headings(page: ParsedPage) -> Iterator[_Candidate]:
+    """The headings above the timetable, the highest first."""
+    section = next((each.heading.line for each in page.sections if each.heading is not None), 10**9)
+    above = takewhile(lambda block: not begins_with_time(block), page.blocks)
+    found = sorted((each for each in above if each.kind is BlockKind.HEADING), key=lambda each: each.level)
+    weight = _FIRST_HEADING
+    for block in found:
+        text = inline.without_emoji(inline.plain(block.text))
+        if block.line > section:
+            yield text, _LATER_HEADING
+        elif may_be_name(text):
+            yield text, weight
+            weight = _HEADING
+
+
+def _first_lines(page: ParsedPage) -> str:
+    """The first line of a page that names a conference; one that ends in “of” or a colon goes on in the next."""
+    texts: list[str] = []
+    for block in page.sections[0].blocks:
+        text = _MAIL.sub("", inline.plain(block.text))
+        is_host = parents_in(text) and (len(text) <= 25 or not CONFERENCE_WORD.search(text))
+        if not text or is_host:  # a line such as “ICML 2031” says where a workshop is
+            continue
+        if block.kind not in (BlockKind.TEXT, BlockKind.HEADING) or len(text) > 140 or find_times(text) or "@" in text:
+            break
+        texts.append(text)
+        if not _JOINS.search(text):
+            break
+    return " ".join(texts) if CONFERENCE_WORD.search(page.text()[:20000]) else ""
+
+
+def _in_sentences(page: ParsedPage) -> Iterator[str]:
+    """Names in the first sentences: in bold beside “workshop”, as what is held, as what the program is of."""
+    first = [block for section in page.sections[:2] for block in section.blocks if block.kind is BlockKind.TEXT][:4]
+    for block in first:
+        for match in _BOLD.finditer(block.text[:600]):
+            name, after = inline.plain(match.group(1)).strip(" .,:"), block.text[match.end() : match.end() + 20]
+            called = CONFERENCE_WORD.search(name) or re.match(r"\s+(?:workshop|conference|symposium|seminar)\b", after)
+            if called and not find_dates(name):
+                yield name
+    for text in (_field(page, "description")[:600], *(inline.plain(block.text[:600]) for block in first)):
+        for pattern in (_HELD, _PROGRAM_OF, _ITS_PROGRAM):
+            if said := pattern.search(text):
+                yield said["name"]
+
+
+def _beside(page: ParsedPage, name: str) -> list[str]:
+    """The short fields and lines beside a name."""
+    values = (page.fields.get("subtitle"), page.fields.get("description"))
+    fields = [
+        " ".join(each.text for each in fragments(value)[0])
+        for value in values
+        if isinstance(value, str) and len(value) < 300
+    ]
+    lines = [inline.plain(each.text) for each in page.sections[0].blocks if each.text and len(each.text) < _LONGEST]
+    return [*fields, *(line for line in lines if line != name)][:_FIRST_BLOCKS]
+
+
+def without_purpose(text: str) -> str:
+    """A title without what the page is: “Program of TileConf 2031” and “TileConf 2031 - Agenda” are “TileConf 2031”."""
+    return _PURPOSE.sub("", text).strip(" :-–—|,") or text
+
+
+def _says_what_page(text: str) -> bool:
+    return all(word in _PAGE_WORDS for word in re.findall(r"[^\W\d_]+", text.lower()))
+
+
+def may_be_name(text: str) -> bool:
+    """Whether a title can be the name of a conference: no section, day, hour, person, menu or order to the reader."""
+    if not 3 < len(text) < _LONGEST or "**" in text or classify(text) is not None:
+        return False
+    if sum(_says_what_page(part) for part in _SEPARATORS.split(text)) > 1 or find_times(text) or _ORDER.match(text):
+        return False
+    rest, dates = text, find_dates(text)
+    if dates and dates[0].begin < 4 and not re.search(_MEETING, text, re.IGNORECASE):
+        return False
+    for found in reversed(dates):
+        rest = rest[: found.begin] + rest[found.stop :]
+    return len(re.sub(r"[\W\d]", "", rest)) >= 4 and not _says_what_page(rest) and name_likeness(text) < 0.9

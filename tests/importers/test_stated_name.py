@@ -1,0 +1,62 @@
+"""Which of the titles and sentences of a page is the name of its conference."""
+
+from __future__ import annotations
+
+import pytest
+
+from confnotes.importers.reading import read_program
+
+_TABLE = """
+
+- 9:00 Opening remarks
+- 9:10 Keynote by Ada Example: Tiles that remember
+- 10:00 Coffee break
+- 10:30 Talk by Bo Sample: Ladders
+"""
+
+
+def name_of(head: str, file: str = "page.md") -> str | None:
+    return read_program((head + _TABLE).encode(), file).program.conference.name
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("---\ntitle: Schedule\nsubtitle: TileConf Brno 2031\n---", "TileConf Brno 2031"),
+        ("---\ntitle: program\ndescription: This is the program for TILES 2031.\n---", "TILES 2031"),
+        (
+            "# Programm\n\n## Online, 6. & 7. Mai 2031\n\n### Fliesen-Tagung 2031\n\nmit Livestream",
+            "Fliesen-Tagung 2031",
+        ),
+        ("# Advance Program, SmallTiles 2031\n", "SmallTiles 2031"),
+        ("# Programm\n\nDer **6. Fliesen-Tag Hinterau** findet am 7. März 2031 statt.", "6. Fliesen-Tag Hinterau"),
+        ("Subject: [tiles] Final programme, Tile Day, Friday 13 May\n\nDear all, the seminar programme:", "Tile Day"),
+    ],
+)
+def test_a_page_called_program_is_named_by_what_stands_beside(head: str, name: str) -> None:
+    assert name_of(head) == name
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\ntitle: Program\n---\n\nOur 1 day program covers a myriad of activities for students of tiles.",
+        "---\ntitle: 'Morning sessions 9 AM - 12 PM; Afternoon sessions 1:30 PM - 6 PM'\n---",
+        "---\ntitle: Symposium Schedule + Logistics\n---",
+        "---\ntitle: Program\n---\n\nThe complete **[workshop proceedings](https://example.org/p)** are available.",
+        "# Program\n\n[Home](/) | **Program** | [Speakers](/s) | [Join!](/j)",
+        "# Program\n\nThe workshop will be held in the upper level room.",
+    ],
+)
+def test_no_name_is_made_of_what_a_page_says_besides(head: str) -> None:
+    assert name_of(head) is None
+
+
+def test_a_legend_below_the_timetable_names_nothing() -> None:
+    page = f"# Program{_TABLE}\n#### Legend\n\n- blue: talks\n"
+    assert read_program(page.encode(), "page.md").program.conference.name is None
+
+
+def test_a_workshop_is_not_part_of_its_own_edition() -> None:
+    conference = read_program(f"# TileBytes 2031 - ICML Workshop{_TABLE}".encode(), "page.md").program.conference
+    assert conference.part_of != "TileBytes 2031"
