@@ -38,6 +38,7 @@ _ENDINGS = (".md", ".markdown", ".txt", ".org")
 _FEWEST = 3
 _LARGEST = 500_000
 _NOTES = NotesDay()
+_LISTED = re.compile(r"\s*(?:[-*+>]|\d+[.)])\s")
 _LINK = re.compile(r"\[(?P<label>[^\[\]]{3,300})\]\((?:\./)?(?P<path>[^()\s]+)\)")
 
 
@@ -82,7 +83,8 @@ class FolderNotes:
     def __init__(self, source: Source) -> None:
         self.name = source.name
         self.files = _notes(source)
-        self.documents = {file.path: notes_document(file.text, file.path) for file in self.files}
+        named = sum(_LISTED.match(file.text) is not None for file in self.files) * 2 > len(self.files)
+        self.documents = {file.path: notes_document(_titled(file, named=named), file.path) for file in self.files}
         self.pages = {path: document.once(NotesPage) for path, document in self.documents.items()}
         readme = next((file for file in source.ending(*_ENDINGS) if _is_readme(file) and file.data.strip()), None)
         self.readme: SourceDocument | None = notes_document(readme.text, readme.path) if readme else None
@@ -229,6 +231,13 @@ def _notes(source: Source) -> list[SourceFile]:
     one = len(folders) == 1 or all(map(_is_part, (part for folder in folders for part in folder[depth:])))
     fits = one and all(len(file.data) < _LARGEST for file in files)
     return sorted(files, key=_place) if fits else []
+
+
+def _titled(file: SourceFile, *, named: bool) -> str:
+    """The text of a file; one that begins with a list stands under its name, as all without title where most do."""
+    text, stem = re.sub(r"\A\s*title:[ \t]*(?=\S)", "# ", file.text, flags=re.IGNORECASE), PurePath(file.path).stem
+    name = stem if " " in stem else re.sub(r"[-_]+", " ", stem)
+    return f"# {name[:1].upper()}{name[1:]}\n\n{text}" if _LISTED.match(text) or (named and text[:1] != "#") else text
 
 
 def _place(file: SourceFile) -> tuple[object, ...]:

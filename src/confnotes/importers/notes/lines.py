@@ -148,7 +148,9 @@ def _last_closing(raw: list[str], mark: str) -> int:
 def _may_be_underlined(raw: list[str], number: int) -> bool:
     line = raw[number]
     lonely = number == 0 or not raw[number - 1].strip()
-    return lonely and 1 < len(line.strip()) < 160 and not line.startswith(("    ", "\t", "|", "#", ">", "- ", "* "))
+    return (
+        lonely and 1 < len(inline.plain(line)) < 160 and not line.startswith(("    ", "\t", "|", "#", ">", "- ", "* "))
+    )
 
 
 def _link_goes_on(raw: list[str], number: int) -> int:

@@ -12,6 +12,7 @@ from confnotes.importers.notes.talks import LineMark, LineOutline
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, TalkDraft
 from confnotes.importers.pages.document import SourceDocument
+from confnotes.importers.pages.markdown_blocks import with_references
 from confnotes.importers.pages.page import PageSection
 from confnotes.importers.pages.schedule import ScheduleReader
 from confnotes.importers.pages.sections import Topic, classify
@@ -30,7 +31,7 @@ class NotesPage:
 
     def __init__(self, document: SourceDocument, *, single: bool = False, bylined: bool = False) -> None:
         self.document = document
-        self.lines = note_lines(document.visible, document.front.body_line)
+        self.lines = note_lines(with_references(document.visible), document.front.body_line)
         self._timetable = self._find_timetable()
         self.span = self._span()
         titles = {fold(item.title) for item in self._read(Builder(), None) if item.title}

@@ -87,6 +87,13 @@ def _definitions(lines: list[Fragment]) -> dict[str, str]:
     return found
 
 
+def with_references(text: str) -> str:
+    """A text whose reference links stand as inline ones, line for line."""
+    lines = text.split("\n")
+    found = {match[1].lower(): match[2] for line in lines if (match := _DEFINITION.match(line))}
+    return "\n".join(_resolved(line, found) if "[" in line else line for line in lines) if found else text
+
+
 def _resolved(text: str, definitions: dict[str, str]) -> str:
     def link(match: re.Match[str]) -> str:
         url = definitions.get((match.group(2) or match.group(1)).lower())
