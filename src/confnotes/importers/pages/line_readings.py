@@ -303,9 +303,9 @@ def _sure_of(people: Sequence[Speaker], text: str) -> float:
         return 0.0
     if any(person.affiliation for person in people):
         # “Sparse Coding (Elif Demir)” as well as “Elif Demir (Hacettepe)”: the other lines decide
-        return (
-            0.6 if len(people) == 1 and likeness < 0.75 and 0.5 < name_likeness(first.affiliation or "") < 0.9 else 0.9
-        )
+        inside = first.affiliation or ""
+        person = 0.5 < name_likeness(inside) < 0.9 and len(inside.split()) < 4
+        return 0.6 if len(people) == 1 and likeness < 0.75 and person else 0.9
     if len(people) > 2 and likeness >= 0.6:
         return 0.85
     if len(people) == 2 and all(name_likeness(person.name) >= 0.6 for person in people):
