@@ -6,6 +6,7 @@ import pytest
 
 from confnotes.importers.facts.kinds import item_kind
 from confnotes.importers.pages.entries import read_entry
+from confnotes.importers.pages.html_lines import fragments
 from confnotes.importers.reading import read_program
 from confnotes.model.program import Kind, Talk
 
@@ -156,3 +157,9 @@ def test_people_in_a_line_are_told_from_its_title_and_room(line: str, speakers: 
 )
 def test_meals_with_a_place_are_meals(title: str, kind: Kind | None) -> None:
     assert item_kind(title) is kind
+
+
+def test_tab_in_a_name_that_a_page_links_is_a_space() -> None:
+    found, _ = fragments('<p>By <a href="people">Ada\tLind</a></p>')
+
+    assert [each.text for each in found if each.text] == ["By [Ada Lind](people)"]

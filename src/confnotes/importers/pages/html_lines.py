@@ -164,7 +164,8 @@ class _Machine:
             if self.struck:
                 continue
             if piece:
-                self.add(_decoded(piece, space=" " if self.whole_page else "\u00a0"))
+                plain = piece.replace("\t", " ") if self.gathering or self.links else piece
+                self.add(_decoded(plain, space=" " if self.whole_page else "\u00a0"))
 
     def newline(self, before: str, *, last: bool, piece: str) -> None:
         gathers = self.cells is not None or self.gathering or self.whole_page
