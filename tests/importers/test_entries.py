@@ -30,7 +30,7 @@ T, S = "What bees know", [("Ada Lind", None)]
         ("Introduction to Bees", "Introduction to Bees", [], None),
         ("Panel with Ada Lind, Bo Chen and Cara Ruiz", "Panel",
          [("Ada Lind", None), ("Bo Chen", None), ("Cara Ruiz", None)], "panel"),
-        ("Invited talk: TBA", None, [], "talk"),
+        ("Invited talk: TBA", "Invited talk", [], "talk"),
     ],
 )  # fmt: skip
 def test_line_is_taken_apart(

@@ -211,3 +211,36 @@ def test_a_table_of_one_column_lays_out_a_list() -> None:
         ("Approval of tails", ["Rob Grand"]),
         ("Coffee Break", []),
     ]
+
+
+def test_a_definition_list_with_a_line_for_each_hour_gives_each_its_title() -> None:
+    page = (
+        "<dl>\n<dt>09:00</dt><dd><b>Tides and silk (Chair: Karin Apt)</b></dd>\n"
+        "<dt>09:00</dt><dd>Object-oriented silk <i>(Ines Duarte, Harbour Lab)</i></dd>\n"
+        "<dt>09:30</dt><dd>Nominal knots <i>(Tomas Lind, KTH)</i></dd>\n"
+        "<dt>10:00</dt><dd><b>Coffee Break</b></dd>\n</dl>\n"
+    )
+
+    assert [told(talk)[:2] for talk in read(page).talks()] == [
+        ("09:00", "Tides and silk"),
+        ("09:00", "Object-oriented silk"),
+        ("09:30", "Nominal knots"),
+        ("10:00", "Coffee Break"),
+    ]
+
+
+def test_hours_in_bold_on_both_sides_of_a_dash_are_one_range() -> None:
+    program = read("* **9:00** - **9:30** Registration\n* **9:30** - **10:30** **Ines Duarte:** Tides by hand\n")
+    assert [told(talk)[:2] for talk in program.talks()] == [("09:00", "Registration"), ("09:30", "Tides by hand")]
+
+
+def test_a_talk_whose_title_is_not_known_yet_is_called_by_its_label() -> None:
+    program = read("| | |\n|---|---|\n| 9:00-9:50 | **Keynote Lecture 1:** *TBA* |\n| 9:50-10:10 | Coffee |\n")
+    assert [told(talk)[:2] for talk in program.talks()] == [("09:00", "Keynote Lecture 1"), ("09:50", "Coffee")]
+
+
+def test_a_page_of_many_timed_lines_is_a_program_and_no_notes_on_its_sessions() -> None:
+    text = "---\ntitle: Programme\n---\n\n## Tuesday, 26th September 2031\n\n* **9:00 - 9:20** Welcome\n\nLanguages\n"
+    lines = "".join(f"* **{hour}:00 - {hour}:40** **Ines Duarte:** Tides by hand {hour}\n\n" for hour in range(10, 16))
+    program = read_program((text + lines).encode(), "programme.md").program
+    assert len(list(program.talks())) == 7

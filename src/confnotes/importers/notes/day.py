@@ -15,8 +15,10 @@ from confnotes.importers.notes.org import markdown_of_org
 from confnotes.importers.notes.page import NotesPage
 from confnotes.importers.notes.reading import NotesReading
 from confnotes.importers.notes.single import reads_as_manual
+from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.document import SourceDocument, document_of
 from confnotes.importers.pages.labels import split_label
+from confnotes.importers.pages.schedule_lines import begins_with_time
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import leading_time
 from confnotes.markup.plain import safe_text
@@ -65,7 +67,11 @@ class NotesDay:
             for line in lines
         )
         unlike = {Topic.DATES, Topic.CALL, Topic.PEOPLE} | (set() if page.titles else {Topic.SCHEDULE})
-        timed = sum(leading_time(line) is not None for line in document.lines) if document.is_plain_text else 0
+        timed = (
+            sum(leading_time(line) is not None for line in document.lines)
+            if document.is_plain_text
+            else sum(begins_with_time(block) and block.kind is not BlockKind.HEADING for block in document.blocks)
+        )
         unlikely = (described * 4 > len(talks)) + len(topics & unlike) + (timed >= 4 and timed > 2 * len(talks))
         score = 0.45 + 0.1 * min(len(talks), 3) + 0.1 * min(labels, 2) + (0.15 if text >= len(talks) else -0.3)
         return max(0.0, min(0.95, score) - 0.4 * unlikely)

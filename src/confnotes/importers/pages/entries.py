@@ -129,11 +129,19 @@ def read_entry(text: str, known: Collection[str] = (), layout: Layout = _ALONE) 
         _assign(parts, entry, known, layout)
     if entry.title:
         entry.title = _tidy(re.sub(r"\s+by$", "", entry.title) if entry.speakers else entry.title)
+    if not entry.title and not entry.speakers:
+        entry.title = _label_alone(text)
     if entry.kind is None and entry.title:
         entry.kind = item_kind(entry.title)
     role = Role.KEYNOTE if entry.kind is Kind.KEYNOTE else Role.PANELIST if entry.kind is Kind.PANEL else Role.SPEAKER
     entry.speakers = [_with(speaker, role, urls) for speaker in entry.speakers]
     return entry
+
+
+def _label_alone(text: str) -> str | None:
+    """“Keynote 1: TBA” is called “Keynote 1” until more is known."""
+    label, colon, rest = inline.plain(text).replace("*", "").partition(":")
+    return label.strip() if colon and is_placeholder(rest.strip()) and label_kind(label.strip()) else None
 
 
 def read_layout(texts: Iterable[str], known: Collection[str]) -> Layout:

@@ -68,6 +68,17 @@ def _decoded(text: str, space: str) -> str:
     return _ENTITY.sub(character, text) if "&" in text else text
 
 
+def _joined_hours(text: str) -> str:
+    """`**9:00** - **9:30**` is one range, and emphasis around signs alone is none."""
+    if "**" not in text:
+        return text
+    return text.strip("* ") if _EMPHASISED_SIGNS.fullmatch(text) else _BETWEEN_HOURS.sub(r"\1", text)
+
+
+_EMPHASISED_SIGNS = re.compile(r"[\s*–—|/-]+")
+_BETWEEN_HOURS = re.compile(r"(?<=\d)\*\*(\s{0,3}(?:[-–—]|to|bis|a|à)\s{0,3})\*\*(?=\d)")
+
+
 def attributes_of(text: str) -> dict[str, str]:
     """The `key="value"` pairs of a tag or include, keys in lower case, entities decoded."""
     return {key.lower(): html.unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(text)}
@@ -194,7 +205,7 @@ class _Machine:
         if self.cells is not None and "td" in self.gathering:
             return
         text = "".join(self.current)
-        text = text.replace("****", "")
+        text = _joined_hours(text.replace("****", ""))
         self.current, self.begun = [], False
         self.links = []
         if text.strip() not in _EMPTY:
@@ -357,7 +368,7 @@ class _Machine:
 
     def close_cell(self) -> None:
         if self.cells is not None and "td" in self.gathering:
-            self.cells.append("".join(self.current).strip())
+            self.cells.append(_joined_hours("".join(self.current).strip()))
             self.spans.append(self.span)
             self.current = []
             self._ungather("td")

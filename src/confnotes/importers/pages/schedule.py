@@ -250,7 +250,8 @@ class ScheduleReader(OpenTimetable):
         if take_label(item, None, text, self.known) or self.placed(item, block, text):
             return
         ended = item.depth >= 0 or item.kind in _WITHOUT_TEXT or self.dense
-        if self.gap and block.kind is BlockKind.TEXT and ended:
+        bare = self.filling and not (item.title or item.label or item.speakers)
+        if self.gap and block.kind is BlockKind.TEXT and ended and not bare:
             self.item = None
             return
         if block.kind is BlockKind.TEXT and item.kind not in _WITHOUT_TEXT and add_listed_talk(self, block, text):
