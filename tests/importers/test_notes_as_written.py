@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from confnotes.exporters.data.program_json import program_object
-from confnotes.importers.reading import read_source
+from confnotes.importers.reading import read_program, read_source
 from source_files import source_at
 
 NOTES = Path(__file__).parent / "notes"
@@ -30,3 +30,17 @@ def test_notes_are_read_as_their_author_meant_them(truth: Path) -> None:
         lines = (talk["notes"] or talk["abstract"] or "").split("\n")
         assert [line for line in one["holds"] if line not in lines] == [], talk["title"]
         assert one.get("start") in (None, talk["start"]), talk["title"]
+
+
+def test_a_talk_whose_notes_begin_with_a_heading_does_not_make_its_parts_talks() -> None:
+    parts = (
+        "Four things to know",
+        "Charts of the coast",
+        "Why harbours lead",
+        "Lights and horns",
+        "A last word on buoys",
+    )
+    notes = "".join(f"## {part}\n\n- a line on {part.lower()}\n- another on boats\n\n" for part in parts)
+    text = f"# Tides Workshop - Ines Duarte\n\n## Why they come\n\n- and go\n\n# Fog for harbours\n\n{notes}"
+    program = read_program(text.encode(), "Tides Workshop - Ines Duarte.md").program
+    assert [talk.title for talk in program.talks()] == ["Tides Workshop"]

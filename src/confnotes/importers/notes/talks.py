@@ -241,7 +241,8 @@ class LineOutline:
             of_level = [n for n in self.headings if self.lines[n].level == level and n not in self.marks]
             if len(told.intersection(of_level)) >= max(2, len(of_level) / 3):
                 return {level}
-        return {self.lines[number].level for number in self.unsaid[1:]} if told else set()
+        outermost = min((self.lines[number].level for number in told), default=0)
+        return {level for number in self.unsaid[1:] if (level := self.lines[number].level) <= outermost}
 
     def _is_page_title(self, number: int) -> bool:
         """Whether the first heading names a conference whose talks stand under deeper ones, or those after it."""
