@@ -21,7 +21,7 @@ _TERMINFO = {
 }
 _TYPED = {"enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f", "space": " "}
 _CURSOR = {"up": "A", "down": "B", "right": "C", "left": "D", "home": "H", "end": "F"}
-_SIGNS = {"slash": "/", "question_mark": "?", "plus": "+", "right_square_bracket": "]"}
+_SIGNS = {"slash": "/", "question_mark": "?", "plus": "+", "minus": "-", "right_square_bracket": "]"}
 _MODIFIERS = {"shift": 1, "alt": 2, "ctrl": 4}
 _UNSHIFTED = {"question_mark": "/", "plus": "=", "Y": "y"}
 _KITTY = {

@@ -47,6 +47,7 @@ _NAMED: Final = {
     "slash": "/",
     "question_mark": "?",
     "plus": "+",
+    "minus": "-",
     "alt+up": "\x1b[1;3A",
     "alt+down": "\x1b[1;3B",
     "f1": "\x1bOP",

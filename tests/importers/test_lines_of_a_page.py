@@ -244,3 +244,29 @@ def test_a_page_of_many_timed_lines_is_a_program_and_no_notes_on_its_sessions() 
     lines = "".join(f"* **{hour}:00 - {hour}:40** **Ines Duarte:** Tides by hand {hour}\n\n" for hour in range(10, 16))
     program = read_program((text + lines).encode(), "programme.md").program
     assert len(list(program.talks())) == 7
+
+
+def test_hours_titles_names_and_institutions_that_are_headings_of_one_level_are_lines() -> None:
+    cards = "".join(
+        f"<div><h5>{hour}:00</h5></div><div><h5>{title}</h5><h5>{name}</h5><h5>University of Fog</h5></div>"
+        for hour, title, name in (
+            (9, "Tides by hand", "Ines Duarte"),
+            (10, "Fog and radio", "Tomas Lind"),
+            (11, "Lights and horns", "Cara Ruiz"),
+            (12, "Buoys at night", "Bo Chen"),
+        )
+    )
+    found = [told(talk) for talk in read(cards).talks()]
+    assert [(start, title, [name for name, _ in people]) for start, title, people in found] == [
+        ("09:00", "Tides by hand", ["Ines Duarte"]),
+        ("10:00", "Fog and radio", ["Tomas Lind"]),
+        ("11:00", "Lights and horns", ["Cara Ruiz"]),
+        ("12:00", "Buoys at night", ["Bo Chen"]),
+    ]
+
+
+def test_timed_lines_with_breaks_are_a_program_though_no_heading_says_so() -> None:
+    day = ("8h", "Credenciamento", "10h", "Vento e linhas", "12h", "Almoço", "14h", "Nós e cordas")
+    page = "".join(f"<div><span>{text}</span></div>\n" for text in (*day, *day))
+    titles = [talk.title for talk in read_program(page.encode(), "programacao.php").program.talks()]
+    assert titles[:4] == ["Credenciamento", "Vento e linhas", "Almoço", "Nós e cordas"]

@@ -219,7 +219,7 @@ async def test_marked_rows_become_one_session_of_a_title(tmp_path: Path, empty: 
 
 async def test_several_parts_are_taken_for_one_title(tmp_path: Path, empty: Vault) -> None:
     async with at_rows(empty, page(tmp_path)) as (pilot, rows):
-        await press(pilot, "n", "shift+right", "t")
+        await press(pilot, "n", "plus", "t")
         assert "Panel - moderators and others" in chosen(rows)
         assert "moderators and others)" not in chosen(rows)
 

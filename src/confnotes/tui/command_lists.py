@@ -407,8 +407,8 @@ COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("S", "set_column('speaker')").does("Use the whole column for speakers"),
         key("right", "part(1)").does("Select the next part of the row"),
         key("left", "part(-1)").does("Select the previous part"),
-        key("shift+right", "longer(1)").does("Extend the selection by a part"),
-        key("shift+left", "longer(-1)").does("Shrink the selection by a part"),
+        key("plus", "longer(1)").does("Extend the selection by a part"),
+        key("minus", "longer(-1)").does("Shrink the selection by a part"),
     ),
     Where.CHANGES: (
         key("enter", "open", "open note").does("Open the note of this talk", "Begins one when there is none."),

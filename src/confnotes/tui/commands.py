@@ -32,6 +32,8 @@ _KEY_NAMES = {
     "left": "←",
     "slash": "/",
     "question_mark": "?",
+    "plus": "+",
+    "minus": "-",
     "ctrl+right_square_bracket": "ctrl+]",
 }
 

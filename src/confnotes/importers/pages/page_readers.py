@@ -35,6 +35,9 @@ _EXPORTED = 0.5
 _HELD_ON = re.compile(r"\b(?:takes? place|taking place|(?:is|be) held|held on)\b", re.IGNORECASE)
 
 
+_HOURS_ALONE, _KINDS_ALONE = 8, 2  # timed lines and kinds of items that make a program of a page without a heading
+
+
 def page_evidence(document: SourceDocument) -> float:
     """How much a source looks like the page of an event: its sections, its timed lines, its words."""
     if document.is_html and is_talk_table(document.blocks):
@@ -48,14 +51,14 @@ def page_evidence(document: SourceDocument) -> float:
     listed = lists_by_date(document.blocks, with_people=True)
     if listed:
         timed = max(timed, 4)
-    if timed >= 3 and not words:
-        words = len(_kinds_of(document))
+    if timed >= 3:
+        words = max(words, len(_kinds_of(document)))
     scheduled = Topic.SCHEDULE in topics or any(block.cells for block in document.blocks[:5000])
     if words < (1 if timed >= (2 if scheduled else 3) else 2):
         return 0.0
     if _states_an_event(document):
         return max(0.25, min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed)))
-    if not telling and not _titled(document):
+    if not telling and not _titled(document) and (timed < _HOURS_ALONE or words < _KINDS_ALONE):
         return 0.1
     if any(_is_timetable(section) for section in document.sections) or has_timetable(document.blocks):
         timed += 3
