@@ -42,6 +42,15 @@ def test_notes_of_every_talk_are_the_lines_of_the_source(talks: list[tuple[str, 
     assert {talk.title for talk in read.program.talks()} == {"Sparse nets"}
 
 
+def test_lines_that_begin_with_the_minute_of_their_writing_make_no_program_of_notes() -> None:
+    stamped = "\n".join(f"10:{minute:02d} - they prune twice" for minute in (7, 8, 9, 11, 13, 16, 18))
+    page = "# NetConf 2024 notes\n\n## Monday, 3 June 2024\n\n" + "\n\n".join(head + stamped for head in _HEADS[::3])
+
+    read = read_program(page.encode(), "day.md")
+
+    assert [talk.notes for talk in read.program.talks()] == [stamped] * 2
+
+
 def test_lines_outside_every_talk_are_said() -> None:
     page = b"# NetConf 2024\n\nMy train was late today.\n\n## Sparse nets (Ines Costa)\n\n- fast\n"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from confnotes.importers.facts import inline
 from confnotes.importers.notes.lines import LineRole, is_day
 from confnotes.importers.notes.name import names_conference
 from confnotes.importers.notes.org import markdown_of_org
@@ -18,7 +19,7 @@ from confnotes.importers.notes.single import reads_as_manual
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.document import SourceDocument, document_of
 from confnotes.importers.pages.labels import split_label
-from confnotes.importers.pages.schedule_lines import begins_with_time
+from confnotes.importers.pages.schedule_lines import strip_emphasis
 from confnotes.importers.pages.sections import Topic, classify
 from confnotes.markup.clock_times import leading_time
 from confnotes.markup.plain import safe_text
@@ -67,11 +68,7 @@ class NotesDay:
             for line in lines
         )
         unlike = {Topic.DATES, Topic.CALL, Topic.PEOPLE} | (set() if page.titles else {Topic.SCHEDULE})
-        timed = (
-            sum(leading_time(line) is not None for line in document.lines)
-            if document.is_plain_text
-            else sum(begins_with_time(block) and block.kind is not BlockKind.HEADING for block in document.blocks)
-        )
+        timed = _program_hours(document)
         unlikely = (described * 4 > len(talks)) + len(topics & unlike) + (timed >= 4 and timed > 2 * len(talks))
         score = 0.45 + 0.1 * min(len(talks), 3) + 0.1 * min(labels, 2) + (0.15 if text >= len(talks) else -0.3)
         return max(0.0, min(0.95, score) - 0.4 * unlikely)
@@ -80,6 +77,17 @@ class NotesDay:
         """The program in the notes, with the notes in it."""
         program, warnings = document.once(_read).result
         return ReadProgram("notes-markdown", program, tuple(warnings))
+
+
+def _program_hours(document: SourceDocument) -> int:
+    """How many lines begin with an hour of a program: on a fifth minute; stamps of notes fall on any."""
+    if document.is_plain_text:
+        return sum(leading_time(line) is not None for line in document.lines)
+    apart = (BlockKind.HEADING, BlockKind.BLANK)
+    texts = ((block.cells or (block.text,))[0] for block in document.blocks if block.kind not in apart)
+    times = [found for text in texts if (found := leading_time(inline.plain(strip_emphasis(text[:200])))) is not None]
+    whole = sum(each.start.time.minute % 5 == 0 for each in times)
+    return len(times) if whole * 5 >= len(times) * 4 else 0
 
 
 @dataclass(frozen=True, slots=True)
