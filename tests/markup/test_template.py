@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from confnotes.errors import ConfnotesError
@@ -102,6 +102,7 @@ _HOSTILE = st.text(st.sampled_from("ab #@[]%?->*+`|^t0123{}!=~.,\\ "), max_size=
 
 
 @given(_HOSTILE, st.sampled_from(["{{value}}", "- {{value}}", "said {{value}}", "> {{value}}"]))
+@example("` ?0", "{{value}}")
 def test_what_is_filled_in_is_never_a_tag_link_person_task_question_stamp_or_private(value: str, line: str) -> None:
     value = " ".join(value.split()).replace("`", "")
     text = fill(line, Values({"value": value})).text

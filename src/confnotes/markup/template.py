@@ -27,7 +27,7 @@ _FILLED = re.compile(rf"(?P<link>\[\[{_PLACEHOLDER.pattern}\]\])|{_PLACEHOLDER.p
 _IN_YAML = re.compile("\ue000([A-Za-z][\\w-]*)\ue001")
 _LEAD = re.compile(r"[ \t>]*")
 _BEGIN = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?\Z")
-_ACTS_AT_BEGIN = re.compile(r"(?=[?#>|=~!`*+-]|\[.\])")
+_ACTS_AT_BEGIN = re.compile(r"([ \t]*)(?=[?#>|=~!`*+-]|\[.\])")
 _ACTS = re.compile(
     r"(?<=\[)(?=\[)|(?<=%)(?=%)|(?<!\S)(?=#\S)|(?<![\w@./+\\-])(?=@)|(?<=[ \t])(?=\^[A-Za-z0-9-]+[ \t]*$)"
 )
@@ -119,7 +119,7 @@ def front_matter_problem(template: str) -> str | None:
 def as_text(value: str, *, at_begin: bool) -> str:
     """A value as Markdown that says just that; `at_begin` where it begins a line."""
     value = _ACTS.sub(r"\\", value)
-    return _ACTS_AT_BEGIN.sub(r"\\", value, count=1) if at_begin and _ACTS_AT_BEGIN.match(value) else value
+    return _ACTS_AT_BEGIN.sub(r"\1\\", value, count=1) if at_begin and _ACTS_AT_BEGIN.match(value) else value
 
 
 def _filled_lines(line: str, values: Values) -> Iterator[tuple[str, int | None]]:
