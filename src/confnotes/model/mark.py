@@ -48,7 +48,7 @@ class Mark(StrEnum):
 FLAGS: Final = tuple(mark for mark in Mark if mark.told)
 """The marks that say that a talk is worth telling of: a column each in rows and objects."""
 
-BEST_RATING: Final = 5  # from 1
+BEST_RATING: Final = 5  # ratings are 1 to 5
 
 
 def flags(marks: Collection[Mark]) -> dict[str, bool]:

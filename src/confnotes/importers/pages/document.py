@@ -12,11 +12,10 @@ from typing import Any, TypeVar
 from confnotes.importers.pages.blocks import Block
 from confnotes.importers.pages.front import Front, read_front
 from confnotes.importers.pages.html_lines import attributes_of, fragments, is_html
+from confnotes.importers.pages.layout import without_layout
 from confnotes.importers.pages.markdown_blocks import blocks
 from confnotes.importers.pages.page import PREAMBLE, PageSection, ParsedPage, split
-from confnotes.importers.pages.schedule_days import hours_as_lines
 from confnotes.importers.pages.sections import Topic, classify
-from confnotes.importers.pages.table_grid import without_layout
 from confnotes.markup.plain import safe_text
 from confnotes.model.correction import Correction
 from confnotes.model.program import SourceWarning
@@ -66,7 +65,7 @@ class SourceDocument:
     @cached_property
     def _made(self) -> tuple[list[Block], str | None]:
         made, title = fragments(self.visible, self.front.body_line)
-        return hours_as_lines(without_layout(blocks(made))), title
+        return without_layout(blocks(made)), title
 
     @property
     def blocks(self) -> list[Block]:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import pairwise
-from operator import itemgetter
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import FoundDate, find_dates, find_weekday
 from confnotes.importers.facts.zones import find_zone
-from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.markup.clock_times import TimeRange, find_times, leading_time
 
 _AFTER_TIME = " \t:.,;|)]*_–—-\u2013~\n\\"
@@ -84,43 +80,7 @@ def states_day(text: str) -> bool:
     return len(visible) < _SHORT and (bool(find_dates(visible)) or find_weekday(visible) is not None)
 
 
-def hours_as_lines(blocks: list[Block]) -> list[Block]:
-    """The blocks, with headings that are hours, and those of their level below them, as the lines that they look like.
-
-    Sites set hour, title, name and institution each as a heading of one level: these head nothing.
-    """
-    said = [block for block in blocks if block.kind is not BlockKind.BLANK]
-    alike = Counter(
-        hour.level
-        for hour, below in pairwise(said)
-        if _is_hour(hour) and below.kind is BlockKind.HEADING and below.level == hour.level and not _is_hour(below)
-    )
-    level, often = max(alike.items(), key=itemgetter(1), default=(0, 0))
-    if often < _HOURS_OF_A_PAGE:
-        return blocks
-    out, title_next, inside = list[Block](), False, False
-    for block in blocks:
-        if block.kind is not BlockKind.HEADING or block.level != level:
-            inside = inside and (block.kind is not BlockKind.HEADING or block.level > level)
-            out.append(block)
-            continue
-        hour = _is_hour(block)
-        inside = inside or hour
-        text = f"**{block.text.strip('* ')}**" if title_next and not hour else block.text
-        out.append(replace(block, kind=BlockKind.TEXT, text=text, level=0) if inside else block)
-        title_next = hour
-    return out
-
-
-_HOURS_OF_A_PAGE = 4
-
-
-def _is_hour(block: Block) -> bool:
-    return block.kind is BlockKind.HEADING and times_alone(block.text) is not None
-
-
-_SHORT = 60
-_LEADING = 16  # characters: “Wednesday, the ” may stand before a date, a sentence may not
+_SHORT, _LEADING = 60, 16  # characters: “Wednesday, the ” may stand before a date, a sentence may not
 
 
 _HOUR_WORDS = "uhr|hrs?|hours|heures|from|to|until|at|am|pm|bis|von|h|open end|open|end|ende|late"

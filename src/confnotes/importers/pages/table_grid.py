@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from confnotes.importers.facts import inline
-from confnotes.importers.pages.blocks import Block, BlockKind
-from confnotes.markup.clock_times import leading_time
+from confnotes.importers.pages.blocks import Block
 
 _MOST_COLUMNS = 2_000
 
@@ -71,31 +68,3 @@ class TableGrid:
                 places = self.rows[row]
                 places += [None] * (column + 1 - len(places))
                 places[column] = places[column] or cell
-
-
-_BETWEEN_PARTS = re.compile(r"\n[ \t]*\n")
-
-
-def without_layout(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, with tables of a single column as the lines that stand in them: such a table only lays out a list.
-
-    Below a timed cell, what is not timed is nested in it.
-    """
-    out: list[Block] = []
-    for is_row, run in groupby(blocks, lambda block: block.kind is BlockKind.ROW):
-        rows = list(run)
-        timed = [row for row in rows if is_row and leading_time(_only(row)) is not None]
-        single = len(rows) > 1 and len(timed) > 1 and all(len(row.cells) <= 1 for row in rows)
-        out += _as_lines(rows) if single else rows
-    return out
-
-
-def _only(row: Block) -> str:
-    return inline.plain(row.cells[0].replace("**", "")) if len(row.cells) == 1 else ""
-
-
-def _as_lines(rows: Iterable[Block]) -> Iterator[Block]:
-    for row in rows:
-        for part in filter(str.strip, _BETWEEN_PARTS.split(row.cells[0] if row.cells else "")):
-            begins = leading_time(inline.plain(part.replace("**", ""))) is not None
-            yield Block(BlockKind.ITEM, row.line, part.strip(), 0 if begins else 1)
