@@ -265,9 +265,9 @@ def test_a_damaged_record_of_the_last_rename_or_move_is_told(confnotes: RunConfn
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
-        ("- author: Ada\n", "no list of “name: value”"),
-        ("author: [Ada]\n", "author is not a name"),
-        ("author: [Ada\n", "cannot be read (line 2"),
+        ("- author: Ada\n", "name: value"),
+        ("author: [Ada]\n", ":1: author must be"),
+        ("author: [Ada\n", ":2: "),
         ("", ""),
         ("# nothing yet\n", ""),
     ],

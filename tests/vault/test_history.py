@@ -13,6 +13,7 @@ import pytest
 from confnotes.actions.notes.note_versions import delete, plan_deletion
 from confnotes.errors import ConfnotesError
 from confnotes.vault import history
+from confnotes.vault.settings import HISTORY_MEGABYTES
 from confnotes.vault.snapshot import StoredVersion, read_snapshots, thin
 from confnotes.vault.transaction import Transaction
 from confnotes.vault.vault import Vault
@@ -191,7 +192,7 @@ def random_text(number: int, size: int) -> bytes:
 @pytest.fixture
 def small_bound(monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setattr(history, "MEGABYTE", 1024)
-    return history.USUAL_BOUND * 1024
+    return HISTORY_MEGABYTES.default * 1024
 
 
 def test_the_oldest_versions_go_when_there_are_too_many(vault: Vault, small_bound: int) -> None:

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 from confnotes import config
-from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.errors import NotFoundError
+from confnotes.vault.settings import VAULT, setting_state
 from confnotes.vault.vault import Vault
 
 
@@ -15,7 +16,7 @@ def find_vault(chosen: str | None) -> Vault:
 
     What a killed program left in it of its saves is cleared or kept.
 
-    Raises NotFoundError when there is none.
+    Raises NotFoundError when there is none, SettingsError when the settings name it and cannot be read.
     """
     vault = _found(chosen or os.environ.get(config.VAULT_VARIABLE))
     vault.settle()
@@ -28,22 +29,9 @@ def _found(named: str | None) -> Vault:
     here = Vault.find(Path.cwd())
     if here is not None:
         return here
-    configured = _configured()
-    if configured:
-        return Vault.open(Path(configured).expanduser())
-    raise NotFoundError("there is no vault here", "make one with `confnotes init`, or name one with --vault")
-
-
-def _configured() -> str | None:
-    from confnotes.markup.yaml12 import load
-
-    file = config.settings_file()
-    try:
-        value = load(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError, ConfnotesError) as error:
-        reason = error.message if isinstance(error, ConfnotesError) else type(error).__name__
-        raise ConfnotesError(f"{file} cannot be read: {reason}", "mend it, or name a vault with --vault") from error
-    vault = value.get("vault") if isinstance(value, dict) else None
-    return vault if isinstance(vault, str) else None
+    configured = setting_state(VAULT)
+    if configured.problem is not None:
+        raise configured.problem
+    if configured.value is not None:
+        return Vault.open(configured.value)
+    raise NotFoundError("no vault found here", "Create one with `confnotes init`, or name one with --vault.")

@@ -9,7 +9,7 @@ from confnotes.markup.link_names import name_of
 from confnotes.markup.wikilinks import target_of
 from confnotes.model.note import Note
 from confnotes.model.summary import SummaryOrder
-from confnotes.vault.user_settings import tell_odd, user_settings
+from confnotes.vault.settings import AUTHOR, setting_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,7 @@ def own_name(order: SummaryOrder) -> str | None:
 
     An empty name in the order is nobody, whatever the settings say.
     """
-    return " ".join((configured_name() if order.author is None else order.author).split()) or None
-
-
-def configured_name() -> str:
-    """`author:` in the user's settings, empty where there is none."""
-    author = user_settings().get("author")
-    if author is not None and not isinstance(author, str):
-        tell_odd("author", "a name")
-    return author if isinstance(author, str) else ""
+    return " ".join((setting_value(AUTHOR) if order.author is None else order.author).split()) or None
 
 
 def author_of(note: Note) -> str:

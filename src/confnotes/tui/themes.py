@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from textual.theme import Theme
+
+from confnotes.vault.settings import THEME, SettingsError, set_setting, setting_value
 
 DARK = Theme(
     name="confnotes-dark",
@@ -74,24 +77,15 @@ LIGHT = Theme(
 
 
 def preferred_theme() -> str:
-    """The theme to begin with: the one chosen last, else light where the terminal says that it is light."""
-    from confnotes import config
-
-    try:
-        chosen = (config.state_folder() / "theme").read_text(encoding="utf-8").strip()
-    except OSError:
-        chosen = ""
-    if chosen in (DARK.name, LIGHT.name):
-        return chosen
+    """The theme in the settings; with `auto`, light if the terminal says that its background is light."""
+    chosen = setting_value(THEME)
+    if chosen != THEME.default:
+        return LIGHT.name if chosen == "light" else DARK.name
     background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     return LIGHT.name if background in ("7", "15") else DARK.name
 
 
 def remember(name: str) -> None:
-    """Keep the chosen theme for the next start; a state folder that cannot be written is no reason to complain."""
-    from contextlib import suppress
-
-    from confnotes import config
-
-    with suppress(OSError):
-        (config.state_folder() / "theme").write_text(name + "\n", encoding="utf-8")
+    """Write the chosen theme into the settings; if they cannot be changed, it holds for this session only."""
+    with suppress(SettingsError):
+        set_setting(THEME.key, "light" if name == LIGHT.name else "dark")

@@ -21,7 +21,7 @@
   `tui/widgets/editor_undo.py` packs what can be undone, which is kept beside the versions when a note is left.
 - Where the cache or the state folder cannot be used, a private one in the temporary folder serves instead, and the
   person is told (`config.py`). Where the journal cannot be written, it goes on there, too. Settings that cannot be
-  read are left out (`vault/user_settings.py`).
+  read are left out. `vault/settings.py` declares every setting, reads it and writes it.
 - Front matter is edited by splicing one key; every other byte stays. Front matter that cannot be parsed is shown and
   never rewritten.
 - A file of ours that is damaged is read as far as it can be (`markup/salvage.py`, `merge_marks.py`;

@@ -23,13 +23,12 @@ from confnotes import config
 from confnotes.errors import ConfnotesError
 from confnotes.vault.folders import open_folder, read_regular, split_path
 from confnotes.vault.private_file import put_private, vault_id
+from confnotes.vault.settings import HISTORY_MEGABYTES, LEAST_HISTORY, setting_value
 from confnotes.vault.snapshot import BEFORE, CHANGED, OPENED, StoredVersion, read_snapshots, thin
 from confnotes.vault.textfile import MAX_BYTES
 from confnotes.vault.version import digest_of
 
 MEGABYTE = 1024 * 1024
-SETTING = "history_megabytes"
-USUAL_BOUND, LEAST_BOUND = 200, 10
 _THIN_EVERY = 16  # versions: thinning reads the whole file
 _LOCK_SECONDS = 2.0  # a save must not wait long for its history
 _VERSIONS, _UNDO = ".versions", ".undo"
@@ -227,7 +226,7 @@ class History:
             if before:  # the dates of files may be any; versions follow each other
                 one = one._replace(since=max(one.since, before[-1].since))
             line = one.line()
-            if len(line) > LEAST_BOUND * MEGABYTE * 9 // 10 and len(line) > self.bound * 9 // 10:
+            if len(line) > LEAST_HISTORY * MEGABYTE * 9 // 10 and len(line) > self.bound * 9 // 10:
                 raise OSError(errno.EFBIG, "it is larger than the history may be")
             added = _write_behind(self._file(one.path), line, synced=synced)
             if (len(before) + 1) % _THIN_EVERY == 0:
@@ -259,20 +258,14 @@ class History:
             total = int(os.pread(lock, 24, 0)) + added
         except ValueError:
             total = self.size()
-        if total > LEAST_BOUND * MEGABYTE and total > (bound := self.bound):
+        if total > LEAST_HISTORY * MEGABYTE and total > (bound := self.bound):
             total = self._drop_oldest(bound)
         os.pwrite(lock, b"%020d\n" % max(0, total), 0)
 
     @property
     def bound(self) -> int:
         """The bytes that all versions may take: of the user's settings."""
-        from confnotes.vault.user_settings import tell_odd, user_settings
-
-        wanted = user_settings().get(SETTING)
-        if wanted is not None and not isinstance(wanted, int):
-            tell_odd(SETTING, "a number of megabytes")
-        megabytes = wanted if isinstance(wanted, int) else USUAL_BOUND
-        return max(LEAST_BOUND, megabytes) * MEGABYTE
+        return setting_value(HISTORY_MEGABYTES) * MEGABYTE
 
     def _drop_oldest(self, bound: int) -> int:
         """Make some room below the bound; answers the size. What is the only copy of a deleted note goes last."""

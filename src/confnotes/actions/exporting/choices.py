@@ -16,8 +16,8 @@ from confnotes.catalogue.searching.saved_queries import SavedQuery, saved_querie
 from confnotes.errors import ConfnotesError
 from confnotes.model.summary import Audience
 from confnotes.model.timetable import local_day
-from confnotes.report.authors import configured_name
 from confnotes.vault.private_file import load_state, store_state
+from confnotes.vault.settings import AUTHOR, setting_value
 from confnotes.vault.vault import Vault
 
 _MOST = 200
@@ -49,7 +49,7 @@ def first_choice(vault: Vault) -> Choice:
     """What to begin with at a conference that was not exported yet: signed, worded, looking and put as the last one."""
     last = next((choice for one in reversed(_all(vault).values()) if (choice := _choice(one))), None)
     if last is None:
-        return Choice(author=configured_name())
+        return Choice(author=setting_value(AUTHOR))
     return Choice(author=last.author, language=last.language, theme=last.theme, place=last.place)
 
 

@@ -17,16 +17,14 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import quote
 
-from confnotes import config
 from confnotes.catalogue.papers.paper_library import fetched_titles
-from confnotes.errors import ConfnotesError, NetworkError, StoppedError, UsageError
+from confnotes.errors import NetworkError, StoppedError, UsageError
 from confnotes.markup.canonical import canonical, is_web, parts, to_ask
-from confnotes.markup.frontmatter import set_fields
 from confnotes.markup.talk_references import is_bare
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.vault import titles_file
+from confnotes.vault.settings import FETCH_TITLES, set_setting, setting_value
 from confnotes.vault.titles_file import FetchedTitle, clean_title
-from confnotes.vault.user_settings import tell_odd, user_settings
 from confnotes.vault.vault import Vault
 from confnotes.web.fetch_page import AnsweredError, Fetching, fetch_page
 
@@ -280,10 +278,6 @@ def _readable(title: str) -> str | None:
     return words if words and not _NO_TITLE.match(words) else None
 
 
-FIELD = "fetch_titles"
-_FENCE = "---\n"
-
-
 class Consent(StrEnum):
     """What the user said; ASK until then."""
 
@@ -293,28 +287,10 @@ class Consent(StrEnum):
 
 
 def consent() -> Consent:
-    """What the settings say; ASK where they say nothing, or cannot be read."""
-    said = user_settings().get(FIELD)
-    if said in (True, "yes", "true"):
-        return Consent.YES
-    if said in (False, "no", "false"):
-        return Consent.NO
-    if said not in (None, "ask"):
-        tell_odd(FIELD, "yes, no or ask")
-    return Consent.ASK
+    """What the settings say; ASK if they say nothing or cannot be read."""
+    return Consent(setting_value(FETCH_TITLES))
 
 
 def remember(said: Consent) -> None:
-    """Write it into the settings; every other byte of them stays. Raises ConfnotesError when that cannot be done."""
-    file = config.settings_file()
-    try:
-        before = file.read_text(encoding="utf-8") if file.exists() else ""
-        end = "" if not before or before.endswith("\n") else "\n"
-        after = set_fields(f"{_FENCE}{before}{end}{_FENCE}", {FIELD: said.value})
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_name(f"{file.name}.new")
-        fresh.write_text(after.removeprefix(_FENCE).removesuffix(_FENCE), encoding="utf-8")
-        fresh.replace(file)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text"
-        raise ConfnotesError(f"{file} cannot be changed: {reason}", f"write “{FIELD}: {said}” into it") from error
+    """Write it into the settings; raises SettingsError if they cannot be changed."""
+    set_setting(FETCH_TITLES.key, said.value)

@@ -1,0 +1,319 @@
+"""The user's settings. `SETTINGS` declares every one of them; `config.yaml` in the user's config folder holds them.
+
+- `setting_value(AUTHOR)` is the value to work with: from the environment, else from the file, else the default.
+- `setting_state(AUTHOR)` says as well where the value comes from and what is wrong with it; `all_settings()` does so
+  for every setting, for `confnotes config` and the settings screen.
+- `set_setting("theme", "dark")` and `unset_setting("theme")` check the value and change its line of the file. Comments,
+  other lines and keys of other programs keep their bytes.
+
+A new setting needs a `Setting` here and its name in `SETTINGS`, nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final, Generic, TypeVar
+
+from confnotes import config, notices
+from confnotes.errors import ConfnotesError
+from confnotes.model.fast_dataclass import fast_dataclass
+
+T = TypeVar("T")
+
+_BOM: Final = "\ufeff"
+LEAST_HISTORY: Final = 10  # MB
+
+
+class SettingsFault(StrEnum):
+    """What is wrong with the settings file or one of its lines."""
+
+    UNREADABLE = "unreadable"
+    UNKNOWN = "unknown-setting"
+    BAD_VALUE = "bad-value"
+    UNWRITABLE = "unwritable"
+
+
+class SettingsError(ConfnotesError):
+    """The settings cannot be read or changed; `line` counts from 1 in `config.yaml`."""
+
+    def __init__(self, fault: SettingsFault, message: str, hint: str = "", line: int | None = None) -> None:
+        super().__init__(message, hint)
+        self.fault = fault
+        self.line = line
+        self.exit_code = 2 if fault in (SettingsFault.UNKNOWN, SettingsFault.BAD_VALUE) else 1
+
+
+@fast_dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One setting: `read` turns what YAML or the environment says into a value, None when it is not a valid one.
+
+    `expected` names the valid values in an error (“yes, no or ask”); `choices` lists them if they are few.
+    """
+
+    key: str
+    default: T
+    help: str
+    expected: str
+    read: Callable[[object], T | None]
+    choices: tuple[str, ...] = ()
+    variable: str | None = None
+
+
+class SettingSource(StrEnum):
+    """Where the value of a setting comes from."""
+
+    ENVIRONMENT = "environment"
+    FILE = "file"
+    DEFAULT = "default"
+
+
+@fast_dataclass(frozen=True, slots=True)
+class SettingState(Generic[T]):
+    """A setting, its value and where that comes from; `problem` says why another value was not used."""
+
+    setting: Setting[T]
+    value: T
+    source: SettingSource
+    problem: SettingsError | None = None
+
+
+def _text(value: object) -> str | None:
+    return " ".join(value.split()) if isinstance(value, str) else None
+
+
+def _folder(value: object) -> Path | None:
+    return Path(value).expanduser() if isinstance(value, str) and value.strip() else None
+
+
+def _choice(key: str, choices: tuple[str, ...], help_: str) -> Setting[str]:
+    """A setting with a few values, the first of them its default; YAML's true and false are yes and no."""
+
+    def read(value: object) -> str | None:
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        word = value.strip().casefold() if isinstance(value, str) else ""
+        word = {"true": "yes", "false": "no"}.get(word, word)
+        return word if word in choices else None
+
+    expected = f"{', '.join(choices[:-1])} or {choices[-1]}"
+    return Setting(key, choices[0], help_, expected, read, choices)
+
+
+def _number(key: str, default: int, least: int, help_: str) -> Setting[int]:
+    """A setting that is a whole number; one below `least` counts as `least`."""
+
+    def read(value: object) -> int | None:
+        if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
+            value = int(value.strip())
+        return max(least, value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+    return Setting(key, default, help_, f"a whole number, {least} or more", read)
+
+
+VAULT: Final[Setting[Path | None]] = Setting(
+    "vault",
+    None,
+    "Vault to open outside of any vault folder.",
+    "the path of a folder",
+    _folder,
+    variable=config.VAULT_VARIABLE,
+)
+AUTHOR: Final = Setting("author", "", "Your name, as it appears in exports.", "a name", _text)
+THEME: Final = _choice(
+    "theme", ("auto", "dark", "light"), "Colors of the screens; auto follows the terminal's background."
+)
+FETCH_TITLES: Final = _choice(
+    "fetch_titles", ("ask", "yes", "no"), "Fetch missing titles of papers and pages from the web."
+)
+HISTORY_MEGABYTES: Final = _number(
+    "history_megabytes", 200, LEAST_HISTORY, "Maximum disk space for earlier versions of notes, in MB."
+)
+SETTINGS: Final[tuple[Setting[Any], ...]] = (VAULT, AUTHOR, THEME, FETCH_TITLES, HISTORY_MEGABYTES)
+
+
+def setting_value(setting: Setting[T]) -> T:
+    """The value to work with. A setting that cannot be used is told as a notice, and its default used."""
+    state = setting_state(setting)
+    if state.problem is not None:
+        notices.tell(f"{state.problem.message} (using the default instead)")
+    return state.value
+
+
+def setting_state(setting: Setting[T]) -> SettingState[T]:
+    """The value of a setting, where it comes from, and what is wrong with what the user wrote."""
+    try:
+        return _state(setting, _read())
+    except SettingsError as error:
+        return _state(setting, {}, error)
+
+
+def all_settings() -> list[SettingState[Any]]:
+    """Every setting in the order of `SETTINGS`."""
+    return [setting_state(setting) for setting in SETTINGS]
+
+
+def unknown_settings() -> list[SettingsError]:
+    """The keys in the file that confnotes does not know; none when the file cannot be read."""
+    try:
+        fields = _read()
+    except SettingsError:
+        return []
+    file, known = config.settings_file(), {setting.key for setting in SETTINGS}
+    lines = {key: _line(key) for key in fields if key not in known}
+    return [
+        SettingsError(SettingsFault.UNKNOWN, f"{file}:{line or 1}: unknown setting “{key}”", _similar(key), line)
+        for key, line in lines.items()
+    ]
+
+
+def setting_named(key: str) -> Setting[Any]:
+    """The setting of that key, also written with dashes. Raises SettingsError with the most similar one."""
+    wanted = key.strip().casefold().replace("-", "_")
+    for setting in SETTINGS:
+        if setting.key == wanted:
+            return setting
+    raise SettingsError(SettingsFault.UNKNOWN, f"unknown setting “{key}”", _similar(key))
+
+
+def set_setting(key: str, value: object) -> None:
+    """Write one setting; raises SettingsError when there is none of that key, or it cannot have that value."""
+    setting = setting_named(key)
+    read = setting.read(value)
+    if read is None:
+        raise SettingsError(
+            SettingsFault.BAD_VALUE, f"invalid value for “{setting.key}”: {value}", f"Use {setting.expected}."
+        )
+    _write(setting.key, str(read.absolute()) if isinstance(read, Path) else read)
+
+
+def unset_setting(key: str) -> None:
+    """Take one setting out of the file, so that its default counts; raises SettingsError."""
+    _write(setting_named(key).key, None)
+
+
+def _state(
+    setting: Setting[T], fields: Mapping[str, object], unreadable: SettingsError | None = None
+) -> SettingState[T]:
+    said = os.environ.get(setting.variable) if setting.variable else None
+    if said and (value := setting.read(said)) is not None:
+        return SettingState(setting, value, SettingSource.ENVIRONMENT)
+    written = fields.get(setting.key)
+    if written is None:
+        return SettingState(setting, setting.default, SettingSource.DEFAULT, unreadable)
+    value = setting.read(written)
+    if value is not None:
+        return SettingState(setting, value, SettingSource.FILE)
+    line = _line(setting.key)
+    message = f"{config.settings_file()}:{line or 1}: {setting.key} must be {setting.expected}"
+    problem = SettingsError(SettingsFault.BAD_VALUE, message, f"Run `confnotes config {setting.key} VALUE`.", line)
+    return SettingState(setting, setting.default, SettingSource.DEFAULT, problem)
+
+
+def _read() -> Mapping[str, object]:
+    """What the file says; empty when there is no file. Raises SettingsError."""
+    return _parse(_text_of_file().removeprefix(_BOM))
+
+
+def _text_of_file() -> str:
+    file = config.settings_file()
+    try:
+        return file.read_bytes().decode()
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise _unreadable(str(file), reason) from error
+
+
+def _parse(text: str) -> Mapping[str, object]:
+    from confnotes.markup.frontmatter import read_quickly
+    from confnotes.markup.yaml12 import YamlError, load
+
+    fields = read_quickly(text)
+    if fields is not None:
+        return fields
+    file = config.settings_file()
+    try:
+        value = load(text)
+    except YamlError as error:
+        raise _unreadable(f"{file}:{error.line}", error.reason, error.line) from error
+    except ConfnotesError as error:
+        raise _unreadable(str(file), error.message) from error
+    if not isinstance(value, dict | None):
+        raise _unreadable(f"{file}:1", "expected lines of “name: value”", 1)
+    return value or {}
+
+
+def _unreadable(place: str, reason: str, line: int | None = None) -> SettingsError:
+    hint = "Correct it in a text editor."
+    return SettingsError(SettingsFault.UNREADABLE, f"{place}: cannot read your settings: {reason}", hint, line)
+
+
+def _line(key: str) -> int | None:
+    """The line of a key in the file, from 1."""
+    from confnotes.markup.yaml12 import load_entries
+
+    try:
+        return next(
+            (entry.at.line + 1 for entry in load_entries(_text_of_file().removeprefix(_BOM))[1] if entry.key == key),
+            None,
+        )
+    except ConfnotesError:
+        return None
+
+
+def _similar(key: str) -> str:
+    from rapidfuzz import process
+
+    keys = [setting.key for setting in SETTINGS]
+    near = process.extractOne(key.casefold().replace("-", "_"), keys, score_cutoff=60)
+    return f"Did you mean “{near[0]}”?" if near else f"Settings: {', '.join(keys)}."
+
+
+def _write(key: str, value: object) -> None:
+    """Set or remove (None) one line of the file, atomically. A link to the file stays a link."""
+    from confnotes.vault.atomic import DiskDiffersError, atomic_write
+    from confnotes.vault.folders import open_target
+    from confnotes.vault.version import version_of
+
+    file = config.settings_file().resolve()
+    text = _text_of_file()
+    bom = _BOM if text.startswith(_BOM) else ""
+    after = bom + _with_field(text.removeprefix(_BOM), key, value)
+    if after == text:
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        known = version_of(text.encode()) if file.exists() else None
+        with open_target(file.parent, file.name, None) as target:
+            atomic_write(target, after.encode(), known)
+    except (OSError, DiskDiffersError) as error:
+        reason = getattr(error, "strerror", None) or "another program changed it just now"
+        raise SettingsError(
+            SettingsFault.UNWRITABLE, f"cannot save {file}: {reason}", "Try again, or edit the file."
+        ) from error
+
+
+def _with_field(text: str, key: str, value: object) -> str:
+    """The text of the file with one key set or removed. Raises SettingsError when that is not safe."""
+    from confnotes.markup.frontmatter import set_fields
+
+    expected = {name: one for name, one in _parse(text).items() if name != key}
+    if value is not None:
+        expected[key] = value
+    try:
+        line_end = "\r\n" if "\r\n" in text else "\n"
+        fence = f"---{line_end}"
+        end = "" if not text or text.endswith("\n") else line_end
+        after = set_fields(f"{fence}{text}{end}{fence}", {key: value}).removeprefix(fence).removesuffix(fence)
+        is_safe = _parse(after) == expected
+    except ConfnotesError:
+        is_safe = False
+    if not is_safe:
+        line = _line(key)
+        message = f"{config.settings_file()}: cannot change “{key}” without touching other lines"
+        raise SettingsError(SettingsFault.UNWRITABLE, message, "Edit the file in a text editor.", line)
+    return after
