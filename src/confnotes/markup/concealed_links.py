@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from confnotes.markup.code import blank_code
 from confnotes.markup.edits import Edit, apply_edits
+from confnotes.markup.tasks import MARK
 from confnotes.markup.wikilinks import WIKILINK, read
 
 UNTOLD: Final = "…"
@@ -39,8 +40,7 @@ _OPENED = re.compile(r"\\?\[\\?\[(?P<target>[^\[\]|#\\\n]{1,200})(?P<closed>[\]|
 _FILE = re.compile(r"\.md(?!\w)", re.IGNORECASE)
 _BEFORE_NAME = re.compile(r"[\n<>()\"'=\[\]|`*]")
 _IN_FRAME, _IN_WORDS = re.compile("/"), re.compile(r"[\s/]")
-_BOXES = frozenset(" xX/-")
-"""What stands in the brackets of a task."""
+_BOX = re.compile(MARK)
 _LONGEST_NAME = 300  # characters: how far back the name of a file can begin; a long line would take quadratic time
 _APP_ADDRESS = re.compile(r"(?i:obsidian|zk|logseq|vscode)://[^\s<>\"')\]]+")
 _VALUE = re.compile(r"[?&=/]+")
@@ -158,7 +158,9 @@ def _without_definitions(text: str, means: Meaning) -> str:
         return text
 
     def said(match: re.Match[str]) -> str:
-        if _label(match["label"] or match["words"]) not in labels or (not match["label"] and match["words"] in _BOXES):
+        if _label(match["label"] or match["words"]) not in labels or (
+            not match["label"] and _BOX.fullmatch(match["words"])
+        ):
             return match[0]
         return _words(match["words"], means)
 

@@ -114,11 +114,6 @@ class LinkNames:
             self._sorted.add(stem)
         return found
 
-    def resolve_path(self, target: str, source: str) -> list[str]:
-        """The same for the path in a Markdown link, which counts from the folder of the note, then from the vault."""
-        beside = self.resolve(target if target.startswith(("/", "./", "../")) else f"./{target}", source)
-        return beside or self.resolve(target, source)
-
 
 def _shortest(path: str) -> tuple[int, int, str]:
     return path.count("/"), len(path), path

@@ -1,7 +1,7 @@
 """Where in a note's text links name another note, to the character: what renaming writes anew.
 
 Wikilinks and embeds count wherever they are read, front matter included; links as Markdown writes them,
-`[text](Other%20note.md#heading)`, in the text only. Code counts for nothing.
+`[text](Other%20note.md#heading)`, with or without `.md`, in the text only. Code counts for nothing.
 """
 
 from __future__ import annotations
@@ -11,11 +11,8 @@ from typing import NamedTuple
 
 from confnotes.markup import frontmatter, wikilinks
 from confnotes.markup.code import blank_code
+from confnotes.markup.links import ADDRESS, DESTINATION
 
-_ANGLED = r"<(?P<angled>[^<>\n]{1,500})>"
-_BARE = r"(?P<bare>(?:[^\s()<>]|\([^\s()<>]{0,200}\)){1,500})"
-_MARKDOWN = re.compile(rf"\]\([ \t]*(?:{_ANGLED}|{_BARE})[ \t)\"']")
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?")
 _NOT_IN_ADDRESS = re.compile(r"[\s%()<>\[\]\"#?]")
 
 
@@ -60,7 +57,7 @@ def find(text: str) -> list[LinkTarget]:
         if (target := _wikilink(match, in_head=match.start() < begin)) is not None
     ]
     if "](" in visible:
-        markdown = (_markdown(match) for match in _MARKDOWN.finditer(visible, begin))
+        markdown = (_markdown(match) for match in DESTINATION.finditer(visible, begin))
         found = sorted([*found, *(target for target in markdown if target is not None)])
     return found
 
@@ -83,7 +80,7 @@ def _markdown(match: re.Match[str]) -> LinkTarget | None:
     group = "bare" if match["angled"] is None else "angled"
     written = match[group]
     path, _, anchor = written.partition("#")
-    if _ADDRESS.match(written) or "?" in path or not path.rstrip().endswith(".md"):
+    if ADDRESS.match(written) or "?" in path or not path.strip():
         return None
     from urllib.parse import unquote
 

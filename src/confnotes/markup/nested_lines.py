@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from confnotes.markup.code import code_lines
+from confnotes.markup.tasks import MARK
 
 ITEM: Final = r"(?:[-*+•]|\d{1,9}[.)])[ \t]+"
 """What begins an item of a list, behind its indentation."""
@@ -26,7 +27,7 @@ def words_after_label(match: re.Match[str], words: str) -> str:
 
 
 _LEAD = re.compile(rf"((?:[ ]{{0,3}}>[ \t]?)*)([ \t]*)({ITEM})?")
-_BEFORE_WORDS = re.compile(rf"[ \t>]*(?:{ITEM}(?:\[[ xX/-]\][ \t]+)?)?")
+_BEFORE_WORDS = re.compile(rf"[ \t>]*(?:{ITEM}(?:\[{MARK}\][ \t]+)?)?")
 _TAB = 4  # cells, as CommonMark has it
 
 

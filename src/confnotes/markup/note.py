@@ -11,6 +11,7 @@ from confnotes.markup import (
     code,
     frontmatter,
     headings,
+    links,
     mentions,
     namings,
     private,
@@ -19,7 +20,6 @@ from confnotes.markup import (
     tags,
     talk_references,
     tasks,
-    wikilinks,
     withheld,
 )
 from confnotes.markup.headings import lead_of, text_start
@@ -29,7 +29,7 @@ from confnotes.model.note import Heading, Link, Mention, Note, PaperWords, Quest
 _NEWLINE = re.compile("\n")
 _MOST_FRONT_TAGS = 1000  # a list of more is no list of tags
 _HASH_LINE = re.compile(r"\n {0,3}#")
-_BOX = re.compile(r"\[[ xX/-]\]")
+_BOX = re.compile(rf"\[{tasks.MARK}\]")
 _LABELLED = r"^(?:paper|slides|video|code|github|website|url|links?)\b.*\.\w"
 _ADDRESS = re.compile(rf"https?://|(?<![\w.])10\.\d{{4,9}}/|(?i:arxiv):|{_LABELLED}", re.MULTILINE)
 
@@ -37,18 +37,21 @@ _ADDRESS = re.compile(rf"https?://|(?<![\w.])10\.\d{{4,9}}/|(?i:arxiv):|{_LABELL
 def parse_note(path: PurePosixPath, text: str) -> Note:
     """Everything that a note says; nothing that a user can write makes this fail.
 
-    Links, tags and references of the front matter count as well. Code counts for nothing.
+    Links, tags and references of the front matter count as well. Code counts for nothing; a comment of HTML and a
+    formula have no links, tags, tasks and headings.
     """
     front = frontmatter.split(text)
     body = front.body.removeprefix("\ufeff")
     place = _Lines(body, front.body_line)
     visible = code.blank_code(body)
     hidden = private.find(visible)
-    links = _front_links(front) if "[[" in front.head else []
     found_mentions = _mentions(visible, place)
     found_questions = _questions(visible, body, front.body_line)
-    if "[[" in visible:
-        visible = _take_links(visible, place, links)
+    read = code.blank_unread(visible)
+    found_links = [*(_front_links(front) if "[[" in front.head else ()), *_links(read, place)]
+    same = read == visible
+    visible = links.blank_wikilinks(visible)
+    read = visible if same else links.blank_wikilinks(read)
     of_front = talk_references.read_front(front.head) if _ADDRESS.search(front.head) else ()
     in_front = _Lines(front.head, 1)
     found_references = [Reference(found.resource, in_front.of(found.start), own) for found, own in of_front]
@@ -63,10 +66,10 @@ def parse_note(path: PurePosixPath, text: str) -> Note:
         unmerged=first_mark(text.split("\n")) or 0 if BEGIN in text or END in text else 0,
         broken=front.broken,
         lead=lead_of(front),
-        headings=_headings(visible, body, place, text_start(front)),
-        links=tuple(links),
-        tags=_tags(front, visible, place),
-        tasks=_tasks(visible, place),
+        headings=_headings(read, body, place, text_start(front)),
+        links=tuple(found_links),
+        tags=_tags(front, read, visible, place),
+        tasks=_tasks(read, place),
         questions=found_questions,
         stamps=tuple(Stamp(stamps.time_of(match), place.of(match.start())) for match in stamps.STAMP.finditer(visible))
         if "^t" in visible
@@ -95,11 +98,9 @@ class _Lines:
         return self._text[offset : len(self._text) if end < 0 else end]
 
 
-def _take_links(visible: str, place: _Lines, links: list[Link]) -> str:
-    """Adds the wikilinks of the text and gives back the text with them blanked out."""
-    found = wikilinks.find(visible)
-    links += (Link(one.target, place.of(one.start), one.heading, one.block, one.alias, one.embed) for one in found)
-    return code.blanked(visible, ((one.start, one.end) for one in found))
+def _links(read: str, place: _Lines) -> list[Link]:
+    found = links.find(read)
+    return [Link(one.target, place.of(one.start), one.heading, one.block, one.alias, one.embed) for one in found]
 
 
 def _mentions(visible: str, place: _Lines) -> tuple[Mention, ...]:
@@ -132,14 +133,14 @@ def _headings(visible: str, body: str, place: _Lines, start: int) -> tuple[Headi
     return tuple(found)
 
 
-def _tags(front: frontmatter.FrontMatter, visible: str, place: _Lines) -> tuple[Tag, ...]:
+def _tags(front: frontmatter.FrontMatter, read: str, visible: str, place: _Lines) -> tuple[Tag, ...]:
     found: list[Tag] = []
     for key in ("tags", "tag"):
         value = front.fields.get(key)
         if value:
             found += _front_tags(front.head, key, value)
-    if "#" in visible:
-        found += [Tag(name, place.of(start)) for start, _, name in tags.find(visible)]
+    if "#" in read:
+        found += [Tag(name, place.of(start)) for start, _, name in tags.find(read)]
     if withheld.may_withhold(visible):  # `(#private)` is no tag elsewhere, and in doubt a note is private
         known = {(tag.name, tag.line) for tag in found}
         glued = (Tag(match[1], place.of(match.start())) for match in tags.GLUED_TAG.finditer(visible))
@@ -179,7 +180,4 @@ def _questions(visible: str, body: str, first: int) -> tuple[Question, ...]:
 
 
 def _front_links(front: frontmatter.FrontMatter) -> list[Link]:
-    head = front.head.replace("''", "'")  # as YAML writes one between such quotes
-    links: list[Link] = []
-    _take_links(head, _Lines(head, 1), links)
-    return links
+    return _links(front.head.replace("''", "'"), _Lines(front.head, 1))  # as YAML writes one between such quotes

@@ -19,6 +19,7 @@ from enum import StrEnum
 
 from confnotes.markup.code import code_lines, fenced_lines
 from confnotes.markup.stamps import STAMP, free_moment, stamp_of, without_stamp
+from confnotes.markup.tasks import MARK
 
 
 class CardField(StrEnum):
@@ -35,7 +36,7 @@ FIELDS = tuple(CardField)
 
 _LABELLED = re.compile(r"(?P<lead>[-*+][ \t]+(?P<label>claim|trick|doubt):)(?P<text>(?:[ \t].*)?)", re.IGNORECASE)
 _ASKED = re.compile(r"(?P<lead>(?:[-*+][ \t]+)?\?)(?P<text>(?:[ \t].*|[^\s?!.,;:)\]}].*)?)")
-_FOLLOW_UP = re.compile(r"(?P<lead>[-*+][ \t]+\[[ xX/-]\])(?P<text>(?:[ \t].*)?)")
+_FOLLOW_UP = re.compile(rf"(?P<lead>[-*+][ \t]+\[{MARK}\])(?P<text>(?:[ \t].*)?)")
 _LEAD = {CardField.ASKED: "?", CardField.FOLLOW_UP: "- [ ]"}
 _INVISIBLE_ENDS = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+")
 

@@ -16,14 +16,15 @@ from dataclasses import dataclass
 
 from confnotes.markup import mentions
 from confnotes.markup.stamps import STAMP, without_stamp
+from confnotes.markup.tasks import MARK
 
 NO_ANSWER = "asked, no answer"
 """The answer that is written under a question that was asked in vain: it is no open question any more."""
 
 QUESTION = re.compile(
-    r"""^[ \t>]{0,200}
-        (?: (?:[-*+]|\d{1,9}[.)])[ \t]+ (?:\[[ xX/-]\][ \t]+)? )?
-        (\?)(?![?!.,;:)\]}])[ \t]*(?=\S)""",
+    rf"""^[ \t>]{{0,200}}
+        (?: (?:[-*+]|\d{{1,9}}[.)])[ \t]+ (?:\[{MARK}\][ \t]+)? )?
+        (\?)(?![?!.,;:)\]}}])[ \t]*(?=\S)""",
     re.MULTILINE | re.VERBOSE,
 )
 ANSWER = re.compile(r"^[ \t>]{0,200}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(!)[ \t]+(?=\S)", re.MULTILINE)

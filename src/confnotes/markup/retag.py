@@ -93,7 +93,7 @@ def _in_body(text: str, old: str, new: str) -> list[Edit]:
     visible = code.blank_code(body)
     visible = code.blanked(visible, ((link.start, link.end) for link in wikilinks.find(visible)))
     edits = []
-    for match in tags.TAG.finditer(visible):
+    for match in tags.written(visible):
         name = tags.name_of(match)
         after = rename_tag(name, old, new) if name else None
         if after is not None and after != name:

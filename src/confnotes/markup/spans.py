@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from confnotes.markup import mentions, tags
 from confnotes.markup.code import FILLER, inline_code
 from confnotes.markup.stamps import STAMP
+from confnotes.markup.tasks import DONE, MARK
 
 Role = Literal[
     "heading", "bold", "italic", "code", "link", "wikilink", "tag", "mention", "task-open", "task-done", "question",
@@ -31,13 +32,13 @@ class StyledSpan(NamedTuple):
 
 
 _BLOCK = re.compile(
-    r"""(?P<quote>[ \t]*(?:>[ \t]?)+)?
+    rf"""(?P<quote>[ \t]*(?:>[ \t]?)+)?
         [ \t]*
-        (?: (?P<heading>\#{1,6})(?=[ \t]|\Z)
-          | (?P<rule>(?:-[ \t]*){3,}\Z|(?:\*[ \t]*){3,}\Z|(?:_[ \t]*){3,}\Z)
-          | (?P<marker>[-*+]|\d{1,9}[.)])(?=[ \t]|\Z) (?:[ \t]+(?P<box>\[(?P<tick>[ xX/-])\])(?=[ \t]|\Z))?
-            (?:[ \t]+(?:(?P<asked>\?)(?![?!.,;:)\]}])|(?P<answered>!)(?=[ \t]+\S)))?
-          | (?P<question>\?)(?![?!.,;:)\]}])
+        (?: (?P<heading>\#{{1,6}})(?=[ \t]|\Z)
+          | (?P<rule>(?:-[ \t]*){{3,}}\Z|(?:\*[ \t]*){{3,}}\Z|(?:_[ \t]*){{3,}}\Z)
+          | (?P<marker>[-*+]|\d{{1,9}}[.)])(?=[ \t]|\Z) (?:[ \t]+(?P<box>\[(?P<tick>{MARK})\])(?=[ \t]|\Z))?
+            (?:[ \t]+(?:(?P<asked>\?)(?![?!.,;:)\]}}])|(?P<answered>!)(?=[ \t]+\S)))?
+          | (?P<question>\?)(?![?!.,;:)\]}}])
           | (?P<answer>!)(?=[ \t]+\S)
         )?""",
     re.VERBOSE,
@@ -101,7 +102,7 @@ def _block(line: str, found: list[StyledSpan]) -> int:
     elif marker:
         found.append(StyledSpan(match.start("marker"), match.end("marker"), "list-marker"))
         if box:
-            done = tick in "xX-"
+            done = tick in DONE
             found.append(StyledSpan(match.start("box"), len(line) if done else match.end("box"), _task_role(done)))
         if asked:
             found.append(StyledSpan(match.start("asked"), len(line), "question"))

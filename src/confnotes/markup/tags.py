@@ -1,14 +1,17 @@
-"""Tags: `#topic` and `#area/topic`, with at least one letter, after a blank or at the begin of a line."""
+"""Tags: `#topic` and `#area/topic`, after a blank, another tag or at the begin of a line; a number is none."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _STOP = (
     r"\x00-\x1f\s#\[\](){}.,;:!?\"'`|^%@*<>~=+&$\\"
     "\u2000-\u200c\u200e-\u206f\u3000-\u303f\uff01-\uff0e\uff1a-\uff20\uff3b-\uff3e\uff5b-\uff65«»„“”‘’…·¿¡"
 )
 TAG = re.compile(rf"#(?<!\S#)([^{_STOP}]{{1,200}})")
+
+_NEXT = re.compile(rf"#([^{_STOP}]{{1,200}})")
 
 GLUED_TAG = re.compile(rf"(?<![\w/&])(?<!\]\()[#＃]([^{_STOP}]{{1,200}})")
 """Also what stands behind a bracket, a quotation mark or another sign: a tag only where it may keep a note private."""
@@ -20,20 +23,31 @@ def find(line: str, start: int = 0) -> list[tuple[int, int, str]]:
         return []
     return [
         (match.start(), match.start() + 1 + len(name), name)
-        for match in TAG.finditer(line, start)
+        for match in written(line, start)
         if (name := name_of(match))
     ]
 
 
+def written(line: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """What is written as a tag is, whether or not it names one; `#one#two` are two."""
+    for match in TAG.finditer(line, start):
+        more: re.Match[str] | None = match
+        while more:
+            yield more
+            more = _NEXT.match(line, more.end())
+
+
 def name_of(match: re.Match[str]) -> str:
-    """The tag's name in a match of TAG; empty when it is a number or has no letter."""
+    """The tag's name in a match of TAG; empty when it is a number or only signs."""
     return clean(match[1])
 
 
 def clean(name: str) -> str:
     """A tag as it is stored: without `#` and outer slashes; empty when it names nothing."""
     name = name.strip().lstrip("#").strip("/")
-    return name if name.isalpha() or any(c.isalpha() or ord(c) > 0x2100 for c in name) else ""
+    if name.isalpha() or any(c.isalpha() or ord(c) > 0x2100 for c in name):
+        return name
+    return name if not name.isdigit() and any(map(str.isdigit, name)) else ""
 
 
 def without_outer(words: str) -> str:

@@ -10,6 +10,7 @@ from confnotes.markup import headings
 from confnotes.markup.code import fenced_lines
 from confnotes.markup.frontmatter import bounds
 from confnotes.markup.stamps import without_stamp
+from confnotes.markup.tasks import MARK
 
 MOST = 5
 """More than so many are no takeaways any more, but an account."""
@@ -17,7 +18,7 @@ MOST = 5
 HEADING = "## Takeaways"
 _MARKER = "- "
 _NAMES = re.compile(r"\W*(?:key |main |my )?take[- ]?aways?\W*", re.IGNORECASE)
-_ITEM = re.compile(r"( {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+)(?!\[[ xX/-]\](?:[ \t]|$))(?=\S)")
+_ITEM = re.compile(rf"( {{0,3}}(?:[-*+]|\d{{1,9}}[.)])[ \t]+)(?!\[{MARK}\](?:[ \t]|$))(?=\S)")
 _END = re.compile(r"[ \t\r]*$")
 
 

@@ -1,4 +1,8 @@
-"""Tasks: `- [ ]` is open, `- [x]` is done; any list marker will do."""
+"""Tasks: `- [ ]` is open, `- [x]` is done; any list marker will do.
+
+Other marks say more, `[/]` (in progress), `[>]` (forwarded), `[?]`, `[!]`. As in Obsidian Tasks a task is open unless
+it is ticked off or cancelled, `[-]`. A letter or digit in brackets is a reference or a label, and no task.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,10 @@ from dataclasses import dataclass
 
 from confnotes.markup.stamps import without_stamp
 
-TASK = re.compile(r"^[ \t>]{0,200}(?:[-*+]|\d{1,9}[.)])[ \t]+\[([ xX/-])\](?=[ \t\r]|$)", re.MULTILINE)
+MARK = r"[ xX!-'*-/:-@_|~]"
+"""A pattern for what stands in the brackets: a blank, an x, or a sign that Markdown does not need for links."""
+DONE = "xX-"
+TASK = re.compile(rf"^[ \t>]{{0,200}}(?:[-*+]|\d{{1,9}}[.)])[ \t]+\[({MARK})\](?=[ \t\r]|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,7 @@ class FoundTask:
 
 
 def find(line: str) -> FoundTask | None:
-    """The task of a line, if it is one. `[-]` (dropped) counts as done and `[/]` (begun) as open."""
+    """The task of a line, if it is one."""
     match = TASK.match(line)
     if not match:
         return None
@@ -31,11 +38,11 @@ def find(line: str) -> FoundTask | None:
 
 
 def dropped_tasks(text: str) -> frozenset[str]:
-    """The words of the tasks in a text that were dropped, `[-]`."""
+    """The words of the tasks in a text that were cancelled, `[-]`."""
     lines = text.split("\n") if "[-]" in text else ()
     return frozenset(found.text for line in lines if (found := find(line)) and line[found.box + 1] == "-")
 
 
 def is_done(match: re.Match[str]) -> bool:
-    """Whether a match of TASK is ticked off."""
-    return match[1] in "xX-"
+    """Whether a match of TASK is ticked off or cancelled."""
+    return match[1] in DONE

@@ -36,13 +36,19 @@ def read(match: re.Match[str]) -> FoundLink | None:
     """What a match of WIKILINK says; None when it names nothing."""
     target = match[1].strip().removesuffix("\\")
     place = (match[2] or "").strip().removesuffix("\\").rstrip()
-    block = place.rpartition("^")[2].strip() if place.startswith("^") or "#^" in place else None
-    heading = place if place and block is None else None
+    heading, block = place_named(place)
     if not target and not place:
         return None
     embed = match.string.endswith("!", 0, match.start())
     alias = match[3].strip() if match[3] is not None else None
-    return FoundLink(match.start() - embed, match.end(), target, heading, block or None, alias or None, embed)
+    return FoundLink(match.start() - embed, match.end(), target, heading, block, alias or None, embed)
+
+
+def place_named(place: str) -> tuple[str | None, str | None]:
+    """The heading, or the id of the block, that a link names behind its `#`."""
+    if place.startswith("^") or "#^" in place:
+        return None, place.rpartition("^")[2].strip() or None
+    return place or None, None
 
 
 def target_of(value: object) -> str | None:

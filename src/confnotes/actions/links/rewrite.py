@@ -171,8 +171,7 @@ def link_edits(
 
 def leads_to(names: LinkNames, target: LinkTarget, source: str) -> str | None:
     """The path of the note that a link in the note at `source` leads to; None where it is none."""
-    resolve = names.resolve_path if target.markdown else names.resolve
-    return next(iter(resolve(target.target, source)), None)
+    return next(iter(names.resolve(target.target, source)), None)
 
 
 def line_of(text: str, offset: int) -> tuple[int, str]:

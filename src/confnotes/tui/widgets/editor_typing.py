@@ -10,15 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from confnotes.markup.tasks import DONE, MARK
+
 _QUOTES = r"(?:>[ \t]?)*"
 _MARKER = r"(?:[-*+]|\d{1,9}[.)])"
 _INDENT = rf"[ \t]*{_QUOTES}[ \t]*"
-_BOX = r"\[[ xX]\][ \t]+"
+_BOX = rf"\[{MARK}\][ \t]+"
 _ITEM: Final = re.compile(
     rf"(?P<indent>[ \t]*)(?P<quote>{_QUOTES})(?P<inner>[ \t]*)"
     rf"(?:(?P<marker>[-*+]|(?P<number>\d{{1,9}})(?P<after>[.)]))(?P<gap>[ \t]+)(?P<task>{_BOX})?)?"
 )
-_TASK: Final = re.compile(rf"(?P<lead>{_INDENT}{_MARKER}[ \t]+)\[(?P<mark>[ xX])\](?=[ \t]|$)")
+_TASK: Final = re.compile(rf"(?P<lead>{_INDENT}{_MARKER}[ \t]+)\[(?P<mark>{MARK})\](?=[ \t]|$)")
 _BULLET: Final = re.compile(rf"(?P<lead>{_INDENT}{_MARKER}[ \t]+)")
 _LEAD: Final = re.compile(_INDENT)
 _BEGIN: Final = re.compile(rf"{_INDENT}(?:{_MARKER}[ \t]+(?:{_BOX})?)?(?:[?!][ \t]+|#{{1,6}}[ \t]+)?")
@@ -113,9 +115,9 @@ def _width_of_lead(line: str) -> int:
 
 
 def toggle_task(line: str) -> str:
-    """Text becomes an open task, an open task a done one, a done one an open one."""
+    """Text becomes an open task, an open task a done one, one that is done or cancelled an open one."""
     if match := _TASK.match(line):
-        mark = "x" if match["mark"] == " " else " "
+        mark = " " if match["mark"] in DONE else "x"
         return f"{match['lead']}[{mark}]{line[match.end() :]}"
     if match := _BULLET.match(line):
         return f"{match['lead']}[ ] {line[match.end() :]}"

@@ -16,6 +16,7 @@ from rich.cells import cell_len
 
 from confnotes.markup import mentions, references, stamps, tags, wikilinks
 from confnotes.markup.private import without_private
+from confnotes.markup.tasks import DONE, MARK
 from confnotes.model.hit import Hit, HitKind
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, spread, width_of
 from confnotes.tui.widgets.editor_wrapping import drawable
@@ -31,7 +32,8 @@ _FENCE: Final = re.compile(r"\s{0,3}(```+|~~~+)")
 _ITEM: Final = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s")
 _CJK: Final = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60"
 _WORD: Final = re.compile(rf"\s+|[{_CJK}]|[^\s{_CJK}]+")
-_TASK: Final = re.compile(r"\[([ xX/-])\]\s")
+_TASK: Final = re.compile(rf"\[({MARK})\]\s")
+_BOXES: Final = {" ": "☐", "x": "☑", "X": "☑", "-": "☒"}
 
 
 @lru_cache(maxsize=1)
@@ -195,9 +197,9 @@ class _Drawing:
         parts = list(_inline(token.children or (), self._roles[-1]))
         first = parts[0].text if parts else ""
         if self._marker is not None and (task := _TASK.match(first)):
-            done = task[1] in "xX-"
+            done = task[1] in DONE
             rest = first[task.end() :]
-            box = Part("☑ " if done else "☐ ", "faint" if done else "accent")
+            box = Part(f"{_BOXES.get(task[1], task[0].rstrip())} ", "faint" if done else "accent")
             parts = [box, parts[0]._replace(text=rest), *parts[1:]]
             if done:
                 parts = [part._replace(role="struck") if part.role == "text" else part for part in parts]
