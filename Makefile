@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check house format ablation bench matrix matrix-short live kills index-kills model corpora goldens fuzz screen pictures clean
+.PHONY: help run test check house format release-check ablation bench matrix matrix-short live kills index-kills model corpora goldens fuzz screen pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -29,8 +29,8 @@ test: $(VENV)/.ready-dev ## run the tests
 	@$(PYTEST) -n 4 --dist worksteal
 
 check: $(VENV)/.ready-dev ## format, lint, types, architecture, tests
-	$(BIN)/ruff format --check src tests docs
-	$(BIN)/ruff check src tests docs
+	$(BIN)/ruff format --check src tests docs hatch_build.py
+	$(BIN)/ruff check src tests docs hatch_build.py
 	$(BIN)/mypy
 	@$(MAKE) --no-print-directory house
 	@$(MAKE) --no-print-directory test
@@ -39,8 +39,11 @@ house: $(VENV)/.ready-dev ## hold the rules of the house and its budget of lines
 	$(PYTEST) -q tests/test_architecture.py tests/test_house.py
 
 format: $(VENV)/.ready-dev ## lay out the source and mend what can be mended
-	$(BIN)/ruff format src tests docs
-	$(BIN)/ruff check --fix src tests docs
+	$(BIN)/ruff format src tests docs hatch_build.py
+	$(BIN)/ruff check --fix src tests docs hatch_build.py
+
+release-check: $(VENV)/.ready-dev ## check that this checkout could be published
+	@PYTHONPATH=tests $(BIN)/python tests/release_check.py $(TAG)
 
 bench: $(VENV)/.ready-dev ## measure speed against the plain tools
 	@$(BIN)/python tests/bench/run.py
