@@ -10,7 +10,6 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from textual.command import CommandList
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.worker import WorkerCancelled
@@ -18,6 +17,7 @@ from textual.worker import WorkerCancelled
 from confnotes.model.program import Conference, Kind, Program, Resource, ResourceKind, Session, Speaker, Talk
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.clock import AppClock
+from confnotes.tui.palette import Palette
 from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.pane import Pane
 from confnotes.tui.widgets.rows import RowList
@@ -144,9 +144,10 @@ async def take_from_palette(pilot: Pilot[None], typed: str, title: str) -> None:
     """Type into the palette, and take the command of that title once it stands first."""
     await pilot.press("ctrl+p")
     await settled(pilot)
-    found = pilot.app.screen.query_one(CommandList)
+    palette = pilot.app.screen
+    assert isinstance(palette, Palette)
     await pilot.press(*typed)
-    await until(pilot, lambda: found.option_count and title in str(found.get_option_at_index(0).prompt))
+    await until(pilot, lambda: title in chosen_text(palette.list))
     await pilot.press("enter")
     await settled(pilot)
 

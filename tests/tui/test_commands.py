@@ -16,6 +16,7 @@ from confnotes.tui.screens.changes import ChangesScreen
 from confnotes.tui.screens.day_wrap import DayWrapScreen
 from confnotes.tui.screens.help import HelpScreen
 from confnotes.tui.screens.history import HistoriesScreen
+from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.posters.poster import open_poster
@@ -25,7 +26,7 @@ from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.vault import Vault
 from key_recorder import POSTER, TALK
 from poster_hall import fill_hall
-from screen_samples import CONFERENCE, at, on_screen, settled, take_from_palette, text_of
+from screen_samples import CONFERENCE, at, chosen_text, on_screen, settled, take_from_palette, text_of
 
 SCREENS = {
     Where.NOW: ("now", "NowScreen"),
@@ -140,7 +141,7 @@ async def test_the_help_cuts_nothing_off_where_the_window_is_narrow(vault: Vault
 
 async def test_the_palette_finds_a_command_by_what_it_is_for(vault: Vault) -> None:
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
-        await take_from_palette(pilot, "takeaways", "The end of the day")
+        await take_from_palette(pilot, "takeaways", "Day review")
         assert isinstance(app.screen, DayWrapScreen)
 
 
@@ -154,8 +155,11 @@ async def test_a_command_is_found_by_its_name_in_the_palette(vault: Vault) -> No
     ("typed", "title", "opened"),
     [
         ("history", "Deleted notes and earlier versions", HistoriesScreen),
-        ("unresolved", "Links that lead nowhere", UnresolvedScreen),
-        ("changes", "What imports changed", ChangesScreen),
+        ("broken links", "Unresolved links", UnresolvedScreen),
+        ("updates", "Changes from re-imports", ChangesScreen),
+        ("keys", "Help and keyboard shortcuts", HelpScreen),
+        ("hstorey", "Deleted notes and earlier versions", HistoriesScreen),
+        ("how can I bring back deleted notes", "Deleted notes and earlier versions", HistoriesScreen),
     ],
 )
 async def test_a_command_is_found_by_the_word_of_everybody(
@@ -176,9 +180,75 @@ async def test_enter_right_behind_the_words_runs_what_they_mean(vault: Vault) ->
 async def test_letters_that_stand_anywhere_in_a_name_run_nothing(vault: Vault) -> None:
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
         before = vault.marks(CONFERENCE)
-        await pilot.press("ctrl+p", *"hstorey", "enter")
+        await pilot.press("ctrl+p", *"strtlk", "enter")
         await settled(pilot)
-        assert vault.marks(CONFERENCE) == before and isinstance(app.screen, Palette)
+        assert vault.marks(CONFERENCE) == before
+        assert isinstance(app.screen, Palette) and "No matching command" in text_of(app.screen.list)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("theme", "light and dark theme"),
+        ("dark", "light and dark theme"),
+        ("bold", "Bold"),
+        ("undo", "Undo"),
+        ("undo a star", "Undo"),
+        ("shortcuts", "keyboard shortcuts"),
+        ("exit", "Quit"),
+        ("rename", "Rename this note"),
+        ("backlinks", "Backlinks"),
+        ("attach", "Attach this free note"),
+        ("print", "Export a summary"),
+        ("pdf", "Export a summary"),
+        ("sync", "Refresh"),
+        ("where is my note on disk", "on disk"),
+        ("stop sharing this talk", "Do not share this talk"),
+        ("how do I change the theme", "light and dark theme"),
+    ],
+)
+async def test_a_question_of_the_first_day_is_answered_by_the_palette_in_a_note(
+    vault: Vault, typed: str, title: str
+) -> None:
+    async with on_screen(vault, talk=TALK) as (app, pilot):
+        await pilot.press("ctrl+p", *typed)
+        await settled(pilot)
+        assert isinstance(app.screen, Palette)
+        assert title in chosen_text(app.screen.list)
+
+
+async def test_the_palette_says_why_a_command_does_nothing_here(vault: Vault) -> None:
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
+        await pilot.press("ctrl+p", *"rename this note")
+        await settled(pilot)
+        assert isinstance(app.screen, Palette)
+        assert "Open a note first." in chosen_text(app.screen.list)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, NowScreen) and "Open a note" in app.screen.line.message
+
+
+async def test_what_was_run_last_comes_first_in_the_palette_also_in_the_next_run(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await take_from_palette(pilot, "tags", "Tags")
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("ctrl+p")
+        await settled(pilot)
+        assert isinstance(app.screen, Palette)
+        assert "Tags" in chosen_text(app.screen.list)
+
+
+async def test_keys_stand_in_a_column_of_their_own_in_the_palette(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("ctrl+p")
+        await settled(pilot)
+        assert isinstance(app.screen, Palette)
+        lines = text_of(app.screen.list).splitlines()
+    keys = {"Search everything": "/ F5", "Quit": "ctrl+q", "People": "f"}
+    places = {
+        line.rindex(f" {keys[name]}") for line in lines for name in keys if line.strip(" ▸").startswith(f"{name} ")
+    }
+    assert len(places) == 1
 
 
 async def test_light_and_dark_change_places_and_the_choice_is_remembered(vault: Vault) -> None:

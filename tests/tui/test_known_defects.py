@@ -6,9 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-import pytest
-from textual.command import CommandList
-
 from confnotes.actions.notes.add_line import add_line
 from confnotes.model.program import Conference, Program, Session
 from confnotes.tui.app import ConfnotesApp
@@ -35,17 +32,6 @@ def rooms_program(count: int) -> Program:
     sessions = tuple(Session(f"At quay {number}", f"s{number}", talks=(one,)) for number, one in enumerate(talks))
     day = date(2031, 5, 12)
     return Program(Conference(CONFERENCE, start_date=day, end_date=day, timezone="Europe/Lisbon"), sessions)
-
-
-@known_defect(37, "the palette does not find themes, bold or settings")
-@pytest.mark.parametrize(("typed", "title"), [("theme", "heme"), ("bold", "Bold"), ("settings", "Settings")])
-async def test_the_palette_finds_what_every_editor_has(vault: Vault, typed: str, title: str) -> None:
-    path = add_line(vault, "the tide", TIDES, at("10:05")).path
-    async with on_screen(vault, size=WIDE, note=path) as (app, pilot):
-        await pilot.press("ctrl+p", *typed)
-        await settled(pilot)
-        found = app.screen.query_one(CommandList)
-        assert found.option_count and title in str(found.get_option_at_index(0).prompt)
 
 
 @known_defect(38, "the preview opens at its top, wherever one was writing")
@@ -116,7 +102,6 @@ async def test_the_evening_before_each_talk_has_its_room(vault: Vault) -> None:
     assert "Boat 3" in seen and "Quay 3" in seen
 
 
-@known_defect(45, "the footer of an empty vault names keys that do nothing there")
 async def test_in_an_empty_vault_the_footer_names_only_keys_that_do_something(tmp_path: Path) -> None:
     async with on_screen(Vault.create(tmp_path / "empty"), size=WIDE) as (app, _):
         assert isinstance(app.screen, NowScreen)

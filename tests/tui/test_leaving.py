@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.style import Style
 from textual import events
-from textual.command import CommandList
+from textual.widgets import OptionList
 
 from confnotes.tui.palette import Palette
 from confnotes.tui.screens.dialog import NewNoteScreen
@@ -13,13 +13,13 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.textual_private import SteadyScreen
 from confnotes.vault.vault import Vault
-from screen_samples import on_screen, settled
+from screen_samples import on_screen, page, settled
 
 
 @pytest.mark.parametrize("kind", [Palette, NewNoteScreen, SearchScreen])
 async def test_a_screen_that_is_dismissed_twice_takes_no_other_with_it(vault: Vault, kind: type[SteadyScreen]) -> None:
     async with on_screen(vault, size=(120, 32), talk="harbourconf-2031/tides-in-memory") as (app, pilot):
-        screen = kind()
+        screen = Palette(page(app)) if kind is Palette else kind()
         await app.push_screen(screen)
         screen.dismiss()
         screen.dismiss()
@@ -48,10 +48,10 @@ async def test_an_answer_that_is_being_typed_when_the_program_ends_is_noted(vaul
 
 
 async def test_a_click_on_an_option_that_is_gone_by_now_chooses_nothing(vault: Vault) -> None:
-    async with on_screen(vault) as (app, pilot):
-        await pilot.press("ctrl+p")
+    async with on_screen(vault, talk="harbourconf-2031/tides-in-memory") as (app, pilot):
+        await pilot.press("ctrl+r")
         await settled(pilot)
-        found = app.screen.query_one(CommandList)
+        found = app.screen.query_one(OptionList)
         place = events.Click(found, 0, 0, 0, 0, 1, False, False, False, style=Style.from_meta({"option": 999}))
         found.post_message(place)
         await settled(pilot)

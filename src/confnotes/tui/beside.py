@@ -55,6 +55,12 @@ def write_beside(
     return owner.run_worker(_doing(owner, work, then, failed), thread=True, group=group)
 
 
+def call_if_wanted(owner: Widget, then: Callable[..., object], *found: object) -> None:
+    """Hand over what a thread has found so far; the thread ends here when nobody wants it any more."""
+    go_on()
+    owner.call_later(then, *found)
+
+
 def _doing(
     owner: Widget,
     work: Callable[[], _Found],

@@ -1,4 +1,4 @@
-"""What a command is, and where it can be used."""
+"""What a command is, where it can be used, and what must be there for it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,17 @@ class Where(StrEnum):
     LINKS = "links"
     RENAME = "rename"
     EXPORT = "export"
+    SETTINGS = "settings"
     HELP = "help"
+
+
+class Need(StrEnum):
+    """What must be there before a command does something; the value tells people what to do about it."""
+
+    NOTHING = ""
+    ROW = "Select a row first."
+    TALK = "Select a talk first."
+    PROGRAM = "Import a program first: press i on Now."
 
 
 class Command(NamedTuple):
@@ -51,7 +61,8 @@ class Command(NamedTuple):
     `keys` are Textual key names with commas between them ("" when the palette is the only way), `label` is the short
     name in the footer ("" keeps it out of there). `action` is one of the screen, or of the app when it begins with
     "app."; another name before a point is that of a controller or widget of the screen. `priority` commands work before
-    the focused widget sees the key. `name` tells two commands of a screen apart that run the same action.
+    the focused widget sees the key. `name` tells two commands of a screen apart that run the same action. `words` are
+    what else people call it, for the palette.
     """
 
     keys: str
@@ -61,11 +72,13 @@ class Command(NamedTuple):
     name: str = ""
     title: str = ""
     help: str = ""
+    words: str = ""
+    needs: Need = Need.NOTHING
     where: Where = Where.EVERYWHERE
 
-    def does(self, title: str, more: str = "") -> Command:
-        """The same, as the help screen tells it."""
-        return self._replace(title=title, help=more)
+    def does(self, title: str, more: str = "", words: str = "") -> Command:
+        """The same command with its title, its help, and other words for it."""
+        return self._replace(title=title, help=more, words=words)
 
     @property
     def id(self) -> str:
@@ -80,6 +93,14 @@ class Command(NamedTuple):
         return f"perform({self.action!r})" if is_passed_on else self.action
 
 
-def key(keys: str, action: str, label: str = "", *, priority: bool = False, name: str = "") -> Command:
-    """A command by its keys, still without a word about what it does."""
-    return Command(keys, action, label, priority, name)
+def key(
+    keys: str,
+    action: str,
+    label: str = "",
+    *,
+    needs: Need = Need.NOTHING,
+    priority: bool = False,
+    name: str = "",
+) -> Command:
+    """A command by its keys, without the texts that say what it does."""
+    return Command(keys, action, label, priority, name, needs=needs)

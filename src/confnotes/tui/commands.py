@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Final
 
 from textual.binding import Binding, BindingType
 
 from confnotes.tui.command import Command, Where
-from confnotes.tui.command_lists import COMMANDS
+from confnotes.tui.command_lists.everywhere import EVERYWHERE
+from confnotes.tui.command_lists.finding import FINDING
+from confnotes.tui.command_lists.notes import NOTES
+from confnotes.tui.command_lists.program import PROGRAM
+from confnotes.tui.command_lists.sharing import SHARING
 
+COMMANDS: Final[Mapping[Where, tuple[Command, ...]]] = {**PROGRAM, **NOTES, **FINDING, **SHARING, **EVERYWHERE}
 _TYPING = {
     *(Where.POSTERS, Where.POSTER, Where.NOTE, Where.ROOMS, Where.SEARCH, Where.DAY_WRAP),
     *(Where.IMPORT, Where.EXPORT, Where.PHOTOS, Where.RENAME),
@@ -23,6 +29,21 @@ _NOT_IN_FOOTER = {
     (Where.RENAME, "app.back"),
     (Where.SEARCH, "app.search"),
     (Where.HELP, "app.help"),
+}
+_SCREEN_NAMES = {
+    Where.POSTER: "Poster card",
+    Where.MATCH: "Attach a note to a talk",
+    Where.ROOMS: "Switch to another room",
+    Where.VERSIONS: "Two versions of a note",
+    Where.READ_TALKS: "Talks as detected",
+    Where.READ_ROWS: "Doubtful rows",
+    Where.CHANGES: "Changes from re-imports",
+    Where.SAME_PEOPLE: "Duplicate people",
+    Where.HISTORIES: "Deleted notes and earlier versions",
+    Where.DAY_WRAP: "Day review",
+    Where.UNRESOLVED: "Unresolved links",
+    Where.LINKS: "Backlinks",
+    Where.RENAME: "Rename a note",
 }
 _KEY_NAMES = {
     "enter": "enter",
@@ -43,6 +64,11 @@ def key_name(key: str) -> str:
     if key in _KEY_NAMES:
         return _KEY_NAMES[key]
     return key.upper() if len(key) > 1 and key[0] == "f" and key[1:].isdigit() else key
+
+
+def screen_name(where: Where) -> str:
+    """A screen as people call it."""
+    return _SCREEN_NAMES.get(where, where.capitalize())
 
 
 def is_typed_on(where: Where) -> bool:
@@ -100,6 +126,18 @@ def bindings(where: Where) -> list[BindingType]:
 
 def _action(command: Command, key: str) -> str:
     return f"{command.action}({key.removeprefix('alt+')})" if command.action == "rate" else command.textual_action
+
+
+@cache
+def doing(where: Where, action: str) -> Sequence[Command]:
+    """The commands of a screen that run this action, such as "star"; its arguments do not count."""
+    return [one for one in of(where) if one.action.partition("(")[0] == action]
+
+
+@cache
+def on_key(where: Where, key: str) -> Command | None:
+    """The command of a screen that has this key."""
+    return next((one for one in of(where) if key in one.keys.split(",")), None)
 
 
 def footer(where: Where) -> Sequence[Command]:

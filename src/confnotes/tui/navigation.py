@@ -289,12 +289,12 @@ class GoingApp(App[None]):
     def action_day_wrap(self) -> None:
         self.show("day_wrap.DayWrapScreen", self.conference)
 
-    def action_refresh(self) -> None:
-        """Read again what the conference that is shown came from."""
-        if self.conference is None:
-            self.complain(ConfnotesError("there is no conference here yet", "i on Now imports a program"))
+    def action_refresh(self, name: str | None = None) -> None:
+        """Import the program of a conference again, by default of the one shown."""
+        if self.conference is None and name is None:
+            self.complain(ConfnotesError("No program yet", "Press i on Now to import one."))
         else:
-            self.show("import_.ImportScreen", refreshing=self.conference)
+            self.show("import_.ImportScreen", refreshing=name or self.conference)
 
     def action_help(self) -> None:
         where = getattr(self.screen, "where", Where.NOTE)
@@ -304,8 +304,8 @@ class GoingApp(App[None]):
     def action_command_palette(self) -> None:
         from confnotes.tui.palette import Palette
 
-        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
-            self.push_screen(Palette())
+        if self.page is not None:
+            self.push_screen(Palette(self.page))
 
     def follow(self, target: str) -> None:
         """Go where a pressed part leads: "url:…", "person:…", "paper:…", "talk:…" or "note:…"."""

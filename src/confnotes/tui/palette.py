@@ -1,102 +1,255 @@
-"""The command palette: every command of this screen by its name."""
+"""The command palette: finds any command by the words that people use for it, and runs it.
+
+Commands used last come first. What cannot be done here is greyed, and says what is missing or where it can be done.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import partial
-from typing import TYPE_CHECKING, cast
+from dataclasses import replace
+from functools import cache, partial
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
-from textual import on
-from textual.app import App
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
-from textual.content import Content
+from textual import events
+from textual.app import App, ComposeResult
+from textual.containers import Vertical
 from textual.widgets import Input
-from textual.worker import WorkerError
 
 from confnotes.markup.names import fold
+from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui import commands
 from confnotes.tui.command import Command, Where
-from confnotes.tui.textual_private import SteadyScreen
-from confnotes.tui.widgets.drawing import clean
+from confnotes.tui.screens.dialog import Dialog
+from confnotes.tui.screens.page import Page
+from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, clean, pad, spread
+from confnotes.tui.widgets.filter import Filter, steer
+from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
 
-LEAST_SCORE = 0.01
-"""Of a command that is not called so, but of which that is said, or whose name in code it is."""
-
+KEYS: Final = 14  # cells
+RECENT: Final = 6  # commands
+LEAST_FUZZY, LEAST_TWICE = 4, 7
+"""Letters that a word has at least in which one is allowed to be wrong, and two."""
 
 _WORD = re.compile(r"[^\W_]+")
+_FILLING = re.compile(r"\b(?:a|an|can|do|does|how|i|in|is|it|my|of|on|the|this|to|what|where)\b")
+"""Words of questions that name nothing."""
+
+TITLE, OTHER_WORDS, HELP, TYPO = range(4)
+"""How a command fits, the best first: by its title, its other words, its help, or what is nearly one of its words."""
 
 
-def _begins_words(wanted: Sequence[str], text: str) -> bool:
-    """Whether a word of the text begins with each of them."""
-    words = _WORD.findall(fold(text))
-    return all(any(word.startswith(one) for word in words) for one in wanted)
+@fast_dataclass(frozen=True, slots=True)
+class CommandRow(Row):
+    """A command: `action` is what to run; `missing` says why it cannot be run here, "" when it can."""
+
+    command: Command
+    title: str
+    action: str
+    missing: str = ""
+    marked: tuple[tuple[int, int], ...] = ()
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        role = "faint" if self.missing else "strong" if chosen else "text"
+        parts, at = [Part("▸ " if chosen else "  ", "accent")], 0
+        for start, end in self.marked:
+            parts += [Part(self.title[at:start], role), Part(self.title[start:end], "hit")]
+            at = end
+        parts += [Part(self.title[at:], role), Part(f"  {self.missing or self.command.help}", "faint")]
+        keys = Part(pad(commands.format_keys(self.command), KEYS), "faint" if self.missing else "accent")
+        return [spread(parts, [keys], width)]
 
 
-class Palette(SteadyScreen, CommandPalette):
-    """The list of all commands."""
+class Palette(Dialog[None]):
+    """All commands, filtered by what is typed; enter runs the selected one."""
 
-    def __init__(self) -> None:
-        super().__init__([CommandsProvider], id="--command-palette")
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(SCREEN_STYLES)
+    CSS = """
+    Palette { align: center top; }
+    Palette > Vertical { width: 104; height: 80%; margin-top: 1; padding: 1 1 0 1; }
+    Palette RowList { margin-top: 1; background: $panel; scrollbar-background: $panel; }
+    Palette Filter { padding: 0 2; }
+    """
 
-    @on(Input.Submitted)
-    async def _find_all_that_was_typed(self) -> None:
-        """Enter that comes quicker than what is found means no command of the letters before."""
-        for worker in [worker for worker in self.workers if worker.node is self]:
-            with suppress(WorkerError):
-                await worker.wait()
+    def __init__(self, page: Page) -> None:
+        """`page` is the screen that it was opened on."""
+        super().__init__("")
+        self._page = page
+        self._recent = recent_commands()
+        self._shown_for: str | None = None
+        self.filter = Filter("Type a command: theme, export, undo …")
+        self.list = RowList("commands")
 
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield self.filter
+            yield self.list
 
-class CommandsProvider(Provider):
-    """Commands of the screen that the palette was opened on, those that work everywhere, and the other screens."""
+    def on_mount(self) -> None:
+        self.filter.focus()
+        self._show()
 
-    def _commands(self) -> list[Command]:
-        where = getattr(self.screen, "where", Where.NOTE)
-        here = [command for command in commands.of(where) if command.id != "app.command_palette"]
-        there = {command.action for command in here}
-        elsewhere = {
-            one.action: one
-            for one in commands.all_commands()
-            if one.action.startswith("app.") and one.action not in there and one.id != "app.command_palette"
-        }
-        return [*here, *elsewhere.values()]
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show()
 
-    async def discover(self) -> Hits:
-        for command in self._commands():
-            for shown, run in self._runs(command):
-                yield DiscoveryHit(Content(shown), run, shown, self._help(command))
+    def _show(self) -> None:
+        if self._shown_for == self.filter.value:
+            return
+        self._shown_for = self.filter.value
+        wanted = _WORD.findall(_FILLING.sub("", fold(self.filter.value)))
+        rows = self._found(wanted) if wanted else self._everything()
+        self.list.show(rows or [remark("No matching command.", "Try another word, or press esc.")], keep=False)
 
-    async def search(self, query: str) -> Hits:
-        """Letters that only stand somewhere in a name are no hit: enter would do what nobody meant."""
-        matcher = self.matcher(query)
-        wanted = fold(query).split()
-        for command in self._commands():
-            for shown, run in self._runs(command):
-                if _begins_words(wanted, shown):
-                    score = max(matcher.match(shown), 2 * LEAST_SCORE)
-                    yield Hit(score, matcher.highlight(shown), run, shown, self._help(command))
-                elif _begins_words(wanted, f"{shown} {command.help} {command.id}"):
-                    yield Hit(LEAST_SCORE, Content(shown), run, shown, self._help(command))
+    # What there is
 
-    def _runs(self, command: Command) -> list[tuple[str, Callable[[], object]]]:
-        """The command as shown and run; rating once for each rating, refreshing for each conference."""
+    def _rows_here(self) -> Iterator[CommandRow]:
+        """The commands of the page and those that work everywhere, then the other screens."""
+        here = [one for one in commands.of(self._page.where) if one.action != "app.command_palette"]
+        seen = {one.action for one in here}
+        for command in here:
+            yield from self._runs(command, self._page.missing(command))
+        for command in commands.all_commands():
+            if command.action.startswith("app.") and command.action not in {*seen, "app.command_palette"}:
+                seen.add(command.action)
+                yield from self._runs(command._replace(keys=""), self._page.missing(command))
+
+    def _rows_elsewhere(self, titles: set[str]) -> Iterator[CommandRow]:
+        """What can be done on other screens only, each title once."""
+        for command in commands.all_commands():
+            if command.title not in titles and command.where is not Where.EVERYWHERE:
+                titles.add(command.title)
+                name = "a note" if command.where is Where.NOTE else f"“{commands.screen_name(command.where)}”"
+                yield from self._runs(command, f"Open {name} first.")
+
+    def _runs(self, command: Command, missing: str) -> Iterator[CommandRow]:
+        """The command as it is shown and run: rating for each rating, refreshing for each conference."""
         if command.action == "rate":
-            return [(f"{command.title}: {n}", self._run(f"rate({n})")) for n in range(1, 6)]
-        if command.action == "app.refresh":
-            app = cast("Confnotes", self.app)
-            refresh = partial(app.show, "import_.ImportScreen")
-            return [(f"Refresh {clean(name)}", partial(refresh, refreshing=name)) for name in app.vault.conferences()]
-        return [(command.title, self._run(command.textual_action))]
+            runs = [(f"{command.title}: {number}", f"rate({number})") for number in range(1, 6)]
+        elif command.action == "app.refresh":
+            names = cast("Confnotes", self.app).vault.conferences()
+            runs = [(f"Refresh {clean(name)}", f"app.refresh({name!r})") for name in names]
+        else:
+            runs = [(command.title, command.textual_action)]
+        for title, action in runs:
+            yield CommandRow(f"{command.id} {title}", command, title, action, missing)
 
-    def _run(self, action: str) -> Callable[[], object]:
+    # What is shown
+
+    def _everything(self) -> list[Row]:
+        rows = [row for row in self._rows_here() if not row.missing]
+        recent = sorted((row for row in rows if row.key in self._recent), key=lambda row: self._recent.index(row.key))
+        others = [row for row in rows if row.key not in self._recent]
+        lead = [heading("RECENTLY USED", first=True)] if recent else []
+        return [*lead, *recent, heading("ALL COMMANDS", first=not recent), *others]
+
+    def _found(self, wanted: Sequence[str]) -> list[Row]:
+        here = list(self._rows_here())
+        rows = [*here, *self._rows_elsewhere({row.command.title for row in here})]
+        fits = [(fit, row) for row in rows if (fit := _fit(wanted, row)) is not None]
+        found = [(fit, row) for fit, row in fits if fit < HELP or not row.missing]
+        if any(fit < TYPO for fit, _ in found):
+            found = [(fit, row) for fit, row in found if fit < TYPO]
+        found = found or _fitting_best(wanted, rows)
+
+        def order(one: tuple[int, CommandRow]) -> tuple[bool, int, int]:
+            fit, row = one
+            return bool(row.missing), fit, self._recent.index(row.key) if row.key in self._recent else RECENT
+
+        return [_marked(row, wanted) for _, row in sorted(found, key=order)]
+
+    # Keys and the mouse
+
+    def on_key(self, event: events.Key) -> None:
+        steer(event, self.list, self.filter)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._show()  # enter may come before the news of the last letters
+        self._run()
+
+    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        event.stop()
+        self._run()
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self:
+            self.dismiss()
+
+    def _run(self) -> None:
+        row = self.list.chosen
+        if not isinstance(row, CommandRow):
+            return
         app: App[object] = self.app
-        return partial(app.run_action, action, self.screen)
+        self.dismiss()
+        if row.missing:
+            self._page.say(row.missing)
+            return
+        remember_command(row.key, self._recent)
+        app.call_later(partial(app.run_action, row.action, self._page))
 
-    def _help(self, command: Command) -> str:
-        here = command.where in (Where.EVERYWHERE, getattr(self.screen, "where", Where.NOTE))
-        keys = commands.format_keys(command) if here else ""
-        return f"{keys}  {command.help}".strip()
+
+@cache
+def _words_of(title: str, command: Command) -> tuple[list[str], list[str], list[str]]:
+    """The words of its title; these and its other words; these and the words of its help."""
+    in_title = _WORD.findall(fold(title))
+    others = _WORD.findall(fold(f"{title} {command.words} {commands.format_keys(command)}"))
+    return in_title, others, [*others, *_WORD.findall(fold(f"{command.help} {command.id}"))]
+
+
+def _fit(wanted: Sequence[str], row: CommandRow) -> int | None:
+    """How well the row fits all words, None when it does not."""
+    tiers = _words_of(row.title, row.command)
+    for fit, words in enumerate(tiers):
+        if all(any(word.startswith(one) for word in words) for one in wanted):
+            return fit
+    return TYPO if all(any(_is_nearly(one, word) for word in tiers[OTHER_WORDS]) for one in wanted) else None
+
+
+def _fitting_best(wanted: Sequence[str], rows: Sequence[CommandRow]) -> list[tuple[int, CommandRow]]:
+    """The rows that fit most of the words of a question, at least half of them."""
+    counts = [sum(_fit([one], row) is not None for one in wanted) for row in rows]
+    most = max(counts)
+    return [(TYPO, row) for count, row in zip(counts, rows, strict=True) if count == most and 2 * most >= len(wanted)]
+
+
+def _is_nearly(typed: str, word: str) -> bool:
+    """Whether the word, or its begin, was meant by what was typed."""
+    from rapidfuzz.distance import OSA
+
+    allowed = (len(typed) >= LEAST_FUZZY) + (len(typed) >= LEAST_TWICE)
+    begin = word[: len(typed)]
+    nearest = min(OSA.distance(typed, one, score_cutoff=allowed) for one in (begin, word))
+    return typed[:1] == word[:1] and nearest <= allowed
+
+
+def _marked(row: CommandRow, wanted: Sequence[str]) -> CommandRow:
+    """The row with the letters of the title that were typed."""
+    spans = []
+    for word in _WORD.finditer(row.title):
+        typed = max((one for one in wanted if fold(word.group()).startswith(one)), key=len, default="")
+        if typed:
+            spans.append((word.start(), word.start() + len(typed)))
+    return replace(row, marked=tuple(spans))
+
+
+def recent_commands() -> list[str]:
+    """The commands that were run last from the palette, the last one first."""
+    from confnotes import config
+
+    with suppress(OSError):
+        return (config.state_folder() / "palette").read_text(encoding="utf-8").splitlines()[:RECENT]
+    return []
+
+
+def remember_command(key: str, recent: Sequence[str]) -> None:
+    """Keep a command as the one that was run last; a state folder that cannot be written is no reason to complain."""
+    from confnotes import config
+
+    kept = [key, *(one for one in recent if one != key)][:RECENT]
+    with suppress(OSError):
+        (config.state_folder() / "palette").write_text("\n".join(kept) + "\n", encoding="utf-8")

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from confnotes.errors import ConfnotesError, Failure, WriteError
 from confnotes.tui.auto_save import PAUSE_BEFORE_SAVING, TRY_AGAIN
-from confnotes.tui.command import Where
+from confnotes.tui.command import Command, Where
 from confnotes.tui.half_typed import HalfTyped
 from confnotes.tui.note_keeper import JOURNAL, Unsaved
 from confnotes.tui.screens.answering import PointWorker
@@ -152,7 +152,7 @@ class DayWrapScreen(Page):
         if wrap is None or step is None:
             return
         self._tell()
-        self.line.leave_out(IDLE.get(step.kind, ()))
+        self.offer()
         talk = self._talk()
         self.set_class(talk is not None, "-talk")
         if talk is not None:
@@ -273,11 +273,13 @@ class DayWrapScreen(Page):
         if self._wrap is not None and self._may_go_on():
             self.confnotes.show("export.screen.ExportScreen", conference=self._wrap.conference, day=self._wrap.day)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def missing(self, command: Command) -> str:
         """Letters and the space are typed where there is something to type into."""
-        if action in ("open", "tick", "export_day") and self.has_class("-talk"):
-            return False
-        return super().check_action(action, parameters)
+        if self.step is None:
+            return "" if command.action in ("leave", "back") or not command.label else "There is no day to review yet."
+        if command.id in IDLE.get(self.step.kind, ()):
+            return "Not in this step."
+        return super().missing(command)
 
     async def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         self.action_tick()

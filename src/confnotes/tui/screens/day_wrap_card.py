@@ -32,7 +32,7 @@ _PLACE = "· one line is enough"
 _DIGITS = "012345"
 _STEPS = {"up": -1, "down": 1, "tab": 1, "shift+tab": -1}
 _LABEL = "    Takeaways"
-_KEYS = "enter next line · empty: next talk · ctrl+n skip · ctrl+b back a step"
+_KEYS = "enter next line · enter on an empty line: next talk"
 
 
 class TalkHead(Painted):

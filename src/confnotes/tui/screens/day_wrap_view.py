@@ -52,7 +52,7 @@ _HINTS = {
 IDLE = {
     StepKind.UNNOTED: {"day_wrap.tick"},
     StepKind.UNRESOLVED: {"day_wrap.tick"},
-    StepKind.TALK: {"day_wrap.tick", "day_wrap.open", "day_wrap.skip", "day_wrap.before", "day_wrap.export_day"},
+    StepKind.TALK: {"day_wrap.tick", "day_wrap.open", "day_wrap.export_day"},
     StepKind.PAGE: {"day_wrap.tick", "day_wrap.open", "day_wrap.skip"},
 }
 """Commands that do nothing in a step."""

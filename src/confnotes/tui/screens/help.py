@@ -15,32 +15,16 @@ from confnotes.tui.screens.page import Page
 from confnotes.tui.widgets.drawing import Line, Part, arrow, pad, spread, wrap
 from confnotes.tui.widgets.rows import Row, RowList, heading
 
-_TITLES = {
-    Where.POSTER: "A POSTER’S CARD",
-    Where.MOVE: "LINES THAT GO TO ANOTHER TALK",
-    Where.MATCH: "WHICH TALK A NOTE IS ABOUT",
-    Where.ROOMS: "ANOTHER ROOM",
-    Where.VERSIONS: "TWO VERSIONS OF A NOTE",
-    Where.PERSON: "A PERSON’S PAGE",
-    Where.PAPER: "A PAPER’S PAGE",
-    Where.READ_TALKS: "TALKS AS THEY WERE READ",
-    Where.READ_ROWS: "ROWS AS THEY WERE READ",
-    Where.CHANGES: "WHAT IMPORTS CHANGED",
-    Where.SAME_PEOPLE: "NAMES THAT MAY BE ONE PERSON’S",
-    Where.DAY_WRAP: "THE END OF THE DAY",
-    Where.UNRESOLVED: "WHAT IS UNRESOLVED",
-    Where.LINKS: "LINKS OF A NOTE",
-}
-"""What a screen is called where that says more than its name."""
-
 _WRITING = (
     ("? …", "a question"),
-    ("! …", "right under a question: what was answered"),
-    ("- [ ] …", "a task; - [x] is done"),
-    ("[[…]]", "a link to another note, talk, person or paper"),
-    ("@@ …", "a paper or a talk, by a few letters of its title"),
+    ("! …", "its answer, on the next line"),
+    ("- [ ] …", "a task; - [x] when done"),
+    ("[[…]]", "a link to a note, talk, person or paper"),
+    ("@@ …", "a paper or talk, by a few letters of its title"),
     ("#tag  @Name", "a tag, a person"),
-    ("%% … %%", "private: left out of what you send to others"),
+    ("%% … %%", "private: exports for the team and the public leave it out"),
+    ("**…**  *…*", "bold, italic"),
+    ("# …  > …", "a heading, a quote"),
 )
 
 
@@ -111,7 +95,7 @@ class HelpScreen(Page):
         for where in order:
             own = commands.commands_of(where)
             if own:
-                rows.append(heading(_TITLES.get(where, where.upper()), first=not rows))
+                rows.append(heading(commands.screen_name(where).upper(), first=not rows))
                 rows += [_row(command, self.app.size.width - 2) for command in own]
             if where is Where.NOTE:
                 rows.append(heading("WHAT YOU TYPE IN A NOTE"))

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from confnotes.errors import ConfnotesError, Failure, StoppedError
-from confnotes.tui.command import Where
+from confnotes.tui.command import Command, Where
 from confnotes.tui.commands import by_id
 from confnotes.tui.screens import import_work
 from confnotes.tui.screens.import_form import ImportForm
@@ -83,10 +83,15 @@ class ImportScreen(Page):
 
     def _tell(self) -> None:
         self.top.tell(self._title, self._hints())
+        self.offer()
+
+    def missing(self, command: Command) -> str:
         useless = set() if self._is_to_be_written else _WITH_A_PROGRAM - ({"import.more"} if self.reports else set())
         if self.understood is not None and not any(one.read.rows for one in self.understood.previews):
             useless = useless | {"import.rows"}
-        self.line.leave_out(useless | ({"import.add"} if self.wanted.refreshing is not None or self.reports else set()))
+        if self.wanted.refreshing is not None or self.reports:
+            useless = useless | {"import.add"}
+        return "There is nothing to do that with yet." if command.id in useless else super().missing(command)
 
     def _hints(self) -> list[Part]:
         """What enter does now; the other keys stand at the bottom."""

@@ -80,6 +80,10 @@ class ListScreen(Page, Generic[Found]):
         """It could not be gathered."""
         self.confnotes.complain_of(error)
 
+    @property
+    def is_gathering(self) -> bool:
+        return self.found is None
+
     # The list
 
     def on_mount(self) -> None:

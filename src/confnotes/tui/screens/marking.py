@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from confnotes.model.mark import Mark, MarkChange
+from confnotes.tui.command import Need
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep, step_of_marks
 from confnotes.tui.widgets.drawing import clean, shorten
@@ -47,6 +48,9 @@ class MarkingPage(Page):
         """The talk that a mark is for."""
         card: Card | None = getattr(self.list.chosen, "card", None)
         return card
+
+    def has(self, need: Need) -> bool:
+        return self.chosen_card() is not None if need is Need.TALK else super().has(need)
 
     def marked(self, key: str) -> None:
         """A mark of that talk has changed."""

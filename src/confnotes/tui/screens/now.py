@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from confnotes.errors import Failure
-from confnotes.tui.command import Where
+from confnotes.tui.command import Command, Where
 from confnotes.tui.now_loader import NowView, first_note, look, start_before
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.now_view import DoRow, UntimedRow, first_choice, rows_of
@@ -187,7 +187,18 @@ class NowScreen(MarkingPage):
             self.confnotes.show("program.ProgramScreen", session=first)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
-        self.pane.show_card(self.chosen_card())
+        card = self.chosen_card()
+        self.line.label("now.open", "open note" if card or isinstance(event.row, LinkRow) else "open")
+        self.pane.show_card(card)
+
+    @property
+    def is_gathering(self) -> bool:
+        return self.view is None
+
+    def missing(self, command: Command) -> str:
+        if command.action in ("back", "leave"):
+            return "This is the first screen. Press ctrl+q to quit."
+        return super().missing(command)
 
     def marked(self, key: str) -> None:
         self.reload()

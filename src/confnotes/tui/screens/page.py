@@ -18,14 +18,14 @@ from textual.widgets import Static
 
 from confnotes.errors import ConfnotesError
 from confnotes.tui import commands
-from confnotes.tui.beside import read_beside, write_beside
-from confnotes.tui.command import Where
+from confnotes.tui.beside import call_if_wanted, read_beside, write_beside
+from confnotes.tui.command import Command, Need, Where
 from confnotes.tui.textual_private import SteadyScreen
 from confnotes.tui.widgets.bars import Banner, CommandLine, TopLine, damage_words
 from confnotes.tui.widgets.drawing import SCREEN_STYLES, Part
 from confnotes.tui.widgets.pane import Pane
+from confnotes.tui.widgets.rows import RowList
 from confnotes.tui.widgets.talk_rows import begins_soon
-from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -152,11 +152,39 @@ class Page(SteadyScreen, Screen[None]):
 
     read_beside = read_beside
     write_beside = write_beside
+    call_if_wanted = call_if_wanted
 
-    def call_if_wanted(self, then: Callable[..., object], *found: object) -> None:
-        """Hand over what a thread has found so far, which ends here when nobody wants it any more."""
-        go_on()
-        self.call_later(then, *found)
+    # What can be done
+
+    def missing(self, command: Command) -> str:
+        """What is missing before a command can do something here, in a sentence; "" when it can."""
+        can = command.needs is Need.NOTHING or self.is_gathering or self.has(command.needs)
+        return "" if can else command.needs.value
+
+    @property
+    def is_gathering(self) -> bool:
+        """Whether what commands need may still come."""
+        return False
+
+    def has(self, need: Need) -> bool:
+        """Whether a command finds here what it needs."""
+        if need is Need.PROGRAM:
+            return self.confnotes.conference is not None or bool(self.confnotes.vault.conferences())
+        rows = getattr(self, "list", None)
+        return isinstance(rows, RowList) and rows.chosen is not None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key whose command can do nothing is as good as not bound, but for those that may come ahead of a list."""
+        name = str(parameters[0]).partition("(")[0] if action == "perform" else action
+        doing = commands.doing(self.where, name)
+        can = not doing or any(one.priority or not self.missing(one) for one in doing)
+        return can and super().check_action(action, parameters)
+
+    @on(RowList.Moved)
+    @on(events.ScreenResume)
+    def offer(self) -> None:
+        """Show the keys that do something now."""
+        self.line.offer(self.missing)
 
     # What can be undone
 
@@ -237,7 +265,12 @@ class Page(SteadyScreen, Screen[None]):
         self.tell_damage()
 
     def on_key(self, event: events.Key) -> None:
+        """A key that does nothing here says what is missing for it."""
         self.line.unsay()
+        command = commands.on_key(self.where, event.key)
+        missing = self.missing(command) if command is not None else ""
+        if missing:
+            self.say(missing)
 
     async def on_painted_pressed(self, event: TopLine.Pressed) -> None:
         """A command was pressed with the mouse, in the line at the bottom or at the top."""

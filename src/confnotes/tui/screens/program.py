@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from confnotes.errors import Failure
-from confnotes.tui.command import Where
+from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.program_view import Day, ShownProgram, likeliest, read_timetable, rows_of
@@ -73,7 +73,14 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         yield read_timetable(vault, name) if name else ShownProgram("")
 
     def on_descendant_focus(self) -> None:
-        self.line.leave_out({"program.star" if self.filter.has_focus else "program.star_typing"})
+        self.offer()
+
+    def missing(self, command: Command) -> str:
+        if command.action == "star" and self.filter.has_focus is not (command.name == "star_typing"):
+            return "Press ctrl+s while you type, space in the list."
+        if command.action == "conference" and self.found is not None and len(self.found.conferences) < 2:
+            return "This vault has one conference."
+        return super().missing(command)
 
     def not_gathered(self, error: Failure) -> None:
         self.tell_in_list(error)

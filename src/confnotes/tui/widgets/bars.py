@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -104,9 +104,9 @@ class CommandLine(Painted):
         self._labels[command_id] = label
         self.repaint()
 
-    def leave_out(self, useless: Collection[str]) -> None:
-        """Name all commands of this screen but those with these ids, which do nothing now."""
-        chosen = [command for command in commands.footer(self._where) if command.id not in useless]
+    def offer(self, missing: Callable[[Command], str]) -> None:
+        """Show the commands of this screen for which nothing is `missing`."""
+        chosen = [command for command in commands.footer(self._where) if not missing(command)]
         if chosen != self._commands:
             self._commands = chosen
             self.repaint()

@@ -287,6 +287,20 @@ class NoteEditor(PointingCanvas):
             lines = [typing_help.toggle_task(lines[0])]
         self._change_lines(first, last, lines)
 
+    def toggle_mark(self, mark: str) -> None:
+        """Put ** or * around the selected text or the word at the cursor, or remove it; without a word, type inside."""
+        (first, start), (last, end) = sorted(self.selection)
+        lines = self.note.lines[first : last + 1]
+        spans = [
+            (start if row == 0 else 0, end if row == last - first else len(line)) for row, line in enumerate(lines)
+        ]
+        fresh = [typing_help.toggle_mark(line, *span, mark) for line, span in zip(lines, spans, strict=True)]
+        if fresh == lines and (first, start) == (last, end) and not self.read_only:
+            self.replace_span(first, start, start, 2 * mark)
+            self.move_cursor((first, start + len(mark)))
+        else:
+            self._change_lines(first, last, fresh)
+
     def move_lines(self, step: int) -> None:
         """Move the selected lines one line up (-1) or down (1), stamps with them."""
         first, last = self._selected_rows()

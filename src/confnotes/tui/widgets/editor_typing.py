@@ -30,6 +30,8 @@ _CODE_OR_TABLE: Final = re.compile(
 _NUMBERED: Final = re.compile(
     r"(?P<lead>[ \t]*(?:>[ \t]?)*[ \t]*)(?:(?P<number>\d{1,9})(?P<after>[.)])|[-*+])(?=[ \t]|\Z)"
 )
+_WORD_BEFORE: Final = re.compile(r"[\w’'-]+\Z")
+_WORD_BEHIND: Final = re.compile(r"\A[\w’'-]+")
 MOST_LINES: Final = 500
 """A list is put in order so far from where it is edited."""
 
@@ -124,6 +126,29 @@ def toggle_task(line: str) -> str:
     match = _LEAD.match(line)
     assert match is not None
     return f"{match.group()}- [ ] {line[match.end() :]}"
+
+
+def toggle_mark(line: str, start: int, end: int, mark: str) -> str:
+    """The line with `mark` (** or *) around these columns, or around the word there; without it where it has it.
+
+    Blanks at the ends stay outside, as does what makes the line an item. Where there is no word, nothing changes.
+    """
+    if start == end:
+        start -= len(line[:start]) - len(_WORD_BEFORE.sub("", line[:start]))
+        end += len(line[end:]) - len(_WORD_BEHIND.sub("", line[end:]))
+    start = max(start, text_begin(line))
+    text = line[start:end].strip()
+    if not text:
+        return line
+    start = line.index(text, start)
+    end = start + len(text)
+    while end - start > 2 and line[start] == line[end - 1] == "*":
+        start, end = start + 1, end - 1
+    stars = min(start - len(line[:start].rstrip("*")), len(line) - end - len(line[end:].lstrip("*")))
+    size = len(mark)
+    if stars >= 2 if size == 2 else stars % 2:
+        return line[: start - size] + line[start:end] + line[end + size :]
+    return f"{line[:start]}{mark}{line[start:end]}{mark}{line[end:]}"
 
 
 def takes_stamp(line: str) -> bool:

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from confnotes.errors import ConflictError, ConfnotesError, Failure
-from confnotes.tui.command import Where
+from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.export import options
 from confnotes.tui.screens.export.order_form import OrderForm
 from confnotes.tui.screens.export.told import Result, Told, tilde
@@ -234,13 +234,17 @@ class ExportScreen(Page):
             self._stem = None if event.value.endswith("/") else stem_of(typed.name)
 
     def _tell_commands(self) -> None:
-        """Name only the commands that do something now."""
-        useless = {"export.more"} if self.told.roomy else set()
-        if self.result.written is None:
-            useless |= {"export.open", "export.copy"}
-        if not self.told.left_out:
-            useless.add("export.left_out")
-        self.line.leave_out(useless)
+        """Show only the keys that do something now."""
+        self.offer()
+
+    def missing(self, command: Command) -> str:
+        if command.action == "more" and self.told.roomy:
+            return "All options are shown."
+        if command.action in ("open", "copy") and self.result.written is None:
+            return "Write the file first."
+        if command.action == "left_out" and not self.told.left_out:
+            return "Nothing is left out."
+        return super().missing(command)
 
     # The file that comes of it
 

@@ -66,6 +66,13 @@ class NoteFile(NoteController):
         if self._is_on_disk():
             self.app.show("links.LinksScreen", self.page.path)
 
+    def show_place(self) -> None:
+        """Show and copy the path of the file."""
+        if self._is_on_disk():
+            path = str((self.vault.root / self.page.path).absolute())
+            self.page.app.copy_to_clipboard(path)
+            self.say(f"Copied: {path}")
+
     def rename(self) -> None:
         """Give this note another name."""
         if self._is_on_disk():

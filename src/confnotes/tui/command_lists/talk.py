@@ -1,0 +1,58 @@
+"""What can be done with a talk on every screen that shows one: open its note, and mark it."""
+
+from __future__ import annotations
+
+from confnotes.tui.command import Command, Need, key
+
+
+def open_note(keys: str = "enter", *, priority: bool = False, needs: Need = Need.TALK) -> Command:
+    """Open the note of the selected talk."""
+    return key(keys, "open", "open note", needs=needs, priority=priority).does(
+        "Open the note of this talk", "Creates one if there is none.", "write take create edit session"
+    )
+
+
+def star(keys: str = "space", label: str = "star", *, more: str = "Press again to unstar.") -> Command:
+    """Star the selected talk."""
+    return key(keys, "star", label, needs=Need.TALK).does(
+        "Star or unstar this talk", more, "favorite favourite bookmark heart like remove"
+    )
+
+
+def attend(keys: str = "a", label: str = "", *, priority: bool = False) -> Command:
+    """Mark the selected talk as attended."""
+    return key(keys, "attend", label, needs=Need.TALK, priority=priority).does(
+        "Mark as attended", "Press again to undo.", "seen visited there attendance check in"
+    )
+
+
+def watch_later(keys: str = "w", *, priority: bool = False) -> Command:
+    """Put the selected talk on the watch list."""
+    return key(keys, "watch_later", needs=Need.TALK, priority=priority).does(
+        "Watch later",
+        "Adds this talk to the watch list, or removes it. The search is:later lists them all.",
+        "video recording queue",
+    )
+
+
+def do_not_share(*, priority: bool = False) -> Command:
+    """Leave the selected talk out of public exports."""
+    return key("alt+x", "no_share", needs=Need.TALK, priority=priority).does(
+        "Do not share this talk",
+        "Public exports leave it out. Press again to share it.",
+        "hide private confidential embargo stop sharing unshare",
+    )
+
+
+def rate(keys: str = "1,2,3,4,5") -> Command:
+    """Rate the selected talk with a digit."""
+    return key(keys, "rate", needs=Need.TALK).does(
+        "Rate this talk", "1 to 5. The same number again removes the rating.", "rating score stars points"
+    )
+
+
+def ask_rating(label: str = "") -> Command:
+    """Rate the selected talk where digits are typed into a text."""
+    return key("ctrl+r", "rate_talk", label, needs=Need.TALK).does(
+        "Rate this talk", "1 to 5.", "rating score stars points"
+    )
