@@ -11,6 +11,7 @@ import click
 
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import say_json, say_styled, tell
+from confnotes.cli.row_format import RowFormat, null_option, row_format_of
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,6 +31,16 @@ def read_day(text: str, today: date) -> date:
         raise UsageError(f"“{text}” is not a day", "write it as 2019-12-10, today or tomorrow") from None
 
 
+_FORMS = ("text", "markdown", "ics")
+
+
+def _read_format(ctx: click.Context, _option: click.Parameter, value: str) -> str | RowFormat:
+    row_format = row_format_of(ctx, value if "{" in value else None)
+    if row_format is None and value not in _FORMS:
+        raise UsageError(f"Unknown format “{value}”", f"Use {', '.join(_FORMS)}, or a template like '{{title}}'.")
+    return row_format or value
+
+
 @click.command()
 @conference_option
 @click.option("--day", metavar="DAY", help="One day: 2019-12-10, today or tomorrow.")
@@ -39,11 +50,13 @@ def read_day(text: str, today: date) -> date:
     "--format",
     "-f",
     "form",
-    type=click.Choice(["text", "markdown", "ics"]),
+    metavar="FORMAT",
     default="text",
     show_default=True,
-    help="Markdown to print, a calendar for a phone.",
+    callback=_read_format,
+    help=r"text, markdown, ics, or a template like '{start}\t{title}'.",
 )
+@null_option
 @at_option
 @json_option
 @click.pass_obj
@@ -53,7 +66,7 @@ def command(
     day: str | None,
     starred: bool,
     mine: bool,
-    form: str,
+    form: str | RowFormat,
     at: datetime,
     as_json: bool,
 ) -> None:
@@ -65,13 +78,17 @@ def command(
     from confnotes.catalogue.program.whats_on import agenda, conference_meant
 
     if as_json and form != "text":
-        raise UsageError(f"--json and --format {form} are two formats", "give one of them")
+        raise UsageError("--json and --format exclude each other", "Remove one of them.")
     vault = invocation.open_vault()
     name = conference_meant(vault, at, conference)
     cards = agenda(vault, name, None if day is None else read_day(day, at.date()), starred)
     if mine:
         cards = [card for card in cards if is_mine(card)]
-    if as_json:
+    if isinstance(form, RowFormat):
+        from confnotes.cli.cards import card_object
+
+        form.print_rows(map(card_object, cards), vault.root)
+    elif as_json:
         from confnotes.cli.cards import card_object
 
         say_json({"schema": "confnotes.agenda/1", "conference": name, "talks": [card_object(card) for card in cards]})

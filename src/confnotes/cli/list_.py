@@ -8,6 +8,7 @@ import click
 
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import say, say_json, tell
+from confnotes.cli.row_format import RowFormat, format_options, refuse_two
 from confnotes.cli.show import field_text
 from confnotes.markup.plain import plain_text
 
@@ -118,9 +119,12 @@ _NONE = {
 @click.command()
 @click.argument("things", metavar="THINGS", type=click.Choice(THINGS))
 @click.argument("query", nargs=-1)
+@format_options
 @json_option
 @click.pass_obj
-def command(invocation: Invocation, things: str, query: tuple[str, ...], as_json: bool) -> None:
+def command(
+    invocation: Invocation, things: str, query: tuple[str, ...], row_format: RowFormat | None, as_json: bool
+) -> None:
     """List what the vault holds, those that have every word of QUERY.
 
     THINGS: conferences sessions talks people notes papers tags tasks questions links changes unresolved
@@ -134,11 +138,16 @@ def command(invocation: Invocation, things: str, query: tuple[str, ...], as_json
     """
     from confnotes.catalogue.list_things import list_things
 
-    rows = list_things(invocation.open_vault(), things, " ".join(query) or None)
+    refuse_two(as_json, row_format)
+    vault = invocation.open_vault()
+    rows = list_things(vault, things, " ".join(query) or None)
     if as_json:
         say_json({"schema": f"confnotes.{things}/1", things: rows})
         return
-    for row in rows:
-        say(row_text(things, row))
+    if row_format is not None:
+        row_format.print_rows(rows, vault.root)
+    else:
+        for row in rows:
+            say(row_text(things, row))
     if not rows:
         tell(_NONE.get(things) or f"No {things}{' with these words' if query else ''}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import click
 
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import clip, columns_of, say, say_json, say_styled
+from confnotes.cli.row_format import RowFormat, format_options, refuse_two
 from confnotes.markup.safe import safe_text
 from confnotes.model.schema import columns, each, moment_text
 
@@ -24,12 +26,20 @@ _BETWEEN = " · "
 @conference_option
 @click.option("--line", is_flag=True, help="One short line for a status bar; empty when nothing is on and coming.")
 @click.option("--width", type=click.IntRange(10), metavar="N", help="At most so many columns, for --line.")
+@format_options
 @json_option
 @click.pass_obj
 def command(
-    invocation: Invocation, at: datetime, conference: str | None, line: bool, width: int | None, as_json: bool
+    invocation: Invocation,
+    at: datetime,
+    conference: str | None,
+    line: bool,
+    width: int | None,
+    row_format: RowFormat | None,
+    as_json: bool,
 ) -> None:
     """What is on now and next, per room, and what you starred for later."""
+    refuse_two(as_json, row_format)
     if line:
         from confnotes.catalogue.program.whats_on import status_line
 
@@ -41,8 +51,11 @@ def command(
         return
     from confnotes.catalogue.program.whats_on import whats_on
 
-    answer = whats_on(invocation.open_vault(), at, conference)
-    if as_json:
+    vault = invocation.open_vault()
+    answer = whats_on(vault, at, conference)
+    if row_format is not None:
+        row_format.print_rows(_rows(answer), vault.root)
+    elif as_json:
         from confnotes.cli.cards import card_object
 
         cards = each(card_object)
@@ -56,6 +69,14 @@ def command(
         say_json({"schema": "confnotes.now/1", **told(answer)})
     else:
         say_whats_on(answer)
+
+
+def _rows(answer: WhatsOn) -> Iterator[dict[str, object]]:
+    """The talks on now, next, and starred for later, each with its place in the field `when`."""
+    from confnotes.cli.cards import card_object
+
+    parts = {"now": answer.on, "next": answer.next, "later": answer.later_starred}
+    return ({"when": when, **card_object(card)} for when, cards in parts.items() for card in cards)
 
 
 def _line_text(line: StatusLine, width: int | None) -> str:

@@ -11,6 +11,7 @@ import click
 
 from confnotes.cli.options import Invocation, WordsCommand, at_option, json_option
 from confnotes.cli.printing import clip, on_terminal, say, say_json, say_styled, tell, width
+from confnotes.cli.row_format import RowFormat, format_options, refuse_two
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.model.hit import SORTS
 from confnotes.model.schema import columns, each, moment_text
@@ -30,6 +31,7 @@ _SHOWN, _STEPPED_THROUGH = 20, 1000
 @click.option("--vimgrep", is_flag=True, help="Every line that has it, as path:line:column: text, for editors.")
 @click.option("--save", metavar="NAME", help="Keep the query under this name as well.")
 @click.option("--saved", metavar="NAME", help="Search as was kept under this name; QUERY narrows it.")
+@format_options
 @at_option
 @json_option
 @click.pass_obj
@@ -42,12 +44,14 @@ def command(
     vimgrep: bool,
     save: str | None,
     saved: str | None,
+    row_format: RowFormat | None,
     at: datetime,
     as_json: bool,
 ) -> int:
     """Find what QUERY says: words, "phrases", prefix*, OR, -without, speaker: tag: conf: has: is: date: rating:"""
     from confnotes.catalogue.searching.find import find
 
+    refuse_two(as_json, row_format)
     vault = invocation.open_vault()
     text = _query(vault, query, saved)
     if save is not None:
@@ -57,6 +61,8 @@ def command(
         tell(hits.explanation)
     if vimgrep:
         _say_lines(vault, hits)
+    elif row_format is not None:
+        row_format.print_rows(map(_hit, hits.hits), vault.root)
     elif as_json:
         say_json({"schema": "confnotes.hits/1", **_hits(hits)})
     else:
@@ -109,19 +115,18 @@ def _say_lines(vault: Vault, hits: Hits) -> None:
         say(f"{os.path.relpath(path, here) if near else path}:{one.line}:{one.column}: {one.text}")
 
 
+_hit = columns(
+    "id kind title conference path line date score snippet speakers",
+    date=moment_text,
+    score=lambda score: round(score, 4),
+)
 _hits = columns(
     "query total took_ms suggestion instead others also without=instead remarks hits",
     took_ms=lambda took: round(took, 2),
     instead=lambda instead: {one.word: one.near for one in instead if one.near},
     also=lambda also: {one.word: one.near for one in also},
     without=lambda instead: [one.word for one in instead if not one.near],
-    hits=each(
-        columns(
-            "id kind title conference path line date score snippet speakers",
-            date=moment_text,
-            score=lambda score: round(score, 4),
-        )
-    ),
+    hits=each(_hit),
 )
 
 

@@ -10,6 +10,7 @@ import click
 from confnotes.cli.cards import card_object, marks
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import plural, say, say_facts, say_json, say_styled
+from confnotes.cli.row_format import RowFormat, format_options, refuse_two
 from confnotes.markup.plain import plain_text
 from confnotes.model.schema import columns, each
 
@@ -23,17 +24,23 @@ _Parts = list[tuple[str, str]]
 
 @click.command()
 @click.argument("thing", metavar="ID", nargs=-1, required=True)
+@format_options
 @json_option
 @click.pass_obj
-def command(invocation: Invocation, thing: tuple[str, ...], as_json: bool) -> None:
+def command(invocation: Invocation, thing: tuple[str, ...], row_format: RowFormat | None, as_json: bool) -> None:
     """Show a talk, person, paper, note or conference, with what links to it.
 
     ID is what search and list print: a talk's id, a note's path or name, a person's name, a paper's address.
     """
     from confnotes.catalogue.show_thing import show
 
-    shown = show(invocation.open_vault(), " ".join(thing))
-    if as_json:
+    refuse_two(as_json, row_format)
+    vault = invocation.open_vault()
+    shown = show(vault, " ".join(thing))
+    if row_format is not None:
+        named = {"id": shown.id, "kind": shown.kind, "title": shown.title, "path": shown.path, "text": shown.text}
+        row_format.print_rows([{**shown.fields, **named}], vault.root)
+    elif as_json:
         person = {"person": _person(shown.person)} if shown.person is not None else {}
         say_json({"schema": "confnotes.thing/1", **_thing(shown), **person})
     elif shown.person is not None:
