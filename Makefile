@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check house format release-check ablation bench matrix matrix-short live kills index-kills model corpora goldens fuzz screen pictures clean
+.PHONY: help run test check house format release-check ablation bench matrix matrix-short live kills index-kills model corpora goldens fuzz docs pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -80,15 +80,18 @@ goldens: $(VENV)/.ready-dev ## hold and keep what users have, byte for byte; BAS
 fuzz: $(VENV)/.ready-dev ## break 20,000 sources for every reader
 	@CONFNOTES_FUZZ=20000 $(PYTEST) -q -n 2 tests/importers/test_fuzz.py
 
-screen: $(VENV)/.ready-dev ## draw the README's picture again
-	@CONFNOTES_NOW="$(CONFNOTES_NOW)" $(BIN)/python docs/draw_screen.py
+docs: $(VENV)/.ready-docs ## build the documentation into site/ and check its links
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@$(BIN)/python docs/check_site.py site
+	@echo "Open site/index.html in a browser."
 
-pictures: $(VENV)/.ready-dev ## draw the pictures of the house and of the exports again
+pictures: $(VENV)/.ready-dev ## draw the pictures of the README and the documentation again, 5 minutes
+	@CONFNOTES_NOW="$(CONFNOTES_NOW)" $(BIN)/python docs/draw_screen.py
 	@$(BIN)/python docs/draw_house.py
 	@$(BIN)/python docs/draw_export.py
 
 clean: ## forget everything that was made
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .bench .goldens
+	rm -rf $(VENV) dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis .bench .goldens
 	find src tests -name __pycache__ -type d -exec rm -rf {} +
 
 $(VENV)/.ready: pyproject.toml
@@ -101,6 +104,12 @@ $(VENV)/.ready-dev: pyproject.toml
 	@$(MAKE) --no-print-directory venv
 	@echo "Installing confnotes and its development tools into $(VENV) ..." >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.ready $(VENV)/.ready-docs
+
+$(VENV)/.ready-docs: pyproject.toml
+	@$(MAKE) --no-print-directory venv
+	@echo "Installing confnotes and what builds its documentation into $(VENV) ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	@touch $@ $(VENV)/.ready
 
 # A virtual environment whose Python works, made with the first Python from 3.11 on that can make one.

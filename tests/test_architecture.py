@@ -1,4 +1,4 @@
-"""The house of docs/architecture.md holds: arrows run down only, and heavy libraries have one door each."""
+"""The house of docs/explanation/design.md holds: arrows run down only, and heavy libraries have one door each."""
 
 from __future__ import annotations
 

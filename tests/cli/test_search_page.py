@@ -15,8 +15,8 @@ from confnotes.search.parse import BEFORE_COLON, FIELDS, HAS, STATES, parse
 from confnotes.vault.vault import Vault
 
 CHECKOUT = Path(__file__).parent.parent.parent
-PAGE = (CHECKOUT / "docs" / "search.md").read_text(encoding="utf-8")
-LANGUAGE = PAGE.partition("## The language")[2].partition("\n## ")[0]
+PAGE = (CHECKOUT / "docs" / "reference" / "search.md").read_text(encoding="utf-8")
+LANGUAGE = PAGE.partition("\n## ")[0]
 ROWS = [(query, title) for query, title in re.findall(r"^\| `(.+?)` \|.*\| (.*?) ?\|$", LANGUAGE, re.MULTILINE)]
 TUESDAY = datetime(2019, 12, 10, 10, 10)
 

@@ -21,7 +21,7 @@ from confnotes.vault.vault import Vault
 from summary_samples import HOSTILE, export_of, set_as, small, with_note, with_title
 
 ROOT = Path(__file__).parents[2]
-FILE = ROOT / "docs/summary.schema.json"
+FILE = ROOT / "docs/reference/schemas/summary.json"
 
 
 @cache
@@ -40,7 +40,7 @@ def valid(text: str) -> Any:
 
 
 def test_the_schema_tells_of_every_field_that_there_is() -> None:
-    """Where it is stale: python -m confnotes.exporters.data.summary_schema docs/summary.schema.json."""
+    """Where it is stale: python -m confnotes.exporters.data.summary_schema docs/reference/schemas/summary.json."""
     assert FILE.read_text(encoding="utf-8") == summary_schema.text()
 
 

@@ -18,7 +18,7 @@ from confnotes.importers.reading import read_program
 from confnotes.model.program import ReadProgram
 
 DOCS = Path(__file__).parents[2] / "docs"
-MANUAL = DOCS / "importers.md"
+MANUAL = DOCS / "how-to" / "importers.md"
 BOARD = """\
 BELLBOARD Bell Days 2025
 2025-06-03 09:30 | Hall A | Notes that outlive their program | Ada Example, Bo Sample
@@ -88,12 +88,12 @@ def test_the_importer_of_the_manual_can_be_built_installed_and_used(tmp_path: Pa
         ("2025-06-03T13:30:00+02:00", "Hall B", "A parser in forty lines"),
     ]
     assert [person["name"] for person in program["people"]] == ["Ada Example", "Bo Sample", "Cleo Muster"]
-    assert {"line": 3, "message": "this line is no talk: then lunch"} in program["warnings"]
+    assert {"line": 3, "message": "Not a talk: then lunch"} in program["warnings"]
 
 
 def test_every_format_is_listed_for_users() -> None:
     names = {name for one in registry.installed_importers() for name in one.importer.formats}
-    table = (DOCS / "import.md").read_text(encoding="utf-8").partition("## What is read")[2].partition("\n## ")[0]
+    table = (DOCS / "reference" / "import-formats.md").read_text(encoding="utf-8").partition("\n## ")[0]
     listed = {
         name
         for row in table.splitlines()

@@ -38,7 +38,9 @@ def test_what_is_no_program_is_refused(data: str) -> None:
     assert refused.value.exit_code == 1
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/memory.md", "docs/vault.md", "docs/export.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "docs/how-to/search.md", "docs/reference/vault.md", "docs/how-to/export.md"]
+)
 def test_a_page_that_only_names_a_conference_and_a_day_is_refused(name: str) -> None:
     with pytest.raises(UnknownSourceError):
         read_program((Path(__file__).parents[2] / name).read_bytes(), name)

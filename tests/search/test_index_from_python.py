@@ -19,7 +19,7 @@ from confnotes.search.document import KINDS
 from confnotes.vault.vault import Vault
 from search_vault import small_vault
 
-PAGE = (Path(__file__).parents[2] / "docs" / "search.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "explanation" / "search.md").read_text(encoding="utf-8")
 
 QUERIES = """
     score | scores | network | networks deep | memory | energy | python | gradients equilibrium | legendre | kernels
@@ -60,7 +60,7 @@ def test_plain_whoosh_finds_the_same_documents(query: str, vault: Vault) -> None
 
 
 def test_the_program_of_the_page_runs(vault: Vault) -> None:
-    (program,) = re.findall(r"```python\n(.*?)```", PAGE[PAGE.index("### Your index from Python") :], re.DOTALL)
+    (program,) = re.findall(r"```python\n(.*?)```", PAGE[PAGE.index("### Open the index with Whoosh") :], re.DOTALL)
     begin = f"path = {str(index_store(vault).folder)!r}\n"
     command = [sys.executable, "-W", "ignore", "-c", begin + program.replace("bengio", "bengtsson")]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -59,7 +59,12 @@ def _programs(vault: Vault) -> Iterator[Problem]:
 
 def _templates(vault: Vault) -> Iterator[Problem]:
     for problem in template_problems(vault):
-        yield Problem(problem.message, problem.path, problem.line, "mend the template; see docs/templates.md")
+        yield Problem(
+            problem.message,
+            problem.path,
+            problem.line,
+            "Fix the template. See “Write your own templates” in the documentation.",
+        )
 
 
 def _stamps(notes: list[Note]) -> Iterator[Problem]:

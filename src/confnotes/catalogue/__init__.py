@@ -30,7 +30,7 @@ these are parsed.
   what may follow, `catalogue/searching/shown_hits.py` what is told beside a hit. `vault/queries_file.py` and
   `catalogue/searching/saved_queries.py` keep searches under names; `markup/query_block.py` reads blocks in notes,
   `catalogue/audience/query_blocks.py` answers them, `catalogue/audience/query_blocks.py` searches as if what an
-  audience may not see were not there. docs/search.md has the room itself.
+  audience may not see were not there. docs/explanation/search.md has the room itself.
 - Links: `markup/link_names.py` says how targets are spelt and what they mean, `markup/link_targets.py` where in a
   text it stands, `search/graph.py` answers who links to whom. `backlinks.py` and `link_mentions.py` find through the
   index and read only what is found; `unresolved.py` also tells links in doubt. `catalogue/related.py`

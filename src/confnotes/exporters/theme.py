@@ -176,4 +176,4 @@ def _read_colours(text: str, entry: YamlEntry, value: object) -> Colours:
 
 
 def _wrong(line: int, reason: str) -> ConfnotesError:
-    return ConfnotesError(f"line {line} of the theme: {reason}", "docs/export.md shows a whole theme")
+    return ConfnotesError(f"line {line} of the theme: {reason}", "See “Themes of exports” in the documentation.")

@@ -10,6 +10,6 @@
     importers/normalize         what every program goes through: no unsafe characters, what the user says counts
 
 An importer knows by content, invents nothing, and tells what it doubts as a `SourceWarning` with its line.
-docs/importers.md says what it owes. `actions/importing/read_sources` makes previews of what was read; nothing is
+docs/how-to/importers.md lists its duties. `actions/importing/read_sources` makes previews of what was read; nothing is
 written until somebody has seen them.
 """

@@ -2,7 +2,7 @@
 
     python -m confnotes.exporters.data.summary_schema FILE
 
-writes it to a file, such as `docs/summary.schema.json`.
+writes it to a file, such as `docs/reference/schemas/summary.json`.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ SECONDS = 10
 _WAIT = 6  # times as long by the clock: other programs want the processor too
 _KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "SYSTEMROOT", "TMPDIR", "VIRTUAL_ENV")
 _MISSING = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '(\w+)'")
-_HINT = "docs/export.md lists what a template may use"
+_HINT = "See “Summary templates” in the documentation."
 
 
 def render(summary: Summary, setting: RenderOptions) -> Output:
