@@ -61,6 +61,7 @@ SCREENS = {
     Where.TAGS: ("tags", "TagsScreen"),
     Where.HISTORY: ("history", "HistoryScreen"),
     Where.HISTORIES: ("history", "HistoriesScreen"),
+    Where.SETTINGS: ("settings", "SettingsScreen"),
     Where.HELP: ("help", "HelpScreen"),
 }
 
@@ -195,6 +196,9 @@ async def test_letters_that_stand_anywhere_in_a_name_run_nothing(vault: Vault) -
         ("undo", "Undo"),
         ("undo a star", "Undo"),
         ("shortcuts", "keyboard shortcuts"),
+        ("settings", "Settings"),
+        ("preferences", "Settings"),
+        ("config", "Settings"),
         ("exit", "Quit"),
         ("rename", "Rename this note"),
         ("backlinks", "Backlinks"),

@@ -273,6 +273,7 @@ class GoingApp(App[None]):
     action_saved = partialmethod(show, "saved.SavedScreen")
     action_schedule = partialmethod(show, "schedule.ScheduleScreen")
     action_search = partialmethod(show, "search.SearchScreen")
+    action_settings = partialmethod(show, "settings.SettingsScreen")
     action_tags = partialmethod(show, "tags.TagsScreen")
     action_unresolved = partialmethod(show, "unresolved.UnresolvedScreen")
 

@@ -57,6 +57,17 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("f9", "app.toggle_light").does(
             "Switch between light and dark theme", "", "change set theme colors colours appearance mode night day"
         ),
+        key("", "app.settings").does(
+            "Settings",
+            "Theme, author, default vault and more; and where your files are.",
+            "preferences config configuration options customize setup vault folder author name",
+        ),
         key("ctrl+q", "app.quit").does("Quit", "Everything is saved.", "exit close leave end"),
+    ),
+    Where.SETTINGS: (
+        key("enter,space", "open", "change", needs=Need.ROW).does("Change this setting", "Saved at once."),
+        key("right", "turn(1)", "next value", needs=Need.ROW).does("Next value"),
+        key("left", "turn(-1)", needs=Need.ROW).does("Previous value"),
+        key("delete", "reset", "reset", needs=Need.ROW).does("Reset to the default value", "", "default clear unset"),
     ),
 }

@@ -88,6 +88,11 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Links, people and papers in notes that match nothing, with suggestions.",
             "broken dead missing mentions fix",
         ),
+        key("s", "app.settings").does(
+            "Settings",
+            "Theme, author, default vault and more; and where your files are.",
+            "preferences config configuration options customize setup vault folder author name",
+        ),
         key("n", "app.new_note", "new note").does(
             "New note", "A free note, without a talk.", "create add write free blank"
         ),

@@ -1,0 +1,87 @@
+"""Settings are changed on a screen: seen with value and help, saved at once, undone, and refused with a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, Static
+
+from confnotes import config
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.dialog import AnswerScreen
+from confnotes.tui.screens.settings import SettingsScreen
+from confnotes.vault.settings import AUTHOR, HISTORY_MEGABYTES, SETTINGS, THEME, setting_value
+from confnotes.vault.vault import Vault
+from screen_samples import at, on_screen, page, settled, take_from_palette, text_of
+
+
+async def test_every_setting_stands_there_with_its_value_its_default_and_its_help(vault: Vault) -> None:
+    config.settings_file().parent.mkdir(parents=True)
+    config.settings_file().write_text("author: Ada Vento\n", encoding="utf-8")
+    async with on_screen(vault, size=(120, 40)) as (app, pilot):
+        await take_from_palette(pilot, "preferences", "Settings")
+        assert isinstance(app.screen, SettingsScreen)
+        seen = text_of(app.screen.list)
+    assert all(setting.help in seen for setting in SETTINGS)
+    assert "Ada Vento" in seen and "default" in seen and str(vault.root) in seen and str(config.settings_file()) in seen
+
+
+async def test_another_theme_is_seen_at_once_saved_and_undone(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("s")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, SettingsScreen)
+        screen.list.choose(THEME.key)
+        await pilot.press("right", "right")
+        await settled(pilot)
+        assert app.theme == "confnotes-light" and setting_value(THEME) == "light"
+        assert ConfnotesApp(vault, at("10:10")).theme == "confnotes-light"
+        await pilot.press("ctrl+z")
+        await settled(pilot)
+        assert app.theme == "confnotes-dark" and setting_value(THEME) == "dark"
+
+
+async def test_a_name_is_typed_and_reset(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("s")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, SettingsScreen)
+        screen.list.choose(AUTHOR.key)
+        await pilot.press("enter", *"Ada Vento", "enter")
+        await settled(pilot)
+        assert setting_value(AUTHOR) == "Ada Vento" and "Ada Vento" in text_of(screen.list)
+        await pilot.press("delete")
+        await settled(pilot)
+        assert setting_value(AUTHOR) == ""
+
+
+async def test_a_value_that_is_none_is_refused_in_a_line_and_stays_to_be_corrected(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("s")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, SettingsScreen)
+        screen.list.choose(HISTORY_MEGABYTES.key)
+        await pilot.press("enter", *"many", "enter")
+        await settled(pilot)
+        dialog = app.screen
+        assert isinstance(dialog, AnswerScreen) and "many" in dialog.query_one(Input).value
+        assert "whole number" in str(dialog.query_one(".keys", Static).render())
+        assert setting_value(HISTORY_MEGABYTES) == HISTORY_MEGABYTES.default
+
+
+async def test_what_the_environment_decides_cannot_be_changed_here(
+    vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(config.VAULT_VARIABLE, str(tmp_path))
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("s")
+        await settled(pilot)
+        screen = page(app)
+        assert "set by $CONFNOTES_VAULT" in text_of(screen.list)  # type: ignore[attr-defined]
+        assert "change" not in text_of(screen.line)
+        await pilot.press("enter")
+        assert "$CONFNOTES_VAULT" in screen.line.message
