@@ -10,7 +10,7 @@ import pytest
 
 from source_modules import SOURCE, Module, modules
 
-GROUND = {"errors", "config", "garbage", "notices", "patience", "wanted"}
+GROUND = {"errors", "config", "extras", "garbage", "notices", "patience", "wanted"}
 WORDS = {"model", "markup"}
 SOURCES = {"vault", "search", "web"}
 FORMATS = {"importers", "exporters"}
@@ -19,6 +19,7 @@ ALL = VAULT | FORMATS | {"report", "actions"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "config": {"errors", "notices"},
+    "extras": set(),
     "garbage": set(),
     "notices": set(),
     "patience": {"wanted"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sysconfig
 import venv
@@ -135,15 +136,64 @@ def test_an_installed_confnotes_imports_and_exports_without_the_checkout(install
         cwd=tmp_path,
     )
     assert str(installed.parent.parent.resolve()) in str(Path(found.stdout.strip()).resolve())
-    (tmp_path / "program.md").write_text(PROGRAM, encoding="utf-8")
-    run(installed, tmp_path, "init", "vault")
-    run(installed, tmp_path, "import", "--vault", "vault", "--conference", "Small Systems Day", "program.md")
-    assert "A parser in forty lines" in run(installed, tmp_path, "list", "--vault", "vault", "talks")
-    run(installed, tmp_path, "export", "--vault", "vault", "Small Systems Day", "--format", "html", "-o", "out.html")
-    page = (tmp_path / "out.html").read_text(encoding="utf-8")
+    page = tour(installed, tmp_path)
     assert page.lstrip().lower().startswith("<!doctype html>")
     assert "<style>" in page
     assert "A parser in forty lines" in page
+
+
+def tour(command: Path, folder: Path) -> str:
+    """From an empty folder to the web page of a conference with a line of one's own."""
+    (folder / "program.md").write_text(PROGRAM, encoding="utf-8")
+    run(command, folder, "init", "vault")
+    run(command, folder, "import", "--vault", "vault", "--conference", "Small Systems Day", "program.md")
+    assert "A parser in forty lines" in run(command, folder, "list", "--vault", "vault", "talks")
+    run(command, folder, "add", "--vault", "vault", "--to", "A parser", "Files outlive programs")
+    assert "outlive programs" in run(command, folder, "search", "--vault", "vault", "outlive")
+    run(command, folder, "export", "--vault", "vault", "Small Systems Day", "--format", "html", "-o", "out.html")
+    return (folder / "out.html").read_text(encoding="utf-8")
+
+
+INSTALLERS = {
+    "pipx": ("pipx", "install", "--quiet"),
+    "uv": ("uv", "tool", "install", "--quiet"),
+}
+
+
+@pytest.mark.parametrize(
+    ("installer", "advice"),
+    [
+        pytest.param("pipx", "pipx inject confnotes pypinyin", marks=pytest.mark.needs("pipx", "package index")),
+        pytest.param("uv", "uv tool install --with pypinyin ", marks=pytest.mark.needs("uv", "package index")),
+    ],
+)
+def test_a_wheel_under_pipx_or_uv_does_the_tour_and_is_extended_as_it_says(
+    installer: str, advice: str, wheel: Path, tmp_path: Path
+) -> None:
+    commands = tmp_path / "commands"
+    places = {
+        "PIPX_HOME": tmp_path / "pipx",
+        "PIPX_BIN_DIR": commands,
+        "PIPX_MAN_DIR": tmp_path / "man",
+        "UV_TOOL_DIR": tmp_path / "uv",
+        "UV_TOOL_BIN_DIR": commands,
+    }
+    environment = os.environ | {name: str(place) for name, place in places.items()}
+
+    def call(*words: str) -> str:
+        done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False, timeout=600)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    call(*INSTALLERS[installer], str(wheel))
+    page = tour(commands / "confnotes", tmp_path)
+    assert "Files outlive programs" in page
+
+    python = next(tmp_path.glob(f"{installer}/**/confnotes/bin/python"))
+    said = call(str(python), "-c", "from confnotes.extras import install_extra; print(install_extra('pinyin'))")
+    assert said.startswith(advice)
+    call(*shlex.split(said))
+    call(str(python), "-c", "import pypinyin, confnotes")
 
 
 def test_the_screens_find_their_stylesheet_in_the_wheel(installed: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,8 +43,11 @@ TRIALS = {
     "pdftotext": Trial(("pdftotext", "-v")),
     "LibreOffice Calc": Trial((*_OFFICE, "xlsx", "a.csv"), "a.csv", "a,b\n", "a.xlsx"),
     "LibreOffice Writer": Trial((*_OFFICE, "pdf", "a.rtf"), "a.rtf", "{\\rtf1 a}\n", "a.pdf"),
+    "package index": Trial((sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "platformdirs")),
+    "pipx": Trial(("pipx", "--version")),
     "ps": Trial(("ps", "--version")),
     "tmux": Trial(("tmux", "-V")),
+    "uv": Trial(("uv", "--version")),
     "vim": Trial(("vim", "--version")),
     "xelatex": Trial(("xelatex", "-interaction=nonstopmode", "a.tex"), "a.tex", _XELATEX, "a.pdf"),
 }

@@ -11,6 +11,7 @@ from confnotes.actions.photos.place_photos import carry_out
 from confnotes.catalogue.photos import read_qr
 from confnotes.catalogue.photos.plan_photos import Placing, plan_photos
 from confnotes.catalogue.photos.read_qr import NoReaderError, links_in, with_links
+from confnotes.extras import install_extra
 from confnotes.markup.frontmatter import split
 from confnotes.vault.vault import Vault
 from photo_samples import exif, jpeg
@@ -102,4 +103,4 @@ def test_without_the_extra_one_is_told_how_to_get_it(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(read_qr, "can_read", lambda: False)
     with pytest.raises(NoReaderError) as told:
         links_in(b"")
-    assert told.value.hint == "pip install 'confnotes[qr]'"
+    assert told.value.hint.endswith(install_extra("qr"))

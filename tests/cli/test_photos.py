@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from confnotes.catalogue.photos import read_qr
+from confnotes.extras import install_extra
 from photo_samples import jpeg
 from terminal import Terminal
 
@@ -110,4 +111,4 @@ def test_who_photographs_posters_is_told_what_reads_their_codes(
     )
     monkeypatch.setattr(read_qr, "can_read", lambda: False)
     result = confnotes("photos", phone, "--dry-run", "--vault", vault)
-    assert "QR codes on posters are read after pip install 'confnotes[qr]'" in result.err
+    assert install_extra("qr") in result.err

@@ -140,10 +140,10 @@ def _show(plan: Sequence[PlannedPhoto], *, as_json: bool, written: bool) -> None
 def _tell_of_codes(plan: Sequence[PlannedPhoto]) -> None:
     """How to have QR codes read before photos of posters are placed; those that are placed are not looked at again."""
     from confnotes.actions.photos.place_photos import is_at_poster
-    from confnotes.catalogue.photos.read_qr import WHAT_IS_MISSING, can_read
+    from confnotes.catalogue.photos.read_qr import can_read, how_to_read
 
     if any(map(is_at_poster, plan)) and not can_read():
-        tell(WHAT_IS_MISSING)
+        tell(how_to_read())
 
 
 def _lines(plan: Iterable[PlannedPhoto]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from shutil import which
 from typing import TYPE_CHECKING, Protocol, cast
 
+from confnotes import extras
 from confnotes.errors import UsageError
 
 if TYPE_CHECKING:
@@ -53,11 +54,11 @@ class Form:
 
     @property
     def lacks(self) -> str:
-        """What is to be installed before it can be made, in words; empty where all is there."""
+        """The command that installs what this form needs; empty where it can be made."""
         if self.program and which(self.program) is None:
-            return f"install {self.program}: apt install {self.program}, or brew install {self.program}"
+            return extras.install_program(self.program)
         if self.package and find_spec(self.package) is None:
-            return f"pip install 'confnotes[{self.extra}]'"
+            return extras.install_extra(self.extra)
         return ""
 
 

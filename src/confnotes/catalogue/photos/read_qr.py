@@ -13,14 +13,13 @@ from typing import Any, Final
 
 from confnotes.catalogue.photos.photo_files import open_picture
 from confnotes.errors import ConfnotesError
+from confnotes.extras import install_extra
 from confnotes.markup.canonical import canonical, is_web, parts
 from confnotes.markup.frontmatter import set_fields, split
 from confnotes.markup.references import resource_of
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.vault.conference_file import link_fields
 
-HOW_TO_INSTALL: Final = "pip install 'confnotes[qr]'"
-WHAT_IS_MISSING: Final = f"QR codes on posters are read after {HOW_TO_INSTALL}"
 _FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "AVIF", "HEIF")
 _MOST_DOTS: Final = 120_000_000
 _SIDE: Final = 2400
@@ -32,7 +31,7 @@ class NoReaderError(ConfnotesError):
     """The extra that reads QR codes is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("QR codes are not read: what reads them is not installed", HOW_TO_INSTALL)
+        super().__init__("QR codes need a reader, which is not installed", f"Run: {install_extra('qr')}")
 
 
 @cache
@@ -41,6 +40,11 @@ def can_read() -> bool:
     from importlib.util import find_spec
 
     return find_spec("zxingcpp") is not None and find_spec("PIL") is not None
+
+
+def how_to_read() -> str:
+    """One line for whoever has photos of posters, and no reader installed."""
+    return f"To read QR codes on posters, run: {install_extra('qr')}"
 
 
 def links_in(picture: bytes) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from confnotes.errors import ConfnotesError
 from confnotes.exporters.pdf.fonts import unshown
 from confnotes.exporters.run_beside import run_beside
+from confnotes.extras import install_extra
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -79,7 +80,7 @@ def _typst() -> Any:
         import pikepdf  # noqa: F401
         import typst
     except ImportError:
-        raise ConfnotesError("PDF needs typst, which is not installed", "pip install 'confnotes[pdf]'") from None
+        raise ConfnotesError("PDF needs typst, which is not installed", f"Run: {install_extra('pdf')}") from None
     return typst
 
 

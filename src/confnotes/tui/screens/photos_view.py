@@ -7,7 +7,7 @@ from pathlib import Path
 
 from confnotes.actions.photos.place_photos import is_at_poster
 from confnotes.catalogue.photos.plan_photos import NO_TIME, PhotoState, PlannedPhoto
-from confnotes.catalogue.photos.read_qr import WHAT_IS_MISSING, can_read
+from confnotes.catalogue.photos.read_qr import can_read, how_to_read
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, plural, shorten, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
@@ -75,7 +75,7 @@ def rows_of(plan: Sequence[PlannedPhoto], left_out: Collection[Path], *, done: b
         own = [photo for photo in plan if photo.state is state]
         if not own:
             continue
-        right = WHAT_IS_MISSING if any(map(is_at_poster, own)) and not can_read() else ""
+        right = how_to_read() if any(map(is_at_poster, own)) and not can_read() else ""
         if state is PhotoState.NOT_PLACED and any(photo.why == NO_TIME for photo in own):
             right = "“No time” above can take that of the file"
         rows.append(heading(title, right, first=not rows))
