@@ -242,9 +242,16 @@ def test_a_kill_in_the_middle_is_told_and_taken_back(vault: Vault, steps: int) -
 
 
 def test_a_title_that_is_a_link_stays_one(vault: Vault) -> None:
-    write(vault, {"Old.md": "# [[Old]]\n", "it.md": "[[Old]]"})
+    write(vault, {"Old.md": "# [[Old]]\n", "it.md": "[[Old]]", "Told.md": "# `[[Told]]`\n"})
     rename(vault, "Old.md", "New")
-    assert everything(vault) == {"New.md": b"# [[New]]\n", "it.md": b"[[New]]"}
+    rename(vault, "Told.md", "Said")
+    assert everything(vault) == {"New.md": b"# [[New]]\n", "it.md": b"[[New]]", "Said.md": b"# `[[Told]]`\n"}
+
+
+def test_links_that_markdown_writes_are_found_with_and_without_an_ending(vault: Vault) -> None:
+    write(vault, {"in/Old note.md": "", "in/it.md": "[a](Old%20note) [b](<Old note.md#h>) ![c](Old%20note.png)"})
+    rename(vault, "in/Old note.md", "New one")
+    assert everything(vault)["in/it.md"] == b"[a](New%20one) [b](<New one.md#h>) ![c](Old%20note.png)"
 
 
 def test_a_heading_takes_its_links_along(vault: Vault) -> None:

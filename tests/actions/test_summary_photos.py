@@ -217,6 +217,13 @@ def test_what_a_note_embeds_is_shown_where_it_is_a_photo_of_the_vault(vault: Vau
     assert summary.photos == (expected if "photo:" in shown else ())
 
 
+@pytest.mark.parametrize("folder", ["Assets/2031/pictures", "Notes", f"{CONFERENCE}/img"])
+def test_a_photo_is_found_by_its_name_in_whatever_folder_obsidian_puts_attachments(vault: Vault, folder: str) -> None:
+    photo(vault, f"{folder}/hall.jpg")
+    note(vault, "![[hall.jpg|300]]")
+    assert [one.path for one in summary_of(vault, CONFERENCE).photos] == [f"{folder}/hall.jpg"]
+
+
 def test_two_photos_of_one_name_are_two(vault: Vault) -> None:
     photo(vault)
     photo(vault, "attachments/hall.png", picture(kind="PNG"))

@@ -42,11 +42,19 @@ def test_backlinks_come_with_their_sentence_and_heading(vault: Vault) -> None:
     put(vault, "Other/c.md", "[[Tides]] of the same folder\n")
     found = backlinks(vault, "Old/Tides.md")
     assert [(one.path, one.line, one.sentence, one.heading) for one in found] == [
-        ("Other/c.md", 1, "Tides of the same folder", None),
         ("a.md", 2, "rel: tides", None),
         ("a.md", 8, "Two it, Old/Tides.", "Why"),
     ]
-    assert [one.line for one in backlinks(vault, "Old/Tides.md", 2)] == [1, 2]
+    assert [one.line for one in backlinks(vault, "Old/Tides.md", 1)] == [2]
+    assert [one.path for one in backlinks(vault, "Other/Tides.md")] == ["Other/c.md"]
+
+
+def test_links_as_markdown_writes_them_lead_back_as_well(vault: Vault) -> None:
+    put(vault, "in/It has blanks.md", "")
+    put(vault, "in/a.md", "See [it](It%20has%20blanks.md#Part).\n")
+    put(vault, "b.md", "Or [this](in/It%20has%20blanks). <!-- [[It has blanks]] -->\n")
+    found = backlinks(vault, "in/It has blanks.md")
+    assert [(one.path, one.sentence) for one in found] == [("b.md", "Or this."), ("in/a.md", "See it.")]
 
 
 def test_a_link_of_the_front_matter_comes_with_its_field(vault: Vault) -> None:

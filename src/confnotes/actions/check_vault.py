@@ -24,6 +24,7 @@ from confnotes.markup.names import name_key, slug
 from confnotes.model.mark import Mark, stated_rating
 from confnotes.model.note import Note
 from confnotes.vault.layout import conference_path, marks_path, program_path
+from confnotes.vault.scan import other_files
 from confnotes.vault.vault import Vault
 
 
@@ -133,7 +134,7 @@ def _links(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
     """Links in the text that mean no note or several; people and papers without a note are no problem."""
     from confnotes.markup.names import file_stem, fold
 
-    names = LinkNames.of(notes)
+    names, files = LinkNames.of(notes), LinkNames(other_files(vault.root))
     expected: set[str] = set()
     for conference in vault.conferences():
         expected.add(fold(conference))
@@ -145,26 +146,12 @@ def _links(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
             if not link.target or link.line < note.body_line:
                 continue
             meant = names.resolve(link.target, str(note.path))
-            if not meant and not _is_attachment(vault, link.target, note) and fold(link.target) not in expected:
+            if not meant and not files.resolve(link.target, str(note.path)) and fold(link.target) not in expected:
                 remedy = "write the note, or mend the link"
                 yield Problem(f"[[{link.target}]] leads nowhere", str(note.path), link.line, remedy)
             elif len(meant) > 1:
                 message = f"[[{link.target}]] could be {' or '.join(meant[:3])}"
                 yield Problem(message, str(note.path), link.line, "write the folder into the link")
-
-
-def _is_attachment(vault: Vault, target: str, note: Note) -> bool:
-    """Whether the link is to a file that is no note: beside the note, in its attachments, or by its path."""
-    if "." not in target.rpartition("/")[2]:
-        return False
-    here = vault.root / note.path.parent
-    candidates = (
-        here / target,
-        here / "attachments" / target,
-        vault.root / target,
-        vault.root / "attachments" / target,
-    )
-    return any(candidate.is_file() for candidate in candidates)
 
 
 def _history(vault: Vault) -> Iterator[Problem]:

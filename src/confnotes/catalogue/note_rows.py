@@ -11,9 +11,10 @@ from confnotes.model.mark import stated_rating
 from confnotes.model.note import Outline
 from confnotes.model.schema import Row
 from confnotes.vault.layout import conference_of
+from confnotes.vault.scan import other_files
 from confnotes.vault.vault import Vault
 
-RESOLVED, AMBIGUOUS, UNWRITTEN, BROKEN = "resolved", "ambiguous", "unwritten", "broken"
+RESOLVED, AMBIGUOUS, UNWRITTEN, BROKEN, FILE = "resolved", "ambiguous", "unwritten", "broken", "file"
 """The states of a link: it means one note, several, none yet (what front matter names, a person or talk that programs
 know, a conference, a file that is no note), or nothing at all."""
 
@@ -106,11 +107,13 @@ def link_rows(vault: Vault) -> Iterator[Row]:
 
     notes = list(outlines(vault))
     names = LinkNames.of(notes)
+    files = LinkNames(other_files(vault.root))
     graph = graph_of(index_of(vault))
     for note in notes:
         path, place = str(note.path), _places(note)
         for link in note.links:
             meant = names.resolve(link.target, path)
+            other = [] if meant else files.resolve(link.target, path)
             lost = (
                 not meant
                 and link.target
@@ -118,13 +121,14 @@ def link_rows(vault: Vault) -> Iterator[Row]:
                 and leads_nowhere(graph, link_key(link.target, path))
             )
             state = AMBIGUOUS if len(meant) > 1 else RESOLVED if meant or not link.target else UNWRITTEN
+            meant = meant or other
             yield {
                 **place(link.line),
                 "target": link.target,
                 "alias": link.alias,
                 "heading": link.heading or (f"^{link.block}" if link.block else None),
                 "to": meant[0] if meant else None if link.target else path,
-                "state": BROKEN if lost else state,
+                "state": FILE if other else BROKEN if lost else state,
             }
 
 

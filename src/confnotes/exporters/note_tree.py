@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from confnotes.markup.canonical import is_allowed
 from confnotes.markup.note_blocks import (
+    CALLOUT,
     idle_rules,
     is_answer,
     is_question,
@@ -36,7 +37,6 @@ _PARTS = re.compile(r"[\^\[%?]")
 _TAG = re.compile(r"(?<![\w/&#])#([^\W\d_][\w/-]*)")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _ASKED = re.compile(r"[?!][ \t]*")
-_CALLOUT = re.compile(r"\[!([A-Za-z][A-Za-z0-9 _-]{0,30})\]([+-]?)[ \t]*")
 _PRIVATE = re.compile(r"(?<=[ \t])%%[ \t]+|%%")
 _PHOTO = "photo:"
 _STYLES = {f"{style}_open": style for style in document.Style}
@@ -191,7 +191,7 @@ class _NoteWalk:
             )
         inline = next(self._rest)
         lines = _lines(inline.children or [])
-        head = _CALLOUT.match(_first_text(lines[0]).content)
+        head = CALLOUT.match(_first_text(lines[0]).content)
         if head is None:
             paragraphs, _ = self._paragraphs(first, inline=inline)
             return document.Quotation((*paragraphs, *self._blocks("blockquote_close")))

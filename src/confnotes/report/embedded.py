@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Final
+from urllib.parse import quote
 
 from confnotes.markup import embeds, footnotes, wikilinks
 from confnotes.markup.code import blank_code
@@ -23,6 +25,7 @@ from confnotes.model.note import Note
 from confnotes.model.summary import Audience, SummaryNote
 from confnotes.report.notes_meant import NotesMeant
 from confnotes.report.readable_text import readable_text
+from confnotes.vault.vault import Vault
 
 MOST_LETTERS: Final = 200_000
 """So much of embedded notes is told in one summary."""
@@ -32,6 +35,7 @@ DEEPEST: Final = 4
 _OPENS, _CLOSES = "\ue00a", "\ue00b"
 _PLACE = re.compile(f"{_OPENS}(\\d+){_CLOSES}")
 _FILE = re.compile(r"\.(?!md\Z)[A-Za-z0-9]{1,6}\Z")
+_DRAWING = re.compile(r"\.excalidraw(?:\.md)?\Z", re.IGNORECASE)
 
 Way = tuple[tuple[str, str], ...]
 """The notes that were gone through, each with the part of it that was meant."""
@@ -47,7 +51,8 @@ class _Embed:
 
 
 class Embeds:
-    """Tells what the notes of one summary embed. `item_of` names items by links.
+    """Tells what notes embed. `address_of` says where a link leads, if anywhere; `readable` tells a note's text,
+    without a heading that repeats one of the folded titles.
 
     `missing` names what was embedded and is not there.
     """
@@ -56,15 +61,27 @@ class Embeds:
         self,
         notes: NotesMeant,
         audience: Audience,
-        item_of: Callable[[str], str | None],
+        address_of: Callable[[str], str | None],
+        readable: Callable[[Note, set[str]], str],
     ) -> None:
         self._notes = notes
         self._audience = audience
-        self._item_of = item_of
+        self._address_of = address_of
+        self._readable = readable
         self._found: list[_Embed] = []
         self._room = MOST_LETTERS
         self._told = 0
         self.missing: list[str] = []
+
+    @classmethod
+    def in_summary(cls, notes: NotesMeant, audience: Audience, item_of: Callable[[str], str | None]) -> Embeds:
+        """Those of a summary; `item_of` names its items by links."""
+        return cls(
+            notes,
+            audience,
+            lambda target: f"#{item}" if (item := item_of(target)) else None,
+            lambda note, titles: readable_text(note, titles, item_of),
+        )
 
     def marked(self, note: Note, way: Way = ()) -> Note:
         """The note with signs where it embeds others, which `told` and `expanded` know."""
@@ -161,7 +178,7 @@ class Embeds:
         if self._room < 0:
             return self._lacking(link, words, "too much is embedded"), []
         marked = self.marked(replace(found, body=part), (*embed.way, step))
-        text = self.expanded(without_orphans(readable_text(marked, {fold(found.title)}, self._item_of)))
+        text = self.expanded(without_orphans(self._readable(marked, {fold(found.title)})))
         self._told += 1
         text = _with_own_footnotes(text, f"{self._told}-")
         return words, [f"> {line}".rstrip() for line in [f"**{words}**", *(["", *text.split("\n")] if text else [])]]
@@ -177,8 +194,8 @@ class Embeds:
         name = name_of(link.target)
         place = " › ".join(part.strip() for part in (link.heading or "").split("#") if part.strip())
         words = escape_text(link.alias or (f"{name} › {place}" if name and place else name or place or UNTOLD))
-        item = self._item_of(link.target) if link.target else None
-        return f"[{words}](#{item})" if item else words
+        address = self._address_of(link.target) if link.target else None
+        return f"[{words}]({address})" if address else words
 
     def _part(self, note: Note, link: wikilinks.FoundLink) -> str | None:
         if link.block:
@@ -190,10 +207,19 @@ class Embeds:
         return None if found is None else _with_definitions(found, note.body)
 
     def _is_file(self, link: wikilinks.FoundLink) -> bool:
-        """Whether it is a picture or another file, and no note."""
-        if embeds.picture_words(link.target) is not None:
+        """Whether it is a picture or another file, and no note; a drawing of Excalidraw is a note of data."""
+        if embeds.picture_words(link.target) is not None or _DRAWING.search(link.target):
             return True
         return _FILE.search(link.target) is not None and not self._notes.has(link.target)
+
+
+def mark_in_preview(
+    vault: Vault, path: str, text: str, readable: Callable[[str], str]
+) -> tuple[str, Callable[[str], str]]:
+    """The text of the note at `path` with signs where it embeds others, and what puts these there as they read."""
+    notes = NotesMeant({0: (None, vault)}, Audience.ME, lambda note: note)
+    found = Embeds(notes, Audience.ME, quote, lambda note, _: readable(note.body))
+    return found.marked(Note(path=PurePosixPath(path), fields={}, body=text)).body, found.expanded
 
 
 def _with_definitions(part: str, text: str) -> str:

@@ -6,7 +6,6 @@ or that no page can show, stays what it is: words, or a link.
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,18 +15,17 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
-from confnotes.errors import ConfnotesError
 from confnotes.markup import wikilinks
 from confnotes.markup.code import blank_code
 from confnotes.markup.embeds import time_caption
+from confnotes.markup.link_names import LinkNames
 from confnotes.markup.markdown_text import escape_text
-from confnotes.markup.names import name_key, slug
+from confnotes.markup.names import slug
 from confnotes.markup.safe import safe_text
 from confnotes.model.note import Note
 from confnotes.model.summary import SummaryItem, SummaryNote, SummaryOrder, SummaryPhoto
 from confnotes.report.other_vaults import place_of
-from confnotes.vault.folders import open_folder
-from confnotes.vault.scan import ATTACHMENTS, folder_names
+from confnotes.vault.scan import other_files
 from confnotes.vault.vault import Vault
 
 ENDINGS: Final = frozenset(
@@ -63,8 +61,7 @@ class PhotoFinder:
         self._vaults = vaults
         self._found: dict[tuple[int, str], SummaryPhoto] = {}
         self._taken: set[str] = set()
-        self._pictures: dict[tuple[int, str], dict[str, str]] = {}
-        self._folders: dict[int, list[str]] = {}
+        self._pictures: dict[int, LinkNames] = {}
 
     def in_note(self, note: Note) -> Note:
         """The note with each picture that is a file of its vault as `![words](photo:id)`."""
@@ -91,7 +88,7 @@ class PhotoFinder:
 
     def _photo(self, note: str, target: str) -> SummaryPhoto | None:
         number, inside = place_of(note)
-        path = self._path(number, posixpath.dirname(inside), target)
+        path = self._path(number, inside, target)
         if path is None:
             return None
         known = self._found.get((number, path))
@@ -101,46 +98,14 @@ class PhotoFinder:
             self._found[number, path] = known
         return known
 
-    def _path(self, number: int, folder: str, target: str) -> str | None:
-        """The file that is meant, as Obsidian finds it: beside the note, by its path, or by its name alone."""
-        target = target.replace("\\", "/")
+    def _path(self, number: int, note: str, target: str) -> str | None:
+        """The picture that a link in a note means, found as notes are: by its path, or by its name alone."""
         if number not in self._vaults or PurePosixPath(target).suffix.lower() not in ENDINGS:
             return None
-        beside = [folder, posixpath.join(folder, ATTACHMENTS)] if not target.startswith("/") else []
-        target = target.lstrip("/")
-        elsewhere = [] if "/" in target else [posixpath.join(one, ATTACHMENTS) for one in self._all_folders(number)]
-        for start in (*beside, "", ATTACHMENTS, *elsewhere):
-            path = posixpath.normpath(posixpath.join(start, target))
-            below, name = posixpath.split(path)
-            found = self._in_folder(number, below).get(name_key(name))
-            if found is not None:
-                return posixpath.join(below, found)
-        return None
-
-    def _all_folders(self, number: int) -> list[str]:
-        if number not in self._folders:
-            try:
-                self._folders[number] = folder_names(self._vaults[number][1].root)
-            except ConfnotesError:
-                self._folders[number] = []
-        return self._folders[number]
-
-    def _in_folder(self, number: int, folder: str) -> dict[str, str]:
-        """The pictures in a folder of the vault; none in what is hidden, is a link, or lies outside."""
-        if (number, folder) not in self._pictures:
-            self._pictures[number, folder] = self._listed(number, folder)
-        return self._pictures[number, folder]
-
-    def _listed(self, number: int, folder: str) -> dict[str, str]:
-        steps = [step for step in folder.split("/") if step]
-        if any(step.startswith(".") for step in steps):
-            return {}
-        try:
-            with open_folder(self._vaults[number][1].root, steps) as opened, os.scandir(opened) as entries:
-                names = sorted(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
-        except (OSError, ValueError, ConfnotesError):
-            return {}
-        return {name_key(name): name for name in names if PurePosixPath(name).suffix.lower() in ENDINGS}
+        if number not in self._pictures:
+            files = other_files(self._vaults[number][1].root)
+            self._pictures[number] = LinkNames(one for one in files if PurePosixPath(one).suffix.lower() in ENDINGS)
+        return next(iter(self._pictures[number].resolve(target.replace("\\", "/"), note)), None)
 
     def _identifier(self, name: str) -> str:
         words = _NOT_IN_IDS.sub("-", slug(PurePosixPath(name).stem)[:60]).strip("-")

@@ -38,7 +38,7 @@ def readable_text(
     if recording is not None:
         text = with_moments(text, recording)
     if "^" in text:
-        text = _without_marks(text)
+        text = without_marks(text)
     text = headings.with_marks(text)
     lines = text.strip("\n").split("\n")
     first = headings.find(lines[0]) if lines else None
@@ -47,7 +47,8 @@ def readable_text(
     return _BLANK_RUN.sub("\n\n", "\n".join(lines)).strip("\n") if "```" not in text else "\n".join(lines).strip("\n")
 
 
-def _without_marks(text: str) -> str:
+def without_marks(text: str) -> str:
+    """The text without stamps and other block ids."""
     parts: list[str] = []
     at = 0
     for match in _MARK.finditer(blank_code(text)):

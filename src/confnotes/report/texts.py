@@ -61,7 +61,7 @@ def texts_of(
 
     notes = {path: prepared(note) for path, note in notes.items()}
     short = next((source.short for source in sources), None)
-    embeds = Embeds(NotesMeant(vaults, order.audience, prepared, short), order.audience, item_of)
+    embeds = Embeds.in_summary(NotesMeant(vaults, order.audience, prepared, short), order.audience, item_of)
     by_path = {path: name for source in sources for path, name in source.authors.items()}
     authors = NoteAuthors(own_name(order), by_path)
     known = titles(vault)

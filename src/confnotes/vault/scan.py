@@ -79,6 +79,23 @@ def _listed(folder: str, below: str, entering: Entering | None = None) -> Listin
     return found
 
 
+def other_files(root: Path) -> list[str]:
+    """Every file below `root` that is no note, by relative path: pictures, slides, drawings.
+
+    Hidden files and links are left out, as in the scan, folders for attachments are not.
+    """
+    found: list[str] = []
+    for folder, folders, names in os.walk(root):
+        below = folder[len(str(root)) + 1 :]
+        deep = below.count("/") >= MAX_DEPTH
+        folders[:] = [] if deep else [name for name in folders if name[0] != "." and is_text_name(name)]
+        for name in names:
+            path = f"{below}/{name}" if below else name
+            if name[0] != "." and not name.endswith(".md") and is_text_name(name) and not (root / path).is_symlink():
+                found.append(path)
+    return found
+
+
 def stems(root: Path) -> set[str]:
     """The stems of all notes as `name_key` has them: the names that are taken."""
     names = (entry.name for _, entries in _folders(str(root), "") for entry in entries)

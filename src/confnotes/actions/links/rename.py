@@ -187,8 +187,7 @@ def _title_heading(note: Note, name: str) -> tuple[Heading, str] | None:
     if note.lead is None or note.fields.get("title") is not None:
         return None
     first = note.headings[0]
-    is_link = any(one.line == first.line for one in note.links)
-    return (first, _words(name)) if not is_link and _is_named_after_file(note) else None
+    return (first, _words(name)) if "[[" not in first.text and _is_named_after_file(note) else None
 
 
 def _heading_edit(text: str, heading: Heading, words: str) -> Edit:

@@ -60,7 +60,7 @@ def backlinks(vault: Vault, path: str, most: int | None = None) -> list[Backlink
 def _linking(vault: Vault, other: str, path: str, names: LinkNames) -> Iterator[Backlink]:
     """The lines of a note that link to the one at `path`, each once."""
     note = vault.note(other)
-    wanted = {link.line for link in note.links if path in names.resolve(link.target, other)}
+    wanted = {link.line for link in note.links if _leads_to(names, link.target, other, path)}
     if not wanted:
         return
     text = vault.read(other).text
@@ -70,7 +70,7 @@ def _linking(vault: Vault, other: str, path: str, names: LinkNames) -> Iterator[
         starts.append(starts[-1] + len(line) + 1)
     for target in link_targets.find(text):
         number = bisect_right(starts, target.start)
-        if number in wanted and path in names.resolve(target.target, other):
+        if number in wanted and _leads_to(names, target.target, other, path):
             wanted.discard(number)
             begin = starts[number - 1]
             sentence = sentence_at(lines[number - 1], target.start - begin, target.end - begin)
@@ -78,6 +78,11 @@ def _linking(vault: Vault, other: str, path: str, names: LinkNames) -> Iterator[
                 sentence = _in_field(lines[:number], sentence)
             heading = heading_above(note, number)
             yield Backlink(other, note.title, number, lines[number - 1].strip(), sentence, heading)
+
+
+def _leads_to(names: LinkNames, target: str, source: str, path: str) -> bool:
+    """Whether it is this note that a link means, and no other of that name."""
+    return names.resolve(target, source)[:1] == [path]
 
 
 def _in_field(lines: Sequence[str], said: str) -> str:

@@ -15,10 +15,10 @@ from confnotes.tui.widgets.pane import Pane
 from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
-    from confnotes.tui.widgets.preview_lines import AnswersOf
+    from confnotes.tui.widgets.preview_lines import AnswersOf, MarkEmbeds
 
 MARGIN = 2  # cells
-ROLES: Final = ("heading1", "heading2", "emphasis", "strong-emphasis", "code", "struck")
+ROLES: Final = ("heading1", "heading2", "emphasis", "strong-emphasis", "code", "struck", "marked")
 """Those of its parts that are the preview's own."""
 
 
@@ -34,6 +34,7 @@ class MarkdownPane(Pane):
         & .part--emphasis { text-style: italic; }
         & .part--strong-emphasis { text-style: bold italic; }
         & .part--code { color: $dim; background: $panel; }
+        & .part--marked { background: $hit; color: $background; }
         & .part--struck { color: $faint; text-style: strike; }
     }
     """
@@ -47,10 +48,10 @@ class MarkdownPane(Pane):
 class Preview(MarkdownPane):
     """Shows a note as others will read it."""
 
-    def __init__(self, widget_id: str, answers: AnswersOf) -> None:
-        """`answers` is asked in a thread what the searches in a text find."""
+    def __init__(self, widget_id: str, answers: AnswersOf, mark_embeds: MarkEmbeds) -> None:
+        """`answers` is asked in a thread what the searches in a text find, `mark_embeds` what notes it embeds."""
         super().__init__(widget_id)
-        self._answers = answers
+        self._answers, self._mark_embeds = answers, mark_embeds
         self._text = ""
         self._row = 0
 
@@ -65,7 +66,7 @@ class Preview(MarkdownPane):
         """Its lines, and at which of them the block of a row is drawn."""
         from confnotes.tui.widgets.preview_lines import preview
 
-        return preview(text, width - 2 * MARGIN - 1, self._answers)
+        return preview(text, width - 2 * MARGIN - 1, self._answers, self._mark_embeds)
 
     def _show_drawn(self, row: int, drawn: tuple[list[Line], list[tuple[int, int]]]) -> None:
         shown, places = drawn

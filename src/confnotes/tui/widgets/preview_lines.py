@@ -14,10 +14,14 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rich.cells import cell_len
 
-from confnotes.markup import mentions, references, stamps, tags, wikilinks
+from confnotes.markup import mentions, references, tags, wikilinks
+from confnotes.markup.embeds import picture_words
+from confnotes.markup.links import ADDRESS
+from confnotes.markup.note_blocks import CALLOUT, highlight_plugin
 from confnotes.markup.private import without_private
 from confnotes.markup.tasks import DONE, MARK
 from confnotes.model.hit import Hit, HitKind
+from confnotes.report.readable_text import without_marks
 from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, spread, width_of
 from confnotes.tui.widgets.editor_wrapping import drawable
 
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from confnotes.catalogue.searching.shown_hits import ShownHit
 
     AnswersOf = Callable[[str], Sequence[tuple[Answered, Mapping[Hit, ShownHit | None]]]]
+    MarkEmbeds = Callable[[str], tuple[str, Callable[[str], str]]]
 
 LONGEST_BLOCK: Final = 20_000  # characters: wrapping and styling a longer one holds up the page
 _FENCE: Final = re.compile(r"\s{0,3}(```+|~~~+)")
@@ -38,7 +43,8 @@ _BOXES: Final = {" ": "☐", "x": "☑", "X": "☑", "-": "☒"}
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
+    return parser.use(highlight_plugin)
 
 
 def blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -63,38 +69,49 @@ def blocks(text: str) -> Iterator[tuple[int, str]]:
         yield start, "\n".join(held)
 
 
-def preview(text: str, width: int, answers: AnswersOf | None = None) -> tuple[list[Line], list[tuple[int, int]]]:
+def preview(
+    text: str, width: int, answers: AnswersOf | None = None, mark_embeds: MarkEmbeds | None = None
+) -> tuple[list[Line], list[tuple[int, int]]]:
     """The lines of a note's body, and at which line the block that begins in a row of the text is drawn.
 
-    `answers` tells what the searches find that stand in a text, in order.
+    `answers` tells what the searches find that stand in a text, in order. `mark_embeds` puts signs where the text
+    embeds other notes, in no other rows, and tells what puts these in their places.
     """
     lines: list[Line] = []
     places: list[tuple[int, int]] = []
-    text = _readable(text)
+    text = readable(text)
+    text, with_embeds = mark_embeds(text) if mark_embeds and "![[" in text else (text, str)
     rows = text.split("\n")
     at = 0
     for answered, shown in answers(text) if answers and "query" in text else ():
-        _draw(rows[at : answered.block.first], at, width, lines, places)
+        _draw(rows[at : answered.block.first], at, width, lines, places, with_embeds)
         places.append((answered.block.first, len(lines)))
         lines += [*lines_of(answered, shown, width), []]
         at = answered.block.last + 1
-    _draw(rows[at:], at, width, lines, places)
+    _draw(rows[at:], at, width, lines, places, with_embeds)
     return lines, places
 
 
-def _draw(rows: Sequence[str], first: int, width: int, lines: list[Line], places: list[tuple[int, int]]) -> None:
+def _draw(
+    rows: Sequence[str],
+    first: int,
+    width: int,
+    lines: list[Line],
+    places: list[tuple[int, int]],
+    with_embeds: Callable[[str], str],
+) -> None:
     """Add what these rows are drawn as; the first of them is row `first` of the text."""
     for row, block in blocks("\n".join(rows)):
         places.append((first + row, len(lines)))
-        lines += _block(block, width)
+        lines += _block(with_embeds(block), width)
         lines.append([])
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """The note without what is private or for the editor only; a line that goes leaves a blank one."""
     if "%%" in text:
         text = without_private(text)
-    return "\n".join(stamps.without_stamp(line) for line in text.split("\n")) if "^t" in text else text
+    return without_marks(text) if "^" in text else text
 
 
 @lru_cache(maxsize=4096)
@@ -203,6 +220,9 @@ class _Drawing:
             parts = [box, parts[0]._replace(text=rest), *parts[1:]]
             if done:
                 parts = [part._replace(role="struck") if part.role == "text" else part for part in parts]
+        if self._roles[-1] == "dim" and (callout := CALLOUT.match(first)):
+            title = first[callout.end() :] or callout[1].strip().capitalize()
+            parts = [parts[0]._replace(text=title, role="strong"), *parts[1:]]
         width = max(self._width - width_of(self._before), 8)
         for line in _wrapped(_with_questions(parts) if may_ask else parts, width):
             self._put(line)
@@ -240,17 +260,18 @@ def _plain(tokens: Iterable[Token]) -> str:
 
 def _inline(tokens: Sequence[Token], base: str) -> Iterator[Part]:
     """The inline tokens of a paragraph as parts; a line break is a part of "\\n"."""
-    strong = italic = struck = 0
+    strong = italic = struck = marked = 0
     link = ""
     for token in tokens:
         kind = token.type
         strong += (kind == "strong_open") - (kind == "strong_close")
         italic += (kind == "em_open") - (kind == "em_close")
         struck += (kind == "s_open") - (kind == "s_close")
+        marked += (kind == "mark_open") - (kind == "mark_close")
         role = base
         if base == "text":
             role = "strong-emphasis" if strong and italic else "strong" if strong else "emphasis" if italic else base
-            role = "struck" if struck else role
+            role = "struck" if struck else "marked" if marked else role
         if kind == "link_open":
             link = str(token.attrs.get("href", ""))
         elif kind == "link_close":
@@ -262,9 +283,22 @@ def _inline(tokens: Sequence[Token], base: str) -> Iterator[Part]:
         elif kind == "image":
             yield Part(f"[picture: {_shown(token.content) or _shown(str(token.attrs.get('src', '')))}]", "faint")
         elif kind == "text" and link:
-            yield Part(_shown(token.content), "link", f"url:{link}")
+            yield Part(_shown(token.content), "link", f"url:{link}" if ADDRESS.match(link) else f"wiki:{_note(link)}")
         elif kind == "text" and token.content:
             yield from _text(_shown(token.content), role)
+
+
+def _note(link: str) -> str:
+    """The note and the heading to which a link of Markdown leads that is no address."""
+    from urllib.parse import unquote
+
+    path, sign, heading = unquote(link).partition("#")
+    return path.removesuffix(".md") + sign + heading
+
+
+def _embedded(link: wikilinks.FoundLink) -> str:
+    """How a file is named that a note shows in Obsidian: a picture, slides; a size says nothing."""
+    return f"[{picture_words(link.target) or f'file: {link.target}'}]"
 
 
 def _shown(text: str) -> str:
@@ -277,6 +311,7 @@ def _text(text: str, role: str) -> Iterator[Part]:
     found: list[tuple[int, int, Part]] = []
     for link in wikilinks.find(text):
         shown = link.alias or " › ".join(filter(None, (link.target, link.heading)))
+        shown = _embedded(link) if link.embed else shown
         found.append(
             (link.start, link.end, Part(shown, "link", "wiki:" + "#".join(filter(None, (link.target, link.heading)))))
         )

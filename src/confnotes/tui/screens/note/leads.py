@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from confnotes.markup import headings, mentions, references, wikilinks
+from confnotes.markup import headings, links, mentions, references
 from confnotes.markup.headings import anchor_of
 from confnotes.markup.names import fold
 from confnotes.model.program import Resource
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ToNote:
-    """A wikilink; an empty target is the note itself."""
+    """A link to a note or another file of the vault; an empty target is the note itself."""
 
     target: str
     heading: str | None = None
@@ -54,7 +54,7 @@ def lead_at(line: str, column: int) -> Lead | None:
     for name_start, name_end, name in mentions.find(line):
         if name_start <= column <= name_end:
             return ToPerson(name)
-    for link in wikilinks.find(line):
+    for link in links.find(line):
         if link.start <= column <= link.end:
             return ToNote(link.target, link.heading, link.block)
     for found in references.find(line):
@@ -67,7 +67,7 @@ def leads_in(lines: list[str]) -> list[Lead]:
     """Everything that the lines lead to, each once, in order."""
     found: dict[Lead, None] = {}
     for line in lines:
-        found.update({ToNote(link.target, link.heading, link.block): None for link in wikilinks.find(line)})
+        found.update({ToNote(link.target, link.heading, link.block): None for link in links.find(line)})
         found.update({ToPerson(name): None for _, _, name in mentions.find(line)})
         found.update({ToResource(one): None for one in references.find_references(line)})
     return list(found)
@@ -78,6 +78,14 @@ def places(vault: Vault, lead: ToNote, source: str) -> list[NoteTarget]:
     from confnotes.catalogue.links.backlinks import resolve
 
     return [NoteTarget(path, _line_of(vault.note(path), lead)) for path in resolve(vault, lead.target, source)]
+
+
+def other_file(vault: Vault, target: str, source: str) -> str | None:
+    """The path of the file, no note, that a link of the note `source` means."""
+    from confnotes.markup.link_names import LinkNames
+    from confnotes.vault.scan import other_files
+
+    return next(iter(LinkNames(other_files(vault.root)).resolve(target, source)), None)
 
 
 def _line_of(note: Note, lead: ToNote) -> int | None:

@@ -9,10 +9,20 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.hit import Sought
 from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.note.base import NoteController
-from confnotes.tui.screens.note.leads import Lead, NoteTarget, ToNote, ToPerson, lead_at, leads_in, places, row_in
+from confnotes.tui.screens.note.leads import (
+    Lead,
+    NoteTarget,
+    ToNote,
+    ToPerson,
+    lead_at,
+    leads_in,
+    other_file,
+    places,
+    row_in,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from confnotes.catalogue.audience.query_blocks import Answered
     from confnotes.catalogue.searching.shown_hits import ShownHit
@@ -23,13 +33,15 @@ if TYPE_CHECKING:
 class _Found(NamedTuple):
     """Where a wikilink leads.
 
-    Where there is no note: `talk` is the talk whose note, not yet begun, it means, `person` who is called so.
+    Where there is no note: `file` is another file of the vault, `talk` the talk whose note, not yet begun, it means,
+    `person` who is called so.
     """
 
     lead: ToNote
     places: list[NoteTarget]
     talk: str | None = None
     person: str | None = None
+    file: str | None = None
 
 
 class LinkFollower(NoteController):
@@ -118,6 +130,8 @@ class LinkFollower(NoteController):
                 found = places(self.vault, lead, path)
             except ConfnotesError:
                 found = []
+            if not found and (file := other_file(self.vault, lead.target, path)):
+                return _Found(lead, found, file=file)
             if not found:
                 completer.refresh()
             talk = None if found else talk_of(completer.known, lead.target)
@@ -132,6 +146,8 @@ class LinkFollower(NoteController):
             answers = [Answer(f"line:{place.line or 1}:{place.path}", place.path) for place in found.places]
             title = f"Several notes are called “{found.lead.target}”"
             self.page.let_choose(title, "", answers, self.press, leads=True)
+        elif found.file is not None:
+            self.say(f"Not a note: {found.file}. Open it in another program.")
         elif found.talk is not None:
             self.app.open_talk(found.talk)
         elif found.person is not None:
@@ -163,6 +179,13 @@ class LinkFollower(NoteController):
 
         found = all_answered(self.vault, self.page.path, text, self._find_now)
         return [(one, shown_hits(self.vault, one.hits, Sought())) for one in found]
+
+    def mark_embeds(self, text: str) -> tuple[str, Callable[[str], str]]:
+        """The text with signs where it embeds notes, and what puts these there as they read; belongs into a thread."""
+        from confnotes.report.embedded import mark_in_preview
+        from confnotes.tui.widgets.preview_lines import readable
+
+        return mark_in_preview(self.vault, self.page.path, text, readable)
 
     def _find_now(self, query: str, limit: int, sort: str) -> Hits:
         return self.app.finding.find(query, limit, sort, typing=False)

@@ -67,7 +67,7 @@ class NoteScreen(NotePage):
         self.completion = Completion(self)
         self.panel = NotePanel(self, self.pass_time)
         self.links = LinkFollower(self)
-        self.preview = Preview("preview", self.links.answers)
+        self.preview = Preview("preview", self.links.answers, self.links.mark_embeds)
         self.file = NoteFile(self)
         self.mover = LineMover(self)
         self.matcher = TalkMatcher(self, self.panel)

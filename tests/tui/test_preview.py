@@ -1,0 +1,90 @@
+"""The preview shows what Obsidian shows: notes within notes, callouts, highlights, states of tasks, files by name."""
+
+from __future__ import annotations
+
+from confnotes.tui.app import ConfnotesApp
+from confnotes.tui.screens.note.screen import NoteScreen
+from confnotes.tui.widgets.drawing import Line
+from confnotes.tui.widgets.preview_lines import preview
+from confnotes.vault.vault import Vault
+from screen_samples import at, settled, until
+
+HALL = """\
+---
+aliases: [The hall]
+---
+# Hall
+
+Seats for ninety. ^seats
+
+## Sound
+
+Bring a [[Recorder]]. %%It is theirs.%%
+
+![[Notes/Door]]
+
+## Light
+Dim.
+"""
+DOOR = "Left of the stage.\n\n![[Hall#Sound]]\n"
+NOTE = """\
+> [!tip]- Where to sit
+> In front.
+
+> [!warning]
+
+Much ==light== and ![[plan.png|300]], ![[board.canvas]], [the hall](Hall.md#Light).
+
+- [>] forwarded
+- [-] cancelled
+
+![[Hall#^seats]]
+
+![[the hall#Sound]]
+
+![[Nowhere]]
+"""
+
+
+def shown(lines: list[Line]) -> str:
+    return "\n".join("".join(part.text for part in line).strip() for line in lines)
+
+
+def test_a_note_reads_as_in_obsidian() -> None:
+    lines, _ = preview(NOTE, 70)
+    text = shown(lines)
+    assert "▎ Where to sit\n▎ In front." in text
+    assert "▎ Warning" in text
+    assert "Much light and [picture: plan], [file: board.canvas], the hall." in text
+    assert "• [>] forwarded\n• ☒ cancelled" in text
+    parts = [part for line in lines for part in line]
+    assert [part.role for part in parts if part.text == "light"] == ["marked"]
+    assert any(part.click == "wiki:Hall#Light" for part in parts)
+
+
+async def test_embedded_notes_are_shown_where_they_are_embedded(vault: Vault) -> None:
+    vault.save("Notes/Hall.md", HALL, None)
+    vault.save("Notes/Door.md", DOOR, None)
+    vault.save("Notes/It.md", NOTE, None)
+    vault.save_bytes("Notes/board.canvas", b"{}", None)
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(140, 60)) as pilot:
+        await settled(pilot)
+        app.open_path("Notes/It.md")
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen))
+        await settled(pilot)
+        note = app.screen
+        assert isinstance(note, NoteScreen)
+        await pilot.press("f3")
+        await until(pilot, lambda: "Seats for ninety." in shown(note.preview.lines))
+        text = shown(note.preview.lines)
+        assert "▎ Hall\n▎ Seats for ninety." in text
+        assert "▎ the hall › Sound\n▎ Bring a Recorder." in text
+        assert "theirs" not in text and "Dim." not in text
+        assert "▎ ▎ Left of the stage." in text
+        assert text.count("Bring a Recorder.") == 1, "what embeds itself is told once"
+        assert "Nowhere (there is no note “Nowhere”)" in text
+        leads = [part.click for line in note.preview.lines for part in line]
+        assert "wiki:Recorder" in leads and "wiki:Hall" in leads
+        note.links.press("wiki:board.canvas")
+        await until(pilot, lambda: "Notes/board.canvas" in note.below.message)
