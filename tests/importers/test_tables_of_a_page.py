@@ -118,6 +118,16 @@ def test_german_short_dates_over_columns_get_the_year_of_the_heading() -> None:
     ]
 
 
+def test_a_list_by_date_without_hours_keeps_its_days() -> None:
+    page = (
+        "# Kite Seminar\n\n| Date | Speaker | Topic |\n| --- | --- | --- |\n"
+        "| 2019-09-05 | Ada Lind (Tulip University) | Wind by the numbers |\n"
+        "| 2019-09-12 | Bo Sund | Lines that sing |\n| 2019-09-19 | Cleo Marsh | |\n"
+    )
+
+    assert [talk.start for talk in talks(page)] == [date(2019, 9, 5), date(2019, 9, 12), date(2019, 9, 19)]
+
+
 def test_several_talks_in_one_cell_are_several_talks_and_the_first_has_the_hour() -> None:
     cell = "<i>Lines and wind</i><br><b>Ada Lind</b><br><br><i>Sewing sails</i><br><b>Bo Sund</b>"
     page = TOP + rows(f"<td>9:00</td><td>{cell}</td>", "<td>11:00</td><td>Lunch</td>", "<td>12:00</td><td>Closing</td>")

@@ -154,7 +154,8 @@ class FolderNotes:
             return said
         lines = self.readme.visible.split("\n")[:20] if self.readme else []
         # a folder is called after a conference where a year stands in its name: “days” and “2017” are none
-        named = [re.sub(r"[-_]", " ", self.name)] if find_years(self.name) else []
+        called = re.sub(r"[-_]", " ", self.name)
+        named = [called] if find_years(called) else []
         for line in [*lines, *named]:
             heading = inline.plain(line.lstrip("# "))
             if re.search(r"[^\W\d_]{3}", heading) and names_conference(heading):

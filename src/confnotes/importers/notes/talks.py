@@ -101,7 +101,7 @@ class LineOutline:
             alike = [each for each in self.headings if self.lines[each].level == level and each not in self.marks]
             self.bylines.update(self._bylines(alike, certain=False))
         self.readings = self._readings()
-        self.unsaid = lone_talks(self.lines, name)
+        self.unsaid = self._below_sessions(lone_talks(self.lines, name))
         self._talks()
         self._sessions()
         self._paragraph_talks()
@@ -109,6 +109,13 @@ class LineOutline:
         self.alone = [number for number in alone if self.marks.get(number) in (None, LineMark.SESSION)]
         self.marks.update(dict.fromkeys(self.alone, LineMark.TALK))
         self.firm.update(self.alone)
+
+    def _below_sessions(self, found: list[int]) -> list[int]:
+        """The headings right below those that were found where all of these name sessions; else themselves."""
+        if len(found) < 2 or not all(names_session(self.lines[number].text) for number in found):
+            return found
+        inner = sorted({each for number in found for each in self._children(number)})
+        return [each for each in inner if self._is_of_sessions(self.lines[each].level)] or found
 
     def _readings(self) -> dict[int, TalkHeading]:
         """The headings that are titles beside people, each level read together."""
@@ -236,13 +243,23 @@ class LineOutline:
         return set(takewhile(lambda each: self.lines[each].level > self.lines[number].level, after))
 
     def _dense_levels(self, told: set[int]) -> set[int]:
-        """The outermost level at which at least two headings, and every third, tell of a talk; else the form's."""
+        """The outermost level at which at least two headings, and every fourth, tell of a talk; else the form's.
+
+        One is enough under headings that name sessions: what stands beside it there is a talk as well.
+        """
         for level in sorted({self.lines[number].level for number in told}):
             of_level = [n for n in self.headings if self.lines[n].level == level and n not in self.marks]
-            if len(told.intersection(of_level)) >= max(2, len(of_level) / 3):
+            fewest = 1 if self._is_of_sessions(level) else max(2, len(of_level) / 4)
+            if len(told.intersection(of_level)) >= fewest:
                 return {level}
         outermost = min((self.lines[number].level for number in told), default=0)
         return {level for number in self.unsaid[1:] if (level := self.lines[number].level) <= outermost}
+
+    def _is_of_sessions(self, level: int) -> bool:
+        """Whether at least two headings name sessions, and this level is the one right below them."""
+        named = {n for n in self.headings if self._children(n) and names_session(self.lines[n].text)}
+        inner = {min(self.lines[each].level for each in self._children(n)) for n in named}
+        return len(named) > 1 and inner == {level}
 
     def _is_page_title(self, number: int) -> bool:
         """Whether the first heading names a conference whose talks stand under deeper ones, or those after it."""

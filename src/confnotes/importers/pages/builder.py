@@ -74,8 +74,9 @@ class SessionDraft:
 class Builder:
     """A program being read; `starts` is its first day as the user says, for a source that states none.
 
-    `year` is that of days that are written without one. `corrections` are those of the user, `applied` the ones for
-    which there was a row or column. `tables` are the timetable's tables, with what their columns mean.
+    `year` is that of days that are written without one; `by_date` says that the talks are a list of days without hours.
+    `corrections` are those of the user, `applied` the ones for which there was a row or column. `tables` are the
+    timetable's tables, with what their columns mean.
     """
 
     conference: Conference = field(default_factory=Conference)
@@ -87,6 +88,7 @@ class Builder:
     timetable_zone: str | None = None
     starts: date | None = None
     year: int | None = None
+    by_date: bool = False
     corrections: tuple[Correction, ...] = ()
     applied: set[Correction] = field(default_factory=set)
     tables: list[tuple[TableGrid, Columns]] = field(default_factory=list)

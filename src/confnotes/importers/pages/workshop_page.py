@@ -188,7 +188,7 @@ def _regular_hours(builder: Builder, facts: EventFacts) -> None:
         return
     hours = facts.hours or facts.regular
     if hours is None:
-        builder.warn("no time of day is stated for the days of this calendar; starts are left out", dated[0].line)
+        builder.by_date = True
         return
     for item in dated:
         item.times = hours
