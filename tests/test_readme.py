@@ -106,5 +106,7 @@ def test_the_make_targets_of_the_readme_exist() -> None:
 def test_the_commands_that_pages_name_exist() -> None:
     verbs = {verb.name for verb in VERBS}
     for page in PAGES:
+        if page.name == "CHANGELOG.md":  # its old sections say what verbs were called then
+            continue
         for command in re.findall(r"(?:`|\$ )confnotes ([a-z][a-z-]*)", page.read_text(encoding="utf-8")):
             assert command in verbs, page.name

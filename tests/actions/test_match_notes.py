@@ -82,7 +82,7 @@ def test_a_note_that_leaves_a_doubt_is_proposed(vault: Vault, title: str, at: da
     path = begun(vault, title, at, body)
     (found,) = matches(vault, SHORE, program())
     assert not found.sure
-    assert shlex.join(["confnotes", "match", path, found.key]) in found.told
+    assert shlex.join(["confnotes", "attach", path, found.key]) in found.told
 
 
 @pytest.mark.parametrize("title", ["Groceries", "Coffee", "Workshop 3"])

@@ -102,5 +102,5 @@ def test_nobody_takes_the_name_of_somebody_else_in_silence(vault: Vault) -> None
     say(vault, Speaker("Una Moss"), Speaker("Bo Elm"))
     with pytest.raises(UsageError, match="somebody called “Bo Elm”") as told:
         plan(vault, "Una Moss", "Bo Elm")
-    assert 'confnotes same "Una Moss" "Bo Elm"' in told.value.hint
+    assert 'confnotes merge-people "Una Moss" "Bo Elm"' in told.value.hint
     plan(vault, "Una Moss", "una moss")

@@ -11,7 +11,7 @@ EVENING = "2024-05-06T20:15:30"
 
 
 def begin(confnotes: RunConfnotes, vault: Path, title: str, at: str) -> Path:
-    return Path(confnotes("new", "--vault", vault, "--title", title, "--at", at, "--print-path").out.strip())
+    return Path(confnotes("new", "--vault", vault, "--title", title, "--at", at, "--path").out.strip())
 
 
 def test_a_line_goes_into_the_note_that_was_begun_last_where_nothing_is_on(
@@ -49,4 +49,4 @@ def test_a_note_is_named_by_its_title_and_keeps_its_line_ends(confnotes: RunConf
 def test_what_came_through_a_pipe_and_could_not_be_added_is_given_back(confnotes: RunConfnotes, vault: Path) -> None:
     told = confnotes("add", "--vault", vault, "--to", "no such talk", "-", stdin=b"first\nsecond\n")
     assert told.code != 0
-    assert "This was not added:\nfirst\nsecond\n" in told.err
+    assert "Not added:\nfirst\nsecond\n" in told.err

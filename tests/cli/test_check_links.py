@@ -44,21 +44,21 @@ def test_addresses_of_a_private_network_are_no_sign_that_there_is_none(confnotes
     (vault / "Notes").mkdir()
     (vault / "Notes" / "One.md").write_text("[a](http://127.0.0.1:9/nobody)\n", encoding="utf-8")
     result = confnotes("check-links", "--vault", vault, "nobody")
-    told = "1 private.\nWhat is private is not public and was not asked; --allow-private asks it, too.\n"
+    told = "1 private.\nSkipped private addresses. Use --allow-private to check them.\n"
     assert (result.code, result.err) == (0, told)
 
 
 def test_what_is_to_be_watched_is_listed_first_with_what_there_is(confnotes: RunConfnotes, vault: Path) -> None:
-    assert confnotes("later", "--vault", vault).err == "Nothing is to be watched later.\n"
-    confnotes("later", "--vault", vault, "indexes")
-    listed = confnotes("later", "--vault", vault).out
+    assert confnotes("watch-later", "--vault", vault).err == "No talks to watch later.\n"
+    confnotes("watch-later", "--vault", vault, "indexes")
+    listed = confnotes("watch-later", "--vault", vault).out
     assert "waiting for a recording" in listed and "https://example.org/t2.pdf" in listed
     rows = json.loads(confnotes("list", "recordings", "--vault", vault, "--json").out)["recordings"]
     assert [(row["id"], row["state"]) for row in rows][:2] == [
         ("small-systems-2024/t2", "waiting"),
         ("small-systems-2024/t1", None),
     ]
-    assert confnotes("later", "--vault", vault, "--watched", "indexes").out == "✓ Indexes that heal\n"
-    assert confnotes("later", "--vault", vault).out == ""
+    assert confnotes("watch-later", "--vault", vault, "--watched", "indexes").out == "✓ Indexes that heal\n"
+    assert confnotes("watch-later", "--vault", vault).out == ""
     rows = json.loads(confnotes("list", "recordings", "--vault", vault, "--json").out)["recordings"]
     assert [row["attended"] for row in rows if row["id"].endswith("t2")] == [True]

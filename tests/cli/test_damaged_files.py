@@ -49,7 +49,7 @@ def damage(vault: Path, path: str, damaged: Damage) -> bytes:
 
 OF_A_PROGRAM = [
     "now",
-    "now --line",
+    "now --oneline",
     "agenda",
     "agenda --starred",
     "list talks",
@@ -61,7 +61,7 @@ SHOWING = [
     *((path, arguments) for path in (PROGRAM, MARKS) for arguments in OF_A_PROGRAM),
     *((QUERIES, arguments) for arguments in ("list queries", "search --saved Frogs", "search --saved Nothing")),
     *((PAPERS, arguments) for arguments in ("list papers", "export Pond -o out.md")),
-    *((PEOPLE, arguments) for arguments in ("list people", "show Ada", "same")),
+    *((PEOPLE, arguments) for arguments in ("list people", "show Ada", "merge-people")),
     *((TITLES, arguments) for arguments in ("list papers", "show frogs", "export Pond -o out.md")),
     (PHOTOS, "photos ."),
     (CHANGES, "list changes"),
@@ -86,7 +86,7 @@ WRITING = {
     MARKS: "star|herons",
     QUERIES: "search|toads|--save|Toads",
     PAPERS: "paper|1905.13633|--read",
-    PEOPLE: "same|Ada Example|Cy Instance",
+    PEOPLE: "merge-people|Ada Example|Cy Instance",
     TITLES: "",
     PHOTOS: "photos|.|--yes",
     CHANGES: "import|again.yaml|--yes",
@@ -153,7 +153,7 @@ def test_a_file_from_which_the_last_line_was_taken_is_not_empty(confnotes: RunCo
     (pond / QUERIES).write_text("Frogs: frogs\n", encoding="utf-8")
     (pond / PAPERS).write_text('"https://arxiv.org/abs/1905.13633": read\n', encoding="utf-8")
     (pond / PEOPLE).write_text("same:\n  - [Ada Example, A. Example]\n", encoding="utf-8")
-    for command in ("star|frogs|--off", "paper|1905.13633|--unread", "same|Ada Example|A. Example|--undo"):
+    for command in ("star|frogs|--undo", "paper|1905.13633|--undo", "merge-people|Ada Example|A. Example|--undo"):
         made = confnotes(*command.split("|"), "--vault", pond)
         assert made.code == 0, made.err
     delete_query(Vault.open(pond), "Frogs")
@@ -228,7 +228,17 @@ def test_a_calendar_and_a_bibliography_for_oneself_name_it_too(
 ) -> None:
     for audience, left_out in (("me", ""), ("team", "; the note is left out")):
         made = confnotes(
-            *("export", "Pond", "--all", "--format", form, "-o", f"{audience}.{form}", "--audience", audience),
+            *(
+                "export",
+                "Pond",
+                "--whole-program",
+                "--format",
+                form,
+                "-o",
+                f"{audience}.{form}",
+                "--audience",
+                audience,
+            ),
             *("--vault", half_merged),
         )
         assert made.code == 0 or "no paper is known" in made.err
@@ -287,7 +297,9 @@ def test_settings_that_cannot_be_used_are_told(confnotes: RunConfnotes, pond: Pa
 
 def test_the_team_gets_no_note_in_which_a_merge_is_unfinished(confnotes: RunConfnotes, half_merged: Path) -> None:
     for form in ("markdown", "bibtex"):
-        made = confnotes("export", "Pond", "--audience", "team", "--format", form, "--all", "--vault", half_merged)
+        made = confnotes(
+            "export", "Pond", "--audience", "team", "--format", form, "--whole-program", "--vault", half_merged
+        )
         assert "sing" not in made.out and "<<<<<<<" not in made.out and "1905.13633" not in made.out
     made = confnotes("export", "Pond", "--audience", "team", "--vault", half_merged)
     assert made.err.count(f"{TOLD}; the note is left out") == 1

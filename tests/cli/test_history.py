@@ -45,10 +45,8 @@ def test_a_note_is_deleted_when_one_says_yes_and_its_links_are_told_before(
 ) -> None:
     (vault / "Drift.md").write_text(NAMED, encoding="utf-8")
     before = hands.text
-    asked = confnotes("delete", "--vault", vault, "Clocks and their lies")
-    assert (asked.code, hands.text) == (2, before) and "--yes" in asked.err
     shown = confnotes("delete", "--vault", vault, "Clocks and their lies", "--dry-run")
-    assert "Drift.md:5" in shown.out and "linked from 1 line." in shown.err and hands.note.exists()
+    assert "Drift.md:5" in shown.out and "Linked from 1 line." in shown.err and hands.note.exists()
     done = confnotes("delete", "--vault", vault, "Clocks and their lies", "--yes")
     assert "Drift.md:5" in done.out and "confnotes restore" in done.err and not hands.note.exists()
     assert confnotes("restore", "--vault", vault, "2024-05-06 1000 Clocks and their lies").code == 0
@@ -69,11 +67,11 @@ def test_delete_says_as_data_what_it_does(confnotes: RunConfnotes, vault: Path, 
         (("delete", "Small Systems 2024", "--yes"), 2),
         (("restore",), 2),
         (("restore", "nothing of that name"), 3),
-        (("restore", CLOCKS, "--at", "yesterday"), 2),
-        (("restore", CLOCKS, "--at", "1999-01-01"), 3),
+        (("restore", CLOCKS, "--as-of", "yesterday"), 2),
+        (("restore", CLOCKS, "--as-of", "1999-01-01"), 3),
         (("history", "nothing of that name"), 3),
         (("history", "--wipe"), 2),
-        (("history", "--at", "10:05"), 2),
+        (("history", "--as-of", "10:05"), 2),
         (("history", CLOCKS, "--wipe"), 2),
     ],
 )
@@ -115,19 +113,21 @@ def test_the_text_of_any_moment_comes_back(confnotes: RunConfnotes, vault: Path,
         moments[hands.wait(7)] = hands.text
     hands.wait(7)
     for moment, text in moments.items():
-        assert confnotes("history", "--vault", vault, CLOCKS, "--at", moment).out == text
-        assert confnotes("restore", "--vault", vault, CLOCKS, "--at", moment).code == 0 and hands.text == text
-    again = confnotes("restore", "--vault", vault, CLOCKS, "--at", moment)
-    assert again.code == 0 and "says that already" in again.err
+        assert confnotes("history", "--vault", vault, CLOCKS, "--as-of", moment).out == text
+        assert confnotes("restore", "--vault", vault, CLOCKS, "--as-of", moment).code == 0 and hands.text == text
+    again = confnotes("restore", "--vault", vault, CLOCKS, "--as-of", moment)
+    assert again.code == 0 and "already has this text" in again.err
     clock = moment.partition("T")[2]
-    assert confnotes("restore", "--vault", vault, CLOCKS, "--at", clock).code == 0, "10:05:00 is the last time it was"
+    assert confnotes("restore", "--vault", vault, CLOCKS, "--as-of", clock).code == 0, (
+        "10:05:00 is the last time it was"
+    )
 
 
 def test_versions_are_listed_with_time_reason_and_size(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
     hands.wait(5)
     confnotes("retag", "--vault", vault, "time", "clocks", "--yes")
     listed = confnotes("history", "--vault", vault, CLOCKS).out.splitlines()
-    assert listed[0].startswith(f"{hands.time:%Y-%m-%d %H:%M:%S}") and "retag  (as it is now)" in listed[0]
+    assert listed[0].startswith(f"{hands.time:%Y-%m-%d %H:%M:%S}") and "retag  (current)" in listed[0]
     answer = json.loads(confnotes("history", "--vault", vault, CLOCKS, "--json").out)
     assert [one["why"] for one in answer["versions"]] == ["retag", "changed"]
     assert answer["versions"][0]["change"] == 2 * len("clocks") - 2 * len("time")
@@ -167,7 +167,7 @@ def test_unsaved_text_of_a_note_is_neither_deleted_nor_written_over(
 
 def test_doctor_tells_how_much_room_versions_take(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
     confnotes("add", "--vault", vault, "--to", "clocks and", "one more line")
-    assert "of at most 200 MB" in confnotes("doctor", "--vault", vault).err
+    assert "of 200 MB" in confnotes("doctor", "--vault", vault).err
     said = json.loads(confnotes("doctor", "--vault", vault, "--json").out)["history"]
     assert said == {"bytes": Vault.open(vault).history.size(), "bound": 200 * 1024 * 1024} and said["bytes"] > 0
 
@@ -230,7 +230,7 @@ def test_a_deleted_note_is_found_by_the_same_words(
 def test_now_is_the_note_of_the_talk_that_is_on(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
     confnotes("star", "--vault", vault, "t3")
     result = confnotes("delete", "--vault", vault, "now", "--dry-run")
-    assert result.code == 0 and "No note links to it." in result.err, result
+    assert result.code == 0 and "No links to it." in result.err, result
     confnotes("delete", "--vault", vault, "now", "--yes")
     assert confnotes("restore", "--vault", vault, "now").out == f"{CLOCKS}\n"
 
@@ -264,8 +264,8 @@ def test_a_deleted_note_called_exactly_so_is_meant_before_one_in_part(
 
 
 def test_a_command_that_needs_a_note_says_which_words_to_give(confnotes: RunConfnotes, vault: Path) -> None:
-    assert "name the note to delete" in confnotes("delete", "--vault", vault).err
-    assert "name the note to restore" in confnotes("restore", "--vault", vault).err
+    assert "missing note" in confnotes("delete", "--vault", vault).err
+    assert "missing note" in confnotes("restore", "--vault", vault).err
 
 
 def test_reasons_for_versions_are_told_in_words(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
@@ -282,7 +282,7 @@ def test_the_printed_command_brings_back_a_note_of_any_name(confnotes: RunConfno
     note = vault / name
     note.write_text("words\n", encoding="utf-8")
     said = confnotes("delete", "--yes", "--vault", vault, "--", name).err
-    command = said.partition(". confnotes ")[2].partition(" brings it back")[0]
+    command = said.partition("with: confnotes ")[2].strip()
     typed = subprocess.run(["bash", "-c", f"printf '%s\\0' {command}"], check=True, capture_output=True).stdout
     assert not note.exists()
     assert confnotes(*typed.decode().split("\0")[:-1]).code == 0

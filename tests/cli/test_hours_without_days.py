@@ -45,7 +45,7 @@ def test_the_agenda_is_in_time_order_with_days_first_and_says_what_is_not_known(
 ) -> None:
     lines = confnotes("agenda", "--vault", bees).out.splitlines()
     assert [line.split("·")[-1].strip() for line in lines if line.startswith(BEES)] == [
-        "Mon 6 May 2024", "Tue 7 May 2024", "No day given", "No time given",
+        "Mon 6 May 2024", "Tue 7 May 2024", "No day stated", "No time stated",
     ]  # fmt: skip
     titles = [next(title for title in ALL if title in line) for line in lines if not line.startswith(BEES)]
     assert titles == ALL
@@ -93,7 +93,9 @@ def test_hours_of_no_day_do_not_clash(confnotes: RunConfnotes, bees: Path) -> No
 
 
 def test_a_calendar_has_a_day_as_a_whole_and_no_hour_without_a_day(confnotes: RunConfnotes, bees: Path) -> None:
-    events = Calendar.from_ical(confnotes("export", "--vault", bees, BEES, "-f", "ics", "--all").out).walk("VEVENT")
+    events = Calendar.from_ical(confnotes("export", "--vault", bees, BEES, "-f", "ics", "--whole-program").out).walk(
+        "VEVENT"
+    )
     starts = {str(event["summary"]): event["dtstart"].to_ical() for event in events}
     assert starts == {"Hives": b"20240506T080000Z", "Honey": b"20240506", "Wax": b"20240507"}
     assert not any("dtend" in event for event in events if str(event["summary"]) == "Honey")
@@ -106,15 +108,15 @@ def test_a_printed_schedule_has_them_behind_the_days(confnotes: RunConfnotes, be
 
 
 def test_a_summary_keeps_the_hour_and_the_day(confnotes: RunConfnotes, bees: Path, tmp_path: Path) -> None:
-    data = confnotes("export", "--vault", bees, BEES, "--all", "-f", "csv").out
+    data = confnotes("export", "--vault", bees, BEES, "--whole-program", "-f", "csv").out
     rows = {row["title"]: row for row in csv.DictReader(io.StringIO(data.removeprefix("\ufeff")))}
     assert [rows["Smoke"][name] for name in ("day", "start", "end")] == ["", "09:00", "09:45"]
     assert [rows["Honey"][name] for name in ("day", "start", "end")] == ["2024-05-06", "", ""]
-    summary = json.loads(confnotes("export", "--vault", bees, BEES, "--all", "-f", "json").out)
+    summary = json.loads(confnotes("export", "--vault", bees, BEES, "--whole-program", "-f", "json").out)
     items = {one["title"]: one for part in summary["parts"] for each in part["sessions"] for one in each["items"]}
     assert (items["Smoke"]["day"], items["Smoke"]["start"]) == (None, "09:00")
     assert (items["Wax"]["day"], items["Wax"]["start"]) == ("2024-05-07", None)
-    page = confnotes("export", "--vault", bees, BEES, "--all", "-f", "html").out
+    page = confnotes("export", "--vault", bees, BEES, "--whole-program", "-f", "html").out
     assert "09:00–09:45" in page and "Honey" in page
     order = [title for title in summary_titles(summary) if title != "Veils"]
     assert order == ALL[:-1]

@@ -208,7 +208,6 @@ def test_a_search_says_that_a_field_is_unknown_and_fails_where_nothing_is_found(
     assert confnotes("search", "zebracorn", "--vault", fog).code == 3
 
 
-@known_defect(46, "some verbs write at once without a terminal, others refuse")
 def test_verbs_that_change_many_files_ask_alike_without_a_terminal(confnotes: RunConfnotes, fog: Path) -> None:
     confnotes("add", "--to", "Boats 1", "#tide", "--vault", fog)
     Path("more.csv").write_text("title,start\nAnother boat,2024-05-07T09:00\n")

@@ -50,24 +50,24 @@ def test_without_a_terminal_and_a_vault_it_leaves_with_2(confnotes: RunConfnotes
         (("move", "--last", "soon", "--to", "t1"), 2),
         (("move", "--last", "10m", "--to", "nothing of this name at all"), 3),
         (("move", "--undo"), 3),
-        (("match", "nothing of this name at all"), 2),
-        (("match", "nothing of this name at all", "t1"), 3),
-        (("later", "--off"), 2),
-        (("later", "nothing of this name at all"), 3),
+        (("attach", "nothing of this name at all"), 2),
+        (("attach", "nothing of this name at all", "t1"), 3),
+        (("watch-later", "--undo"), 2),
+        (("watch-later", "nothing of this name at all"), 3),
         (("poster",), 2),
-        (("poster", "t1", "--score", "9"), 2),
+        (("poster", "t1", "--rating", "9"), 2),
         (("poster", "nothing of this name at all"), 3),
         (("recording",), 2),
         (("recording", "nothing of this name at all"), 3),
         (("fetch-titles", "--limit", "0"), 2),
         (("fetch-titles", "No Such Conf 1999"), 3),
-        (("wrap", "Tuesday"), 2),
-        (("wrap", "--conference", "No Such Conf 1999"), 3),
-        (("wrap", "--write", "1999-01-01"), 3),
+        (("review", "Tuesday"), 2),
+        (("review", "--conference", "No Such Conf 1999"), 3),
+        (("review", "--write", "1999-01-01"), 3),
         (("photos",), 2),
         (("photos", "no-such-folder"), 3),
-        (("now", "--line", "--width", "3"), 2),
-        (("now", "--line", "--conference", "No Such Conf 1999"), 3),
+        (("now", "--oneline", "--width", "3"), 2),
+        (("now", "--oneline", "--conference", "No Such Conf 1999"), 3),
         (("agenda", "--format", "pdf"), 2),
         (("agenda", "--format", "ics", "--json"), 2),
         (("export", "Small Systems 2024", "--format", "ics", "--json"), 2),
@@ -92,15 +92,15 @@ def test_what_cannot_be_done_is_one_line_and_its_exit_code(
 
 READING = (
     ("now",),
-    ("now", "--line"),
+    ("now", "--oneline"),
     ("agenda", "--mine"),
     ("agenda", "--day", "today"),
     ("add", "a thought", "--to", "t1"),
     ("move", "--since", "10:00", "--from", "t3", "--to", "t1", "--dry-run"),
-    ("match",),
+    ("attach",),
     ("recording", "t3"),
-    ("wrap", "2024-05-06"),
-    ("wrap", "2024-05-06", "--write"),
+    ("review", "2024-05-06"),
+    ("review", "2024-05-06", "--write"),
     ("photos", "."),
     ("list", "unresolved"),
     ("search", "clocks"),
@@ -136,7 +136,7 @@ def test_a_defect_is_one_line_without_a_traceback(
     monkeypatch.setattr("confnotes.catalogue.program.whats_on.whats_on", broken)
     quiet = confnotes("now", "--vault", vault)
     assert quiet.code == 1
-    assert "this is a defect of confnotes" in quiet.err
+    assert "internal error" in quiet.err
     assert "Traceback" not in quiet.err
     assert "Traceback" in confnotes("now", "--vault", vault, "--debug").err
 
@@ -263,4 +263,4 @@ def test_progress_sends_no_control_codes_under_no_color(vault: Path) -> None:
     watched.expect(pexpect.EOF)
     watched.close()
     assert watched.exitstatus == 0
-    assert "\x1b" not in watched.before and "The index was built" in watched.before
+    assert "\x1b" not in watched.before and "Built the index" in watched.before

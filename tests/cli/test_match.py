@@ -20,7 +20,7 @@ PROGRAM = """\
 
 
 def begin(confnotes: RunConfnotes, title: str, time: str) -> str:
-    made = confnotes("new", "--vault", "v", "--title", title, "--at", f"2025-06-03T{time}", "--print-path")
+    made = confnotes("new", "--vault", "v", "--title", title, "--at", f"2025-06-03T{time}", "--path")
     return made.out.strip()
 
 
@@ -37,9 +37,9 @@ def test_a_note_begun_without_a_program_finds_its_talk_when_the_program_comes(
     assert "talk: " in Path(sure).read_text(encoding="utf-8")
     assert "is perhaps about “A parser in forty lines”" in done.err
     assert "talk: " not in Path(unsure).read_text(encoding="utf-8")
-    listed = json.loads(confnotes("match", "--vault", "v", "--at", "2025-06-03T12:00", "--json").out)["matches"]
+    listed = json.loads(confnotes("attach", "--vault", "v", "--at", "2025-06-03T12:00", "--json").out)["matches"]
     assert [(match["note"], match["title"]) for match in listed] == [("Notes/Bo Sample.md", "A parser in forty lines")]
-    accepted = confnotes("match", "--vault", "v", "bo sample", listed[0]["talk"])
+    accepted = confnotes("attach", "--vault", "v", "bo sample", listed[0]["talk"])
     assert accepted.code == 0
     assert f"talk: {listed[0]['talk']}\n" in Path(unsure).read_text(encoding="utf-8")
     added = confnotes("add", "--vault", "v", "slides are out", "--at", "2025-06-03T10:40")
@@ -47,5 +47,5 @@ def test_a_note_begun_without_a_program_finds_its_talk_when_the_program_comes(
 
 
 def test_a_talk_must_be_named(confnotes: RunConfnotes, vault: Path) -> None:
-    assert confnotes("match", "--vault", vault, "clocks").code == 2
-    assert confnotes("match", "--vault", vault, "rain", "parsers").code == 3
+    assert confnotes("attach", "--vault", vault, "clocks").code == 2
+    assert confnotes("attach", "--vault", vault, "rain", "parsers").code == 3

@@ -1,4 +1,4 @@
-"""`confnotes same`, and the list of what changed in a program."""
+"""`confnotes merge-people`, and the list of what changed in a program."""
 
 from __future__ import annotations
 
@@ -30,22 +30,24 @@ def test_who_may_be_one_person_is_asked_and_the_answer_is_kept(confnotes: RunCon
     confnotes(
         "import", page(tmp_path), page(tmp_path, name="Pens Day", first="A. Example"), "--vault", "notes", "--yes"
     )
-    assert confnotes("same", "--vault", "notes").out == "Ada Example  A. Example  initials  Example University\n"
-    assert json.loads(confnotes("same", "--vault", "notes", "--json").out) == {
+    assert (
+        confnotes("merge-people", "--vault", "notes").out == "Ada Example  A. Example  initials  Example University\n"
+    )
+    assert json.loads(confnotes("merge-people", "--vault", "notes", "--json").out) == {
         "schema": "confnotes.same/1",
         "same": [
             {"name": "Ada Example", "other": "A. Example", "reason": "initials", "shared": ["Example University"]}
         ],
         "several": [],
     }
-    assert confnotes("same", "Ada Example", "A. Example", "--vault", "notes").err == (
-        "Ada Example and A. Example are one person.\n"
+    assert confnotes("merge-people", "Ada Example", "A. Example", "--vault", "notes").err == (
+        "Merged A. Example into Ada Example.\n"
     )
     (row,) = json.loads(confnotes("list", "people", "ada", "--vault", "notes", "--json").out)["people"]
     assert (row["names"], row["talks"]) == (["Ada Example", "A. Example"], 2)
-    assert confnotes("same", "--vault", "notes").out == ""
-    assert confnotes("same", "Ada Example", "--vault", "notes").code == 2
-    assert confnotes("same", "Ada Example", "Nobody", "--vault", "notes", "--not").code == 3
+    assert confnotes("merge-people", "--vault", "notes").out == ""
+    assert confnotes("merge-people", "Ada Example", "--vault", "notes").code == 2
+    assert confnotes("merge-people", "Ada Example", "Nobody", "--vault", "notes", "--different").code == 3
 
 
 def test_the_next_day_one_sees_what_moved(confnotes: RunConfnotes, tmp_path: Path) -> None:
@@ -63,15 +65,13 @@ def test_one_name_with_two_places_is_asked_about_and_split(confnotes: RunConfnot
     Path("talks.csv").write_text(
         "title,start,speakers\nTides,2024-05-07,Wei Wang (Tsinghua University)\nFog,2024-05-07,Wei Wang (UCLA)\n"
     )
-    asked = (
-        "Wei Wang is of Tsinghua University and of UCLA. If these are several people: confnotes same --split 'Wei Wang'"
-    )
+    asked = "confnotes merge-people --split 'Wei Wang'"
     assert asked in confnotes("import", "talks.csv", "--conference", "Fog", "--vault", "notes").err
-    listed = "Wei Wang  may be several people  Tsinghua University, UCLA\n"
-    assert confnotes("same", "--vault", "notes").out == listed
-    told = confnotes("same", "--split", "Wei Wang", "--vault", "notes")
-    assert told.err == "Wei Wang is several people: Wei Wang (Tsinghua University), Wei Wang (UCLA).\n"
-    assert confnotes("same", "--vault", "notes").out == ""
-    assert confnotes("same", "--split", "--undo", "Wei Wang", "--vault", "notes").code == 0
-    assert confnotes("same", "--vault", "notes").out == listed
-    assert confnotes("same", "--split", "--vault", "notes").code == 2
+    listed = "Wei Wang  may be several people: Tsinghua University, UCLA\n"
+    assert confnotes("merge-people", "--vault", "notes").out == listed
+    told = confnotes("merge-people", "--split", "Wei Wang", "--vault", "notes")
+    assert told.err == "Split Wei Wang into Wei Wang (Tsinghua University), Wei Wang (UCLA).\n"
+    assert confnotes("merge-people", "--vault", "notes").out == ""
+    assert confnotes("merge-people", "--split", "--undo", "Wei Wang", "--vault", "notes").code == 0
+    assert confnotes("merge-people", "--vault", "notes").out == listed
+    assert confnotes("merge-people", "--split", "--vault", "notes").code == 2

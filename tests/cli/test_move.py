@@ -47,7 +47,7 @@ def test_lines_move_and_come_back(confnotes: RunConfnotes, vault: Path) -> None:
     assert (vault / CLOCKS).read_text(encoding="utf-8").endswith("constructs ^t100312\n")
     assert (vault / PARSERS).read_text(encoding="utf-8").endswith("? who pays for drift ^t100501\n")
     back = confnotes("move", "--vault", vault, "--undo")
-    assert "2 lines went back" in back.err
+    assert "Moved 2 lines back" in back.err
     assert (vault / CLOCKS).read_bytes() == before
     assert confnotes("move", "--vault", vault, "--undo").code == 3
 

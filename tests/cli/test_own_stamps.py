@@ -50,7 +50,7 @@ def test_what_two_machines_wrote_in_one_second_is_named_and_mended_and_links_lea
     assert (problem["path"], problem["line"]) == (NOTE, first + 1)
     assert f"line {first}" in problem["message"] and "--fix" in problem["remedy"]
     fixed = confnotes("doctor", "--fix", "--vault", clones[0])
-    assert fixed.code == 0 and "^t100712 is ^t100713 now" in fixed.err
+    assert fixed.code == 0 and "changed ^t100712 to ^t100713" in fixed.err
     assert lines(clones[0])[first - 1 : first + 3] == ["ada ^t100712", "bo ^t100713", "```", "not a line ^t100712"]
     assert confnotes("list", "broken", "--vault", clones[0]).out == ""
-    assert "Nothing is wrong here." in confnotes("doctor", "--fix", "--vault", clones[0]).err
+    assert "No problems found." in confnotes("doctor", "--fix", "--vault", clones[0]).err

@@ -45,7 +45,7 @@ def test_a_bibliography_goes_in_and_comes_out(confnotes: RunConfnotes, vault: Pa
     library.write_text(BIB, encoding="utf-8")
     told = json.loads(confnotes("bib", "--vault", vault, library, "--json").out)
     assert [one["citekey"] for one in told["joined"]] == ["vento2031tides"] and told["new"] == []
-    assert "1 known already" in confnotes("bib", "--vault", vault, library).err
+    assert "1 unchanged" in confnotes("bib", "--vault", vault, library).err
     assert confnotes("export", "--vault", vault, "Small Systems 2024", "-o", out).code == 0
     assert BIB.strip() in out.read_text(encoding="utf-8")
     keys = [entry["ID"] for entry in bibtexparser.loads(out.read_text(encoding="utf-8")).entries]

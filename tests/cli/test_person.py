@@ -40,7 +40,7 @@ def test_show_tells_a_person_whole(confnotes: RunConfnotes, marsh: Vault) -> Non
     assert shown.out == (
         "Edda Reed  person\n"
         "  conferences  Marsh Days\n"
-        "  you met at   Marsh Days\n"
+        "  met at       Marsh Days\n"
         "  last met     2030-02-03\n"
         "\nNoted\n"
         "  Marsh Days/Pumps.md:7  pumps hum\n"
@@ -82,10 +82,10 @@ def test_what_programs_read_of_a_person_only_grew(confnotes: RunConfnotes, marsh
 
 def test_a_merge_is_taken_back(confnotes: RunConfnotes, marsh: Vault) -> None:
     marsh.save("Marsh Days/More.md", "met @[[E. Reed]] again\n", None)
-    confnotes("same", "Edda Reed", "E. Reed", "--vault", "notes")
+    confnotes("merge-people", "Edda Reed", "E. Reed", "--vault", "notes")
     assert confnotes("list", "people", "--vault", "notes").out.count("\n") == 1
-    undone = confnotes("same", "--undo", "Edda Reed", "E. Reed", "--vault", "notes")
-    assert undone.err == "Edda Reed and E. Reed are two people again.\n"
+    undone = confnotes("merge-people", "--undo", "Edda Reed", "E. Reed", "--vault", "notes")
+    assert undone.err == "Edda Reed and E. Reed are separate people again.\n"
     assert confnotes("list", "people", "--vault", "notes").out.count("\n") == 2
 
 

@@ -80,7 +80,7 @@ def test_a_person_is_asked_before_a_photo_is_placed(
     with Terminal(
         [*CONFNOTES, "--vault", str(vault), str(phone)], folder=tmp_path, environment=dict(os.environ)
     ) as seen:
-        seen.wait_for("Write this?")
+        seen.wait_for("Place these photos?")
         assert "IMG_7.JPG → Clocks and their lies" in seen.text
         seen.press(answer, "enter")
         assert seen.wait_for_end() == 0

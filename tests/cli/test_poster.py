@@ -35,7 +35,7 @@ def test_a_poster_is_shown_by_its_board(confnotes: RunConfnotes, hall: Path) -> 
 
 
 def test_a_card_is_written_from_the_shell(confnotes: RunConfnotes, hall: Path) -> None:
-    command = ("poster", "fisher", "--claim", "density", "--asked", "why", "--follow-up", "mail", "--score", "4")
+    command = ("poster", "fisher", "--claim", "density", "--asked", "why", "--follow-up", "mail", "--rating", "4")
     done = confnotes(*command, "--vault", hall, *AT, "--json")
     answer = json.loads(done.out)
     assert (answer["board"], answer["rating"], answer["attended"]) == ("A2", 4, True)
@@ -44,7 +44,7 @@ def test_a_card_is_written_from_the_shell(confnotes: RunConfnotes, hall: Path) -
     [note] = hall.glob("*/2031*.md")
     assert "- claim: density ^t140512\n- claim: sharper ^t140515\n" in note.read_text()
     again = confnotes("poster", "A2", "--vault", hall, *AT)
-    assert "score      ●●●●○" in again.out.splitlines()
+    assert "rating     ●●●●○" in again.out.splitlines()
 
 
 def test_a_link_is_given_to_a_poster(confnotes: RunConfnotes, hall: Path) -> None:

@@ -14,7 +14,7 @@ VIDEO = "https://youtu.be/abcdefghijk"
 
 
 def test_the_lines_of_a_note_are_listed_with_their_moments(confnotes: RunConfnotes, vault: Path) -> None:
-    done = confnotes("recording", "--vault", vault, "clocks", "--starts", "10:00:12", "--video", VIDEO)
+    done = confnotes("recording", "--vault", vault, "clocks", "--begin", "10:00:12", "--video", VIDEO)
     assert (done.code, "begins at 10:00:12" in done.err) == (0, True)
     assert done.out.startswith(f"{NOTE}\n    3:00  line 12   Leap seconds are social constructs\n")
     assert f"  {VIDEO}?t=180\n" in done.out
@@ -24,7 +24,7 @@ def test_the_lines_of_a_note_are_listed_with_their_moments(confnotes: RunConfnot
 
 
 def test_one_line_whose_place_is_known_is_enough(confnotes: RunConfnotes, vault: Path) -> None:
-    confnotes("recording", "--vault", vault, "t3", "--line", "10", "--is-at", "12:40", "--video", VIDEO)
+    confnotes("recording", "--vault", vault, "t3", "--line", "10", "--position", "12:40", "--video", VIDEO)
     done = confnotes("recording", "--vault", vault, "t3", "--json")
     told = json.loads(done.out)
     assert (told["schema"], told["begins"], told["stated"]) == ("confnotes.recording/1", "2024-05-06T09:50:32", True)
@@ -37,12 +37,12 @@ def test_one_line_whose_place_is_known_is_enough(confnotes: RunConfnotes, vault:
 def test_a_video_link_with_a_moment_says_where_the_talk_begins(confnotes: RunConfnotes, vault: Path) -> None:
     done = confnotes("recording", "--vault", vault, "t3", "--video", f"{VIDEO}?t=1h")
     assert f"{VIDEO}?t=3792\n" in done.out
-    assert "as the video’s link has the talk begin in it" in done.err
+    assert "by the time in the video URL" in done.err
 
 
 def test_the_recording_begins_now_or_with_the_talk(confnotes: RunConfnotes, vault: Path) -> None:
     for word, begins in (("now", "2024-05-06T10:05:00"), ("talk", "2024-05-06T10:00:00")):
-        told = json.loads(confnotes("recording", "--vault", vault, "t3", "--starts", word, "--json").out)
+        told = json.loads(confnotes("recording", "--vault", vault, "t3", "--begin", word, "--json").out)
         assert told["begins"] == begins
 
 
@@ -51,17 +51,17 @@ def test_without_a_recording_it_says_what_to_do(confnotes: RunConfnotes, vault: 
     done = confnotes("recording", "--vault", vault, "now", "--at", "2024-05-06T10:10", "t3")
     assert done.code == 3
     done = confnotes("recording", "--vault", vault, "t3")
-    assert (done.code, "--starts" in done.err, "–" in done.out) == (0, True, True)
+    assert (done.code, "--begin" in done.err, "–" in done.out) == (0, True, True)
     assert (vault / NOTE).read_bytes() == before
 
 
 def test_a_note_about_no_talk_is_named_by_its_path(confnotes: RunConfnotes, vault: Path) -> None:
     (vault / "Notes").mkdir()
     (vault / "Notes/Walk.md").write_text("---\ndate: 2024-05-06\n---\nwords ^t101000\n", encoding="utf-8")
-    done = confnotes("recording", "--vault", vault, "Notes/Walk.md", "--starts", "10:05", "--video", "walk.mp4")
+    done = confnotes("recording", "--vault", vault, "Notes/Walk.md", "--begin", "10:05", "--video", "walk.mp4")
     assert done.out.startswith("Notes/Walk.md\n    5:00  line 6    words\n")
     assert "walk.mp4#t=300" in done.out
-    assert "3:00  line" in confnotes("recording", "--vault", vault, NOTE, "--starts", "10:00:12").out
+    assert "3:00  line" in confnotes("recording", "--vault", vault, NOTE, "--begin", "10:00:12").out
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,12 @@ def test_a_note_about_no_talk_is_named_by_its_path(confnotes: RunConfnotes, vaul
     [
         (["t3", "--video", "javascript:alert(1)"], 2, "no address of a video"),
         (["Notes/None.md"], 3, "Notes/None.md"),
-        (["t3", "--starts", "soon"], 2, "not when a recording begins"),
-        (["t3", "--line", "9", "--is-at", "1:00"], 2, "10, 11, 12"),
-        (["t3", "--line", "10"], 2, "--is-at 12:40"),
-        (["t3", "--is-at", "1:00"], 2, "--line"),
-        (["t3", "--starts", "10:00", "--line", "10", "--is-at", "0"], 2, "one of them"),
-        (["t1", "--starts", "10:00"], 3, "has no note yet"),
+        (["t3", "--begin", "soon"], 2, "not when a recording begins"),
+        (["t3", "--line", "9", "--position", "1:00"], 2, "10, 11, 12"),
+        (["t3", "--line", "10"], 2, "--position 12:40"),
+        (["t3", "--position", "1:00"], 2, "--line"),
+        (["t3", "--begin", "10:00", "--line", "10", "--position", "0"], 2, "one of them"),
+        (["t1", "--begin", "10:00"], 3, "has no note yet"),
         (["nothing of the sort"], 3, "there is no note"),
     ],
 )

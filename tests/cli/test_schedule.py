@@ -29,7 +29,7 @@ def test_the_schedule_is_what_was_starred_attended_and_noted(confnotes: RunConfn
         "Indexes that heal",
     ]
     assert titles(confnotes("agenda", "--vault", vault, "--starred", "-f", "ics").out) == ["Parsers in forty lines"]
-    assert len(titles(confnotes("export", "--vault", vault, "2024-05-06", "-f", "ics", "--all").out)) == 3
+    assert len(titles(confnotes("export", "--vault", vault, "2024-05-06", "-f", "ics", "--whole-program").out)) == 3
     printed = confnotes("agenda", "--vault", vault, "--mine", "--format", "markdown").out
     assert "- **10:00–10:30** ★ Parsers in forty lines" in printed
     assert "- **10:30–11:00** ✓ Indexes that heal" in printed
@@ -45,7 +45,7 @@ def test_an_empty_schedule_says_what_to_do(confnotes: RunConfnotes, vault: Path)
     save_program(Vault.open(vault), "Tiny Tools 2024", small_program())
     empty = confnotes("export", "--vault", vault, "Tiny Tools 2024", "-f", "ics")
     assert (empty.code, empty.out) == (3, "")
-    assert "--all" in empty.err
+    assert "--whole-program" in empty.err
     assert confnotes("export", "--vault", vault, "tag:nowhere", "-f", "ics").code == 3
 
 
@@ -56,7 +56,7 @@ def test_what_a_search_finds_is_a_calendar_too(confnotes: RunConfnotes, vault: P
 def test_several_conferences_are_one_calendar(confnotes: RunConfnotes, vault: Path) -> None:
     second = replace(small_program(), conference=Conference("Tiny Tools 2024", timezone="Asia/Tokyo"))
     save_program(Vault.open(vault), "Tiny Tools 2024", second)
-    both = confnotes("export", "--vault", vault, SMALL, "Tiny Tools 2024", "-f", "ics", "--all").out
+    both = confnotes("export", "--vault", vault, SMALL, "Tiny Tools 2024", "-f", "ics", "--whole-program").out
     assert len(titles(both)) == 6 and both.count("BEGIN:VCALENDAR") == 1
 
 

@@ -121,7 +121,7 @@ def test_a_search_that_is_kept_nowhere_is_not_found_and_what_there_is_is_named(
 def test_saving_again_says_what_was_kept_before(confnotes: RunConfnotes, vault: Vault) -> None:
     here = ("--vault", str(vault.root))
     confnotes(*here, "search", "--save", "Moon", "moon")
-    assert "in place of: moon" in confnotes(*here, "search", "--save", "Moon", "moon tides").err
+    assert "replaces: moon" in confnotes(*here, "search", "--save", "Moon", "moon tides").err
 
 
 def test_a_misspelled_word_is_said_with_what_is_shown_for_it(confnotes: RunConfnotes, vault: Vault) -> None:

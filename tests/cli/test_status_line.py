@@ -22,7 +22,7 @@ def sit(vault: Path, room: str, hour: int, minute: int) -> None:
 
 
 def line(confnotes: RunConfnotes, vault: Path, at: str, *more: str) -> str:
-    answer = confnotes("now", "--vault", vault, "--line", "--at", f"2024-05-06T{at}", *more)
+    answer = confnotes("now", "--vault", vault, "--oneline", "--at", f"2024-05-06T{at}", *more)
     assert answer.code == 0
     return answer.out
 
@@ -58,7 +58,7 @@ def test_the_line_is_json_for_bars_that_want_it(confnotes: RunConfnotes, vault: 
 
 
 def test_a_status_bar_loads_nothing_heavy(vault: Path) -> None:
-    assert not loaded_by("now", "--vault", vault, "--line") & set(HEAVY)
+    assert not loaded_by("now", "--vault", vault, "--oneline") & set(HEAVY)
 
 
 def test_a_line_goes_into_the_talk_in_the_room_where_one_sits(confnotes: RunConfnotes, vault: Path) -> None:

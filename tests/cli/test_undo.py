@@ -35,7 +35,7 @@ def test_each_takes_back_what_the_others_wrote(confnotes: RunConfnotes, notes: P
     assert texts(notes) != before
     result = confnotes(undoing, "--undo", "--vault", notes)
     assert (result.code, texts(notes)) == (0, before)
-    assert result.err == ("Taken back: Slow boats.md is as it was.\n" if verb == "rename" else "Taken back.\n")
+    assert result.err == ("Undone: renamed back to Slow boats.md.\n" if verb == "rename" else "Undone.\n")
     assert confnotes(undoing, "--undo", "--vault", notes).code == 3
 
 
@@ -45,4 +45,4 @@ def test_a_file_that_was_changed_since_stays_and_is_told(confnotes: RunConfnotes
     result = confnotes("link", "--undo", "--vault", notes, "--json")
     assert result.code == 1
     assert json.loads(result.out)["changed_since"] == ["Harbour.md"]
-    assert "Harbour.md was changed since and stays as it is" in result.err
+    assert "changed since then: Harbour.md" in result.err

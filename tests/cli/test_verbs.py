@@ -81,19 +81,19 @@ def test_marks_are_set_and_taken_away(confnotes: RunConfnotes, vault: Path) -> N
         assert confnotes("--vault", vault, *command).code == 0
     card = data(confnotes("agenda", "--vault", vault, "--json").out)["talks"][-1]
     assert (card["starred"], card["attended"], card["rating"]) == (True, True, 4)
-    for command in (("star", "indexes", "--off"), ("attend", "indexes", "--off"), ("rate", "indexes", "0")):
+    for command in (("star", "indexes", "--undo"), ("attend", "indexes", "--undo"), ("rate", "indexes", "0")):
         assert confnotes("--vault", vault, *command).code == 0
     card = data(confnotes("agenda", "--vault", vault, "--json").out)["talks"][-1]
     assert (card["starred"], card["attended"], card["rating"]) == (False, False, None)
 
 
 def test_what_is_to_be_watched_later_is_found_by_search_and_in_the_lists(confnotes: RunConfnotes, vault: Path) -> None:
-    assert confnotes("--vault", vault, "later", "indexes").out.startswith("▷")
+    assert confnotes("--vault", vault, "watch-later", "indexes").out.startswith("▷")
     found = data(confnotes("--vault", vault, "search", "is:later", "--json").out)["hits"]
     assert len(found) == 1
     rows = data(confnotes("--vault", vault, "list", "talks", "--json").out)["talks"]
     assert [row["id"] for row in rows if row["later"]] == [found[0]["id"]]
-    confnotes("--vault", vault, "later", "--off", "indexes")
+    confnotes("--vault", vault, "watch-later", "--undo", "indexes")
     assert not data(confnotes("agenda", "--vault", vault, "--json").out)["talks"][-1]["later"]
 
 
@@ -127,12 +127,12 @@ def test_adding_nothing_is_wrong_usage(confnotes: RunConfnotes, vault: Path) -> 
 
 
 def test_new_begins_a_note_once(confnotes: RunConfnotes, vault: Path) -> None:
-    first = confnotes("new", "--vault", vault, "parsers", "--print-path")
+    first = confnotes("new", "--vault", vault, "parsers", "--path")
     assert first.code == 0, first
     path = Path(first.out.strip())
     assert "Parsers in forty lines" in path.read_text(encoding="utf-8")
     path.write_text(path.read_text(encoding="utf-8") + "mine\n", encoding="utf-8")
-    again = confnotes("new", "--vault", vault, "parsers", "--print-path")
+    again = confnotes("new", "--vault", vault, "parsers", "--path")
     assert again.out == first.out
     assert path.read_text(encoding="utf-8").endswith("mine\n")
 
@@ -141,7 +141,7 @@ def test_new_begins_a_free_note_from_a_template(confnotes: RunConfnotes, vault: 
     templates = vault / ".confnotes" / "templates"
     templates.mkdir(parents=True)
     (templates / "card.md").write_text("claim: {{ 7 * 7 }}\n", encoding="utf-8")
-    made = confnotes("new", "--vault", vault, "--title", "Over coffee", "--template", "card", "--print-path")
+    made = confnotes("new", "--vault", vault, "--title", "Over coffee", "--template", "card", "--path")
     text = Path(made.out.strip()).read_text(encoding="utf-8")
     assert "claim: {{ 7 * 7 }}" in text
     assert confnotes("new", "--vault", vault, "--title", "Other", "--template", "no-such").code == 3
@@ -361,8 +361,8 @@ def test_the_index_says_where_it_is(confnotes: RunConfnotes, vault: Path) -> Non
 
 
 def test_the_index_says_what_it_did(confnotes: RunConfnotes, vault: Path) -> None:
-    assert confnotes("index", "--vault", vault, "--rebuild").err == "The index was built: 3 files.\n"
-    assert confnotes("index", "--vault", vault).err == "The index is up to date: 3 files, nothing has changed.\n"
+    assert confnotes("index", "--vault", vault, "--rebuild").err == "Built the index: 3 files.\n"
+    assert confnotes("index", "--vault", vault).err == "The index is up to date: 3 files, no changes.\n"
     (vault / "More.md").write_text("more\n", encoding="utf-8")
     assert confnotes("index", "--vault", vault).err == "The index is up to date: 4 files, 1 new.\n"
 

@@ -12,14 +12,14 @@ DAY = "2024-05-06"
 
 
 def test_the_open_points_of_a_day_are_listed(confnotes: RunConfnotes, vault: Path) -> None:
-    told = confnotes("wrap", "--vault", vault)
+    told = confnotes("review", "--vault", vault)
     assert told.code == 0
     assert told.out.startswith("Small Systems 2024 · Mon 6 May 2024\n")
     assert "NOTED, NOT MARKED AS ATTENDED" in told.out
     assert "? who pays for drift  Small Systems 2024/2024-05-06 1000 Clocks and their lies.md:" in told.out
     assert "[ ] read the paper on hybrid clocks" in told.out
     assert "--write" in told.err
-    data = json.loads(confnotes("wrap", DAY, "--json", "--vault", vault).out)
+    data = json.loads(confnotes("review", DAY, "--json", "--vault", vault).out)
     assert data["schema"] == "confnotes.wrap/1"
     assert (data["day"], data["page"]) == (DAY, None)
     assert [one["id"] for one in data["not_marked"]] == [CLOCKS]
@@ -30,11 +30,11 @@ def test_the_open_points_of_a_day_are_listed(confnotes: RunConfnotes, vault: Pat
 
 
 def test_the_page_is_written_where_it_is_asked_for(confnotes: RunConfnotes, vault: Path) -> None:
-    path = confnotes("wrap", DAY, "--write", "--vault", vault).out.strip()
+    path = confnotes("review", DAY, "--write", "--vault", vault).out.strip()
     assert path == f"Small Systems 2024/{DAY} Day.md"
     assert "Clocks and their lies]] · " in (vault / path).read_text(encoding="utf-8")
-    assert json.loads(confnotes("wrap", DAY, "--json", "--vault", vault).out)["page"] == path
-    again = json.loads(confnotes("wrap", DAY, "--write", "--json", "--vault", vault).out)
+    assert json.loads(confnotes("review", DAY, "--json", "--vault", vault).out)["page"] == path
+    again = json.loads(confnotes("review", DAY, "--write", "--json", "--vault", vault).out)
     assert again == {"schema": "confnotes.page/1", "path": path}
 
 
@@ -50,24 +50,24 @@ def test_what_the_page_says_again_is_not_unresolved_again_but_what_was_written_i
     confnotes("add", "? why, @Nobody Known", "--to", CLOCKS, "--vault", vault)
     before = unresolved()
     assert "@Nobody Known" in before
-    page = vault / confnotes("wrap", DAY, "--write", "--vault", vault).out.strip()
+    page = vault / confnotes("review", DAY, "--write", "--vault", vault).out.strip()
     assert "@Nobody Known" in page.read_text(encoding="utf-8")
     assert unresolved() == before
     page.write_text(page.read_text(encoding="utf-8") + "\nmet @Somebody Else\n", encoding="utf-8")
     assert sorted(unresolved()) == sorted([*before, "@Somebody Else"])
-    told = json.loads(confnotes("wrap", DAY, "--json", "--vault", vault).out)["unresolved"]
+    told = json.loads(confnotes("review", DAY, "--json", "--vault", vault).out)["unresolved"]
     assert "Somebody Else" in [one["name"] for one in told]
 
 
 def test_an_empty_day_a_wrong_day_and_an_empty_vault_are_told_apart(
     confnotes: RunConfnotes, vault: Path, tmp_path: Path
 ) -> None:
-    assert "0 seen" in confnotes("wrap", "1999-01-01", "--vault", vault).out
-    assert confnotes("wrap", "1999-01-01", "--write", "--vault", vault).code == 3
+    assert "0 attended" in confnotes("review", "1999-01-01", "--vault", vault).out
+    assert confnotes("review", "1999-01-01", "--write", "--vault", vault).code == 3
     assert not list(vault.rglob("* Day.md"))
-    assert confnotes("wrap", "soon", "--vault", vault).code == 2
+    assert confnotes("review", "soon", "--vault", vault).code == 2
     confnotes("init", tmp_path / "other")
-    assert confnotes("wrap", "--vault", tmp_path / "other").code == 3
+    assert confnotes("review", "--vault", tmp_path / "other").code == 3
 
 
 def test_answers_are_listed_with_their_questions(confnotes: RunConfnotes, vault: Path) -> None:

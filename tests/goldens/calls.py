@@ -9,17 +9,17 @@ THINGS = (
 
 ASKED = """
 now
-now --line
+now --oneline
 agenda
 agenda --mine
 agenda --format markdown
 agenda --format ics
-later
-same
-match
+watch-later
+merge-people
+attach
 move --dry-run
 doctor
-wrap
+review
 """
 """Asked of every vault."""
 
@@ -55,8 +55,8 @@ search is:question
 search 'links:"Score Matching"'
 recording 'From System 1'
 poster 226
-wrap 2019-12-10
-link 'Score Matching'
+review 2019-12-10
+link 'Score Matching' --dry-run
 rename 'Score Matching' 'Matching Scores' --dry-run
 retag energy energies --dry-run
 delete 'Score Matching' --dry-run
@@ -73,24 +73,24 @@ export 'Nowhere 2050'
 """
 
 WRITTEN = """
-star neurips-2019/15732 --off
+star neurips-2019/15732 --undo
 rate 'From System 1' 5
 attend 'From System 1'
-later 'Spherical CNNs'
+watch-later 'Spherical CNNs'
 no-share 'From System 1'
 add --to 'From System 1' 'said of the goldens #goldens'
 add '? who holds them' --json
 new --title 'Over coffee'
 add --to 'Over coffee' 'about Score Matching'
-poster 226 --claim 'it finds objects' --score 4 --json
-recording 'From System 1' --starts 14:20 --json
+poster 226 --claim 'it finds objects' --rating 4 --json
+recording 'From System 1' --begin 14:20 --json
 paper https://arxiv.org/abs/1909.01377 --read
 rename 'Score Matching' 'Matching Scores' --yes --json
 rename --undo --json
 retag goldens held --yes --json
 retag --undo --json
 link 'Score Matching' --yes --json
-same 'Yoshua Bengio' 'Y. Bengio' --json
+merge-people 'Yoshua Bengio' 'Y. Bengio' --json
 search goldens --save held
 search --saved held --json
 list queries --json
@@ -98,15 +98,15 @@ move --last 5 --to 'From System 1' --dry-run --json
 delete 'Over coffee' --yes --json
 history 'Over coffee' --json
 restore 'Over coffee' --json
-wrap 2019-12-10 --write
+review 2019-12-10 --write
 list changes --json
 doctor --json
 """
 """What changes the sample vault, each call on what those before it left."""
 
 AS_JSON = (
-    "now agenda search list show paper poster later same match move recording wrap history doctor link rename retag "
-    "delete"
+    "now agenda search list show paper poster watch-later merge-people attach move recording review history doctor "
+    "link rename retag delete"
 )
 """Verbs that answer as text and as JSON."""
 

@@ -107,7 +107,7 @@ def asked(questions: str) -> Iterator[Text]:
     """The answer to each question, as text and as JSON."""
     for line in [*lines(questions), *(f"list {thing}" for thing in THINGS.split())]:
         words = shlex.split(line)
-        as_json = words[0] in AS_JSON.split() and not {"--line", "--format", "--vimgrep", "--bibtex"} & {*words}
+        as_json = words[0] in AS_JSON.split() and not {"--oneline", "--format", "--vimgrep", "--bibtex"} & {*words}
         answer = said(words) + (said([*words, "--json"]) if as_json else "")
         yield Text(f"commands/{file_name(line)}", answer)
 

@@ -15,7 +15,7 @@ NOTE = f"---\ntitle: Tides in Memory\ntalk: {KEY}\n---\nWater remembers\n"
 def test_a_talk_is_rated_and_remembered_in_one_go(tmp_path: Path) -> None:
     harbour_vault(tmp_path / "vault").save(PATH, NOTE, None)
     environment = environment_of(tmp_path, "2031-05-12T23:10")
-    command = [*CONFNOTES, "wrap", "--vault", "vault"]
+    command = [*CONFNOTES, "review", "--vault", "vault"]
     with Terminal(command, folder=tmp_path, environment=environment, columns=80, rows=24) as terminal:
         terminal.wait_for("Were you there?")
         terminal.press("enter")

@@ -80,7 +80,7 @@ def test_words_typed_after_esc_on_a_posters_card_are_words(tmp_path: Path) -> No
 def test_words_typed_after_esc_at_the_days_end_are_words(folder: Path) -> None:
     harbour = folder / "vault" / NOTE
     harbour.write_text("---\ntitle: Tides in Memory\ntalk: harbourconf-2031/tides-in-memory\n---\nWater\n", "utf-8")
-    with started(folder, "wrap", now="2031-05-12T23:10") as terminal:
+    with started(folder, "review", now="2031-05-12T23:10") as terminal:
         terminal.wait_for("Were you there?")
         terminal.press("enter")
         terminal.wait_for("Takeaways")

@@ -15,27 +15,26 @@ from confnotes.markup.safe import safe_text
 
 @click.command(cls=WordsCommand)
 @click.argument("text", nargs=-1, required=True, metavar="TEXT|-")
-@click.option("--to", metavar="TALK|NOTE", help="The talk: its id or a part of its title; else the one that is on.")
+@click.option("--to", metavar="TALK|NOTE", help="Add to this talk or note instead of the talk that is on.")
 @at_option
 @json_option
 @click.pass_obj
 def command(invocation: Invocation, text: tuple[str, ...], to: str | None, at: datetime, as_json: bool) -> None:
-    """Write TEXT as one stamped line into the note of the talk that is on now.
+    """Add TEXT as a line with a timestamp to the note of the talk that is on now.
 
-    With - each line of standard input is written. Quote the text, or not: words are joined. Where several talks are
-    on, it is the one in the room you were in last, or the one you starred; where none is, the note about no talk that
-    you began last.
+    With -, adds each line of standard input. TEXT needs no quotes: its words are joined. If several talks are on, the
+    line goes to the one in your last room, then to a starred one. If none is, it goes to your latest free note.
     """
     from confnotes.actions.notes.add_line import add_line
 
     words = _standard_input() if text == ("-",) else " ".join(text)
     if not words.strip():
-        raise UsageError("there is no text to write", "for example: confnotes add 'works on RNNs too'")
+        raise UsageError("missing text", "For example: confnotes add 'works on RNNs too'")
     try:
         added = add_line(invocation.open_vault(), words, to, at)
     except ConfnotesError:
         if text == ("-",):  # what came through a pipe may be nowhere else
-            tell("This was not added:", words.rstrip("\n"), "")
+            tell("Not added:", words.rstrip("\n"), "")
         raise
     numbered = list(enumerate(added.text.split("\n"), added.line))
     if as_json:
@@ -50,11 +49,11 @@ def command(invocation: Invocation, text: tuple[str, ...], to: str | None, at: d
 def _standard_input() -> str:
     """The text of standard input: UTF-8, else Latin-1, in which every byte is a letter and none is lost.
 
-    Raises UsageError when it is no text.
+    Raises UsageError when it is not text.
     """
     data = sys.stdin.buffer.read()
     if b"\0" in data:
-        raise UsageError("that is no text", "put the file into the attachments, and a link to it into the note")
+        raise UsageError("standard input is not text", "Attach the file to the note instead.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -28,7 +28,7 @@ def read_day(text: str, today: date) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"“{text}” is not a day", "write it as 2019-12-10, today or tomorrow") from None
+        raise UsageError(f"invalid day “{text}”", "Write it as 2019-12-10, today or tomorrow.") from None
 
 
 _FORMS = ("text", "markdown", "ics")
@@ -43,9 +43,9 @@ def _read_format(ctx: click.Context, _option: click.Parameter, value: str) -> st
 
 @click.command()
 @conference_option
-@click.option("--day", metavar="DAY", help="One day: 2019-12-10, today or tomorrow.")
-@click.option("--starred", is_flag=True, help="Only what you starred.")
-@click.option("--mine", is_flag=True, help="Only what you starred, attended or noted.")
+@click.option("--day", metavar="DAY", help="Show one day: 2019-12-10, today or tomorrow.")
+@click.option("--starred", is_flag=True, help="Show only starred talks.")
+@click.option("--mine", is_flag=True, help="Show only talks you starred, attended or took notes on.")
 @click.option(
     "--format",
     "-f",
@@ -70,15 +70,15 @@ def command(
     at: datetime,
     as_json: bool,
 ) -> None:
-    """The program of a conference in time order.
+    """Show the program of a conference in time order.
 
-    With --starred or --mine it is your own schedule: with free time, walks between rooms, and clashes.
+    With --starred or --mine, shows your own schedule with free time, room changes and clashes.
     """
     from confnotes.actions.exporting.export_agenda import is_mine
     from confnotes.catalogue.program.whats_on import agenda, conference_meant
 
     if as_json and form != "text":
-        raise UsageError("--json and --format exclude each other", "Remove one of them.")
+        raise UsageError("--json and --format exclude each other", "Use one of them.")
     vault = invocation.open_vault()
     name = conference_meant(vault, at, conference)
     cards = agenda(vault, name, None if day is None else read_day(day, at.date()), starred)
@@ -93,8 +93,8 @@ def command(
 
         say_json({"schema": "confnotes.agenda/1", "conference": name, "talks": [card_object(card) for card in cards]})
     elif not cards:
-        what = "starred, attended or noted " if mine else "starred " if starred else ""
-        tell(f"Nothing {what}in the program of {name}{f' on {day}' if day else ''}.")
+        what = "talks of your own" if mine else "starred talks" if starred else "talks"
+        tell(f"No {what} in the program of {name}{f' on {day}' if day else ''}.")
     elif form == "text":
         _say(vault, name, cards, own=starred or mine)
     else:
@@ -116,7 +116,7 @@ def _say(vault: Vault, name: str, cards: Sequence[Card], *, own: bool) -> None:
     shown, rooms = "", room_columns(cards)
     today: list[Card] = []
     for card in cards:
-        heading = day_text(card.day) if card.day else "No day given" if card.talk.clock else "No time given"
+        heading = day_text(card.day) if card.day else "No day stated" if card.talk.clock else "No time stated"
         if heading != shown:
             say_styled([(f"{name} · {heading}", "bold")])
             shown, today = heading, []

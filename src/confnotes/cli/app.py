@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,10 @@ from confnotes.errors import ConfnotesError, OutputError
 if TYPE_CHECKING:
     from types import FrameType
 
+_SENTENCE = re.compile(r"[A-Z][a-z]*(?= [^A-Z])")
+"""A capital that only begins a sentence; behind “confnotes: ” it is written small.
+Names and files are mostly followed by another capital, a colon or a dot."""
+_LOWER_WORD = re.compile(r"(?!confnotes )[a-z]+[ ,]")
 INTERRUPTED = 130
 TERMINATED = 143
 INCOMPLETE = 1
@@ -68,15 +73,15 @@ def _run(arguments: Sequence[str], invocation: Invocation, open_screens: OpenScr
     except OSError as error:
         if invocation.debug:
             raise_shown()
-        _explain(_os_error_text(error), "check that the file is there and that you may read and write it")
+        _explain(_os_error_text(error), "Check that the file exists and that you may read and write it.")
         return 1
     except Exception as error:
         if invocation.debug:
             raise_shown()
         else:
             _explain(
-                f"this is a defect of confnotes ({type(error).__name__}: {error})",
-                "what was saved is saved; run the same with --debug and report what it prints",
+                f"internal error: {type(error).__name__}: {error}",
+                "This is a bug. Saved notes are safe. Run the command with --debug and report what it prints.",
             )
         return 1
 
@@ -90,10 +95,7 @@ def _run_call(arguments: Sequence[str], invocation: Invocation, open_screens: Op
 
 
 def _tell_damage(invocation: Invocation, error: ConfnotesError | None = None) -> bool:
-    """Tell of each file that could not be read whole, a line each, but for that of which the error tells.
-
-    Answers whether less was told than was asked for.
-    """
+    """Tell each damaged file that the error does not name. Answers whether the output may be incomplete."""
     vault = invocation.opened
     damaged = vault.damage.all() if vault is not None else {}
     if vault is None or not damaged or invocation.told_damage:
@@ -105,8 +107,8 @@ def _tell_damage(invocation: Invocation, error: ConfnotesError | None = None) ->
 
     for path, damages in damaged.items():
         if not (isinstance(error, DamagedFileError) and error.path == path):
-            rest = "" if damages[0].fault is Fault.EMPTY else "the rest of it is used, "
-            tell(f"confnotes: {describe_damage(path, damages)}; {rest}see `confnotes doctor`")
+            rest = "" if damages[0].fault is Fault.EMPTY else "The rest of the file is used. "
+            tell(f"confnotes: {describe_damage(path, damages)}", f"  {rest}See `confnotes doctor`.")
     return not vault.was_written
 
 
@@ -136,9 +138,11 @@ def _os_error_text(error: OSError) -> str:
 def _explain(message: str, hint: str) -> None:
     from confnotes.cli.printing import tell
 
-    tell(f"confnotes: {' '.join(message.split())}")
+    message, hint = " ".join(message.split()), " ".join(hint.split())
+    opening = _SENTENCE.match(message)
+    tell(f"confnotes: {opening[0].lower() if opening else ''}{message[opening.end() if opening else 0 :]}")
     if hint:
-        tell(f"  {' '.join(hint.split())}")
+        tell(f"  {hint[0].upper() + hint[1:] if _LOWER_WORD.match(hint) else hint}")
 
 
 def _open_closed_streams() -> None:

@@ -1,4 +1,4 @@
-"""`confnotes check-links [TARGET]`: whether what notes and programs link to is still there."""
+"""`confnotes check-links [TARGET]`: check the web links of notes and programs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, at_option, json_option
+from confnotes.cli.options import Invocation, at_option, json_option, private_option
 from confnotes.cli.printing import say, say_json, say_styled, tell
 from confnotes.errors import NetworkError
 from confnotes.model.schema import columns, each
@@ -20,25 +20,25 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("target", nargs=-1)
-@click.option("--again", is_flag=True, help="Ask for what was asked in the last seven days, too.")
-@click.option("--all", "everything", is_flag=True, help="Print those that are fine, too.")
-@click.option("--allow-private", is_flag=True, help="Addresses of your own network, too.")
+@click.option("--recheck", is_flag=True, help="Also check links that were checked in the last seven days.")
+@click.option("--all", "everything", is_flag=True, help="Also print links that work.")
+@private_option
 @at_option
 @json_option
 @click.pass_obj
 def command(
     invocation: Invocation,
     target: tuple[str, ...],
-    again: bool,
+    recheck: bool,
     everything: bool,
     allow_private: bool,
     at: datetime,
     as_json: bool,
 ) -> None:
-    """Ask whether every web address of the vault is still there; TARGET is a conference, or a search.
+    """Check that the web links of the vault still work. TARGET is a conference or a search.
 
-    A host is asked one thing a second. Ctrl+c stops it and prints what is known; the next time goes on from there.
-    Nothing in your notes is changed.
+    Checks one link per second on each host, and never changes your notes. Press ctrl+c to stop and print the results
+    so far; the next run continues from there.
     """
     from confnotes.actions.references.check_links import Checking, check_links
     from confnotes.catalogue.links.web_links import web_links
@@ -49,16 +49,16 @@ def command(
     links = web_links(vault, " ".join(target), at)
     found: dict[str, Checked] = {}
     stopped = False
-    how = Checking(allow_private=allow_private, again=again)
+    how = Checking(allow_private=allow_private, again=recheck)
     try:
         with (
             ProgressLine() as progress,
             closing(check_links(vault, (one.url for one in links), at.date(), how)) as asking,
         ):
-            progress.tell("checking links", 0, len(links))
+            progress.tell("Checking links", 0, len(links))
             for one in asking:
                 found[one.url] = one
-                progress.tell("checking links", len(found), len(links))
+                progress.tell("Checking links", len(found), len(links))
     except KeyboardInterrupt:
         stopped = True
     asked = [one.verdict for one in found.values() if one.verdict.standing is not Standing.PRIVATE]
@@ -71,11 +71,11 @@ def command(
         _say(links, found, everything=everything)
         _tell(links, found)
         if not allow_private and any(one.verdict.standing is Standing.PRIVATE for one in found.values()):
-            tell("What is private is not public and was not asked; --allow-private asks it, too.")
+            tell("Skipped private addresses. Use --allow-private to check them.")
     if stopped:
         raise KeyboardInterrupt
     if is_offline:
-        raise NetworkError("no server answered", "try again when there is a network")
+        raise NetworkError("no server answered", "Try again when you are online.")
 
 
 _checked = columns("standing=verdict.standing code=verdict.code why=verdict.why to=verdict.to on")
@@ -103,9 +103,10 @@ def _tell(links: list[WebLink], found: dict[str, Checked]) -> None:
     from collections import Counter
 
     if not links:
-        tell("There is no web address here.")
+        tell("No web links found.")
         return
     counts = Counter(str(one.verdict.standing) for one in found.values())
     left = len(links) - len(found)
     told = [f"{counts[name]:,} {name}" for name in ("broken", "moved", "unsure", "private", "fine") if counts[name]]
-    tell(f"{', '.join(told) or 'nothing is known'}{f'; {left:,} not asked yet: run it again' if left else ''}.")
+    rest = f" {left:,} not checked yet: run the command again to continue." if left else ""
+    tell(f"{', '.join(told) or 'No results'}.{rest}")

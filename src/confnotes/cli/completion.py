@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from confnotes.cli.options import WordChoice
 from confnotes.cli.printing import say
 
 
 @click.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=WordChoice(["bash", "zsh", "fish"]))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:
     """Print the completion script for SHELL.

@@ -1,4 +1,4 @@
-"""`confnotes delete NOTE`: a note goes, and what linked to it is told before."""
+"""`confnotes delete NOTE`: show the links to a note, then delete it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import can_ask, clip, plural, say, say_json, say_styled, tell, width
+from confnotes.cli.asking import confirm_writing
+from confnotes.cli.options import Invocation, dry_run_option, json_option, yes_option
+from confnotes.cli.printing import clip, plural, say, say_json, say_styled, tell, width
 from confnotes.errors import UsageError
 from confnotes.model.schema import columns, each
 
@@ -17,34 +18,31 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("name", metavar="NOTE", nargs=-1)
-@click.option("--yes", "-y", is_flag=True, help="Delete without asking.")
-@click.option("--dry-run", is_flag=True, help="Show what links to it, and delete nothing.")
+@yes_option
+@dry_run_option
 @json_option
 @click.pass_obj
 def command(invocation: Invocation, name: tuple[str, ...], yes: bool, dry_run: bool, as_json: bool) -> None:
-    """Delete a note. The lines that link to it are shown first; `confnotes restore NOTE` brings it back.
+    """Delete a note. `confnotes restore NOTE` restores it.
 
-    Its text is kept outside the vault, in the history. Photos and marks of its talk stay.
+    confnotes shows the lines that link to the note and asks before it deletes. Versions of the note stay in the
+    history, outside the vault. Photos and the marks of its talk stay.
     """
     from confnotes.actions.notes.note_versions import delete, plan_deletion
     from confnotes.catalogue.find_note import find_note
 
     if not name:
-        raise UsageError("name the note to delete", 'for example: confnotes delete "Flow matching"')
+        raise UsageError("missing note", 'For example: confnotes delete "Flow matching"')
     vault = invocation.open_vault()
     deletion = plan_deletion(vault, find_note(vault, " ".join(name), invocation.moment()))
-    asking = not (yes or dry_run or as_json) and can_ask()
-    if not asking and not (yes or dry_run):
-        raise UsageError("nobody is here to ask", "--yes deletes without asking, --dry-run shows what links to it")
-    if as_json:
-        say_json({"schema": "confnotes.deleted/1", **_deletion(deletion), "deleted": not dry_run})
-    else:
+    if not as_json:
         _show(deletion)
-    if dry_run or (asking and not click.confirm(f"Delete {deletion.path}?", err=True)):
-        tell("Nothing was deleted.")
-        return
-    delete(vault, deletion)
-    tell(f"Deleted {deletion.path}. {invocation.call('restore', deletion.path)} brings it back.")
+    deleting = confirm_writing(f"Delete {deletion.path}?", yes=yes, dry_run=dry_run)
+    if as_json:
+        say_json({"schema": "confnotes.deleted/1", **_deletion(deletion), "deleted": deleting})
+    if deleting:
+        delete(vault, deletion)
+        tell(f"Deleted {deletion.path}.", f"  Restore it with: {invocation.call('restore', deletion.path)}")
 
 
 _deletion = columns("path backlinks", backlinks=each(columns("path line sentence")))
@@ -56,4 +54,4 @@ def _show(deletion: Deletion) -> None:
         say_styled([(f"{one.path}:{one.line}", "accent")])
         say(f"    {clip(one.sentence, room)}")
     links = deletion.backlinks
-    tell(f"It is linked from {plural(len(links), 'line')}." if links else "No note links to it.")
+    tell(f"Linked from {plural(len(links), 'line')}." if links else "No links to it.")

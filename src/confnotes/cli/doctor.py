@@ -1,4 +1,4 @@
-"""`confnotes doctor`: what is wrong here, and what mends it."""
+"""`confnotes doctor`: problems of the vault, and how to solve them."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _SHOWN = 10
 
 @click.command()
 @json_option
-@click.option("--all", "everything", is_flag=True, help="Show all of it, however much it is.")
-@click.option("--fix", is_flag=True, help="Mend what needs no decision: stamps that stand on two lines of a note.")
+@click.option("--all", "everything", is_flag=True, help="Show every problem instead of the first 10 of each kind.")
+@click.option("--fix", is_flag=True, help="Fix what needs no decision: timestamps that two lines of a note share.")
 @click.pass_obj
 def command(invocation: Invocation, as_json: bool, everything: bool, fix: bool) -> int:
-    """Look for what is wrong in the vault; exit code 1 when something is."""
+    """Check the vault for problems and say how to solve them. Exits with 1 if there are any."""
     from confnotes.actions.check_vault import check
     from confnotes.vault.history import MEGABYTE
 
@@ -32,7 +32,7 @@ def command(invocation: Invocation, as_json: bool, everything: bool, fix: bool) 
     if fix:
         from confnotes.actions.notes.mend_stamps import mend_stamps
 
-        tell(*(f"{one.path}:{one.line}: {one.stamp} is {one.own} now" for one in mend_stamps(vault)))
+        tell(*(f"{one.path}:{one.line}: changed {one.stamp} to {one.own}" for one in mend_stamps(vault)))
     problems = check(vault)
     if as_json:
         history = {"bytes": vault.history.size(), "bound": vault.history.bound}
@@ -40,14 +40,14 @@ def command(invocation: Invocation, as_json: bool, everything: bool, fix: bool) 
     else:
         _say_all(problems, len(problems) if everything else _SHOWN)
         size, bound = (number / MEGABYTE for number in (vault.history.size(), vault.history.bound))
-        tell(f"Earlier versions of notes take {size:,.1f} of at most {bound:,.0f} MB.")
+        tell(f"Earlier versions of notes use {size:,.1f} of {bound:,.0f} MB.")
     count = len(problems)
-    tell(f"{plural(count, 'thing')} to mend." if count else "Nothing is wrong here.")
+    tell(f"{plural(count, 'problem')} found." if count else "No problems found.")
     return 1 if problems else 0
 
 
 def _say_all(problems: Sequence[Problem], most: int) -> None:
-    """Say so many of each sort: a folder that other programs filled has very many links that lead nowhere."""
+    """Print the first of each kind: a folder of another program can have very many unresolved links."""
     sorts: dict[str, list[Problem]] = {}
     for problem in problems:
         sorts.setdefault(problem.remedy.replace(shell_word(problem.path or ""), ""), []).append(problem)
@@ -58,4 +58,4 @@ def _say_all(problems: Sequence[Problem], most: int) -> None:
             if problem.remedy:
                 say(f"  {problem.remedy}")
         if len(alike) > most:
-            say(f"… and {len(alike) - most:,} more of this sort; `confnotes doctor --all` shows them")
+            say(f"… and {len(alike) - most:,} more of this kind: see `confnotes doctor --all`")

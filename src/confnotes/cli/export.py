@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, at_option, conference_option, json_option
+from confnotes.cli.options import Invocation, WordChoice, at_option, conference_option, json_option
 from confnotes.cli.printing import say_json, tell
 from confnotes.cli.progress import ProgressLine
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
@@ -25,48 +25,48 @@ if TYPE_CHECKING:
     from confnotes.model.summary import SummaryOrder
     from confnotes.vault.vault import Vault
 
-_FORMS = click.Choice(list(FORMS))
-_AUDIENCES = click.Choice([one.value for one in Audience])
-_GROUPINGS = click.Choice([one.value for one in Grouping])
-_LINKS = click.Choice(["plain", "obsidian"])
+_FORMS = WordChoice(list(FORMS))
+_AUDIENCES = WordChoice([one.value for one in Audience])
+_GROUPINGS = WordChoice([one.value for one in Grouping])
+_LINKS = WordChoice(["plain", "obsidian"])
 _DAYS = {("today",): timedelta(), ("yesterday",): timedelta(days=-1)}
 
 
 @click.command()
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
-@click.option("--format", "-f", "form", type=_FORMS, help="Else the ending of OUT says it, else markdown.")
-@click.option("--output", "-o", "out", metavar="OUT", help="A file, or a folder to put it in; without it, stdout.")
+@click.option("--format", "-f", "form", type=_FORMS, help="Format. [default: by the extension of OUT, else markdown]")
+@click.option("--output", "-o", "out", metavar="OUT", help="Write to this file or folder instead of stdout.")
 @click.option(
     "--audience",
     type=_AUDIENCES,
     default="me",
     show_default=True,
-    help="me: everything; team: nothing private; public: no ratings and stars either, nothing marked no-share.",
+    help="me: everything; team: nothing private; public: also no ratings, stars or no-share talks.",
 )
-@click.option("--by", type=_GROUPINGS, default="day", show_default=True, help="What its parts are made by.")
+@click.option("--by", type=_GROUPINGS, default="day", show_default=True, help="Group by day, track, theme or person.")
 @click.option(
     "--language",
     metavar="CODE",
     default="en",
     show_default=True,
-    help=f"Of headings and dates: {', '.join(LANGUAGES)}.",
+    help=f"Language of headings and dates: {', '.join(LANGUAGES)}.",
 )
 @click.option(
     "--theme",
     metavar="NAME|FILE",
     default="paper",
     show_default=True,
-    help=f"How it looks: {', '.join(THEMES)}, or a file of your own.",
+    help=f"Theme: {', '.join(THEMES)}, or a file of your own.",
 )
-@click.option("--template", metavar="FILE", help="A form of your own: a Jinja template such as wiki.md.j2.")
-@click.option("--links", type=_LINKS, help="Of Markdown; by itself obsidian inside a vault, plain elsewhere.")
-@click.option("--folder", is_flag=True, help="Markdown as a folder with a page for each part.")
-@click.option("--short-names", is_flag=True, help="Name those who asked questions by their initials.")
-@click.option("--with", "others", metavar="NAME=VAULT", multiple=True, help="Somebody's notes beside yours; repeat it.")
-@click.option("--author", metavar="NAME", help="Who signs it; else `author:` in your settings.")
-@click.option("--all", "everything", is_flag=True, help="ics, bibtex: the whole program, not only what you chose.")
-@click.option("--open", "opens", is_flag=True, help="Open it when it is written.")
-@click.option("--force", is_flag=True, help="Write over a file that is there; Markdown without what was edited in it.")
+@click.option("--template", metavar="FILE", help="Use your own Jinja template, e.g. wiki.md.j2.")
+@click.option("--links", type=_LINKS, help="Link style of Markdown. [default: obsidian inside a vault, else plain]")
+@click.option("--folder", is_flag=True, help="Write Markdown as a folder with one page per part.")
+@click.option("--short-names", is_flag=True, help="Shorten the names of people who asked questions to initials.")
+@click.option("--with", "others", metavar="NAME=VAULT", multiple=True, help="Add notes of another person; repeatable.")
+@click.option("--author", metavar="NAME", help="Name of the author. [default: the author in your settings]")
+@click.option("--whole-program", "everything", is_flag=True, help="Export the whole program, not only your talks.")
+@click.option("--open", "opens", is_flag=True, help="Open the file afterwards.")
+@click.option("--force", is_flag=True, help="Overwrite an existing file, including your edits in it.")
 @conference_option
 @at_option
 @json_option
@@ -93,7 +93,7 @@ def command(
     at: datetime,
     as_json: bool,
 ) -> None:
-    """Write the summary of TARGET: a conference, several of them, a year, a day (2019-12-10, today), or a search.
+    """Export a summary of TARGET: a conference or several, a year, a day (2019-12-10, today), or a search.
 
     \b
       confnotes export "NeurIPS 2019" --audience team -o neurips.html
@@ -101,9 +101,8 @@ def command(
       confnotes export today -o today.slides.html
       confnotes export tag:generative --by track -o generative.pdf
 
-    Talks with notes are told in full, talks that were only starred or attended in one line. Markdown that is there is
-    made again around what you changed in it. As ics it is your own schedule, for a calendar: what you starred,
-    attended and noted. As bibtex it is the papers that are named there.
+    Talks with notes appear in full, other starred or attended talks in one line each. Exporting Markdown again keeps
+    your edits in the file. The format ics is your own schedule for a calendar, bibtex the papers in your notes.
     """
     from confnotes.actions.exporting.export_file import export_to, form_of, links_at
     from confnotes.actions.exporting.render_preferences import RenderPreferences, form_of_template
@@ -112,13 +111,16 @@ def command(
 
     path = None if out in (None, "-") else Path(out).expanduser()
     if as_json and path is None and form not in (None, "json"):
-        raise UsageError(f"--json and --format {form} are two formats", "give one of them")
+        raise UsageError(f"--json and --format {form} exclude each other", "Use one of them.")
     if template is not None:
         if form is not None:
-            raise UsageError("a template is a format of its own", "leave --format out: its ending says it")
+            raise UsageError(
+                "--template and --format exclude each other",
+                "Leave out --format.",
+            )
         form = form_of_template(template)
         if path is not None and form_of(path) not in (None, form):
-            raise UsageError(f"{template} makes {FORMS[form].ending} files, and {path} is none", "name another OUT")
+            raise UsageError(f"{template} writes {FORMS[form].ending} files: {path}", "Change the extension of OUT.")
     form = form or (path and form_of(path)) or ("json" if as_json else "markdown")
     _refuse_what_cannot_be(form, path, folder=folder, opens=opens)
     vault = invocation.open_vault()
@@ -146,11 +148,11 @@ def command(
 
 def _refuse_what_cannot_be(form: str, path: Path | None, *, folder: bool, opens: bool) -> None:
     if folder and form != "markdown":
-        raise UsageError(f"--folder is for markdown, and this is {form}", "leave one of them out")
+        raise UsageError(f"--folder needs the format markdown, not {form}", "Leave out one of them.")
     if path is None and (folder or opens):
-        raise UsageError(f"--{'folder' if folder else 'open'} needs a file", "name it with -o OUT")
+        raise UsageError(f"--{'folder' if folder else 'open'} needs a file", "Name it with -o OUT.")
     if path is None and FORMS[form].binary and sys.stdout.isatty():
-        raise UsageError(f"{form} is nothing for a terminal", f"name a file: -o summary{FORMS[form].ending}")
+        raise UsageError(f"cannot print {form} on a terminal", f"Write it to a file: -o summary{FORMS[form].ending}")
 
 
 def _target(vault: Vault, targets: tuple[str, ...], today: date) -> str:
@@ -174,18 +176,18 @@ def _other(text: str) -> tuple[str, str]:
 
     name, equals, folder = text.partition("=")
     if not (name.strip() and equals and folder):
-        raise UsageError(f"“{text}” does not say whose vault it is", "write it as --with Ada=../ada/notes")
+        raise UsageError(f"invalid value for --with: {text}", "Write it as --with Ada=../ada/notes.")
     try:
         return name.strip(), str(Vault.open(Path(folder).expanduser()).root)
     except NotFoundError as error:
-        raise NotFoundError(error.message, f"name the folder of {name.strip()}'s vault") from error
+        raise NotFoundError(error.message, f"Name the folder of {name.strip()}’s vault.") from error
 
 
 def _to_stdout(vault: Vault, order: SummaryOrder, form: str, look: RenderPreferences, at: datetime) -> None:
     from confnotes.actions.exporting.export import export
 
     with ProgressLine() as progress:
-        progress.tell(f"making the {FORMS[form].title}")
+        progress.tell(f"Creating the {FORMS[form].title}")
         output = export(vault, order, form, look, at, alone=True)
     sys.stdout.flush()
     sys.stdout.buffer.write(output.data)
@@ -199,12 +201,12 @@ def _report(written: WrittenExport, *, as_json: bool) -> None:
         rest = columns("format=form bytes=size changed beside kept notices")
         say_json({"schema": "confnotes.exported/1", "path": path, **rest(written)})
         return
-    tell(f"{'wrote' if written.changed else 'unchanged:'} {' · '.join((str(written.path), *written.words()))}")
+    tell(f"{'Wrote' if written.changed else 'Unchanged:'} {' · '.join((str(written.path), *written.words()))}")
     _tell_notices(written.notices)
 
 
 def _tell_notices(notices: tuple[str, ...]) -> None:
-    tell(*(f"note: {notice}" for notice in notices))
+    tell(*(f"Note: {notice}" for notice in notices))
 
 
 def _open(path: Path) -> None:
@@ -213,4 +215,4 @@ def _open(path: Path) -> None:
     try:
         open_file(path)
     except ConfnotesError as error:
-        tell(f"{error.message}: {error.hint}")
+        tell(f"{error.message}. {error.hint}")

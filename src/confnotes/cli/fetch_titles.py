@@ -1,4 +1,4 @@
-"""`confnotes fetch-titles`: ask the network what the papers, videos and pages are called that notes refer to."""
+"""`confnotes fetch-titles`: fetch missing titles of the papers, videos and pages that notes link to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, at_option, json_option
+from confnotes.cli.options import Invocation, at_option, json_option, private_option
 from confnotes.cli.printing import say_json, say_styled, tell
 from confnotes.errors import ConfnotesError, NetworkError
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("conference", nargs=-1)
-@click.option("--limit", type=click.IntRange(1, 5000), default=200, show_default=True, help="At most so many.")
-@click.option("--allow-private", is_flag=True, help="Pages of your own network too.")
+@click.option("--limit", type=click.IntRange(1, 5000), default=200, show_default=True, help="Maximum number of pages.")
+@private_option
 @at_option
 @json_option
 @click.pass_obj
 def command(
     invocation: Invocation, conference: tuple[str, ...], limit: int, allow_private: bool, at: datetime, as_json: bool
 ) -> None:
-    """Fetch the titles of what the notes of CONFERENCE, or all notes, refer to without one.
+    """Fetch missing titles of papers, videos and pages from the web, for the notes of CONFERENCE or all notes.
 
-    One page a second and host. Titles are kept in the vault, and shown wherever their references are.
+    Fetches one page per second from each host. Titles are stored in the vault.
     """
     from confnotes.actions.references.fetch_titles import TitleOptions, fetch_titles, untitled_urls
     from confnotes.cli.progress import ProgressLine
@@ -48,7 +48,7 @@ def command(
             seconds=limit * 15.0,
             most=limit,
             allow_private=allow_private,
-            progress=lambda done, total: progress.tell("fetching titles", done, total),
+            progress=lambda done, total: progress.tell("Fetching titles", done, total),
         )
         done = fetch_titles(vault, urls, at.date(), manner)
     if as_json:
@@ -58,10 +58,10 @@ def command(
         for address, title in done.titles.items():
             say_styled([(title, "bold"), (f"  {address}", "accent")])
         if not urls:
-            tell("No reference lacks a title.")
+            tell("No titles are missing.")
         elif done.without:
-            tell(f"{done.without} {'has' if done.without == 1 else 'have'} no title to be found.")
+            tell(f"No title found for {done.without}.")
         if done.left and done.titles:
-            tell(f"{done.left} {'is' if done.left == 1 else 'are'} left: run it again.")
+            tell(f"{done.left} left. Run the command again to continue.")
     if done.failure is not None:
-        raise NetworkError(done.failure, "try again when there is a network")
+        raise NetworkError(done.failure, "Try again when you are online.")

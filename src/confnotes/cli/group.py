@@ -12,16 +12,20 @@ import click
 
 from confnotes import __version__
 from confnotes.cli.invocation import COMPLETE_VARIABLE, Invocation, OpenScreens
-from confnotes.cli.options import add_common_options, common_options
+from confnotes.cli.options import UnknownChoice, add_common_options, common_options
+from confnotes.cli.renamed import RENAMED_OPTIONS, RENAMED_VERBS
 from confnotes.cli.terminal import default_command
-from confnotes.cli.verbs import VERBS
+from confnotes.cli.verbs import VERB_GROUPS, VERBS
 from confnotes.config import parse_moment
 from confnotes.errors import ConfnotesError
 
-HELP = """A notebook for people at conferences.
+HELP = """A notebook for conferences.
 
-Without a command it opens its screens on the vault: what is on now, the program, your notes, and search over all of
-them. The commands do the same for scripts and editors.
+Without a command, confnotes opens its screens: what is on now, the program, your notes, and search across all of
+them. The commands do the same in a shell or script.
+"""
+WRITING = """On a terminal, a command that changes several files shows the changes and asks; --yes skips the question.
+In a script it writes at once. --dry-run shows the changes and writes nothing.
 """
 
 
@@ -30,16 +34,44 @@ class ClickError(ConfnotesError):
 
     def __init__(self, error: click.ClickException) -> None:
         context = getattr(error, "ctx", None)
-        command = context.command_path if isinstance(context, click.Context) else "confnotes"
-        super().__init__(error.format_message(), f"see {command} --help")
+        path = context.command_path if isinstance(context, click.Context) else "confnotes"
+        message, hint = _explained(error, path)
+        super().__init__(message, hint or f"See `{path} --help`.")
         self.exit_code = error.exit_code
+
+
+class UnknownVerbError(click.UsageError):
+    """A word that is no verb."""
+
+    def __init__(self, word: str, ctx: click.Context) -> None:
+        super().__init__(f"unknown command “{word}”", ctx)
+        self.word = word
+
+
+def _explained(error: click.ClickException, path: str) -> tuple[str, str]:
+    """The message and the hint of an error; an empty hint leads to `--help`."""
+    from confnotes.cli.suggestions import did_you_mean, similar, verbs_meant
+
+    if isinstance(error, UnknownVerbError):
+        if new := RENAMED_VERBS.get(error.word):
+            return f"“{error.word}” was renamed to “{new}”", f"Run `confnotes {new}`."
+        return error.message, did_you_mean(verbs_meant(error.word, (verb.name for verb in VERBS)))
+    if isinstance(error, click.NoSuchOption) and error.ctx is not None:
+        option = error.option_name
+        if new := RENAMED_OPTIONS.get(error.ctx.info_name or "", {}).get(option):
+            return f"{option} was renamed to {new}", f"Run `{path}` with {new}."
+        options = (name for one in error.ctx.command.params for name in one.opts if name.startswith("--"))
+        return f"unknown option {option}", did_you_mean(similar(option, options))
+    if isinstance(error, UnknownChoice):
+        return error.message, did_you_mean(similar(error.value, error.choices)) or f"Use {error.expected}."
+    return error.format_message(), ""
 
 
 class LazyGroup(click.Group):
     """The group of all verbs in `confnotes.cli.verbs`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The verbs in the order in which a conference meets them."""
+        """The verbs in the order of their groups."""
         return [verb.name for verb in VERBS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -50,19 +82,32 @@ class LazyGroup(click.Group):
         module = import_module(f"confnotes.cli.{verb.module}")
         command = cast("click.Command", getattr(module, verb.command))
         command.name = cmd_name
+        command.short_help = verb.help
         return add_common_options(command)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of verbs, from the table alone."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(verb.name, verb.help) for verb in VERBS])
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that the first word names. Raises UnknownVerbError."""
+        command = self.get_command(ctx, args[0])
+        if command is None and not ctx.resilient_parsing and not args[0].startswith("-"):
+            raise UnknownVerbError(args[0], ctx)
+        return (command.name, command, args[1:]) if command else super().resolve_command(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The verbs, group by group, from the table alone; then the options."""
+        width = max(len(verb.name) for verb in VERBS)
+        for group in VERB_GROUPS:
+            with formatter.section(group.title):
+                formatter.write_dl([(verb.name.ljust(width), verb.help) for verb in group.verbs])
+        click.Command.format_options(self, ctx, formatter)
 
 
 def run_verb(arguments: Sequence[str], invocation: Invocation, open_screens: OpenScreens) -> int:
     """Run the verb that the arguments name and return its exit code. Raises what the verb raises, and ClickError."""
     invocation.open_screens = open_screens
     try:
-        result = _invoke(_group(open_screens), arguments, invocation)
+        result = _invoke(command_line(open_screens), arguments, invocation)
     except click.ClickException as error:
         raise ClickError(error) from error
     except click.Abort:
@@ -84,21 +129,27 @@ def _invoke(group: click.Group, arguments: Sequence[str], invocation: Invocation
         return leaving.exit_code
 
 
-def _group(open_screens: OpenScreens) -> click.Group:
+def command_line(open_screens: OpenScreens) -> click.Group:
+    """The command `confnotes` with its options; its verbs are loaded when they are asked for."""
+
     def no_verb(ctx: click.Context) -> int:
         return default_command(ctx.ensure_object(Invocation), open_screens) if ctx.invoked_subcommand is None else 0
 
     callback = click.pass_context(no_verb)
     version = click.Option(
-        ["--version"],
+        ["--version", "-V"],
         is_flag=True,
         expose_value=False,
         is_eager=True,
         callback=_print_version,
-        help="Show the version.",
+        help="Show the version and exit.",
     )
     clock = click.Option(
-        ["--at"], metavar="TIME", expose_value=False, callback=_set_clock, help="The clock of the screens."
+        ["--at"],
+        metavar="TIME",
+        expose_value=False,
+        callback=_set_clock,
+        help="Open the screens as if it were TIME, e.g. 2019-12-10T10:10.",
     )
     return LazyGroup(
         "confnotes",
@@ -106,6 +157,7 @@ def _group(open_screens: OpenScreens) -> click.Group:
         invoke_without_command=True,
         params=[*common_options(), clock, version],
         help=HELP,
+        epilog=WRITING,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
 

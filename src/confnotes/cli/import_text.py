@@ -166,10 +166,10 @@ def tell_namesakes(vault: Vault, conferences: Iterable[str]) -> None:
     found = dict(one for conference in conferences for one in possible_namesakes(vault, conference))
     for name, affiliations in list(found.items())[:_NAMESAKES]:
         quoted = shlex.quote(name)
-        told = f"{name} is of {' and of '.join(affiliations)}."
-        tell(f"{told} If these are several people: confnotes same --split {quoted}")
+        told = f"{name} has the affiliations {' and '.join(affiliations)}."
+        tell(f"{told} If these are different people, run: confnotes merge-people --split {quoted}")
     if len(found) > _NAMESAKES:
-        tell(f"{len(found) - _NAMESAKES} more names may be those of several people: confnotes same")
+        tell(f"{len(found) - _NAMESAKES} more names may belong to several people: confnotes merge-people")
 
 
 def tell_plan(vault: Vault, previews: Sequence[SourcePreview]) -> None:

@@ -1,4 +1,4 @@
-"""`confnotes index`: bring the search index up to date."""
+"""`confnotes index`: update the search index."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _STEP = 50
 
 
 @click.command()
-@click.option("--rebuild", is_flag=True, help="Throw the index away and make it again.")
-@click.option("--path", is_flag=True, help="Print the folder that it is in, for programs that read it with Whoosh.")
+@click.option("--rebuild", is_flag=True, help="Delete the index and build it again.")
+@click.option("--path", is_flag=True, help="Print the folder of the index, for programs that read it with Whoosh.")
 @click.pass_obj
 def command(invocation: Invocation, rebuild: bool, path: bool) -> None:
-    """Bring the search index up to date with the notes.
+    """Update the search index.
 
-    It does this by itself when you search; this command is for doing it before.
+    Searching does this too. Run the command to do it ahead of time.
     """
     from confnotes.catalogue.searching.searchable import index_store
     from confnotes.catalogue.searching.update_index import update
@@ -44,10 +44,10 @@ def _told(report: IndexReport) -> str:
     count = report.added + report.changed + report.unchanged
     files = plural(count, "file")
     if report.rebuilt:
-        return f"The index was built: {files}."
-    changes = (("new", report.added), ("changed", report.changed), ("gone", report.removed))
+        return f"Built the index: {files}."
+    changes = (("new", report.added), ("changed", report.changed), ("removed", report.removed))
     said = ", ".join(f"{number} {word}" for word, number in changes if number)
-    return f"The index is up to date: {files}, {said or 'nothing has changed'}."
+    return f"The index is up to date: {files}, {said or 'no changes'}."
 
 
 def _progress(done: int, total: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import click
 
-from confnotes.cli.options import Invocation, json_option
+from confnotes.cli.options import Invocation, WordChoice, json_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.cli.row_format import RowFormat, format_options, refuse_two
 from confnotes.cli.show import field_text
@@ -71,7 +71,7 @@ _NOTE = ("title", "path")
 _LINK = (
     "id",
     lambda row: f"→ {row['to'] or row['target']}",
-    _words("state", ambiguous="one of several", unwritten="not written yet", broken="leads nowhere"),
+    _words("state", ambiguous="one of several", unwritten="not written yet", broken="not found"),
 )
 _LINES: dict[str, tuple[str | Cell, ...]] = {
     "conferences": ("name", "start", "venue", _counts("talks", "notes"), "error"),
@@ -105,49 +105,56 @@ _LINES: dict[str, tuple[str | Cell, ...]] = {
         "id",
     ),
 }
-"""The columns of a line: the names of fields, or what is made of several."""
+"""The columns of a line: the names of fields, or functions of the row."""
 THINGS = tuple(_LINES)
+_TITLES = {"changes": "changes from re-imports", "queries": "saved searches", "unresolved": "unresolved mentions"}
 _NONE = {
-    "broken": "Every link leads somewhere.",
-    "orphans": "Every note is linked.",
-    "untagged": "Every note has a tag.",
-    "unnoted": "Every talk has a note.",
-    "related": "Nothing is like this.",
+    "broken": "No unresolved links.",
+    "orphans": "No notes without links.",
+    "untagged": "No notes without tags.",
+    "unnoted": "No talks without notes.",
+    "related": "No related notes.",
 }
 
 
 @click.command()
-@click.argument("things", metavar="THINGS", type=click.Choice(THINGS))
+@click.argument("kind", metavar="KIND", type=WordChoice(THINGS))
 @click.argument("query", nargs=-1)
 @format_options
 @json_option
 @click.pass_obj
 def command(
-    invocation: Invocation, things: str, query: tuple[str, ...], row_format: RowFormat | None, as_json: bool
+    invocation: Invocation, kind: str, query: tuple[str, ...], row_format: RowFormat | None, as_json: bool
 ) -> None:
-    """List what the vault holds, those that have every word of QUERY.
+    """List everything of one KIND that contains all words of QUERY.
 
-    THINGS: conferences sessions talks people notes papers tags tasks questions links changes unresolved
-    recordings queries, broken orphans untagged unnoted, related NOTE
+    \b
+    conferences, sessions, talks, people, notes, papers, tags, tasks, questions
+    links       links in notes, with where they lead
+    broken      unresolved links
+    unresolved  unresolved mentions, with suggestions
+    orphans     notes without links
+    untagged    notes without tags
+    unnoted     talks without notes
+    related     notes and talks most similar to QUERY, a note, talk or paper
+    changes     changes from re-imports, newest first
+    recordings  slides and videos, starting with talks to watch
+    queries     saved searches
 
-    Changes are what imports changed in the programs, the newest first. Unresolved is what notes name that is nowhere,
-    with what may be meant. Recordings are the slides and videos of talks, first what you want to watch: marked for
-    later, or starred and missed. Broken are links that lead nowhere, orphans notes that no link connects, unnoted talks
-    without notes; related are the notes and talks most like a note, a talk or a paper. More can be asked with
-    `confnotes search`.
+    Each line is one item, with the id that `confnotes show` takes.
     """
     from confnotes.catalogue.list_things import list_things
 
     refuse_two(as_json, row_format)
     vault = invocation.open_vault()
-    rows = list_things(vault, things, " ".join(query) or None)
+    rows = list_things(vault, kind, " ".join(query) or None)
     if as_json:
-        say_json({"schema": f"confnotes.{things}/1", things: rows})
+        say_json({"schema": f"confnotes.{kind}/1", kind: rows})
         return
     if row_format is not None:
         row_format.print_rows(rows, vault.root)
     else:
         for row in rows:
-            say(row_text(things, row))
+            say(row_text(kind, row))
     if not rows:
-        tell(_NONE.get(things) or f"No {things}{' with these words' if query else ''}.")
+        tell(f"No {kind} match." if query else _NONE.get(kind) or f"No {_TITLES.get(kind, kind)} yet.")

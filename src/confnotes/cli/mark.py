@@ -1,4 +1,4 @@
-"""`confnotes star`, `attend`, `later`, `rate` and `no-share`: what a person says of a talk."""
+"""`confnotes star`, `attend`, `watch-later`, `rate` and `no-share`: the marks of a talk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, at_option, json_option
+from confnotes.cli.options import Invocation, at_option, json_option, undo_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.errors import UsageError
 from confnotes.model.mark import FLAGS, Mark
@@ -16,69 +16,78 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 
-def _toggle(mark: Mark, signs: str, what: str, off: str) -> click.Command:
-    """The verb that sets a mark of a talk, or takes it away."""
+TALK_HELP = "TALK is an id, part of a title, or “now”."
 
-    @click.command(help=f"{what}: its id, a part of its title, or “now”.")
+
+def _toggle(mark: Mark, signs: str, what: str) -> click.Command:
+    """The verb that sets a mark of a talk, or removes it."""
+
+    @click.command(help=f"{what}.\n\n{TALK_HELP}")
     @click.argument("talk", nargs=-1, required=True)
-    @click.option("--off", "is_off", is_flag=True, help=off)
+    @undo_option(f"Remove the {'star' if mark is Mark.STAR else 'mark'}.")
     @at_option
     @click.pass_obj
-    def command(invocation: Invocation, talk: tuple[str, ...], is_off: bool, at: datetime) -> None:
+    def command(invocation: Invocation, talk: tuple[str, ...], undo: bool, at: datetime) -> None:
         from confnotes.actions.program import mark_talk
 
         vault = invocation.open_vault()
         key, title = _talk(vault, talk, at)
-        on = mark_talk.mark_talk(vault, key, mark, not is_off)
+        on = mark_talk.mark_talk(vault, key, mark, not undo)
         say(f"{signs[not on]} {title}")
 
     return command
 
 
-star = _toggle(Mark.STAR, "★☆", "Star TALK", "Take the star away.")
-attend = _toggle(Mark.ATTENDED, "✓·", "Mark TALK as attended", "You were not there after all.")
+star = _toggle(Mark.STAR, "★☆", "Star TALK")
+attend = _toggle(Mark.ATTENDED, "✓·", "Mark TALK as attended")
 
 
 def __getattr__(name: str) -> click.Command:
-    """The verb of a mark that has none of its own here."""
+    """The verb of a mark without one of its own here."""
     if name not in FLAGS:
         raise AttributeError(name)
     mark = Mark(name)
-    return _toggle(mark, f"{mark.sign}·", f"Mark TALK as {mark.told}", "Take the mark away.")
+    return _toggle(mark, f"{mark.sign}·", f"Mark TALK as {mark.told}")
 
 
 @click.command()
-@click.argument("talk", nargs=-1, required=True)
-@click.argument("rating", type=click.IntRange(0, 5))
+@click.argument("words", metavar="TALK... [RATING]", nargs=-1, required=True)
+@undo_option("Remove the rating.")
 @at_option
 @click.pass_obj
-def rate(invocation: Invocation, talk: tuple[str, ...], rating: int, at: datetime) -> None:
-    """Rate TALK (its id, a part of its title, or “now”) from 1 to 5; 0 takes the rating away."""
+def rate(invocation: Invocation, words: tuple[str, ...], undo: bool, at: datetime) -> None:
+    """Rate TALK from 1 to 5. A rating of 0, or --undo, removes the rating.
+
+    TALK is an id, part of a title, or “now”.
+    """
     from confnotes.actions.program import mark_talk
 
+    rating = 0 if undo else _rating(words)
     vault = invocation.open_vault()
-    key, title = _talk(vault, talk, at)
+    key, title = _talk(vault, words if undo else words[:-1], at)
     mark_talk.rate(vault, key, rating or None)
     say(f"{'●' * rating}{'○' * (5 - rating)} {title}")
 
 
 @click.command()
 @click.argument("talk", nargs=-1)
-@click.option("--off", is_flag=True, help="You will not watch it.")
-@click.option("--watched", is_flag=True, help="You have watched it: it counts as attended.")
+@undo_option("Remove the mark.")
+@click.option("--watched", is_flag=True, help="Mark as watched, which counts as attended.")
 @at_option
 @json_option
 @click.pass_obj
-def later(invocation: Invocation, talk: tuple[str, ...], off: bool, watched: bool, at: datetime, as_json: bool) -> None:
-    """Mark TALK as one to watch later: its id, a part of its title, or “now”.
+def watch_later(
+    invocation: Invocation, talk: tuple[str, ...], undo: bool, watched: bool, at: datetime, as_json: bool
+) -> None:
+    """Mark TALK to watch later. Without TALK, list talks to watch.
 
-    Without TALK it lists what you want to watch, first what has a recording: talks that you marked, and those that
-    you starred and missed.
+    TALK is an id, part of a title, or “now”. The list has the talks you marked, and those you starred and missed.
+    Talks with a recording come first.
     """
     vault = invocation.open_vault()
     if not talk:
-        if off or watched:
-            raise UsageError("no talk was named", "name it by its id, a part of its title, or “now”")
+        if undo or watched:
+            raise UsageError("missing talk", "Name it by its id, part of its title, or “now”.")
         from confnotes.catalogue.recorded import recording_rows
         from confnotes.cli.list_ import row_text
 
@@ -89,26 +98,26 @@ def later(invocation: Invocation, talk: tuple[str, ...], off: bool, watched: boo
         for row in rows:
             say(row_text("recordings", row))
         if not rows:
-            tell("Nothing is to be watched later.")
+            tell("No talks to watch later.")
         return
     from confnotes.actions.program import mark_talk
 
     key, title = _talk(vault, talk, at)
     if watched:
         mark_talk.mark_watched(vault, key)
-    on = mark_talk.mark_talk(vault, key, Mark.LATER, not (off or watched))
+    on = mark_talk.mark_talk(vault, key, Mark.LATER, not (undo or watched))
     say(f"{'▷' if on else '✓' if watched else '·'} {title}")
 
 
 @click.command()
 @click.argument("talk", nargs=-1, required=True, metavar="TALK|SESSION")
-@click.option("--undo", is_flag=True, help="It may be told of again.")
+@undo_option("Share it again.")
 @at_option
 @click.pass_obj
 def no_share(invocation: Invocation, talk: tuple[str, ...], undo: bool, at: datetime) -> None:
-    """Tell the public nothing of a talk or a whole session: its id, a part of its title, or “now”.
+    """Keep a talk or a whole session out of public exports.
 
-    An export for the public does not mention it anywhere; your own and the team's do.
+    TALK and SESSION are an id, part of a title, or “now”. Your own exports and those for your team still include it.
     """
     from confnotes.actions.program.mark_talk import named, set_no_share
 
@@ -118,8 +127,15 @@ def no_share(invocation: Invocation, talk: tuple[str, ...], undo: bool, at: date
     say(f"{'⊘' if on else '·'} {one.title or one.id}{' (the whole session)' if one.is_session else ''}")
 
 
+def _rating(words: tuple[str, ...]) -> int:
+    """The last of the words as a rating. Raises UsageError."""
+    if len(words) > 1 and words[-1] in ("0", "1", "2", "3", "4", "5"):
+        return int(words[-1])
+    raise UsageError("missing rating from 1 to 5", "For example: confnotes rate now 4")
+
+
 def _talk(vault: Vault, words: tuple[str, ...], at: datetime) -> tuple[str, str]:
-    """The key of the talk that is meant, and what it is called."""
+    """The key and title of the talk that the words name."""
     from confnotes.catalogue.program.talks import find_talk
 
     card = find_talk(vault, " ".join(words), at)

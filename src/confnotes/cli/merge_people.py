@@ -1,4 +1,4 @@
-"""`confnotes same`: who may be one person under two names, and what the user says about it."""
+"""`confnotes merge-people`: duplicate people, and what the user decides about them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, json_option
+from confnotes.cli.options import Invocation, json_option, undo_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.errors import UsageError
 
@@ -16,35 +16,39 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("names", metavar="[NAME OTHER]", nargs=-1)
-@click.option("--not", "refused", is_flag=True, help="They are two people: do not propose them again.")
-@click.option("--split", "is_split", is_flag=True, help="Several people are called NAME: tell them apart.")
-@click.option("--undo", "undone", is_flag=True, help="Take back that they are one person, or with --split several.")
+@click.option("--different", "refused", is_flag=True, help="Keep them apart and stop suggesting to merge them.")
+@click.option("--split", "is_split", is_flag=True, help="Split NAME into several people with the same name.")
+@undo_option("Undo the merge, or with --split the split.")
 @json_option
 @click.pass_obj
 def command(
-    invocation: Invocation, names: tuple[str, ...], refused: bool, is_split: bool, undone: bool, as_json: bool
+    invocation: Invocation, names: tuple[str, ...], refused: bool, is_split: bool, undo: bool, as_json: bool
 ) -> None:
-    """Say that two names are one person's, who is called NAME from then on.
+    """Merge the person OTHER into NAME. Without names, list possible duplicates.
 
-    Without names: who may be one person, for all that their names say; and who may be several.
+    The list also has names that may belong to several people. confnotes suggests duplicates and never merges them
+    by itself.
     """
     from confnotes.actions.people.same_person import accept, refuse, separate
 
     vault = invocation.open_vault()
     if is_split:
-        _split(vault, names, undone=undone)
+        _split(vault, names, undone=undo)
         return
-    if len(names) == 2 and undone:
+    if len(names) == 2 and undo:
         separate(vault, names[0], names[1])
-        tell(f"{names[0]} and {names[1]} are two people again.")
+        tell(f"{names[0]} and {names[1]} are separate people again.")
         return
     if len(names) == 2:
         decide = refuse if refused else accept
         decide(vault, names[0], names[1])
-        tell(f"{names[0]} and {names[1]} are {'two people' if refused else 'one person'}.")
+        if refused:
+            tell(f"{names[0]} and {names[1]} are different people.")
+        else:
+            tell(f"Merged {names[1]} into {names[0]}.")
         return
-    if names or refused or undone:
-        raise UsageError("name two people", 'for example: confnotes same "Jonathan Ho" "J. Ho"')
+    if names or refused or undo:
+        raise UsageError("expected two names", 'For example: confnotes merge-people "Jonathan Ho" "J. Ho"')
     _list(vault, as_json=as_json)
 
 
@@ -52,13 +56,13 @@ def _split(vault: Vault, names: tuple[str, ...], *, undone: bool) -> None:
     from confnotes.actions.people.same_person import join_again, split
 
     if len(names) != 1:
-        raise UsageError("name one person", 'for example: confnotes same --split "Wei Wang"')
+        raise UsageError("expected one name", 'For example: confnotes merge-people --split "Wei Wang"')
     (name,) = names
     if undone:
         join_again(vault, name)
         tell(f"{name} is one person again.")
     else:
-        tell(f"{name} is several people: {', '.join(split(vault, name))}.")
+        tell(f"Split {name} into {', '.join(split(vault, name))}.")
 
 
 def _list(vault: Vault, *, as_json: bool) -> None:
@@ -72,6 +76,6 @@ def _list(vault: Vault, *, as_json: bool) -> None:
     for one in found:
         say("  ".join(part for part in (one.name, one.other, one.reason, ", ".join(one.shared)) if part))
     for name, affiliations in several:
-        say(f"{name}  may be several people  {', '.join(affiliations)}")
+        say(f"{name}  may be several people: {', '.join(affiliations)}")
     if not (found or several):
-        tell("Nobody seems to be in the vault twice.")
+        tell("No duplicate people found.")

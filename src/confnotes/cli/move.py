@@ -1,4 +1,4 @@
-"""`confnotes move`: what was typed into the wrong note goes to the talk's where it belongs."""
+"""`confnotes move`: move lines that were typed into the wrong note."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, at_option, json_option
+from confnotes.cli.options import Invocation, at_option, dry_run_option, json_option, undo_option
 from confnotes.cli.printing import plural, say, say_json, tell
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.markup.durations import read_length
@@ -26,18 +26,18 @@ def read_since(text: str, wall: datetime) -> timedelta:
 
     match = _CLOCK.fullmatch(text.strip())
     if match is None:
-        raise UsageError(f"“{text}” is no time of day", "write it as 10:05")
+        raise UsageError(f"invalid time of day “{text}”", "Write it as 10:05.")
     time = datetime.min.replace(hour=int(match["hour"]), minute=int(match["minute"]), second=int(match["second"] or 0))
     return age(time.time(), wall)
 
 
 @click.command()
-@click.option("--last", metavar="TIME", help="What was typed in that time before now: 10m, 10 or 1h.")
-@click.option("--since", metavar="10:05", help="What was typed since that time of day, instead.")
-@click.option("--to", metavar="TALK", help="Where it belongs: the talk's id or a part of its title.")
-@click.option("--from", "source", metavar="TALK|NOTE", help="Where it stands; else the note that was written last.")
-@click.option("--dry-run", is_flag=True, help="Show what would move, and write nothing.")
-@click.option("--undo", is_flag=True, help="Take the last move back.")
+@click.option("--last", metavar="DURATION", help="Move lines typed in the last 10m, 10 (minutes) or 1h.")
+@click.option("--since", metavar="TIME", help="Move lines typed since this time of day, e.g. 10:05.")
+@click.option("--to", metavar="TALK", help="Move them to the note of TALK, an id or part of a title.")
+@click.option("--from", "source", metavar="TALK|NOTE", help="Move them from here. [default: the note you wrote last]")
+@dry_run_option
+@undo_option("Undo the last move.")
 @at_option
 @json_option
 @click.pass_obj
@@ -52,9 +52,9 @@ def command(
     at: datetime,
     as_json: bool,
 ) -> None:
-    """Move what was typed lately to the note of another talk, with its stamps.
+    """Move recent lines to the note of another talk, with their timestamps.
 
-    A line without a stamp goes with the stamped one above it, and what is indented with what it belongs to.
+    A line without a timestamp moves with the line above it, and indented lines with the line they belong to.
     """
     from confnotes.actions.notes import move_lines
     from confnotes.actions.notes.change_talk_note import wall_of
@@ -64,9 +64,9 @@ def command(
         _take_back(vault, at, as_json)
         return
     if to is None:
-        raise UsageError("no talk is named", 'for example: confnotes move --last 10m --to "Slow Boats"')
+        raise UsageError("missing talk", 'For example: confnotes move --last 10m --to "Slow Boats"')
     if (last is None) == (since is None):
-        raise UsageError("say how far back", "--last 10m or --since 10:05")
+        raise UsageError("expected --last or --since", "For example: --last 10m or --since 10:05")
     from confnotes.actions.notes.take_note import note_for
     from confnotes.catalogue.find_note import find_note
     from confnotes.catalogue.program.talks import locate
@@ -91,10 +91,10 @@ def _tell(moved: Move, *, as_json: bool, dry_run: bool) -> None:
     say(*moved.lines)
     count = plural(len(moved.lines), "line")
     if dry_run:
-        tell(f"{count} would move from “{moved.source_title}” to “{moved.target_title}”; nothing was written.")
+        tell(f"Would move {count} from “{moved.source_title}” to “{moved.target_title}”. Nothing was written.")
     else:
         tell(f"Moved {count} from “{moved.source_title}” to “{moved.target_title}”.")
-        tell("confnotes move --undo takes it back.")
+        tell("Undo with `confnotes move --undo`.")
 
 
 def _take_back(vault: Vault, at: datetime, as_json: bool) -> None:
@@ -102,12 +102,13 @@ def _take_back(vault: Vault, at: datetime, as_json: bool) -> None:
 
     moved = move_lines.last_move(vault)
     if moved is None:
-        raise NotFoundError("there is no move to take back", "only the last one can be")
+        raise NotFoundError("no move to undo", "Only the last move can be undone.")
     move_lines.take_back(vault, moved, at)
     if as_json:
         _say_json(moved.target, moved.source, moved, dry_run=False)
     else:
-        tell(f"{plural(len(moved.lines), 'line')} went back from “{moved.target_title}” to “{moved.source_title}”.")
+        count = plural(len(moved.lines), "line")
+        tell(f"Moved {count} back from “{moved.target_title}” to “{moved.source_title}”.")
 
 
 def _say_json(source: str, target: str, moved: Move, *, dry_run: bool) -> None:

@@ -1,4 +1,4 @@
-"""`confnotes new [TALK]`: begin a note."""
+"""`confnotes new [TALK]`: create a note."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("talk", nargs=-1)
-@click.option("--title", metavar="TITLE", help="A free note with this title instead of one about a talk.")
-@click.option("--template", metavar="TEMPLATE", help="Begin with this template: its name, or a file.")
-@click.option("--print-path", is_flag=True, help="Print only the path, for editors and scripts.")
-@click.option("--edit", is_flag=True, help="Open it in $VISUAL or $EDITOR.")
+@click.option("--title", metavar="TITLE", help="Create a free note with this title.")
+@click.option("--template", metavar="TEMPLATE", help="Use this template, a name or a file.")
+@click.option("--path", "path_only", is_flag=True, help="Print only the path of the note, for editors and scripts.")
+@click.option("--edit", is_flag=True, help="Open the note in $VISUAL or $EDITOR.")
 @conference_option
 @at_option
 @click.pass_obj
@@ -31,17 +31,17 @@ def command(
     talk: tuple[str, ...],
     title: str | None,
     template: str | None,
-    print_path: bool,
+    path_only: bool,
     edit: bool,
     conference: str | None,
     at: datetime,
 ) -> None:
-    """Begin the note of TALK (its id, a part of its title, “now”), or a free note with --title.
+    """Create the note of TALK, or with --title a free note.
 
-    Without either it is the talk that is on now. A talk that has a note keeps it.
+    TALK is an id, part of a title, or “now”. [default: now] If the talk has a note, prints its path.
     """
     if talk and title:
-        raise UsageError("a note is about a talk or has a title of its own", "give TALK or --title, not both")
+        raise UsageError("TALK and --title exclude each other", "Use one of them.")
     from confnotes.actions.notes.edit_file import chosen_editor_command, open_in_editor
 
     editor = chosen_editor_command() if edit else None
@@ -49,8 +49,8 @@ def command(
     note, made = _free_note(vault, title, conference, at, template) if title else _talk_note(vault, talk, at, template)
     path = vault.root / note.path
     say(str(path))
-    if not print_path:
-        tell("A new note." if made else "It was there already.")
+    if not path_only:
+        tell("Created a new note." if made else "The talk already has a note.")
     if editor:
         open_in_editor(editor, path)
 
@@ -90,7 +90,7 @@ def _free_note(
 
 
 def _said(begun: BegunNote) -> str:
-    """The text of the new note, after saying what is wrong with its template."""
+    """The text of the new note, after telling a problem with its template."""
     if begun.problem:
         tell(begun.problem)
     return begun.text

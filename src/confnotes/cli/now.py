@@ -24,8 +24,8 @@ _BETWEEN = " · "
 @click.command()
 @at_option
 @conference_option
-@click.option("--line", is_flag=True, help="One short line for a status bar; empty when nothing is on and coming.")
-@click.option("--width", type=click.IntRange(10), metavar="N", help="At most so many columns, for --line.")
+@click.option("--oneline", is_flag=True, help="Print one short line for a status bar.")
+@click.option("--width", type=click.IntRange(10), metavar="N", help="Maximum width of the line, with --oneline.")
 @format_options
 @json_option
 @click.pass_obj
@@ -33,14 +33,14 @@ def command(
     invocation: Invocation,
     at: datetime,
     conference: str | None,
-    line: bool,
+    oneline: bool,
     width: int | None,
     row_format: RowFormat | None,
     as_json: bool,
 ) -> None:
-    """What is on now and next, per room, and what you starred for later."""
+    """Show what is on now and next in each room, and your starred talks later in the day."""
     refuse_two(as_json, row_format)
-    if line:
+    if oneline:
         from confnotes.catalogue.program.whats_on import status_line
 
         text = _line_text(status_line(invocation.open_vault(), at, conference), width)
@@ -94,7 +94,7 @@ def say_whats_on(answer: WhatsOn) -> None:
     from confnotes.cli.cards import day_text, room_columns, say_card
 
     if not answer.conference_name:
-        say("There is no conference here yet.")
+        say("No conferences yet. Import one with `confnotes import`.")
         return
     say_styled([(f"{answer.conference_name} · {day_text(answer.moment)} · {answer.moment:%H:%M}", "bold")])
     rooms = room_columns((*answer.on, *answer.next, *answer.later_starred))
@@ -108,4 +108,4 @@ def say_whats_on(answer: WhatsOn) -> None:
             for card in cards:
                 say_card(card, rooms)
     if not answer.on and not answer.next:
-        say("Nothing is on, and nothing follows today.")
+        say("Nothing is on now or later today.")

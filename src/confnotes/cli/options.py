@@ -1,8 +1,8 @@
-"""What every verb takes: the vault, the clock, JSON, and the traceback for those who mend the program."""
+"""Options that several verbs have, each with one meaning: the vault, the clock, JSON, --yes, --dry-run and others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -34,10 +34,10 @@ def common_options() -> list[click.Option]:
             metavar="DIR",
             expose_value=False,
             callback=_set_vault,
-            help="The vault; else $CONFNOTES_VAULT, else a vault here or above, else the one in your settings.",
+            help="Vault to use. [default: $CONFNOTES_VAULT, the vault here or above, else your settings]",
         ),
         click.Option(
-            ["--debug"], is_flag=True, expose_value=False, callback=_set_debug, help="Show the traceback of a failure."
+            ["--debug"], is_flag=True, expose_value=False, callback=_set_debug, help="Show a traceback on errors."
         ),
     ]
 
@@ -61,15 +61,58 @@ def _moment(ctx: click.Context, _option: click.Parameter, value: str | None) -> 
 def at_option(function: AnyFunction) -> AnyFunction:
     """`--at TIME`: the clock, else $CONFNOTES_NOW, else the system's."""
     return click.option(
-        "--at", metavar="TIME", callback=_moment, help="The clock, e.g. 2019-12-10T10:10 at the conference."
+        "--at", metavar="TIME", callback=_moment, help="Run as if it were TIME, e.g. 2019-12-10T10:10."
     )(function)
 
 
 def conference_option(function: AnyFunction) -> AnyFunction:
-    """`--conference NAME`: which one, where it is not the one that is on."""
-    return click.option("--conference", "-c", metavar="NAME", help="Which conference, when not the one on now.")(
-        function
-    )
+    """`--conference NAME`: another conference than the one that is on."""
+    return click.option(
+        "--conference", "-c", metavar="NAME", help="Use this conference instead of the one that is on now."
+    )(function)
+
+
+def yes_option(function: AnyFunction) -> AnyFunction:
+    """`--yes`: do not ask before writing, see `cli/asking.py`."""
+    return click.option("--yes", "-y", is_flag=True, help="Write without asking.")(function)
+
+
+def dry_run_option(function: AnyFunction) -> AnyFunction:
+    """`--dry-run`: change nothing."""
+    return click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")(function)
+
+
+def undo_option(help_: str) -> Callable[[AnyFunction], AnyFunction]:
+    """`--undo`: take back what the verb did."""
+    return click.option("--undo", is_flag=True, help=help_)
+
+
+def private_option(function: AnyFunction) -> AnyFunction:
+    """`--allow-private`: the addresses of one's own network may be fetched, too."""
+    return click.option("--allow-private", is_flag=True, help="Allow addresses of your own network.")(function)
+
+
+class UnknownChoice(click.BadParameter):
+    """A value that is none of the choices of an option or argument."""
+
+    def __init__(self, value: str, choices: Sequence[str], parameter: str, ctx: click.Context | None) -> None:
+        super().__init__(f"unknown {parameter} “{value}”", ctx)
+        self.value = value
+        self.choices = choices
+        self.expected = f"{', '.join(choices[:-1])} or {choices[-1]}"
+
+
+class WordChoice(click.Choice[str]):
+    """One of a few words; another is answered with the most similar ones."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word, as it is spelled in the choices. Raises UnknownChoice."""
+        try:
+            return str(super().convert(value, param, ctx))
+        except click.BadParameter:
+            names = param.opts if param is not None else ["value"]
+            shown = max(names, key=len).lstrip("-")
+            raise UnknownChoice(str(value), [str(one) for one in self.choices], shown, ctx) from None
 
 
 class WordsCommand(click.Command):

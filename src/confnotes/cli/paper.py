@@ -1,4 +1,4 @@
-"""`confnotes paper ID`: one paper, and whether it is read."""
+"""`confnotes paper ID`: one paper, and its reading status."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, json_option
+from confnotes.cli.options import Invocation, json_option, private_option
 from confnotes.cli.printing import say, say_json, say_styled, tell
 from confnotes.model.paper import Reading
 from confnotes.model.schema import columns
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paper", metavar="ID", nargs=-1, required=True)
-@click.option("--read", "reading", flag_value="read", help="You read it.")
-@click.option("--to-read", "reading", flag_value="to-read", help="You want to read it.")
-@click.option("--unread", "reading", flag_value="none", help="Say nothing of it any more.")
-@click.option("--fetch", is_flag=True, help="Ask the network who wrote it, when and where; kept in the vault.")
-@click.option("--allow-private", is_flag=True, help="Fetch from addresses that are not public, too.")
-@click.option("--bibtex", is_flag=True, help="Print its BibTeX and nothing else.")
+@click.option("--read", "reading", flag_value="read", help="Mark as read.")
+@click.option("--to-read", "reading", flag_value="to-read", help="Mark as to read.")
+@click.option("--undo", "reading", flag_value="none", help="Remove the mark.")
+@click.option("--fetch", is_flag=True, help="Fetch its authors, year and venue from the web.")
+@private_option
+@click.option("--bibtex", is_flag=True, help="Print only its BibTeX entry.")
 @json_option
 @click.pass_obj
 def command(
@@ -35,9 +35,9 @@ def command(
     bibtex: bool,
     as_json: bool,
 ) -> None:
-    """Show a paper: who presented it, where you noted it, its BibTeX. Say that you read it, or want to.
+    """Show a paper: its talks, the notes that mention it, and its BibTeX entry. Mark it as read or to read.
 
-    ID is an arXiv id, a DOI, an address, a citekey, or words of the title.
+    ID is an arXiv id, DOI, web address, citation key, or words of the title.
     """
     from confnotes.catalogue.papers.find_paper import paper as paper_named
     from confnotes.exporters.data.bibtex import entry_of, format_entry
@@ -102,9 +102,9 @@ def _say(vault: Vault, paper: Paper) -> None:
         say_styled([(f"  {line.path}:{line.line}", "accent"), (f"  {text}", "")])
     say("", format_entry(entry_of(paper)))
     if not paper.authors and paper.entry is None:
-        tell("Who wrote it is not known here: --fetch asks the network.")
+        tell("Authors unknown. Use --fetch to fetch them from the web.")
 
 
 def _mark(paper: Paper) -> str:
     """Whether it is read, in words."""
-    return {Reading.READ: "read", Reading.TO_READ: "to read", None: "not marked"}[paper.status]
+    return {Reading.READ: "read", Reading.TO_READ: "to read", None: "no mark"}[paper.status]

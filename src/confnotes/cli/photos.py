@@ -1,4 +1,4 @@
-"""`confnotes photos FOLDER`: photos of a phone, placed beside the lines that were typed when they were taken."""
+"""`confnotes photos FOLDER`: place photos beside the lines that were typed when they were taken."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import can_ask, say, say_json, tell
+from confnotes.cli.asking import confirm_writing
+from confnotes.cli.options import Invocation, dry_run_option, json_option, yes_option
+from confnotes.cli.printing import can_ask, plural, say, say_json, tell
 from confnotes.cli.progress import ProgressLine
 from confnotes.errors import NotFoundError, UsageError
 from confnotes.model.schema import columns, each, moment_text
@@ -34,14 +35,12 @@ def _shift(_ctx: click.Context, _option: click.Parameter, value: str | None) -> 
 
 @click.command()
 @click.argument("sources", metavar="FOLDER|FILE...", nargs=-1)
-@click.option("--conference", "-c", metavar="NAME", help="Only to notes of this conference.")
-@click.option(
-    "--shift", metavar="TIME", callback=_shift, help="Add to the photos’ times, e.g. -1h, where the phone’s was wrong."
-)
-@click.option("--use-file-times", is_flag=True, help="Where a photo has no time of its own, take that of its file.")
-@click.option("--watch", is_flag=True, help="Go on placing what comes into the folder, until ctrl+c.")
-@click.option("--dry-run", is_flag=True, help="Show what would be placed where; write nothing.")
-@click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
+@click.option("--conference", "-c", metavar="NAME", help="Place photos in notes of this conference only.")
+@click.option("--shift", metavar="TIME", callback=_shift, help="Correct the times of the photos, e.g. by -1h.")
+@click.option("--use-file-times", is_flag=True, help="Use the file’s time if a photo has no time of its own.")
+@click.option("--watch", is_flag=True, help="Keep watching the folder for new photos; ctrl+c stops.")
+@dry_run_option
+@yes_option
 @json_option
 @click.pass_obj
 def command(
@@ -55,29 +54,29 @@ def command(
     yes: bool,
     as_json: bool,
 ) -> None:
-    """Place photos in notes by the time at which they were taken: beside the line that was being typed then.
+    """Place photos in your notes, each beside the line you typed when you took it.
 
-    A copy goes to the conference's attachments; your own files stay as they are. What goes where is shown first. On a
-    terminal you are asked before anything is written; in a script it is written at once.
+    Copies the photos to the conference's attachments. Your files stay where they are. confnotes shows where each
+    photo goes and asks before it writes.
     """
     from confnotes.catalogue.photos.plan_photos import Placing
 
     if not sources:
-        raise UsageError("there are no photos to place", "name a folder of photos, or photos")
+        raise UsageError("missing photos", "Name a folder or files.")
     if watch and dry_run:
-        raise UsageError("--watch writes, and --dry-run does not", "choose one of them")
+        raise UsageError("--watch and --dry-run exclude each other", "Use one of them.")
     vault = invocation.open_vault()
     paths = [Path(source).expanduser() for source in sources]
     how = Placing(conference, shift, use_file_times)
     if watch:
         _watch(vault, paths, how, as_json=as_json)
         return
+    _place(vault, paths, how, dry_run=dry_run, yes=yes, as_json=as_json)
+
+
+def _place(vault: Vault, paths: Sequence[Path], how: Placing, *, dry_run: bool, yes: bool, as_json: bool) -> None:
+    """Show where the photos go, and place them unless the user refuses."""
     asking = not yes and can_ask()
-    _place(vault, paths, how, dry_run=dry_run, asking=asking, as_json=as_json)
-
-
-def _place(vault: Vault, paths: Sequence[Path], how: Placing, *, dry_run: bool, asking: bool, as_json: bool) -> None:
-    """Show where the photos go, and put them there unless the user does not want it."""
     from confnotes.catalogue.photos.plan_photos import PhotoState, plan_photos
 
     with ProgressLine() as progress:
@@ -88,8 +87,7 @@ def _place(vault: Vault, paths: Sequence[Path], how: Placing, *, dry_run: bool, 
         if asking:
             tell(*_lines(plan))
             _tell_of_codes(plan)
-            if not click.confirm("Write this?", err=True):
-                tell("Nothing was written.")
+            if not confirm_writing("Place these photos?", yes=yes):
                 return
         plan = _carried_out(vault, plan, how)
     _show(plan, as_json=as_json, written=wanted and not dry_run)
@@ -112,7 +110,7 @@ def _watch(vault: Vault, paths: Sequence[Path], how: Placing, *, as_json: bool) 
 
     arrivals = Arrivals(paths, vault.root)
     arrivals.look()
-    tell(f"Watching {', '.join(map(str, paths))}; ctrl+c ends it.")
+    tell(f"Watching {', '.join(map(str, paths))}. Press ctrl+c to stop.")
     while True:
         time.sleep(LOOK_EVERY)
         with suppress(NotFoundError):  # a phone that was unplugged may come back
@@ -134,7 +132,7 @@ def _show(plan: Sequence[PlannedPhoto], *, as_json: bool, written: bool) -> None
     say(*_lines(plan))
     tell(_counted(plan, written))
     if any(photo.why == NO_TIME for photo in plan):
-        tell("With --use-file-times a photo without a time of its own gets that of its file.")
+        tell("Use --use-file-times to place photos without a time by the time of their file.")
 
 
 def _tell_of_codes(plan: Sequence[PlannedPhoto]) -> None:
@@ -159,7 +157,7 @@ def _lines(plan: Iterable[PlannedPhoto]) -> Iterator[str]:
         yield f"+ {when}  {name} → {photo.title}"
         beside = f"beside “{photo.line_text}”; " if photo.line_text else ""
         yield f"                       {beside}{photo.why}"
-        yield from (f"                       its QR code leads to {link.kind}: {link.url}" for link in photo.links)
+        yield from (f"                       QR code: {link.kind} {link.url}" for link in photo.links)
 
 
 def _counted(plan: Sequence[PlannedPhoto], written: bool) -> str:
@@ -167,12 +165,12 @@ def _counted(plan: Sequence[PlannedPhoto], written: bool) -> str:
 
     words = {
         PhotoState.PLACE: "placed" if written else "would be placed",
-        PhotoState.THERE: "there already",
+        PhotoState.THERE: "already in the note",
         PhotoState.NOT_PLACED: "not placed",
     }
     numbers = {state: sum(photo.state is state for photo in plan) for state in PhotoState}
     told = ", ".join(f"{number} {words[state]}" for state, number in numbers.items() if number)
-    return f"{len(plan)} {'photo' if len(plan) == 1 else 'photos'}{f': {told}' if told else ' found'}."
+    return f"{plural(len(plan), 'photo')}{f': {told}' if told else ' found'}."
 
 
 def _object(photo: PlannedPhoto, written: bool) -> dict[str, object]:

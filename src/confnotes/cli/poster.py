@@ -1,4 +1,4 @@
-"""`confnotes poster BOARD`: a poster's card, shown and filled, also over a phone's SSH."""
+"""`confnotes poster BOARD`: show and fill in the card of a poster, also over SSH from a phone."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _LABEL = 10
 
 @click.command()
 @click.argument("which", nargs=-1, required=True, metavar="BOARD|LETTERS")
-@click.option("--claim", multiple=True, metavar="TEXT", help="What it claims.")
-@click.option("--trick", multiple=True, metavar="TEXT", help="How it is done.")
-@click.option("--doubt", multiple=True, metavar="TEXT", help="What you doubt.")
-@click.option("--asked", multiple=True, metavar="TEXT", help="What you asked.")
-@click.option("--follow-up", multiple=True, metavar="TEXT", help="What to do about it; a task.")
-@click.option("--link", multiple=True, metavar="URL", help="Where its paper, code or page is.")
-@click.option("--score", type=click.IntRange(0, 5), metavar="N", help="How good it is, 1 to 5; 0 takes it away.")
+@click.option("--claim", multiple=True, metavar="TEXT", help="Add what the poster claims.")
+@click.option("--trick", multiple=True, metavar="TEXT", help="Add how it is done.")
+@click.option("--doubt", multiple=True, metavar="TEXT", help="Add what you doubt.")
+@click.option("--asked", multiple=True, metavar="TEXT", help="Add what you asked.")
+@click.option("--follow-up", multiple=True, metavar="TEXT", help="Add a task.")
+@click.option("--link", multiple=True, metavar="URL", help="Add a link to its paper, code or page.")
+@click.option("--rating", type=click.IntRange(0, 5), metavar="N", help="Rate it from 1 to 5; 0 removes the rating.")
 @conference_option
 @at_option
 @json_option
@@ -43,14 +43,14 @@ def command(
     asked: tuple[str, ...],
     follow_up: tuple[str, ...],
     link: tuple[str, ...],
-    score: int | None,
+    rating: int | None,
     conference: str | None,
     at: datetime,
     as_json: bool,
 ) -> None:
-    """Show the card of a poster, or write into it.
+    """Show the card of a poster, or fill it in.
 
-    The poster is named by its board, or by letters of its title or of a name. Each option may be given several times.
+    Name the poster by its board, or by letters of its title or of a presenter. Options can be repeated.
     """
     from confnotes.actions.notes.fill_card import add_link, fill_card, filled_card
     from confnotes.actions.program.mark_talk import mark_talk, rate
@@ -68,10 +68,10 @@ def command(
         add_link(vault, found.key, url)
     if said:
         fill_card(vault, found, said, at)
-    if score is not None:
-        rate(vault, found.key, score)
+    if rating is not None:
+        rate(vault, found.key, rating)
         mark_talk(vault, found.key, Mark.ATTENDED, True)
-    if said or link or score is not None:
+    if said or link or rating is not None:
         found = card(vault, found.key)
         hall = hall.with_card(found)
     written, resources = filled_card(vault, found), references_of(vault, found)
@@ -104,7 +104,7 @@ def _say(card: Card, written: FilledCard, resources: Sequence[Resource]) -> None
         if line.text:
             _say_line(line.field.value, line.text)
     if card.rating:
-        _say_line("score", "●" * card.rating + "○" * (5 - card.rating))
+        _say_line("rating", "●" * card.rating + "○" * (5 - card.rating))
     if written.path:
         say_styled([(written.path, "dim")])
 

@@ -1,4 +1,4 @@
-"""`confnotes recording TALK`: when a talk's recording begins, and which line leads to which moment of it."""
+"""`confnotes recording TALK`: when the recording of a talk begins, and where in it each line of the note is."""
 
 from __future__ import annotations
 
@@ -20,27 +20,29 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("talk", nargs=-1, required=True, metavar="TALK")
-@click.option("--starts", metavar="TIME", help="When it begins: 10:03:20, 2019-12-10T10:03:20, “now”, or “talk”.")
-@click.option("--video", metavar="URL", help="Where it is to be seen.")
-@click.option("--line", type=click.IntRange(1), metavar="N", help="A stamped line of the note whose place is known.")
-@click.option("--is-at", "place", metavar="MM:SS", help="That place; else where URL begins, as in …&t=760.")
+@click.option("--begin", metavar="TIME", help="Set when it begins: 10:03:20, 2019-12-10T10:03:20, “now” or “talk”.")
+@click.option("--video", metavar="URL", help="Set the address of the recording.")
+@click.option("--line", type=click.IntRange(1), metavar="N", help="Set the begin by line N of the note.")
+@click.option(
+    "--position", metavar="MM:SS", help="Position of that line in the recording. [default: the time in URL, …&t=760]"
+)
 @at_option
 @json_option
 @click.pass_obj
 def command(
     invocation: Invocation,
     talk: tuple[str, ...],
-    starts: str | None,
+    begin: str | None,
     video: str | None,
     line: int | None,
-    place: str | None,
+    position: str | None,
     at: datetime,
     as_json: bool,
 ) -> None:
-    """List the stamped lines of TALK's note with their moments of the recording, or say when it begins.
+    """List the lines of TALK's note with their positions in the recording, or set when the recording begins.
 
-    TALK is its id, a part of its title, “now”, or the path of a note.
-    A video link with a moment, as …&t=1234, and nothing else is read as: there the talk begins.
+    TALK is an id, part of a title, “now”, or the path of a note. A video URL with a time (…&t=1234) means that the
+    talk starts there.
     """
     from confnotes.actions.notes.change_talk_note import set_recording
     from confnotes.catalogue import recordings
@@ -48,7 +50,7 @@ def command(
     vault = invocation.open_vault()
     note, about, session = recordings.note_and_talk(vault, " ".join(talk), at)
     video = recordings.video_named(video) if video is not None else None
-    begins = _begin(note, about, starts, video, line, place, at)
+    begins = _begin(note, about, begin, video, line, position, at)
     if begins is not None or video is not None:
         set_recording(vault, str(note.path), begins=begins, video=video)
         note = vault.note(str(note.path))
@@ -63,26 +65,26 @@ def command(
 def _begin(
     note: Note,
     about: Talk | None,
-    starts: str | None,
+    begin: str | None,
     video: str | None,
     line: int | None,
-    place: str | None,
+    position: str | None,
     at: datetime,
 ) -> datetime | None:
-    """When the recording begins by what was given, None where nothing says so."""
+    """When the recording begins, None if no option says so."""
     from confnotes.catalogue import recordings
     from confnotes.markup.recordings import offset_of, read_clock
 
-    if line is None and place is not None:
-        raise UsageError("--is-at is the place of a line", "name the line with --line")
-    if starts is not None and line is not None:
-        raise UsageError("--starts and --line both say when it begins", "give one of them")
+    if line is None and position is not None:
+        raise UsageError("--position needs --line", "Name the line with --line N.")
+    if begin is not None and line is not None:
+        raise UsageError("--begin and --line exclude each other", "Use one of them.")
     if line is not None:
-        seconds = read_clock(place) if place is not None else offset_of(video) if video else None
+        seconds = read_clock(position) if position is not None else offset_of(video) if video else None
         if seconds is None:
-            raise UsageError("the place of that line is missing", "write --is-at 12:40, or a --video link with t=760")
+            raise UsageError("missing position of that line", "Add --position 12:40, or a --video URL with t=760.")
         return recordings.begin_from(recordings.stamp_at(note, line), seconds, note.fields, about, at)
-    return recordings.begin_as_told(starts, note.fields, about, at) if starts is not None else None
+    return recordings.begin_as_told(begin, note.fields, about, at) if begin is not None else None
 
 
 _moments = each(columns("line at seconds url text", at=lambda at: at.isoformat()))
@@ -109,13 +111,13 @@ def _say(note: Note, recording: Recording | None, moments: list[RecordedLine]) -
         if one.url:
             say_styled([(f"{'':20}{one.url}", "dim")])
     if recording is None:
-        tell("Nobody has said yet when the recording begins: --starts 10:03:20, or a --video link with t=.")
+        tell("The begin of the recording is not set. Use --begin 10:03:20, or a --video URL with a time.")
         return
-    how = "" if recording.stated else ", as the video’s link has the talk begin in it"
+    how = "" if recording.stated else ", by the time in the video URL"
     tell(f"The recording begins at {recording.begins:%H:%M:%S}{how}.")
     if recording.video is None:
-        tell("Where it is to be seen is not known: --video URL.")
+        tell("The address of the recording is not set. Use --video URL.")
     elif not any(one.url for one in moments if one.seconds is not None) and moments:
-        tell(f"No link into the middle of {recording.video} is known.")
+        tell(f"Cannot link to positions in {recording.video}.")
     if not moments:
-        tell("No line of the note is stamped.")
+        tell("The note has no lines with timestamps.")

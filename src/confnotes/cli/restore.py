@@ -1,4 +1,4 @@
-"""`confnotes restore NOTE`: what a note said before stands in it again."""
+"""`confnotes restore NOTE`: restore a deleted note or an earlier version of one."""
 
 from __future__ import annotations
 
@@ -11,18 +11,24 @@ from confnotes.errors import UsageError
 
 @click.command()
 @click.argument("name", metavar="NOTE", nargs=-1)
-@click.option("--at", metavar="TIME", help="As it was then, e.g. 2019-12-10T10:05 or 10:05; else as it was before.")
+@click.option(
+    "--as-of",
+    "at",
+    metavar="TIME",
+    help="Restore the version of TIME, e.g. 2019-12-10T10:05 or 10:05. [default: the previous version]",
+)
 @json_option
 @click.pass_obj
 def command(invocation: Invocation, name: tuple[str, ...], at: str | None, as_json: bool) -> None:
-    """Bring back a deleted note, or an earlier text of a note. What it says now is kept: restore again to undo.
+    """Restore a deleted note, or an earlier version of a note.
 
-    Times are those of your system's clock; `confnotes history NOTE` lists the versions.
+    The current version stays in the history: run the command again to undo it. `confnotes history NOTE` lists the
+    versions. Times follow your system's clock.
     """
     from confnotes.actions.notes.note_versions import note_or_deleted, read_time, restore, version_at, version_before
 
     if not name:
-        raise UsageError("name the note to restore", 'for example: confnotes restore "Flow matching" --at 10:05')
+        raise UsageError("missing note", 'For example: confnotes restore "Flow matching" --as-of 10:05')
     vault = invocation.open_vault()
     path = note_or_deleted(vault, " ".join(name), invocation.moment())
     version = version_before(vault, path) if at is None else version_at(vault, path, read_time(vault, at))
@@ -35,7 +41,7 @@ def command(invocation: Invocation, name: tuple[str, ...], at: str | None, as_js
         return
     say(path)
     if not written:
-        tell("It says that already.")
+        tell("The note already has this text. Nothing was written.")
         return
     undo = invocation.call("delete" if was_deleted else "restore", path)
-    tell(f"Restored as it was on {since:%Y-%m-%d at %H:%M:%S}. {undo} undoes it.")
+    tell(f"Restored the version of {since:%Y-%m-%d %H:%M:%S}.", f"  Undo with: {undo}")

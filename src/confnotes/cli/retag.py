@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, json_option
-from confnotes.cli.printing import can_ask, plural, say, say_json, say_styled, tell
-from confnotes.cli.undo import take_back
+from confnotes.cli.asking import confirm_writing
+from confnotes.cli.options import Invocation, dry_run_option, json_option, undo_option, yes_option
+from confnotes.cli.printing import plural, say, say_json, say_styled, tell
+from confnotes.cli.undoing import undo_rewrite
 from confnotes.errors import UsageError
 from confnotes.model.schema import columns
 
@@ -20,46 +21,41 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("names", metavar="[OLD NEW]", nargs=-1)
-@click.option("--yes", "-y", is_flag=True, help="Write it without asking.")
-@click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
-@click.option("--undo", is_flag=True, help="Take the last time back.")
+@yes_option
+@dry_run_option
+@undo_option("Undo the last change of `link`, `rename` or `retag`.")
 @json_option
 @click.pass_obj
 def command(
     invocation: Invocation, names: tuple[str, ...], yes: bool, dry_run: bool, undo: bool, as_json: bool
 ) -> None:
-    """Call the tag OLD, and those nested in it, NEW in every note; a tag that is there already takes them in.
+    """Rename the tag OLD and its subtags to NEW in every note. Merges them if NEW exists.
 
-    What would change is shown first. All notes are written, or none; without a terminal nothing is until --yes.
+    confnotes shows each line that changes and asks before it writes. It changes all notes or none.
     """
     from confnotes.actions.notes.tags import plan_retag, retag
 
     vault = invocation.open_vault()
     if undo:
-        take_back(vault, as_json=as_json)
+        undo_rewrite(vault, as_json=as_json)
         return
     if len(names) != 2:
-        raise UsageError("name the tag and its new name", "for example: confnotes retag energy thermodynamics")
+        raise UsageError("expected a tag and its new name", "For example: confnotes retag energy thermodynamics")
     plan = plan_retag(vault, *names)
     if not as_json:
         _show(plan)
-    if dry_run:
-        yes = False
-    elif not yes and can_ask():
-        yes = click.confirm("Write it?", err=True)
-    if yes:
+    writing = confirm_writing("Write these changes?", yes=yes, dry_run=dry_run)
+    if writing:
         retag(vault, plan)
     if as_json:
         change = columns("line before after")
         notes = [
             {"path": path, "lines": list(map(change, lines))} for path, lines in groupby(plan.lines, attrgetter("path"))
         ]
-        say_json({"schema": "confnotes.retag/1", **columns("old new merges")(plan), "written": yes, "notes": notes})
-    elif dry_run:
-        tell("Nothing was written.")
-    else:
-        done = f"#{plan.old} is #{plan.new} now. confnotes retag --undo takes it back."
-        tell(done if yes else "Nothing was written; --yes writes it.")
+        row = columns("old new merges")(plan)
+        say_json({"schema": "confnotes.retag/1", **row, "written": writing, "notes": notes})
+    elif writing:
+        tell(f"Renamed #{plan.old} to #{plan.new}. Undo with `confnotes retag --undo`.")
 
 
 def _show(plan: Retagging) -> None:
@@ -67,6 +63,6 @@ def _show(plan: Retagging) -> None:
         say_styled([(path, "bold")])
         for one in lines:
             say(f"{one.line:>5}  - {one.before.strip()}", *([f"       + {one.after.strip()}"] if one.after else []))
-    tell(f"#{plan.old} to #{plan.new}: {plural(len(plan.lines), 'line')} in {plural(len(plan.notes), 'note')}.")
+    tell(f"#{plan.old} → #{plan.new}: {plural(len(plan.lines), 'line')} in {plural(len(plan.notes), 'note')}.")
     if plan.merges:
-        tell(f"#{plan.new} is there already: the two become one, which cannot be told apart again.")
+        tell(f"#{plan.new} exists. This merges the two tags.")

@@ -93,7 +93,7 @@ def row_format_of(ctx: click.Context, template: str | None) -> RowFormat | None:
 def refuse_two(as_json: bool, row_format: object) -> None:
     """Raise UsageError where both `--json` and `--format` were given."""
     if as_json and row_format is not None:
-        raise UsageError("--json and --format exclude each other", "Remove one of them.")
+        raise UsageError("--json and --format exclude each other", "Use one of them.")
 
 
 _NULL: Final = "confnotes.null"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, WordsCommand, at_option, json_option
+from confnotes.cli.options import Invocation, WordChoice, WordsCommand, at_option, json_option
 from confnotes.cli.printing import clip, on_terminal, say, say_json, say_styled, tell, width
 from confnotes.cli.row_format import RowFormat, format_options, refuse_two
 from confnotes.errors import NotFoundError, UsageError
@@ -25,12 +25,12 @@ _SHOWN, _STEPPED_THROUGH = 20, 1000
 
 @click.command(cls=WordsCommand)
 @click.argument("query", nargs=-1)
-@click.option("--limit", "-n", type=click.IntRange(min=1), help=f"At most so many; {_SHOWN} unless you say so.")
-@click.option("--sort", default="relevance", show_default=True, type=click.Choice(SORTS), help="The order.")
-@click.option("--explain", is_flag=True, help="Say how the query was understood.")
-@click.option("--vimgrep", is_flag=True, help="Every line that has it, as path:line:column: text, for editors.")
-@click.option("--save", metavar="NAME", help="Keep the query under this name as well.")
-@click.option("--saved", metavar="NAME", help="Search as was kept under this name; QUERY narrows it.")
+@click.option("--limit", "-n", type=click.IntRange(min=1), help=f"Maximum number of results. [default: {_SHOWN}]")
+@click.option("--sort", default="relevance", show_default=True, type=WordChoice(SORTS), help="Sort order.")
+@click.option("--explain", is_flag=True, help="Explain how the query is read.")
+@click.option("--vimgrep", is_flag=True, help="Print each matching line as path:line:column: text.")
+@click.option("--save", metavar="NAME", help="Save the query as NAME.")
+@click.option("--saved", metavar="NAME", help="Run the saved search NAME; QUERY narrows it.")
 @format_options
 @at_option
 @json_option
@@ -48,7 +48,11 @@ def command(
     at: datetime,
     as_json: bool,
 ) -> int:
-    """Find what QUERY says: words, "phrases", prefix*, OR, -without, speaker: tag: conf: has: is: date: rating:"""
+    """Search notes, talks, people, papers, tasks and questions.
+
+    QUERY has words, "phrases", prefix*, OR, -without, and fields such as speaker: tag: conf: has: is: date: rating:
+    If no note contains a word, confnotes shows results for the closest spelling and says so.
+    """
     from confnotes.catalogue.searching.find import find
 
     refuse_two(as_json, row_format)
@@ -78,7 +82,7 @@ def _query(vault: Vault, said: tuple[str, ...], saved: str | None) -> str:
     words = " ".join(said)
     if saved is None:
         if not said:
-            raise UsageError("there is nothing to search for", "say some words, or --saved NAME")
+            raise UsageError("missing query", "Give some words, or --saved NAME.")
         return words
     from confnotes.catalogue.searching.saved_queries import query_named
 
@@ -91,17 +95,18 @@ def _save(vault: Vault, name: str, text: str) -> None:
 
     before = save_query(vault, name, text)
     changed = before is not None and before.query != " ".join(text.split())
-    tell(f"Saved as “{name}”{f', in place of: {before.query}' if before and changed else ''}.")
+    replaced = f" It replaces: {before.query}" if before and changed else ""
+    tell(f"Saved as “{name}”.{replaced}")
 
 
 def _tell_about(hits: Hits) -> None:
     """What a person should know of an answer beside its hits."""
     if not hits.hits:
-        tell(f"Nothing found for “{hits.query}”.")
+        tell(f"No matches for “{hits.query}”.")
     for remark in (*hits.remarks, *filter(None, [hits.told])):
         tell(f"{remark[0].upper()}{remark[1:]}.")
     if hits.total > len(hits.hits):
-        tell(f"{len(hits.hits)} of {hits.total}; more with --limit")
+        tell(f"Showing {len(hits.hits)} of {hits.total}. Use --limit to show more.")
 
 
 def _say_lines(vault: Vault, hits: Hits) -> None:

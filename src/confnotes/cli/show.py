@@ -28,9 +28,10 @@ _Parts = list[tuple[str, str]]
 @json_option
 @click.pass_obj
 def command(invocation: Invocation, thing: tuple[str, ...], row_format: RowFormat | None, as_json: bool) -> None:
-    """Show a talk, person, paper, note or conference, with what links to it.
+    """Show a talk, person, paper, note or conference with its backlinks.
 
-    ID is what search and list print: a talk's id, a note's path or name, a person's name, a paper's address.
+    ID is what `confnotes search` and `confnotes list` print: the id of a talk, the path or name of a note, the name
+    of a person, or the address of a paper.
     """
     from confnotes.catalogue.show_thing import show
 
@@ -64,7 +65,7 @@ def _say_shown(shown: ShownThing) -> None:
         say("", shown.text.strip("\n"))
     if shown.backlinks:
         say("")
-        say_styled([("Linked from", "dim")])
+        say_styled([("Backlinks", "dim")])
         for link in shown.backlinks:
             say_styled([(f"  {link.path}:{link.line}", "accent"), (f"  {link.heading}" if link.heading else "", "dim")])
             say_styled([(f"    {link.sentence or link.text}", "")])
@@ -103,12 +104,12 @@ def _say_person(page: PersonPage) -> None:
     if card.note:
         say_styled([(card.note, "accent")])
     say_facts(
-        ("also", ", ".join(name for name in card.names if name != card.name)),
+        ("also known as", ", ".join(name for name in card.names if name != card.name)),
         ("affiliations", ", ".join(map(stay_text, page.stays))),
         ("roles", ", ".join(role.value for role in card.roles)),
         ("pages", ", ".join(card.urls)),
         ("conferences", ", ".join(card.conferences)),
-        ("you met at", ", ".join(page.met)),
+        ("met at", ", ".join(page.met)),
         ("last met", card.met.isoformat() if card.met else ""),
     )
     if page.text.strip():

@@ -1,6 +1,6 @@
-"""Whether there is a terminal that can show the screens, asked before anything of them is loaded.
+"""Whether the terminal can show the screens, decided before any of them is loaded.
 
-`confnotes` alone opens them there, and says what is on where there is none.
+`confnotes` alone opens them on a terminal, and elsewhere prints what is on now.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ def why_no_screens(environment: Mapping[str, str]) -> str | None:
     if name.startswith(_WORKING):
         return None
     if not name:
-        return "the terminal does not say what it is: set TERM, for example TERM=xterm-256color"
+        return "unknown terminal: TERM is not set"
     if name in ("dumb", "unknown") or _lacks_escapes(name):
-        return f"a terminal of the kind TERM={name} cannot show the screens: use another, or see confnotes --help"
+        return f"this terminal (TERM={name}) cannot show the screens"
     return None
 
 
@@ -61,7 +61,7 @@ def default_command(invocation: Invocation, open_screens: OpenScreens) -> int:
     """
     if on_a_terminal():
         if (reason := why_no_screens(os.environ)) is not None:
-            raise UsageError(reason)
+            raise UsageError(reason, "Set TERM, for example to xterm-256color, or use the commands: confnotes --help.")
         invocation.told_damage = True
         open_screens(invocation.open_vault(), invocation.at)
         return 0
@@ -81,5 +81,5 @@ def _show_now_and_hint(invocation: Invocation) -> int:
         from confnotes.cli.now import say_whats_on
 
         say_whats_on(whats_on(vault, invocation.moment()))
-    tell("confnotes: the screens need a terminal", "  commands work without one: see confnotes --help")
+    tell("confnotes: the screens need a terminal", "  The commands work without one: see `confnotes --help`.")
     return UsageError.exit_code

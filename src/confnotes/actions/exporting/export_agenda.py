@@ -61,8 +61,12 @@ def personal(
         cards = [card for card in cards if is_mine(card)]
     if not cards:
         where = f"{conference} on {day}" if day else conference
-        hint = "there is no talk then" if everything else "star talks with `confnotes star`, or take --all"
-        raise NotFoundError(f"nothing is {'there' if everything else 'starred, attended or noted'} at {where}", hint)
+        hint = (
+            "Check the day and the conference."
+            if everything
+            else "Star talks with `confnotes star`, or add --whole-program."
+        )
+        raise NotFoundError(f"no {'talks' if everything else 'talks of your own'} at {where}", hint)
     return schedule_of(vault, conference, cards, chosen=not everything)
 
 

@@ -59,7 +59,7 @@ class NoteMatch:
             return f"{self.path} is about “{self.title}”: its talk, time and room were filled in"
         if self.taken:
             return f"{self.path} is perhaps about “{self.title}”, which has a note already: {self.taken}"
-        command = shlex.join(["confnotes", "match", self.path, self.key])
+        command = shlex.join(["confnotes", "attach", self.path, self.key])
         return f"{self.path} is perhaps about “{self.title}” ({self.reason}): {command}"
 
 

@@ -72,7 +72,7 @@ def _must_be_possible(vault: Vault, card: PersonCard, name: str, stem: str) -> N
         if find_person(vault, name, in_part=False)[0].name != card.name:
             raise UsageError(
                 f"there is somebody called “{name}” already",
-                f'if they are one person: confnotes same "{card.name}" "{name}"; nothing was changed',
+                f'To merge them, run: confnotes merge-people "{card.name}" "{name}"',
             )
 
 

@@ -129,7 +129,7 @@ def split(vault: Vault, name: str) -> tuple[str, ...]:
 def join_again(vault: Vault, name: str) -> None:
     """Take back that several people have a name; raises NotFoundError when nobody said so, ConfnotesError."""
     if not remove_decision(vault, "different", name, name):
-        raise NotFoundError(f"nobody said that several people are called {name}", "see `confnotes same`")
+        raise NotFoundError(f"nobody said that several people are called {name}", "See `confnotes merge-people`.")
 
 
 def possible_namesakes(vault: Vault, conference: str | None = None) -> list[tuple[str, tuple[str, ...]]]:

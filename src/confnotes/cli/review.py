@@ -1,4 +1,4 @@
-"""`confnotes wrap`: the end of a day, on the screen, or as a list of what is open."""
+"""`confnotes review`: the day review, on the screens or as a list of open points."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("day", required=False)
 @conference_option
-@click.option("--write", is_flag=True, help="Write the page of the day, or its parts anew, and nothing else.")
+@click.option("--write", is_flag=True, help="Write or update the page of the day, without opening the screens.")
 @at_option
 @json_option
 @click.pass_context
 def command(
     ctx: click.Context, day: str | None, conference: str | None, write: bool, at: datetime, as_json: bool
 ) -> None:
-    """Go through a day at its end: what is missing, what is open, ratings and takeaways.
+    """Review a day: fill gaps, answer open questions, rate talks and add takeaways.
 
-    DAY is 2019-12-10, today or tomorrow; without it the day that is on, until five in the morning the one before. In a
-    terminal this opens the screens. Elsewhere, and with --json, it lists what is open.
+    DAY is 2019-12-10, today or tomorrow. [default: today, and until five in the morning yesterday] On a terminal this
+    opens the screens. Without one, or with --json, it lists open points.
     """
     from confnotes.actions.notes.day_page import wrap_up
     from confnotes.catalogue.links.unresolved import find_unresolved
@@ -48,7 +48,7 @@ def command(
 
         if not wrap.seen and next(notes_of(vault, wrap.conference, wrap.day), None) is None:
             raise NotFoundError(
-                f"nothing was seen or noted on {wrap.day} at {wrap.conference}", "name another day: confnotes wrap DAY"
+                f"no talks or notes on {wrap.day} at {wrap.conference}", "Name another day: confnotes review DAY"
             )
         path = write_page(vault, wrap)
         if as_json:
@@ -103,7 +103,7 @@ def _say_wrap(wrap: DayWrap, nowhere: Sequence[Unresolved], page: str | None) ->
     say_styled([(f"{wrap.conference} · {day}", "bold")])
     rated = sum(talk.rating is not None for talk in wrap.seen)
     kept = sum(bool(talk.takeaways) for talk in wrap.seen)
-    say(f"  {len(wrap.seen)} seen, {rated} rated, {kept} with takeaways · page: {page or 'none yet'}")
+    say(f"  {len(wrap.seen)} attended, {rated} rated, {kept} with takeaways · page: {page or 'none yet'}")
     _say_cards("NOTED, NOT MARKED AS ATTENDED", wrap.unmarked)
     _say_cards("ATTENDED, WITHOUT A NOTE", wrap.unnoted)
     _say_cards("STARRED AND MISSED", wrap.missed)
@@ -117,7 +117,7 @@ def _say_wrap(wrap: DayWrap, nowhere: Sequence[Unresolved], page: str | None) ->
         for point in still_open:
             say(f"  {'?' if point.asks else '[ ]'} {plain_text(point.text)}  {point.path}:{point.line}")
     if page is None:
-        tell("`confnotes wrap --write` writes the page of the day.")
+        tell("Write the page of the day with `confnotes review --write`.")
 
 
 def _say_cards(title: str, cards: Sequence[Card]) -> None:

@@ -1,4 +1,4 @@
-"""`confnotes match`: which talk a note is about that was begun without a program."""
+"""`confnotes attach`: attach a free note to its talk."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from confnotes.model.schema import columns
 def command(
     invocation: Invocation, note: str | None, talk: str | None, conference: str | None, at: datetime, as_json: bool
 ) -> None:
-    """Say that NOTE is about TALK: what the program knows is filled in, nothing of yours is changed.
+    """Attach the free note NOTE to TALK. Without them, list free notes and the talks they may belong to.
 
-    Without them, what notes without a talk may be about is listed.
+    Fills in the talk's details from the program. Your own text and fields stay as they are.
     """
     from confnotes.actions.importing import match_notes
     from confnotes.catalogue.find_note import find_note
@@ -36,9 +36,9 @@ def command(
         name = conference_meant(vault, at, conference)
         found = match_notes.proposals(vault, name)
         if not found and not as_json:
-            tell(f"No note without a talk looks like one of {name}.")
+            tell(f"No free notes match a talk of {name}.")
     elif talk is None:
-        raise UsageError("no talk is named", 'for example: confnotes match "Slow boats" harbour-2031/17')
+        raise UsageError("missing talk", 'For example: confnotes attach "Slow boats" harbour-2031/17')
     else:
         found = [match_notes.match(vault, find_note(vault, note), find_talk(vault, talk, at).key)]
     if as_json:

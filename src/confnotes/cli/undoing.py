@@ -1,4 +1,4 @@
-"""Taking back what `rename`, `link` or `retag` wrote last: they keep it in one place, and each takes it back."""
+"""`--undo` of `rename`, `link` and `retag`, which keep their last change in one place."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 
-def take_back(vault: Vault, *, as_json: bool) -> None:
-    """Take it back and tell so.
+def undo_rewrite(vault: Vault, *, as_json: bool) -> None:
+    """Undo the last change and say so.
 
-    Raises NotFoundError when there is nothing to take back, ConfnotesError when files stay that were changed since.
+    Raises NotFoundError when there is nothing to undo, ConfnotesError when files changed since then stay as they are.
     """
     from confnotes.actions.links import rewrite
 
@@ -24,10 +24,10 @@ def take_back(vault: Vault, *, as_json: bool) -> None:
         say_json({"schema": "confnotes.renamed/1", **said, "undone": True})
     elif record.old:
         say(record.old)
-        tell(f"Taken back: {record.old} is as it was.")
+        tell(f"Undone: renamed back to {record.old}.")
     else:
-        tell("Taken back.")
+        tell("Undone.")
     for path in changed:
-        tell(f"{path} was changed since and stays as it is.")
+        tell(f"Not undone, because it changed since then: {path}")
     if changed:
-        raise ConfnotesError(f"{len(changed)} of the files stay as they are", "mend their links by hand")
+        raise ConfnotesError(f"{len(changed)} of the files could not be undone", "Correct their links by hand.")

@@ -1,0 +1,96 @@
+"""What somebody may have meant by a word that is no verb, option or value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+MOST = 3
+_ALIKE = 65  # of 100: “serch” and “search” have 91, “note” and “now” 57
+
+SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "backlinks": ("show NOTE",),
+    "bibtex": ("bib", "export --format bibtex"),
+    "calendar": ("agenda --format ics",),
+    "cat": ("show",),
+    "check": ("doctor", "check-links"),
+    "create": ("new", "init"),
+    "day": ("review", "agenda --day today"),
+    "duplicates": ("merge-people",),
+    "edit": ("new --edit",),
+    "fetch": ("import --refresh", "fetch-titles"),
+    "find": ("search",),
+    "grep": ("search",),
+    "hide": ("no-share",),
+    "log": ("history",),
+    "ls": ("list",),
+    "mark": ("attend", "star", "rate"),
+    "merge": ("merge-people", "retag"),
+    "mv": ("rename", "move"),
+    "note": ("new", "add"),
+    "notes": ("list notes",),
+    "open": ("show", "new --edit"),
+    "papers": ("list papers",),
+    "people": ("list people",),
+    "person": ("show NAME",),
+    "pictures": ("photos",),
+    "preferences": ("config",),
+    "private": ("no-share",),
+    "program": ("agenda", "import"),
+    "publish": ("export",),
+    "questions": ("list questions",),
+    "refresh": ("import --refresh",),
+    "reindex": ("index --rebuild",),
+    "remove": ("delete",),
+    "report": ("export",),
+    "revert": ("restore",),
+    "rm": ("delete",),
+    "schedule": ("agenda",),
+    "set": ("config",),
+    "settings": ("config",),
+    "share": ("export", "no-share"),
+    "speakers": ("list people",),
+    "split": ("merge-people --split",),
+    "status": ("now", "doctor"),
+    "summary": ("export",),
+    "sync": ("import --refresh",),
+    "tag": ("retag", "list tags"),
+    "tags": ("list tags",),
+    "talk": ("show TALK",),
+    "talks": ("list talks",),
+    "tasks": ("list tasks",),
+    "theme": ("config theme",),
+    "today": ("agenda --day today", "now"),
+    "todo": ("list tasks",),
+    "undelete": ("restore",),
+    "undo": ("star --undo", "rename --undo", "restore"),
+    "unlink": ("link --undo",),
+    "unstar": ("star --undo",),
+    "update": ("import --refresh", "index"),
+    "vault": ("init", "config vault"),
+    "version": ("--version",),
+    "watch": ("watch-later",),
+    "write": ("add",),
+}
+"""Words that people type for a verb, and what does that here."""
+
+
+def similar(word: str, known: Iterable[str]) -> list[str]:
+    """The names most like the word, the best first; none when nothing is much like it."""
+    from rapidfuzz import fuzz, process
+
+    plain = word.casefold().lstrip("-")
+    names = {name: name.lstrip("-") for name in known}
+    found = process.extract(plain, names, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=MOST)
+    return [name for _, score, name in found if score > found[0][1] - 15]
+
+
+def verbs_meant(word: str, known: Iterable[str]) -> list[str]:
+    """The calls that somebody may mean who typed `word` for a verb."""
+    return [f"`confnotes {call}`" for call in SYNONYMS.get(word.casefold()) or similar(word, known)]
+
+
+def did_you_mean(names: Iterable[str]) -> str:
+    """“Did you mean A, B or C?”, empty for no name."""
+    *most, last = names or [""]
+    return f"Did you mean {', '.join(most)} or {last}?" if most else f"Did you mean {last}?" if last else ""
