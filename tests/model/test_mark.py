@@ -15,7 +15,7 @@ from confnotes.vault.marks_file import parse, with_marks
 
 @pytest.mark.parametrize("mark", FLAGS)
 def test_a_mark_can_be_set_sought_and_read(mark: Mark) -> None:
-    verb = {Mark.STAR: "star", Mark.ATTENDED: "attend"}.get(mark, mark.value)
+    verb = {Mark.STAR: "star", Mark.ATTENDED: "attend", Mark.LATER: "watch-later"}.get(mark, mark.value)
     assert [one.module for one in VERBS if one.name == verb] == [verbs_of_marks.__name__.rpartition(".")[2]]
     assert LazyGroup(name="confnotes").get_command(None, verb)  # type: ignore[arg-type]
     assert STATES[mark].mark is mark and STATES[mark].told == f"is {mark.told}"
