@@ -12,6 +12,7 @@ import pytest
 
 from confnotes.markup.link_names import LinkNames, aliases
 from confnotes.markup.note import parse_note
+from confnotes.markup.tags import TagSyntax
 from confnotes.model.note import Note
 
 
@@ -174,3 +175,17 @@ DIFFERENT = [
 def test_where_confnotes_differs_on_purpose(text: str, expected: tuple[list[str], list[str], list[str]]) -> None:
     note = parse(text)
     assert (links(note), [tag.name for tag in note.tags], tasks(note)) == expected
+
+
+@pytest.mark.parametrize(
+    ("syntax", "expected"),
+    [
+        (TagSyntax(), ["one", "several", "more"]),
+        (TagSyntax(colons=True), ["a", "b/c", "x", "one", "several", "more"]),
+        (TagSyntax(words=True), ["one", "several more words", "more"]),
+        (TagSyntax(hashtags=False, colons=True, words=True), ["a", "b/c", "x"]),
+    ],
+)
+def test_zk_turns_on_colon_tags_and_tags_of_several_words(syntax: TagSyntax, expected: list[str]) -> None:
+    text = ":a:b/c: at 12:30:45: :x: ::no:: |:---:| #one #several more words# `:no:` #more # \\:no\n"
+    assert [tag.name for tag in parse_note(PurePosixPath("a.md"), text, syntax).tags] == expected

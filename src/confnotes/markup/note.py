@@ -26,6 +26,7 @@ from confnotes.markup.headings import lead_of, text_start
 from confnotes.markup.merge_marks import BEGIN, END, first_mark
 from confnotes.model.note import Heading, Link, Mention, Note, PaperWords, Question, Reference, Stamp, Tag, Task
 
+_USUAL = tags.TagSyntax()
 _NEWLINE = re.compile("\n")
 _MOST_FRONT_TAGS = 1000  # a list of more is no list of tags
 _HASH_LINE = re.compile(r"\n {0,3}#")
@@ -34,7 +35,7 @@ _LABELLED = r"^(?:paper|slides|video|code|github|website|url|links?)\b.*\.\w"
 _ADDRESS = re.compile(rf"https?://|(?<![\w.])10\.\d{{4,9}}/|(?i:arxiv):|{_LABELLED}", re.MULTILINE)
 
 
-def parse_note(path: PurePosixPath, text: str) -> Note:
+def parse_note(path: PurePosixPath, text: str, syntax: tags.TagSyntax = _USUAL) -> Note:
     """Everything that a note says; nothing that a user can write makes this fail.
 
     Links, tags and references of the front matter count as well. Code counts for nothing; a comment of HTML and a
@@ -68,7 +69,7 @@ def parse_note(path: PurePosixPath, text: str) -> Note:
         lead=lead_of(front),
         headings=_headings(read, body, place, text_start(front)),
         links=tuple(found_links),
-        tags=_tags(front, read, visible, place),
+        tags=_tags(front, read, visible, place, syntax),
         tasks=_tasks(read, place),
         questions=found_questions,
         stamps=tuple(Stamp(stamps.time_of(match), place.of(match.start())) for match in stamps.STAMP.finditer(visible))
@@ -133,14 +134,16 @@ def _headings(visible: str, body: str, place: _Lines, start: int) -> tuple[Headi
     return tuple(found)
 
 
-def _tags(front: frontmatter.FrontMatter, read: str, visible: str, place: _Lines) -> tuple[Tag, ...]:
+def _tags(
+    front: frontmatter.FrontMatter, read: str, visible: str, place: _Lines, syntax: tags.TagSyntax
+) -> tuple[Tag, ...]:
     found: list[Tag] = []
     for key in ("tags", "tag"):
         value = front.fields.get(key)
         if value:
             found += _front_tags(front.head, key, value)
-    if "#" in read:
-        found += [Tag(name, place.of(start)) for start, _, name in tags.find(read)]
+    if "#" in read or syntax.colons:
+        found += [Tag(name, place.of(start)) for start, name in tags.find_all(read, syntax)]
     if withheld.may_withhold(visible):  # `(#private)` is no tag elsewhere, and in doubt a note is private
         known = {(tag.name, tag.line) for tag in found}
         glued = (Tag(match[1], place.of(match.start())) for match in tags.GLUED_TAG.finditer(visible))

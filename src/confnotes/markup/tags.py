@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 _STOP = (
     r"\x00-\x1f\s#\[\](){}.,;:!?\"'`|^%@*<>~=+&$\\"
@@ -15,6 +16,32 @@ _NEXT = re.compile(rf"#([^{_STOP}]{{1,200}})")
 
 GLUED_TAG = re.compile(rf"(?<![\w/&])(?<!\]\()[#＃]([^{_STOP}]{{1,200}})")
 """Also what stands behind a bracket, a quotation mark or another sign: a tag only where it may keep a note private."""
+
+
+class TagSyntax(NamedTuple):
+    """Which tags the text of a notebook has; zk's settings can turn on `:one:two:` and `#several words#`."""
+
+    hashtags: bool = True
+    colons: bool = False
+    words: bool = False
+
+
+_ZK = r"[\w/@'~$%&+=-]"
+_COLONS = re.compile(rf"(?<![:#])(?<!{_ZK}):((?:{_ZK}{{1,200}}:){{1,50}})")
+_WORDS = re.compile(rf"(?<![:#])(?<!{_ZK})#({_ZK}{{1,100}}(?:[ \t]+{_ZK}{{1,100}}){{1,10}})#")
+
+
+def find_all(text: str, syntax: TagSyntax) -> list[tuple[int, str]]:
+    """Where the tags of a text begin, and their names; code and links should be blanked out before."""
+    found: list[tuple[int, str]] = []
+    if syntax.colons:
+        found += [(match.start(), name) for match in _COLONS.finditer(text) for name in map(clean, match[1].split(":"))]
+    if syntax.words and syntax.hashtags:
+        found += [(match.start(), clean(match[1])) for match in _WORDS.finditer(text)]
+        text = _WORDS.sub(lambda match: " " * len(match[0]), text)
+    if syntax.hashtags:
+        found += [(start, name) for start, _, name in find(text)]
+    return sorted((start, name) for start, name in found if name)
 
 
 def find(line: str, start: int = 0) -> list[tuple[int, int, str]]:

@@ -20,6 +20,7 @@ from confnotes.vault.writer import VaultWriter
 from confnotes.wanted import go_on
 
 if TYPE_CHECKING:
+    from confnotes.markup.tags import TagSyntax
     from confnotes.model.damage import Salvaged
     from confnotes.vault.history import History
 
@@ -47,6 +48,13 @@ class VaultFiles:
         from confnotes.vault.history import History
 
         return History(self.root)
+
+    @cached_property
+    def tag_syntax(self) -> TagSyntax:
+        """Which tags the notes have: as zk's settings say where the vault is a notebook of zk, too."""
+        from confnotes.vault.zk_settings import read_tag_syntax
+
+        return read_tag_syntax(self.root)
 
     def own(self, path: str, parse: Callable[[str], Salvaged[Read]], nothing: Read) -> Read:
         """What can be read of one of confnotes' own files, `nothing` where there is none.

@@ -174,7 +174,7 @@ class Vault(VaultFiles):
         known = self._notes.get(path)
         if known and known[0] == version:
             return known[1]
-        note = parse_note(PurePosixPath(path), self.read(path).text)
+        note = parse_note(PurePosixPath(path), self.read(path).text, self.tag_syntax)
         if version:
             if len(self._notes) >= _KEPT_NOTES:
                 self._notes.clear()

@@ -96,7 +96,7 @@ class Harvester:
         from confnotes.search.extract_documents import note_documents
         from confnotes.search.outlines import write_outline
 
-        note = parse_note(PurePosixPath(path), self._vault.read(path).text)
+        note = parse_note(PurePosixPath(path), self._vault.read(path).text, self._vault.tag_syntax)
         outline = write_outline(note)
         note = self._prompts().without_prompts(note)
         if self._readable is not None:
