@@ -9,6 +9,7 @@ from confnotes.markup.stamps import without_stamp
 from confnotes.tui.app import ConfnotesApp
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.questions import QuestionsScreen
+from confnotes.vault.settings import set_setting
 from confnotes.vault.vault import Vault
 from screen_samples import at, settled
 
@@ -139,6 +140,16 @@ async def test_the_reminder_never_covers_the_line_that_is_typed(vault: Vault) ->
         cursor = note.editor.cursor_screen_offset
         assert note.editor.region.contains(cursor.x, cursor.y)
         assert cursor.y < note.questions.line.region.y
+
+
+async def test_the_reminder_of_questions_can_be_turned_off(vault: Vault) -> None:
+    set_setting("reminders", "no")
+    vault.save(PATH, NOTE, None)
+    app = ConfnotesApp(vault, at("10:26"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        note = await opened(pilot, app)
+        note.questions.mind()
+        assert not note.has_class("-asking")
 
 
 async def test_the_reminder_goes_when_the_questions_are_answered_or_the_talk_is_long_over(vault: Vault) -> None:

@@ -28,6 +28,7 @@ from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.widgets import editor_painting
 from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.journal import Journal
+from confnotes.vault.settings import set_setting
 from confnotes.vault.vault import Vault
 from program_files import save_program
 from screen_samples import (
@@ -355,6 +356,18 @@ async def test_a_talk_that_begins_in_five_minutes_says_so_once(vault: Vault) -> 
             note(app).line.unsay()
         assert [one[:9] for one in said if one] == ["in 4 min:", "★ in 4 mi"]
         assert any("Lanterns for Graphs · Aula" in one for one in said)
+
+
+async def test_reminders_can_be_turned_off(vault: Vault) -> None:
+    set_setting("reminders", "no")
+    app = app_at(vault, at("10:26"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_talk(key_of(vault, "Tides in Memory"))
+        await settled(pilot)
+        for _ in range(2):
+            app.reminders.remind()
+            await settled(pilot)
+        assert note(app).line.message == ""
 
 
 async def test_what_went_wrong_is_not_painted_over_by_what_begins(vault: Vault) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from confnotes.vault.settings import REMINDERS, setting_value
+
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
     from confnotes.tui.navigation import GoingApp
@@ -35,7 +37,9 @@ class Reminders:
     def _find(self) -> None:
         from confnotes.catalogue.program.switch_talks import about_to_begin
 
-        self._app.call_later(self._learn, about_to_begin(self._app.vault, self._app.clock(), self._app.seat))
+        wanted = setting_value(REMINDERS) == "yes"
+        due = about_to_begin(self._app.vault, self._app.clock(), self._app.seat) if wanted else ()
+        self._app.call_later(self._learn, due)
 
     def _learn(self, due: Sequence[tuple[timedelta, Card]]) -> None:
         self._due = due

@@ -128,10 +128,11 @@ THEME: Final = _choice(
 FETCH_TITLES: Final = _choice(
     "fetch_titles", ("ask", "yes", "no"), "Fetch missing titles of papers and pages from the web."
 )
+REMINDERS: Final = _choice("reminders", ("yes", "no"), "Remind of talks that are about to begin and of open questions.")
 HISTORY_MEGABYTES: Final = _number(
     "history_megabytes", 200, LEAST_HISTORY, "Maximum disk space for earlier versions of notes, in MB."
 )
-SETTINGS: Final[tuple[Setting[Any], ...]] = (VAULT, AUTHOR, THEME, FETCH_TITLES, HISTORY_MEGABYTES)
+SETTINGS: Final[tuple[Setting[Any], ...]] = (VAULT, AUTHOR, THEME, REMINDERS, FETCH_TITLES, HISTORY_MEGABYTES)
 
 
 def setting_value(setting: Setting[T]) -> T:

@@ -13,6 +13,7 @@ from confnotes.tui.half_typed import answer_to
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Line, Part
+from confnotes.vault.settings import REMINDERS, setting_value
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
@@ -46,7 +47,7 @@ class QuestionQueue(NoteController):
             return
         if self.page.has_class("-asking"):
             self._remind(self._end_is_near())
-        elif not self._reminded and self._end_is_near():
+        elif not self._reminded and self._end_is_near() and setting_value(REMINDERS) == "yes":
             self._reminded = True
             self._remind(True)
 
