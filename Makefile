@@ -81,12 +81,13 @@ fuzz: $(VENV)/.ready-dev ## break 20,000 sources for every reader
 	@CONFNOTES_FUZZ=20000 $(PYTEST) -q -n 2 tests/importers/test_fuzz.py
 
 docs: $(VENV)/.ready-docs ## build the documentation into site/ and check its links
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
 	@$(BIN)/python docs/check_site.py site
 	@echo "Open site/index.html in a browser."
 
 pictures: $(VENV)/.ready-dev ## draw the pictures of the README and the documentation again, 5 minutes
 	@CONFNOTES_NOW="$(CONFNOTES_NOW)" $(BIN)/python docs/draw_screen.py
+	@$(BIN)/python docs/draw_tour.py
 	@$(BIN)/python docs/draw_house.py
 	@$(BIN)/python docs/draw_export.py
 

@@ -1,4 +1,4 @@
-"""Draws the pictures of docs/export.md: what the exports of the sample vault look like.
+"""Draws the pictures of the documentation: what the exports of the sample vault look like.
 
 Needs chromium, and pdftoppm of poppler; typst comes with the extra `pdf`.
 """

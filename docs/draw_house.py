@@ -1,4 +1,4 @@
-"""Draws docs/house.svg, the rooms of docs/architecture.md, from the imports of the source.
+"""Draws docs/house.svg, the rooms of docs/explanation/design.md, from the imports of the source.
 
 An arrow leads from a room to one that it imports. Left out are arrows that two others make: who may import a room
 may import what lies under it.

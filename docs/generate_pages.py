@@ -39,6 +39,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the project's own pages."""
     for name in ("CHANGELOG.md", "CONTRIBUTING.md"):
         text = (PROJECT / name).read_text(encoding="utf-8")
+        if name == "CHANGELOG.md":  # names everything that somebody may look for
+            text = "---\nsearch:\n  exclude: true\n---\n\n" + text
         files.append(File.generated(config, name.lower(), content=text.replace("](docs/", "](")))
     return files
 

@@ -108,6 +108,14 @@ class Terminal:
         """What is on the screen now, lines without their trailing spaces."""
         return "\n".join(line.rstrip() for line in self._screen.display)
 
+    @property
+    def cells(self) -> list[tuple[pyte.screens.Char, ...]]:
+        """What is on the screen now, cell by cell, with colors."""
+        buffer = self._screen.buffer
+        return [
+            tuple(buffer[row][column] for column in range(self._screen.columns)) for row in range(self._screen.lines)
+        ]
+
     def read(self, seconds: float, met: Callable[[], bool] | None = None) -> None:
         """Let the program run and take in what it draws; not beyond the frame with which a condition is met."""
         until = time.monotonic() + seconds

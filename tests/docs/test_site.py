@@ -1,0 +1,117 @@
+"""The documentation site is built whole, loads nothing from elsewhere, and answers what people ask first."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from browser import Browser, browser
+from confnotes.cli.verbs import VERBS
+from confnotes.tui.commands import all_commands, format_keys
+from confnotes.vault.settings import SETTINGS
+
+CHECKOUT = Path(__file__).parents[2]
+QUESTIONS = {
+    "how do I change the theme": "how-to/settings.html#change-the-theme",
+    "where is my note on disk": "reference/vault.html#where-is-my-note",
+    "undo a star": "how-to/undo-and-restore.html#undo-a-star-a-rating-or-a-rename",
+    "stop sharing this talk": "how-to/publish.html#stop-sharing-a-talk",
+    "import my ICS": "how-to/import.html#import-an-ics-calendar-a-schedule-a-spreadsheet-or-a-web-page",
+    "export only my own day": "how-to/export.html#export-only-your-own-day",
+    "use another editor": "how-to/settings.html#use-another-editor",
+    "restore a deleted note": "how-to/undo-and-restore.html#restore-a-deleted-note",
+    "turn off reminders": "how-to/settings.html#turn-off-reminders",
+    "what does private mean": "explanation/privacy.html#what-does-private-mean",
+    "merge two people": "how-to/people-and-papers.html#merge-duplicate-people",
+    "wrong time zone": "how-to/correct.html#wrong-name-time-zone-or-first-day",
+    "move to another computer": "how-to/move.html",
+    "write my own importer": "how-to/importers.html",
+    "exit code": "reference/exit-codes.html",
+}
+"""What somebody asks, and the place that answers it: on the page of the first result."""
+OPEN_SEARCH = """(async () => {
+    document.querySelector('#__search').click()
+    document.querySelector('.md-search__input').focus()
+    const state = () => document.querySelector('.md-search-result__meta').textContent
+    while (!/Type to start/.test(state())) await new Promise((done) => setTimeout(done, 50))
+})()"""
+FIRST_RESULT = """(async () => {
+    const result = () => document.querySelector('.md-search-result__item')
+    for (let n = 0; n < 200 && !result(); n++) await new Promise((done) => setTimeout(done, 50))
+    return JSON.stringify([...result().querySelectorAll('.md-search-result__link')].map((link) => link.href))
+})()"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)],
+        cwd=CHECKOUT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with browser(tmp_path_factory.mktemp("browser")) as found:
+        yield found
+
+
+def test_links_lead_somewhere_and_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    check = [sys.executable, str(CHECKOUT / "docs" / "check_site.py"), str(site)]
+    done = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("page", "problem"),
+    [
+        ('<a href="gone.html">x</a>', "dead link gone.html"),
+        ('<a href="#gone">x</a>', "dead link #gone"),
+        ('<img src="gone.png">', "missing gone.png"),
+        ('<script src="https://cdn.example.org/x.js"></script>', "loads https://cdn.example.org/x.js"),
+        ('<link rel="stylesheet" href="//fonts.example.org/x.css">', "loads //fonts.example.org/x.css"),
+    ],
+)
+def test_a_dead_link_and_what_comes_from_elsewhere_are_reported(tmp_path: Path, page: str, problem: str) -> None:
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    check = [sys.executable, str(CHECKOUT / "docs" / "check_site.py"), str(tmp_path)]
+    done = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, f"index.html: {problem}\n")
+
+
+def test_every_command_key_and_setting_is_in_the_reference(site: Path) -> None:
+    pages = {
+        name: (site / "reference" / f"{name}.html").read_text(encoding="utf-8")
+        for name in ("commands", "keys", "settings")
+    }
+    assert [verb.name for verb in VERBS if f'id="{verb.name}"' not in pages["commands"]] == []
+    keys = {key for command in all_commands() if command.title for key in format_keys(command).split()}
+    assert [key for key in keys if f"<code>{key}</code>" not in pages["keys"]] == []
+    assert [one.key for one in SETTINGS if f"<code>{one.key}</code>" not in pages["settings"]] == []
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_first_result_answers_what_people_ask(question: str, site: Path, running: Browser) -> None:
+    page = running.open(site / "index.html")
+    page.run(OPEN_SEARCH)
+    page.type(question)
+    links = [
+        re.sub(r"\?[^#]*", "", link).removeprefix(site.as_uri() + "/") for link in json.loads(page.run(FIRST_RESULT))
+    ]
+    assert QUESTIONS[question] in links
+    assert [one for one in page.requests if one.startswith("http")] == []
