@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 
 from confnotes.markup.canonical import canonical
@@ -19,7 +20,7 @@ from confnotes.model.note import Note
 from confnotes.model.program import Conference, Kind, Person, Program, ProgramItem, Resource, Session, Speaker, Talk
 from confnotes.model.timetable import wall_time, wall_time_of
 from confnotes.search.analyse import parts_of_name
-from confnotes.search.document import IndexDocument
+from confnotes.search.document import LINK_LABELS, IndexDocument
 from confnotes.search.languages import code, guess_language
 
 _Said = Mapping[str, Iterable[str | None]]
@@ -113,6 +114,12 @@ def note_documents(
             paper = _paper(reference.resource, note.title, conference, speakers if own else (), date, best, own=own)
             papers.setdefault(paper.id, paper)
     return [found, *_points(note, found), *persons, *papers.values()]
+
+
+def links_only(document: IndexDocument) -> IndexDocument:
+    """A note that no words find: only by links it hangs together with others."""
+    labels = {name: document.labels[name] for name in (*LINK_LABELS, "called") if name in document.labels}
+    return replace(document, body="", words={}, labels=labels)
 
 
 def _points(note: Note, found: IndexDocument) -> Iterator[IndexDocument]:

@@ -52,9 +52,16 @@ class VaultFiles:
     @cached_property
     def tag_syntax(self) -> TagSyntax:
         """Which tags the notes have: as zk's settings say where the vault is a notebook of zk, too."""
-        from confnotes.vault.zk_settings import read_tag_syntax
+        from confnotes.vault.other_programs import read_tag_syntax
 
         return read_tag_syntax(self.root)
+
+    @cached_property
+    def excluded(self) -> tuple[str, ...]:
+        """How the paths of notes begin that are not searched, as Obsidian's settings say."""
+        from confnotes.vault.other_programs import read_excluded
+
+        return read_excluded(self.root)
 
     def own(self, path: str, parse: Callable[[str], Salvaged[Read]], nothing: Read) -> Read:
         """What can be read of one of confnotes' own files, `nothing` where there is none.

@@ -93,7 +93,7 @@ class Harvester:
 
     def _note(self, path: str) -> LoadedFile:
         from confnotes.markup.note import parse_note
-        from confnotes.search.extract_documents import note_documents
+        from confnotes.search.extract_documents import links_only, note_documents
         from confnotes.search.outlines import write_outline
 
         note = parse_note(PurePosixPath(path), self._vault.read(path).text, self._vault.tag_syntax)
@@ -107,6 +107,9 @@ class Harvester:
         folder = path.partition("/")[0]
         conferences = self._conferences()
         own = folder if folder in conferences.values() else None
+        if self._vault.excluded and path.startswith(self._vault.excluded):
+            document = note_documents(note, own, None)[0]
+            return LoadedFile([links_only(document)], _own_conference(path), outline)
         key = note.fields.get("talk")
         if not isinstance(key, str):
             return LoadedFile(note_documents(note, own, None, self._where(own)), _own_conference(path), outline)
