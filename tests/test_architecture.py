@@ -10,7 +10,7 @@ import pytest
 
 from source_modules import SOURCE, Module, modules
 
-GROUND = {"errors", "config", "extras", "garbage", "notices", "patience", "wanted"}
+GROUND = {"errors", "config", "extras", "garbage", "notices", "patience", "system", "wanted"}
 WORDS = {"model", "markup"}
 SOURCES = {"vault", "search", "web"}
 FORMATS = {"importers", "exporters"}
@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "garbage": set(),
     "notices": set(),
     "patience": {"wanted"},
+    "system": set(),
     "wanted": set(),
     "model": set(),
     "markup": {"model"},

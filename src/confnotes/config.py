@@ -68,6 +68,10 @@ def spare_state_folder() -> Path:
     import stat
     import tempfile
 
+    if not hasattr(os, "getuid"):  # the folder for temporary files is the user's own on Windows
+        folder = Path(tempfile.gettempdir()) / "confnotes"
+        folder.mkdir(exist_ok=True)
+        return folder
     folder = Path(tempfile.gettempdir()) / f"confnotes-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     facts = folder.lstat()
@@ -91,6 +95,8 @@ def why_unusable(folder: Path) -> str | None:
         return (error.strerror or str(error)).lower()
     if not os.access(folder, os.W_OK | os.X_OK):
         return "it cannot be written"
+    if not hasattr(os, "statvfs"):
+        return None
     disk = os.statvfs(folder)
     return "its disk is full" if disk.f_blocks and not disk.f_bavail else None
 

@@ -134,5 +134,5 @@ class IndexSections:
         if not self._sound:
             self.check(0, self._end)
             self._sound = True
-            if isinstance(self.buffer, mmap.mmap):
+            if isinstance(self.buffer, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
                 self.buffer.madvise(mmap.MADV_DONTNEED)

@@ -7,7 +7,6 @@ beside it for other programs: it is written, and never read here, since reading 
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from zlib import crc32
 
+from confnotes import system
 from confnotes.search.analyse import ANALYSER_VERSION
 from confnotes.search.codec import INDEX_NAME, SUFFIX, NotesSegment, data_of
 from confnotes.search.index import IndexPart, IndexSnapshot
@@ -160,11 +160,11 @@ class Store(FileIndex):  # type: ignore[misc]
         """Hold the index for writing. Raises IndexBusyError when it stays held by others for `timeout` seconds."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         until = time.monotonic() + timeout
-        descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        descriptor = system.open_file(self.folder / _LOCK, system.UPDATE | os.O_CREAT)
         try:
             while True:
                 try:
-                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    system.lock(descriptor)
                     break
                 except BlockingIOError:
                     if time.monotonic() >= until:
@@ -214,12 +214,8 @@ class Store(FileIndex):  # type: ignore[misc]
         with fresh.open("wb") as file:
             file.write(_checksum(body) + b"\n" + body)
             self.storage.synced(file)
-        fresh.replace(self.folder / MANIFEST)
-        descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        system.replace_in(self.folder, fresh.name, self.folder, MANIFEST)
+        system.flush(self.folder)
 
     def _compacted(self, parts: tuple[IndexPart, ...]) -> tuple[IndexPart, ...]:
         """Small segments merged when there are many, and those written again that are mostly dead."""

@@ -23,7 +23,10 @@ from textual.app import App
 
 from confnotes.tui.textual_private import draw_nowhere, has_terminal
 
-END_SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
+END_SIGNALS: Final = tuple(
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT", "SIGBREAK") if hasattr(signal, name)
+)
+"""Windows has neither SIGHUP nor SIGQUIT; it sends SIGBREAK when its console closes."""
 WITHOUT_TERMINAL: Final = 8.0
 """Seconds until a program whose terminal is gone ends, whatever it is doing."""
 
@@ -49,8 +52,13 @@ class Signals:
         """Take the signals over from the driver of the terminal, where there is one."""
         loop = asyncio.get_running_loop()
         for number in END_SIGNALS:
-            with suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, partial(self._end, number))
+            with suppress(RuntimeError, ValueError):
+                try:
+                    loop.add_signal_handler(number, partial(self._end, number))
+                except NotImplementedError:  # on Windows
+                    signal.signal(number, lambda got, _: loop.call_soon_threadsafe(self._end, signal.Signals(got)))
+        if not hasattr(signal, "SIGTSTP"):
+            return
         stop, go_on = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
         if callable(stop) and callable(go_on):
             signal.signal(signal.SIGTSTP, partial(self._stopped, loop, stop))

@@ -16,6 +16,8 @@ import stat
 from collections.abc import Callable
 from contextlib import suppress
 
+from confnotes import system
+from confnotes.system import Folder
 from confnotes.vault import unfinished
 from confnotes.vault.folders import SaveTarget, in_folder, must_be_writable, read_regular, swap, sync, turn
 from confnotes.vault.unfinished import are_one, put_new
@@ -57,8 +59,8 @@ def atomic_write(target: SaveTarget, data: bytes, expected: Version | None) -> O
         return _aside_or_beside(target, lambda where: _write(where, data, expected, facts))
 
 
-def atomic_rename(folder: int, old: str, new: str, expected: Version) -> OSError | None:
-    """Give a file of the folder (a descriptor) another name.
+def atomic_rename(folder: Folder, old: str, new: str, expected: Version) -> OSError | None:
+    """Give a file of the folder another name.
 
     Raises DiskDiffersError when it is not the version `expected` or the other name is taken, and OSErrors.
     """
@@ -150,21 +152,22 @@ def _remove(target: SaveTarget, expected: Version) -> OSError | None:
             put_new(target.aside, gone, target.folder, target.name)
         raise DiskDiffersError
     with suppress(OSError):
-        os.unlink(gone, dir_fd=target.aside)
+        unfinished.remove(target.aside, gone)
     return sync(target.folder) or doubt
 
 
-def _rename(folder: int, old: str, new: str) -> None:
+def _rename(folder: Folder, old: str, new: str) -> None:
     try:
         put_new(folder, old, folder, new)
     except FileExistsError:
-        links = os.stat(old, dir_fd=folder, follow_symlinks=False).st_nlink
+        path, inside = system.at(folder, old)
+        links = os.stat(path, dir_fd=inside, follow_symlinks=False).st_nlink
         if links > 1 or not are_one(folder, old, folder, new):  # two spellings of one name, where capitals do not count
             raise DiskDiffersError from None
-        os.rename(old, new, src_dir_fd=folder, dst_dir_fd=folder)
+        system.replace_in(folder, old, folder, new)
 
 
-def _read(folder: int, name: str) -> tuple[bytes, os.stat_result] | None:
+def _read(folder: Folder, name: str) -> tuple[bytes, os.stat_result] | None:
     try:
         return read_regular(folder, name)
     except FileNotFoundError:
@@ -174,8 +177,7 @@ def _read(folder: int, name: str) -> tuple[bytes, os.stat_result] | None:
 def _write_synced(target: SaveTarget, made: str, data: bytes, facts: os.stat_result | None) -> None:
     """Write the new version, whole and on the disk when it has the name `made`."""
     part = made.removesuffix(unfinished.WHOLE) + unfinished.PART
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    descriptor = os.open(part, flags, 0o666, dir_fd=target.aside)
+    descriptor = system.open_in(target.aside, part, system.WRITE | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         try:
             _keep_facts(target, descriptor, facts)
@@ -186,19 +188,21 @@ def _write_synced(target: SaveTarget, made: str, data: bytes, facts: os.stat_res
                 raise error
         finally:
             os.close(descriptor)
-        os.rename(part, made, src_dir_fd=target.aside, dst_dir_fd=target.aside)
+        system.replace_in(target.aside, part, target.aside, made)
     except BaseException:
         for name in (part, made):
             with suppress(OSError):
-                os.unlink(name, dir_fd=target.aside)
+                unfinished.remove(target.aside, name)
         raise
 
 
 def _keep_facts(target: SaveTarget, descriptor: int, facts: os.stat_result | None) -> None:
     """Give the new version what the file before it had; a new file the group of a folder that hands its group on."""
+    if not hasattr(os, "fchown"):
+        return
     mine = os.fstat(descriptor)
     if facts is None:
-        folder = os.fstat(target.folder)
+        folder = os.stat(target.folder)  # noqa: PTH116 - a descriptor, most often
         if folder.st_mode & stat.S_ISGID and folder.st_gid != mine.st_gid:
             with suppress(OSError):
                 os.fchown(descriptor, -1, folder.st_gid)
@@ -210,8 +214,7 @@ def _keep_facts(target: SaveTarget, descriptor: int, facts: os.stat_result | Non
     if not hasattr(os, "listxattr"):
         return
     with suppress(OSError):
-        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-        source = os.open(target.name, flags, dir_fd=target.folder)
+        source = system.open_in(target.folder, target.name, system.READ)
         try:
             for attribute in os.listxattr(source):
                 if attribute.startswith(_KEPT_ATTRIBUTES):
@@ -230,7 +233,7 @@ def _put_new(target: SaveTarget, made: str) -> None:
             raise
         if _read(target.folder, target.name) is not None:
             raise DiskDiffersError from None
-        os.rename(made, target.name, src_dir_fd=target.aside, dst_dir_fd=target.folder)
+        system.replace_in(target.aside, made, target.folder, target.name)
 
 
 def _put_over(target: SaveTarget, made: str, expected: Version, ours: Version) -> OSError | None:
@@ -242,7 +245,7 @@ def _put_over(target: SaveTarget, made: str, expected: Version, ours: Version) -
     if not swapped:
         if _version(folder, name) != expected:
             raise DiskDiffersError
-        os.rename(made, name, src_dir_fd=aside, dst_dir_fd=folder)
+        system.replace_in(aside, made, folder, name)
         return None
     try:
         if _version(aside, made) == expected:
@@ -253,11 +256,11 @@ def _put_over(target: SaveTarget, made: str, expected: Version, ours: Version) -
     if _version(aside, made) == ours:
         raise DiskDiffersError
     kept = f"{name.removesuffix('.md')} (conflict {os.urandom(4).hex()}).md"
-    os.rename(made, kept, src_dir_fd=aside, dst_dir_fd=folder)
+    system.replace_in(aside, made, folder, kept)
     raise DiskDiffersError(kept)
 
 
-def _version(folder: int, name: str) -> Version | None:
+def _version(folder: Folder, name: str) -> Version | None:
     """The version that is there, None where there is none; raises OSError."""
     found = _read(folder, name)
     return version_of(found[0]) if found else None

@@ -7,7 +7,6 @@ writers of confnotes take turns; other programs know nothing of that.
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import stat
 import sys
@@ -18,10 +17,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from confnotes import system
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.system import Folder
 from confnotes.vault.layout import MARKER
 
-_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _NO_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
 
 
@@ -34,56 +34,52 @@ def split_path(path: str) -> tuple[list[str], str]:
 
 
 @contextmanager
-def open_folder(root: Path, folders: list[str], *, create: bool = False) -> Iterator[int]:
-    """A descriptor of the folder; makes the folders that are missing when `create`.
+def open_folder(root: Path, folders: list[str], *, create: bool = False) -> Iterator[Folder]:
+    """The folder, to act in; makes the folders that are missing when `create`.
 
     Raises OSError; ConfnotesError when one of the folders is a link.
     """
-    descriptor = os.open(root, _FLAGS)
+    folder = system.enter_folder(root)
     try:
         for name in folders:
-            inner = _inner(descriptor, name, create)
-            outer, descriptor = descriptor, inner
-            _close(outer)
-        yield descriptor
+            inner = _inner(folder, name, create)
+            outer, folder = folder, inner
+            system.leave_folder(outer)
+        yield folder
     finally:
-        _close(descriptor)
+        system.leave_folder(folder)
 
 
-def must_be_writable(folder: int, name: str) -> None:
-    """Raise PermissionError for a folder (a descriptor) without a write bit, which is no hindrance to root."""
-    if not stat.S_IMODE(os.fstat(folder).st_mode) & 0o222:
+def must_be_writable(folder: Folder, name: str) -> None:
+    """Raise PermissionError for a folder without a write bit, which is no hindrance to root."""
+    if not stat.S_IMODE(os.stat(folder).st_mode) & 0o222:  # noqa: PTH116 - a descriptor, most often
         raise PermissionError(errno.EACCES, "the folder is read-only", name)
 
 
-def sync(descriptor: int) -> OSError | None:
-    """Have the disk confirm what a file says, or a folder names; answers why it did not.
+def sync(opened: Folder) -> OSError | None:
+    """Have the disk confirm what an open file says, or the names in a folder; answers why it did not.
 
     File systems that know no such thing are taken at their word.
     """
     try:
-        os.fsync(descriptor)
+        system.flush(opened)
     except OSError as error:
         return None if error.errno in _NO_SYNC else error
     return None
 
 
-def _close(folder: int) -> None:
-    with suppress(OSError):
-        os.close(folder)
-
-
-def _inner(outer: int, name: str, create: bool) -> int:
+def _inner(outer: Folder, name: str, create: bool) -> Folder:
     try:
-        return os.open(name, _FLAGS | os.O_NOFOLLOW, dir_fd=outer)
+        return system.enter_folder(name, outer)
     except FileNotFoundError:
         if not create:
             raise
         must_be_writable(outer, name)
         with suppress(FileExistsError):
-            os.mkdir(name, dir_fd=outer)
+            path, inside = system.at(outer, name)
+            os.mkdir(path, dir_fd=inside)
         sync(outer)
-        return os.open(name, _FLAGS | os.O_NOFOLLOW, dir_fd=outer)
+        return system.enter_folder(name, outer)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENOTDIR):
             raise ConfnotesError(
@@ -92,9 +88,9 @@ def _inner(outer: int, name: str, create: bool) -> int:
         raise
 
 
-def read_regular(folder: int, name: str, limit: int | None = None) -> tuple[bytes, os.stat_result]:
+def read_regular(folder: Folder, name: str, limit: int | None = None) -> tuple[bytes, os.stat_result]:
     """The bytes of a regular file; raises OSError: EFBIG beyond the limit, ELOOP for a link, EINVAL for no file."""
-    descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    descriptor = system.open_in(folder, name, system.READ)
     try:
         facts = os.fstat(descriptor)
         if not stat.S_ISREG(facts.st_mode):
@@ -117,19 +113,22 @@ _UNSUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
 _Rename = Callable[[int, bytes, int, bytes, int], int]
 
 
-def swap(folder: int, one: str, other_folder: int, other: str) -> bool:
-    """Swap two names, each in its folder (a descriptor); False when this system cannot. Raises OSError."""
+def swap(folder: Folder, one: str, other_folder: Folder, other: str) -> bool:
+    """Swap two names, each in its folder; False when this system cannot. Raises OSError."""
     return _rename(folder, one, other_folder, other, _EXCHANGE)
 
 
-def rename_new(folder: int, old: str, new_folder: int, new: str) -> bool:
+def rename_new(folder: Folder, old: str, new_folder: Folder, new: str) -> bool:
     """Rename unless `new` exists; False when this system cannot. Raises FileExistsError and other OSErrors."""
+    if isinstance(folder, Path):  # on Windows
+        (folder / old).rename(system.at(new_folder, new)[0])
+        return True
     return _rename(folder, old, new_folder, new, _NOREPLACE)
 
 
-def _rename(folder: int, old: str, new_folder: int, new: str, flags: int) -> bool:
+def _rename(folder: Folder, old: str, new_folder: Folder, new: str, flags: int) -> bool:
     call = _renameat2()
-    if call is None:
+    if call is None or not isinstance(folder, int) or not isinstance(new_folder, int):
         return False
     import ctypes
 
@@ -160,13 +159,13 @@ _LOCK_SECONDS = 5.0  # another program of ours holds a folder for milliseconds
 
 
 @contextmanager
-def turn(folder: int, seconds: float = _LOCK_SECONDS) -> Iterator[bool]:
-    """Wait for other confnotes writers in this folder (a descriptor), but no longer than so.
+def turn(folder: Folder, seconds: float = _LOCK_SECONDS) -> Iterator[bool]:
+    """Wait for other confnotes writers in this folder, but no longer than so.
 
     Answers whether no other has its turn; where locks do not work, none is taken to have. Raises OSError.
     """
     deadline = time.monotonic() + seconds
-    descriptor = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
+    descriptor = system.open_lock(folder)
     try:
         yield _is_locked(descriptor, deadline)
     finally:
@@ -177,7 +176,7 @@ def turn(folder: int, seconds: float = _LOCK_SECONDS) -> Iterator[bool]:
 def _is_locked(descriptor: int, deadline: float) -> bool:
     while True:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            system.lock(descriptor)
         except BlockingIOError:
             if time.monotonic() > deadline:
                 return False
@@ -189,18 +188,18 @@ def _is_locked(descriptor: int, deadline: float) -> bool:
 
 
 class SaveTarget(NamedTuple):
-    """The file's folder (a descriptor), its name, and the folder where its new version is made.
+    """The file's folder, its name, and the folder where its new version is made.
 
     For whoever finds a file there, `path` is the path of the file that it was made for.
     """
 
-    folder: int
+    folder: Folder
     name: str
-    aside: int
+    aside: Folder
     path: str
 
 
-def in_folder(folder: int, name: str) -> SaveTarget:
+def in_folder(folder: Folder, name: str) -> SaveTarget:
     """A file whose new version is made right beside it."""
     return SaveTarget(folder, name, folder, name)
 

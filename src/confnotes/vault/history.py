@@ -10,7 +10,6 @@ Two ways in: `keep` raises what goes wrong; all others are for who writes a note
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +18,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from confnotes import config
+from confnotes import config, system
 from confnotes.errors import ConfnotesError
 from confnotes.vault.folders import open_folder, read_regular, split_path
 from confnotes.vault.private_file import put_private, vault_id
@@ -203,12 +202,12 @@ class History:
     def _turn(self) -> Iterator[int]:
         """Wait for other processes; answers the file that holds the lock and the size. Raises OSError."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = os.open(self.folder / "size", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        lock = system.open_file(self.folder / "size", system.UPDATE | os.O_CREAT)
         try:
             deadline = time.monotonic() + _LOCK_SECONDS
             while True:
                 try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    system.lock(lock)
                     break
                 except BlockingIOError:
                     if time.monotonic() > deadline:
@@ -255,12 +254,13 @@ class History:
     def _count(self, lock: int, added: int) -> None:
         """Add to the size that stands in the lock file, and drop what is too much."""
         try:
-            total = int(os.pread(lock, 24, 0)) + added
+            total = int(os.read(lock, 24)) + added
         except ValueError:
             total = self.size()
         if total > LEAST_HISTORY * MEGABYTE and total > (bound := self.bound):
             total = self._drop_oldest(bound)
-        os.pwrite(lock, b"%020d\n" % max(0, total), 0)
+        os.lseek(lock, 0, os.SEEK_SET)
+        os.write(lock, b"%020d\n" % max(0, total))
 
     @property
     def bound(self) -> int:
@@ -299,12 +299,12 @@ def last_text(snapshots: list[StoredVersion]) -> StoredVersion | None:
 
 def _write_behind(file: Path, line: bytes, *, synced: bool) -> int:
     """Append a line, behind a line break where the last one was cut off; answers by how much the file grew."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
-    descriptor = os.open(file, flags, 0o600)
+    descriptor = system.open_file(file, system.UPDATE | os.O_CREAT | os.O_APPEND)
     try:
         start = os.fstat(descriptor).st_size
-        if start and os.pread(descriptor, 1, start - 1) != b"\n":
-            line = b"\n" + line
+        if start:
+            os.lseek(descriptor, start - 1, os.SEEK_SET)
+            line = line if os.read(descriptor, 1) == b"\n" else b"\n" + line
         try:
             view = memoryview(line)
             while view:

@@ -60,7 +60,7 @@ class Origin:
     @classmethod
     def of_file(cls, path: Path, root: Path) -> Origin:
         """The origin of a file or folder, as seen from the vault at `root`; both absolute."""
-        return cls(beside=os.path.relpath(path, root)) if path.is_relative_to(root) else cls()
+        return cls(beside=path.relative_to(root).as_posix()) if path.is_relative_to(root) else cls()
 
     def places(self, root: Path) -> Iterator[str]:
         """Where it may be found now, the likeliest first: an address, or absolute paths."""

@@ -11,7 +11,6 @@ Where the state folder cannot be written (its disk is full), the temporary folde
 from __future__ import annotations
 
 import errno
-import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from confnotes import config
+from confnotes import config, system
 from confnotes.vault.private_file import vault_id
 from confnotes.vault.version import Version, digest_of
 
@@ -78,14 +77,24 @@ class Journal:
         descriptor, file = mine
         start = os.fstat(descriptor).st_size
         if start > _COMPACT_BYTES:
-            self._open[path] = self._begin(file, record)
-            os.close(descriptor)
+            self._replace(path, descriptor, file, record)
             return
         try:
             _append(descriptor, record)
         except OSError:
             os.ftruncate(descriptor, start)  # half a record would hide the ones after it
             raise
+
+    def _replace(self, path: str, descriptor: int, file: Path, record: bytes) -> None:
+        """Put this record alone in the place of the note's file, which is open."""
+        if system.OPEN_FILES_MOVE:
+            self._open[path] = self._begin(file, record)
+            os.close(descriptor)
+            return
+        del self._names[path]
+        self._open[path] = self._begin(file.with_name(self._name_of(path)), record)
+        with suppress(OSError):
+            system.remove_open(file, descriptor)
 
     def take_over(self, kept: JournalRecord) -> None:
         """Go on with what a process that is gone kept: the next record of the note takes its place.
@@ -94,14 +103,21 @@ class Journal:
         """
         if kept.path in self._open:
             return
-        with _left_behind(kept.file) as free, suppress(OSError):
-            if free:
+        left = _left_behind(kept.file)
+        with left as free, suppress(OSError):
+            if free and system.OPEN_FILES_MOVE:
                 self._names[kept.path] = kept.file.name
                 self._open[kept.path] = self._begin(kept.file, _record(*kept[:3]))
+            elif free:
+                file = kept.file.with_name(self._name_of(kept.path))
+                self._open[kept.path] = self._begin(file, _record(*kept[:3]))
+                left.remove()
 
     def forget(self, path: str) -> None:
         """Drop what this process keeps of the note, and what no process could read."""
         name = self._names.get(path)
+        if not system.OPEN_FILES_MOVE:
+            self.let_go(path)
         if name is not None:
             self._unlink(name)
         self.let_go(path)
@@ -110,14 +126,17 @@ class Journal:
     def _sweep(self, pattern: str) -> None:
         """Drop what no process holds and none could read."""
         for file in self._files(pattern):
-            with _left_behind(file) as free, suppress(OSError):
+            left = _left_behind(file)
+            with left as free, suppress(OSError):
                 if free and _read(file) is None:
-                    file.unlink()
+                    left.remove()
 
     def drop(self, kept: JournalRecord) -> None:
         """Forget what a process that is gone kept, unless another goes on with it."""
-        with _left_behind(kept.file) as free:
+        left = _left_behind(kept.file)
+        with left as free, suppress(OSError):
             if free:
+                left.remove()
                 self._unlink(kept.file.name)
 
     def let_go(self, path: str) -> None:
@@ -160,8 +179,7 @@ class Journal:
         self._open[path] = self._begin(folder / self._name_of(path), record)
         if full:
             with suppress(OSError):
-                full[1].unlink()
-            os.close(full[0])
+                system.remove_open(full[1], full[0])
 
     def _begin(self, file: Path, record: bytes) -> tuple[int, Path]:
         """The file with this record alone, in one step in place of one that is there; locked before it is seen."""
@@ -169,20 +187,20 @@ class Journal:
         fresh = file.with_suffix(_FRESH)
         with suppress(FileNotFoundError):
             fresh.unlink()
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
-        descriptor = os.open(fresh, flags, 0o600)
+        made = fresh if system.OPEN_FILES_MOVE else file
+        descriptor = system.open_file(made, system.WRITE | os.O_CREAT | os.O_EXCL | os.O_APPEND)
         with suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            system.lock(descriptor)
         try:
             _append(descriptor, record)
-            fresh.rename(file)
+            if made != file:
+                fresh.rename(file)
         except OSError:
-            os.close(descriptor)
             with suppress(OSError):
-                fresh.unlink()
+                system.remove_open(made, descriptor)
             raise
         with suppress(OSError):
-            _sync_folder(file.parent)
+            system.flush(file.parent)
         return descriptor, file
 
     def _unlink(self, name: str) -> None:
@@ -215,14 +233,6 @@ def _record(path: str, text: str, based_on: Version | None) -> bytes:
     return head.encode("utf-8", "replace") + b"\n" + data + b"\n"
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _append(descriptor: int, data: bytes) -> None:
     """Write all of it, synced; raises OSError."""
     view = memoryview(data)
@@ -240,11 +250,16 @@ class _left_behind:  # noqa: N801
 
     def __enter__(self) -> bool:
         try:
-            self._descriptor = os.open(self._file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._descriptor = system.open_file(self._file, system.READ)
+            system.lock(self._descriptor)
             return os.path.samestat(os.fstat(self._descriptor), self._file.lstat())  # else it was replaced meanwhile
         except OSError:
             return False
+
+    def remove(self) -> None:
+        """Remove the file; raises OSError."""
+        descriptor, self._descriptor = self._descriptor, -1
+        system.remove_open(self._file, descriptor)
 
     def __exit__(self, *error: object) -> None:
         if self._descriptor >= 0:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from confnotes import config
+from confnotes import config, system
 from confnotes.vault.version import digest_of
 
 _MOST_STATE = 1 << 20
@@ -25,10 +25,10 @@ def put_private(file: Path, data: bytes) -> None:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = file.with_name(f".{os.getpid()}.{os.urandom(4).hex()}.tmp")
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        descriptor = system.open_file(temporary, system.WRITE | os.O_CREAT | os.O_EXCL)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
-        temporary.replace(file)
+        system.replace_in(file.parent, temporary.name, file.parent, file.name)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -15,7 +15,9 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from confnotes import system
 from confnotes.errors import ConfnotesError, NotFoundError
+from confnotes.system import Folder
 from confnotes.vault.folders import open_folder, read_regular, rename_new, split_path, turn
 from confnotes.vault.layout import MARKER
 from confnotes.vault.version import Version, digest_of
@@ -49,11 +51,17 @@ def is_unfinished(name: str) -> bool:
     return name.startswith(PREFIX) and name.endswith((PART, WHOLE))
 
 
-def clear(folder: int, name: str, *versions: Version | None) -> None:
+def remove(folder: Folder, name: str) -> None:
+    """Remove a file of the folder; raises OSError."""
+    path, inside = system.at(folder, name)
+    os.unlink(path, dir_fd=inside)
+
+
+def clear(folder: Folder, name: str, *versions: Version | None) -> None:
     """Take a file in the making away, unless it holds none of these versions or cannot be read."""
     with suppress(OSError):
         if digest_of(read_regular(folder, name)[0]) in {version.digest for version in versions if version}:
-            os.unlink(name, dir_fd=folder)
+            remove(folder, name)
 
 
 def settle(root: Path, folders: list[str], is_kept: Callable[[str, bytes], bool]) -> Iterator[str]:
@@ -75,7 +83,9 @@ def settle(root: Path, folders: list[str], is_kept: Callable[[str, bytes], bool]
                     break
 
 
-def _settled(aside: int, name: str, said: _Name, folder: int, is_kept: Callable[[str, bytes], bool]) -> str | None:
+def _settled(
+    aside: Folder, name: str, said: _Name, folder: Folder, is_kept: Callable[[str, bytes], bool]
+) -> str | None:
     """Clear it, or move it into the folder: the name that it has there."""
     data = read_regular(aside, name)[0]
     digest = digest_of(data)
@@ -89,43 +99,45 @@ def _settled(aside: int, name: str, said: _Name, folder: int, is_kept: Callable[
     if not nobody_misses_it and _there(folder, copy) != data:
         put_new(aside, name, folder, copy)
         return copy
-    os.unlink(name, dir_fd=aside)
+    remove(aside, name)
     return None
 
 
-def put_new(folder: int, name: str, new_folder: int, new: str) -> None:
+def put_new(folder: Folder, name: str, new_folder: Folder, new: str) -> None:
     """Move a file to a name that must be free; raises FileExistsError and other OSErrors, and all is as it was then."""
     if rename_new(folder, name, new_folder, new):
         return
     try:
-        os.link(name, new, src_dir_fd=folder, dst_dir_fd=new_folder, follow_symlinks=False)
-        os.unlink(name, dir_fd=folder)
+        (path, inside), (new_path, new_inside) = system.at(folder, name), system.at(new_folder, new)
+        os.link(path, new_path, src_dir_fd=inside, dst_dir_fd=new_inside, follow_symlinks=False)
+        remove(folder, name)
     except FileExistsError:
         raise
     except OSError:
         with suppress(OSError):
             if are_one(folder, name, new_folder, new):
-                os.unlink(new, dir_fd=new_folder)
+                remove(new_folder, new)
         raise
 
 
-def are_one(folder: int, name: str, other_folder: int, other: str) -> bool:
+def are_one(folder: Folder, name: str, other_folder: Folder, other: str) -> bool:
     """Whether two names, each in its folder, are those of one file; raises OSError."""
-    one = os.stat(name, dir_fd=folder, follow_symlinks=False)
-    two = os.stat(other, dir_fd=other_folder, follow_symlinks=False)
+    (path, inside), (other_path, other_inside) = system.at(folder, name), system.at(other_folder, other)
+    one = os.stat(path, dir_fd=inside, follow_symlinks=False)
+    two = os.stat(other_path, dir_fd=other_inside, follow_symlinks=False)
     return (one.st_dev, one.st_ino) == (two.st_dev, two.st_ino)
 
 
-def _there(folder: int, name: str) -> bytes | None:
+def _there(folder: Folder, name: str) -> bytes | None:
     try:
         return read_regular(folder, name)[0]
     except OSError:
         return None
 
 
-def _is_there(folder: int, said: _Name, data: bytes) -> bool:
+def _is_there(folder: Folder, said: _Name, data: bytes) -> bool:
     """Whether the file, or any where the name does not say which, says just that."""
-    names = [PurePosixPath(said.path).name] if said.ours else filter(_is_note, os.listdir(folder))
+    names = [PurePosixPath(said.path).name] if said.ours else filter(_is_note, os.listdir(folder))  # noqa: PTH208
     return any(_there(folder, name) == data for name in names)
 
 

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -191,6 +192,10 @@ _OPENERS = ("xdg-open", "wslview")
 
 def open_file(path: Path) -> None:
     """Show a file that was just written in the system's program for it; raises ConfnotesError where that cannot be."""
+    if sys.platform == "win32":
+        with suppress(OSError):
+            os.startfile(path.absolute())
+            return
     opener = _opener()
     if opener is None:
         raise ConfnotesError("there is no program here that opens files", f"it lies at {path}")

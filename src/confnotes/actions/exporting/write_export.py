@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -18,6 +17,7 @@ from confnotes.markup import headings
 from confnotes.markup.names import file_stem
 from confnotes.markup.plain import plain_label
 from confnotes.merge.regenerate import MadePart, digest, digests, generate, is_made, regenerate
+from confnotes.system import Folder
 from confnotes.vault import unfinished
 from confnotes.vault.atomic import DiskDiffersError, UnclearError, atomic_write
 from confnotes.vault.folders import open_folder, open_target, read_regular, split_path
@@ -96,7 +96,7 @@ def write_export(path: Path, output: Output, *, force: bool = False, new_folder:
                 notices.tell(describe_unconfirmed(str(path.parent / name), "is written", doubt))
         for name in plan.to_remove:
             with _folder_of(path, name) as folder:
-                os.unlink(Path(name).name, dir_fd=folder)
+                unfinished.remove(folder, Path(name).name)
     except FileNotFoundError:
         raise NotFoundError(f"there is no folder {path.parent}", "make it first, or name another") from None
     except DiskDiffersError:
@@ -252,7 +252,7 @@ def _settle(path: Path, plan: _Plan) -> None:
 
 
 @contextmanager
-def _folder_of(path: Path, name: str) -> Iterator[int]:
+def _folder_of(path: Path, name: str) -> Iterator[Folder]:
     folders, _ = split_path(name)
     with open_folder(path.parent, folders) as folder:
         yield folder

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from confnotes import system
 from confnotes.errors import ConfnotesError, NotFoundError, StoppedError
 from confnotes.importers.source import SourceFile
 
@@ -67,9 +68,8 @@ def check_amount(name: str, files: int, size: int) -> None:
 
 def read_regular_file(path: Path, limit: int, *, follow: bool = True) -> bytes:
     """The bytes of a regular file; a pipe or device is never waited for. Raises NotFoundError, ConfnotesError."""
-    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
     try:
-        with os.fdopen(os.open(path, flags), "rb") as file:
+        with os.fdopen(system.open_to_read(path, follow=follow), "rb") as file:
             facts = os.fstat(file.fileno())
             if not stat.S_ISREG(facts.st_mode):
                 raise ConfnotesError(f"{path} is not a regular file", "name a file, a folder, or - for standard input")

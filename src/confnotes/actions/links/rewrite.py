@@ -10,7 +10,6 @@ off in the middle can be told from one that is whole, and undone.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,6 +20,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from confnotes import system
 from confnotes.errors import ConflictError, ConfnotesError, NotFoundError, StoppedError, UsageError
 from confnotes.markup import frontmatter, link_targets
 from confnotes.markup.edits import Edit, apply_edits, ends_in_common
@@ -441,12 +441,12 @@ def _turn(vault: Vault) -> Iterator[Path]:
     place = state_file(vault.root, "renamed")
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = os.open(place.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        lock = system.open_file(place.with_suffix(".lock"), system.UPDATE | os.O_CREAT)
     except OSError as error:
         raise _not_kept(error) from error
     try:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            system.lock(lock)
         except OSError as error:
             raise ConflictError("another rename is under way", "nothing was changed; try again") from error
         yield place
@@ -469,7 +469,7 @@ def _write_record(place: Path, record: RewriteRecord) -> None:
 def _put_record(place: Path, data: bytes) -> None:
     """Put the record in its place in one step, synced; raises OSError."""
     fresh = place.with_suffix(f".{os.getpid()}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    descriptor = system.open_file(fresh, system.WRITE | os.O_CREAT | os.O_TRUNC)
     try:
         view = memoryview(data)
         while view:
@@ -477,7 +477,7 @@ def _put_record(place: Path, data: bytes) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    fresh.replace(place)
+    system.replace_in(fresh.parent, fresh.name, place.parent, place.name)
 
 
 def must_be_free(vault: Vault, stem: str, own: str | None) -> None:

@@ -20,6 +20,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Final
 
+from confnotes import system
 from confnotes.errors import NotFoundError
 from confnotes.vault.textfile import MAX_BYTES
 
@@ -95,7 +96,7 @@ def look_at(file: Path) -> Photo:
 
 def read_photo(file: Path) -> tuple[bytes, datetime]:
     """The bytes of a file, and when it was written; raises OSError: EFBIG when it is too large, EINVAL for no file."""
-    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    descriptor = system.open_file(file, system.READ)
     with os.fdopen(descriptor, "rb") as opened:
         facts = os.fstat(descriptor)
         if not stat.S_ISREG(facts.st_mode):

@@ -106,7 +106,8 @@ def main() -> None:
     def give_way() -> None:
         """Not before the newest notes can be found."""
         nonlocal nice
-        nice = nice or os.nice(_NICER)
+        if hasattr(os, "nice"):
+            nice = nice or os.nice(_NICER)
 
     root, *how = sys.argv[1:]
     update(Vault.open(Path(root)), rebuild=_REBUILD in how, progress=tell, committed=give_way, wait=_SHORT_WAIT)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import pickle
 import re
-import resource
 import sys
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from confnotes.exporters.render_options import UserTemplate
 from confnotes.exporters.wording import Wording
 from confnotes.markup.canonical import is_allowed
 from confnotes.model.summary import Summary
+from confnotes.system import limit_process
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -119,14 +119,7 @@ def _where(traceback: TracebackType | None, name: str, names: set[str]) -> str:
 
 def main() -> None:
     """Answer one job."""
-    for limit, most in (
-        (resource.RLIMIT_CPU, int(sys.argv[1])),
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(limit)[1]
-        resource.setrlimit(limit, (most, hard))
+    limit_process(int(sys.argv[1]), MEMORY)
     job = pickle.load(sys.stdin.buffer)
     try:
         answer = MADE + render_template(job).encode("utf-8", "replace")

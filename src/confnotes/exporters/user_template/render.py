@@ -17,6 +17,7 @@ from confnotes.model.summary import Summary
 
 SECONDS = 10
 _WAIT = 6  # times as long by the clock: other programs want the processor too
+_KILLED = {-getattr(signal, name, signal.SIGTERM) for name in ("SIGXCPU", "SIGKILL")}
 _KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "SYSTEMROOT", "TMPDIR", "VIRTUAL_ENV")
 _MISSING = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '(\w+)'")
 _HINT = "See “Summary templates” in the documentation."
@@ -43,7 +44,7 @@ def render(summary: Summary, setting: RenderOptions) -> Output:
     if done.stdout.startswith(REFUSED):
         said = done.stdout.removeprefix(REFUSED).decode("utf-8", "replace")
         raise UsageError(_MISSING.sub(r"\1 has no “\2”", said), _HINT)
-    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+    if done.returncode in _KILLED:
         raise _endless(template.name)
     raise UsageError(f"{template.name} takes more memory than a template may", "make less of it at once")
 

@@ -8,13 +8,13 @@ SHEETS are the arguments of `Sheet` and of `SourceWarning`, as JSON.
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 
 from confnotes.importers.table.sheet import MergedCells, Sheet
 from confnotes.importers.table.spreadsheet_archive import broken
 from confnotes.model.program import SourceWarning
+from confnotes.system import limit_process
 
 _SECONDS = 10
 _WAIT = 6  # times as long by the clock: other programs want the processor too
@@ -61,9 +61,7 @@ def _read(data: bytes) -> str:
 
 def main() -> None:
     """Read the workbook on standard input within the limits; ends with another code than 0 where that fails."""
-    limits = ((resource.RLIMIT_CPU, _SECONDS), (resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CORE, 0))
-    for limit, most in (*limits, (resource.RLIMIT_FSIZE, 0)):
-        resource.setrlimit(limit, (most, resource.getrlimit(limit)[1]))
+    limit_process(_SECONDS, _MEMORY)
     sys.stdout.write(_read(sys.stdin.buffer.read()))
 
 

@@ -12,6 +12,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.tui.note_keeper import Saved
 from confnotes.tui.screens.deleting import NoteDeleter
 from confnotes.tui.screens.note.base import NoteController
+from confnotes.tui.signals import END_SIGNALS
 
 
 class NoteFile(NoteController):
@@ -113,14 +114,16 @@ class NoteFile(NoteController):
         self.page.dismiss()
 
 
+_OF_THE_OTHER_PROGRAM = ("SIGINT", "SIGQUIT")
+
+
 @contextmanager
 def _signals_for_later() -> Iterator[list[signal.Signals]]:
     """Signals that come while another program has the terminal: ctrl+c is for that program, those that end us wait."""
-    ending = (signal.SIGTERM, signal.SIGHUP)
     received: list[signal.Signals] = []
     before = {}
     woken = signal.set_wakeup_fd(-1)
-    for number in (*ending, signal.SIGINT, signal.SIGQUIT):
+    for number in END_SIGNALS:
         with suppress(ValueError, OSError):
             before[number] = signal.signal(number, lambda got, _frame: received.append(signal.Signals(got)))
     try:
@@ -129,4 +132,4 @@ def _signals_for_later() -> Iterator[list[signal.Signals]]:
         for number, handler in before.items():
             signal.signal(number, handler)
         signal.set_wakeup_fd(woken)
-        received[:] = [number for number in received if number in ending]
+        received[:] = [number for number in received if number.name not in _OF_THE_OTHER_PROGRAM]
