@@ -206,6 +206,9 @@ def _parallel(
     days = [column for column in free if states_day(heads[column])]
     if len(days) >= 2:
         return {column: heads[column] for column in days}
+    rooms = [column for column in free if _names_a_room(heads[column])]
+    if len({heads[column] for column in rooms}) >= 2 and not any(_holds_rooms(grid, each, rows) for each in rooms):
+        return {column: heads[column] for column in free if heads[column]}
     unnamed = [each for each in free if columns.meanings[each] == "" and _reads_as_items(grid, each, rows)]
     if columns.header and len(unnamed) >= 2 and all(heads[each] for each in unnamed):
         beside = [each for each in free if heads[each]]
@@ -220,6 +223,18 @@ def _parallel(
     if len(named) >= 2 and "speaker" not in columns.meanings and spanning and not unnamed:
         return dict.fromkeys(named, "")
     return {}
+
+
+def _names_a_room(header: str) -> bool:
+    """Whether a header is a room of its own, “Room Oak” or “Main Hall”, and not a word for rooms alone."""
+    words = header.split()
+    said = [header_meaning(word) for word in words[:1] + words[1:][-1:]]
+    return header_meaning(header) == "" and (room_of(header) is not None or said.count("room") == 1)
+
+
+def _holds_rooms(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
+    cells = list(grid.column(column, rows))
+    return sum(room_of(cell.text) is not None for cell in cells) * 2 > len(cells)
 
 
 def _names_people(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:

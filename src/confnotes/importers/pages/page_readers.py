@@ -53,6 +53,9 @@ def page_evidence(document: SourceDocument) -> float:
         timed = max(timed, 4)
     if timed >= 3:
         words = max(words, len(_kinds_of(document)))
+    is_timetable = any(_is_timetable(section) for section in document.sections) or has_timetable(document.blocks)
+    if is_timetable:
+        words, timed = max(words, 1), timed + 3
     scheduled = Topic.SCHEDULE in topics or any(block.cells for block in document.blocks[:5000])
     if words < (1 if timed >= (2 if scheduled else 3) else 2):
         return 0.0
@@ -60,8 +63,6 @@ def page_evidence(document: SourceDocument) -> float:
         return max(0.25, min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed)))
     if not telling and not _titled(document) and (timed < _HOURS_ALONE or words < _KINDS_ALONE):
         return 0.1
-    if any(_is_timetable(section) for section in document.sections) or has_timetable(document.blocks):
-        timed += 3
     short = len(document.blocks) <= 5 * sum(map(begins_with_date, document.blocks))
     return max(
         0.96 if listed and short else 0.0, min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed))

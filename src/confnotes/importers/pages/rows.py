@@ -297,7 +297,7 @@ class Rows:
         for cell in cells[:1] if everywhere and not are_days else cells:
             above = [each for each in columns.parallel if each in _columns_of(cell)]
             texts = {"title": cell.text}
-            own = _own_time(texts) if columns.times(grid, number) is None else None
+            own = _own_time(texts) if columns.times(grid, number) is None else _own_hours(texts)
             said, prose = _without_prose(texts["title"])
             item = RowItem(read_entry(said, self.timetable.known), own or _until(grid, columns, cell, times))
             item.abstract = prose or None
@@ -425,6 +425,17 @@ def _own_time(texts: dict[str, str]) -> TimeRange | None:
     return own
 
 
+def _own_hours(texts: dict[str, str]) -> TimeRange | None:
+    """The line of the title's cell that is a start and an end and nothing else, taken off there."""
+    lines = texts["title"].split("\n")
+    for number, line in enumerate(lines):
+        own = times_alone(line) if number else None
+        if own is not None and own.end is not None:
+            texts["title"] = "\n".join(lines[:number] + lines[number + 1 :]).strip()
+            return own
+    return None
+
+
 def _speakers(text: str, texts: dict[str, str]) -> list[Speaker]:
     flat = ", ".join(part for part in text.split("\n") if part.strip())
     people = read_people(flat, accept=0.3) or _certain(text.split("\n")[0])
@@ -470,13 +481,13 @@ def is_talk_table(blocks: Sequence[Block]) -> bool:
 
 
 def has_timetable(blocks: Sequence[Block]) -> bool:
-    """Whether a table has times, and a header that says titles, speakers or days."""
+    """Whether a table has times, and a header that says titles, speakers, or rooms or days side by side."""
     for is_row, run in groupby(blocks, lambda block: block.kind is BlockKind.ROW):
         rows = list(run)
         if not is_row or len(rows) < 2:
             continue
         columns = columns_of(TableGrid(rows))
-        days = sum(map(states_day, columns.parallel.values())) > 1
-        if "time" in columns.meanings and (days or not columns.stated.isdisjoint(("title", "speaker"))):
+        beside = len(set(filter(None, columns.parallel.values()))) > 1
+        if "time" in columns.meanings and (beside or not columns.stated.isdisjoint(("title", "speaker"))):
             return True
     return False
