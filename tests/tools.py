@@ -36,7 +36,10 @@ TRIALS = {
         (CHROMIUM or "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", "about:blank")
     ),
     "epubcheck": Trial(("epubcheck", "--version")),
+    "bash": Trial(("bash", "-c", "complete -o nosort -F a b")),
+    "fish": Trial(("fish", "--version")),
     "git": Trial(("git", "--version")),
+    "groff": Trial(("groff", "-man", "-ww", "-Tutf8", "a.1"), "a.1", ".TH A 1\n"),
     "khal": Trial(("khal", "--version")),
     "pandoc": Trial(("pandoc", "a.md", "-o", "a.docx"), "a.md", "# A\n", "a.docx"),
     "pdflatex": Trial(("pdflatex", "-interaction=nonstopmode", "a.tex"), "a.tex", _TEX, "a.pdf"),
@@ -49,6 +52,7 @@ TRIALS = {
     "tmux": Trial(("tmux", "-V")),
     "uv": Trial(("uv", "--version")),
     "vim": Trial(("vim", "--version")),
+    "zsh": Trial(("zsh", "--version")),
     "xelatex": Trial(("xelatex", "-interaction=nonstopmode", "a.tex"), "a.tex", _XELATEX, "a.pdf"),
 }
 

@@ -233,7 +233,7 @@ def test_what_was_not_understood_is_remarked_and_not_only_explained(query: str, 
 
 def test_words_behind_a_field_that_there_is_none_of_are_found_without_its_name(shared_vault: Vault) -> None:
     hits = find(shared_vault, "spaker:bengtsson")
-    assert hits.remarks == ("there is no field “spaker” (did you mean “speaker:”?), so it is read as words",)
+    assert hits.remarks == ("unknown field “spaker:” (did you mean “speaker:”?), searched as words",)
     assert {hit.id for hit in find(shared_vault, "bengtsson").hits} & {hit.id for hit in hits.hits}
 
 

@@ -84,7 +84,7 @@ def test_the_last_of_several_may_be_unfinished() -> None:
 def test_a_mistyped_field_is_told_with_the_one_that_is_meant(text: str, near: str) -> None:
     query = parse(text, today=TODAY)
     field = text.partition(":")[0]
-    assert f"there is no field “{field}” (did you mean “{near}:”?), so it is read as words" in explain(query, {})
+    assert f"unknown field “{field}:” (did you mean “{near}:”?), searched as words" in explain(query, {})
     assert query.root == And(tuple(map(Word, text.split(":"))))
 
 

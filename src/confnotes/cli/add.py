@@ -7,6 +7,7 @@ from datetime import datetime
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, WordsCommand, at_option, json_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.errors import ConfnotesError, UsageError
@@ -15,7 +16,12 @@ from confnotes.markup.safe import safe_text
 
 @click.command(cls=WordsCommand)
 @click.argument("text", nargs=-1, required=True, metavar="TEXT|-")
-@click.option("--to", metavar="TALK|NOTE", help="Add to this talk or note instead of the talk that is on.")
+@click.option(
+    "--to",
+    metavar="TALK|NOTE",
+    shell_complete=candidates.talks_and_notes,
+    help="Add to this talk or note instead of the talk that is on.",
+)
 @at_option
 @json_option
 @click.pass_obj

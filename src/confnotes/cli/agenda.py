@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import say_json, say_styled, tell
 from confnotes.cli.row_format import RowFormat, null_option, row_format_of
@@ -43,7 +44,9 @@ def _read_format(ctx: click.Context, _option: click.Parameter, value: str) -> st
 
 @click.command()
 @conference_option
-@click.option("--day", metavar="DAY", help="Show one day: 2019-12-10, today or tomorrow.")
+@click.option(
+    "--day", metavar="DAY", shell_complete=candidates.days, help="Show one day: 2019-12-10, today or tomorrow."
+)
 @click.option("--starred", is_flag=True, help="Show only starred talks.")
 @click.option("--mine", is_flag=True, help="Show only talks you starred, attended or took notes on.")
 @click.option(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.errors import UsageError
@@ -13,8 +14,8 @@ from confnotes.model.schema import columns
 
 
 @click.command()
-@click.argument("note", required=False)
-@click.argument("talk", required=False)
+@click.argument("note", required=False, shell_complete=candidates.notes)
+@click.argument("talk", required=False, shell_complete=candidates.talks)
 @conference_option
 @at_option
 @json_option

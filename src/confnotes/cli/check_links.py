@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, at_option, json_option, private_option
+from confnotes.cli.options import Invocation, at_option, conferences_argument, json_option, private_option
 from confnotes.cli.printing import say, say_json, say_styled, tell
 from confnotes.errors import NetworkError
 from confnotes.model.schema import columns, each
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("target", nargs=-1)
+@conferences_argument("target")
 @click.option("--recheck", is_flag=True, help="Also check links that were checked in the last seven days.")
 @click.option("--all", "everything", is_flag=True, help="Also print links that work.")
 @private_option

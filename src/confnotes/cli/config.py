@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.options import json_option
 from confnotes.cli.printing import say, say_json, say_styled, tell
 from confnotes.config import settings_file
@@ -27,8 +28,8 @@ from confnotes.vault.settings import (
 
 
 @click.command()
-@click.argument("key", required=False)
-@click.argument("value", required=False)
+@click.argument("key", required=False, shell_complete=candidates.settings)
+@click.argument("value", required=False, shell_complete=candidates.setting_values)
 @click.option("--unset", is_flag=True, help="Remove KEY from the file, so that its default applies.")
 @click.option("--path", "path_only", is_flag=True, help="Print the path of the settings file.")
 @json_option

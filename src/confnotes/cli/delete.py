@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.asking import confirm_writing
 from confnotes.cli.options import Invocation, dry_run_option, json_option, yes_option
 from confnotes.cli.printing import clip, plural, say, say_json, say_styled, tell, width
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("name", metavar="NOTE", nargs=-1)
+@click.argument("name", metavar="NOTE", nargs=-1, shell_complete=candidates.notes)
 @yes_option
 @dry_run_option
 @json_option

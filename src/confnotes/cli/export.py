@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, WordChoice, at_option, conference_option, json_option
+from confnotes.cli.options import (
+    Invocation,
+    WordChoice,
+    at_option,
+    conference_option,
+    conferences_argument,
+    json_option,
+)
 from confnotes.cli.printing import say_json, tell
 from confnotes.cli.progress import ProgressLine
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
@@ -33,9 +40,16 @@ _DAYS = {("today",): timedelta(), ("yesterday",): timedelta(days=-1)}
 
 
 @click.command()
-@click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
+@conferences_argument("targets", metavar="TARGET...", required=True)
 @click.option("--format", "-f", "form", type=_FORMS, help="Format. [default: by the extension of OUT, else markdown]")
-@click.option("--output", "-o", "out", metavar="OUT", help="Write to this file or folder instead of stdout.")
+@click.option(
+    "--output",
+    "-o",
+    "out",
+    metavar="OUT",
+    type=click.Path(),
+    help="Write to this file or folder instead of stdout.",
+)
 @click.option(
     "--audience",
     type=_AUDIENCES,
@@ -58,7 +72,7 @@ _DAYS = {("today",): timedelta(), ("yesterday",): timedelta(days=-1)}
     show_default=True,
     help=f"Theme: {', '.join(THEMES)}, or a file of your own.",
 )
-@click.option("--template", metavar="FILE", help="Use your own Jinja template, e.g. wiki.md.j2.")
+@click.option("--template", metavar="FILE", type=click.Path(), help="Use your own Jinja template, e.g. wiki.md.j2.")
 @click.option("--links", type=_LINKS, help="Link style of Markdown. [default: obsidian inside a vault, else plain]")
 @click.option("--folder", is_flag=True, help="Write Markdown as a folder with one page per part.")
 @click.option("--short-names", is_flag=True, help="Shorten the names of people who asked questions to initials.")

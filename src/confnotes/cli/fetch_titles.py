@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, at_option, json_option, private_option
+from confnotes.cli.options import Invocation, at_option, conferences_argument, json_option, private_option
 from confnotes.cli.printing import say_json, say_styled, tell
 from confnotes.errors import ConfnotesError, NetworkError
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("conference", nargs=-1)
+@conferences_argument("conference")
 @click.option("--limit", type=click.IntRange(1, 5000), default=200, show_default=True, help="Maximum number of pages.")
 @private_option
 @at_option

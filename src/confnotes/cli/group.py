@@ -119,14 +119,28 @@ def _invoke(group: click.Group, arguments: Sequence[str], invocation: Invocation
     """What click's own `main` does, which would end the process with 1 when nobody reads its output any more."""
     completing = os.environ.get(COMPLETE_VARIABLE)
     if completing:
-        from click.shell_completion import shell_complete
-
-        return shell_complete(group, {}, "confnotes", COMPLETE_VARIABLE, completing)
+        return _complete(group, completing, invocation)
     try:
         with group.make_context("confnotes", list(arguments), obj=invocation) as context:
             return group.invoke(context)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
+
+
+def _complete(group: click.Group, completing: str, invocation: Invocation) -> int:
+    """Answer a shell that completes a command; whatever goes wrong there offers nothing."""
+    from confnotes.cli.shells import SHELLS
+
+    shell = SHELLS.get(completing.partition("_")[0])
+    if shell is None:
+        return 1
+    try:
+        sys.stdout.write(shell(group, {"obj": invocation}, "confnotes", COMPLETE_VARIABLE).complete() + "\n")
+    except Exception:
+        if invocation.debug:
+            raise
+        return 1
+    return 0
 
 
 def command_line(open_screens: OpenScreens) -> click.Group:

@@ -6,11 +6,12 @@ from typing import cast
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.printing import say
 
 
 @click.command()
-@click.argument("verb", metavar="[COMMAND]", required=False)
+@click.argument("verb", metavar="[COMMAND]", required=False, shell_complete=candidates.verbs)
 @click.pass_context
 def command(ctx: click.Context, verb: str | None) -> None:
     """Show the help of COMMAND; without one, list all commands."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.asking import confirm_writing
 from confnotes.cli.options import Invocation, dry_run_option, json_option, yes_option
 from confnotes.cli.printing import plural, say, say_json, say_styled, tell
@@ -21,7 +22,7 @@ MOMENT = "%Y-%m-%d %H:%M:%S"
 
 
 @click.command()
-@click.argument("name", metavar="[NOTE]", nargs=-1)
+@click.argument("name", metavar="[NOTE]", nargs=-1, shell_complete=candidates.notes)
 @click.option("--as-of", "at", metavar="TIME", help="Print the text as it was at TIME, e.g. 2019-12-10T10:05 or 10:05.")
 @click.option("--wipe", is_flag=True, help="Permanently delete every stored version of the note.")
 @yes_option

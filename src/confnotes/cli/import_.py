@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from confnotes.cli.options import Invocation, json_option
+from confnotes.cli.options import (
+    Invocation,
+    dry_run_option,
+    import_format_option,
+    json_option,
+    private_option,
+    timezone_option,
+    yes_option,
+)
 from confnotes.cli.printing import can_ask, say, say_json, tell
 from confnotes.cli.progress import ProgressLine
 from confnotes.errors import UsageError
@@ -28,17 +36,22 @@ def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> da
 
 
 @click.command()
-@click.argument("sources", metavar="SOURCE...", nargs=-1)
-@click.option("--conference", "-c", metavar="NAME", help="The conference it belongs to, when the source does not say.")
-@click.option("--timezone", metavar="ZONE", help="The zone of its times, e.g. America/Vancouver.")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, type=click.Path())
+@click.option(
+    "--conference",
+    "-c",
+    metavar="NAME",
+    help="The conference it belongs to, when the source does not say.",
+)
+@timezone_option
 @click.option(
     "--starts", metavar="DAY", callback=_day, help="Its first day, e.g. 2024-05-06, where it says none or another."
 )
-@click.option("--format", "format_", metavar="FORMAT", help="Read it as this format instead of finding out.")
+@import_format_option
 @click.option("--refresh", is_flag=True, help="SOURCE is a conference: read again what its program came from.")
-@click.option("--allow-private", is_flag=True, help="Fetch from addresses that are not public, too.")
-@click.option("--dry-run", is_flag=True, help="Show what was understood; write nothing.")
-@click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
+@private_option
+@dry_run_option
+@yes_option
 @json_option
 @click.pass_obj
 def command(

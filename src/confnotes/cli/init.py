@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.options import Invocation
 from confnotes.cli.printing import say, tell
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", required=False)
+@click.argument("folder", metavar="[DIR]", required=False, shell_complete=candidates.folders)
 @click.pass_obj
 def command(invocation: Invocation, folder: str | None) -> None:
     """Make a vault: any folder becomes one, and what is in it stays as it is.

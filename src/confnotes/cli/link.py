@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.asking import confirm_writing
 from confnotes.cli.options import Invocation, dry_run_option, json_option, undo_option, yes_option
 from confnotes.cli.printing import clip, plural, say, say_json, say_styled, tell, width
@@ -13,7 +14,7 @@ from confnotes.model.schema import columns
 
 
 @click.command()
-@click.argument("name", metavar="[NOTE]", nargs=-1)
+@click.argument("name", metavar="[NOTE]", nargs=-1, shell_complete=candidates.notes)
 @yes_option
 @dry_run_option
 @undo_option("Undo the last change of `link`, `rename` or `retag`.")

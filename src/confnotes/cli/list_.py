@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, WordChoice, json_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.cli.row_format import RowFormat, format_options, refuse_two
@@ -119,7 +120,7 @@ _NONE = {
 
 @click.command()
 @click.argument("kind", metavar="KIND", type=WordChoice(THINGS))
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, shell_complete=candidates.notes_and_people)
 @format_options
 @json_option
 @click.pass_obj

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, at_option, json_option, undo_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.errors import UsageError
@@ -23,7 +24,7 @@ def _toggle(mark: Mark, signs: str, what: str) -> click.Command:
     """The verb that sets a mark of a talk, or removes it."""
 
     @click.command(help=f"{what}.\n\n{TALK_HELP}")
-    @click.argument("talk", nargs=-1, required=True)
+    @click.argument("talk", nargs=-1, shell_complete=candidates.talks, required=True)
     @undo_option(f"Remove the {'star' if mark is Mark.STAR else 'mark'}.")
     @at_option
     @click.pass_obj
@@ -51,7 +52,7 @@ def __getattr__(name: str) -> click.Command:
 
 
 @click.command()
-@click.argument("words", metavar="TALK... [RATING]", nargs=-1, required=True)
+@click.argument("words", metavar="TALK... [RATING]", nargs=-1, required=True, shell_complete=candidates.talks)
 @undo_option("Remove the rating.")
 @at_option
 @click.pass_obj
@@ -70,7 +71,7 @@ def rate(invocation: Invocation, words: tuple[str, ...], undo: bool, at: datetim
 
 
 @click.command()
-@click.argument("talk", nargs=-1)
+@click.argument("talk", nargs=-1, shell_complete=candidates.talks)
 @undo_option("Remove the mark.")
 @click.option("--watched", is_flag=True, help="Mark as watched, which counts as attended.")
 @at_option
@@ -110,7 +111,7 @@ def watch_later(
 
 
 @click.command()
-@click.argument("talk", nargs=-1, required=True, metavar="TALK|SESSION")
+@click.argument("talk", nargs=-1, shell_complete=candidates.talks, required=True, metavar="TALK|SESSION")
 @undo_option("Share it again.")
 @at_option
 @click.pass_obj

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, json_option, undo_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.errors import UsageError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("names", metavar="[NAME OTHER]", nargs=-1)
+@click.argument("names", metavar="[NAME OTHER]", nargs=-1, shell_complete=candidates.people)
 @click.option("--different", "refused", is_flag=True, help="Keep them apart and stop suggesting to merge them.")
 @click.option("--split", "is_split", is_flag=True, help="Split NAME into several people with the same name.")
 @undo_option("Undo the merge, or with --split the split.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, at_option, dry_run_option, json_option, undo_option
 from confnotes.cli.printing import plural, say, say_json, tell
 from confnotes.errors import NotFoundError, UsageError
@@ -34,8 +35,19 @@ def read_since(text: str, wall: datetime) -> timedelta:
 @click.command()
 @click.option("--last", metavar="DURATION", help="Move lines typed in the last 10m, 10 (minutes) or 1h.")
 @click.option("--since", metavar="TIME", help="Move lines typed since this time of day, e.g. 10:05.")
-@click.option("--to", metavar="TALK", help="Move them to the note of TALK, an id or part of a title.")
-@click.option("--from", "source", metavar="TALK|NOTE", help="Move them from here. [default: the note you wrote last]")
+@click.option(
+    "--to",
+    metavar="TALK",
+    shell_complete=candidates.talks,
+    help="Move them to the note of TALK, an id or part of a title.",
+)
+@click.option(
+    "--from",
+    "source",
+    metavar="TALK|NOTE",
+    shell_complete=candidates.talks_and_notes,
+    help="Move them from here. [default: the note you wrote last]",
+)
 @dry_run_option
 @undo_option("Undo the last move.")
 @at_option

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, at_option, conference_option
 from confnotes.cli.printing import say, tell
 from confnotes.errors import UsageError
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("talk", nargs=-1)
+@click.argument("talk", nargs=-1, shell_complete=candidates.talks)
 @click.option("--title", metavar="TITLE", help="Create a free note with this title.")
 @click.option("--template", metavar="TEMPLATE", help="Use this template, a name or a file.")
 @click.option("--path", "path_only", is_flag=True, help="Print only the path of the note, for editors and scripts.")

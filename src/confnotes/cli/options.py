@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.invocation import Invocation as Invocation
 from confnotes.config import parse_moment
 
@@ -32,6 +33,7 @@ def common_options() -> list[click.Option]:
         click.Option(
             ["--vault"],
             metavar="DIR",
+            shell_complete=candidates.folders,
             expose_value=False,
             callback=_set_vault,
             help="Vault to use. [default: $CONFNOTES_VAULT, the vault here or above, else your settings]",
@@ -68,7 +70,34 @@ def at_option(function: AnyFunction) -> AnyFunction:
 def conference_option(function: AnyFunction) -> AnyFunction:
     """`--conference NAME`: another conference than the one that is on."""
     return click.option(
-        "--conference", "-c", metavar="NAME", help="Use this conference instead of the one that is on now."
+        "--conference",
+        "-c",
+        metavar="NAME",
+        shell_complete=candidates.conferences,
+        help="Use this conference instead of the one that is on now.",
+    )(function)
+
+
+def conferences_argument(name: str, **more: Any) -> Callable[[AnyFunction], AnyFunction]:
+    """The names of conferences, as several words."""
+    return click.argument(name, nargs=-1, shell_complete=candidates.conferences, **more)
+
+
+def timezone_option(function: AnyFunction) -> AnyFunction:
+    """`--timezone ZONE` of what is imported."""
+    return click.option(
+        "--timezone", metavar="ZONE", shell_complete=candidates.zones, help="Time zone, e.g. America/Vancouver."
+    )(function)
+
+
+def import_format_option(function: AnyFunction) -> AnyFunction:
+    """`--format FORMAT` of what is imported."""
+    return click.option(
+        "--format",
+        "format_",
+        metavar="FORMAT",
+        shell_complete=candidates.import_formats,
+        help="Read the source as FORMAT. [default: detected]",
     )(function)
 
 

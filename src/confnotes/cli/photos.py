@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.asking import confirm_writing
 from confnotes.cli.options import Invocation, dry_run_option, json_option, yes_option
 from confnotes.cli.printing import can_ask, plural, say, say_json, tell
@@ -34,8 +35,14 @@ def _shift(_ctx: click.Context, _option: click.Parameter, value: str | None) -> 
 
 
 @click.command()
-@click.argument("sources", metavar="FOLDER|FILE...", nargs=-1)
-@click.option("--conference", "-c", metavar="NAME", help="Place photos in notes of this conference only.")
+@click.argument("sources", metavar="FOLDER|FILE...", nargs=-1, type=click.Path())
+@click.option(
+    "--conference",
+    "-c",
+    metavar="NAME",
+    shell_complete=candidates.conferences,
+    help="Place photos in notes of this conference only.",
+)
 @click.option("--shift", metavar="TIME", callback=_shift, help="Correct the times of the photos, e.g. by -1h.")
 @click.option("--use-file-times", is_flag=True, help="Use the file’s time if a photo has no time of its own.")
 @click.option("--watch", is_flag=True, help="Keep watching the folder for new photos; ctrl+c stops.")

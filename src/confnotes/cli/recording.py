@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, at_option, json_option
 from confnotes.cli.printing import clip, on_terminal, say_json, say_styled, tell, width
 from confnotes.errors import UsageError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("talk", nargs=-1, required=True, metavar="TALK")
+@click.argument("talk", nargs=-1, required=True, metavar="TALK", shell_complete=candidates.talks)
 @click.option("--begin", metavar="TIME", help="Set when it begins: 10:03:20, 2019-12-10T10:03:20, “now” or “talk”.")
 @click.option("--video", metavar="URL", help="Set the address of the recording.")
 @click.option("--line", type=click.IntRange(1), metavar="N", help="Set the begin by line N of the note.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import say, say_json, tell
 from confnotes.errors import UsageError
 
 
 @click.command()
-@click.argument("name", metavar="NOTE", nargs=-1)
+@click.argument("name", metavar="NOTE", nargs=-1, shell_complete=candidates.notes)
 @click.option(
     "--as-of",
     "at",

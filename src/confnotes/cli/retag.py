@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.asking import confirm_writing
 from confnotes.cli.options import Invocation, dry_run_option, json_option, undo_option, yes_option
 from confnotes.cli.printing import plural, say, say_json, say_styled, tell
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("names", metavar="[OLD NEW]", nargs=-1)
+@click.argument("names", metavar="[OLD NEW]", nargs=-1, shell_complete=candidates.tags)
 @yes_option
 @dry_run_option
 @undo_option("Undo the last change of `link`, `rename` or `retag`.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.agenda import read_day
 from confnotes.cli.options import Invocation, at_option, conference_option, json_option
 from confnotes.cli.printing import say, say_json, say_styled, tell
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("day", required=False)
+@click.argument("day", required=False, shell_complete=candidates.days)
 @conference_option
 @click.option("--write", is_flag=True, help="Write or update the page of the day, without opening the screens.")
 @at_option

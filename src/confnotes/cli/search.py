@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.options import Invocation, WordChoice, WordsCommand, at_option, json_option
 from confnotes.cli.printing import clip, on_terminal, say, say_json, say_styled, tell, width
 from confnotes.cli.row_format import RowFormat, format_options, refuse_two
@@ -24,13 +25,18 @@ _SHOWN, _STEPPED_THROUGH = 20, 1000
 
 
 @click.command(cls=WordsCommand)
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, shell_complete=candidates.query)
 @click.option("--limit", "-n", type=click.IntRange(min=1), help=f"Maximum number of results. [default: {_SHOWN}]")
 @click.option("--sort", default="relevance", show_default=True, type=WordChoice(SORTS), help="Sort order.")
 @click.option("--explain", is_flag=True, help="Explain how the query is read.")
 @click.option("--vimgrep", is_flag=True, help="Print each matching line as path:line:column: text.")
 @click.option("--save", metavar="NAME", help="Save the query as NAME.")
-@click.option("--saved", metavar="NAME", help="Run the saved search NAME; QUERY narrows it.")
+@click.option(
+    "--saved",
+    metavar="NAME",
+    shell_complete=candidates.saved_searches,
+    help="Run the saved search NAME; QUERY narrows it.",
+)
 @format_options
 @at_option
 @json_option

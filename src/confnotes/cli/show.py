@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from confnotes.cli import candidates
 from confnotes.cli.cards import card_object, marks
 from confnotes.cli.options import Invocation, json_option
 from confnotes.cli.printing import plural, say, say_facts, say_json, say_styled
@@ -23,7 +24,7 @@ _Parts = list[tuple[str, str]]
 
 
 @click.command()
-@click.argument("thing", metavar="ID", nargs=-1, required=True)
+@click.argument("thing", metavar="ID", nargs=-1, required=True, shell_complete=candidates.things)
 @format_options
 @json_option
 @click.pass_obj

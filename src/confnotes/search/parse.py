@@ -218,7 +218,7 @@ class _Reader:
         if is_address or not (near or piece["name"].islower()):  # a capital may begin a line: “Re:”
             return self.leaf(piece.group(), piece.end())
         which = f" (did you mean “{near}:”?)" if near else ""
-        self.remark(f"there is no field “{name}”{which}, so it is read as words")
+        self.remark(f"unknown field “{name}:”{which}, searched as words")
         own = self.leaf(value, piece.end(), is_phrase=bool(_OPENED.match(value)))
         return _all([part for part in (self.leaf(piece["name"], -1), own) if part is not None])
 

@@ -16,8 +16,18 @@ BEST = 5
 _ALIKE = 0.75
 """How alike a name must be to another to be taken for a mistake."""
 
-_OTHER_NAMES = {"unanswered": "open"}
-"""What is called otherwise here, and like something else."""
+_OTHER_NAMES = {
+    "unanswered": "open",
+    **dict.fromkeys(("author", "authors", "by", "person", "people", "presenter", "who"), "speaker"),
+    **dict.fromkeys(("label", "topic", "keyword"), "tag"),
+    **dict.fromkeys(("event", "where"), "conf"),
+    **dict.fromkeys(("day", "when", "year"), "date"),
+    **dict.fromkeys(("location", "place", "hall"), "room"),
+    **dict.fromkeys(("name", "subject"), "title"),
+    **dict.fromkeys(("score", "stars"), "rating"),
+    **dict.fromkeys(("state", "status"), "is"),
+}
+"""Words that people try, which are not spelled like what is meant."""
 
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _MONTHS = (

@@ -1,0 +1,233 @@
+"""What a shell offers for the words of a command: conferences, talks, notes, people, tags and values of options.
+
+Each function is the `shell_complete` of an option or argument. A shell waits for the answer at every tab, so nothing
+here loads Textual or Whoosh, or reads more than the newest notes. What fails offers nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from confnotes.cli.invocation import Invocation
+from confnotes.errors import ConfnotesError
+
+if TYPE_CHECKING:
+    from confnotes.model.program import Program
+    from confnotes.vault.vault import Vault
+
+Offers = list[CompletionItem[str]]
+Offer = Callable[[click.Context, click.Parameter, str], Offers]
+
+_MOST = 200
+_NOTES_READ = 300  # newest ones: their tags are read in a twentieth of a second
+_TAG = re.compile(r"(?:^|(?<=\s))#([^\W\d][\w/-]*)")
+_BARE = re.compile(r"[\w./+-]+")
+_WORDS = {
+    "is": "starred attended later todo done question open answered orphan broken",
+    "has": "notes video slides paper code poster",
+    "no": "notes video slides paper code poster",
+    "kind": "note talk keynote oral spotlight poster tutorial workshop panel person paper",
+    "date": "today yesterday",
+    "after": "today yesterday",
+    "before": "today yesterday",
+}
+
+
+def folders(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offers:
+    """Folders, which the shell finds itself."""
+    return [CompletionItem(incomplete, type="dir")]
+
+
+def _of_vault(*finds: Callable[[Vault], Iterable[str | tuple[str, str]]]) -> Offer:
+    """Offers what is found in the vault and begins as typed; a pair is a word and what it means."""
+
+    def offer(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offers:
+        try:
+            vault = ctx.ensure_object(Invocation).open_vault()
+            return fitting(chain.from_iterable(find(vault) for find in finds), incomplete)
+        except (ConfnotesError, OSError):
+            return []
+
+    return offer
+
+
+def fitting(found: Iterable[str | tuple[str, str]], incomplete: str) -> Offers:
+    """Those that begin as typed, whatever the case, each once."""
+    typed = incomplete.casefold()
+    pairs = ((one, "") if isinstance(one, str) else one for one in found)
+    fits = ((word, help_) for word, help_ in pairs if word.casefold().startswith(typed) and word.isprintable())
+    words: dict[str, str] = {}
+    for word, help_ in fits:
+        words.setdefault(word, help_)
+        if len(words) == _MOST:
+            break
+    return [CompletionItem(word, help=help_ or None) for word, help_ in words.items()]
+
+
+def _programs(vault: Vault) -> Iterator[tuple[str, Program]]:
+    """The programs of the vault, the latest conference first."""
+    for name in reversed(vault.conferences()):
+        try:
+            yield name, vault.program(name, keep=False)
+        except ConfnotesError:
+            continue
+
+
+def _talks(vault: Vault) -> Iterator[str | tuple[str, str]]:
+    """Titles, with the ids of talks as their meaning."""
+    from confnotes.vault.layout import talk_key
+
+    yield "now"
+    for name, program in _programs(vault):
+        yield from ((talk.title, talk_key(name, talk.id)) for talk in program.talks() if talk.title and talk.id)
+
+
+def _talk_ids(vault: Vault) -> Iterator[tuple[str, str]]:
+    """Ids of talks; behind the titles they come into view when one of them is typed."""
+    from confnotes.vault.layout import talk_key
+
+    for name, program in _programs(vault):
+        yield from ((talk_key(name, talk.id), talk.title or "") for talk in program.talks() if talk.id)
+
+
+def _notes(vault: Vault) -> Iterator[str]:
+    yield from (path.rpartition("/")[2].removesuffix(".md") for path in _newest(vault))
+
+
+def _newest(vault: Vault) -> list[str]:
+    listed = {path: version for path, version in vault.files().items() if path.endswith(".md")}
+    return sorted(listed, key=lambda path: listed[path], reverse=True)
+
+
+def _people(vault: Vault) -> Iterator[str]:
+    from confnotes.vault.layout import PEOPLE
+
+    yield from (path.rpartition("/")[2].removesuffix(".md") for path in _newest(vault) if path.startswith(f"{PEOPLE}/"))
+    for _, program in _programs(vault):
+        yield from (person.name for person in program.people)
+        yield from (speaker.name for talk in program.talks() for speaker in talk.speakers)
+
+
+def _tags(vault: Vault) -> Iterator[str]:
+    """The tags of the newest notes: those in the text, and those of the front matter."""
+    from confnotes.markup.frontmatter import split
+
+    for path in _newest(vault)[:_NOTES_READ]:
+        try:
+            front = split((vault.root / path).read_text(encoding="utf-8", errors="replace"))
+        except OSError:
+            continue
+        tags = front.fields.get("tags")
+        yield from (str(tag).removeprefix("#") for tag in (tags if isinstance(tags, list) else ()))
+        yield from _TAG.findall(front.body)
+
+
+def _saved(vault: Vault) -> Iterator[tuple[str, str]]:
+    from confnotes.catalogue.searching.saved_queries import saved_queries
+
+    yield from ((one.name, one.query) for one in saved_queries(vault))
+
+
+def _days(vault: Vault) -> Iterator[str]:
+    yield from ("today", "yesterday", "tomorrow")
+    for _, program in _programs(vault):
+        yield from sorted({talk.day.isoformat() for talk in program.talks() if talk.day})
+
+
+def _conferences(vault: Vault) -> list[str]:
+    return vault.conferences()[::-1]
+
+
+conferences = _of_vault(_conferences)
+talks = _of_vault(_talks, _talk_ids)
+notes = _of_vault(_notes)
+people = _of_vault(_people)
+tags = _of_vault(_tags)
+saved_searches = _of_vault(_saved)
+days = _of_vault(_days)
+talks_and_notes = _of_vault(_talks, _notes, _talk_ids)
+notes_and_people = _of_vault(_notes, _people)
+things = _of_vault(_conferences, _notes, _people, _talks, _talk_ids)
+
+
+def zones(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offers:
+    """Time zones, also by their city alone."""
+    from zoneinfo import available_timezones
+
+    names = sorted(available_timezones())
+    typed = incomplete.casefold().replace(" ", "_")
+    return fitting(names, incomplete) or [
+        CompletionItem(name) for name in names if name.rpartition("/")[2].casefold().startswith(typed)
+    ]
+
+
+def import_formats(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offers:
+    """The names of formats that `import` reads."""
+    from importlib.metadata import entry_points
+
+    return fitting((entry.name for entry in entry_points(group="confnotes.importers")), incomplete)
+
+
+def verbs(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offers:
+    """The commands."""
+    from confnotes.cli.verbs import VERBS
+
+    return fitting(((verb.name, verb.help) for verb in VERBS), incomplete)
+
+
+def settings(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offers:
+    """The settings."""
+    from confnotes.vault.settings import SETTINGS
+
+    return fitting(((setting.key, setting.help) for setting in SETTINGS), incomplete)
+
+
+def setting_values(ctx: click.Context, param: click.Parameter, incomplete: str) -> Offers:
+    """The values of the setting before."""
+    from confnotes.vault.settings import VAULT, SettingsError, setting_named
+
+    try:
+        setting = setting_named(str(ctx.params.get("key")))
+    except SettingsError:
+        return []
+    return folders(ctx, param, incomplete) if setting is VAULT else fitting(setting.choices, incomplete)
+
+
+def query(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offers:
+    """Fields of a search, and behind a colon the values of the field: people by each of their names."""
+    from confnotes.search.parse import FIELDS
+
+    field, colon, typed = incomplete.partition(":")
+    sign = "-" if field.startswith("-") else ""
+    if not colon:
+        return fitting((f"{sign}{name}:" for name in (*FIELDS.values(), *_WORDS)), incomplete)
+    field = field.removeprefix("-").lower()
+    try:
+        vault = ctx.ensure_object(Invocation).open_vault()
+        found = fitting(_values(vault, FIELDS.get(field, field)), typed)
+    except (ConfnotesError, OSError):
+        return []
+    written = ((one, f'"{one.value}"' if not _BARE.fullmatch(one.value) else one.value) for one in found)
+    return [CompletionItem(f"{sign}{field}:{value}", help=one.help) for one, value in written]
+
+
+def _values(vault: Vault, field: str) -> Iterable[str]:
+    match field:
+        case "speaker":
+            return (word for name in _people(vault) for word in reversed(name.split()))
+        case "tag":
+            return _tags(vault)
+        case "conf":
+            return vault.conferences()
+        case "room" | "track":
+            talks = (talk for _, program in _programs(vault) for talk in program.talks())
+            return (value for talk in talks if (value := getattr(talk, field)))
+        case "links" | "from" | "near":
+            return _notes(vault)
+    return _WORDS.get(field, "").split()
