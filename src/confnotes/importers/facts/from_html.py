@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 _TAG = re.compile(r"<(!--.*?(?:--\s*>|\Z)|[/!?]?[a-zA-Z][^<>]*>)", re.DOTALL)
 _NAME = re.compile(r"(/?)([a-zA-Z][a-zA-Z0-9:_-]*)([^>]*)")
@@ -38,9 +39,6 @@ _INLINE = frozenset(
         *("nobr", "html", "body", "acronym", "bdi", "bdo", "col", "colgroup", "embed", "video", "audio", "picture"),
     )
 )
-_SPECIAL = frozenset(("a", "br", "li", "ul", "ol", "menu", "pre", "img", "blockquote"))
-_NAMES = frozenset((*_MARKS, *_HEADINGS, *_BLOCKS, *_DROPPED, *_TABLES, *_INLINE, *_SPECIAL))
-_BARE_TAGS = {f"{mark}{name}>": (bool(mark), name) for name in _NAMES for mark in ("", "/")}
 _BLOCK_TAG = re.compile(
     r"<(?:p|div|ul|ol|li|h[1-6]|table|tr|td|pre|blockquote|section|article|dl|dt|dd)(?=[\s/>])", re.IGNORECASE
 )
@@ -112,47 +110,40 @@ class _Writer:
             if match is None:
                 return
             closing, name, attributes = bool(match[1]), match[2].lower(), match[3]
-            if name not in _NAMES and ":" not in name and "-" not in name:
+            if name not in _ACTS and name not in _INLINE and ":" not in name and "-" not in name:
                 self.text(f"&lt;{tag}")
                 return
-        if self._dropped:
-            if closing and name == self._dropped:
-                self._dropped = ""
-        elif name in _BLOCKS:
-            if self._pieces:
-                self._end_block()
-        elif name in _MARKS:
-            self._mark(_MARKS[name], closing)
-        elif name == "a":
-            self._link(closing, attributes)
-        elif name == "br":
-            self._pieces.append("\n")
-            self._after_break = True
-        elif name == "li":
-            self._item(closing)
-        elif name in _TABLES:
-            self._table(name, closing)
-        elif name in _DROPPED:
-            self._dropped = "" if closing or attributes.endswith("/") else name
-        else:
-            self._seldom(name, closing, attributes)
+        if not self._dropped:
+            act = _ACTS.get(name)
+            if act is not None:
+                act(self, name, closing, attributes)
+        elif closing and name == self._dropped:
+            self._dropped = ""
 
-    def _seldom(self, name: str, closing: bool, attributes: str) -> None:
-        if name in _HEADINGS:
+    def block(self, _name: str, _closing: bool, _attributes: str) -> None:
+        if self._pieces:
             self._end_block()
-            if not closing and not self._in_cell():
-                self._first = (self._prefix if self._first is None else self._first) + _HEADINGS[name]
-            elif self._first is not None and self._first.endswith("# "):
-                self._first = None
-        elif name in ("ul", "ol", "menu"):
-            self._list(closing, name == "ol")
-        elif name == "pre":
-            self._preformatted(closing)
-        elif name == "blockquote":
-            self._quote(closing)
-        elif name == "img":
-            alt = _ALT.search(attributes)
-            self.text((alt[1] or alt[2] or "") if alt else "")
+
+    def heading(self, name: str, closing: bool, _attributes: str) -> None:
+        self._end_block()
+        if not closing and not self._in_cell():
+            self._first = (self._prefix if self._first is None else self._first) + _HEADINGS[name]
+        elif self._first is not None and self._first.endswith("# "):
+            self._first = None
+
+    def line_break(self, _name: str, _closing: bool, _attributes: str) -> None:
+        self._pieces.append("\n")
+        self._after_break = True
+
+    def drop(self, name: str, closing: bool, attributes: str) -> None:
+        self._dropped = "" if closing or attributes.endswith("/") else name
+
+    def picture(self, _name: str, _closing: bool, attributes: str) -> None:
+        alt = _ALT.search(attributes)
+        self.text((alt[1] or alt[2] or "") if alt else "")
+
+    def emphasis(self, name: str, closing: bool, _attributes: str) -> None:
+        self._mark(_MARKS[name], closing)
 
     def _mark(self, mark: str, closing: bool) -> None:
         if self._pre:
@@ -168,7 +159,7 @@ class _Writer:
                 if opened == mark:
                     break
 
-    def _link(self, closing: bool, attributes: str) -> None:
+    def link(self, _name: str, closing: bool, attributes: str) -> None:
         if closing:
             self._mark("a", True)
             return
@@ -196,7 +187,7 @@ class _Writer:
         begin = inner[: len(inner) - len(inner.lstrip())]
         self._pieces[start:] = [begin + core + inner[len(inner.rstrip()) :]]
 
-    def _item(self, closing: bool) -> None:
+    def item(self, _name: str, closing: bool, _attributes: str) -> None:
         self._end_block()
         if self._in_cell():
             return
@@ -211,17 +202,17 @@ class _Writer:
         self._first = base + sign
         self._prefix = base + " " * len(sign)
 
-    def _list(self, closing: bool, numbered: bool) -> None:
+    def listing(self, name: str, closing: bool, _attributes: str) -> None:
         self._end_block()
         self._first = None
         if not closing:
             base = self._prefix if len(self._lists) < _DEEPEST else self._lists[-1][0]
-            self._lists.append((base, [0] if numbered else None))
+            self._lists.append((base, [0] if name == "ol" else None))
         elif self._lists:
             self._prefix = self._lists.pop()[0]
             self._after_item = bool(self._lists)
 
-    def _quote(self, closing: bool) -> None:
+    def quotation(self, _name: str, closing: bool, _attributes: str) -> None:
         self._end_block()
         self._first = None
         if not closing:
@@ -230,7 +221,7 @@ class _Writer:
         elif self._quotes:
             self._prefix = self._quotes.pop()
 
-    def _preformatted(self, closing: bool) -> None:
+    def preformatted(self, _name: str, closing: bool, _attributes: str) -> None:
         if closing and self._pre:
             code = "".join(self._pieces).strip("\n").rstrip()
             self._pieces.clear()
@@ -242,7 +233,7 @@ class _Writer:
             self._end_block()
             self._pre = True
 
-    def _table(self, name: str, closing: bool) -> None:
+    def table(self, name: str, closing: bool, _attributes: str) -> None:
         if name == "table":
             self._tables = max(0, self._tables + (-1 if closing else 1))
             if self._tables == (0 if closing else 1):
@@ -324,12 +315,31 @@ class _Writer:
     def finished(self) -> str:
         """The whole text."""
         if self._pre:
-            self._preformatted(True)
+            self.preformatted("pre", True, "")
         if self._tables:
             self._tables = 1
-            self._table("table", True)
+            self.table("table", True, "")
         self._end_block()
         return "".join(self._blocks)
+
+
+_ACTS: dict[str, Callable[[_Writer, str, bool, str], None]] = {
+    **dict.fromkeys(_BLOCKS, _Writer.block),
+    **dict.fromkeys(_MARKS, _Writer.emphasis),
+    **dict.fromkeys(_HEADINGS, _Writer.heading),
+    **dict.fromkeys(_TABLES, _Writer.table),
+    **dict.fromkeys(_DROPPED, _Writer.drop),
+    **dict.fromkeys(("ul", "ol", "menu"), _Writer.listing),
+    "a": _Writer.link,
+    "br": _Writer.line_break,
+    "li": _Writer.item,
+    "pre": _Writer.preformatted,
+    "blockquote": _Writer.quotation,
+    "img": _Writer.picture,
+}
+"""What is done at a tag; at those within a line nothing, and any other is text."""
+
+_BARE_TAGS = {f"{mark}{name}>": (bool(mark), name) for name in (*_ACTS, *_INLINE) for mark in ("", "/")}
 
 
 def _decoded(piece: str, *, is_code: bool = False) -> str:

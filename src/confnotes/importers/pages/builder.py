@@ -52,6 +52,10 @@ class TalkDraft:
     depth: int = 0
     block: Block | None = None
 
+    def describe(self, text: str, gap: bool) -> None:
+        """Add a line to the abstract, a paragraph where there was a `gap` before it."""
+        self.abstract.append(("\n" if gap and self.abstract else "") + text)
+
 
 @dataclass(slots=True)
 class SessionDraft:

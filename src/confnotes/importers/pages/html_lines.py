@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from confnotes.markup.clock_times import find_times
@@ -108,7 +108,7 @@ def fragments(text: str, first_line: int = 1) -> tuple[list[Fragment], str | Non
         position = match.end()
     machine.text(text[position:])
     if machine.cells is not None:
-        machine.row(closing=True)  # the last tags may be left out
+        machine.row("tr", True)  # the last tags may be left out
     machine.flush()
     return machine.out, machine.title
 
@@ -239,37 +239,25 @@ class _Machine:
             self.nested += -1 if closing else 1
         if self.nested and name in _ROWS:
             self.add("\n")
-        elif name in _STRUCK:
-            self.struck = max(0, self.struck + (-1 if closing else 1))
-        elif name in ("td", "th"):
-            self.cell(name, closing, match.group("attrs") or "")
-        elif name == "tr":
-            self.row(closing)
-        elif name in _PARTS_OF_TABLES:
-            pass
-        elif name == "br":
+        elif (act := _ACTS.get(name)) is not None:
+            act(self, name, closing, match.group("attrs") or "")
+
+    def strike(self, _name: str, closing: bool, _attrs: str) -> None:
+        self.struck = max(0, self.struck + (-1 if closing else 1))
+
+    def emphasis(self, name: str, _closing: bool, _attrs: str) -> None:
+        if not self.struck:
+            self.add("**" if name in ("b", "strong") else "*")
+
+    def listing(self, _name: str, closing: bool, _attrs: str) -> None:
+        self.flush()
+        self.lists = max(0, self.lists + (-1 if closing else 1))
+        if closing and not self.lists and self.cells is None:
+            self.blank()
+
+    def span_tag(self, _name: str, closing: bool, _attrs: str) -> None:
+        if "grid" in self.gathering and not closing:
             self.line_break()
-        elif name == "a":
-            self.link(closing, match.group("attrs"))
-        elif name in ("b", "strong"):
-            self.add("**") if not self.struck else None
-        elif name in ("i", "em"):
-            self.add("*") if not self.struck else None
-        elif name == "title":
-            self.title_tag(closing)
-        elif name in _HEADINGS:
-            self.heading(name, closing)
-        elif name == "li":
-            self.item(closing)
-        elif name in ("ul", "ol"):
-            self.flush()
-            self.lists = max(0, self.lists + (-1 if closing else 1))
-            if closing and not self.lists and self.cells is None:
-                self.blank()
-        elif name == "span" and "grid" in self.gathering and not closing:
-            self.line_break()
-        elif name in _BLOCKS:
-            self.block(name, closing, match.group("attrs") or "")
 
     def block(self, name: str, closing: bool, attrs: str) -> None:
         if name == "table":
@@ -298,7 +286,7 @@ class _Machine:
             while self.gathering.pop() != name:
                 pass
 
-    def heading(self, name: str, closing: bool) -> None:
+    def heading(self, name: str, closing: bool, _attrs: str) -> None:
         if self.cells is not None:
             self.add("\n" if closing else "")
             return
@@ -309,7 +297,7 @@ class _Machine:
             self.prefix = "#" * _HEADINGS[name] + " "
             self.gathering.append(name)
 
-    def title_tag(self, closing: bool) -> None:
+    def title_tag(self, _name: str, closing: bool, _attrs: str) -> None:
         if closing:
             self.title = "".join(self.current).strip() or None
             self.current, self.begun = [], False
@@ -318,7 +306,7 @@ class _Machine:
             self.flush()
             self.gathering.append("title")
 
-    def item(self, closing: bool) -> None:
+    def item(self, _name: str, closing: bool, _attrs: str) -> None:
         if self.cells is not None:
             self.add("\n")
             return
@@ -329,7 +317,7 @@ class _Machine:
             self.prefix = "  " * max(0, self.lists - 1) + "- "
             self.gathering.append("li")
 
-    def line_break(self) -> None:
+    def line_break(self, *_tag: object) -> None:
         if self.cells is not None or self.prefix.lstrip().startswith("- ") or "li" in self.gathering:
             self.add("\n")
         elif self.gathering and self.gathering[-1] in _HEADINGS:
@@ -340,7 +328,7 @@ class _Machine:
             self.gathering = kept
             self.broken = self.line
 
-    def link(self, closing: bool, attrs: str) -> None:
+    def link(self, _name: str, closing: bool, attrs: str) -> None:
         if self.struck:
             return
         if not closing:
@@ -357,7 +345,7 @@ class _Machine:
 
     def cell(self, name: str, closing: bool, attrs: str) -> None:
         if self.cells is None:
-            self.row(closing=False)
+            self.row("tr", False)
         assert self.cells is not None
         self.close_cell()
         if not closing:
@@ -373,7 +361,7 @@ class _Machine:
             self.current = []
             self._ungather("td")
 
-    def row(self, closing: bool) -> None:
+    def row(self, _name: str, closing: bool, _attrs: str = "") -> None:
         if self.cells is not None:
             self.close_cell()
             self.current = []
@@ -394,3 +382,20 @@ class _Machine:
             self.flush()
             name = (attrs.split() or [""])[0]
             self.out.append(Fragment(self.line, "", attributes=values, include=name))
+
+
+_ACTS: dict[str, Callable[[_Machine, str, bool, str], None]] = {
+    **dict.fromkeys(_BLOCKS - _PARTS_OF_TABLES, _Machine.block),
+    **dict.fromkeys(_HEADINGS, _Machine.heading),
+    **dict.fromkeys(_STRUCK, _Machine.strike),
+    **dict.fromkeys(("b", "strong", "i", "em"), _Machine.emphasis),
+    **dict.fromkeys(("ul", "ol"), _Machine.listing),
+    **dict.fromkeys(("td", "th"), _Machine.cell),
+    "tr": _Machine.row,
+    "br": _Machine.line_break,
+    "a": _Machine.link,
+    "title": _Machine.title_tag,
+    "li": _Machine.item,
+    "span": _Machine.span_tag,
+}
+"""What is done at a tag; at any other nothing."""

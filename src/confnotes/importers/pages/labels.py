@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import word_kind
@@ -77,28 +78,28 @@ def take_label(item: TalkDraft, label: str | None, text: str, known: Collection[
         label, text = found
     if label in ("speaker", "author", "panelist", "chair"):
         return _take_people(item, label, text)
+    if label.startswith("link "):
+        return _take_links(item, label.removeprefix("link "), text)
     if label == "title" and item.title is None:
         item.title = read_entry(text, known).title or inline.plain(text)
+        return True
+    return label == "bio" or _take_fact(item, label, inline.plain(text), text)
+
+
+def _take_fact(item: TalkDraft, label: str, words: str, text: str) -> bool:
+    """Put what has one value into the item; `words` are the text without markup. False where it has no such label."""
+    if label == "affiliation" and item.speakers:
+        item.speakers[-1] = replace(item.speakers[-1], affiliation=words)
     elif label == "abstract":
         item.abstract += [] if is_placeholder(text) else [text]
-    elif label == "affiliation" and item.speakers:
-        from dataclasses import replace
-
-        item.speakers[-1] = replace(item.speakers[-1], affiliation=inline.plain(text))
     elif label == "room":
-        item.room = inline.plain(text) or None
+        item.room = words or None
     elif label == "time":
-        item.times = item.times or leading_time(inline.plain(text))
+        item.times = item.times or leading_time(words)
     elif label == "kind":
-        item.kind = word_kind(inline.plain(text)) or item.kind
-    elif label == "track":
-        item.track = inline.plain(text)
-    elif label == "language":
-        item.language = inline.plain(text)
-    elif label == "bio":
-        return True
-    elif label.startswith("link "):
-        return _take_links(item, label.removeprefix("link "), text)
+        item.kind = word_kind(words) or item.kind
+    elif label in ("track", "language"):
+        setattr(item, label, words)
     else:
         return False
     return True

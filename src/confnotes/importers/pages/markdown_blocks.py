@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates, find_weekday
@@ -117,55 +117,108 @@ def _joined_link(lines: list[Fragment], number: int, text: str) -> tuple[str, in
     return text, 0
 
 
+@dataclass(frozen=True, slots=True)
+class _RawLine:
+    """A line to be told what it is; `wrapped`: an editor broke it off the line before."""
+
+    text: str
+    stripped: str
+    number: int
+    wrapped: bool
+
+
 def _add(out: list[Block], fragment: Fragment, *, wrapped: bool) -> None:
-    text, line = fragment.text.rstrip("\n"), fragment.line
+    text = fragment.text.rstrip("\n")
     stripped = text.strip()
     if stripped.startswith(">"):
         stripped = text = stripped.lstrip("> ").strip()
+    line = _RawLine(text, stripped, fragment.line, wrapped)
+    if not any(add(out, line) for add in _WAYS):
+        out.append(Block(BlockKind.TEXT, line.number, stripped, 1 if text[:1] in " \t" else 0))
+
+
+def _nothing(out: list[Block], line: _RawLine) -> bool:
+    """What is blank, belongs to the site around the page, or is for machines."""
+    if not line.stripped:
+        out.append(Block(BlockKind.BLANK, line.number))
+        return True
+    return any(
+        (
+            _CHROME.match(line.stripped),
+            _ATTRIBUTE_LINE.match(line.text),
+            _DIRECTIVE_LINE.match(line.text),
+            _DEFINITION.match(line.text),
+        )
+    )
+
+
+def _defined(out: list[Block], line: _RawLine) -> bool:
+    match = _DEFINED.match(line.text)
+    if match and match.group(2):
+        _define(out, match.group(2), line.number, nested=bool(match.group(1)))
+    return match is not None
+
+
+def _underline(out: list[Block], line: _RawLine) -> bool:
+    """A rule; below a line of text by itself it makes that a heading, below cells a header."""
     previous = out[-1] if out else None
-    if not stripped:
-        out.append(Block(BlockKind.BLANK, line))
-        return
-    if _CHROME.match(stripped):
-        return
-    if match := _DEFINED.match(text):
-        if match.group(2):
-            _define(out, match.group(2), line, nested=bool(match.group(1)))
-        return
-    if _ATTRIBUTE_LINE.match(text) or _DIRECTIVE_LINE.match(text) or _DEFINITION.match(text):
-        return
-    if previous and previous.kind is BlockKind.TEXT and len(previous.text) < 200 and (mark := _SETEXT.match(text)):
+    if previous and previous.kind is BlockKind.TEXT and len(previous.text) < 200 and (mark := _SETEXT.match(line.text)):
         before_is_blank = len(out) < 2 or out[-2].kind is not BlockKind.TEXT
         if before_is_blank:
             out[-1] = Block(BlockKind.HEADING, previous.line, previous.text, 1 if mark.group(1)[0] == "=" else 2)
-            return
-    if _SEPARATOR_ROW.match(text) and "|" in text:
+            return True
+    if _SEPARATOR_ROW.match(line.text) and "|" in line.text:
         _mark_header(out)
-        return
-    if _RULE.match(text):
-        out.append(Block(BlockKind.BLANK, line))
-        return
-    if match := _HEADING.match(text):
-        out.append(Block(BlockKind.HEADING, line, match.group(2).strip(), len(match.group(1))))
-        return
-    if stripped.startswith("|") or (previous and previous.kind is BlockKind.ROW and "|" in stripped):
-        out.append(Block(BlockKind.ROW, line, stripped, cells=_cells(stripped)))
-        return
-    if match := _ITEM.match(text) or _LOOSE_ITEM.match(text):
+        return True
+    if _RULE.match(line.text):
+        out.append(Block(BlockKind.BLANK, line.number))
+        return True
+    return False
+
+
+def _heading(out: list[Block], line: _RawLine) -> bool:
+    if match := _HEADING.match(line.text):
+        out.append(Block(BlockKind.HEADING, line.number, match.group(2).strip(), len(match.group(1))))
+    return match is not None
+
+
+def _row(out: list[Block], line: _RawLine) -> bool:
+    is_row = line.stripped.startswith("|") or bool(out and out[-1].kind is BlockKind.ROW and "|" in line.stripped)
+    if is_row:
+        out.append(Block(BlockKind.ROW, line.number, line.stripped, cells=_cells(line.stripped)))
+    return is_row
+
+
+def _item(out: list[Block], line: _RawLine) -> bool:
+    if match := _ITEM.match(line.text) or _LOOSE_ITEM.match(line.text):
         indent = len(match.group(1).expandtabs(4))
         numbered = match.group(2)[-1] in ".)"
-        out.append(Block(BlockKind.ITEM, line, match.group(3).rstrip(), indent, numbered=numbered))
-        return
-    indented = text[:1] in " \t"
-    if previous and previous.kind is BlockKind.ITEM and (indented or _goes_on(previous.text, stripped)):
-        joint = " " if wrapped or _is_open(previous.text) or stripped.startswith("(") else "\n"
-        out[-1] = previous.moved(previous.text.removesuffix("\\").rstrip() + joint + stripped)
-        return
-    if _COLUMNS.search(stripped) and len(stripped) < 1000:
-        cells = tuple(cell.strip() for cell in _COLUMNS.split(stripped))
-        out.append(Block(BlockKind.ROW, line, stripped, cells=cells))
-        return
-    out.append(Block(BlockKind.TEXT, line, stripped, 1 if indented else 0))
+        out.append(Block(BlockKind.ITEM, line.number, match.group(3).rstrip(), indent, numbered=numbered))
+    return match is not None
+
+
+def _continued(out: list[Block], line: _RawLine) -> bool:
+    """A further line of the item above."""
+    previous = out[-1] if out else None
+    if previous is None or previous.kind is not BlockKind.ITEM:
+        return False
+    if line.text[:1] not in " \t" and not _goes_on(previous.text, line.stripped):
+        return False
+    joint = " " if line.wrapped or _is_open(previous.text) or line.stripped.startswith("(") else "\n"
+    out[-1] = previous.moved(previous.text.removesuffix("\\").rstrip() + joint + line.stripped)
+    return True
+
+
+def _columns(out: list[Block], line: _RawLine) -> bool:
+    if not _COLUMNS.search(line.stripped) or len(line.stripped) >= 1000:
+        return False
+    cells = tuple(cell.strip() for cell in _COLUMNS.split(line.stripped))
+    out.append(Block(BlockKind.ROW, line.number, line.stripped, cells=cells))
+    return True
+
+
+_WAYS = (_nothing, _defined, _underline, _heading, _row, _item, _continued, _columns)
+"""What a line may be, in this order; else it is text."""
 
 
 def _define(out: list[Block], text: str, line: int, *, nested: bool) -> None:

@@ -104,36 +104,35 @@ class ScheduleReader(OpenTimetable):
         if is_of_the_page(text):
             return
         times = leading_time(strip_emphasis(text))
-        if times is not None and self._again(text):
-            return
         if times is not None:
-            self.timed(block, strip_emphasis(text), times)
-            return
-        day, rest, rest_times = self.day_of(text)
-        if day is not None:
-            self.day, self.item, self.holder = day, None, None
-            self.session = self.session if self.dated_lines else None
-            if rest_times is not None:
-                behind = rest[rest_times.stop :].strip(" \t,;:–—-")
-                self.timed(
-                    block, f"{rest[: rest_times.stop]} {after_date(text, behind)}" if behind else rest, rest_times
-                )
-            elif self.dated_lines and len(rest) > 2:
-                if not is_no_event(rest):
-                    self.add(block, after_date(text, rest), None)
-            elif block.kind is BlockKind.HEADING and len(rest) > 3 and not is_day_label(rest):
-                self.open_session(block, rest)
-            return
-        if self.take_zone(text, block.line) or (self.item is None and self.session is not None and self.chaired(text)):
-            return
+            if not self._again(text):
+                self.timed(block, strip_emphasis(text), times)
+        elif not self._dated(block) and not self.take_zone(text, block.line) and not self._chaired(text):
+            self._undated(block)
+
+    def _dated(self, block: Block) -> bool:
+        """Whether a line opens a day; then what else it says is read, too."""
+        text = block.text
+        day, rest, times = self.day_of(text)
+        if day is None:
+            return False
+        self.day, self.item, self.holder = day, None, None
+        self.session = self.session if self.dated_lines else None
+        if times is not None:
+            behind = rest[times.stop :].strip(" \t,;:–—-")
+            self.timed(block, f"{rest[: times.stop]} {after_date(text, behind)}" if behind else rest, times)
+        elif self.dated_lines and len(rest) > 2:
+            if not is_no_event(rest):
+                self.add(block, after_date(text, rest), None)
+        elif block.kind is BlockKind.HEADING and len(rest) > 3 and not is_day_label(rest):
+            self.open_session(block, rest)
+        return True
+
+    def _undated(self, block: Block) -> None:
+        """A line without a date, that no time leads."""
         if self.card is not None and block.kind is BlockKind.HEADING:
             self._title_card(block)
-        elif block.kind is BlockKind.HEADING or (
-            block.kind is BlockKind.TEXT
-            and (self.gap or inline.is_bold(text))
-            and len(text) < 120
-            and SESSION_WORD.match(inline.plain(text))
-        ):
+        elif block.kind is BlockKind.HEADING or self._names_session(block):
             self.heading(block)
         elif self.trailing(block):
             return
@@ -141,6 +140,11 @@ class ScheduleReader(OpenTimetable):
             self.belonging(block)
         elif block.kind is BlockKind.ITEM and not self.needs_time:
             self.untimed(block)
+
+    def _names_session(self, block: Block) -> bool:
+        """Whether a line of text stands out as “Session 2: ...” does."""
+        stands_out = block.kind is BlockKind.TEXT and (self.gap or inline.is_bold(block.text)) and len(block.text) < 120
+        return stands_out and SESSION_WORD.match(inline.plain(block.text)) is not None
 
     def _again(self, text: str) -> bool:
         """Whether a line states no more than the time of the open card once more."""
@@ -192,8 +196,10 @@ class ScheduleReader(OpenTimetable):
         item = self.add(block, rest, times)
         self.card = item if self.cards and not rest.strip() else None
 
-    def chaired(self, text: str) -> bool:
+    def _chaired(self, text: str) -> bool:
         """`Chair: X` right under the heading of a session."""
+        if self.item is not None or self.session is None:
+            return False
         label, value = split_label(text) or ("", "")
         chairs = read_people(value, Role.CHAIR) if label == "chair" else []
         for chair in chairs:
@@ -247,42 +253,60 @@ class ScheduleReader(OpenTimetable):
         item = self.item
         assert item is not None
         text = block.text.strip().removesuffix("\\").strip()
-        if take_label(item, None, text, self.known) or self.placed(item, block, text):
-            return
+        if not take_label(item, None, text, self.known) and not any(way(self, item, block, text) for way in _BELOW):
+            item.describe(text, self.gap)
+
+    def ends(self, item: TalkDraft, block: Block, _text: str) -> bool:
+        """Whether a line behind a gap is no part of the item any more."""
         ended = item.depth >= 0 or item.kind in _WITHOUT_TEXT or self.dense
         bare = self.filling and not (item.title or item.label or item.speakers)
-        if self.gap and block.kind is BlockKind.TEXT and ended and not bare:
-            self.item = None
-            return
-        if block.kind is BlockKind.TEXT and item.kind not in _WITHOUT_TEXT and add_listed_talk(self, block, text):
-            return
-        nested = block.kind is BlockKind.ITEM and (
-            block.level > item.depth or (self.holder is not None and block.level > self.holder.depth)
-        )
-        if nested and self.nested.get(block.line) is Nested.PERSON and (person := read_person(text)):
-            self.name(item, [person], block)
-            return
-        if nested and self.filling and item.title is None and not presenters(item) and self.stands_alone(block):
-            self.fill(item, block, text)
-            return
-        if nested and add_nested_talk(self, block, text, stated=self.nested.get(block.line) is Nested.TALK):
-            return
-        if block.kind is BlockKind.ITEM and not nested:
+        if not (self.gap and block.kind is BlockKind.TEXT and ended and not bare):
+            return False
+        self.item = None
+        return True
+
+    def lists(self, item: TalkDraft, block: Block, text: str) -> bool:
+        """Whether a line of plain text is a talk within the item."""
+        return block.kind is BlockKind.TEXT and item.kind not in _WITHOUT_TEXT and add_listed_talk(self, block, text)
+
+    def nests(self, item: TalkDraft, block: Block, text: str) -> bool:
+        """Whether an item of a list is a talk or a person within the item, or the next item."""
+        if block.kind is not BlockKind.ITEM:
+            return False
+        if block.level <= item.depth and (self.holder is None or block.level <= self.holder.depth):
             self.untimed(block)
-            return
-        if self.filling and item.title is None and not item.speakers:
+            return True
+        what = self.nested.get(block.line)
+        if what is Nested.PERSON and (person := read_person(text)):
+            self.name(item, [person], block)
+            return True
+        if self.filling and item.title is None and not presenters(item) and self.stands_alone(block):
             self.fill(item, block, text)
-            return
+            return True
+        return add_nested_talk(self, block, text, stated=what is Nested.TALK)
+
+    def fills(self, item: TalkDraft, block: Block, text: str) -> bool:
+        """Whether the item is no more than a time yet."""
+        if not self.filling or item.title is not None or item.speakers:
+            return False
+        self.fill(item, block, text)
+        return True
+
+    def names(self, item: TalkDraft, block: Block, text: str) -> bool:
+        """Whether the line is the speakers of the item."""
         score, people = people_score(text, self.known)
         goes_on = self.named_at == block.line - 1 and score >= 0.85
-        if people and score >= 0.5 and (goes_on or not item.speakers) and item.kind is not Kind.BREAK:
-            self.name(item, people, block)
-            return
+        if not people or score < 0.5 or not (goes_on or not item.speakers) or item.kind is Kind.BREAK:
+            return False
+        self.name(item, people, block)
+        return True
+
+    def titles(self, item: TalkDraft, block: Block, text: str) -> bool:
+        """Whether the line is the title of an item that has speakers only, or too short to say anything of it."""
         if item.title is None and not self.gap and item.speakers and len(text) < 250:
             item.title = None if is_placeholder(text) else _QUOTED.sub(r"\1", inline.plain(text))
-            return
-        if len(text) > 60 or item.abstract or block.level:
-            item.abstract.append(("\n" if self.gap and item.abstract else "") + text)
+            return True
+        return not (len(text) > 60 or item.abstract or block.level)
 
     def stands_alone(self, block: Block) -> bool:
         """Whether an item of a list has no other beside it: below “Invited talk” it is that talk."""
@@ -319,6 +343,17 @@ class ScheduleReader(OpenTimetable):
         self.filling = entry.title is None and not entry.speakers
         self.named_at = block.line if entry.speakers and entry.title is None else 0
 
+
+_BELOW = (
+    ScheduleReader.placed,
+    ScheduleReader.ends,
+    ScheduleReader.lists,
+    ScheduleReader.nests,
+    ScheduleReader.fills,
+    ScheduleReader.names,
+    ScheduleReader.titles,
+)
+"""What a line under an item may be that has no label, in this order; else it describes the item."""
 
 _HOLDERS = (Kind.POSTER, Kind.ORAL, Kind.SPOTLIGHT, Kind.LIGHTNING, Kind.DEMO, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL)
 

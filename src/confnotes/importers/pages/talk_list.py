@@ -138,34 +138,31 @@ def _line(
 ) -> None:
     text = block.text.strip().removesuffix("\\").strip()
     last = items[-1] if items else None
-    labelled = split_label(text)
-    if (
-        labelled
-        and labelled[0] not in ("title",)
-        and last is not None
-        and take_label(last, labelled[0], labelled[1], known)
-    ):
-        return
-    if labelled and labelled[0] == "title" and (last is None or last.title):
-        items.append(TalkDraft(block.line, inline.plain(labelled[1])))
+    label, value = split_label(text) or (None, "")
+    if label == "title":
+        if last is None or last.title:
+            items.append(TalkDraft(block.line, inline.plain(value)))
+            return
+    elif label is not None and last is not None and take_label(last, label, value, known):
         return
     if _opens(block, gap=gap) and len(text) < _LONGEST:
         entry = read_entry(text, known, layout)
         item = TalkDraft(block.line, entry.title, kind=entry.kind, speakers=entry.speakers, resources=entry.resources)
         item.room = entry.room
         items.append(item)
-        return
-    if last is None:
-        return
-    if take_label(last, None, text, known):
-        return
+    elif last is not None and not take_label(last, None, text, known):
+        _below(last, text, known, papers=papers, gap=gap)
+
+
+def _below(item: TalkDraft, text: str, known: Collection[str], *, papers: bool, gap: bool) -> None:
+    """A line under a talk: its speakers, its title or its abstract."""
     score, people = people_score(text, known)
-    if people and score >= 0.5 and not last.speakers:
-        last.speakers = people
-    elif last.title is None and len(text) < 250 and not last.abstract:
-        last.title = read_entry(text, known).title
+    if people and score >= 0.5 and not item.speakers:
+        item.speakers = people
+    elif item.title is None and len(text) < 250 and not item.abstract:
+        item.title = read_entry(text, known).title
     elif not papers or len(text) > 80:
-        last.abstract.append(("\n" if gap and last.abstract else "") + text)
+        item.describe(text, gap)
 
 
 def _file(builder: Builder, section: PageSection, items: list[TalkDraft], role: Role) -> None:
@@ -185,26 +182,29 @@ def _file(builder: Builder, section: PageSection, items: list[TalkDraft], role: 
         known = program.same(item)
         item.speakers = [replace(each, role=role) if each.role is Role.SPEAKER else each for each in item.speakers]
         if known is not None:
-            for person in item.speakers:
-                if person.affiliation or person.url:
-                    builder.add_listed(person, ())
-            known.title = known.title or item.title
-            known.abstract = known.abstract or item.abstract
-            known.speakers = (
-                _with_authors(known.speakers, item.speakers)
-                if role is Role.AUTHOR
-                else (known.speakers or item.speakers)
-            )
-            known.resources += [each for each in item.resources if each not in known.resources]
-            continue
-        if item.title is None:
+            _join(builder, known, item, role)
+        elif item.title is None:
             for person in item.speakers:
                 builder.add_listed(person, (role,))
-            continue
-        item.kind = item.kind or section.section.kind
-        draft.items.append(item)
+        else:
+            item.kind = item.kind or section.section.kind
+            draft.items.append(item)
     if draft.items:
         builder.sessions.append(draft)
+
+
+def _join(builder: Builder, known: TalkDraft, item: TalkDraft, role: Role) -> None:
+    """A talk of the timetable gains what the section says of it."""
+    for person in item.speakers:
+        if person.affiliation or person.url:
+            builder.add_listed(person, ())
+    known.title = known.title or item.title
+    known.abstract = known.abstract or item.abstract
+    if role is Role.AUTHOR:
+        known.speakers = _with_authors(known.speakers, item.speakers)
+    else:
+        known.speakers = known.speakers or item.speakers
+    known.resources += [each for each in item.resources if each not in known.resources]
 
 
 def _with_authors(speakers: list[Speaker], authors: list[Speaker]) -> list[Speaker]:
