@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from confnotes.cli.group import LazyGroup
+from confnotes.cli.verbs import VERB_GROUPS
 from confnotes.model.program import WarningCode
 from confnotes.tui.command import Where
 from confnotes.tui.commands import commands_of, format_keys
@@ -51,32 +52,28 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 
 def commands() -> str:
-    """Every command with its usage, what it does, and its options."""
-    group = _group()
-    context = click.Context(group, info_name="confnotes")
-    named = [(name, group.get_command(context, name)) for name in group.list_commands(context)]
-    return "\n\n".join(_command(name, command, context) for name, command in named if command and not command.hidden)
+    """Every command with its usage, what it does, and its options, in the groups of `--help`."""
+    confnotes = LazyGroup("confnotes")
+    context = click.Context(confnotes, info_name="confnotes")
+    return "\n\n".join(
+        "\n\n".join([f"## {group.title}", *(_command(confnotes, verb.name, context) for verb in group.verbs)])
+        for group in VERB_GROUPS
+    )
 
 
-def _group() -> click.Group:
-    from confnotes.cli import group
-
-    made = group._group(lambda *_: 0)
-    assert isinstance(made, LazyGroup)
-    return made
-
-
-def _command(name: str, command: click.Command, parent: click.Context) -> str:
+def _command(confnotes: LazyGroup, name: str, parent: click.Context) -> str:
+    command = confnotes.get_command(parent, name)
+    assert command is not None
     context = click.Context(command, info_name=name, parent=parent)
     usage = " ".join(["confnotes", name, *command.collect_usage_pieces(context)])
     options = [one for one in command.params if isinstance(one, click.Option) and not one.hidden]
     rows = [record for one in options if (record := one.get_help_record(context))]
     return "\n\n".join(
         [
-            f"## confnotes {name} {{ #{name} }}",
+            f"### confnotes {name} {{ #{name} }}",
             _paragraphs(command.help or ""),
             f"```text\n{usage}\n```",
-            _table(("Option", ""), [(f"`{option}`", _cell(told)) for option, told in rows]),
+            _table(("Option", "Meaning"), [(f"`{option}`", _cell(told)) for option, told in rows]),
         ]
     )
 
@@ -107,7 +104,7 @@ def _screen(where: Where) -> str:
         for command in commands_of(where)
         if command.title
     ]
-    return f"## {where.value.capitalize()}\n\n" + _table(("Key", "Does", ""), rows)
+    return f"## {where.value.capitalize()}\n\n" + _table(("Key", "Command", "Details"), rows)
 
 
 def settings() -> str:
@@ -122,7 +119,7 @@ def settings() -> str:
         )
         for one in SETTINGS
     ]
-    return _table(("Setting", "", "Default", "Values", "Environment"), rows)
+    return _table(("Setting", "Meaning", "Default", "Values", "Environment"), rows)
 
 
 def _default(value: object) -> str:
@@ -135,12 +132,12 @@ def schemas() -> str:
     for path in sorted(SCHEMAS.glob("*.json")):
         schema = json.loads(path.read_text(encoding="utf-8"))
         rows.append((f"[{path.name}](schemas/{path.name})", f"`{schema['$id']}`", _cell(schema["description"])))
-    return _table(("File", "`schema` field", ""), rows)
+    return _table(("File", "`schema` field", "Content"), rows)
 
 
 def warnings() -> str:
     """The codes of warnings about sources."""
-    return _table(("Code", ""), [(f"`{code.value}`", WARNINGS[code]) for code in WarningCode])
+    return _table(("Code", "Meaning"), [(f"`{code.value}`", WARNINGS[code]) for code in WarningCode])
 
 
 def _table(head: Sequence[str], rows: Iterable[Iterable[str]]) -> str:

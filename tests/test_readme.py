@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import click
 import pytest
 
+from confnotes.cli.group import LazyGroup
 from confnotes.cli.verbs import VERBS
 from forked import forked_confnotes
 
@@ -103,10 +105,17 @@ def test_the_make_targets_of_the_readme_exist() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
 
 
-def test_the_commands_that_pages_name_exist() -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
+def test_the_commands_and_options_that_a_page_names_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    if page.name == "CHANGELOG.md":  # its old sections name the verbs of their time
+        text = text.partition("\n## 0.1.0")[0]
+    confnotes = LazyGroup("confnotes")
     verbs = {verb.name for verb in VERBS}
-    for page in PAGES:
-        if page.name == "CHANGELOG.md":  # its old sections say what verbs were called then
-            continue
-        for command in re.findall(r"(?:`|\$ )confnotes ([a-z][a-z-]*)", page.read_text(encoding="utf-8")):
-            assert command in verbs, page.name
+    for name, arguments in re.findall(r"(?:`|\$ |^)confnotes ([a-z][a-z-]*)([^`|\n]*)", text, re.MULTILINE):
+        if name in verbs or f"`confnotes {name}" in text or f"$ confnotes {name}" in text:
+            command = confnotes.get_command(click.Context(confnotes), name)
+            assert command, f"confnotes {name}"
+            known = {option for one in command.params for option in one.opts} | {"--help"}
+            unquoted = re.sub(r"\"[^\"]*\"|'[^']*'|#.*", "", arguments)
+            assert set(re.findall(r"(?<=\s)--[a-z][a-z-]*", unquoted)) <= known, f"confnotes {name}{arguments}"
