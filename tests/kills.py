@@ -34,7 +34,7 @@ CONFNOTES: Final = [sys.executable, "-m", "confnotes"]
 SCENES: Final = ("typing", "saving", "switching", "importing", "editing")
 OLD_ENOUGH: Final = 1.0
 _F6, _F7, _DOWN = "\x1b[17~", "\x1b[18~", "\x1b[B"
-_NOTE_IS_OPEN, _ROOMS = "Speaker", "Another room"
+_NOTE_IS_OPEN, _ROOMS = "Speaker", "Switch to another room"
 _TOLD: Final = ("NOT SAVED LAST TIME", "recovered what was typed")
 _PAGE: Final = """\
 # Workshop on Small Kills {number}

@@ -58,7 +58,7 @@ def test_keys_typed_ahead_of_the_screens_make_a_card(tmp_path: Path, environment
     with Terminal(COMMAND, folder=tmp_path, environment=environment, columns=80, rows=24) as terminal:
         terminal.wait_for("NOW")
         terminal.type("pb10\rknots itself\rwith two hands\r\r\r\r5\r")
-        terminal.wait_for("no board comes after this one")
+        terminal.wait_for("This is the last board")
         terminal.signal(signal.SIGTERM)
         assert terminal.wait_for_end() == 143
     assert "- claim: knots itself" in notes_of(vault) and "- trick: with two hands" in notes_of(vault)

@@ -9,7 +9,7 @@ import pytest
 from confnotes.catalogue.program.talks import card
 from confnotes.tui import commands
 from confnotes.tui.app import ConfnotesApp
-from confnotes.tui.command import Command, Where
+from confnotes.tui.command import Command, Need, Where
 from confnotes.tui.commands import all_commands
 from confnotes.tui.palette import Palette
 from confnotes.tui.screens.changes import ChangesScreen
@@ -291,5 +291,31 @@ async def test_without_a_program_a_screen_says_how_to_get_one(tmp_path: Path, ke
         await pilot.press(key)
         await settled(pilot)
         assert isinstance(app.screen, Page)
-        assert "esc, then i imports a program" in text_of(app.screen.query_one(RowList))
+        assert "Press esc, then i to import one" in text_of(app.screen.query_one(RowList))
         assert app.screen.line.message == ""
+
+
+LISTS = (
+    *("app.program", "app.people", "app.papers", "app.schedule", "app.recorded", "app.tags", "app.tasks"),
+    *("app.changes", "app.saved", "app.unresolved", "app.history", "app.posters", "app.day_wrap"),
+)
+
+
+@pytest.mark.parametrize("is_empty", [True, False])
+@pytest.mark.parametrize("opened", LISTS)
+async def test_the_footer_of_a_list_names_keys_for_rows_only_where_there_is_a_row(
+    tmp_path: Path, vault: Vault, opened: str, is_empty: bool
+) -> None:
+    async with on_screen(Vault.create(tmp_path / "empty") if is_empty else vault, size=(200, 32)) as (app, pilot):
+        await pilot.app.run_action(opened)
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, Page)
+        rows = screen.query_one(RowList)
+        named = text_of(screen.line)
+        for command in commands.footer(screen.where):
+            if command.needs in (Need.ROW, Need.TALK) and rows.chosen is None:
+                assert f"{commands.footer_key(command, screen.where)} {command.label}" not in named
+        if rows.chosen is None:
+            remarks = text_of(rows).split()
+            assert remarks, "an empty screen says what to do"

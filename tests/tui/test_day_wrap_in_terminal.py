@@ -17,11 +17,11 @@ def test_a_talk_is_rated_and_remembered_in_one_go(tmp_path: Path) -> None:
     environment = environment_of(tmp_path, "2031-05-12T23:10")
     command = [*CONFNOTES, "review", "--vault", "vault"]
     with Terminal(command, folder=tmp_path, environment=environment, columns=80, rows=24) as terminal:
-        terminal.wait_for("Were you there?")
+        terminal.wait_for("Did you attend")
         terminal.press("enter")
         terminal.wait_for("Takeaways")
         terminal.send("5the moon wins 3 to 1\rtanks lie\r\r")
-        terminal.wait_for("A page of the day")
+        terminal.wait_for("The page of the day")
         terminal.press("enter")
         terminal.wait_for("<!-- confnotes: highlights -->")
         terminal.send("What a day.")

@@ -64,16 +64,16 @@ def test_words_typed_after_esc_on_a_posters_card_are_words(tmp_path: Path) -> No
     with started(tmp_path, now="2031-05-12T14:10") as terminal:
         terminal.wait_for("Moorings")
         terminal.press("p")
-        terminal.wait_for("board number")
+        terminal.wait_for("Board number")
         terminal.press("enter")
         terminal.wait_for("claim")
         terminal.type("we like ")
         terminal.press(*ESC)
-        assert "ctrl+o leaves the card" in terminal.text
+        assert "ctrl+o to close the card" in terminal.text
         terminal.type("3 ideas w")
         terminal.wait_for("we like 3 ideas w")
         terminal.press("ctrl+o")
-        terminal.wait_for("board number")
+        terminal.wait_for("Board number")
         quit_program(terminal)
 
 
@@ -81,7 +81,7 @@ def test_words_typed_after_esc_at_the_days_end_are_words(folder: Path) -> None:
     harbour = folder / "vault" / NOTE
     harbour.write_text("---\ntitle: Tides in Memory\ntalk: harbourconf-2031/tides-in-memory\n---\nWater\n", "utf-8")
     with started(folder, "review", now="2031-05-12T23:10") as terminal:
-        terminal.wait_for("Were you there?")
+        terminal.wait_for("Did you attend")
         terminal.press("enter")
         terminal.wait_for("Takeaways")
         terminal.type("we like ")

@@ -196,10 +196,10 @@ def test_the_last_place_to_keep_a_text_is_the_terminal(small_disk: Path, leave: 
         terminal.wait_for("only in memory")
         if leave == "ctrl+q":
             terminal.press("ctrl+q")
-            terminal.wait_for("ctrl+q again leaves and prints it")
+            terminal.wait_for("ctrl+q again to quit and print it")
             terminal.press("ctrl+q")
         else:
             terminal.signal(signal.SIGTERM)
         assert terminal.wait_for_end() == code
-        assert "kept anywhere; this is all of it" in terminal.text
+        assert "kept anywhere. This is the full text" in terminal.text
         assert "ebb and flow ^t1010" in terminal.text

@@ -46,7 +46,7 @@ def go_on_with_answer(terminal: Terminal) -> None:
 
 def begin_takeaways(terminal: Terminal) -> None:
     terminal.press("e")
-    terminal.wait_for("The end of the day")
+    terminal.wait_for("Day review")
     terminal.wait_for("Tasks and questions of the day")
     terminal.press(RIGHT)
     terminal.wait_for("Takeaways")

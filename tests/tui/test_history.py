@@ -71,7 +71,7 @@ async def test_what_was_typed_over_comes_back_after_the_program_ended(eddies: Va
         await pilot.press("enter")
         await until(pilot, lambda: note.editor.text == BODY)
         await until(pilot, lambda: eddies.read(HERE).text == HEAD + BODY)
-        assert "ctrl+z undoes it" in page(app).line.message
+        assert "ctrl+z to undo" in page(app).line.message
         await pilot.press("ctrl+z")
         assert note.editor.text == "oops"
 
@@ -136,7 +136,7 @@ async def test_a_note_is_deleted_after_its_links_were_told_and_restored_from_the
         await pilot.press("down", "enter")
         await until(pilot, lambda: HERE not in eddies.note_paths())
         await until(pilot, lambda: not isinstance(app.screen, NoteScreen))
-        await until(pilot, lambda: "ctrl+z undoes it" in page(app).line.message)
+        await until(pilot, lambda: "ctrl+z to undo" in page(app).line.message)
         await take_from_palette(pilot, "deleted notes", "Deleted notes")
         assert isinstance(app.screen, HistoriesScreen)
         assert "DELETED" in text_of(app.screen.list) and "Eddy" in chosen_text(app.screen.list)
@@ -252,11 +252,11 @@ async def test_ctrl_z_brings_a_deleted_note_back_on_the_screen_that_one_returns_
     app = ConfnotesApp(eddies, at("18:10"))
     async with app.run_test(size=(80, 24)) as pilot:
         await delete(app, pilot, eddies)
-        assert page(app).line.message == "deleted: “Eddy” · ctrl+z undoes it"
+        assert page(app).line.message == "deleted: “Eddy” · ctrl+z to undo"
         await pilot.press("ctrl+z")
         await settled(pilot)
         assert eddies.read(HERE).text == HEAD + BODY
-        assert page(app).line.message == "undone · deleted: “Eddy”"
+        assert page(app).line.message == "Undone · deleted: “Eddy”"
         page(app).action_redo()
         await settled(pilot)
         assert HERE not in eddies.note_paths()
@@ -273,7 +273,7 @@ async def test_a_note_that_was_written_anew_is_not_undone_over_that(eddies: Vaul
         await pilot.press("ctrl+z")
         await settled(pilot)
         assert (eddies.root / HERE).read_text(encoding="utf-8") == "another of that name\n"
-        assert "undone" not in page(app).line.message
+        assert "Undone" not in page(app).line.message
 
 
 async def test_tab_says_where_it_goes_and_reasons_are_words_of_one_kind(eddies: Vault) -> None:

@@ -42,7 +42,7 @@ def test_words_that_were_typed_over_and_saved_come_back(tmp_path: Path, environm
         terminal.type(WORDS)
         terminal.press("ctrl+s", "ctrl+p")
         terminal.type("select the whole")
-        terminal.wait_for("Select the whole note")
+        terminal.wait_for("Select all")
         terminal.press("enter", "backspace")
         terminal.type("oops")
         terminal.press("ctrl+q")

@@ -199,7 +199,7 @@ def test_a_score_given_with_alt_in_tmux_is_a_score_and_no_letter(folder: Path) -
     subprocess.run([*tmux, "new-session", "-d", "-x", "80", "-y", "24", *program], env=environment, check=True)
     try:
         for keys, shown in (
-            ("p", "board number"),
+            ("p", "Board number"),
             ("Enter", "what it says"),
             ("M-4", "●●●●○"),
             ("x", "claim +x"),

@@ -35,7 +35,7 @@ async def test_a_note_is_begun_with_no_program_at_all_and_joined_with_a_talk_lat
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, MatchTalkScreen)
-        assert "PERHAPS" in text_of(screen.list)
+        assert "SUGGESTED" in text_of(screen.list)
         assert "Slow Boats" in chosen_text(screen.list)
         await pilot.press("enter")
         await settled(pilot)

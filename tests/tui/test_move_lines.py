@@ -55,7 +55,7 @@ async def test_the_last_minutes_go_to_the_other_room_and_back(vault: Vault, tide
         assert vault.note(tides).body.strip() == "the tide ^t100200"
         await pilot.press("alt+m")
         await settled(pilot)
-        assert "Take 2 lines back to “Tides in Memory”" in chosen_text(move_screen(app).list)
+        assert "Move 2 lines back to “Tides in Memory”" in chosen_text(move_screen(app).list)
         await pilot.press("enter")
         await settled(pilot)
         assert note_screen(app).key == TIDES
@@ -87,7 +87,7 @@ async def test_what_was_typed_before_the_talk_and_has_no_stamp_goes_whole_and_co
         await pilot.press("alt+m")
         await settled(pilot)
         screen = move_screen(app)
-        assert screen.minutes.value == "all of it" and "2 lines" in text_of(screen.top)
+        assert screen.minutes.value == "everything" and "2 lines" in text_of(screen.top)
         await pilot.press(*"slow", "enter")
         await settled(pilot)
         assert note_screen(app).key == BOATS

@@ -129,7 +129,7 @@ async def test_a_title_that_looks_like_markup_or_drives_terminals_is_only_text(v
 
 async def test_an_empty_vault_says_what_to_do_and_enter_does_it(tmp_path: Path) -> None:
     async with on_screen(Vault.create(tmp_path / "new")) as (app, pilot):
-        assert "import a program" in text_of(now_list(app).list)
+        assert "Import a program" in text_of(now_list(app).list)
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(app.screen, ImportScreen)

@@ -221,7 +221,7 @@ async def test_a_poster_of_another_session_is_found_by_its_letters(hall: Vault) 
         assert "AT ANOTHER TIME" in text_of(screen.list) and "Harbours" in chosen_text(screen.list)
         await typed(pilot, "zzz")
         await settled(pilot)
-        assert "no poster like that" in text_of(screen.list)
+        assert "No matching poster" in text_of(screen.list)
         await pilot.press("escape", "f3")
         await settled(pilot)
         assert len(text_of(screen.list).splitlines()) == 7
@@ -248,7 +248,7 @@ async def test_a_conference_without_posters_says_what_would_be_one(tmp_path: Pat
     app = ConfnotesApp(vault, AFTERNOON)
     async with app.run_test(size=NARROW) as pilot:
         screen = await in_the_hall(pilot)
-        assert "no poster in this program" in text_of(screen.list)
+        assert "has no posters" in text_of(screen.list)
         await pilot.press("enter", "ctrl+n")
         await settled(pilot)
         assert isinstance(app.screen, PostersScreen)

@@ -40,7 +40,7 @@ async def test_my_talks_stand_in_order_with_free_time_walks_and_clashes(vault: V
         )
         assert "clashes with 10:00 Slow Boats" in seen
         assert "Red [bold]alert[/bold]" in seen
-        assert "5 talks · ⚠ 2 in a clash" in text_of(schedule_screen(app).top)
+        assert "5 talks · ⚠ 2 clash" in text_of(schedule_screen(app).top)
         await pilot.press("space")
         await settled(pilot)
         assert "4 talks" in text_of(schedule_screen(app).top)

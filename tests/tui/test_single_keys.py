@@ -79,7 +79,7 @@ async def test_a_key_that_changes_a_file_says_so_and_ctrl_z_undoes_it(full: Vaul
             await pilot.press(key)
             await settled(pilot)
             if app.screen is screen and said_in(full.root) != before:
-                assert screen.line.message.endswith("ctrl+z undoes it"), f"{key} says “{screen.line.message}”"
+                assert screen.line.message.endswith("ctrl+z to undo"), f"{key} says “{screen.line.message}”"
                 await pilot.press("ctrl+z")
                 await settled(pilot)
             await back(app, pilot, screen)

@@ -100,13 +100,13 @@ async def test_a_mark_says_what_it_did_and_ctrl_z_undoes_it(
         await settled(pilot)
         await press(pilot, *keys.split())
         assert marked(vault.marks(CONFERENCE))
-        assert message(app) == f"{said}: “Tides in Memory” · ctrl+z undoes it"
+        assert message(app) == f"{said}: “Tides in Memory” · ctrl+z to undo"
         await press(pilot, "ctrl+z")
         assert not marked(vault.marks(CONFERENCE))
-        assert message(app) == f"undone · {said}: “Tides in Memory”"
+        assert message(app) == f"Undone · {said}: “Tides in Memory”"
         await press(pilot, "ctrl+y")
         assert marked(vault.marks(CONFERENCE))
-        assert message(app) == f"redone · {said}: “Tides in Memory”"
+        assert message(app) == f"Redone · {said}: “Tides in Memory”"
 
 
 async def test_a_rating_that_took_the_place_of_another_is_undone_to_that_one(vault: Vault) -> None:
@@ -115,7 +115,7 @@ async def test_a_rating_that_took_the_place_of_another_is_undone_to_that_one(vau
         assert vault.marks(CONFERENCE).ratings == {TIDES: 2}
         await press(pilot, "ctrl+z", "ctrl+z")
         assert not vault.marks(CONFERENCE).ratings
-        assert message(app) == "nothing to undo here"
+        assert message(app) == "Nothing to undo here."
 
 
 async def test_a_list_undoes_what_was_done_on_it_also_after_it_was_left(vault: Vault) -> None:
@@ -139,10 +139,10 @@ async def test_a_note_undoes_words_and_marks_in_the_order_of_time_and_says_which
         assert isinstance(screen, NoteScreen)
         await press(pilot, *"ebb", "ctrl+g", *" and")
         for said, text, attended in (
-            ("undone · typed “and”", "ebb", True),
-            ("undone · ✓ attended: “Tides in Memory”", "ebb", False),
-            ("undone · typed “ebb”", "", False),
-            ("undone · typed “ebb”", "", False),
+            ("Undone · typed “and”", "ebb", True),
+            ("Undone · ✓ attended: “Tides in Memory”", "ebb", False),
+            ("Undone · typed “ebb”", "", False),
+            ("Undone · typed “ebb”", "", False),
         ):
             await press(pilot, "ctrl+z")
             assert screen.editor.note.lines[-1] == text and message(app) == said
@@ -161,7 +161,7 @@ async def test_a_posters_card_undoes_words_and_score_in_the_order_of_time(vault:
         assert isinstance(screen, PosterScreen) and screen.card.key == key("A12")
         await press(pilot, *"ebb", "alt+4")
         assert vault.marks(HALL).ratings == {"a12": 4}
-        assert message(app) == "rated 4 of 5: “Moorings for Lazy Graphs” · ctrl+z undoes it"
+        assert message(app) == "rated 4 of 5: “Moorings for Lazy Graphs” · ctrl+z to undo"
         await press(pilot, "ctrl+z")
         assert not vault.marks(HALL).ratings and screen.filler.score.value == 0
         assert screen.filler.rows()[0].input.value == "ebb"
@@ -176,13 +176,13 @@ async def test_a_tick_and_an_answer_say_what_they_did_and_are_undone(vault: Vaul
         await press(pilot, "t")
         await press(pilot, "space")
         assert "- [x] read the moon paper" in vault.read(NOTE).text
-        assert message(app) == "☑ done: “read the moon paper” · ctrl+z undoes it"
+        assert message(app) == "☑ done: “read the moon paper” · ctrl+z to undo"
         await press(pilot, "ctrl+z")
         assert vault.read(NOTE).text == text
         await press(pilot, "down", "space")
         await press(pilot, *"the moon", "enter")
         assert "! the moon" in vault.read(NOTE).text
-        assert message(app) == "answered: “why tides” · ctrl+z undoes it"
+        assert message(app) == "answered: “why tides” · ctrl+z to undo"
         await press(pilot, "ctrl+z")
         assert vault.read(NOTE).text == text
 
@@ -208,7 +208,7 @@ async def test_the_day_review_undoes_ticks_ratings_and_words(vault: Vault) -> No
         assert isinstance(screen, DayWrapScreen)
         await press(pilot, "enter")
         assert ATTENDED(vault.marks(CONFERENCE))
-        assert message(app) == "✓ attended: “Tides in Memory” · ctrl+z undoes it"
+        assert message(app) == "✓ attended: “Tides in Memory” · ctrl+z to undo"
         await until(pilot, lambda: screen.has_class("-talk"))
         await press(pilot, "4", "enter", *"ebb")
         assert vault.marks(CONFERENCE).ratings == {TIDES: 4}
@@ -216,7 +216,7 @@ async def test_the_day_review_undoes_ticks_ratings_and_words(vault: Vault) -> No
         assert screen.card.inputs[0].value == "" and vault.marks(CONFERENCE).ratings == {TIDES: 4}
         await press(pilot, "ctrl+z")
         assert not vault.marks(CONFERENCE).ratings and ATTENDED(vault.marks(CONFERENCE))
-        assert message(app) == "undone · rated 4 of 5: “Tides in Memory”"
+        assert message(app) == "Undone · rated 4 of 5: “Tides in Memory”"
         await press(pilot, "ctrl+b", "ctrl+z")
         assert not ATTENDED(vault.marks(CONFERENCE))
 
@@ -237,7 +237,7 @@ async def test_marks_are_undone_in_the_next_run_the_last_one_first(vault: Vault)
     assert vault.marks(CONFERENCE).ratings == {TIDES: 2}
     assert "★ starred" in await run(vault, "ctrl+z", "ctrl+z")
     assert vault.marks(CONFERENCE) == Marks()
-    assert await run(vault, "ctrl+z") == "nothing to undo here"
+    assert await run(vault, "ctrl+z") == "Nothing to undo here."
 
 
 async def test_a_mark_that_was_changed_since_is_not_undone_and_others_are(vault: Vault) -> None:
@@ -245,7 +245,7 @@ async def test_a_mark_that_was_changed_since_is_not_undone_and_others_are(vault:
     vault.mark(CONFERENCE, TIDES, starred=False)
     assert "✓ attended" in await run(vault, "ctrl+z")
     assert vault.marks(CONFERENCE) == Marks()
-    assert await run(vault, "space", "ctrl+z", "ctrl+z") == "nothing to undo here"
+    assert await run(vault, "space", "ctrl+z", "ctrl+z") == "Nothing to undo here."
 
 
 @pytest.mark.parametrize("damaged", ["", "{", "[[1]]", '[["now", "x", []]]', '[["now", "x", [["a", "b", "c", 1, 2]]]]'])
@@ -254,7 +254,7 @@ async def test_a_damaged_record_of_marks_undoes_nothing(vault: Vault, damaged: s
     (record,) = (config.state_folder() / "marked").iterdir()
     assert record.stat().st_mode & 0o777 == 0o600
     record.write_text(damaged)
-    assert await run(vault, "ctrl+z") == "nothing to undo here"
+    assert await run(vault, "ctrl+z") == "Nothing to undo here."
     assert vault.marks(CONFERENCE)[Mark.STAR] == {TIDES}
 
 

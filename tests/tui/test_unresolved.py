@@ -143,7 +143,7 @@ async def test_the_list_of_a_day_follows_what_is_typed_in_its_notes(vault: Vault
     async with on_screen(vault, at("22:40")) as (app, pilot):
         await pilot.press("e")
         await settled(pilot)
-        while "Names that lead nowhere" not in text_of(app.screen.query_one("#steps")):
+        while "Unresolved links of the day" not in text_of(app.screen.query_one("#steps")):
             await pilot.press("right")
             await settled(pilot)
         await pilot.press("o")

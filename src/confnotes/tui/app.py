@@ -133,7 +133,9 @@ class ConfnotesApp(OpenApp, GoingApp):
         if only_here and not self._may_leave_unkept:
             self._may_leave_unkept = True
             self.set_timer(MESSAGE_SECONDS, self._ask_again)
-            self.complain(ConfnotesError("not saved and kept nowhere but here", "ctrl+q again leaves and prints it"))
+            self.complain(
+                ConfnotesError("Not saved, and kept only in memory", "Press ctrl+q again to quit and print it.")
+            )
             return
         self.exit()
 

@@ -78,7 +78,7 @@ class AutoSave:
     def take_over(self, news: ChangedOutside) -> None:
         """Show what another program wrote; it can be undone."""
         self.show_version(news.theirs, by_others=True)
-        self.say("another program changed this note; it is shown as it is now")
+        self.say("Another program changed this note. You see the new version.")
 
     # State
 
@@ -183,7 +183,7 @@ class AutoSave:
     def _learn_change(self, news: ChangedOutside | GoneOutside) -> None:
         if isinstance(news, GoneOutside):
             self.keeper.forget_file()
-            self.say("the file was moved or deleted; what you type makes it anew")
+            self.say("The file was moved or deleted. If you type, confnotes creates it again.")
         elif news.theirs.version == self.keeper.note.version:
             return
         elif not self.is_unsaved:
@@ -208,7 +208,7 @@ class AutoSave:
 
     def _learn_saved(self, outcome: Saved) -> None:
         if self.failure is not None:
-            self.say("saved")
+            self.say("Saved")
         self.failure = None
         if outcome.text == self.whole:
             self._journal(outcome.text)  # what was typed and deleted while it was being saved is kept no longer
@@ -232,7 +232,7 @@ class AutoSave:
             return False
         self._joined = True
         self.show_joined(theirs, joined, by_others=True)
-        self.say("another program wrote into this note, too; both are here")
+        self.say("Another program changed this note, too. Both versions are here.")
         return True
 
     def show_joined(self, theirs: OpenNote, joined: str, *, by_others: bool = False) -> None:

@@ -156,7 +156,9 @@ class GoingApp(App[None]):
             return False
         self.save_everything()
         if any(one.kept_in is None for one in self.left_unsaved):
-            self.complain(ConfnotesError("a note is not saved and kept nowhere but here", "it stays open until it is"))
+            self.complain(
+                ConfnotesError("A note is not saved and kept only in memory", "It stays open until it is saved.")
+            )
             return True
         self._pop_until(self.screen_stack.index(there))
         if line is not None:
@@ -184,7 +186,7 @@ class GoingApp(App[None]):
                 self.show_note(note, key, instead=True)
             return
         if self.page is not None:
-            self.page.say("no other note was open before")
+            self.page.say("No other note was open before this one.")
 
     async def action_note_before(self) -> None:
         self.open_note_before()
@@ -329,4 +331,4 @@ class GoingApp(App[None]):
         if parts(url)[0] in ("http", "https", "mailto"):
             self.open_url(url)
         else:
-            self.complain(ConfnotesError(f"this link is not opened: {url}", "only http, https and mailto are"))
+            self.complain(ConfnotesError(f"Cannot open this link: {url}", "Only http, https and mailto links open."))

@@ -62,8 +62,8 @@ class Unsaved:
     def fate(self) -> str:
         """Where the text is when the program has ended: the last place to keep one is the terminal."""
         if self.kept_in is not None:
-            return f"what you typed is kept in {self.kept_in} and comes back when it is opened"
-        return f"it could not be kept anywhere; this is all of it:\n\n{self.text}"
+            return f"Your text is kept in {self.kept_in} and comes back when you open the note."
+        return f"It could not be kept anywhere. This is the full text:\n\n{self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class GoneOutside:
 
 
 def _defect(error: Exception) -> SaveFailure:
-    return SaveFailure(f"a defect of confnotes ({type(error).__name__}: {error})")
+    return SaveFailure(f"an error in confnotes ({type(error).__name__}: {error})")
 
 
 def _opened(file: TextFile) -> OpenNote:
@@ -162,7 +162,7 @@ class NoteKeeper:
         self._given += 1
         if not self._lock.acquire(timeout=LONGEST_WAIT):
             self._journal(text, self._given)
-            return SaveFailure("the disk does not answer")
+            return SaveFailure("the disk does not respond")
         try:
             return self._save(text, self._given)
         finally:
@@ -277,7 +277,7 @@ class NoteKeeper:
         except ConfnotesError as error:
             outcome = SaveFailure(error.cause if isinstance(error, WriteError) else error.message, error.hint)
         except OSError as error:
-            outcome = SaveFailure(error.strerror or "the file cannot be written")
+            outcome = SaveFailure(error.strerror or "cannot write the file")
         except Exception as error:
             outcome = _defect(error)
         if turn >= self._kept:

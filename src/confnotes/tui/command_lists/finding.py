@@ -33,10 +33,10 @@ FINDING: Final[Mapping[Where, tuple[Command, ...]]] = {
     ),
     Where.PEOPLE: (
         key("enter", "open", "open", needs=Need.ROW).does("Open this person’s page", "Talks by year, notes and links."),
-        key("f2", "order", "sort").does(
+        key("f2", "order", "sort", needs=Need.ROW).does(
             "Change the sort order", "Yours first, by name, most talks first, last met first.", "order"
         ),
-        key("f3", "same", "duplicates").does(
+        key("f3", "same", "duplicates", needs=Need.ROW).does(
             "Duplicate people", "Names that may belong to one person. Nothing is merged without asking.", "merge same"
         ),
     ),
@@ -68,7 +68,7 @@ FINDING: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("space", "mark", "reading", needs=Need.ROW).does(
             "Change the reading status", f"Switches to: {_READING}", "to read unread done list"
         ),
-        key("f2", "order", "sort").does(
+        key("f2", "order", "sort", needs=Need.ROW).does(
             "Change the sort order", "To read first, newest first, most noted first.", "order"
         ),
         key("f3", "copy_bibtex", "BibTeX", needs=Need.ROW).does(
@@ -96,7 +96,9 @@ FINDING: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Tick the task or answer the question", "Press again to reopen a task.", "done complete"
         ),
         key("f2", "scope", "scope").does("Change the scope", "This day, this conference, everything.", "filter all"),
-        key("f3", "sort", "sort").does("Change the sort order", "By time, newest first, by conference.", "order"),
+        key("f3", "sort", "sort", needs=Need.ROW).does(
+            "Change the sort order", "By time, newest first, by conference.", "order"
+        ),
     ),
     Where.TAGS: (
         key("enter", "open", "show notes", needs=Need.ROW).does(

@@ -73,7 +73,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("alt+up,alt+a", "editor.move_lines(-1)").does("Move the line up", _LINES),
         key("alt+down,alt+z", "editor.move_lines(1)").does("Move the line down", _LINES),
         key("alt+d", "editor.duplicate_lines").does("Duplicate the line", _LINES, "copy"),
-        key("", "editor.select_all").does("Select all"),
+        key("", "editor.select_all").does("Select all", "", "whole note text everything"),
         key("alt+j", "editor.join_lines").does("Join this line and the next", _LINES, "merge"),
         key("ctrl+f", "find_bar.open", "find").does(
             "Find and replace in this note", "Capitals and accents count only if you type them.", "search substitute"
@@ -96,7 +96,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("", "matcher.choose").does(
             "Attach this free note to its talk",
             "Fills in what the program knows: time, room, speakers.",
-            "match assign link",
+            "match assign link which",
         ),
         key("alt+v", "player.play").does(
             "Play the recording from this line", "Opens the video at the moment you typed it.", "video watch"

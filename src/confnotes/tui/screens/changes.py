@@ -1,4 +1,4 @@
-"""What imports changed in the program, the newest first; enter opens the talk's note."""
+"""Changes from re-imports, newest first; enter opens the talk's note."""
 
 from __future__ import annotations
 
@@ -54,8 +54,9 @@ def rows_of(changes: Sequence[ProgramChange]) -> list[Row]:
     return rows or [
         remark(
             "",
-            "  No import has changed the program yet.",
-            "  What moves, comes or is cancelled when it is imported again stands here.",
+            "  No changes yet.",
+            "  Changes from re-imports appear here.",
+            "  Press esc, then d and F6 to refresh the program.",
         )
     ]
 
@@ -71,7 +72,7 @@ class ChangesScreen(ListScreen["Sequence[ProgramChange]"]):
         self._conference = conference
 
     def tell(self) -> None:
-        self.top.tell(place(self._conference or "", "What imports changed"), self.hint())
+        self.top.tell(place(self._conference or "", "Changes from re-imports"), self.hint())
 
     def gather(self) -> Iterator[Sequence[ProgramChange]]:
         from confnotes.catalogue.program.changes import changes

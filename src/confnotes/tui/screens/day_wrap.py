@@ -1,4 +1,4 @@
-"""The end of the day: a walk through what is missing and what stays, in steps each of which can be skipped."""
+"""The day review: a walk through what is missing and what you keep, in steps that can each be skipped."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class DayWrapScreen(Page):
 
     def on_mount(self) -> None:
         self._tell()
-        self.list.show([remark("", "  looking back …")])
+        self.list.show([remark("", "  Reading the notes of the day …")])
         self.list.focus()
         self._load()
 
@@ -113,7 +113,7 @@ class DayWrapScreen(Page):
             return
         self.confnotes.complain_of(error)
         if self._wrap is None:
-            self.list.show([remark("", "  There is no day to look back on yet.")])
+            self.list.show([remark("", "  No day to review yet.")])
 
     def _loaded(self, seen: LookBack) -> None:
         before = self._wrap
@@ -181,7 +181,7 @@ class DayWrapScreen(Page):
 
     def _tell(self) -> None:
         wrap = self._wrap
-        left = place(*((wrap.conference, day_name(wrap.day)) if wrap else ()), "The end of the day")
+        left = place(*((wrap.conference, day_name(wrap.day)) if wrap else ()), "Day review")
         right = [Part(f"{self._at + 1}", "accent"), Part(f" of {len(self._steps)}", "dim")] if self._steps else []
         self.top.tell(left, right)
 
@@ -209,7 +209,7 @@ class DayWrapScreen(Page):
     def action_back(self) -> None:
         """Leave, from a list; where one types, only ctrl+o leaves."""
         if self.has_class("-talk"):
-            self.say("ctrl+o leaves")
+            self.say("Press ctrl+o to close.")
         else:
             self.action_leave()
 
@@ -221,7 +221,7 @@ class DayWrapScreen(Page):
         """Save; False when that did not work, for what is typed is nowhere but here."""
         self.save_now()
         if self.left_unsaved is not None:
-            self.complain(ConfnotesError(self.left_unsaved.message, "this talk stays open until it is"))
+            self.complain(ConfnotesError(self.left_unsaved.message, "This talk stays open until it is saved."))
         return self.left_unsaved is None
 
     def on_talk_card_kept(self, event: TalkCard.Kept) -> None:
@@ -275,9 +275,9 @@ class DayWrapScreen(Page):
 
     def missing(self, command: Command) -> str:
         """Letters and the space are typed where there is something to type into."""
-        if self.step is None:
-            return "" if command.action in ("leave", "back") or not command.label else "There is no day to review yet."
-        if command.id in IDLE.get(self.step.kind, ()):
+        if self.step is None and command.where is self.where and command.action != "leave":
+            return "No day to review yet."
+        if self.step is not None and command.id in IDLE.get(self.step.kind, ()):
             return "Not in this step."
         return super().missing(command)
 
@@ -302,7 +302,7 @@ class DayWrapScreen(Page):
         if talk is not None and self._half_typed is not None and self.card.takeaways != list(talk.takeaways):
             self._half_typed[1].keep([field.value for field in self.card.inputs])
         if isinstance(event.input, Takeaway) and (typed := event.input.begin_burst()):
-            self.confnotes.steps.add(self.place, UndoStep("what was typed in a takeaway", typed.undo, typed.redo))
+            self.confnotes.steps.add(self.place, UndoStep("takeaway", typed.undo, typed.redo))
         self._save_in(PAUSE_BEFORE_SAVING)
 
     def _save_in(self, seconds: float) -> None:

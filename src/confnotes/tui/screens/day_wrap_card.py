@@ -1,4 +1,4 @@
-"""The card of one talk at the day's end: its rating, and up to five takeaways."""
+"""The card of one talk in the day review: its rating, and up to five takeaways."""
 
 from __future__ import annotations
 

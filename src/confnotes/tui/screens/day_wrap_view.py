@@ -1,4 +1,4 @@
-"""The steps of the day's end, how their rows are drawn, and the marks that are made in them."""
+"""The steps of the day review, how their rows are drawn, and the marks that are made in them."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ ROOM_SHARE = 4  # a room takes at most a quarter of the width
 class StepKind(StrEnum):
     """What a step is about; its value is what the person is asked or told."""
 
-    UNMARKED = "You took notes here. Were you there?"
-    UNNOTED = "You were there, but there is no note."
-    MISSED = "Starred and missed. Watch later?"
-    UNRESOLVED = "Names that lead nowhere yet."
+    UNMARKED = "You took notes on these talks. Did you attend them?"
+    UNNOTED = "You attended these talks without taking notes."
+    MISSED = "You starred these talks and missed them. Watch them later?"
+    UNRESOLVED = "Unresolved links of the day."
     POINTS = "Tasks and questions of the day."
-    TALK = "What do you take home?"
-    PAGE = "A page of the day."
+    TALK = "What are your takeaways?"
+    PAGE = "The page of the day."
 
 
 _HINTS = {
-    StepKind.UNMARKED: "enter marks what is ticked as attended",
-    StepKind.UNNOTED: "o begins a note; one line is better than none",
-    StepKind.MISSED: "enter keeps what is ticked to watch later",
-    StepKind.UNRESOLVED: "o works through them: a link, a new note, or plain text",
-    StepKind.POINTS: "space ticks a task, or notes the answer to a question",
-    StepKind.PAGE: "enter writes it and opens it; your own words go above",
+    StepKind.UNMARKED: "Press enter to mark the ticked talks as attended.",
+    StepKind.UNNOTED: "Press o to start a note. One line is better than none.",
+    StepKind.MISSED: "Press enter to add the ticked talks to your watch list.",
+    StepKind.UNRESOLVED: "Press o to fix them: link, new note or plain text.",
+    StepKind.POINTS: "Press space to tick a task or answer a question.",
+    StepKind.PAGE: "Press enter to write it. Add your own text above.",
 }
 IDLE = {
     StepKind.UNNOTED: {"day_wrap.tick"},
@@ -101,7 +101,7 @@ class TickRow(Row):
 
 @fast_dataclass(frozen=True, slots=True)
 class NamedRow(Row):
-    """A name that leads nowhere, and where it stands."""
+    """An unresolved link, and the note it is in."""
 
     one: Unresolved
 
@@ -116,7 +116,13 @@ def rows_of(step: Step, wrap: DayWrap, unresolved: Sequence[Unresolved], ticked:
     """The rows of a step that is a list."""
     hint = remark(f"  {_HINTS[step.kind]}", "", role="faint")
     told: list[Row] = [remark("", f"  {step.kind.value}", role="strong"), hint]
-    return [*told, *(_own_rows(step.kind, wrap, unresolved, ticked) or [remark("  nothing is left here")])]
+    return [
+        *told,
+        *(
+            _own_rows(step.kind, wrap, unresolved, ticked)
+            or [remark("  Nothing left in this step. Press enter to continue.")]
+        ),
+    ]
 
 
 def _own_rows(kind: StepKind, wrap: DayWrap, unresolved: Sequence[Unresolved], ticked: frozenset[str]) -> list[Row]:

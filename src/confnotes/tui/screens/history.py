@@ -238,7 +238,7 @@ class HistoryScreen(Page):
             self._load()
             return
         self.dismiss()
-        self.app.call_later(self._take, text, f"{told} · ctrl+z undoes it")
+        self.app.call_later(self._take, text, f"{told} · ctrl+z to undo")
 
     def _restored(self, written: bool) -> None:
         self.confnotes.note_saved(self.path)

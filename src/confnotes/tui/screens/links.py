@@ -119,7 +119,7 @@ class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
             self.confnotes.complain_of(error)
             self.load()
         else:
-            self.rewrite(renaming, f"{plural(len(mentions), 'place')} linked · ctrl+z undoes it")
+            self.rewrite(renaming, f"{plural(len(mentions), 'place')} linked · ctrl+z to undo")
 
     def action_rename(self) -> None:
         """Give the note another name."""

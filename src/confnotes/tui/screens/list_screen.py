@@ -29,12 +29,13 @@ class ListScreen(Page, Generic[Found]):
     are looked at, and is gathered again when they are, if that takes longer.
     """
 
-    gathering: ClassVar[str] = "gathering …"
+    gathering: ClassVar[str] = "Reading …"
     placeholder: ClassVar[str] = ""
     has_pane: ClassVar[bool] = False
     of_notes: ClassVar[bool] = False
     found: Found | None = None
     is_complete = True
+    is_gathering = True
     _shown_for = ""
 
     def __init__(self) -> None:
@@ -80,10 +81,6 @@ class ListScreen(Page, Generic[Found]):
         """It could not be gathered."""
         self.confnotes.complain_of(error)
 
-    @property
-    def is_gathering(self) -> bool:
-        return self.found is None
-
     # The list
 
     def on_mount(self) -> None:
@@ -104,15 +101,20 @@ class ListScreen(Page, Generic[Found]):
 
     def load(self) -> None:
         """Gather it."""
-        self.read_beside(self._gather, failed=self.not_gathered, group="gathering")
+        self.read_beside(self._gather, failed=self._not_gathered, group="gathering")
 
     def _gather(self) -> None:
         is_complete = self.is_up_to_date()
         for found in self.gather():
             self.call_if_wanted(self._gathered, found, is_complete)
 
+    def _not_gathered(self, error: Failure) -> None:
+        self.is_gathering = False
+        self.not_gathered(error)
+        self.offer()
+
     def _gathered(self, found: Found, is_complete: bool) -> None:
-        self.is_complete = is_complete
+        self.is_complete, self.is_gathering = is_complete, False
         self.gathered(found)
 
     def show_filtered(self) -> None:

@@ -105,9 +105,9 @@ class MarkingPage(Page):
         if card is None:
             return
         answers = [Answer(str(number), f"{number}  {'●' * number}{'○' * (5 - number)}") for number in range(5, 0, -1)]
-        answers.append(Answer("0", "0  no rating"))
+        answers.append(Answer("0", "0  No rating"))
         now = str(card.rating) if card.rating else "5"
-        self.let_choose("How good is it?", "", answers, self._rated, now=now)
+        self.let_choose("Rate this talk", "", answers, self._rated, now=now)
 
     def _rated(self, answer: str) -> None:
         card = self.chosen_card()

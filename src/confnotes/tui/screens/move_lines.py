@@ -48,7 +48,7 @@ class BackRow(Row):
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         count = plural(len(self.move.lines), "line", "lines")
-        return [clip(begin(chosen, f"Take {count} back to “{clean(self.move.source_title)}”"), width)]
+        return [clip(begin(chosen, f"Move {count} back to “{clean(self.move.source_title)}”"), width)]
 
 
 class MoveLinesScreen(TalkChoicePage):
@@ -101,7 +101,7 @@ class MoveLinesScreen(TalkChoicePage):
 
     def tell(self) -> None:
         lines = self.chosen_lines
-        told = plural(len(lines), "line", "lines") if lines else "nothing to move"
+        told = plural(len(lines), "line", "lines") if lines else "No lines to move"
         left = [Part("Move lines", "strong"), Part(" · from ", "faint"), Part(clean(self.note.title), "dim")]
         self.top.tell(left, [Part(told, "accent" if lines else "dim")])
 
@@ -134,7 +134,7 @@ class MoveLinesScreen(TalkChoicePage):
 
     def chosen(self, card: Card) -> None:
         if self.minutes.value not in self.spans:
-            self.say("there is nothing in this note to move")
+            self.say("This note has no lines to move.")
             return
         self.dismiss()
         self._move(card.key, self.spans[self.minutes.value])
@@ -148,10 +148,10 @@ def _spans(note: Typed) -> Iterable[tuple[str, timedelta | None]]:
     ages = [age(block.at, note.wall) for block in blocks(note.body)]
     if not ages:
         if note.body.strip():
-            yield "all of it", None
+            yield "everything", None
         return
     begun = max(ages)
-    yield f"all since {note.wall - begun:%H:%M}", begun
+    yield f"since {note.wall - begun:%H:%M}", begun
     for minutes in MINUTES:
         span = timedelta(minutes=minutes)
         if min(ages) <= span < begun:

@@ -37,6 +37,7 @@ class NowScreen(MarkingPage):
 
     where: ClassVar[Where] = Where.NOW
     is_list: ClassVar[bool] = False
+    is_gathering = True
 
     def __init__(self, first: Future[NowView] | None = None) -> None:
         """`first` is a look that was begun before there was a screen to show it on."""
@@ -75,7 +76,7 @@ class NowScreen(MarkingPage):
 
     def _tell_of_half_typed(self) -> None:
         for kept in self.confnotes.vault.half_typed.all()[:1]:
-            self.say(f"half-typed and kept: {clean(kept.path)} · it is there when you go on")
+            self.say(f"Kept from last time: {clean(kept.path)} · open it to continue")
 
     def on_screen_suspend(self) -> None:
         self._was_left = True
@@ -128,7 +129,7 @@ class NowScreen(MarkingPage):
             self.list.show(
                 [
                     heading("NOW", first=True),
-                    remark("", "  What is on cannot be read.", "  It is tried again every minute."),
+                    remark("", "  Cannot read the program.", "  confnotes tries again every minute."),
                 ]
             )
 
@@ -138,6 +139,7 @@ class NowScreen(MarkingPage):
     def _show(self, view: NowView) -> None:
         if view.start is not None and self.is_active:
             self.call_later(self.confnotes.begin_with, view.start)
+        self.is_gathering = False
         moved = self.view is None or (self._room is not None and self.view.at.moment != view.at.moment)
         self.view = view
         self.confnotes.conference = view.at.conference_name or None
@@ -191,10 +193,6 @@ class NowScreen(MarkingPage):
         self.line.label("now.open", "open note" if card or isinstance(event.row, LinkRow) else "open")
         self.pane.show_card(card)
 
-    @property
-    def is_gathering(self) -> bool:
-        return self.view is None
-
     def missing(self, command: Command) -> str:
         if command.action in ("back", "leave"):
             return "This is the first screen. Press ctrl+q to quit."
@@ -210,7 +208,7 @@ class NowScreen(MarkingPage):
         if screen is not None:
             self.app.push_screen(screen)
         else:
-            self.say("nothing is on, and nothing begins soon")
+            self.say("No talk is on, and none starts soon.")
 
     def action_later(self) -> None:
         """Look at the next start of the day, on the talk that follows in the same room."""
@@ -219,7 +217,7 @@ class NowScreen(MarkingPage):
             return
         starts = sorted({card.start for card in view.at.next if card.start})
         if not starts:
-            self.say("nothing begins later that day")
+            self.say("No more talks start on this day.")
             return
         self._look_at(starts[0])
 
@@ -232,7 +230,7 @@ class NowScreen(MarkingPage):
 
     def _go_back(self, start: datetime | None) -> None:
         if start is None:
-            self.say("nothing was on before that day")
+            self.say("No earlier talks on this day.")
         else:
             self._look_at(start)
 

@@ -51,7 +51,7 @@ class UntimedRow(Row):
         lacking = "a day or a time" if both else "a day" if self.undated else "a time"
         what = f"1 talk without {lacking}" if self.count == 1 else f"{self.count:,} talks without {lacking}"
         left = begin(chosen, f"+ {what}", "dim")
-        return [spread(left, [Part("enter shows them ", "faint")] if chosen else [], width)]
+        return [spread(left, [Part("enter to show ", "faint")] if chosen else [], width)]
 
 
 def rows_of(view: NowView, size: Size) -> list[Row]:
@@ -62,7 +62,7 @@ def rows_of(view: NowView, size: Size) -> list[Row]:
 def _unsaved_rows(view: NowView) -> list[Row]:
     if not view.unsaved:
         return []
-    rows: list[Row] = [heading("NOT SAVED LAST TIME", "what you typed was kept: enter brings it back", first=True)]
+    rows: list[Row] = [heading("NOT SAVED LAST TIME", "your text was kept: press enter to restore it", first=True)]
     return [
         *rows,
         *(LinkRow(f"unsaved:{path}", title, _folder(path), f"note:{path}") for path, title in view.unsaved),
@@ -84,7 +84,7 @@ def _rows_of_moment(view: NowView, size: Size) -> list[Row]:
         rows.append(heading(_now_title(view), _until(at.on, at.moment), first=True))
         rows += cards_rows(at.on, rooms, tall=2 * len(at.on) + ROOM_FOR_NEXT <= size.height)
     else:
-        rows += [heading(_now_title(view), first=True), remark("  nothing is on")]
+        rows += [heading(_now_title(view), first=True), remark("  No talk is on right now.")]
     for start, group in groupby(soon, key=lambda card: card.start):
         together = tuple(group)
         rows.append(heading(f"NEXT · {start:%H:%M}" if start else "NEXT", minutes_until(together[0], view.now)))
@@ -137,7 +137,7 @@ def _untimed_rows(at: WhatsOn, room_width: int = 0) -> list[Row]:
 def _now_title(view: NowView) -> str:
     if not view.shifted:
         return "NOW"
-    return f"AT {view.at.moment:%H:%M} · home is back to now"
+    return f"AT {view.at.moment:%H:%M} · press home to go back to now"
 
 
 def _until(on: Sequence[Card], moment: datetime) -> str:
@@ -175,9 +175,10 @@ def cards_rows(cards: Sequence[Card], room_width: int, *, tall: bool = False, cr
 def _welcome() -> list[Row]:
     return [
         heading("WELCOME", first=True),
-        remark("", "  There is no conference in this vault yet.", ""),
-        DoRow("do:import", "i", "import a program: a file, a folder or a web address", "app.import_program"),
-        DoRow("do:note", "n", "write a note about something else", "app.new_note"),
+        remark("", "  This vault has no conference program yet.", ""),
+        DoRow("do:import", "i", "Import a program from a file, a folder or a web address", "app.import_program"),
+        DoRow("do:note", "n", "Write a free note", "app.new_note"),
+        DoRow("do:help", "?", "See all keys", "app.help"),
     ]
 
 
@@ -188,8 +189,8 @@ def _quiet_day(view: NowView) -> list[Row]:
         if conference and conference.start_date and conference.start_date > at.moment.date():
             text = f"  {at.conference_name} begins on {day_name(conference.start_date)} {conference.start_date.year}."
         else:
-            text = "  The program has nothing with a time for today or later."
-        whole = DoRow("do:program", "d", "the whole program", "app.program")
+            text = "  The program has no timed talks for today or later."
+        whole = DoRow("do:program", "d", "Open the program", "app.program")
         return [heading("NOW", first=True), remark("", text, ""), whole]
     first = view.around[0].start
     assert first is not None
@@ -212,7 +213,7 @@ def _end_of_day(view: NowView) -> list[Row]:
         return []
     if day > (conference.end_date or conference.start_date):
         return []
-    what = "look back on it: what is open, and what you take home"
+    what = "Start the day review: open questions, ratings, takeaways"
     return [heading("THE DAY IS OVER", first=True), DoRow("do:wrap", "e", what, "app.day_wrap")]
 
 
@@ -220,7 +221,7 @@ def _recent_rows(view: NowView) -> list[Row]:
     if not view.recent:
         return []
     return [
-        heading("WRITTEN LAST"),
+        heading("RECENT NOTES"),
         *(LinkRow(f"note:{path}", title, _folder(path), f"note:{path}") for path, title in view.recent),
     ]
 

@@ -43,7 +43,7 @@ class TooSmall(Static):
     """Says that the window is too small for anything else."""
 
     def __init__(self) -> None:
-        super().__init__(Content(f"confnotes needs {LEAST_WIDTH}×{LEAST_HEIGHT}\nplease enlarge"))
+        super().__init__(Content(f"confnotes needs {LEAST_WIDTH}×{LEAST_HEIGHT}\nPlease enlarge the window."))
 
 
 class Page(SteadyScreen, Screen[None]):
@@ -66,6 +66,9 @@ class Page(SteadyScreen, Screen[None]):
 
     shows_files: ClassVar[bool] = True
     """Whether what it shows lacks what cannot be read of the vault."""
+
+    is_gathering = False
+    """Whether rows may still come, so that no command lacks one."""
 
     choose_next: str | None = None
     """The row to choose when the list of a screen is shown anew; None for the one that is chosen."""
@@ -161,11 +164,6 @@ class Page(SteadyScreen, Screen[None]):
         can = command.needs is Need.NOTHING or self.is_gathering or self.has(command.needs)
         return "" if can else command.needs.value
 
-    @property
-    def is_gathering(self) -> bool:
-        """Whether what commands need may still come."""
-        return False
-
     def has(self, need: Need) -> bool:
         """Whether a command finds here what it needs."""
         if need is Need.PROGRAM:
@@ -196,23 +194,23 @@ class Page(SteadyScreen, Screen[None]):
     def did(self, step: UndoStep) -> None:
         """Say what was done, and let it be undone."""
         self.confnotes.steps.add(self.place, step)
-        self.say(f"{step.said} · ctrl+z undoes it")
+        self.say(f"{step.said} · ctrl+z to undo")
 
     def stepped(self, step: UndoStep) -> None:
         """The step was undone or redone: show what it was about anew."""
 
     def action_undo(self) -> None:
         """Undo what was done here last."""
-        self._step(self.confnotes.steps.undo, "undone", "undo")
+        self._step(self.confnotes.steps.undo, "Undone", "undo")
 
     def action_redo(self) -> None:
         """Do again what was undone here last."""
-        self._step(self.confnotes.steps.redo, "redone", "redo")
+        self._step(self.confnotes.steps.redo, "Redone", "redo")
 
     def _step(self, step_by: Callable[[str], UndoStep | None], done: str, nothing: str) -> None:
         with self.confnotes.complaints():
             step = step_by(self.place)
-            self.say(f"{done} · {step.said}" if step is not None else f"nothing to {nothing} here")
+            self.say(f"{done} · {step.said}" if step is not None else f"Nothing to {nothing} here.")
             if step is not None:
                 self.stepped(step)
 

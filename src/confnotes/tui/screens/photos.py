@@ -26,7 +26,7 @@ from confnotes.tui.widgets.rows import RowList, remark
 if TYPE_CHECKING:
     from confnotes.catalogue.photos.plan_photos import Placing, PlannedPhoto
 
-LEAVE_OUT, FILE_TIME = "leave out", "take the file’s time"
+LEAVE_OUT, FILE_TIME = "leave out", "use the file’s time"
 
 
 class PhotosScreen(Page):
@@ -41,8 +41,8 @@ class PhotosScreen(Page):
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
-        self.source = SourcesInput("a folder of photos, or photos", "source")
-        self.shift = Input(placeholder="0 · or -1h, 30m where the phone’s clock was wrong", id="shift")
+        self.source = SourcesInput("Folder of photos, or photo files", "source")
+        self.shift = Input(placeholder="0 · or -1h, 30m if the phone’s clock was wrong", id="shift")
         self.times = Choices("times", "No time", [LEAVE_OUT, FILE_TIME])
         self.list = RowList("photos", classes="body")
         self._folder = folder
@@ -69,9 +69,9 @@ class PhotosScreen(Page):
             [
                 remark(
                     "",
-                    "  Name the folder your phone’s photos are in, and press enter.",
-                    "  Each goes beside the line you were typing then; the list says why.",
-                    "  Your files stay as they are: copies go to the attachments.",
+                    "  Type the folder with your phone’s photos, and press enter.",
+                    "  Each photo goes beside the line you were typing when you took it.",
+                    "  Your files stay unchanged: confnotes copies them to the attachments.",
                 )
             ]
         )
@@ -128,7 +128,7 @@ class PhotosScreen(Page):
         if sources and how is not None:
             self._planned_for = self._asked_for
             self._is_done = False
-            self.list.show([remark("", "  looking at the photos …")])
+            self.list.show([remark("", "  Reading the photos …")])
             self.read_beside(partial(self._look_at, sources, how), self._planned, failed=self._not_planned)
 
     def _wanted(self) -> list[PlannedPhoto]:
@@ -183,8 +183,8 @@ class PhotosScreen(Page):
         for note in {one.note for one in placed if one.note}:
             self.confnotes.note_saved(note)
         links = sum(len(one.links) for one in placed)
-        found = f" · {plural(links, 'link')} from QR codes in the front matter" if links else ""
-        self.say(f"{plural(len(placed), 'photo')} placed{found} · enter opens the note")
+        found = f" · {plural(links, 'link')} from QR codes added to the front matter" if links else ""
+        self.say(f"{plural(len(placed), 'photo')} placed{found} · enter to open the note")
 
     def _show(self) -> None:
         from confnotes.tui.screens.photos_view import rows_of
@@ -224,15 +224,15 @@ class PhotosScreen(Page):
         """Watch the folder that is named, or no folder any more."""
         watching = self.confnotes.photos
         if watching.folder is not None:
-            self.say(f"{watching.folder} is not watched any more")
+            self.say(f"{watching.folder} is no longer watched")
             watching.end()
             remember(self.confnotes.vault.root, None)
         else:
             folders = [Path(one).absolute() for one in sources_in(self.source.value) if Path(one).is_dir()]
             if len(folders) != 1:
-                self.complain(ConfnotesError("there is no folder to watch", "name one folder above"))
+                self.complain(ConfnotesError("No folder to watch", "Type one folder above."))
                 return
             watching.begin(folders[0])
             remember(self.confnotes.vault.root, folders[0])
-            self.say(f"watching {folders[0]} · what comes into it is placed while confnotes runs")
+            self.say(f"Watching {folders[0]} · new photos are placed while confnotes runs")
         self._tell()

@@ -1,4 +1,4 @@
-"""How a plan of photos looks: what is placed where and why, what is not, and what is there already."""
+"""How a plan of photos looks: what is placed where and why, what is not, and what was placed before."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def rows_of(plan: Sequence[PlannedPhoto], left_out: Collection[Path], *, done: b
     groups = (
         ("PLACED" if done else "TO PLACE", PhotoState.PLACE),
         ("NOT PLACED", PhotoState.NOT_PLACED),
-        ("THERE ALREADY", PhotoState.THERE),
+        ("ALREADY PLACED", PhotoState.THERE),
     )
     rows: list[Row] = []
     for title, state in groups:
@@ -77,10 +77,10 @@ def rows_of(plan: Sequence[PlannedPhoto], left_out: Collection[Path], *, done: b
             continue
         right = how_to_read() if any(map(is_at_poster, own)) and not can_read() else ""
         if state is PhotoState.NOT_PLACED and any(photo.why == NO_TIME for photo in own):
-            right = "“No time” above can take that of the file"
+            right = "Set “No time” above to use the file’s time"
         rows.append(heading(title, right, first=not rows))
         rows += [PhotoRow(str(photo.photo.file), photo, photo.photo.file in left_out, done, height=2) for photo in own]
-    return rows or [remark("", "  No photos are here: JPEG, HEIC, PNG, WebP, AVIF and TIFF are looked for.")]
+    return rows or [remark("", "  No photos found. confnotes reads JPEG, HEIC, PNG, WebP, AVIF and TIFF.")]
 
 
 def describe_plan(plan: Sequence[PlannedPhoto], *, done: bool) -> str:
@@ -88,7 +88,7 @@ def describe_plan(plan: Sequence[PlannedPhoto], *, done: bool) -> str:
     words = (
         (PhotoState.PLACE, "placed" if done else "to place"),
         (PhotoState.NOT_PLACED, "not placed"),
-        (PhotoState.THERE, "there"),
+        (PhotoState.THERE, "already placed"),
     )
     parts = [f"{number} {word}" for state, word in words if (number := sum(photo.state is state for photo in plan))]
     return " · ".join(parts) or plural(0, "photo")

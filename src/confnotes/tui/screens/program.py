@@ -29,7 +29,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
 
     where: ClassVar[Where] = Where.PROGRAM
     gathering: ClassVar[str] = "reading the program …"
-    placeholder: ClassVar[str] = "type to filter: title, speaker, room, session"
+    placeholder: ClassVar[str] = "Filter by title, speaker, room or session"
     has_pane: ClassVar[bool] = True
     pane: FactsPane
     CSS = """
@@ -141,7 +141,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         stars = sum(card.starred for card in timetable.cards)
         left = [Part(clean(timetable.conference), "strong"), Part(" · ", "faint"), Part("Program", "dim")]
         if self.starred:
-            left.append(Part("  ★ only starred", "accent"))
+            left.append(Part("  ★ starred only", "accent"))
         self.top.tell(left, [Part(count, "dim"), Part(f"  ★ {stars}", "accent")])
 
     @property
@@ -220,4 +220,4 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
             self._asked = names[(names.index(self.found.conference) + 1) % len(names)]
             self.load()
         else:
-            self.say("this vault has one conference")
+            self.say("This vault has one conference.")

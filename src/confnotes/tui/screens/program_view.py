@@ -130,7 +130,7 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
     for card in cards:
         if with_days and card.day != day:
             day = card.day
-            rows.append(heading(day_name(day).upper() if day else "WITHOUT A DATE", first=not rows))
+            rows.append(heading(day_name(day).upper() if day else "NO DATE", first=not rows))
             session, lacking = None, ""
         if card.start is None and _lacks(card) != lacking:
             lacking, session = _lacks(card), None
@@ -145,7 +145,7 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
         shown = start
         width = 0 if card.session.title else flat_rooms
         rows.append(talk_row(card, TitleLead(time, room_of(card), width, timed=True)))
-    return rows or [remark("", "  nothing here")]
+    return rows or [remark("", "  No matching talks.", "  Press esc to clear the filter.")]
 
 
 def _lacks(card: Card) -> str:

@@ -15,7 +15,7 @@ from confnotes.errors import ConfnotesError
 from confnotes.model.mark import Mark
 from confnotes.model.program import ResourceKind
 from confnotes.model.timetable import wall_time
-from confnotes.tui.command import Where
+from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage, quote_title
 from confnotes.tui.screens.recorded_view import Known, RecordedRow, words_of
@@ -45,7 +45,7 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
     """Two lists: what to watch, and all there is."""
 
     where: ClassVar[Where] = Where.RECORDED
-    placeholder: ClassVar[str] = "type to filter: title, speaker, conference, video, slides"
+    placeholder: ClassVar[str] = "Filter by title, speaker, conference, video or slides"
     has_pane: ClassVar[bool] = True
     of_notes: ClassVar[bool] = True
     pane: FactsPane
@@ -96,13 +96,16 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
 
     def _nothing(self, talks: Sequence[RecordedTalk]) -> Row:
         if talks:
-            return remark("", "  nothing with these words")
+            return remark("", "  No matches. Press esc to clear the filter.")
         if self._all:
-            return remark("", "  No slides and no videos yet.", "  They come with programs, and from links in notes.")
+            return remark(
+                "", "  No slides and no videos yet.", "  They come from the program and from links in your notes."
+            )
         return remark(
             "",
-            "  Nothing to watch.",
-            "  w on Now puts a talk here; starred ones that you missed come by themselves.",
+            "  Your watch list is empty.",
+            "  Press esc, then w on a talk to add it.",
+            "  Starred talks that you missed are added automatically.",
         )
 
     def _to_watch(self, talks: Iterable[RecordedTalk]) -> Iterator[Row]:
@@ -134,7 +137,7 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
             right = [Part(told, "dim")] if told else right
             self.tabs.tell([f"to watch {len(found.wanted):,}", f"all {len(found.talks):,}"], int(self._all))
         if self._progress:
-            right = [Part(self._progress, "dim"), Part("esc", "accent", "app.back"), Part(" stops", "faint")]
+            right = [Part(self._progress, "dim"), Part("esc", "accent", "app.back"), Part(" to stop", "faint")]
         self.top.tell([Part("Slides and videos", "strong")], right)
 
     def on_tab_line_chosen(self, event: TabLine.Chosen) -> None:
@@ -153,6 +156,15 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
         row = self.list.chosen
         return row.talk if isinstance(row, RecordedRow) else None
 
+    def missing(self, command: Command) -> str:
+        found = self.found
+        if command.action == "other_list" and found is not None and not (found.wanted if self._all else found.talks):
+            return "The other list is empty."
+        for action, kind in (("video", ResourceKind.VIDEO), ("slides", ResourceKind.SLIDES)):
+            if command.action == action and self._chosen is not None and self._chosen.first(kind) is None:
+                return f"This talk has no {action} yet."
+        return super().missing(command)
+
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         self.pane.show_card(self.chosen_card())
 
@@ -166,10 +178,10 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
             self.confnotes.open_talk(card.key)
 
     def action_video(self) -> None:
-        self._go_to(ResourceKind.VIDEO, "there is no video yet")
+        self._go_to(ResourceKind.VIDEO, "No video yet.")
 
     def action_slides(self) -> None:
-        self._go_to(ResourceKind.SLIDES, "there are no slides")
+        self._go_to(ResourceKind.SLIDES, "No slides.")
 
     def _go_to(self, kind: ResourceKind, nothing: str) -> None:
         chosen = self._chosen
@@ -185,7 +197,7 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
         if chosen is None:
             return
         on = chosen.wanted or not chosen.card.attended
-        said = f"{'✓ watched' if on else '▷ to watch again'}: {quote_title(chosen.card.title)}"
+        said = f"{'✓ watched' if on else '▷ back on the watch list'}: {quote_title(chosen.card.title)}"
         self.mark_all(chosen.card.key, {Mark.ATTENDED: on, Mark.LATER: not on}, said)
 
     def action_watch_later(self) -> None:
@@ -201,7 +213,7 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
     def action_check(self) -> None:
         """Ask for the links of what is shown."""
         if self._checking is not None:
-            self.say("this is being asked already; esc stops it")
+            self.say("Already checking the links · esc to stop")
             return
         urls = list(dict.fromkeys(one.url.partition("#")[0] for talk in self._shown for one in talk.resources))
         if urls:
@@ -233,13 +245,15 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
         self.tell()
         asked = [one.verdict for one in self._known.values() if one.verdict.standing != "private"]
         if not asked and done:
-            self.say("not public, so not asked: confnotes check-links --allow-private asks them")
+            self.say(
+                "Not checked: these addresses are not public. To check them, run confnotes check-links --allow-private"
+            )
             return
         if done and not any(verdict.code for verdict in asked):
-            self.complain(ConfnotesError("no server answered", "is there a network?"))
+            self.complain(ConfnotesError("No server answered", "Check your network connection."))
             return
         left = total - done
-        self.say(f"{plural(done, 'link')} known{f', {left:,} not asked: F4 goes on' if left else ''} · {self._told()}")
+        self.say(f"{plural(done, 'link')} checked{f', {left:,} left: F4 to continue' if left else ''} · {self._told()}")
 
     def _told(self) -> str:
         """How the links that are shown stand."""

@@ -32,7 +32,8 @@ class RoomsScreen(ListScreen["Sequence[Rooms]"]):
     """The rooms of all conferences that are on; typing filters."""
 
     where: ClassVar[Where] = Where.ROOMS
-    placeholder: ClassVar[str] = "type to filter: room, title, speaker"
+    is_gathering = False
+    placeholder: ClassVar[str] = "Filter by room, title or speaker"
 
     def __init__(self, rooms: Sequence[Rooms]) -> None:
         super().__init__()
@@ -40,7 +41,7 @@ class RoomsScreen(ListScreen["Sequence[Rooms]"]):
 
     def begin(self) -> None:
         self.set_focus(self.filter)
-        self.top.tell([Part("Another room", "strong")], [Part(f"{self._rooms[0].moment:%H:%M}", "dim")])
+        self.top.tell([Part("Switch to another room", "strong")], [Part(f"{self._rooms[0].moment:%H:%M}", "dim")])
         self.show_filtered()
 
     def gather(self) -> Iterator[Sequence[Rooms]]:
@@ -65,7 +66,11 @@ class RoomsScreen(ListScreen["Sequence[Rooms]"]):
                 rows += [heading(title, minutes_until(begins[0], place.moment), first=not rows)]
                 rows += cards_rows(begins, width, crowds=not words)
         starred = next((row.key for row in rows if isinstance(row, TalkRow) and row.card.starred), None)
-        self.list.show(rows or [remark("  nothing here")], choose=None if words else starred, keep=not words)
+        self.list.show(
+            rows or [remark("  No matches. Press esc to clear the filter.")],
+            choose=None if words else starred,
+            keep=not words,
+        )
 
     def _matching(self, cards: Sequence[Card], words: Sequence[str]) -> list[Card]:
         from confnotes.markup.names import fold

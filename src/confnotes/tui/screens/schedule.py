@@ -37,7 +37,7 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
     """The personal schedule of one conference, day by day."""
 
     where: ClassVar[Where] = Where.SCHEDULE
-    gathering: ClassVar[str] = "reading the program …"
+    gathering: ClassVar[str] = "Reading the program …"
 
     def gather(self) -> Iterator[Mine]:
         from confnotes.actions.exporting.export_agenda import is_mine, schedule_of
@@ -55,7 +55,7 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
         yield Mine(name, schedule, {card.key: card for card in cards}, wall_time(at, schedule.timezone).date())
 
     def not_gathered(self, error: Failure) -> None:
-        self.list.show([remark("", "  the program cannot be read")])
+        self.list.show([remark("", "  Cannot read the program.")])
         self.confnotes.complain_of(error)
 
     def gathered(self, found: Mine) -> None:
@@ -72,12 +72,16 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
         clashes = sum(bool(item.clashes) for item in items)
         told = [Part(plural(len(items), "talk", "talks"), "dim")]
         if clashes:
-            told += [Part(" · ", "faint"), Part(f"⚠ {clashes} in a clash", "warning")]
+            told += [Part(" · ", "faint"), Part(f"⚠ {clashes} clash", "warning")]
         self.top.tell(place(self.found.conference, "My schedule"), told)
 
     def rows(self, found: Mine) -> Sequence[Row]:
         if not found.cards:
-            return [remark("", "  Nothing is starred, attended or noted yet.", "  esc, then d: space stars a talk.")]
+            return [
+                remark(
+                    "", "  No talks in your schedule yet.", "  Press esc, then d for the program: space stars a talk."
+                )
+            ]
         widest = WIDEST_ROOM if self.has_class("-wide") else ROOM_ON_NARROW
         return [*_rows(found.schedule, found.cards, widest)]
 
@@ -100,7 +104,7 @@ def _rows(schedule: Schedule, cards: dict[str, Card], widest: int) -> Iterator[R
     width = room_width(cards.values(), widest)
     for number, (day, items) in enumerate(days(schedule)):
         yield heading(
-            day_name(day).upper() if day else "WITHOUT A TIME", plural(len(items), "talk", "talks"), first=not number
+            day_name(day).upper() if day else "NO TIME", plural(len(items), "talk", "talks"), first=not number
         )
         for index, item in enumerate(items):
             for told in in_words(between(items[:index], item)):

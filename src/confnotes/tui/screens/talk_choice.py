@@ -32,8 +32,8 @@ class TalksToChoose(NamedTuple):
 class TalkChoicePage(ListScreen[TalksToChoose]):
     """A list of talks with a filter. `conference` is the one to look at first, `without` the talk not to offer."""
 
-    gathering: ClassVar[str] = "reading the program …"
-    placeholder: ClassVar[str] = "to which talk? type to filter: title, speaker, room"
+    gathering: ClassVar[str] = "Reading the program …"
+    placeholder: ClassVar[str] = "Filter by title, speaker or room"
 
     def __init__(self, conference: str | None, *, without: str | None = None) -> None:
         super().__init__()
@@ -63,15 +63,15 @@ class TalkChoicePage(ListScreen[TalksToChoose]):
         yield TalksToChoose(now, timetable, list(self.rows_above(vault, name)))
 
     def not_gathered(self, error: Failure) -> None:
-        self.list.show([remark("", "  the program cannot be read")])
+        self.list.show([remark("", "  Cannot read the program.")])
         self.confnotes.complain_of(error)
 
     def rows(self, found: TalksToChoose) -> Sequence[Row]:
         text = self.filter.value.strip()
         if not found.timetable.cards:
-            return [remark("", "  There is no program here yet: esc, then i on Now imports one.")]
+            return [remark("", "  No program yet. Press i on Now to import one.")]
         if not text:
-            return [*self._rows_at_rest(found)] or [remark("", "  type a few letters of the talk")]
+            return [*self._rows_at_rest(found)] or [remark("", "  Type a few letters of the title.")]
         matching = found.timetable.matching(text, starred=False)
         cards = [card for card in matching if card.key != self._without]
         self.choose_next = likeliest(text, cards)
@@ -116,7 +116,9 @@ class MatchTalkScreen(TalkChoicePage):
         self._match = match
 
     def tell(self) -> None:
-        self.top.tell([Part("Which talk is it about?", "strong"), Part(f" · {clean(self._title)}", "dim")], self.hint())
+        self.top.tell(
+            [Part("Attach a note to its talk", "strong"), Part(f" · {clean(self._title)}", "dim")], self.hint()
+        )
 
     def rows_above(self, vault: Vault, conference: str) -> Iterable[Row]:
         from confnotes.actions.importing.match_notes import proposals
@@ -124,7 +126,7 @@ class MatchTalkScreen(TalkChoicePage):
 
         found = [one for one in proposals(vault, conference) if one.path == self._path] if conference else []
         for one in found:
-            yield heading("PERHAPS", one.reason, first=True)
+            yield heading("SUGGESTED", one.reason, first=True)
             yield row_of(card(vault, one.key), 0, prefix="perhaps:")
 
     def chosen(self, card: Card) -> None:

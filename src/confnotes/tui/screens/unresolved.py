@@ -274,7 +274,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
         self.found = [place for place in self.found or [] if _place_of(place) not in gone]
         self._shift(before, len(after.text) - len(before.text))
         self.show_filtered()
-        self.say(f"{said} · {self._count() or 'nothing is unresolved'} · ctrl+z undoes it")
+        self.say(f"{said} · {self._count() or 'nothing is unresolved'} · ctrl+z to undo")
 
     def _shift(self, changed: Unresolved, by: int) -> None:
         """What stands behind it on its line is further right now."""

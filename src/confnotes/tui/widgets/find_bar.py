@@ -171,7 +171,7 @@ class FindBar(Horizontal):
             self._editor.replace_found(self._hits if every else [self._hits[self._hit]], by)
             self._look((row, start + len(by)))
             if every:
-                self.post_message(self.Told(f"{count} replaced · ctrl+z undoes it"))
+                self.post_message(self.Told(f"{count} replaced · ctrl+z to undo"))
 
     def on_find_bar_all_wanted(self, event: AllWanted) -> None:
         event.stop()

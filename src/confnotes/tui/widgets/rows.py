@@ -82,7 +82,7 @@ def remark(*text: str, role: str = "dim") -> Remark:
     return Remark(f"remark:{text[0] if text else ''}", text, role, height=len(text), selectable=False)
 
 
-NO_CONFERENCE = remark("", "  There is no conference in this vault yet.", "  esc, then i imports a program.")
+NO_CONFERENCE = remark("", "  No program yet.", "  Press esc, then i to import one.")
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):

@@ -121,7 +121,7 @@ class QuestionQueue(NoteController):
             self.editor.take_over(text)
             if inside:
                 self.editor.move_cursor((row, len(self.editor.note.lines[row])))
-            self.say("noted under the question · ctrl+z undoes it")
+            self.say("noted under the question · ctrl+z to undo")
         return self._to_ask()
 
 

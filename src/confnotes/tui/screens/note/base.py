@@ -18,6 +18,7 @@ from confnotes.markup.headings import title_in
 from confnotes.markup.merge_marks import first_mark
 from confnotes.model.timetable import wall_time, wall_time_of
 from confnotes.tui.auto_save import AutoSave
+from confnotes.tui.command import Command, Need
 from confnotes.tui.note_keeper import ChangedOutside, Conflict, NoteEvent, NoteKeeper
 from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.marking import MarkingPage
@@ -160,7 +161,7 @@ class EditedNote(AutoSave):
             super().take_over(news)
             return
         self.show_version(news.theirs)
-        self.say(f"taken over from {self.edited_with} · ctrl+z undoes it")
+        self.say(f"taken over from {self.edited_with} · ctrl+z to undo")
         self.edited_with = ""
 
     def show_text(self, text: str, *, by_others: bool = False) -> None:
@@ -397,15 +398,18 @@ class NotePage(MarkingPage):
     # The talk
 
     def chosen_card(self) -> Card | None:
-        if self.memory.card is None:
-            self.say("this note is about no talk of a program")
         return self.memory.card
+
+    def missing(self, command: Command) -> str:
+        if command.needs is Need.TALK and self.memory.card is None:
+            return "This is a free note: attach it to a talk first."
+        return super().missing(command)
 
     # What can be undone: words and marks in the order of time
 
     def did(self, step: UndoStep) -> None:
         self.editor.add_step(step)
-        self.say(f"{step.said} · ctrl+z undoes it")
+        self.say(f"{step.said} · ctrl+z to undo")
 
     def action_undo(self) -> None:
         self.editor.undo()
@@ -418,7 +422,7 @@ class NotePage(MarkingPage):
         with self.confnotes.complaints():
             if event.step is not None:
                 (event.step.redo if event.again else event.step.undo)()
-            self.say(f"{'redone' if event.again else 'undone'} · {event.told}")
+            self.say(f"{'Redone' if event.again else 'Undone'} · {event.told}")
             if event.step is not None:
                 self.stepped(event.step)
 

@@ -183,7 +183,7 @@ class PosterScreen(NotePage):
         hall = self.poster.hall
         coming = hall.next_after(self.card.key) if hall else None
         if coming is None:
-            self.say("no board comes after this one")
+            self.say("This is the last board.")
         else:
             await self.poster.go_to(coming)
 
@@ -207,13 +207,13 @@ class PosterScreen(NotePage):
             self.dismiss()
 
     def action_back(self) -> None:
-        self.say("ctrl+o leaves the card")
+        self.say("Press ctrl+o to close the card.")
 
     def action_panel(self) -> None:
         self._panel_wanted = not self.has_class("-panel")
         self._show_panel()
         if self._panel_wanted and not self.has_class("-panel"):
-            self.say("no poster has a star yet · ctrl+b gives it one")
+            self.say("No starred posters yet · ctrl+b stars this one")
 
     async def on_painted_pressed(self, event: Painted.Pressed) -> None:
         if event.target.startswith("url:"):

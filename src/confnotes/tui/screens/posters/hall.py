@@ -29,8 +29,8 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
     """The posters that hang now; typing finds among all of the conference."""
 
     where: ClassVar[Where] = Where.POSTERS
-    gathering: ClassVar[str] = "reading the posters …"
-    placeholder: ClassVar[str] = "board number, or letters of a title or a name"
+    gathering: ClassVar[str] = "Reading the posters …"
+    placeholder: ClassVar[str] = "Board number, or a few letters of a title or name"
     has_pane: ClassVar[bool] = True
     pane: FactsPane
     CSS = """
@@ -93,19 +93,21 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
         rows: list[Row] = [*poster_rows(here, tall=True)]
         if elsewhere:
             rows += [heading("AT ANOTHER TIME", first=not rows), *poster_rows(elsewhere, tall=True)]
-        return rows or [remark("  no poster like that")]
+        return rows or [remark("  No matching poster. Press esc to clear the filter.")]
 
     def _listed(self, hall: Hall) -> list[Row]:
         if not hall.cards:
             return [
                 remark(
                     "",
-                    "  There is no poster in this program.",
-                    "  Posters are what it calls so, what has a board, or papers without a time.",
+                    "  This program has no posters.",
+                    "  Posters are talks of that kind, talks with a board number, and papers without a time.",
                 )
             ]
         if self.only_starred:
-            return [*poster_rows(hall.starred)] or [remark("  No poster has a star yet.", "  ctrl+b gives it one.")]
+            return [*poster_rows(hall.starred)] or [
+                remark("  No starred posters yet.", "  Press F2 to show all posters, and ctrl+b to star one.")
+            ]
         return [*poster_rows(hall.cards if self.everything else hall.now)]
 
     def tell(self) -> None:
@@ -115,7 +117,7 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
             return
         left = place(hall.conference, "Posters", "all" if self.everything else hall.where)
         if self.only_starred:
-            left.append(Part("  ★ only starred", "accent"))
+            left.append(Part("  ★ starred only", "accent"))
         self.top.tell(left, seen_of(hall))
 
     # What is done with a poster

@@ -116,4 +116,4 @@ class PosterKeeper(NoteController):
             answers = [Answer(one.url, one.title or one.url, one.kind.value) for one in self.resources]
             self.page.let_choose("Open", "", answers, self.app.open_link)
         else:
-            self.say("no link of this poster is known")
+            self.say("This poster has no links.")
