@@ -16,17 +16,19 @@ from confnotes.tui.screens.changes import ChangesScreen
 from confnotes.tui.screens.day_wrap import DayWrapScreen
 from confnotes.tui.screens.help import HelpScreen
 from confnotes.tui.screens.history import HistoriesScreen
+from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.now import NowScreen
 from confnotes.tui.screens.page import Page
 from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.posters.poster import open_poster
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.screens.unresolved import UnresolvedScreen
+from confnotes.tui.widgets.editor_typing import toggle_mark
 from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.vault import Vault
 from key_recorder import POSTER, TALK
 from poster_hall import fill_hall
-from screen_samples import CONFERENCE, at, chosen_text, on_screen, settled, take_from_palette, text_of
+from screen_samples import CONFERENCE, at, chosen_text, on_screen, page, settled, take_from_palette, text_of
 
 SCREENS = {
     Where.NOW: ("now", "NowScreen"),
@@ -319,3 +321,50 @@ async def test_the_footer_of_a_list_names_keys_for_rows_only_where_there_is_a_ro
         if rows.chosen is None:
             remarks = text_of(rows).split()
             assert remarks, "an empty screen says what to do"
+
+
+async def test_in_a_free_note_the_palette_and_keys_say_that_marks_need_a_talk(vault: Vault) -> None:
+    vault.save("Free.md", "---\ntitle: Free\n---\nwater\n", None)
+    async with on_screen(vault, note="Free.md") as (app, pilot):
+        assert page(app).line.message == ""
+        await pilot.press("ctrl+p", *"attended")
+        await settled(pilot)
+        assert isinstance(app.screen, Palette) and "This is a free note" in chosen_text(app.screen.list)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "This is a free note" in page(app).line.message
+        await pilot.press("ctrl+p", *"bold", "enter")
+        await settled(pilot)
+        assert vault.marks(CONFERENCE).marked() == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "end", "mark", "after"),
+    [
+        ("- the tide is high", 8, 8, "**", "- the **tide** is high"),
+        ("- the **tide** is high", 10, 10, "**", "- the tide is high"),
+        ("the tide is high", 4, 11, "*", "the *tide is* high"),
+        ("the *tide is* high", 4, 13, "**", "the ***tide is*** high"),
+        ("the ***tide*** is", 7, 11, "*", "the **tide** is"),
+        ("- [ ] the tide ", 0, 15, "**", "- [ ] **the tide** "),
+        ("two  blanks", 4, 4, "**", "two  blanks"),
+    ],
+)
+def test_bold_and_italic_go_around_words_and_come_off_again(
+    line: str, start: int, end: int, mark: str, after: str
+) -> None:
+    assert toggle_mark(line, start, end, mark) == after
+
+
+async def test_bold_is_one_step_and_a_cursor_without_a_word_types_inside(vault: Vault) -> None:
+    async with on_screen(vault, talk=TALK) as (app, pilot):
+        await pilot.press(*"high tide")
+        await take_from_palette(pilot, "bold", "Bold")
+        note = page(app)
+        assert isinstance(note, NoteScreen) and "high **tide** ^" in note.editor.text
+        await pilot.press("ctrl+z")
+        assert "high tide ^" in note.editor.text
+        await pilot.press("end", "space")
+        await take_from_palette(pilot, "bold", "Bold")
+        await pilot.press(*"now")
+        assert "high tide **now** ^" in note.editor.text

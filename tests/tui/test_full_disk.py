@@ -65,7 +65,7 @@ async def test_it_stays_in_sight_under_messages_until_it_is_saved_by_itself(vaul
         assert screen.kept_saying == told
         full.clear()
         await until(pilot, lambda: screen.kept_saying == "")
-        assert screen.line.message == "saved"
+        assert screen.line.message == "Saved"
         assert "ebb ^t1010" in vault.read(screen.path).text
 
 

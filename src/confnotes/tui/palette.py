@@ -156,9 +156,10 @@ class Palette(Dialog[None]):
             found = [(fit, row) for fit, row in found if fit < TYPO]
         found = found or _fitting_best(wanted, rows)
 
-        def order(one: tuple[int, CommandRow]) -> tuple[bool, int, int]:
+        def order(one: tuple[int, CommandRow]) -> tuple[bool, bool, int, int]:
             fit, row = one
-            return bool(row.missing), fit, self._recent.index(row.key) if row.key in self._recent else RECENT
+            recent = self._recent.index(row.key) if row.key in self._recent else RECENT
+            return fit >= HELP, bool(row.missing), fit, recent
 
         return [_marked(row, wanted) for _, row in sorted(found, key=order)]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from confnotes.model.mark import Mark, MarkChange
-from confnotes.tui.command import Need
+from confnotes.tui.command import Command, Need
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep, step_of_marks
 from confnotes.tui.widgets.drawing import clean, shorten
@@ -43,6 +43,8 @@ class MarkingPage(Page):
     """A screen that has a chosen talk, by default that of a `list`; a subclass shows it anew after a mark."""
 
     list: RowList
+    no_talk: ClassVar[str] = Need.TALK
+    """What to say to a mark where there is no talk."""
 
     def chosen_card(self) -> Card | None:
         """The talk that a mark is for."""
@@ -51,6 +53,10 @@ class MarkingPage(Page):
 
     def has(self, need: Need) -> bool:
         return self.chosen_card() is not None if need is Need.TALK else super().has(need)
+
+    def missing(self, command: Command) -> str:
+        missing = super().missing(command)
+        return self.no_talk if missing == Need.TALK else missing
 
     def marked(self, key: str) -> None:
         """A mark of that talk has changed."""

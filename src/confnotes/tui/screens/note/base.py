@@ -18,7 +18,6 @@ from confnotes.markup.headings import title_in
 from confnotes.markup.merge_marks import first_mark
 from confnotes.model.timetable import wall_time, wall_time_of
 from confnotes.tui.auto_save import AutoSave
-from confnotes.tui.command import Command, Need
 from confnotes.tui.note_keeper import ChangedOutside, Conflict, NoteEvent, NoteKeeper
 from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.marking import MarkingPage
@@ -288,6 +287,7 @@ class NotePage(MarkingPage):
     """
 
     shows_files: ClassVar[bool] = False  # one writes here, and needs every line
+    no_talk: ClassVar[str] = "This is a free note: attach it to a talk first."
 
     @dataclass
     class Heard(Message):
@@ -399,11 +399,6 @@ class NotePage(MarkingPage):
 
     def chosen_card(self) -> Card | None:
         return self.memory.card
-
-    def missing(self, command: Command) -> str:
-        if command.needs is Need.TALK and self.memory.card is None:
-            return "This is a free note: attach it to a talk first."
-        return super().missing(command)
 
     # What can be undone: words and marks in the order of time
 
