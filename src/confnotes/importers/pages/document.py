@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from confnotes.importers.facts.date_order import with_stated_order
 from confnotes.importers.pages.blocks import Block
 from confnotes.importers.pages.front import Front, read_front
 from confnotes.importers.pages.html_lines import attributes_of, fragments, is_html
@@ -64,7 +65,7 @@ class SourceDocument:
 
     @cached_property
     def _made(self) -> tuple[list[Block], str | None]:
-        made, title = fragments(self.visible, self.front.body_line)
+        made, title = fragments(with_stated_order(self.visible), self.front.body_line)
         return without_layout(blocks(made)), title
 
     @property

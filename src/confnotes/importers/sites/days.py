@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -95,13 +94,6 @@ class ConferenceDays:
             return date(year + 2000 if year < 100 else year, month, day)
         except ValueError:
             return None
-
-
-def month_comes_first(texts: Iterable[str]) -> bool | None:
-    """How the slashed dates of a source are written, decided once for all of them; None where they do not tell."""
-    pairs = [(int(match[1]), int(match[2])) for text in texts for match in _SLASHED.finditer(text)]
-    month_first, day_first = any(second > 12 for _, second in pairs), any(first > 12 for first, _ in pairs)
-    return month_first if month_first != day_first else None
 
 
 def _number(match: re.Match[str]) -> int:

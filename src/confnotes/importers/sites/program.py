@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from confnotes.importers.facts.date_order import month_comes_first
 from confnotes.importers.facts.people import keynote_speakers
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.sites.clocks import in_zone
 from confnotes.importers.sites.data_files import DataFile
-from confnotes.importers.sites.days import month_comes_first
 from confnotes.importers.sites.parts import DataPart, Parts, parts_of
 from confnotes.importers.sites.people import Directory, person_of
 from confnotes.importers.sites.records import AliasedRecord, all_maps, maps_in, text_of

@@ -1,0 +1,57 @@
+"""Which number of a numeric date is the month: decided once for all dates of a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+_NUMERIC = re.compile(r"(?<![\d./-])(?P<first>\d{1,2})([/-])(?P<second>\d{1,2})\2(?P<year>(?:19|20)?\d\d)(?![./-]?\d)")
+_SEVERAL = 3
+"""Days from which those of one event are told by lying side by side."""
+_APART = 2
+"""Days from one day of an event to the next, on average: there may be a day of rest."""
+
+
+def month_comes_first(texts: Iterable[str]) -> bool | None:
+    """How the numeric dates of a source are written; None where they do not tell.
+
+    One with a number above 12 tells for all; else that only one order makes them days of one event.
+    """
+    written = {
+        (int(match["first"]), int(match["second"]), int(match["year"]))
+        for text in texts
+        for match in _NUMERIC.finditer(text)
+    }
+    month_first, day_first = any(second > 12 for _, second, _ in written), any(first > 12 for first, _, _ in written)
+    if month_first or day_first:
+        return None if month_first and day_first else month_first
+    near = [order for order in (True, False) if _are_of_one_event(written, month_first=order)]
+    return near[0] if len(near) == 1 else None
+
+
+def with_stated_order(text: str) -> str:
+    """The text of a source with numeric dates as `2024-07-08` where the source tells which number is the month."""
+    month_first = month_comes_first([text])
+    if month_first is None:
+        return text
+
+    def iso(match: re.Match[str]) -> str:
+        day = _day(int(match["first"]), int(match["second"]), int(match["year"]), month_first=month_first)
+        return match[0] if day is None or len(match["year"]) < 4 else day.isoformat()
+
+    return _NUMERIC.sub(iso, text)
+
+
+def _are_of_one_event(written: set[tuple[int, int, int]], *, month_first: bool) -> bool:
+    days = {_day(*each, month_first=month_first) for each in written}
+    stated = [day for day in days if day is not None]
+    return len(stated) == len(days) >= _SEVERAL and (max(stated) - min(stated)).days <= len(days) * _APART
+
+
+def _day(first: int, second: int, year: int, *, month_first: bool) -> date | None:
+    month, day = (first, second) if month_first else (second, first)
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
