@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check house format release-check ablation bench matrix matrix-short live kills index-kills model corpora goldens fuzz docs pictures clean
+.PHONY: help run test check house format release-check ablation bench matrix matrix-short live kills index-kills model corpora goldens fuzz docs man pictures clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -84,6 +84,9 @@ docs: $(VENV)/.ready-docs ## build the documentation into site/ and check its li
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
 	@$(BIN)/python docs/check_site.py site
 	@echo "Open site/index.html in a browser."
+
+man: $(VENV)/.ready-dev ## write the manual page again, man/confnotes.1
+	@mkdir -p man && $(BIN)/confnotes man > man/confnotes.1
 
 pictures: $(VENV)/.ready-dev ## draw the pictures of the README and the documentation again, 5 minutes
 	@CONFNOTES_NOW="$(CONFNOTES_NOW)" $(BIN)/python docs/draw_screen.py

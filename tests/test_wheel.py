@@ -203,3 +203,9 @@ def test_the_screens_find_their_stylesheet_in_the_wheel(installed: Path, tmp_pat
         [str(installed.parent / "python"), "-c", SCREENS], capture_output=True, text=True, check=False, cwd=tmp_path
     )
     assert done.stdout.strip() == "NowScreen", done.stderr
+
+
+def test_the_wheel_brings_its_manual_page(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        (page,) = [name for name in archive.namelist() if name.endswith("share/man/man1/confnotes.1")]
+        assert archive.read(page) == (CHECKOUT / "man" / "confnotes.1").read_bytes()

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @conferences_argument("conference")
-@click.option("--limit", type=click.IntRange(1, 5000), default=200, show_default=True, help="Maximum number of pages.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 5000),
+    metavar="N",
+    default=200,
+    show_default=True,
+    help="Maximum number of pages.",
+)
 @private_option
 @at_option
 @json_option

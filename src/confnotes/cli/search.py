@@ -26,7 +26,9 @@ _SHOWN, _STEPPED_THROUGH = 20, 1000
 
 @click.command(cls=WordsCommand)
 @click.argument("query", nargs=-1, shell_complete=candidates.query)
-@click.option("--limit", "-n", type=click.IntRange(min=1), help=f"Maximum number of results. [default: {_SHOWN}]")
+@click.option(
+    "--limit", "-n", type=click.IntRange(min=1), metavar="N", help=f"Maximum number of results. [default: {_SHOWN}]"
+)
 @click.option("--sort", default="relevance", show_default=True, type=WordChoice(SORTS), help="Sort order.")
 @click.option("--explain", is_flag=True, help="Explain how the query is read.")
 @click.option("--vimgrep", is_flag=True, help="Print each matching line as path:line:column: text.")

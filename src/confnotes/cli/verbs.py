@@ -94,6 +94,7 @@ VERB_GROUPS: tuple[VerbGroup, ...] = (
             Verb("index", "index", "Update the search index."),
             Verb("doctor", "doctor", "Check the vault for problems."),
             Verb("completion", "completion", "Print the completion script for a shell."),
+            Verb("man", "man", "Print the manual page."),
         ),
     ),
 )
