@@ -99,8 +99,8 @@ def checked(vault: Vault, *urls: str, how: Checking = QUICK, today: date = TODAY
         ((200, {}), Standing.FINE, ""),
         ((204, {}), Standing.FINE, ""),
         ((302, {"Location": "/there"}), Standing.FINE, ""),
-        ((301, {"Location": "/there"}), Standing.MOVED, "moved for good"),
-        ((308, {"Location": "there"}), Standing.MOVED, "moved for good"),
+        ((301, {"Location": "/there"}), Standing.MOVED, "moved permanently"),
+        ((308, {"Location": "there"}), Standing.MOVED, "moved permanently"),
         ((301, {"Location": "/nowhere"}), Standing.BROKEN, "404 Not Found"),
         ((404, {}), Standing.BROKEN, "404 Not Found"),
         ((410, {}), Standing.BROKEN, "410 Gone"),
@@ -111,7 +111,7 @@ def checked(vault: Vault, *urls: str, how: Checking = QUICK, today: date = TODAY
         (
             (302, {"Location": "javascript:x"}),
             Standing.UNSURE,
-            "it redirects to “javascript:x”, which is no web address",
+            "it redirects to “javascript:x”, which is not a web address",
         ),
     ],
 )

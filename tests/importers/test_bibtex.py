@@ -152,7 +152,7 @@ def test_bibliography_is_known_by_its_first_entry(text: str, known: bool) -> Non
 
 
 def test_file_of_nothing_but_broken_entries_is_refused() -> None:
-    with pytest.raises(ConfnotesError, match="no entry that can be read"):
+    with pytest.raises(ConfnotesError, match="no readable entries"):
         read_program(b"@inproceedings{a, title = {never closed", "papers.bib")
 
 

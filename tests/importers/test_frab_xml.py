@@ -208,11 +208,11 @@ ENTITIES = '<!DOCTYPE schedule [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
     ("text", "said"),
     [
         (HEAD.format(conference="") + "\n<day date='2031-12-27'>\n<event>", "cut short: it ends in line 3"),
-        (HEAD.format(conference="") + "\n</day>", "no valid XML: line 2: mismatched tag"),
+        (HEAD.format(conference="") + "\n</day>", "not valid XML: line 2: mismatched tag"),
         (ENTITIES + HEAD.format(conference="") + "</schedule>", "DOCTYPE"),
         ('<!DOCTYPE schedule SYSTEM "http://x.example/a.dtd">' + HEAD.format(conference="") + "</schedule>", "DOCTYPE"),
         (HEAD.format(conference="") + "<day>" * 50_000 + "</day>" * 50_000 + "</schedule>", "nested too deeply"),
-        (HEAD.format(conference="") + "<day date='2031-12-27'/></schedule>", "holds no talks"),
+        (HEAD.format(conference="") + "<day date='2031-12-27'/></schedule>", "has no talks"),
     ],
 )
 def test_file_that_is_broken_or_not_safe_is_refused_in_one_line(text: str, said: str) -> None:

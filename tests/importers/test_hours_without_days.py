@@ -92,7 +92,7 @@ def test_hours_without_a_day_are_said_once_and_with_what_helps() -> None:
     read = told({"talks": [talk("09:00"), talk("10:00", "Wax"), {"title": "Honey"}]})
     (warning,) = read.warnings
     assert warning.code is WarningCode.DAY_NOT_KNOWN
-    assert warning.message == "2 talks have an hour but no day: say the first day with --starts"
+    assert warning.message == "2 talks have a time but no day: set the first day with --starts"
 
 
 def test_the_first_day_that_the_user_says_is_that_of_the_hours_in_their_order() -> None:
@@ -131,4 +131,4 @@ def test_slots_of_one_talk_are_told_apart_by_what_is_known_of_their_starts() -> 
 def test_a_day_in_a_year_of_no_conference_is_left_out_and_said() -> None:
     read = told({"talks": [talk("1001-01-01")]})
     assert starts_of(read) == [None]
-    assert any("a time is in a year that no conference is in" in warning.message for warning in read.warnings)
+    assert any("a time is in an implausible year" in warning.message for warning in read.warnings)

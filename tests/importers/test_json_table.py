@@ -150,13 +150,13 @@ def test_values_of_wrong_types_are_passed_over() -> None:
     found = read([*records, *odd])
 
     assert sum(talk.title == "A map of all puddles" for talk in found.program.talks()) > len(records) / 2
-    assert any("no record" in warning.message for warning in found.warnings)
+    assert any("not readable" in warning.message for warning in found.warnings)
 
 
 def test_a_list_that_is_cut_off_is_refused_with_its_line() -> None:
     text = json.dumps([PAPER] * 9, indent=1)
 
-    with pytest.raises(ConfnotesError, match=r"list\.json is no valid JSON: line \d+"):
+    with pytest.raises(ConfnotesError, match=r"list\.json is not valid JSON: line \d+"):
         read_source(Source.of_bytes(text[: len(text) * 2 // 3].encode(), "list.json"))
 
 

@@ -120,9 +120,7 @@ def test_times_are_read_as_people_write_them(written: str, start: str) -> None:
     found = read(main_calendar_json=calendar(event("Lunch", written), event("No time", "soon")))
 
     assert [talk.start.isoformat() for talk in found.program.talks() if talk.start] == [start]
-    assert [each.message for each in found.warnings] == [
-        "main_calendar.json: 1 of 2 without a title or start passed over"
-    ]
+    assert [each.message for each in found.warnings] == ["main_calendar.json: 1 of 2 without a title or start skipped"]
 
 
 def test_what_a_paper_nests_under_content_is_read() -> None:
@@ -175,11 +173,11 @@ def test_a_broken_file_is_passed_over_and_said_while_the_others_are_read() -> No
     found = read(papers_csv=PAPERS, main_calendar_json='[{"title": "Lunch", "start": "x", "calendarId": "y"')
 
     assert sorted(talks(found.program)) == ["Hail", "Rain"]
-    assert any("main_calendar.json was passed over" in each.message for each in found.warnings)
+    assert any("main_calendar.json was skipped" in each.message for each in found.warnings)
 
 
 def test_a_site_of_which_nothing_can_be_read_is_refused() -> None:
-    with pytest.raises(ConfnotesError, match="no valid JSON"):
+    with pytest.raises(ConfnotesError, match="not valid JSON"):
         MiniConf().read(folder(main_calendar_json='[{"title": 1, "start": 2, "calendarId": 3'), Hints())
 
 

@@ -56,7 +56,7 @@ def test_lines_outside_every_talk_are_said() -> None:
 
     read = read_program(page, "day.md")
 
-    assert [warning.line for warning in read.warnings if "belongs to no talk" in warning.message] == [3]
+    assert [warning.line for warning in read.warnings if "outside any talk" in warning.message] == [3]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_lines_outside_every_talk_are_said() -> None:
     ],
 )
 def test_other_lists_under_a_title_are_no_talk(page: str) -> None:
-    with pytest.raises(ConfnotesError, match="is no conference program"):
+    with pytest.raises(ConfnotesError, match="not recognised as a conference program"):
         read_program(page.encode(), "notes/page.md")
 
 

@@ -212,7 +212,7 @@ def test_warnings_of_the_first_reading_are_told_again_without_the_lines_of_that_
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"schema": "confnotes.program/2"}, "of schema “confnotes.program/2”"),
+        ({"schema": "confnotes.program/2"}, "has schema “confnotes.program/2”"),
         ({"sessions": "many"}, "“sessions” of the file is no list"),
         ({"sessions": [{"title": "Noon", "talks": {}}]}, "“talks” of the session “Noon” is no list"),
         ({"sessions": [{"talks": [{"title": ["A"], "kind": "talk"}]}]}, "is no text"),
@@ -245,8 +245,8 @@ def test_an_object_whose_keys_were_sorted_is_still_known() -> None:
 def test_several_programs_in_one_file_are_refused_and_a_file_cut_short_is_called_so() -> None:
     one = json.dumps(program_object(ReadProgram("any", _PROGRAM)))
 
-    with pytest.raises(ConfnotesError, match="holds 2 programs"):
+    with pytest.raises(ConfnotesError, match="has 2 programs"):
         read_program(f"[{one}, {one}]".encode(), "both.json")
-    with pytest.raises(ConfnotesError, match="no valid JSON: line 1"):
+    with pytest.raises(ConfnotesError, match="not valid JSON: line 1"):
         read_program(one[:900].encode(), "half.json")
     assert read_program(f"[{one}]".encode(), "one.json").program == _PROGRAM

@@ -162,12 +162,12 @@ def test_a_plugin_that_fails_is_named_and_passed_over(install: Install, old: str
     found = read()
     assert found.format == "workshop-markdown"
     named = [warning.message for warning in found.warnings if "“bad”" in warning.message]
-    assert len(named) == 1 and "passed over" in named[0] and "\n" not in named[0]
+    assert len(named) == 1 and "skipped" in named[0] and "\n" not in named[0]
 
 
 def test_a_plugin_is_named_also_where_nobody_can_read_the_source(install: Install) -> None:
     install(PLUGIN.replace("return ReadProgram(", "1 / 0\n        return ReadProgram("))
-    with pytest.raises(ConfnotesError, match="the importer “bad” failed and was passed over: ZeroDivisionError"):
+    with pytest.raises(ConfnotesError, match="the importer “bad” failed and was skipped: ZeroDivisionError"):
         read_program(b"It was a dark night.", "novel.txt")
 
 

@@ -47,7 +47,7 @@ def test_day_of_publication_is_no_day_of_the_conference() -> None:
     read = read_program(post("title: A", "date: 2031-06-06", "author:", "- given: Ada", "  family: B").encode(), "a.md")
 
     assert (read.program.conference.start_date, read.program.conference.year) == (None, 2031)
-    assert "that of publication" in read.warnings[0].message
+    assert "the year of publication" in read.warnings[0].message
 
 
 @pytest.mark.parametrize(
@@ -72,5 +72,5 @@ def test_configuration_that_cannot_be_read_is_said_with_its_line() -> None:
 
 
 def test_folder_of_posts_that_cannot_be_read_is_refused() -> None:
-    with pytest.raises(ConfnotesError, match="holds no papers"):
+    with pytest.raises(ConfnotesError, match="has no papers"):
         read_source(folder(a__md=post("title: [A"), b__md=post("nothing: here")))

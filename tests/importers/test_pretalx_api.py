@@ -62,7 +62,7 @@ def test_proposals_that_were_not_taken_are_no_talks() -> None:
 
     assert len(list(read.program.talks())) == 1
     assert [each.message for each in read.warnings] == [
-        "a submission is not part of the program and was passed over (3 times)"
+        "a submission is not part of the program and was skipped (3 times)"
     ]
 
 
@@ -182,5 +182,5 @@ def test_a_submission_with_odd_values_takes_nothing_else_with_it(changed: dict[s
 def test_a_file_cut_short_is_refused_with_the_line() -> None:
     text = json.dumps({"results": [_TALK]}, indent=1)
 
-    with pytest.raises(ConfnotesError, match=r"no valid JSON: line \d+"):
+    with pytest.raises(ConfnotesError, match=r"not valid JSON: line \d+"):
         read_program(text[:-9].encode(), "talks.json")

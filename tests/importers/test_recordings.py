@@ -45,7 +45,7 @@ def test_a_day_gives_no_talk_a_time_and_the_conference_its_dates() -> None:
     conference = read.program.conference
     assert (conference.name, conference.year) == ("Rope Days", 2031)
     assert (conference.start_date, conference.end_date) == (date(2031, 3, 1), date(2031, 3, 2))
-    assert [each.message for each in read.warnings] == ["the days of the conference are those of its recordings"]
+    assert [each.message for each in read.warnings] == ["the days of the conference come from its recordings"]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_link_that_every_talk_has_is_one_of_the_conference() -> None:
 def test_several_conferences_in_one_folder_are_not_mixed() -> None:
     files = {f"{name}/{file}": _TALK for name in ("one", "two") for file in ("category.json", "videos/a.json")}
 
-    with pytest.raises(ConfnotesError, match="holds 2 conferences: one, two"):
+    with pytest.raises(ConfnotesError, match="has 2 conferences: one, two"):
         read_source(_folder(files))
 
 
@@ -142,11 +142,11 @@ def test_a_file_that_is_broken_takes_no_other_with_it() -> None:
     read = read_source(Source("folder", (*sound.files, broken), is_folder=True))
 
     assert len(list(read.program.talks())) == 2
-    assert "1 file was passed over; videos/half.json: half.json is no valid JSON" in read.warnings[0].message
+    assert "1 file was skipped; videos/half.json: half.json is not valid JSON" in read.warnings[0].message
 
 
 def test_one_broken_file_alone_is_refused() -> None:
-    with pytest.raises(ConfnotesError, match="no valid JSON: line 1"):
+    with pytest.raises(ConfnotesError, match="not valid JSON: line 1"):
         read_program(json.dumps(_TALK).encode()[:-30], "talk.json")
 
 

@@ -62,7 +62,7 @@ def test_links_are_addresses_deep_in_records_and_files_with_titles() -> None:
         (ResourceKind.PAPER, "https://nets.example/paper.pdf", None),
         (ResourceKind.SLIDES, "https://hall.example/slides.pdf", "Slides"),
     ]
-    assert warnings == ["a file has no whole address and was left out"]
+    assert warnings == ["a file has no complete address and was left out"]
 
 
 def test_an_end_before_the_start_and_a_time_that_is_none_are_left_out_and_told() -> None:
@@ -70,7 +70,7 @@ def test_an_end_before_the_start_and_a_time_that_is_none_are_left_out_and_told()
 
     assert talk.start is not None and talk.end is None
     assert warnings == ["a lecture ends before it begins: its end was left out"]
-    assert read(begins="soon")[1] == ["“soon” is no time and was left out"]
+    assert read(begins="soon")[1] == ["“soon” is not a time and was left out"]
 
 
 def test_of_two_texts_that_say_the_same_the_longer_one_is_the_abstract() -> None:

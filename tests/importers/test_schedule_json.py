@@ -125,7 +125,7 @@ def test_what_is_no_event_is_passed_over_and_counted() -> None:
     found = read(schedule(event(), None, "x", 5, [], {"foo": 1}))
 
     assert len(list(found.program.talks())) == 1
-    assert any(warning.message.startswith("5 talks passed over") for warning in found.warnings)
+    assert any(warning.message.startswith("5 talks skipped") for warning in found.warnings)
 
 
 def test_answers_to_the_organisers_are_not_imported() -> None:
@@ -149,12 +149,12 @@ def test_value_of_a_wrong_type_never_stops_the_import(key: str, value: object) -
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('{"schedule": {"version": "1",\n "conference": {"title": ', "no valid JSON: line 2"),
+        ('{"schedule": {"version": "1",\n "conference": {"title": ', "not valid JSON: line 2"),
         ('{"schedule": {"conference": ' + "[" * 100_000, "nested too deeply"),
-        ('{"schedule": {"conference": {"days": []}}}', "holds no talks"),
+        ('{"schedule": {"conference": {"days": []}}}', "has no talks"),
         (
             '{"$schema": "http://json-schema.org/draft-06/schema#", "properties": {"schedule": {}}}',
-            "no conference program",
+            "not recognised as a conference program",
         ),
     ],
 )

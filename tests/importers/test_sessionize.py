@@ -137,10 +137,10 @@ def test_a_session_with_odd_values_takes_nothing_else_with_it(changed: dict[str,
 def test_a_file_cut_short_is_refused_with_the_line() -> None:
     text = json.dumps({"sessions": [_SESSION, _SESSION]}, indent=1)
 
-    with pytest.raises(ConfnotesError, match=r"no valid JSON: line \d+"):
+    with pytest.raises(ConfnotesError, match=r"not valid JSON: line \d+"):
         read_program(text[:-40].encode(), "sessions.json")
 
 
 def test_an_event_without_sessions_says_so() -> None:
-    with pytest.raises(ConfnotesError, match="holds no talks; it was read as sessionize"):
+    with pytest.raises(ConfnotesError, match="has no talks; it was read as sessionize"):
         read_program(b'{"sessions": [], "speakers": [{"isTopSpeaker": false, "tagLine": ""}]}', "all.json")

@@ -120,7 +120,7 @@ def test_a_truncated_file_is_refused_with_its_line() -> None:
         {"count": 2, "results": [record(uid="a", authors=[{"fullname": "J", "institution": "R"}])]}
     ).encode()
 
-    with pytest.raises(ConfnotesError, match=r"no valid JSON: line 1"):
+    with pytest.raises(ConfnotesError, match=r"not valid JSON: line 1"):
         read_program(data[:-20], "orals-posters.json")
 
 

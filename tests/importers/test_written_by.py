@@ -68,7 +68,7 @@ def test_a_binary_workbook_is_refused_with_what_to_do() -> None:
     with pytest.raises(ConfnotesError, match=r"sheetjs\.xlsb is a binary workbook") as refused:
         imported("sheetjs.xlsb")
 
-    assert refused.value.hint == "save it as .xlsx or CSV"
+    assert refused.value.hint == "Save it as .xlsx or CSV."
 
 
 def test_an_old_workbook_that_takes_too_much_is_told_to_be_broken_and_takes_nothing_along(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_first_day_that_the_user_names_dates_a_timetable_without_one() -> None:
     text = "- {time: '9:00', title: Opening}\n- {time: '9:30', title: Tides, speaker: Ana Lopes}\n"
 
     assert [talk.start for talk in talks(text)] == [time(9), time(9, 30)]
-    assert any("say the first day with --starts" in each.message for each in read(text).warnings)
+    assert any("set the first day with --starts" in each.message for each in read(text).warnings)
     dated = read(text, Hints(starts=date(2030, 3, 8))).program
     assert [talk.starts_at.date() for talk in dated.talks() if talk.starts_at] == [date(2030, 3, 8)] * 2
 
@@ -299,4 +299,4 @@ def test_broken_file_among_others_is_named() -> None:
     )
 
     assert len(list(found.program.talks())) == 2
-    assert any("speakers.yml, line" in each.message and "passed over" in each.message for each in found.warnings)
+    assert any("speakers.yml, line" in each.message and "skipped" in each.message for each in found.warnings)

@@ -145,7 +145,7 @@ async def test_addresses_that_are_not_public_are_no_sign_that_there_is_no_networ
     vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def probe(url: str, how: ProbeOptions) -> Verdict:
-        return Verdict(Standing.PRIVATE, "a private address, which was not asked")
+        return Verdict(Standing.PRIVATE, "a private address, not checked")
 
     monkeypatch.setattr(check_links, "probe", probe)
     app = ConfnotesApp(vault, at("18:00"))

@@ -48,16 +48,16 @@ def decode(data: bytes, name: str) -> Decoded:
     if len(data) > MAX_BYTES:
         size = len(data) / (1024 * 1024)
         raise ConfnotesError(
-            f"{name} is {size:.0f} MB; a program has at most {MAX_BYTES // (1024 * 1024)} MB",
-            "import the file that holds the program, not an archive of it",
+            f"{name} is {size:.0f} MB; the maximum is {MAX_BYTES // (1024 * 1024)} MB",
+            "Import the file with the program, not an archive of it.",
         )
     if not data or data.isspace():
-        raise ConfnotesError(f"{name} is empty", "check that the download is complete")
+        raise ConfnotesError(f"{name} is empty", "Check that the download is complete.")
     if data.startswith(_BINARY):
         raise _binary(name)
     text, assumed = _text(data, name)
     if not text.lstrip("\ufeff \t\r\n"):
-        raise ConfnotesError(f"{name} is empty", "check that the download is complete")
+        raise ConfnotesError(f"{name} is empty", "Check that the download is complete.")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\u2028", "\n").replace("\x0c", " ")
@@ -106,4 +106,4 @@ def _utf16_without_mark(data: bytes, name: str) -> str:
 
 
 def _binary(name: str) -> ConfnotesError:
-    return ConfnotesError(f"{name} is not text", "save it as a schedule, a table, a page or notes")
+    return ConfnotesError(f"{name} is not text", "Save it as a schedule, a table, a web page or notes.")

@@ -52,10 +52,10 @@ def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
     )
     if odd := sum(moment.year not in YEARS for moment in _dated(program.sessions)):
         what = "a time is" if odd == 1 else f"{odd} times are"
-        warnings.append(SourceWarning(f"{what} in a year that no conference is in, and left out"))
+        warnings.append(SourceWarning(f"{what} in an implausible year and left out"))
     if twice:
         warnings.append(
-            SourceWarning(f"left out: {twice} {'talk' if twice == 1 else 'talks'} said twice with the same id")
+            SourceWarning(f"left out: {twice} {'talk' if twice == 1 else 'talks'} listed twice with the same id")
         )
     conference = replace(_on_local_days(conference, program.sessions, sessions), timezone=zone)
     people = _everybody([_person(person) for person in program.people], sessions)
@@ -74,7 +74,7 @@ def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
     elif not any(each.code in _ABOUT_ZONE for each in warnings) and _has_local_times(sessions):
         warnings.append(
             SourceWarning(
-                "no time zone is stated: times are local ones; name it with --timezone",
+                "no time zone stated: times are kept as local time; set it with --timezone",
                 code=WarningCode.ZONE_NOT_STATED,
             )
         )
@@ -113,7 +113,7 @@ def _text(text: str | None) -> str | None:
 def _conference(conference: Conference, warnings: list[SourceWarning]) -> Conference:
     zone = _line(conference.timezone)
     if zone and not known_zone(zone):
-        told = f"“{zone[:60]}” is no time zone: times are local ones; name it with --timezone"
+        told = f"“{zone[:60]}” is not a time zone: times are kept as local time; set it with --timezone"
         warnings.append(SourceWarning(told, code=WarningCode.ZONE_UNKNOWN))
         zone = None
     return Conference(
@@ -339,7 +339,7 @@ def move_to_first_day(program: Program, day: date) -> tuple[Program, SourceWarni
         )
         for session in program.sessions
     )
-    told = f"the source begins on {first}; all of it was moved by {by.days:+,} days, to begin on {day} as you said"
+    told = f"the source begins on {first}; everything was moved by {by.days:+,} days, to begin on {day} as you asked"
     return replace(program, conference=conference, sessions=sessions), SourceWarning(told)
 
 
@@ -376,7 +376,7 @@ def _undated_hours(program: Program, warnings: Iterable[SourceWarning]) -> Itera
     if hours and not any(each.code is WarningCode.DAY_NOT_KNOWN for each in warnings):
         have = "1 talk has" if hours == 1 else f"{hours:,} talks have"
         yield SourceWarning(
-            f"{have} an hour but no day: say the first day with --starts", code=WarningCode.DAY_NOT_KNOWN
+            f"{have} a time but no day: set the first day with --starts", code=WarningCode.DAY_NOT_KNOWN
         )
 
 

@@ -51,7 +51,7 @@ class OwnProgram:
         """The program as it was written; raises ConfnotesError for a value of the wrong shape, and names its talk."""
         file = _file(source)
         if file is None:
-            raise ConfnotesError(f"{source.name} holds no program.yaml", "name the file or the conference's folder")
+            raise ConfnotesError(f"{source.name} has no program.yaml", "Name the file or the folder of the conference.")
         is_json = hints.format == JSON or (hints.format != YAML and json_start(file) != b"")
         return _read_json(file) if is_json else _read_yaml(source, file)
 
@@ -69,11 +69,11 @@ def _read_json(file: SourceFile) -> ReadProgram:
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     elif isinstance(value, list):
-        raise ConfnotesError(f"{file.name} holds {len(value)} programs", "import them one by one")
+        raise ConfnotesError(f"{file.name} has {len(value)} programs", "Import them one at a time.")
     schema = value.get("schema") if isinstance(value, dict) else None
     if schema != _READ_SCHEMA:
         named = f"“{schema}”" if isinstance(schema, str) else "none"
-        raise ConfnotesError(f"{file.name} is of schema {named}, not {_READ_SCHEMA}", "write it again with confnotes")
+        raise ConfnotesError(f"{file.name} has schema {named}, not {_READ_SCHEMA}", "Export it again with confnotes.")
     return ReadProgram(JSON, program_of_json(value), tuple(_told(value.get("warnings"))))
 
 

@@ -76,15 +76,15 @@ class Pmlr:
             if not source.is_folder or _is_post(file):
                 page = split(_without_anchors(file.text))
                 if page.broken or not page.fields.get("title"):
-                    broken.append(f"{file.path}, {page.broken or 'line 1: it has no title'}")
+                    broken.append(f"{file.path}, {page.broken or 'line 1: no title'}")
                 else:
                     papers.append({**page.fields, "id": _text(page.fields.get("id")) or PurePosixPath(file.path).stem})
         if not papers:
-            reason = broken[0] if broken else "no page is a post of a paper"
-            raise ConfnotesError(f"{source.name} holds no papers: {reason}", "import the folder _posts of a volume")
+            reason = broken[0] if broken else "no post of a paper found"
+            raise ConfnotesError(f"{source.name} has no papers: {reason}", "Import the folder _posts of a volume.")
         if broken:
             count = f"{len(broken)} posts" if len(broken) > 1 else "a post"
-            warnings.append(SourceWarning(f"{count} cannot be read and was passed over: {broken[0]}"))
+            warnings.append(SourceWarning(f"{count} cannot be read and was skipped: {broken[0]}"))
         papers.sort(key=_place)
         config, told = _config(source)
         conference, more = _conference(config, papers)
@@ -158,7 +158,7 @@ def _conference(
     year = years.pop() if len(years) == 1 else ""
     if not year.isdecimal() or not 1950 <= int(year) <= date.max.year:
         return conference, []
-    told = f"the year {year} is that of publication; the posts do not state that of the conference"
+    told = f"the year {year} is the year of publication; the posts do not state the year of the conference"
     return replace(conference, year=int(year)), [SourceWarning(told)]
 
 

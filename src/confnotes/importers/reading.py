@@ -1,6 +1,6 @@
 """Reading any source: every installed importer looks at it, the one that knows it best makes a program of it.
 
-An importer that fails in any way is named and passed over: it may be somebody else's.
+An importer that fails in any way is named and skipped: it may be somebody else's.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
     """
     hints = hints or Hints()
     if hints.timezone is not None and not is_zone(hints.timezone):
-        raise UsageError(f"“{hints.timezone}” is no time zone", "give an IANA name such as Europe/Berlin")
+        raise UsageError(f"“{hints.timezone}” is not a time zone", "Use an IANA name such as Europe/Berlin.")
     if hints.starts is not None and hints.starts.year not in YEARS:
-        raise UsageError(f"no conference begins on {hints.starts}", "give a day such as 2024-05-06")
+        raise UsageError(f"implausible first day: {hints.starts}", "Write it as 2024-05-06.")
     passed_over: list[str] = []
     for one, score in _candidates(source, hints.format, passed_over):
         try:
@@ -64,20 +64,21 @@ def read_source(source: Source, hints: Hints | None = None) -> ReadProgram:
         else:
             if score >= _SURE:
                 raise ConfnotesError(
-                    f"{source.name} holds no talks; it was read as {read.format}", "import another file"
+                    f"{source.name} has no talks; it was read as {read.format}", "Import another file."
                 )
     raise UnknownSourceError(
-        "; ".join([f"{source.name} is no conference program that confnotes can read", *passed_over]),
-        "it reads schedules (XML, JSON, calendars, tables), sites, pages, notes and BibTeX; --format tries one of them",
+        "; ".join([f"{source.name} is not recognised as a conference program", *passed_over]),
+        "confnotes reads schedules (XML, JSON, calendars, tables), sites, pages, notes and BibTeX. "
+        "Choose one with --format.",
     )
 
 
 def _checked(one: Installed, read: object) -> ReadProgram:
     """What an importer answered; TypeError when that is no program, or holds what none holds."""
     if not isinstance(read, ReadProgram):
-        raise TypeError(f"it answered {type(read).__name__} where a ReadProgram belongs")
+        raise TypeError(f"it returned {type(read).__name__} instead of a ReadProgram")
     if not (one.ours or is_well_typed(read, ReadProgram)):
-        raise TypeError("its program holds values of other types than the model says")
+        raise TypeError("its program has values of the wrong type")
     return read
 
 
@@ -134,7 +135,7 @@ def _chosen(source: Source, wanted: str, passed_over: list[str]) -> list[tuple[I
     chosen = [one for one in importers if wanted in one.importer.formats]
     if not chosen:
         names = ", ".join(sorted({name for one in importers for name in one.importer.formats}))
-        raise UsageError(f"“{wanted}” is no format that confnotes reads", f"one of: {names}")
+        raise UsageError(f"unknown format “{wanted}”", f"Choose one of: {names}.")
     if not source.is_folder:
         return [(one, 1.0) for one in chosen]
     found = []
@@ -158,7 +159,7 @@ def _decoding(source: Source) -> tuple[SourceWarning, ...]:
 
 def _failed(one: Installed, error: BaseException, what: str = "failed") -> str:
     said = " ".join(str(error).split())[:200]
-    return f"the importer “{one.name}” {what} and was passed over: {type(error).__name__}{': ' if said else ''}{said}"
+    return f"the importer “{one.name}” {what} and was skipped: {type(error).__name__}{': ' if said else ''}{said}"
 
 
 _MARKS = {

@@ -59,15 +59,15 @@ class SourceFile:
     def json(self) -> Any:
         """The file as JSON (RFC 8259); raises ConfnotesError for none, with the line, and for one that is too large."""
         if self.text.count("{") > _MOST_OBJECTS:
-            message = f"{self.name} holds more than {_MOST_OBJECTS:,} records"
-            raise ConfnotesError(message, "import the part that is one conference")
+            message = f"{self.name} has more than {_MOST_OBJECTS:,} records"
+            raise ConfnotesError(message, "Import one conference at a time.")
         try:
             return json.loads(self.text, parse_constant=lambda _: None)
         except json.JSONDecodeError as error:
-            message = f"{self.name} is no valid JSON: line {error.lineno}: {error.msg}"
-            raise ConfnotesError(message, "check that the download is complete") from None
+            message = f"{self.name} is not valid JSON: line {error.lineno}: {error.msg}"
+            raise ConfnotesError(message, "Check that the download is complete.") from None
         except (RecursionError, ValueError):
-            raise ConfnotesError(f"{self.name} is nested too deeply to be a program", "import another file") from None
+            raise ConfnotesError(f"{self.name} is nested too deeply for a program", "Import another file.") from None
 
 
 @dataclass(frozen=True)

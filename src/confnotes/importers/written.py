@@ -76,14 +76,14 @@ def _check_length(source: Source) -> None:
     size = len(file.data) / 1024 / 1024
     if len(file.data) > MAX_BYTES:
         raise ConfnotesError(
-            f"{source.name} is {size:.0f} MB; a page has at most {MAX_BYTES // 1024 // 1024} MB",
-            "import the page that holds the program, not an archive of it",
+            f"{source.name} is {size:.0f} MB; the maximum is {MAX_BYTES // 1024 // 1024} MB",
+            "Import the page with the program, not an archive of it.",
         )
     lines = file.text.count("\n") + 1
     if lines > MAX_LINES:
         raise ConfnotesError(
-            f"{source.name} has {lines} lines; a program page has at most {MAX_LINES}",
-            "import the page that holds the program, not an archive of it",
+            f"{source.name} has {lines} lines; the maximum is {MAX_LINES}",
+            "Import the page with the program, not an archive of it.",
         )
 
 

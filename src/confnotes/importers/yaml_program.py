@@ -114,8 +114,8 @@ def _loaded(source: Source, site: Site) -> Sequence[DataFile]:
     if len(events) > 1:
         names = ", ".join(sorted(events)[:3])
         raise ConfnotesError(
-            f"{source.name} holds the programs of {len(events)} events: {names}{' ...' if len(events) > 3 else ''}",
-            "copy the files of one event into a folder of their own and import that",
+            f"{source.name} has the programs of {len(events)} events: {names}{' ...' if len(events) > 3 else ''}",
+            "Copy the files of one event into a separate folder and import it.",
         )
     return load_all(files, site.findings)
 

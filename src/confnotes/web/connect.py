@@ -68,20 +68,20 @@ class FetchDeadline:
                 raise StoppedError from None
             if isinstance(error, TimeoutError) or self._over():
                 message = f"{host} took too long to answer"
-                raise NetworkError(message, "try again, or save the page and import the file") from None
+                raise NetworkError(message, "Try again, or save the page and import the file.") from None
             raise NetworkError(
-                f"{host} cannot be reached: {_reason(error)}", "look at the address and the network"
+                f"{host} cannot be reached: {_reason(error)}", "Check the address and your network connection."
             ) from error
 
 
 def _reason(error: Exception) -> str:
     match error:
         case UnicodeError():
-            return "that is no name of a host"
+            return "invalid host name"
         case http.client.IncompleteRead():
-            return "its answer breaks off"
+            return "its answer is incomplete"
         case http.client.BadStatusLine():
-            return "it gave no answer that can be read"
+            return "its answer cannot be read"
         case OSError(strerror=str(said)) if said:
             return said
         case _:
@@ -94,8 +94,8 @@ class PrivateAddressError(NetworkError):
 
     def __init__(self, host: str) -> None:
         super().__init__(
-            f"{host} is a private address, which nobody asked for",
-            "add --allow-private if you mean it, or save the page and import the file",
+            f"{host} is a private address",
+            "Add --allow-private if you trust it, or save the page and import the file.",
         )
         self.host = host
 
@@ -182,4 +182,4 @@ def _opened(addresses: list[str], port: int, deadline: FetchDeadline) -> socket.
         else:
             sock.settimeout(deadline.left())
             return sock
-    raise OSError("the name has no address")
+    raise OSError("the host name has no address")

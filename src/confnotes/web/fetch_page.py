@@ -27,9 +27,9 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _MAX_REDIRECTS = 5  # browsers allow 20; honest addresses need two or three
 _IN_ADDRESSES = "/%:?[]@!$&'()*+,;=~"
 _LONGEST_VALIDATOR = 500  # characters of an ETag or date that is sent back to the server
-_LOGIN = "it is only for those who log in: save the page with your browser and import the file"
-_LATER = "try again later, or save the page with your browser and import the file"
-_GONE = "look at the address in a browser: the program may have moved"
+_LOGIN = "It requires a login: save the page with your browser and import the file."
+_LATER = "Try again later, or save the page with your browser and import the file."
+_GONE = "Open the address in a browser: the program may have moved."
 _HINTS = {401: _LOGIN, 403: _LOGIN, 404: _GONE, 410: _GONE, 429: _LATER} | dict.fromkeys(range(500, 600), _LATER)
 
 
@@ -92,7 +92,9 @@ def fetch_page(url: str, how: Fetching | None = None, known: Validators | None =
         parts = _redirected(parts, target or "")
         if parts.hostname != typed.hostname:
             warnings.append(f"{typed.hostname} redirects to {parts.hostname}; the program was fetched from there")
-    raise NetworkError(f"{url} redirects more than {_MAX_REDIRECTS} times", "open it in a browser and save the page")
+    raise NetworkError(
+        f"{url} redirects more than {_MAX_REDIRECTS} times", "Open it in a browser, save the page and import the file."
+    )
 
 
 def split_address(url: str) -> SplitResult:
@@ -103,11 +105,11 @@ def split_address(url: str) -> SplitResult:
     except ValueError:
         usable = False
     if not usable or any(character <= " " for character in url):
-        raise UsageError(f"“{url[:200]}” is no web address", "it has to begin with https:// or http://")
+        raise UsageError(f"“{url[:200]}” is not a web address", "Begin it with https:// or http://.")
     if "@" in parts.netloc:
         raise UsageError(
-            f"the address of {parts.hostname} has a user name in it, which would be kept in the vault",
-            "save the page with your browser and import the file",
+            f"the address of {parts.hostname} contains a user name, which would be stored in the vault",
+            "Save the page with your browser and import the file.",
         )
     return parts._replace(fragment="")
 
@@ -118,13 +120,13 @@ def _redirected(parts: SplitResult, target: str) -> SplitResult:
     except (UsageError, ValueError):
         place = safe_text(target[:100], lines=False)
         raise NetworkError(
-            f"{parts.hostname} redirects to “{place}”, which is no web address to go to",
-            "open it in a browser and save the page",
+            f"{parts.hostname} redirects to “{place}”, which is not a web address",
+            "Open it in a browser, save the page and import the file.",
         ) from None
     if (parts.scheme, there.scheme) == ("https", "http"):
         raise NetworkError(
             f"{parts.hostname} redirects to an address without encryption, {there.hostname}",
-            "import that address itself if you mean it",
+            "Import that address directly if you trust it.",
         )
     return there
 
@@ -160,7 +162,7 @@ def _get(
 
 def _no_page(host: str, status: int, reason: str) -> AnsweredError:
     said = f"{host} answered {status} {safe_text(reason, lines=False)[:80]}".strip()
-    return AnsweredError(said, _HINTS.get(status, "look at the address in a browser"), status)
+    return AnsweredError(said, _HINTS.get(status, "Open the address in a browser."), status)
 
 
 def _validators(response: http.client.HTTPResponse) -> Validators:

@@ -10,7 +10,7 @@ from confnotes.web.connect import FetchDeadline
 from confnotes.web.gzipped import GZIP_BEGINS, gunzip
 
 _CHUNK = 1 << 16
-_BROKEN = "try again, or save the page with a browser and import the file"
+_BROKEN = "Try again, or save the page with your browser and import the file."
 
 
 def body_of(
@@ -48,16 +48,18 @@ def _unpacked(data: bytes, encoding: str, max_bytes: int, host: str) -> bytes:
     if not names:
         return data
     if names not in (["gzip"], ["x-gzip"]):
-        raise NetworkError(f"{host} packs its page as “{encoding[:40]}”, which nobody asked for", _BROKEN)
+        raise NetworkError(f"{host} packs its page as “{encoding[:40]}”, which is not supported", _BROKEN)
     if not data.startswith(GZIP_BEGINS):
         return data
     unpacked = gunzip(data, max_bytes)
     if unpacked is None:
-        raise NetworkError(f"{host} sent a page whose gzip packing is broken or incomplete", _BROKEN)
+        raise NetworkError(f"{host} sent a damaged or incomplete gzip page", _BROKEN)
     if len(unpacked) > max_bytes:
         raise _too_large(host, max_bytes)
     return unpacked
 
 
 def _too_large(host: str, max_bytes: int) -> NetworkError:
-    return NetworkError(f"the page at {host} is larger than {max_bytes / 1024 / 1024:.0f} MB", "it is no program")
+    return NetworkError(
+        f"the page at {host} is larger than {max_bytes / 1024 / 1024:.0f} MB", "It is too large for a program."
+    )

@@ -45,7 +45,7 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What was found out about an address: `code` is the last answer's, None when there was none; `why` says it in
-    words; `to` is where it moved for good. `wait`: the server wants to be left alone for so many seconds."""
+    words; `to` is where it moved permanently. `wait`: the server wants to be left alone for so many seconds."""
 
     standing: Standing
     why: str = ""
@@ -85,7 +85,7 @@ def probe(url: str, how: ProbeOptions) -> Verdict:
             parts = split_address(urljoin(parts.geturl(), target))
         except (UsageError, ValueError):
             place = safe_text(target[:100], lines=False)
-            return Verdict(Standing.UNSURE, f"it redirects to “{place}”, which is no web address", code)
+            return Verdict(Standing.UNSURE, f"it redirects to “{place}”, which is not a web address", code)
         leads_for_good = leads_for_good and code in _PERMANENT
         if leads_for_good:
             for_good = safe_text(parts.geturl(), lines=False)
@@ -100,7 +100,9 @@ def _verdict(code: int, headers: http.client.HTTPMessage, moved_to: str | None) 
         return Verdict(Standing.UNSURE, said, code, wait=_seconds(headers.get("Retry-After", "")))
     if not HTTPStatus.OK <= code < HTTPStatus.MULTIPLE_CHOICES:
         return Verdict(Standing.UNSURE, said, code)
-    return Verdict(Standing.MOVED, "moved for good", code, moved_to) if moved_to else Verdict(Standing.FINE, "", code)
+    return (
+        Verdict(Standing.MOVED, "moved permanently", code, moved_to) if moved_to else Verdict(Standing.FINE, "", code)
+    )
 
 
 def _asked(parts: SplitResult, how: ProbeOptions) -> tuple[int, http.client.HTTPMessage] | Verdict:
@@ -112,7 +114,7 @@ def _asked(parts: SplitResult, how: ProbeOptions) -> tuple[int, http.client.HTTP
         try:
             code, headers = _request(method, parts, deadline, how)
         except PrivateAddressError:
-            return Verdict(Standing.PRIVATE, "a private address, which was not asked")
+            return Verdict(Standing.PRIVATE, "a private address, not checked")
         except (OSError, http.client.HTTPException, ValueError) as error:
             late = _too_late(deadline)
             if method == "HEAD" and isinstance(error, http.client.HTTPException) and late is None:
@@ -150,19 +152,19 @@ def _problem(error: Exception, host: str) -> Verdict:
     """Why there was no answer: only a name that no host has is sure."""
     match error:
         case socket.gaierror() if error.errno in _NO_SUCH_HOST:
-            return Verdict(Standing.BROKEN, f"there is no host {host}")
+            return Verdict(Standing.BROKEN, f"host not found: {host}")
         case socket.gaierror():
-            why = f"nobody can say now where {host} is"
+            why = f"{host} cannot be looked up now"
         case ssl.SSLError():
-            why = f"no safe connection: {safe_text(error.reason or 'it was refused', lines=False)[:100].lower()}"
+            why = f"no secure connection: {safe_text(error.reason or 'it was refused', lines=False)[:100].lower()}"
         case TimeoutError():
             why = f"{host} took too long to answer"
         case UnicodeError():
-            why = "that is no name of a host"
+            why = "invalid host name"
         case OSError(strerror=str(said)) if said:
             why = f"{host}: {said.lower()}"
         case _:
-            why = f"{host} gave no answer that can be read"
+            why = f"{host} gave an unreadable answer"
     return Verdict(Standing.UNSURE, why)
 
 

@@ -90,9 +90,7 @@ class _Reader:
             sessions += self._sessions(part, None)
         sessions = _without_lists(sessions)
         if self._left_out:
-            told = (
-                f"{self._left_out} addresses within the site left out: the page does not say where it was served from"
-            )
+            told = f"{self._left_out} links within the site left out: the page does not state its own address"
             self._warnings.append(SourceWarning(told))
         conference = add_days(self._conference(), sessions)
         people = tuple(Person(each.name, each.affiliation, roles=(Role.CHAIR,)) for each in self._chairs.values())
@@ -188,7 +186,7 @@ class _Reader:
                     self._warnings.append(SourceWarning(f"“{zone.label}” is read as {zone.iana}"))
                 return ZoneInfo(zone.iana)
             if "time zone" in text and (cities := cities_in(text.partition("time zone")[2])):
-                self._warnings.append(SourceWarning(f"the time zone named by its cities is read as {cities[0]}"))
+                self._warnings.append(SourceWarning(f"time zone taken from the cities named: {cities[0]}"))
                 return ZoneInfo(cities[0])
         return None
 

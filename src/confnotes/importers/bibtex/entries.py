@@ -1,7 +1,7 @@
 """The entries of a BibTeX file (“BibTeXing”, Patashnik 1988; biblatex's fields beside it), whatever is between them.
 
 A file is read once from left to right. An entry that is not closed ends before the next line that begins one, and is
-passed over with a warning.
+skipped with a warning.
 """
 
 from __future__ import annotations
@@ -46,21 +46,21 @@ class _BrokenError(Exception):
 
 
 def read_entries(text: str) -> tuple[list[BibtexEntry], list[SourceWarning]]:
-    """The entries in their order, with `@string`s filled in and `crossref`s followed, and what was passed over."""
+    """The entries in their order, with `@string`s filled in and `crossref`s followed, and what was skipped."""
     reader = _Reader(text)
     entries = _inherited(list(reader.entries()))
     warnings = []
     if lines := reader.broken:
         told = f"{len(lines)} entries cannot be read and were" if len(lines) > 1 else "an entry cannot be read and was"
-        warnings.append(SourceWarning(f"{told} passed over", lines[0]))
+        warnings.append(SourceWarning(f"{told} skipped", lines[0]))
     if lines := reader.unknown:
         told = f"{len(lines)} names are" if len(lines) > 1 else "a name is"
-        warnings.append(SourceWarning(f"{told} used that no @string explains", lines[0]))
+        warnings.append(SourceWarning(f"{told} used without an @string definition", lines[0]))
     return entries, warnings
 
 
 class _Reader:
-    """One text; `broken` and `unknown` are the lines of entries passed over and of names without a meaning."""
+    """One text; `broken` and `unknown` are the lines of entries skipped and of names without a meaning."""
 
     def __init__(self, text: str) -> None:
         self._text = text

@@ -68,15 +68,13 @@ class BibTeX:
         for file in files:
             if file.text.count("\n@") > _MOST_ENTRIES:
                 raise ConfnotesError(
-                    f"{file.name} has more than {_MOST_ENTRIES:,} entries", "import one conference of it"
+                    f"{file.name} has more than {_MOST_ENTRIES:,} entries", "Import one conference at a time."
                 )
             found, told = read_entries(file.text)
             entries += found
             warnings += told if len(files) == 1 else [_of_file(each, file) for each in told]
         if not entries:
-            raise ConfnotesError(
-                f"{source.name} holds no entry that can be read", "check that the download is complete"
-            )
+            raise ConfnotesError(f"{source.name} has no readable entries", "Check that the download is complete.")
         program, told = _program(entries)
         return ReadProgram(self.formats[0], program, (*warnings, *told))
 
@@ -101,12 +99,12 @@ def _program(entries: Sequence[BibtexEntry]) -> tuple[Program, list[SourceWarnin
     volume = _volume(entries, shared)
     conference = conference_of({**shared, **volume})
     if conference.name is None and len(papers) > 1:
-        warnings.append(SourceWarning("no conference is stated for most entries: name it with --conference"))
+        warnings.append(SourceWarning("most entries do not state a conference: set it with --conference"))
     titled = [entry for entry in papers if _title(entry.fields)]
     untitled = [entry.line for entry in papers if not _title(entry.fields)]
     if untitled:
         count = f"{len(untitled)} entries have" if len(untitled) > 1 else "an entry has"
-        warnings.append(SourceWarning(f"{count} no title and was passed over", untitled[0]))
+        warnings.append(SourceWarning(f"{count} no title and was skipped", untitled[0]))
     people = names_of(volume.get("editor", volume.get("author", "")))
     organizers = tuple(Person(name, roles=(Role.ORGANIZER,)) for name in people)
     return Program(conference, _sessions(titled, _sections(volume)), organizers), warnings

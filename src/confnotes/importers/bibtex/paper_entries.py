@@ -16,7 +16,7 @@ _VENUES = ("booktitle", "journaltitle", "journal", "eventtitle", "school", "inst
 
 
 def read_bibliography(text: str) -> tuple[list[PaperEntry], list[SourceWarning]]:
-    """The papers of a bibliography in their order, and what was passed over. Raises nothing."""
+    """The papers of a bibliography in their order, and what was skipped. Raises nothing."""
     entries, warnings = read_entries(text)
     papers = [each for each in entries if each.kind not in _NO_PAPER or "author" in each.fields]
     return [

@@ -121,7 +121,7 @@ def _dated(document: SourceDocument, page: PageFile, warnings: WarningCollector)
     match = _NAME_DATE.match(page.file.name)
     if match is None or any(find_dates(str(fields.raw(meaning) or "")) for meaning in ("start", "date", "time")):
         return document
-    tell_of_page(page, SourceWarning(f"no day is stated; {match[1]} is taken from the file's name"), warnings)
+    tell_of_page(page, SourceWarning(f"no day stated; using {match[1]} from the file name"), warnings)
     stated: Mapping[str, object] = {**document.front.fields, "date": match[1]}
     return replace(document, front=replace(document.front, fields=stated))
 

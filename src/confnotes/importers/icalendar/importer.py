@@ -78,12 +78,12 @@ class ICalendar:
         text = file.text
         if file.data.count(b"BEGIN:VEVENT") > _MOST_EVENTS:
             raise ConfnotesError(
-                f"{source.name} has more than {_MOST_EVENTS:,} events", "import the calendar of one event"
+                f"{source.name} has more than {_MOST_EVENTS:,} events", "Import the calendar of one event."
             )
         top, warnings = read_components(text.encode() if b"\x00" in file.head else file.data)
         events = list(top.named("VEVENT"))
         if not events:
-            raise ConfnotesError(f"{source.name} is a calendar without events", "check that the download is complete")
+            raise ConfnotesError(f"{source.name} has no events", "Check that the download is complete.")
         program, told = _Calendar(top, events).read()
         return ReadProgram(self.formats[0], program, (*warnings, *told))
 
@@ -133,7 +133,7 @@ class _Calendar:
             name = zone_named(stated)
             if name:
                 return name
-            told = f"“{stated[:60]}” is no time zone that is known"
+            told = f"“{stated[:60]}” is not a known time zone"
             self._warnings.append(SourceWarning(told, code=WarningCode.ZONE_UNKNOWN))
         used = list(self._zones.used)
         if len(used) > 1:
@@ -142,7 +142,7 @@ class _Calendar:
         defined = self._zones.defined
         zone = used[0] if used else defined[0] if len(defined) == 1 else None
         if zone is None and any(slot.start is not None and slot.start.tzinfo is UTC for slot in slots):
-            told = "no time zone is stated: times are those of UTC; name it with --timezone"
+            told = "no time zone stated: times are UTC; set it with --timezone"
             self._warnings.append(SourceWarning(told, code=WarningCode.ZONE_ASSUMED))
         return zone
 
@@ -285,16 +285,16 @@ class _Calendar:
     def _look_at(self, twice: int, slots: Iterable[EventSlot]) -> None:
         """Warns of what a person should see: names of zones, events without title or time, and those read once."""
         for name, line in self._zones.unknown.items():
-            told = f"the time zone “{name[:60]}” is not known: its times are local ones; name it with --timezone"
+            told = f"the time zone “{name[:60]}” is not known: its times are kept as local time; set it with --timezone"
             self._warnings.append(SourceWarning(told, line, WarningCode.ZONE_UNKNOWN))
         untitled = [slot.event.line for slot in slots if not slot.event.text("SUMMARY")]
         whole = [slot.event.line for slot in slots if slot.days]
-        for lines, what in ((untitled, "no title"), (whole, "no time of day: what day it is stands in the abstract")):
+        for lines, what in ((untitled, "no title"), (whole, "no time of day: the day is in the abstract")):
             if lines:
                 count = f"{len(lines)} events have" if len(lines) > 1 else "an event has"
                 self._warnings.append(SourceWarning(f"{count} {what}", min(lines)))
         if twice:
-            told = f"{twice} events stand there twice and were" if twice > 1 else "an event stands there twice and was"
+            told = f"{twice} events are listed twice and were" if twice > 1 else "an event is listed twice and was"
             self._warnings.append(SourceWarning(f"{told} read once"))
 
 

@@ -118,13 +118,15 @@ def read_components(data: bytes) -> tuple[Component, list[SourceWarning]]:
             last = (name, found)
     warnings: list[SourceWarning] = []
     if stray:
-        several = f"{len(stray)} lines are no content lines and were" if len(stray) > 1 else None
-        told = f"{several or 'a line is no content line and was'} read as going on with the line before"
+        several = f"{len(stray)} lines are not content lines and were" if len(stray) > 1 else None
+        told = f"{several or 'a line is not a content line and was'} read as part of the previous line"
         warnings.append(SourceWarning(told, stray[0]))
     if any(each.name == "VEVENT" for each in open_ones):
-        warnings.append(SourceWarning("the file ends within an event: what follows is missing", open_ones[-1].line))
+        warnings.append(
+            SourceWarning("the file ends in the middle of an event: the rest is missing", open_ones[-1].line)
+        )
     elif len(open_ones) > 1:
-        warnings.append(SourceWarning("the calendar has no END:VCALENDAR: events may be missing at its end"))
+        warnings.append(SourceWarning("no END:VCALENDAR: events may be missing at the end"))
     return top, warnings
 
 

@@ -60,7 +60,7 @@ class Slots:
                 break
             found += self._repeated(slot, latest, overridden[slot.event.text("UID") or ""])
         for lines, what in (
-            (self._undated, "no date that can be read"),
+            (self._undated, "no readable date"),
             (self._backwards, "an end before the start, which was left out"),
         ):
             if lines:
@@ -100,7 +100,7 @@ class Slots:
         stated = event.first("RRULE")
         rule = rule_of(stated.value) if stated else None
         if stated and rule is None:
-            told = f"the recurrence “{stated.value[:60]}” is not understood: only its first time was read"
+            told = f"the recurrence “{stated.value[:60]}” is not supported: only the first event was read"
             self.warnings.append(SourceWarning(told, stated.line))
         if first is None or event.first("RECURRENCE-ID") or not (rule or event.first("RDATE")):
             yield slot
@@ -108,7 +108,7 @@ class Slots:
         self._rules += 1
         if self._rules > _MOST_RULES:
             if self._rules == _MOST_RULES + 1:
-                told = f"more than {_MOST_RULES} events recur: of the others only their first time was read"
+                told = f"more than {_MOST_RULES} events recur: only the first event of the others was read"
                 self.warnings.append(SourceWarning(told, event.line))
             yield slot
             return
@@ -140,7 +140,7 @@ class Slots:
         bound = wall + _YEAR
         if latest is not None and latest >= wall:
             bound = min(bound, latest)
-        told = f"a recurrence has no end: it was followed to {bound.date().isoformat()}"
+        told = f"a recurrence has no end: it was read up to {bound.date().isoformat()}"
         self.warnings.append(SourceWarning(told, stated.line if stated else None))
         return bound
 

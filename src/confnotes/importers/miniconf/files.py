@@ -58,7 +58,7 @@ class SiteTable:
 
 
 def tables_of(files: Iterable[SourceFile], warnings: list[SourceWarning]) -> list[SiteTable]:
-    """Every table of the site that may hold program; a file that cannot be read is passed over with a warning."""
+    """Every table of the site that may hold program; a file that cannot be read is skipped with a warning."""
     found: list[SiteTable] = []
     for file in files:
         stem = PurePosixPath(file.path).stem.lower()
@@ -70,7 +70,7 @@ def tables_of(files: Iterable[SourceFile], warnings: list[SourceWarning]) -> lis
         try:
             found.append(SiteTable(file.name, stem, rows_of(file, warnings)))
         except ConfnotesError as error:
-            warnings.append(SourceWarning(f"{file.name} was passed over: {error.message}"))
+            warnings.append(SourceWarning(f"{file.name} was skipped: {error.message}"))
     return found
 
 
@@ -108,9 +108,9 @@ def _csv_rows(file: SourceFile, warnings: list[SourceWarning]) -> tuple[SiteRow,
                     rows.append(SiteRow(fields, reader.line_num))
         except csv.Error as error:
             if not strict:
-                raise ConfnotesError(str(error), "check that the download is complete") from None
+                raise ConfnotesError(str(error), "Check that the download is complete.") from None
             line = max(line, 2)
-            warnings.append(SourceWarning(f"{file.name} is damaged or cut off ({error}) near its line {line}", line))
+            warnings.append(SourceWarning(f"{file.name} is damaged or cut off ({error}) near line {line}", line))
         else:
             break
     return tuple(rows)

@@ -73,8 +73,8 @@ class MiniConf:
         files = _within(source.files, folder or ".")
         tables = tables_of(files, warnings)
         if not tables:
-            said = warnings[0].message if warnings else f"{source.name} holds no data of a MiniConf site"
-            raise ConfnotesError(said, "import the folder that holds papers.csv and main_calendar.json")
+            said = warnings[0].message if warnings else f"{source.name} has no MiniConf data"
+            raise ConfnotesError(said, "Import the folder with papers.csv and main_calendar.json.")
         stated = _conference(files, warnings)
         sessions = _sessions([_dated(table, stated) for table in tables], warnings)
         conference = add_days(stated, sessions)
@@ -112,7 +112,7 @@ def _sessions(tables: list[SiteTable], warnings: list[SourceWarning]) -> tuple[S
     in_workshops = [item for item in items if item.workshop]
     timetable = SiteTimetable(list(meetings.values()), list(dict.fromkeys(events)))
     if unknown := timetable.missing(items):
-        told = f"{len(unknown)} listed in sessions but in no table of papers, the first “{unknown[0][:60]}”"
+        told = f"{len(unknown)} listed in sessions but missing from the papers, the first “{unknown[0][:60]}”"
         warnings.append(SourceWarning(told))
     sessions = timetable.program([item for item in items if not item.workshop])
     return with_workshop_papers(sessions, in_workshops)
@@ -122,7 +122,7 @@ def _events(calendar: SiteTable, warnings: list[SourceWarning]) -> list[Meeting]
     read = [event_of(row) for row in calendar.rows]
     events = [event for event in read if event is not None]
     if missing := read.count(None):
-        said = f"{calendar.name}: {missing} of {len(read)} without a title or start passed over"
+        said = f"{calendar.name}: {missing} of {len(read)} without a title or start skipped"
         warnings.append(SourceWarning(said))
     if undated := sum(event.start is None for event in events):
         warnings.append(SourceWarning(f"{calendar.name}: {undated} on a day that the site does not state"))
@@ -160,7 +160,7 @@ def _conference(files: list[SourceFile], warnings: list[SourceWarning]) -> Confe
     try:
         value = value_of(config)
     except ConfnotesError as error:
-        warnings.append(SourceWarning(f"{config.name} was passed over: {error.message}"))
+        warnings.append(SourceWarning(f"{config.name} was skipped: {error.message}"))
         return Conference()
     row = SiteRow(value if isinstance(value, dict) else {})
     dates = plain_title(html.unescape(row.text("date") or "")) or ""

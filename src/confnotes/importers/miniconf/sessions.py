@@ -345,7 +345,7 @@ def items_of(tables: Iterable[SiteTable], warnings: list[SourceWarning]) -> list
         made = [(row, item_of(row, table)) for row in table.rows]
         untitled = [row for row, item in made if item is None]
         if untitled and len(untitled) < len(made):
-            told = f"{table.name}: {len(untitled)} row{'s' * (len(untitled) > 1)} without a title passed over"
+            told = f"{table.name}: {len(untitled)} row{'s' * (len(untitled) > 1)} without a title skipped"
             warnings.append(SourceWarning(told, untitled[0].line))
         for item in (item for _, item in made if item is not None):
             key = (item.page, item.talk.title) if item.talk.id else id(item)

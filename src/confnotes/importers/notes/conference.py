@@ -171,7 +171,7 @@ class NotesConference:
         if self.implied is not None and builder.conference.name is None:
             builder.conference = replace(builder.conference, name=self.implied.name, year=self.implied.year)
             builder.warn(
-                f"the notes do not name the conference; “{self.implied.name}” is taken from their links",
+                f"the notes do not name the conference; using “{self.implied.name}” from their links",
                 self.implied.line,
             )
         known = [day for day in (self.first, self.last, *days) if day is not None]

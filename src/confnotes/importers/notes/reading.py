@@ -78,10 +78,12 @@ class NotesReading:
             for speaker in item.speakers:
                 self.builder.add_person(speaker)
         for at in self.page.outline.alone[:1]:
-            self.builder.warn("nothing but its form tells that this is a talk with notes", self.lines[at].first)
+            self.builder.warn("only its layout suggests that this is a talk with notes", self.lines[at].first)
         if self.lost:
-            several = f"{len(self.lost)} lines belong to no talk and are left out, this one first"
-            self.builder.warn(several if len(self.lost) > 1 else "this line belongs to no talk; left out", self.lost[0])
+            several = f"{len(self.lost)} lines are outside any talk and left out; this is the first"
+            self.builder.warn(
+                several if len(self.lost) > 1 else "this line is outside any talk; left out", self.lost[0]
+            )
         return program(self.builder), self.builder.warnings
 
     def take(self, number: int, line: LogicalLine) -> None:
@@ -129,7 +131,7 @@ class NotesReading:
         """A date with the year that the page or its links give it."""
         day = self.conference.date_of(found)
         if day is None:
-            self.builder.warn("the year of this day is not stated, so its times are left out", line.first)
+            self.builder.warn("no year stated for this day; its times are left out", line.first)
             return None
         if found.start.weekday is not None and day.weekday() != found.start.weekday:
             said, is_day = WEEKDAY_NAMES[found.start.weekday], WEEKDAY_NAMES[day.weekday()]

@@ -81,7 +81,7 @@ def _settle_day(builder: Builder, day: Sequence[TalkDraft | SessionDraft], *, wh
         each.times = replace(times, start=start, end=end)
         previous = minutes(start.time)
     if shifted_at is not None:
-        builder.warn("times from here on name neither am nor pm; read as afternoon from their order", shifted_at)
+        builder.warn("times from here on lack am or pm; read as afternoon because of their order", shifted_at)
 
 
 def _is_later(now: int, previous: int, following: Sequence[TalkDraft | SessionDraft]) -> bool:
@@ -135,8 +135,8 @@ def program(builder: Builder) -> Program:
     partly = [each for each in everything if each.times and _lacks_year(each)]
     if partly:
         told = (
-            f"no year is stated for “{partly[0].day_label}”, so the times of {len(partly)} items are left out: "
-            "say the first day with --starts"
+            f"no year stated for “{partly[0].day_label}”, so the times of {len(partly)} items are left out: "
+            "set the first day with --starts"
         )
         builder.warn(told, partly[0].line, WarningCode.DAY_NOT_KNOWN)
     sessions = tuple(_session(builder, session, zone) for session in builder.sessions)

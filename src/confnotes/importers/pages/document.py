@@ -184,7 +184,7 @@ def blank_hidden(text: str) -> tuple[str, list[SourceWarning]]:
                 position = match.end()
                 continue
             line = text.count("\n", 0, match.start()) + 1
-            warnings.append(SourceWarning("a comment begins here and is never closed; what follows is not read", line))
+            warnings.append(SourceWarning("a comment begins here and is never closed; the rest is not read", line))
             end = len(text)
         pieces.append(text[position : match.start()])
         pieces.append(_blanked(text[match.start() : end]))

@@ -155,7 +155,7 @@ class _Event:
         text = _title(self.fields)
         title = inline.squeeze(inline.plain(html.unescape(text))) if text else None
         if title and is_placeholder(title):
-            self.builder.warn(f"the title “{title}” is no title yet; left out", self.line("title"))
+            self.builder.warn(f"the title “{title}” is a placeholder; left out", self.line("title"))
             return None
         return title
 
@@ -280,7 +280,7 @@ class _Event:
         name = self.fields.text("conference")
         if name:
             return inline.plain(html.unescape(name))
-        told = "the source names no conference or series (--conference names it)"
+        told = "the source does not name a conference or series (set it with --conference)"
         self.builder.warn(told, code=WarningCode.CONFERENCE_NOT_NAMED)
         return None
 

@@ -187,5 +187,5 @@ def part_of_undated(page: ParsedPage, builder: Builder) -> None:
             series = text[match.end() :].partition(" ")[0].strip(".,;:()")
             if is_series(series) and not find_years(text[match.end() :][:40]):
                 builder.conference = replace(conference, part_of=f"{series} {conference.year}")
-                builder.warn(f"“{series}” is named without a year; that of the event's date is taken", block.line)
+                builder.warn(f"“{series}” has no year; using the year of the event's date", block.line)
                 return

@@ -100,7 +100,7 @@ class KeyDates:
         found = dates[-1 if _MOVED.search(visible) else 0]
         if title and _EVENT.match(title) and not _NOT_EVENT.search(title):
             if len(dates) > 1 and re.search(r"\bor\b", visible[dates[0].stop : dates[1].begin]):
-                self.builder.warn(f"the event's date is not settled: “{visible}”", number)
+                self.builder.warn(f"the event's date is not final: “{visible}”", number)
             else:
                 self.event = self.event or (found, number)
         elif title:
@@ -114,7 +114,7 @@ class KeyDates:
         if day is None:
             self.builder.warn(f"the year of “{said}” is not stated", number)
         elif found.start.weekday is not None and day.weekday() != found.start.weekday:
-            self.builder.warn(f"{day.isoformat()} is no {said.split(',')[0].split()[0]}", number)
+            self.builder.warn(f"{day.isoformat()} is not a {said.split(',')[0].split()[0]}", number)
         return day
 
     def read_loose(self, blocks: list[Block]) -> None:

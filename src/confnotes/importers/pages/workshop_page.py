@@ -92,7 +92,7 @@ def _day_of_name(page: ParsedPage, builder: Builder) -> None:
     if day is None or builder.conference.start_date is not None:
         return
     builder.conference = replace(builder.conference, start_date=day, end_date=day, year=day.year)
-    builder.warn(f"the page names no day; {day.isoformat()} is that of the file's name")
+    builder.warn(f"the page does not name a day; using {day.isoformat()} from the file name")
 
 
 def _role(section: PageSection) -> Role | None:
@@ -193,7 +193,7 @@ def _regular_hours(builder: Builder, facts: EventFacts) -> None:
     for item in dated:
         item.times = hours
         item.room = item.room or facts.room
-    builder.warn("the hours stated here are taken for every day of the calendar", facts.hours_line)
+    builder.warn("the hours stated here apply to every day of the calendar", facts.hours_line)
 
 
 def _days_of_timetable(builder: Builder) -> None:

@@ -26,17 +26,17 @@ def set_timetable_zone(
     if zone is None or zone.iana == AOE:
         return None
     if zone.iana is None:
-        told = f"“{zone.label}” can mean several time zones; none is set (--timezone sets it)"
+        told = f"“{zone.label}” can mean several time zones; set one with --timezone"
         builder.warn(told, line, WarningCode.ZONE_UNKNOWN)
         return zone
     if builder.timetable_zone is None:
         builder.timetable_zone = zone.iana
         builder.conference = replace(builder.conference, timezone=zone.iana)
         if zone.label != zone.iana:
-            because = f", settled by {zone.settled_by}" if zone.settled_by else ""
+            because = f", because of {zone.settled_by}" if zone.settled_by else ""
             builder.warn(f"“{zone.label}” is read as {zone.iana}{because}", line)
     elif not same_clock(builder.timetable_zone, zone.iana, when):
-        builder.warn(f"“{zone.label}” is another zone than {builder.timetable_zone}, which the timetable uses", line)
+        builder.warn(f"“{zone.label}” differs from {builder.timetable_zone}, which the timetable uses", line)
     return zone
 
 

@@ -191,12 +191,12 @@ class PretalxApi:
         return score if not source.is_folder else 0.9 if score >= 0.9 else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The event; submissions that are not part of its program are passed over and counted."""
+        """The event; submissions that are not part of its program are skipped and counted."""
         files = json_files(source)
         if source.is_folder:
             files = [file for file in files if _is_part(file)]
         if not files:
-            raise ConfnotesError(f"{source.name} holds no JSON of pretalx", "name the file that holds the talks")
+            raise ConfnotesError(f"{source.name} has no pretalx JSON", "Name the file with the talks.")
         dump = Dump()
         for file in files:
             dump.take(file.json)
@@ -204,7 +204,7 @@ class PretalxApi:
         event = _Event(dump, warnings)
         talks = [talk for each in event.listed for talk in event.talks(each)]
         for _ in range(dump.strangers):
-            warnings.tell("an entry is no record and was passed over")
+            warnings.tell("an entry is not a record and was skipped")
         if dump.stated > (here := len(event.submissions)):
             warnings.tell(f"{here} of {dump.stated} talks are here: the other pages of results are missing")
         return program_of_talks(FORMAT, _conference(dump.event), talks, warnings)
@@ -249,11 +249,11 @@ class _Event:
         language = language_of((localized_text(submission.get("content_locale")) or "").partition("-")[0])
         title = self.reader.title(submission, language)
         if title is None:
-            self.reader.warnings.tell("a submission has no title and was passed over", own)
+            self.reader.warnings.tell("a submission has no title and was skipped", own)
             return
         slots = self._slots(submission)
         if (state in _REFUSED and not slots) or (state == "submitted" and self.has_accepted):
-            self.reader.warnings.tell("a submission is not part of the program and was passed over", own)
+            self.reader.warnings.tell("a submission is not part of the program and was skipped", own)
             return
         label = next((name for key in _TYPES if (name := named(submission.get(key), self.types))), None)
         kind = talk_kind(title, label, is_service=code is None and not submission.get("speakers"))

@@ -92,11 +92,11 @@ class Recordings:
         return max(known) if known and len(known) * 2 >= len(scores) else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The talks of one conference; files that are broken or no talk are passed over and counted."""
+        """The talks of one conference; files that are broken or no talk are skipped and counted."""
         gathered = _gathered(source)
         if not gathered.talks:
-            problem = gathered.broken[0] if gathered.broken else f"{source.name} holds no recorded talk"
-            raise ConfnotesError(problem, "check that the download is complete")
+            problem = gathered.broken[0] if gathered.broken else f"{source.name} has no recorded talks"
+            raise ConfnotesError(problem, "Check that the download is complete.")
         shared, talks = _shared([each.talk for each in gathered.talks])
         conference = _conference(gathered)
         _tell_of_days(gathered, conference)
@@ -144,7 +144,9 @@ def _gathered(source: Source) -> _Gathered:
     categories = [file for file in source.ending(".json") if file.name == _CATEGORY]
     if len(categories) > 1:
         folders = ", ".join(_folder(file) for file in categories[:4])
-        raise ConfnotesError(f"{source.name} holds {len(categories)} conferences: {folders}", "import them one by one")
+        raise ConfnotesError(
+            f"{source.name} has {len(categories)} conferences: {folders}", "Import them one at a time."
+        )
     for file in categories:
         value = _json(file, gathered)
         gathered.category = value if isinstance(value, dict) else {}
@@ -158,7 +160,7 @@ def _json(file: SourceFile, gathered: _Gathered) -> object:
         value: object = file.json
     except ConfnotesError as error:
         gathered.broken.append(f"{file.path}: {error.message}")
-        said = f"{{n}} {{files were|file was}} passed over; {gathered.broken[0]}"
+        said = f"{{n}} {{files were|file was}} skipped; {gathered.broken[0]}"
         gathered.warnings.tell(said, kind="broken")
         return None
     return value
@@ -173,12 +175,12 @@ def _take(file: SourceFile, value: object, gathered: _Gathered) -> None:
     for each in several:
         if not isinstance(each, dict) or not _is_recorded_talk(each):
             if each is not None:
-                said = "{n} {entries were|entry was} no recorded talk and passed over, the first in "
+                said = "{n} {entries were not recorded talks|entry was not a recorded talk} and skipped, the first in "
                 gathered.warnings.tell(f"{said}{file.path}", kind="stranger")
             continue
         talk = _recorded_talk(each, stem, gathered.reader)
         if talk is None:
-            gathered.warnings.tell("{n} {talks were|talk was} without a title and passed over")
+            gathered.warnings.tell("{n} {talks were|talk was} without a title and skipped")
             continue
         gathered.talks.append(talk)
         name = first_said(each, "category", "conference", "event")
@@ -316,11 +318,11 @@ def _tell_of_days(gathered: _Gathered, conference: Conference) -> None:
     """Say which starts and days are those of the recordings only."""
     tell, talks = gathered.warnings.tell, gathered.talks
     if from_recording := sum(each.start_is_recording for each in talks):
-        tell(f"starts are those of the recordings ({from_recording} of {len(talks)} talks)")
+        tell(f"start times come from the recordings ({from_recording} of {len(talks)} talks)")
     if elsewhere := sum(None not in (each.held, each.recorded) and each.held != each.recorded for each in talks):
-        tell(f"talks say another day than that of their recording ({elsewhere} of {len(talks)})")
+        tell(f"talks and their recordings differ in the day ({elsewhere} of {len(talks)})")
     start, end = conference.start_date, conference.end_date
     stated = gathered.category.get("start_date") or gathered.category.get("end_date")
     if start is not None and end is not None and not stated and not _tell_their_days(talks):
         span = f", {(end - start).days} days apart" if (end - start).days >= _MOST_DAYS else ""
-        tell(f"the days of the conference are those of its recordings{span}")
+        tell(f"the days of the conference come from its recordings{span}")

@@ -138,7 +138,7 @@ class RecordReader:
     def _moment(self, text: str | None, near: Place) -> datetime | None:
         moment = moment_of(text) if text is not None else None
         if text is not None and moment is None:
-            self.warnings.tell(f"“{text[:40]}” is no time and was left out", near)
+            self.warnings.tell(f"“{text[:40]}” is not a time and was left out", near)
         if moment is None or self.zone is None:
             return moment
         try:
@@ -221,7 +221,7 @@ class RecordReader:
         if address is not None and address.startswith("/") and self.base is not None:
             address = join_url(self.base, address)
         if address is None or not address.startswith(_WEB):
-            self.warnings.tell("a file has no whole address and was left out", address)
+            self.warnings.tell("a file has no complete address and was left out", address)
         return address.replace(" ", "%20") if address is not None else None
 
     def _answers(self, record: Record) -> Iterator[tuple[Record, str | None, str]]:

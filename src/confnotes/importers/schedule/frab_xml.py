@@ -89,7 +89,7 @@ class FrabXml:
 
 def _events(element: Element, day: ScheduleDay, room: str, depth: int) -> Iterator[ScheduledEvent]:
     if depth > DEEPEST:
-        raise ConfnotesError("the schedule is nested too deeply to be one", "import another file")
+        raise ConfnotesError("the schedule is nested too deeply", "Import another file.")
     for child in element:
         name = child.tag
         if name in _EVENTS:

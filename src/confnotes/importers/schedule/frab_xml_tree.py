@@ -35,7 +35,7 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
 _PREFIX = re.compile(r"(?<=<)(/?)[\w.-]+:(?=\w)")
-_HINT = "check that the download is complete"
+_HINT = "Check that the download is complete."
 
 
 def tree_of(file: SourceFile, findings: WarningCollector) -> Element:
@@ -45,7 +45,7 @@ def tree_of(file: SourceFile, findings: WarningCollector) -> Element:
     """
     size = len(file.data)
     if size > MAX_BYTES or (size > _LEAST_TAG * _MOST_TAGS and file.data.count(b"<") > _MOST_TAGS):
-        raise ConfnotesError(f"{file.name} is too large to be a schedule", "import another file")
+        raise ConfnotesError(f"{file.name} is too large for a schedule", "Import another file.")
     with suppress(ValueError, LookupError):  # an encoding that expat does not know, or that there is not
         try:
             return _parsed(file.data, file.name, None)
@@ -84,7 +84,7 @@ def _no_xml(name: str, error: ParseError | ExpatError) -> ConfnotesError:
     line = error.lineno if isinstance(error, ExpatError) else error.position[0]
     if error.code in _CUT_SHORT:
         return ConfnotesError(f"{name} is cut short: it ends in line {line}, in the middle of the XML", _HINT)
-    return ConfnotesError(f"{name} is no valid XML: line {line}: {str(error).partition(':')[0]}", _HINT)
+    return ConfnotesError(f"{name} is not valid XML: line {line}: {str(error).partition(':')[0]}", _HINT)
 
 
 def _mended(file: SourceFile, findings: WarningCollector) -> str:
@@ -97,7 +97,7 @@ def _mended(file: SourceFile, findings: WarningCollector) -> str:
         text = _DECLARATION.sub(lambda match: "\n" * match[0].count("\n"), text, count=1)
     for pattern, instead, message in (
         (_FORBIDDEN, " ", "characters that XML does not allow were left out"),
-        (_BARE_AMPERSAND, "&amp;", "“&” that XML wants written as “&amp;” was read as it stands"),
+        (_BARE_AMPERSAND, "&amp;", "“&” was read as is; XML requires “&amp;”"),
     ):
         first = pattern.search(text)
         if first is not None:
@@ -122,7 +122,9 @@ def _refuse_doctype(data: bytes, name: str, encoding: str | None) -> None:
     is_open = True
 
     def doctype(*_: object) -> None:
-        raise ConfnotesError(f"{name} has a DOCTYPE, which schedules never have; it is not read", "import another file")
+        raise ConfnotesError(
+            f"{name} has a DOCTYPE, which schedules never have, and is not read", "Import another file."
+        )
 
     def begin(*_: object) -> None:
         nonlocal is_open

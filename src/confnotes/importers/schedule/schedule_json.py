@@ -68,7 +68,7 @@ class ScheduleJson:
         data = file.json
         findings = WarningCollector(line_in(file.text))
         if not isinstance(data, (dict, list)):
-            raise ConfnotesError(f"{source.name} is no schedule: it holds a single value", "import another file")
+            raise ConfnotesError(f"{source.name} is not a schedule: it has a single value", "Import another file.")
         return program_of(_Reading(findings).schedule(data, source.url or ""), _FORMAT, findings)
 
 
@@ -126,7 +126,7 @@ class _Reading:
     def _collect(self, value: dict[str, Any], day: ScheduleDay | None, room: str, depth: int) -> None:
         """The events below a schedule, a conference, a day or a room."""
         if depth > _DEEPEST:
-            raise ConfnotesError("the schedule is nested too deeply", "import another file")
+            raise ConfnotesError("the schedule is nested too deeply", "Import another file.")
         if isinstance(value.get("conference"), dict):
             self._collect(value["conference"], day, room, depth + 1)
         days = value.get("days")
@@ -153,6 +153,8 @@ class _Reading:
                 mark = next((own for key in _MARKS if (own := text_at(value, key))), None)
                 self._events.append(ScheduledEvent(value, day, room, mark))
             else:
-                self._findings.tell("{n} {talks|talk} passed over: what stands in their place is no event")
+                self._findings.tell("{n} {talks|talk} skipped: not an event")
         if len(self._events) > _MOST_EVENTS:
-            raise ConfnotesError(f"the schedule has more than {_MOST_EVENTS:,} events", "import that of one conference")
+            raise ConfnotesError(
+                f"the schedule has more than {_MOST_EVENTS:,} events", "Import one conference at a time."
+            )

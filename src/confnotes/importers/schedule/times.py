@@ -64,7 +64,8 @@ def stated_zone(name: str, findings: WarningCollector) -> ZoneInfo | None:
         iana = found.iana if found else None
     if iana is None or not is_zone(iana):
         findings.tell(
-            f"“{name[:60]}” is no time zone: times without an offset are local ones", code=WarningCode.ZONE_UNKNOWN
+            f"“{name[:60]}” is not a time zone: times without an offset are kept as local time",
+            code=WarningCode.ZONE_UNKNOWN,
         )
         return None
     if iana != name:
@@ -97,7 +98,7 @@ class Clocks:
             dated = sum(moment is not None for moment in moments)
             if len(others) * 2 > dated:
                 self._findings.tell(
-                    f"the time zone {zone.key} is not that of the dates; their offsets are taken",
+                    f"the time zone {zone.key} differs from the dates; using their offsets",
                     others[0],
                     code=WarningCode.ZONE_UNKNOWN,
                 )
@@ -119,9 +120,7 @@ class Clocks:
         own = day_of(slot.date)
         day = own or (slot.day.date if slot.day else None)
         if day is None or minutes is None:
-            self._findings.tell(
-                "{n} {talks|talk} without a " + ("day" if day is None else "time that can be read"), place
-            )
+            self._findings.tell("{n} {talks|talk} without a " + ("day" if day is None else "readable time"), place)
             return None
         if own is None and (minutes < self._change(slot.day) or self._runs_on(slot.day, minutes)):
             minutes += _DAY

@@ -210,14 +210,14 @@ class Sessionize:
         return score if not source.is_folder else 0.9 if score > 0.9 else 0.0
 
     def read(self, source: Source, hints: Hints) -> ReadProgram:
-        """The event; sessions that have no title and speakers that are not listed are passed over and counted."""
+        """The event; sessions that have no title and speakers that are not listed are skipped and counted."""
         main, views = _views(source)
         if not views.sessions:
             views.sessions = sessions_of_speakers(views.speakers)
         event = _Event(RecordReader(_FIELDS, WarningCollector(line_in(main.text))), views)
         talks = [talk for placed in views.sessions if (talk := event.talk(placed)) is not None]
         for _ in range(views.strangers):
-            event.reader.warnings.tell("an entry is no session and was passed over")
+            event.reader.warnings.tell("an entry is not a session and was skipped")
         return program_of_talks(FORMAT, Conference(), talks, event.reader.warnings, event.people.values())
 
 
@@ -228,12 +228,12 @@ def _views(source: Source) -> tuple[SourceFile, SessionizeViews]:
         files = [file for file in files if score_of(file, _MARKS) > 0.0 or file.name.lower() in _PARTS]
     read = sorted(((file, view_of(file.json)) for file in files), key=lambda pair: -len(pair[1].sessions))
     if not read:
-        raise ConfnotesError(f"{source.name} holds no JSON of Sessionize", "name the file that holds the sessions")
+        raise ConfnotesError(f"{source.name} has no Sessionize JSON", "Name the file with the sessions.")
     main, views = read[0]
     for file, other in read[1:]:
         if other.sessions and not other.ids & views.ids:
             raise ConfnotesError(
-                f"{main.path} and {file.path} are programs of different events", "import one file at a time"
+                f"{main.path} and {file.path} are programs of different events", "Import one file at a time."
             )
         views.join(other)
     return main, views
@@ -279,10 +279,10 @@ class _Event:
         title = reader.title(session)
         status = (localized_text(session.get("status")) or "").lower()
         if title is None:
-            reader.warnings.tell("a session has no title and was passed over", placed.id)
+            reader.warnings.tell("a session has no title and was skipped", placed.id)
             return None
         if status in _REFUSED:
-            reader.warnings.tell("a session was declined or withdrawn and was passed over", placed.id)
+            reader.warnings.tell("a session was declined or withdrawn and was skipped", placed.id)
             return None
         if not session.get("speakers") and placed.id is not None:
             session = {**session, "speakers": self.speaking.get(placed.id)}

@@ -177,9 +177,7 @@ def settle(
         begins = stated
         if begins is None and now is not None and (row.length is not None or row.end is not None):
             begins = now
-            findings.tell(
-                f"{where}{{n}} {{starts are|start is}} counted from the lengths of what comes before", row.line
-            )
+            findings.tell(f"{where}{{n}} {{starts are|start is}} calculated from the durations before", row.line)
         if begins is None:
             continue
         last = begins
@@ -190,7 +188,7 @@ def settle(
         now = ends or (begins if row.length is not None else None)
         if row.day is None and row.moment is None:
             findings.tell(
-                f"{where}{{n}} {{items have|item has}} an hour but no day: say the first day with --starts",
+                f"{where}{{n}} {{items have|item has}} a time but no day: set the first day with --starts",
                 row.line,
                 code=WarningCode.DAY_NOT_KNOWN,
             )
@@ -226,14 +224,12 @@ def _stated(
         follows = earlier is not None and at < earlier <= at + _HALF_DAY
         if follows or (last is None and at < _FIRST_HOUR):
             findings.tell(
-                f"{where}{{n}} {{times name|time names}} neither am nor pm; read as afternoon from {{their|its}} place",
+                f"{where}{{n}} {{times lack|time lacks}} am or pm; read as afternoon because of {{their|its}} place",
                 row.line,
             )
             return datetime.combine(day, clock.later().time)
     if earlier is not None and earlier >= _LATE and at < _EARLY and row.day is not None:
-        findings.tell(
-            f"{where}{{n}} {{times|time}} after midnight {{are|is}} read as of the night that follows", row.line
-        )
+        findings.tell(f"{where}{{n}} {{times|time}} after midnight {{are|is}} read as the following night", row.line)
         return datetime.combine(min(day, _LAST_DAY) + timedelta(days=1), clock.time)
     return datetime.combine(day, clock.time)
 

@@ -67,7 +67,9 @@ def value_of(file: SourceFile, findings: WarningCollector) -> object:
     except yaml12.YamlError as error:
         raise ConfnotesError(f"{file.path}, line {error.line}: {error.reason}", error.hint) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfnotesError(f"{file.path} is no valid TOML: {error}", "check that the download is complete") from None
+        raise ConfnotesError(
+            f"{file.path} is not valid TOML: {error}", "Check that the download is complete."
+        ) from None
 
 
 def _yaml(file: SourceFile, findings: WarningCollector) -> object:
@@ -88,7 +90,7 @@ def _yaml(file: SourceFile, findings: WarningCollector) -> object:
 
 
 def load_all(files: Iterable[SourceFile], findings: WarningCollector) -> list[DataFile]:
-    """Every data file that can be read; the others are passed over and said."""
+    """Every data file that can be read; the others are skipped and said."""
     loaded: list[DataFile] = []
     for file in files:
         if len(loaded) >= _MOST_FILES:
@@ -97,5 +99,5 @@ def load_all(files: Iterable[SourceFile], findings: WarningCollector) -> list[Da
         try:
             loaded.append(DataFile(file, value_of(file, findings)))
         except ConfnotesError as error:
-            findings.tell(f"{error.message}; this file is passed over")
+            findings.tell(f"{error.message}; this file is skipped")
     return loaded

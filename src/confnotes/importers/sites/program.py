@@ -59,7 +59,7 @@ class Site:
         days.month_first = month_comes_first(_dates_in(self.parts))
         if days.month_first is not None:
             order = "month" if days.month_first else "day"
-            self.findings.tell(f"dates such as 4/11/2024 are read with the {order} first, as others tell")
+            self.findings.tell(f"dates such as 4/11/2024 are read with the {order} first, as other dates show")
         blocks = [block for file in self.parts.timetables for block in _timetable(file, self)]
         sessions = _sessions(blocks, self.settings.conference.timezone)
         left = self.talks.unused(with_speakers=True) if sessions else []
@@ -83,7 +83,7 @@ class Site:
         title, count = next(iter(Counter(spoken).most_common(1)), ("", 0))
         if count < _LEAST_ALIKE or count * 2 <= len(spoken):
             return sessions
-        self.findings.tell(f"{count} talks are all called “{title[:60]}”: it is left out as their title")
+        self.findings.tell(f"{count} talks share the title “{title[:60]}”; it is left out")
         return [
             replace(each, talks=tuple(replace(t, title=None) if t.title == title else t for t in each.talks))
             for each in sessions

@@ -249,18 +249,16 @@ def _zone(stated: Mapping[str, str], venue: str | None, findings: WarningCollect
             continue
         other = find_zone(text[zone.stop :], places)
         if other is not None and other.iana not in (None, AOE, zone.iana) and not other.iana.startswith("Etc/"):
-            findings.tell(
-                f"“{text}” names two time zones; none is set (--timezone sets it)", code=WarningCode.ZONE_UNKNOWN
-            )
+            findings.tell(f"“{text}” names two time zones; set one with --timezone", code=WarningCode.ZONE_UNKNOWN)
             return None
         if zone.iana is None:
             findings.tell(
-                f"“{zone.label}” can mean several time zones; none is set (--timezone sets it)",
+                f"“{zone.label}” can mean several time zones; set one with --timezone",
                 code=WarningCode.ZONE_UNKNOWN,
             )
             return None
         if zone.label != zone.iana:
-            because = f", settled by {zone.settled_by}" if zone.settled_by else ""
+            because = f", because of {zone.settled_by}" if zone.settled_by else ""
             findings.tell(f"“{zone.label}” is read as {zone.iana}{because}")
         return zone.iana
     return None

@@ -173,7 +173,7 @@ class TableDays:
         if first_days and first_months:
             self._mixed = True
             self.told.tell(
-                "some days are written day first and others month first: those that may be either are left out",
+                "some days are written day first and others month first: ambiguous ones are left out",
                 line=first_months[0][1],
             )
         elif first_days or first_months:
@@ -186,18 +186,18 @@ class TableDays:
     def _decide_by_facts(self, numeric: list[tuple[DayMention, int | None, int]]) -> None:
         sample, _, line = next(each for each in numeric if each[0].numbers and each[0].numbers[0] != each[0].numbers[1])
         for fits, why in (
-            (self._fits_weekdays(numeric), "the weekdays beside them say so"),
-            (self._fits_conference(numeric), "the days of the conference say so"),
-            (_fits_together(numeric, self.known.year), "only so are they days of one conference"),
-            (self._fits_place(), "that is how it is done there"),
+            (self._fits_weekdays(numeric), "the weekdays confirm it"),
+            (self._fits_conference(numeric), "the days of the conference confirm it"),
+            (_fits_together(numeric, self.known.year), "otherwise they would be too far apart"),
+            (self._fits_place(), "this is the usual order there"),
         ):
             if fits:
                 self.order = fits
                 self.told.tell(f"days such as “{sample.said}” are read {fits.value}: {why}", line=line)
                 return
         message = (
-            f"days such as “{sample.said}” may be month first or day first: nothing in the file says which, so they "
-            "are left out; write them as 2024-12-31"
+            f"days such as “{sample.said}” are ambiguous (month first or day first) and left out; "
+            "write them as 2024-12-31"
         )
         self.told.tell(message, line=line)
 
@@ -294,7 +294,7 @@ class TableDays:
         if mention.month_day or mention.numbers:
             reason = "have no year, and the file states none"
         elif mention.is_any:
-            reason = "name a day of the conference, and the file does not say when it begins"
+            reason = "count the days of the conference, and the file does not state the first day"
         else:
             reason = "cannot be read"
         self.told.tell(f"days such as “{cell[:40]}” ({{n}} in all) {reason}: left out", line=line, kind=reason)

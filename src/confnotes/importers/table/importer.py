@@ -73,7 +73,7 @@ def _layouts(source: Source) -> tuple[str, list[TableLayout | SheetTimetable], l
     if (kind := kind_of(file.data)) is not None:
         sheets, warnings = sheets_of(file.data, source.name)
         found = [(sheet, _layout(sheet)) for sheet in sheets]
-        message = "left out: the sheet “{}”, which holds no program"
+        message = "left out: the sheet “{}”, which has no program"
         empty = [sheet for sheet, layout in found if layout is None and sheet.rows]
         warnings += [SourceWarning(message.format(sheet.name)) for sheet in empty]
         return kind.removeprefix("flat "), [layout for _, layout in found if layout is not None], warnings
@@ -82,7 +82,7 @@ def _layouts(source: Source) -> tuple[str, list[TableLayout | SheetTimetable], l
         return _JSON, [layout] if layout is not None else [], warnings
     dialect = dialect_of(file.text)
     if dialect is None:
-        raise ConfnotesError(f"{source.name} is no table", "separate its columns by commas, semicolons or tabs")
+        raise ConfnotesError(f"{source.name} is not a table", "Separate the columns by commas, semicolons or tabs.")
     sheet, warnings = rows_of(file.text, dialect)
     read = _layout(sheet)
     return "tsv" if dialect.delimiter == "\t" else "csv", [read] if read is not None else [], warnings

@@ -78,11 +78,11 @@ def holds_list_of_talks(source: Source) -> bool:
 
 
 def table_of_records(file: SourceFile) -> tuple[TableLayout | None, list[SourceWarning]]:
-    """The records of a file as a table, and what was passed over. Raises ConfnotesError where the file is no JSON."""
+    """The records of a file as a table, and what was skipped. Raises ConfnotesError where the file is no JSON."""
     found = _found(file, None)
     if found.strangers:
         count = "1 entry is" if found.strangers == 1 else f"{found.strangers} entries are"
-        found.warnings.append(SourceWarning(f"{count} no record: passed over"))
+        found.warnings.append(SourceWarning(f"{count} not readable: skipped"))
     lines = found.lines or _lines(file.text, found.rows)
     return table_of(_sheet(found.rows, lines, found.about)), found.warnings
 
@@ -115,9 +115,7 @@ def _found(file: SourceFile, most: int | None) -> FoundRecords:
     for shared, listed in _lists(data, found, 0):
         found.rows += islice(_rows(listed, shared, found, 0), most)
         if len(found.rows) > MOST_ROWS:
-            raise ConfnotesError(
-                f"{file.name} holds more than {MOST_ROWS:,} records", "import the part that is one conference"
-            )
+            raise ConfnotesError(f"{file.name} has more than {MOST_ROWS:,} records", "Import one conference at a time.")
     _without_publications(found)
     return found
 
@@ -138,7 +136,7 @@ def _take_lines(text: str, most: int | None, found: FoundRecords) -> bool:
         found.lines += [number] * len(rows)
     if broken:
         count = "1 line is" if len(broken) == 1 else f"{len(broken)} lines are"
-        found.warnings.append(SourceWarning(f"{count} no record, broken or cut off: passed over", broken[0]))
+        found.warnings.append(SourceWarning(f"{count} broken or cut off: skipped", broken[0]))
     _without_publications(found)
     return len(found.lines) > 1
 
@@ -226,7 +224,7 @@ def _with_known_keys(cells: Cells, found: FoundRecords) -> Cells:
     """The same cells. Raises ConfnotesError when records have more different keys than a table has columns."""
     found.keys.update(cells)
     if len(found.keys) > _MOST_KEYS:
-        raise ConfnotesError(f"the records have more than {_MOST_KEYS:,} different keys", "import a list of talks")
+        raise ConfnotesError(f"the records have more than {_MOST_KEYS:,} different keys", "Import a list of talks.")
     return cells
 
 

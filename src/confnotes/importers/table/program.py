@@ -174,7 +174,7 @@ def _clock_decided(readers: list[TableRows], hours: Hours) -> list[SourceWarning
     shown = hours.decide((draft.begins.day, draft.begins.slot) for draft in drafts)
     if shown is None:
         return []
-    message = "times have no am or pm and go on with small numbers after the morning: read as afternoon from here on"
+    message = "times lack am or pm and start over after the morning: read as afternoon from here on"
     return [SourceWarning(message, drafts[shown].line)]
 
 
@@ -200,7 +200,7 @@ def _talks(rows: TableRows, warnings: list[SourceWarning], *, several: bool) -> 
         last, first = key, talk.speakers
         made.append((talk, draft.group))
     if reader.took_people:
-        told = "no column names people: they are taken from lines of the descriptions"
+        told = "no column for people: they are taken from the descriptions"
         warnings.append(SourceWarning(told, rows.drafts[0].line))
     return made
 

@@ -57,7 +57,7 @@ def sheets_of(data: bytes, name: str) -> tuple[list[Sheet], list[SourceWarning]]
     if kind == "xls":
         return spreadsheet_beside.sheets_of(data, name)
     if kind in _UNREAD:
-        raise ConfnotesError(f"{name} is {_UNREAD[kind]}, which is not read", "save it as .xlsx or CSV")
+        raise ConfnotesError(f"{name} is {_UNREAD[kind]}, which is not supported", "Save it as .xlsx or CSV.")
     archive = Archive(data, name)
     if kind == "ods":
         return spreadsheet_ods.sheets_of(archive.read("content.xml"), name)

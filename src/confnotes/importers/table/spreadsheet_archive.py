@@ -71,7 +71,7 @@ class Archive:
     def _too_large(self) -> ConfnotesError:
         limit = MAX_INFLATED // 1024 // 1024
         return ConfnotesError(
-            f"{self.name} unpacks to more than a program needs ({limit} MB)", "save the sheet with the program as CSV"
+            f"{self.name} unpacks to more than a program needs ({limit} MB)", "Save the sheet with the program as CSV."
         )
 
 
@@ -94,7 +94,7 @@ def parse_xml(data: bytes, name: str, started: Started, ended: Ended, text: Call
         ended(tag.rpartition(":")[2])
 
     def doctype(*_: object) -> None:
-        raise ConfnotesError(f"{name} has a DOCTYPE, which no spreadsheet has", "save it again as .xlsx or CSV")
+        raise ConfnotesError(f"{name} has a DOCTYPE, which no spreadsheet has", "Save it again as .xlsx or CSV.")
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -108,9 +108,9 @@ def parse_xml(data: bytes, name: str, started: Started, ended: Ended, text: Call
 
 def broken(name: str) -> ConfnotesError:
     """What is said of a spreadsheet with wounds."""
-    return ConfnotesError(f"{name} is a broken spreadsheet", "check that the download is complete, or save it as CSV")
+    return ConfnotesError(f"{name} is a broken spreadsheet", "Check that the download is complete, or save it as CSV.")
 
 
 def password_error(name: str) -> ConfnotesError:
     """What is said of a spreadsheet with a password."""
-    return ConfnotesError(f"{name} is locked with a password", "save it without one, or as CSV")
+    return ConfnotesError(f"{name} is protected by a password", "Save it without a password, or as CSV.")

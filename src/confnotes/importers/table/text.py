@@ -67,7 +67,7 @@ def _likeness(sample: str, delimiter: str, quote: str) -> float:
 def rows_of(text: str, dialect: Dialect) -> tuple[Sheet, list[SourceWarning]]:
     """The rows of a text, and what was broken in it. Raises ConfnotesError for more than any program has."""
     if any(len(line) > _WIDEST and line.count(dialect.delimiter) > _WIDEST for line in io.StringIO(text)):
-        raise ConfnotesError(f"a row has more than {_WIDEST} columns", "import the table that holds the program")
+        raise ConfnotesError(f"a row has more than {_WIDEST} columns", "Import the table with the program.")
     warnings: list[SourceWarning] = []
     if dialect.skipped:
         text = text.partition("\n")[2]
@@ -109,7 +109,7 @@ def _parsed(text: str, dialect: Dialect, *, strict: bool) -> tuple[list[list[str
             lines.append(line)
             if len(rows) > MOST_ROWS:
                 message = f"the table has more than {MOST_ROWS} rows"
-                raise ConfnotesError(message, "import the table that holds the program")
+                raise ConfnotesError(message, "Import the table with the program.")
             line = reader.line_num + 1
     except csv.Error as error:
         if not strict:

@@ -85,13 +85,13 @@ class VirtualSite:
         listed = _listed(content)
         records = [each for each in listed if isinstance(each, dict) and _name(each)]
         if not records:
-            raise ConfnotesError(f"{source.name} lists no events", "import the file with the orals and posters")
+            raise ConfnotesError(f"{source.name} lists no events", "Import the file with the orals and posters.")
         warnings = WarningCollector()
         for _ in range(len(listed) - len(records)):
-            warnings.tell("{n} {records|record} without a name passed over")
+            warnings.tell("{n} {records|record} without a name skipped")
         declared = content.get("count") if isinstance(content, dict) else None
         if isinstance(declared, int) and declared > len(listed):
-            warnings.tell(f"the file says that there are {declared} records and holds {len(listed)}")
+            warnings.tell(f"the file announces {declared} records and has {len(listed)}")
         about_site = WarningCollector()
         links = Links(site_of(records, source.url), about_site)
         sessions = _Reader(links, warnings).sessions(records)
@@ -168,7 +168,7 @@ class _Reader:
         for slot in slots:
             found.setdefault((slot.talk.id, slot.talk.start) if slot.talk.id else id(slot), slot)
         for _ in range(len(slots) - len(found)):
-            self._warnings.tell("{n} {records|record} with the id and start of another passed over")
+            self._warnings.tell("{n} {records|record} with the id and start of another skipped")
         return list(found.values())
 
     def _grouped(self, slots: list[_Slot], containers: dict[int | str, dict[str, Any]]) -> tuple[Session, ...]:
