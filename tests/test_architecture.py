@@ -36,13 +36,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exporters": WORDS | {"merge"},
     "report": VAULT,
     "actions": VAULT | FORMATS | {"report"},
-    "cli": ALL,
+    "cli": ALL | {"lsp"},
+    "lsp": ALL,
     "tui": ALL,
     "__main__": {"cli", "tui", "vault"},
 }
 BIBLIOGRAPHY = {("catalogue.papers.paper_library", "importers"), ("catalogue.papers.paper_library", "exporters")}
 """BibTeX is what the vault's own bibliography is written in, and a format to import and export."""
-ONLY_DOOR = {"whoosh": "search", "click": "cli", "textual": "tui", "jinja2": "exporters"}
+ONLY_DOOR = {
+    "lsprotocol": "lsp",
+    "pygls": "lsp",
+    "whoosh": "search",
+    "click": "cli",
+    "textual": "tui",
+    "jinja2": "exporters",
+}
 STANDARD_LIBRARY_ONLY = {"model"}
 
 

@@ -13,7 +13,7 @@ from confnotes.cli.invocation import Invocation, read_plain_call
 
 from .conftest import RunConfnotes
 
-HEAVY = ("textual", "rich", "whoosh", "rapidfuzz", "markdown_it", "jinja2", "icalendar")
+HEAVY = ("textual", "rich", "whoosh", "rapidfuzz", "markdown_it", "jinja2", "icalendar", "pygls", "mcp")
 PROBE = """
 import sys
 from confnotes.cli.app import run_command_line

@@ -97,5 +97,9 @@ VERB_GROUPS: tuple[VerbGroup, ...] = (
             Verb("man", "man", "Print the manual page."),
         ),
     ),
+    VerbGroup(
+        "Connect",
+        (Verb("lsp", "lsp", "Run the language server for editors."),),
+    ),
 )
 VERBS: tuple[Verb, ...] = tuple(verb for group in VERB_GROUPS for verb in group.verbs)

@@ -302,6 +302,11 @@ class Completer:
         """That note was written: the next `refresh` reads it again. Returns at once."""
         self._saved.add(path)
 
+    def files_changed(self) -> None:
+        """Other programs wrote files: the next `refresh` compares all of them. Returns at once."""
+        if self._looked_at is not None:
+            self._looked_at = float("-inf")
+
     @property
     def is_new(self) -> bool:
         """Whether nothing was read yet."""

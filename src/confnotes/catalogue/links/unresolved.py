@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from confnotes.catalogue.completing.complete import CandidateView, Completer
-from confnotes.catalogue.completing.completion_index import CompletionIndex, KnownNote
+from confnotes.catalogue.completing.completion_index import CompletionIndex, KnownNote, known_note
 from confnotes.catalogue.searching.find import outlines
 from confnotes.errors import ConfnotesError
 from confnotes.markup import namings, wikilinks
@@ -88,7 +88,7 @@ def find_unresolved(
         completer = Completer(vault)
         completer.refresh()
     known = _Known(completer.known, completer.same_people())
-    asked = _asking(completer.seen_from(_ANYWHERE), known)
+    asked = _asking(lambda: completer.seen_from(_ANYWHERE), known)
     notes = {str(one.path): one for one in outlines(vault)}
     names = LinkNames.of(notes.values())
     found: list[Unresolved] = []
@@ -101,6 +101,20 @@ def find_unresolved(
             doubtful = _doubtful(vault, one, outline, names, notes)
             found += sorted([*own, *doubtful], key=lambda each: (each.line, each.start))
     return found
+
+
+def unresolved_in(vault: Vault, path: str, completer: Completer) -> list[Unresolved]:
+    """What is unresolved in one note as it reads now; `completer` is up to date. Raises as `Vault.note` does."""
+    note = vault.note(path)
+    own = known_note(note)
+    known = _Known(completer.known, completer.same_people())
+    asked = _asking(lambda: completer.seen_from(_ANYWHERE), known)
+    notes = {str(one.path): one for one in outlines(vault)} | {path: note}
+    found = [
+        *_of_note(vault, own, note, known, asked),
+        *_doubtful(vault, own, note, LinkNames.of(notes.values()), notes),
+    ]
+    return sorted(found, key=lambda each: (each.line, each.start))
 
 
 def _read(vault: Vault, path: str) -> Outline | None:
@@ -210,9 +224,13 @@ def _meant(naming: Naming, line: str, known: _Known, ask: Ask) -> tuple[int, str
     return naming.end, name, ask(name)
 
 
-def _asking(seen: CandidateView, known: _Known) -> AskAnywhere:
-    """Asks what exists and may be meant by a name, seen from nowhere: once, however many notes say it."""
+def _asking(look: Callable[[], CandidateView], known: _Known) -> AskAnywhere:
+    """Asks what exists and may be meant by a name, seen from nowhere: once, however many notes say it.
+
+    `look` lays out what exists, which takes longer than all else: it is called when something is asked.
+    """
     left = iter(range(MOST_ASKED))
+    seen = cache(look)
 
     @cache
     def asked(kind: NamingKind, name: str) -> tuple[CandidateMatch, ...]:
@@ -220,7 +238,7 @@ def _asking(seen: CandidateView, known: _Known) -> AskAnywhere:
             return ()
         return tuple(
             match
-            for match in seen.matches(TRIGGERS[kind], name, _LOOKED_AT, abbreviated=False)
+            for match in seen().matches(TRIGGERS[kind], name, _LOOKED_AT, abbreviated=False)
             if match.candidate.kind is not CandidateKind.PERSON or known.is_person(match.candidate.name)
         )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 
+from confnotes.catalogue.completing.hint import hint_of
 from confnotes.errors import ConflictError, ConfnotesError, Failure
 from confnotes.markup.names import fold
 from confnotes.markup.namings import NamingKind
@@ -19,7 +20,6 @@ from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.timetable import wall_time
 from confnotes.tui.command import Where
 from confnotes.tui.screens.list_screen import ListScreen
-from confnotes.tui.screens.note.completing import hint_of
 from confnotes.tui.widgets.drawing import Line, Part, arrow, clean, pad, spread
 from confnotes.tui.widgets.rows import Row, heading, remark
 

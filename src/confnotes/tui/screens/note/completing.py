@@ -13,9 +13,10 @@ from typing import Final
 from textual import events
 from textual.geometry import Region
 
+from confnotes.catalogue.completing.hint import hint_of
 from confnotes.markup import namings
 from confnotes.markup.namings import Unfinished
-from confnotes.model.candidate import CandidateKind, CandidateMatch, Nearness, Place, Trigger
+from confnotes.model.candidate import CandidateMatch, Place
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.widgets.completion_popup import CompletionPopup, make_offer
 from confnotes.tui.widgets.editor_wrapping import cells
@@ -25,25 +26,6 @@ FIRST_LOOK: Final = 0.6
 """When candidates are gathered first: what the note's own screen shows is read before."""
 
 LOOK_EVERY: Final = 5.0  # seconds: whether notes or programs have changed what can be completed
-_NEAR: Final = {
-    Nearness.TALK: "this talk",
-    Nearness.SESSION: "this session",
-    Nearness.TRACK_TODAY: "this track",
-    Nearness.TODAY: "today",
-    Nearness.TRACK: "this track",
-    Nearness.CONFERENCE: "this conference",
-}
-
-
-def hint_of(match: CandidateMatch, trigger: Trigger) -> str:
-    """Where a candidate belongs, in a word or two."""
-    candidate = match.candidate
-    where = _NEAR.get(match.near) or (match.by.conference if match.by else None) or ""
-    if candidate.kind is CandidateKind.TAG:
-        return " · ".join(filter(None, [_NEAR.get(match.near, ""), f"{candidate.uses}×"]))
-    if candidate.kind is CandidateKind.PERSON and trigger is Trigger.LINK:
-        return f"person · {where}" if where else "person"
-    return where or ("paper" if candidate.kind is CandidateKind.PAPER else "")
 
 
 class Completion(NoteController):

@@ -1,0 +1,76 @@
+"""Diagnostics: what a note names that is nowhere, each kind with a code, and what may be meant in its place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lsprotocol.types import CodeAction, CodeActionKind, Diagnostic, DiagnosticSeverity, TextEdit, WorkspaceEdit
+
+from confnotes.actions.links.resolve_name import as_text, link_to
+from confnotes.catalogue.links.missing_files import missing_files
+from confnotes.catalogue.links.unresolved import Unresolved, unresolved_in
+from confnotes.lsp.notebook import Notebook
+from confnotes.lsp.positions import Lines
+from confnotes.markup.namings import NamingKind
+
+SOURCE: Final = "confnotes"
+MISSING_FILE: Final = "missing-file"
+_MOST_FIXES = 3
+_CODES: Final = {
+    NamingKind.LINK: ("unresolved-link", DiagnosticSeverity.Warning, "No note is called “{}”"),
+    NamingKind.PERSON: ("unknown-person", DiagnosticSeverity.Information, "Nobody is called “{}”"),
+    NamingKind.PAPER: ("unresolved-paper", DiagnosticSeverity.Information, "No paper chosen for “{}”"),
+    NamingKind.SEVERAL: ("ambiguous-link", DiagnosticSeverity.Warning, "Several notes are called “{}”"),
+    NamingKind.HEADING: ("missing-heading", DiagnosticSeverity.Warning, "No heading “{}” in that note"),
+    NamingKind.BLOCK: ("missing-line", DiagnosticSeverity.Warning, "No line “{}” in that note"),
+}
+
+
+def diagnose(notebook: Notebook, path: str) -> tuple[list[Diagnostic], list[Unresolved]]:
+    """What is wrong with the note, and of it what names something that is nowhere. Raises ConfnotesError."""
+    lines = notebook.lines(path)
+    unresolved = unresolved_in(notebook.vault, path, notebook.completer)
+    missing = [
+        Diagnostic(
+            lines.range(one.row, one.start, one.end),
+            f"File not found: {one.name}",
+            DiagnosticSeverity.Warning,
+            MISSING_FILE,
+            source=SOURCE,
+        )
+        for one in missing_files(notebook.vault, path)
+    ]
+    return [*(_diagnostic(lines, one) for one in unresolved), *missing], unresolved
+
+
+def _diagnostic(lines: Lines, one: Unresolved) -> Diagnostic:
+    code, severity, message = _CODES[one.kind]
+    place = lines.range(one.line - 1, one.start, one.end)
+    return Diagnostic(place, message.format(one.name), severity, code, source=SOURCE)
+
+
+def fixes(notebook: Notebook, path: str, unresolved: list[Unresolved], rows: range) -> list[CodeAction]:
+    """What may be meant by the unresolved names in these rows, and plain text in their place."""
+    lines = notebook.lines(path)
+    return [
+        _fix(notebook, path, lines, one, title, text)
+        for one in unresolved
+        if one.line - 1 in rows and lines.row(one.line - 1)[one.start : one.end] == one.text
+        for title, text in _replacements(one)
+    ]
+
+
+def _replacements(one: Unresolved) -> list[tuple[str, str]]:
+    linked = [(match.candidate.name, link_to(one, match.candidate)) for match in one.candidates[:_MOST_FIXES]]
+    found = [(f"Link to “{name}”", text) for name, text in linked if text is not None]
+    return [*found, ("Replace the link with plain text", as_text(one))]
+
+
+def _fix(notebook: Notebook, path: str, lines: Lines, one: Unresolved, title: str, text: str) -> CodeAction:
+    edit = TextEdit(lines.range(one.line - 1, one.start, one.end), text)
+    return CodeAction(
+        title,
+        CodeActionKind.QuickFix,
+        diagnostics=[_diagnostic(lines, one)],
+        edit=WorkspaceEdit(changes={notebook.uri_of(path): [edit]}),
+    )

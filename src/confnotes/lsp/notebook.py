@@ -1,0 +1,142 @@
+"""A vault as one editor sees it: its notes as they are open there, what can be completed, and its index.
+
+`catch_up`, `prepare` and what asks the index take their time and belong into the thread of `work`; `matches` is quick.
+"""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from pygls.uris import to_fs_path
+
+from confnotes import config
+from confnotes.catalogue.completing.complete import Completer
+from confnotes.catalogue.program.whats_on import current_conference
+from confnotes.catalogue.searching.find import use_opener
+from confnotes.catalogue.searching.search_service import SearchService
+from confnotes.errors import ConfnotesError
+from confnotes.lsp.edited_vault import EditedVault
+from confnotes.lsp.positions import Lines
+from confnotes.lsp.program_lines import ProgramLines
+from confnotes.model.candidate import CandidateMatch, Place, Trigger
+from confnotes.patience import Patience
+from confnotes.vault.layout import conference_of
+from confnotes.vault.vault import Vault
+
+_INDEX_SECONDS = 60.0
+"""How long a question waits for the index: that of a large vault is built once."""
+
+
+class Notebook:
+    """The vault below `root`; columns are counted in `encoding`."""
+
+    def __init__(self, root: Path, encoding: str) -> None:
+        self.vault = EditedVault(root)
+        self.programs = ProgramLines(self.vault)
+        self.patience = Patience()
+        self.completer = Completer(self.vault, self.patience.rest)
+        self.work = ThreadPoolExecutor(1, "confnotes-lsp")
+        self._encoding = encoding
+        self._search = SearchService(Vault(root), self.patience.rest)  # the index knows what is on the disk
+        use_opener(self.vault, self._opened_search)
+        self.is_indexed = False
+        """Whether the index was brought up to date once."""
+        self._places: dict[str, Place] = {}
+        self._laid_out: list[Place] = []
+
+    def _opened_search(self) -> SearchService:
+        return self._search
+
+    def close(self) -> None:
+        """Commit what is not yet in the index, and end its threads."""
+        self._search.close()
+        self.work.shutdown(wait=False, cancel_futures=True)
+
+    # Paths and texts
+
+    def path_of(self, uri: str) -> str | None:
+        """The note of the vault at that address, None for any other file."""
+        file = to_fs_path(uri)
+        with suppress(OSError, ValueError):
+            path = Path(file or "").resolve().relative_to(self.vault.root).as_posix()
+            return path if path.endswith(".md") and not path.startswith(".") else None
+        return None
+
+    def uri_of(self, path: str) -> str:
+        """The address of a file of the vault."""
+        return (self.vault.root / path).as_uri()
+
+    def lines(self, path: str) -> Lines:
+        """The text of a file, as the editor counts it; raises as `Vault.read` does."""
+        return Lines(self.vault.read(path).text, self._encoding)
+
+    # What is open, and what changed
+
+    def put_text(self, path: str, text: str) -> None:
+        """The editor shows this text of the note."""
+        self.patience.key_came()
+        self.vault.put_text(path, text)
+        self.completer.note_saved(path)
+
+    def drop_text(self, path: str) -> None:
+        """The editor closed the note."""
+        self.vault.drop_text(path)
+        self._places.pop(path, None)
+        self.completer.note_saved(path)
+
+    def files_changed(self, *paths: str) -> None:
+        """Somebody wrote, made or removed these notes, or a program where none is named."""
+        self._search.note_saved(*paths)
+        self.completer.files_changed()
+
+    def refresh(self) -> None:
+        """Read what changed, for completing."""
+        self.completer.refresh()
+        self._places.clear()
+        for here in list(self._laid_out):
+            self.completer.prepare(here)
+
+    def catch_up(self) -> None:
+        """Wait until the index knows the files as they are on the disk."""
+        done = threading.Event()
+        self._search.refresh(done=lambda _report: done.set())
+        self.is_indexed = done.wait(_INDEX_SECONDS)
+
+    # Completing
+
+    def is_prepared(self, path: str) -> bool:
+        """Whether `matches` knows what can be named in the note."""
+        return not self.completer.is_new and self._places.get(path) in self._laid_out
+
+    def prepare(self, path: str) -> None:
+        """Lay out what can be named in the note."""
+        if self.completer.is_new:
+            self.completer.refresh()
+        here = self._places[path] = self._place_of(path)
+        self.completer.prepare(here)
+        self._laid_out = [*(one for one in self._laid_out if one != here), here][-2:]  # as many as are kept
+
+    def matches(self, trigger: Trigger, typed: str, path: str, limit: int) -> list[CandidateMatch]:
+        """What can be meant in the note, the best first; nothing before it was prepared."""
+        here = self._places.get(path)
+        return self.completer.matches(trigger, typed, here, limit) if here is not None else []
+
+    def _place_of(self, path: str) -> Place:
+        talk = day = None
+        with suppress(ConfnotesError):
+            note = self.vault.note(path)
+            talk, day = note.fields.get("talk"), note.day
+        known = self.completer.place_of(talk) if isinstance(talk, str) else None
+        folder = conference_of(path)
+        if folder not in self.vault.conferences():
+            folder = current_conference(self.vault, self.now())
+        return known or Place(folder, day or self.now().date())
+
+    @staticmethod
+    def now() -> datetime:
+        """The time it is."""
+        return config.now()

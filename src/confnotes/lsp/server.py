@@ -1,0 +1,304 @@
+"""The server: what an editor asks, handed to the room's other modules, and their answers handed back."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from confnotes import __version__
+from confnotes.catalogue.links.unresolved import Unresolved
+from confnotes.errors import ConfnotesError
+from confnotes.lsp import acting, completing, diagnosing, hovering, navigating, renaming
+from confnotes.lsp.notebook import Notebook
+from confnotes.vault.vault import Vault
+
+Answer = TypeVar("Answer")
+Question = Callable[[Notebook, str], Answer]
+
+_QUIET_SECONDS = 0.4
+"""How long nothing is typed before a note is diagnosed."""
+
+_LOOK_SECONDS = 5.0
+"""How often it is seen whether what is known for completing has changed."""
+
+_WATCHED = ("**/*.md", "**/program.yaml", "**/people.yaml", "**/papers.bib")
+
+
+class ConfnotesServer(LanguageServer):
+    """The vaults that an editor has open, one notebook each; `root` is the one named on the command line."""
+
+    def __init__(self, root: Path | None) -> None:
+        super().__init__("confnotes", __version__, types.TextDocumentSyncKind.Full)
+        self._root = root
+        self._notebooks: dict[Path, Notebook] = {}
+        self._last: tuple[Notebook, str] | None = None
+        self._diagnosing: dict[str, asyncio.Task[None]] = {}
+        self._unresolved: dict[str, list[Unresolved]] = {}
+        self._keeping: asyncio.Task[None] | None = None
+
+    # Vaults and notes
+
+    def note_at(self, uri: str) -> tuple[Notebook, str] | None:
+        """The vault and the note at that address; None for what is no note of a vault."""
+        file = to_fs_path(uri)
+        if not file:
+            return None
+        vault = None
+        with suppress(OSError):
+            vault = Vault.find(Path(file).parent)
+        notebook = self._notebook(vault.root) if vault else None
+        path = notebook.path_of(uri) if notebook else None
+        if notebook is None or path is None:
+            return None
+        self._last = notebook, path
+        return notebook, path
+
+    def _notebook(self, root: Path) -> Notebook:
+        if root not in self._notebooks:
+            self._notebooks[root] = Notebook(root, str(self.workspace.position_encoding))
+        return self._notebooks[root]
+
+    def last_note(self) -> tuple[Notebook, str] | None:
+        """The note that was asked about last, else some note of the vault of the workspace."""
+        if self._last is not None:
+            return self._last
+        for folder in (self._root, self.workspace.root_path):
+            vault = Vault.find(Path(folder)) if folder else None
+            if vault is not None:
+                return self._notebook(vault.root), ""
+        return None
+
+    def notebook_at(self, root: str) -> Notebook | None:
+        """The vault in that folder, one that is open."""
+        return self._notebooks.get(Path(root))
+
+    async def ask(self, uri: str, question: Question[Answer]) -> Answer | None:
+        """The answer about the note at that address, worked out beside what the editor asks next.
+
+        The first one waits until the index is there.
+        """
+        found = self.note_at(uri)
+        if found is None:
+            return None
+        if not found[0].is_indexed:
+            await asyncio.to_thread(found[0].catch_up)
+        return await self.work(found[0], lambda: question(*found))
+
+    async def work(self, notebook: Notebook, question: Callable[[], Answer]) -> Answer:
+        """The answer from the vault's own thread; what fails is told the editor in one line."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(notebook.work, question)
+        except ConfnotesError as error:
+            hint = f". {error.hint}" if error.hint else ""
+            raise JsonRpcException(f"{error.message}{hint}", types.LSPErrorCodes.RequestFailed) from None
+
+    # What becomes of open notes
+
+    def text_changed(self, uri: str) -> None:
+        """The editor shows another text of the note."""
+        found = self.note_at(uri)
+        if found is not None:
+            notebook, path = found
+            notebook.put_text(path, self.workspace.get_text_document(uri).source)
+            self._diagnose_soon(uri)
+
+    def note_closed(self, uri: str) -> None:
+        """The editor closed the note."""
+        found = self.note_at(uri)
+        if found is not None:
+            found[0].drop_text(found[1])
+            self._unresolved.pop(uri, None)
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+    def files_changed(self, uris: list[str]) -> None:
+        """Somebody wrote these files."""
+        for uri in uris:
+            found = self.note_at(uri)
+            if found is not None:
+                found[0].files_changed(found[1])
+        for notebook in self._notebooks.values():
+            notebook.files_changed()
+        for uri in list(self._unresolved):
+            self._diagnose_soon(uri)
+
+    def keep_up(self) -> None:
+        """From now on bring what is known up to date, again and again."""
+        self._keeping = asyncio.get_running_loop().create_task(self._keep_up())
+
+    async def _keep_up(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            for notebook in list(self._notebooks.values()):
+                if notebook.completer.is_due and not notebook.completer.is_new:
+                    with suppress(JsonRpcException):
+                        await self.work(notebook, notebook.refresh)
+
+    def _diagnose_soon(self, uri: str) -> None:
+        waiting = self._diagnosing.pop(uri, None)
+        if waiting is not None:
+            waiting.cancel()
+        self._diagnosing[uri] = asyncio.get_running_loop().create_task(self._diagnose(uri))
+
+    async def _diagnose(self, uri: str) -> None:
+        found = self.note_at(uri)
+        if found is None:
+            return
+        notebook, path = found
+        with suppress(JsonRpcException):
+            if not notebook.is_prepared(path):
+                await self.work(notebook, lambda: notebook.prepare(path))
+            await asyncio.sleep(_QUIET_SECONDS)
+            if not notebook.is_indexed:
+                await asyncio.to_thread(notebook.catch_up)
+            await self.work(notebook, notebook.refresh)
+            diagnostics, unresolved = await self.work(notebook, lambda: diagnosing.diagnose(notebook, path))
+            self._unresolved[uri] = unresolved
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics))
+
+    def fixes(self, uri: str, notebook: Notebook, path: str, rows: range) -> list[types.CodeAction]:
+        """What mends the unresolved names in these rows, as they were diagnosed last."""
+        return diagnosing.fixes(notebook, path, self._unresolved.get(uri, []), rows)
+
+    def close_vaults(self) -> None:
+        """Commit what is not yet in the indexes."""
+        for task in (*self._diagnosing.values(), *filter(None, [self._keeping])):
+            task.cancel()
+        for notebook in self._notebooks.values():
+            notebook.close()
+
+
+def run(root: Path | None, *, debug: bool) -> None:
+    """Serve an editor on standard input and output until it ends; `root` is a vault that it may not have open yet."""
+    logging.basicConfig(level=logging.INFO if debug else logging.CRITICAL)  # to stderr, which editors log
+    server = ConfnotesServer(root)
+    _answer_about_notes(server)
+    _answer_about_names(server)
+    _follow_the_editor(server)
+    with os.fdopen(os.dup(0), "rb") as asked, os.fdopen(os.dup(1), "wb") as answered:
+        os.dup2(2, 1)  # what anything prints goes to the editor's log, and not between two answers
+        try:
+            server.start_io(asked, answered)
+        finally:
+            server.close_vaults()
+
+
+def _answer_about_notes(server: ConfnotesServer) -> None:
+    @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(list(completing.TRIGGERS)))
+    async def complete(params: types.CompletionParams) -> types.CompletionList | None:
+        found = server.note_at(params.text_document.uri)
+        if found is None:
+            return None
+        notebook, path = found
+        if not notebook.is_prepared(path):
+            await server.work(notebook, lambda: notebook.prepare(path))
+        return completing.complete(notebook, path, params.position)
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    async def hover(params: types.HoverParams) -> types.Hover | None:
+        return await server.ask(
+            params.text_document.uri, lambda notebook, path: hovering.hover(notebook, path, params.position)
+        )
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    async def outline(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
+        found = server.note_at(params.text_document.uri)
+        return await server.work(found[0], lambda: navigating.outline(*found)) if found else None
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION)
+    async def actions(params: types.CodeActionParams) -> list[types.CodeAction | types.Command] | None:
+        uri, rows = params.text_document.uri, range(params.range.start.line, params.range.end.line + 1)
+        place = types.Range(params.range.start, params.range.start)
+        return await server.ask(
+            uri,
+            lambda notebook, path: [
+                *server.fixes(uri, notebook, path, rows),
+                *acting.talk_actions(notebook, path, place),
+            ],
+        )
+
+    @server.command(acting.OPEN_TALK)
+    async def open_talk(root: str, key: str) -> None:
+        notebook = server.notebook_at(root)
+        if notebook is not None:
+            uri = await server.work(notebook, lambda: acting.open_talk(notebook, key))
+            await server.window_show_document_async(types.ShowDocumentParams(uri, take_focus=True))
+
+
+def _answer_about_names(server: ConfnotesServer) -> None:
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    async def definition(params: types.DefinitionParams) -> types.Location | None:
+        return await server.ask(
+            params.text_document.uri, lambda notebook, path: navigating.definition(notebook, path, params.position)
+        )
+
+    @server.feature(types.TEXT_DOCUMENT_REFERENCES)
+    async def references(params: types.ReferenceParams) -> list[types.Location] | None:
+        return await server.ask(
+            params.text_document.uri, lambda notebook, path: navigating.references(notebook, path, params.position)
+        )
+
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    async def prepare_rename(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        return await server.ask(
+            params.text_document.uri, lambda notebook, path: renaming.prepare_rename(notebook, path, params.position)
+        )
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
+    async def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        return await server.ask(
+            params.text_document.uri,
+            lambda notebook, path: renaming.rename(
+                notebook, path, params.position, params.new_name, server.client_capabilities
+            ),
+        )
+
+    @server.feature(types.WORKSPACE_SYMBOL)
+    async def symbols(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol] | None:
+        found = server.last_note()
+        if found is None:
+            return None
+        notebook, path = found
+        return await server.work(notebook, lambda: navigating.symbols(notebook, path, params.query))
+
+
+def _follow_the_editor(server: ConfnotesServer) -> None:
+    @server.feature(types.INITIALIZED)
+    async def initialized(_params: types.InitializedParams) -> None:
+        server.keep_up()
+        files = server.client_capabilities.workspace and server.client_capabilities.workspace.did_change_watched_files
+        if files and files.dynamic_registration:
+            watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+            options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+            registration = types.Registration("confnotes-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+            with suppress(JsonRpcException):
+                await server.client_register_capability_async(types.RegistrationParams([registration]))
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    async def opened(params: types.DidOpenTextDocumentParams) -> None:
+        server.text_changed(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    async def changed(params: types.DidChangeTextDocumentParams) -> None:
+        server.text_changed(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    async def saved(params: types.DidSaveTextDocumentParams) -> None:
+        server.files_changed([params.text_document.uri])
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    async def closed(params: types.DidCloseTextDocumentParams) -> None:
+        server.note_closed(params.text_document.uri)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    async def watched(params: types.DidChangeWatchedFilesParams) -> None:
+        server.files_changed([change.uri for change in params.changes])
