@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -234,3 +234,12 @@ async def test_what_goes_on_with_less_is_told_where_one_looks(vault: Vault) -> N
         app.hear("the cache cannot be used")
         await settled(pilot)
         assert "the cache cannot be used" in text_of(page(app).line)
+
+
+async def test_on_the_last_evening_the_day_review_is_the_next_step(vault: Vault) -> None:
+    async with on_screen(vault, datetime(2031, 5, 13, 22, 0)) as (app, pilot):
+        seen = text_of(now_list(app).list)
+        assert "Start the day review" in seen
+        assert "next talk" not in text_of(now_list(app).line)
+        await pilot.press("right")
+        assert now_list(app).line.message == "No more talks start on this day."

@@ -260,7 +260,7 @@ async def test_coming_back_from_search_goes_back_to_the_note_and_f7_on_now_opens
         await settled(pilot)
         await pilot.press("f7")
         await settled(pilot)
-        assert "no other note" in page(app).line.message
+        assert "No other note" in page(app).line.message
         app.open_talk(key_of(vault, "Tides in Memory"))
         await settled(pilot)
         await pilot.press("f5")

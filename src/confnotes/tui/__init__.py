@@ -18,7 +18,7 @@ in the state folder, `actions/program/mark_talk.py`), an editor in its own histo
 
 - What a screen began ends with it. What is read beside a screen goes through `read_beside` (`tui/beside.py`); when
   the screen is left, the vault and the index end it at the next file they are asked for (`wanted.py`). Nobody asks
-  all files for their times but who opens a screen; what changes meanwhile `vault/folder_watch.py` is told by the
+  all files for their times but who opens a screen; what changes meanwhile `vault/folder_watch.py` hears from the
   system.
 - What is typed early arrives. A command that changes the screen under a typing hand waits until the keys before it
   are in (`tui/typed_ahead.py`), and those behind it wait for the new note (`tui/navigation.py`). The first frame of a

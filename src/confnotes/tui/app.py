@@ -44,7 +44,7 @@ NOTICE_AGAIN = 1.0  # seconds between two looks for something to tell
 class ConfnotesApp(OpenApp, GoingApp):
     """Goes from screen to screen; what a screen does is the screen's own affair.
 
-    It tells beside the screens what begins in a few minutes and what goes on with less than it should.
+    Beside the screens it announces what begins in a few minutes and what works only in part.
     """
 
     TITLE = "confnotes"
@@ -113,7 +113,7 @@ class ConfnotesApp(OpenApp, GoingApp):
     def meet_fault(self, error: Exception) -> None:
         """A fault of the program itself: save, end, and let the caller of `run` tell it.
 
-        A worker that met a disk or file that does not play along ends nothing: that is told on the screen.
+        A worker that failed on a disk or file ends nothing: the screen shows the error.
         """
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
@@ -126,7 +126,7 @@ class ConfnotesApp(OpenApp, GoingApp):
         super().meet_fault(error)
 
     async def action_quit(self) -> None:
-        """Save and leave; a text that is nowhere but here is printed then, when that is what the person wants."""
+        """Save and quit. A text that could not be kept anywhere needs a second ctrl+q, and is printed then."""
         self.take_what_is_typed()
         self.save_everything()
         only_here = any(one.kept_in is None for one in self.left_unsaved)
@@ -190,7 +190,7 @@ class ConfnotesApp(OpenApp, GoingApp):
             self.call_later(self._show_notices)
 
     def _show_notices(self) -> None:
-        """Show them on the screen that is there, those before the first frame together."""
+        """Show notices on the current screen, those from before the first frame together."""
         waiting = self.heard[self._notices_shown :]
         if waiting and self.page is not None:
             self._notices_shown = len(self.heard)

@@ -1,4 +1,4 @@
-"""When a note is journaled and saved by itself, and what is made of what others do to its file.
+"""When a note is journaled and saved automatically, and how changes that others make to its file are handled.
 
 It knows neither a screen nor what time it is: whoever shows the note gives it a clock and wakes it when it asks to be.
 """
@@ -33,7 +33,7 @@ TRY_AGAIN: Final = 3.0  # seconds after a save that failed; the journal holds th
 class AutoSave:
     """Journals and saves what is typed into a note, each burst and each pause of it; all times are in seconds.
 
-    A subclass shows the text and what is told of it. `conflict` is there until somebody chose between two versions,
+    A subclass shows the text and its state. `conflict` is there until somebody chose between two versions,
     `failure` until the note is saved.
     """
 

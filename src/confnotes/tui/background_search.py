@@ -1,4 +1,4 @@
-"""Search for the screens: opened away from the screen, kept open, and told of every note that is saved."""
+"""Search for the screens: opened in a thread, kept open, and updated with every note that is saved."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 TELL_EVERY = 0.1  # seconds: a count that changes more often cannot be read
 CLOSE_SECONDS = 1.5  # a quit that takes longer looks like a hang; the index can be finished next time
 COMPARE_SECONDS = 5.0
-"""Files are compared with the index no sooner than so long after the last time."""
+"""Time between two comparisons of all files with the index, at least."""
 
 TOLD_SECONDS = 1.0  # several messages about one change come within it
 _MOST_OF_THE_TIME = 0.05
 """Where the system tells that folders changed it may be sooner, but takes no more than such a share of the time."""
 
 _FEW = 50
-"""So many files that changed are read by the next search; more of them are compared first."""
+"""Number of changed files that the next search reads; more of them are compared first."""
 
 
 @dataclass
@@ -75,18 +75,18 @@ class BackgroundSearch:
 
     @property
     def is_told_of_changes(self) -> bool:
-        """Whether the system tells what other programs write; else only `compare` finds out."""
+        """Whether the system tells what other programs write; else only `compare` notices."""
         return self._finder is not None and self._finder.watch.works
 
     @property
     def why_not_written(self) -> str | None:
-        """Why the index cannot be written now, and what mends it; None when it can."""
+        """Why the index cannot be written now, and how to fix it; None when it can."""
         return self._finder.why_not_written if self._finder is not None else None
 
     def learn_changes(self) -> bool:
         """Take in what the system tells that other programs wrote; whether more, or less, can be found at once.
 
-        Where only a comparison of all files tells, one is begun when it is due.
+        Where only a comparison of all files tells, one starts when it is due.
         """
         if self._finder is None:
             return False

@@ -1,4 +1,4 @@
-"""Work beside a screen: files are read or written in a thread, and what came of it is told in the screen's own turn."""
+"""Work beside a screen: a thread reads or writes files, and the screen gets the result in its own turn."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def read_beside(
 ) -> Worker[None]:
     """Read files and work something out; a file that this makes is written at its end. `then` gets what `work` answers.
 
-    It ends between two files, and nothing is told, when the owner is left or begins other work of the same `group`: by
-    default all that the same `then` waits for. `failed` gets what went wrong, else the app tells it. While it goes on,
-    `work` may hand over what is there already by `call_later`, after `go_on`.
+    It ends between two files, without a result, when the owner is left or begins other work of the same `group`: by
+    default all that the same `then` waits for. `failed` gets what went wrong, else the app shows it. While it runs,
+    `work` may hand over what it has so far by `call_later`, after `go_on`.
     """
 
     do = _doing(owner, work, then, failed)
@@ -51,7 +51,7 @@ def write_beside(
     failed: Callable[[Failure], object] | None = None,
     group: str = "writing",
 ) -> Worker[None]:
-    """Write files; that is finished whatever becomes of the owner, which is told of it if it is still there."""
+    """Write files; this is finished even if the owner is left. `then` runs if the owner still exists."""
     return owner.run_worker(_doing(owner, work, then, failed), thread=True, group=group)
 
 

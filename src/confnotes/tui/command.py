@@ -82,7 +82,7 @@ class Command(NamedTuple):
 
     @property
     def id(self) -> str:
-        """What it is called in code: "people.open", "app.search"."""
+        """Its name in code: "people.open", "app.search"."""
         screen = "app" if self.where is Where.EVERYWHERE else self.where.name.lower()
         return f"{screen}.{self.name or self.action.removeprefix('app.')}"
 

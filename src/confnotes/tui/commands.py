@@ -113,7 +113,7 @@ def of(where: Where) -> list[Command]:
 
 
 def bindings(where: Where) -> list[BindingType]:
-    """The key bindings of one screen; the rating command is told which key was pressed."""
+    """The key bindings of one screen; the rating command gets the key that was pressed."""
     made: list[BindingType] = []
     for command in of(where):
         made.extend(

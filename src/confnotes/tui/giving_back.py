@@ -37,7 +37,7 @@ class GatheredMemory:
         return self._completer
 
     def note_saved(self, path: str) -> None:
-        """What can be completed is known anew."""
+        """What can be completed is known again."""
         if self._completer is not None:
             self._completer.note_saved(path)
 

@@ -38,7 +38,7 @@ class HalfTyped:
             self._journal.take_over(kept)
 
     def keep(self, values: Sequence[str]) -> None:
-        """Keep what stands in the fields now, soon."""
+        """Keep the current text of the fields, soon."""
         self._values = tuple(values)
         if self._timer is None:
             self._timer = self._screen.set_timer(BURST, self._write)

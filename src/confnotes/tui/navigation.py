@@ -142,7 +142,7 @@ class GoingApp(App[None]):
         self._open(lambda: take_note.open_note(self.vault, path), None, line)
 
     def open_new(self, title: str) -> None:
-        """Begin a note that belongs to no talk."""
+        """Create a free note."""
         from confnotes.actions.notes import take_note
 
         self._open(lambda: take_note.new_note(self.vault, title, self.conference, self.clock()), None, None)
@@ -166,7 +166,7 @@ class GoingApp(App[None]):
         return True
 
     def open_note_before(self) -> None:
-        """Open the note that was seen before this one, in its place; a note that is gone by now is passed over."""
+        """Open the note that was seen before this one, in its place; notes that no longer exist are skipped."""
         from confnotes.actions.notes import take_note
         from confnotes.tui.screens.note.screen import NoteScreen
 
@@ -239,7 +239,7 @@ class GoingApp(App[None]):
         self.push_screen(screen)
 
     def _back_to_now(self) -> None:
-        """Close what lies on Now, if all of it is saved: the notes are found again with F7."""
+        """Close all screens above Now if everything is saved; F7 finds the notes again."""
         self.save_everything()
         if not self.left_unsaved:
             self._pop_until(0)
@@ -255,11 +255,11 @@ class GoingApp(App[None]):
     # Screens
 
     def go(self, screen: Screen[None]) -> None:
-        """Show a screen on top of the one that is there."""
+        """Show a screen on top of the current one."""
         self.push_screen(screen)
 
     def show(self, name: str, *given: object, instead: bool = False, **named: object) -> None:
-        """Go to the screen of that name, as in "people.PeopleScreen", made of what is given; `instead` of this one."""
+        """Open the screen of that name, such as "people.PeopleScreen", with these arguments; `instead` of this one."""
         module, _, screen = name.rpartition(".")
         made = getattr(import_module(f"confnotes.tui.screens.{module}"), screen)(*given, **named)
         (self.switch_screen if instead else self.push_screen)(made)

@@ -1,6 +1,6 @@
 """Keeps what is typed into one note: journals it, saves it and sees when the file changes, off the UI thread.
 
-One thread a note does one thing after another; what came of it is told through a callback, in that thread.
+One thread a note does one thing after another, and passes the result to a callback in that thread.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class SaveFailure:
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """A note that is not saved and why; its text is kept in the place `kept_in`, None: nowhere but here."""
+    """A note that is not saved and why; its text is kept in the place `kept_in`, None for only in memory."""
 
     path: str
     reason: str
@@ -135,7 +135,7 @@ class NoteKeeper:
         return self._note
 
     def is_saved(self, text: str) -> bool:
-        """Whether the disk has that text already, or there is nothing to save: a draft as it was begun."""
+        """Whether the disk has this text, or it is a draft without changes."""
         return text == self._note.text and not self._note.recovered
 
     def journal(self, text: str) -> None:
@@ -153,7 +153,7 @@ class NoteKeeper:
         self._submit(self._look)
 
     def look_anew(self) -> None:
-        """The same, also when what is there was told already."""
+        """Like `look`, also if the state was reported before."""
         self._seen = None
         self.look()
 
@@ -192,7 +192,7 @@ class NoteKeeper:
             self._seen = None
 
     def forget_file(self) -> None:
-        """The file is gone: the next save makes it anew."""
+        """The file is gone: the next save creates it again."""
         with self._lock:
             self._note = replace(self._note, version=None)
 
@@ -216,7 +216,7 @@ class NoteKeeper:
             self._thread.submit(self._at_work, work, *arguments)
 
     def _at_work(self, work: Callable[..., None], *arguments: object) -> None:
-        """Do it; a defect is told like any other failure, for nobody looks into this thread."""
+        """Do it. An error in confnotes is reported like any other failure: nobody looks into this thread."""
         try:
             work(*arguments)
         except Exception as error:

@@ -85,7 +85,7 @@ def first_look(vault: Vault, clock: datetime) -> NowView:
 
 
 def _start(vault: Vault, view: NowView) -> Start | None:
-    """Not where a note waits to be saved: Now tells of it."""
+    """Not if a note is still unsaved: Now shows it."""
     from confnotes.catalogue.program.whats_on import talk_here
 
     card = talk_here(view.at, view.room) if view.room is not None else None

@@ -16,7 +16,7 @@ REMIND_EVERY = 5.0  # seconds: a reminder is given minutes ahead, so a few secon
 
 
 class Reminders:
-    """Tells of each talk once, on the page that is on top, where nothing else is being said."""
+    """Announces each talk once, on the page on top, while no other message is shown."""
 
     def __init__(self, app: GoingApp) -> None:
         self._app = app
@@ -25,7 +25,7 @@ class Reminders:
         self._told = set[str]()
 
     def remind(self) -> None:
-        """Find out what begins when it is another minute, else tell what is not told yet."""
+        """Look once a minute for what begins soon, else announce what was not announced yet."""
         app = self._app
         minute = app.clock().replace(second=0, microsecond=0)
         if minute != self._at and not getattr(app.page, "is_typing", False):

@@ -1,4 +1,4 @@
-"""The door to the screens: the app is run in a terminal, and what it could not tell there is told when it has ended."""
+"""The door to the screens: runs the app in a terminal, and prints what it could not show there when it has ended."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What confnotes uses of Textual that Textual keeps to itself, under names of our own.
 
-Any release of Textual may change these names without a word. They stand here and nowhere else, and
-`tests/tui/test_textual_private.py` tells when one is gone. The classes stand before Textual's own among the bases of
+Any release of Textual may change these names without a word. They are used here and nowhere else, and
+`tests/tui/test_textual_private.py` tells when one is gone. The classes come before Textual's own among the bases of
 ours, and import none of them: an editor is loaded when a note is opened.
 """
 
@@ -44,7 +44,7 @@ else:
     _App = _Screen = _TextArea = _Document = _Edit = object
 
 _MORE_OF_A_KEY = frozenset(("", "\x1b", *"NOPX[]\\^_"))
-"""What may follow Esc for a longer sequence, and what is told from it anyway."""
+"""What may follow Esc in a longer sequence, and what is recognised anyway."""
 
 
 class OpenApp(_App):

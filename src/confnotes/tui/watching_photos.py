@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def watched_folder(root: Path) -> Path | None:
-    """The folder that is watched for this vault, None when there is none."""
+    """The folder watched for this vault, None without one."""
     try:
         text = _kept(root).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeError):

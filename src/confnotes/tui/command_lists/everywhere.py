@@ -22,7 +22,7 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("ctrl+z", "undo").does(
             "Undo",
             "The last star, mark, tick, answer or deletion on this screen; in a text, the last change.",
-            "revert take back unstar restore",
+            "revert unstar restore",
         ),
         key("ctrl+y", "redo").does("Redo", "What you undid last.", "repeat again"),
         key("f1,question_mark", "app.help", "help").does(

@@ -21,7 +21,7 @@ FINDING: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("ctrl+o", "app.saved", "saved").does("Saved searches", "Open, rename or delete one.", "lists queries"),
         key("ctrl+y", "take_suggestion").does("Use the suggested spelling", "Searches for the word shown instead."),
         key("alt+g", "delete_note").does(
-            "Delete this note", "Shows what links to it first. You can restore it later.", "remove trash"
+            "Delete this note", "Shows its backlinks first. You can restore it later.", "remove trash"
         ),
         key("f2", "sort", "sort").does("Change the sort order", "Best or newest first.", "order relevance date"),
         key("slash,f5", "words").does("Go back to the search line"),

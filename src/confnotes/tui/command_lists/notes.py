@@ -12,10 +12,10 @@ _LINES = "Or the selected lines."
 
 NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
     Where.NOTE: (
-        key("ctrl+n", "switcher.to_next_talk", "next talk", name="next", priority=True).does(
+        key("ctrl+n", "switcher.to_next_talk", "next talk", needs=Need.PROGRAM, name="next", priority=True).does(
             "Open the note of the next talk", "In the same room, or the next starred one."
         ),
-        key("f6", "switcher.to_other_room", "rooms", priority=True).does(
+        key("f6", "switcher.to_other_room", "rooms", needs=Need.PROGRAM, priority=True).does(
             "Switch to another room",
             "What is on now in each room, and what starts in the next 15 minutes.",
             "track parallel",
@@ -64,7 +64,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
             "history restore revert diff backup",
         ),
         key("alt+g", "file.delete").does(
-            "Delete this note", "Shows what links to it first. You can restore it later.", "remove trash"
+            "Delete this note", "Shows its backlinks first. You can restore it later.", "remove trash"
         ),
         key("", "file.show_place").does(
             "Show where this note is on disk", "The full path of its file.", "path file folder location reveal copy"

@@ -188,7 +188,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("space", "tick", "tick").does("Tick this, or answer the question"),
         key("ctrl+n,right", "skip", "skip").does("Skip this step", "Keeps what you typed."),
         key("ctrl+b,left", "before", "previous").does("Previous step"),
-        key("o", "open", "open note").does("Open this note", "Creates one if there is none."),
+        key("o", "open", "open note").does("Open this note", "Creates one if none exists."),
         key("x", "export_day", "export").does(
             "Export this day", "For you, your team or the public. You see it before it is written.", "print pdf share"
         ),

@@ -54,7 +54,7 @@ SHARING: Final[Mapping[Where, tuple[Command, ...]]] = {
             "save export",
         ),
         key("ctrl+o", "open", "open", priority=True).does(
-            "Open the written file", "In its usual program. If there is none, shows where the file is."
+            "Open the written file", "In its usual program, or shows where the file is."
         ),
         key("ctrl+y", "copy", "copy path", priority=True).does("Copy the path of the file"),
         key("f4", "ask", "list").does(

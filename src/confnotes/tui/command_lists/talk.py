@@ -8,7 +8,7 @@ from confnotes.tui.command import Command, Need, key
 def open_note(keys: str = "enter", *, priority: bool = False, needs: Need = Need.TALK) -> Command:
     """Open the note of the selected talk."""
     return key(keys, "open", "open note", needs=needs, priority=priority).does(
-        "Open the note of this talk", "Creates one if there is none.", "write take create edit session"
+        "Open the note of this talk", "Creates one if none exists.", "write take create edit session"
     )
 
 

@@ -218,7 +218,7 @@ class DayWrapScreen(Page):
             super().action_back()
 
     def _may_go_on(self) -> bool:
-        """Save; False when that did not work, for what is typed is nowhere but here."""
+        """Save; False when that failed, so that the typed text is only in memory."""
         self.save_now()
         if self.left_unsaved is not None:
             self.complain(ConfnotesError(self.left_unsaved.message, "This talk stays open until it is saved."))

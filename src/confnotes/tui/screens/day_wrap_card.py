@@ -94,7 +94,7 @@ class Takeaway(Input):
         self._burst, self._known, self.value = None, words, words
 
     def begin_burst(self) -> Burst | None:
-        """What is typed now, when it is the first of it; None when it goes on, or nothing was typed."""
+        """The burst that starts with this key; None while one continues, or without a change."""
         before, self._known = self._known, self.value
         if before == self.value:
             return None
@@ -139,7 +139,7 @@ class TalkCard(Vertical):
     """
 
     class Rated(Message):
-        """Another rating was given, or it was taken away with 0."""
+        """Another rating was given, or 0 removed it."""
 
     class Kept(Message):
         """The person is done with this talk."""

@@ -81,7 +81,7 @@ def steps_of(wrap: DayWrap, unresolved: Sequence[Unresolved]) -> list[Step]:
 
 @fast_dataclass(frozen=True, slots=True)
 class TickRow(Row):
-    """A talk; `ticked` None where there is nothing to tick."""
+    """A talk; `ticked` is None in steps without ticks."""
 
     card: Card
     ticked: bool | None = None

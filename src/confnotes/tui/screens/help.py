@@ -37,7 +37,7 @@ def _help(command: Command, width: int) -> list[str]:
 
 
 def _row(command: Command, width: int) -> KeyRow:
-    """The row of a command; what is said about it stands below its name where it does not fit beside it."""
+    """The row of a command; its help goes below its title if it does not fit beside it."""
     beside = KEYS + cell_len(command.title) + len("   ") + cell_len(command.help) < width
     return KeyRow(command.id, command, height=1 if beside else 1 + len(_help(command, width)))
 

@@ -22,7 +22,7 @@ Found = TypeVar("Found")
 
 
 class ListScreen(Page, Generic[Found]):
-    """A subclass says what to `gather`, which `rows` that is, what the top line tells of it, and what opens a row.
+    """A subclass says what to `gather`, which `rows` that is, what the top line shows, and what opens a row.
 
     With a `placeholder` there is a line that filters the list while one types: esc empties it first. Arrows lead from
     there into the list, where keys are commands; a letter leads back. A list `of_notes` waits a moment until all notes

@@ -35,16 +35,16 @@ def quote_title(title: str) -> str:
 
 
 def mark_step(vault: Vault, changes: Sequence[MarkChange], said: str = "") -> UndoStep:
-    """Changes of marks as one step; `said` in place of what the first one is called."""
+    """Changes of marks as one step; `said` in place of the text of the first one."""
     return step_of_marks(vault, changes, said or describe_change(changes[0]))
 
 
 class MarkingPage(Page):
-    """A screen that has a chosen talk, by default that of a `list`; a subclass shows it anew after a mark."""
+    """A screen that has a chosen talk, by default that of a `list`; a subclass shows it again after a mark."""
 
     list: RowList
     no_talk: ClassVar[str] = Need.TALK
-    """What to say to a mark where there is no talk."""
+    """The message for a mark without a talk."""
 
     def chosen_card(self) -> Card | None:
         """The talk that a mark is for."""
@@ -89,7 +89,7 @@ class MarkingPage(Page):
             self.mark_all(card.key, {mark: value})
 
     def mark_all(self, key: str, marks: Mapping[Mark, int | None], said: str = "") -> None:
-        """Set marks of a talk as one step, and say so: `said`, else what the first one is called."""
+        """Set marks of a talk as one step, and say so: `said`, else the text of the first one."""
         from confnotes.actions.program.mark_talk import change_mark
 
         vault = self.confnotes.vault

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MINUTES = (5, 10, 15, 30)
 SHORT_NOTE = timedelta(minutes=20)
-"""A note that was begun so lately was begun in the wrong room; of an older one the last minutes are meant."""
+"""A younger note was probably started in the wrong room; from an older one, the last minutes move."""
 
 
 class Typed(NamedTuple):
@@ -42,7 +42,7 @@ class Typed(NamedTuple):
 
 @fast_dataclass(frozen=True, slots=True)
 class BackRow(Row):
-    """The last move, to be taken back."""
+    """The last move, which can be undone."""
 
     move: Move
 
@@ -159,7 +159,7 @@ def _spans(note: Typed) -> Iterable[tuple[str, timedelta | None]]:
 
 
 def _drawn(lines: Sequence[str], width: int) -> list[Line]:
-    """The lines as they stand in the note, times at the left."""
+    """The lines as in the note, times at the left."""
     drawn: list[Line] = []
     for line in lines:
         at = find(line)

@@ -104,7 +104,7 @@ class NowScreen(MarkingPage):
         return self.list.size or self.app.size - (0, 4)
 
     def reload(self) -> None:
-        """Work out anew what is on."""
+        """Look again at what is on."""
         self._minute = self.confnotes.clock().replace(second=0, microsecond=0)
         first, self._first = self._first, None
         if first is not None and first.done() and first.exception() is None:
@@ -196,6 +196,8 @@ class NowScreen(MarkingPage):
     def missing(self, command: Command) -> str:
         if command.action in ("back", "leave"):
             return "This is the first screen. Press ctrl+q to quit."
+        if command.action == "later" and self.view is not None and not self.view.at.next:
+            return "No more talks start on this day."
         return super().missing(command)
 
     def marked(self, key: str) -> None:

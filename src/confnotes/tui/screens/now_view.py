@@ -26,7 +26,7 @@ SOON = timedelta(minutes=15)
 
 @fast_dataclass(frozen=True, slots=True)
 class DoRow(Row):
-    """Something to do where there is nothing to see: its key, what it does, its action."""
+    """A next step on an empty screen: its key, what it does, its action."""
 
     shown_key: str
     what: str
@@ -191,7 +191,8 @@ def _quiet_day(view: NowView) -> list[Row]:
         else:
             text = "  The program has no timed talks for today or later."
         whole = DoRow("do:program", "d", "Open the program", "app.program")
-        return [heading("NOW", first=True), remark("", text, ""), whole]
+        over = _end_of_day(view)
+        return [*over, heading("NOW", first=not over), remark("", text, ""), whole]
     first = view.around[0].start
     assert first is not None
     days = (first.date() - at.moment.date()).days

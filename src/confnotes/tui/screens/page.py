@@ -71,7 +71,7 @@ class Page(SteadyScreen, Screen[None]):
     """Whether rows may still come, so that no command lacks one."""
 
     choose_next: str | None = None
-    """The row to choose when the list of a screen is shown anew; None for the one that is chosen."""
+    """The row to select when the list is shown again; None keeps the selected one."""
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         if "where" in cls.__dict__:
@@ -113,7 +113,7 @@ class Page(SteadyScreen, Screen[None]):
         return chosen
 
     def hint(self) -> list[Part]:
-        """What stands at the right of the top line unless a screen has better to say."""
+        """The right side of the top line, unless a screen shows something else there."""
         search, help_ = ("F5", "F1") if commands.is_typed_on(self.where) else ("/", "?")
         return [
             Part(search, "accent", "app.search"),
@@ -128,7 +128,7 @@ class Page(SteadyScreen, Screen[None]):
         self._show_message(text, "success")
 
     def complain(self, error: ConfnotesError) -> None:
-        """One line about what went wrong and what mends it."""
+        """One line about what went wrong and how to fix it."""
         hint = error.hint.rstrip(".")
         self._show_message(f"{error.message} · {hint}" if hint else error.message, "error")
 
@@ -197,7 +197,7 @@ class Page(SteadyScreen, Screen[None]):
         self.say(f"{step.said} · ctrl+z to undo")
 
     def stepped(self, step: UndoStep) -> None:
-        """The step was undone or redone: show what it was about anew."""
+        """The step was undone or redone: show its result."""
 
     def action_undo(self) -> None:
         """Undo what was done here last."""
@@ -215,7 +215,7 @@ class Page(SteadyScreen, Screen[None]):
                 self.stepped(step)
 
     def keep_saying(self, words: Sequence[str]) -> None:
-        """Say below the top line what is wrong, until it is told again with no words."""
+        """Show below the top line what is wrong, until a call without words."""
         self._wrong = words
         self.tell_damage()
 
@@ -231,7 +231,7 @@ class Page(SteadyScreen, Screen[None]):
 
     @property
     def kept_saying(self) -> str:
-        """What is said there, "" for nothing."""
+        """The text shown there, "" for none."""
         return self._banner.words if self._banner is not None else ""
 
     def mention_talk(self, card: Card, minutes: int) -> bool:

@@ -83,7 +83,7 @@ class PhotosScreen(Page):
         return self.source.value.strip(), self.shift.value.strip(), self.times.value
 
     def _asked(self) -> Placing | None:
-        """How to look at the photos; None when the shift is none, which is said."""
+        """How to look at the photos; None for an invalid shift, which the screen shows."""
         from confnotes.catalogue.photos.plan_photos import Placing
         from confnotes.markup.durations import read_shift
 

@@ -146,7 +146,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
 
     @property
     def as_grid(self) -> bool:
-        """Whether the rooms stand side by side."""
+        """Whether the rooms are shown side by side."""
         return self.has_class("-grid")
 
     @property

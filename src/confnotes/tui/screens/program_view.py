@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 FLAT_ROOM = 22
-"""So many cells at the most has a room in a program without sessions."""
+"""Maximum number of cells for a room in a program without sessions."""
 
 Day = date | None
 """A day of the program; None holds the talks without one."""
@@ -149,7 +149,7 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
 
 
 def _lacks(card: Card) -> str:
-    """What is not known of a talk without a time, as its heading says it; "" where nothing is."""
+    """What an unscheduled talk lacks, as its heading says it; "" for a day with an hour."""
     return "NO TIME" if card.day else "NO DAY" if card.talk.clock else ""
 
 

@@ -126,7 +126,7 @@ class QueryLinePage(Page):
         return True
 
     def leave_popup(self) -> bool:
-        """Close the popup for what is being typed now; False when there is none."""
+        """Close the popup for what is being typed now; False without a popup."""
         if not self._offers:
             return False
         self._left_alone = self._offers[0].start

@@ -1,4 +1,4 @@
-"""How a talk of which there are slides or a video stands in a list, and what its links were found to be."""
+"""How a talk with slides or a video looks in a list, with the state of its links."""
 
 from __future__ import annotations
 

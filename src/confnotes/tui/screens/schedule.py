@@ -25,7 +25,7 @@ SPAN_AND_GAPS = 17
 
 
 class Mine(NamedTuple):
-    """The schedule of a conference ("" where there is none); `today` is the day there."""
+    """The schedule of a conference ("" without a program); `today` is the day there."""
 
     conference: str
     schedule: Schedule

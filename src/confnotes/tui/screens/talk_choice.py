@@ -22,7 +22,7 @@ WIDEST_ROOM, ROOM_ON_NARROW = 28, 18
 
 
 class TalksToChoose(NamedTuple):
-    """The talks of a conference, what is on there now, and the rows that stand above."""
+    """The talks of a conference, what is on there now, and the rows above them."""
 
     now: WhatsOn
     timetable: ShownProgram
@@ -78,7 +78,7 @@ class TalkChoicePage(ListScreen[TalksToChoose]):
         return rows_of(cards, with_days=True)
 
     def _rows_at_rest(self, loaded: TalksToChoose) -> Iterable[Row]:
-        """What stands above, what is on in other rooms, what comes next, and the rest of the day."""
+        """The rows above, what is on in other rooms, what comes next, and the rest of the day."""
         yield from loaded.above
         first = not loaded.above
         shown = {self._without}

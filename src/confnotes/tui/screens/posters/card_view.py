@@ -1,4 +1,4 @@
-"""How a poster stands in a list, and how its card looks: whose it is, where to go next, what it says below."""
+"""How a poster looks in a list, and its card: authors, the next poster, the abstract below."""
 
 from __future__ import annotations
 

@@ -28,11 +28,11 @@ class CardFiller(NoteController):
         self.score = Score()
 
     def lines(self) -> Iterable[CardRow]:
-        """The rows of what the note says now."""
+        """The rows of the current text."""
         return rows_of(read(self.editor.text))
 
     def rows(self) -> list[CardRow]:
-        """The fields as they stand on the screen."""
+        """The fields on the screen."""
         return list(self.fields.query(CardRow))
 
     def first_empty(self) -> Widget:
@@ -54,7 +54,7 @@ class CardFiller(NoteController):
             self.editor.take_over(body)
 
     def show_text(self) -> None:
-        """Show what the note says now, where the fields say something else."""
+        """Show the current text where the fields differ from it."""
         rows, fresh = self.rows(), list(self.lines())
         if [(row.input.field, row.input.number) for row in rows] == [
             (row.input.field, row.input.number) for row in fresh
@@ -67,7 +67,7 @@ class CardFiller(NoteController):
         self.page.call_later(self._rebuild, fresh)
 
     async def _rebuild(self, fresh: list[CardRow]) -> None:
-        """Make the rows anew; the keys go to the same field as before."""
+        """Build the rows again; the same field keeps the focus."""
         focused = self.page.focused
         place = (focused.field, focused.number) if isinstance(focused, CardInput) else None
         async with self.page.batch():

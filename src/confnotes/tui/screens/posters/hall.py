@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from confnotes.catalogue.program.posters import Hall, posters, with_marks
 from confnotes.errors import Failure
-from confnotes.tui.command import Where
+from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.list_screen import ListScreen
 from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.note.memory import Memory
@@ -101,7 +101,7 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
                 remark(
                     "",
                     "  This program has no posters.",
-                    "  Posters are talks of that kind, talks with a board number, and papers without a time.",
+                    "  It has no talks of that kind, none with a board, and no papers without a time.",
                 )
             ]
         if self.only_starred:
@@ -119,6 +119,11 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
         if self.only_starred:
             left.append(Part("  ★ starred only", "accent"))
         self.top.tell(left, seen_of(hall))
+
+    def missing(self, command: Command) -> str:
+        if command.action in ("starred", "all") and self.found is not None and not self.found.cards:
+            return "This program has no posters."
+        return super().missing(command)
 
     # What is done with a poster
 

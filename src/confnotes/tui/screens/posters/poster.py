@@ -1,4 +1,4 @@
-"""The poster whose card is on the screen: what is known of it and of its hall, and what is done with it."""
+"""The poster whose card is on the screen: its facts, its hall, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def open_poster(app: Confnotes, card: Card, hall: Hall | None, *, instead: bool = False) -> None:
-    """Show the card of a poster, on top or `instead` of the screen that is there; `hall` where it is known."""
+    """Show the card of a poster, on top or `instead` of the current screen; `hall` where it is known."""
     from confnotes.actions.notes.take_note import draft
 
     with app.complaints():
