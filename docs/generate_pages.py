@@ -6,6 +6,7 @@ and CONTRIBUTING.md become pages as they are.
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from confnotes.cli.group import LazyGroup
+from confnotes.cli.options import common_options
 from confnotes.cli.verbs import VERB_GROUPS
 from confnotes.model.program import WarningCode
 from confnotes.tui.command import Where
@@ -26,6 +28,8 @@ from confnotes.vault.settings import SETTINGS
 PROJECT = Path(__file__).parent.parent
 SCHEMAS = Path(__file__).parent / "reference" / "schemas"
 MARK = re.compile(r"^<!-- generated: ([a-z-]+) -->$", re.MULTILINE)
+COMMON = {option.name for option in common_options()}
+"""Options that every command takes; the page names them once."""
 WARNINGS = {
     WarningCode.ZONE_NOT_STATED: "The source states no time zone. Give it with `--timezone`.",
     WarningCode.ZONE_ASSUMED: "A time zone was derived from the source. Check it.",
@@ -38,7 +42,7 @@ WARNINGS = {
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the project's own pages."""
-    for name in ("CHANGELOG.md", "CONTRIBUTING.md"):
+    for name in ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"):
         text = (PROJECT / name).read_text(encoding="utf-8")
         if name == "CHANGELOG.md":  # names everything that somebody may look for
             text = "---\nsearch:\n  exclude: true\n---\n\n" + text
@@ -66,14 +70,14 @@ def _command(confnotes: LazyGroup, name: str, parent: click.Context) -> str:
     assert command is not None
     context = click.Context(command, info_name=name, parent=parent)
     usage = " ".join(["confnotes", name, *command.collect_usage_pieces(context)])
-    options = [one for one in command.params if isinstance(one, click.Option) and not one.hidden]
+    options = [one for one in command.params if isinstance(one, click.Option) and one.name not in COMMON]
     rows = [record for one in options if (record := one.get_help_record(context))]
     return "\n\n".join(
         [
             f"### confnotes {name} {{ #{name} }}",
             _paragraphs(command.help or ""),
             f"```text\n{usage}\n```",
-            _table(("Option", "Meaning"), [(f"`{option}`", _cell(told)) for option, told in rows]),
+            _table(("Option", "Meaning"), [(f"`{option}`", _cell(told)) for option, told in rows]) if rows else "",
         ]
     )
 
@@ -81,7 +85,7 @@ def _command(confnotes: LazyGroup, name: str, parent: click.Context) -> str:
 def _paragraphs(text: str) -> str:
     """The help of a command; lines that click keeps as they are become a block of code."""
     parts = []
-    for part in re.split(r"\n\s*\n", text.replace("\f", "").strip()):
+    for part in re.split(r"\n\s*\n", inspect.cleandoc(text).replace("\f", "")):
         if part.startswith("\b"):
             parts.append("```text\n" + part.removeprefix("\b").strip("\n") + "\n```")
         else:
