@@ -99,6 +99,7 @@ def test_every_command_key_and_setting_is_in_the_reference(site: Path) -> None:
         for name in ("commands", "keys", "settings")
     }
     assert [verb.name for verb in VERBS if f'id="{verb.name}"' not in pages["commands"]] == []
+    assert "\b" not in pages["commands"], "click's mark of lines that it keeps as they are"
     keys = {key for command in all_commands() if command.title for key in format_keys(command).split()}
     assert [key for key in keys if f"<code>{key}</code>" not in pages["keys"]] == []
     assert [one.key for one in SETTINGS if f"<code>{one.key}</code>" not in pages["settings"]] == []
