@@ -196,6 +196,20 @@ def test_a_wheel_under_pipx_or_uv_does_the_tour_and_is_extended_as_it_says(
     call(str(python), "-c", "import pypinyin, confnotes")
 
 
+def test_an_installed_confnotes_brings_the_sample_vault_and_its_clock(installed: Path, tmp_path: Path) -> None:
+    run(installed, tmp_path, "init", "--sample", "sample")
+    copied = {path.relative_to(tmp_path / "sample") for path in (tmp_path / "sample").rglob("*") if path.is_file()}
+    assert copied == {
+        path.relative_to(CHECKOUT / "notes") for path in (CHECKOUT / "notes").rglob("*") if path.is_file()
+    }
+    environment = {"HOME": str(tmp_path / "home"), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+    command = [str(installed), "now", "--vault", "sample"]
+    told = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert "Tue 10 Dec 2019" in told.stdout and "Updates of Equilibrium Prop" in told.stdout
+
+
 def test_the_screens_find_their_stylesheet_in_the_wheel(installed: Path, tmp_path: Path) -> None:
     """They are opened for a moment without a terminal; a stylesheet that is missing or broken ends them."""
     run(installed, tmp_path, "init", "vault")

@@ -31,10 +31,24 @@ def parse_moment(text: str) -> datetime:
         ) from None
 
 
-def now() -> datetime:
-    """The current time: aware, in the system's zone, unless $CONFNOTES_NOW sets the clock."""
+_vault_clock: datetime | None = None
+
+
+def set_vault_clock(moment: datetime | None) -> None:
+    """Use the clock that the opened vault sets, as the sample vault does; None is the real time."""
+    global _vault_clock
+    _vault_clock = moment
+
+
+def set_moment() -> datetime | None:
+    """The moment that $CONFNOTES_NOW sets, else the opened vault; None when neither does."""
     chosen = os.environ.get(NOW_VARIABLE)
-    return parse_moment(chosen) if chosen else datetime.now().astimezone()
+    return parse_moment(chosen) if chosen else _vault_clock
+
+
+def now() -> datetime:
+    """The current time: aware, in the system's zone, unless $CONFNOTES_NOW or the vault sets the clock."""
+    return set_moment() or datetime.now().astimezone()
 
 
 def cache_folder() -> Path:

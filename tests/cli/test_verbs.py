@@ -40,7 +40,7 @@ def test_init_makes_a_vault_of_a_new_folder_and_leaves_an_old_one_alone(
     assert (tmp_path / "old" / "note.md").read_text(encoding="utf-8") == "mine\n"
     again = confnotes("init", "old")
     assert again.code == 0
-    assert "already" in again.err
+    assert "lready a vault" in again.err
 
 
 def test_now_names_what_is_on_and_what_is_next(confnotes: RunConfnotes, vault: Path) -> None:

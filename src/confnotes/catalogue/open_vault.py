@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from confnotes import config
-from confnotes.errors import NotFoundError
+from confnotes.errors import ConfnotesError, NotFoundError
 from confnotes.vault.settings import VAULT, setting_state
 from confnotes.vault.vault import Vault
+from confnotes.vault.vault_clock import clock_of
 
 
 def find_vault(chosen: str | None) -> Vault:
@@ -19,8 +21,19 @@ def find_vault(chosen: str | None) -> Vault:
     Raises NotFoundError when there is none, SettingsError when the settings name it and cannot be read.
     """
     vault = _found(chosen or os.environ.get(config.VAULT_VARIABLE))
+    config.set_vault_clock(clock_of(vault.root))
     vault.settle()
     return vault
+
+
+def use_clock_of(chosen: str | None) -> None:
+    """Use the clock of the vault that would be found, before it is opened; nothing where there is none."""
+    with suppress(ConfnotesError):
+        config.set_vault_clock(clock_of(_found(chosen or os.environ.get(config.VAULT_VARIABLE)).root))
+
+
+class NoVaultError(NotFoundError):
+    """No vault was named, and none is known."""
 
 
 def _found(named: str | None) -> Vault:
@@ -33,5 +46,8 @@ def _found(named: str | None) -> Vault:
     if configured.problem is not None:
         raise configured.problem
     if configured.value is not None:
-        return Vault.open(configured.value)
-    raise NotFoundError("no vault found here", "Create one with `confnotes init`, or name one with --vault.")
+        try:
+            return Vault.open(configured.value)
+        except NotFoundError as error:
+            raise NoVaultError(error.message, error.hint) from error
+    raise NoVaultError("no vault found here", "Create one with `confnotes init`, or name one with --vault.")

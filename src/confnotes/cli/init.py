@@ -1,4 +1,4 @@
-"""`confnotes init [DIR]`: make a vault."""
+"""`confnotes init [DIR]`: create a vault."""
 
 from __future__ import annotations
 
@@ -13,18 +13,34 @@ from confnotes.cli.printing import say, tell
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", required=False, shell_complete=candidates.folders)
+@click.option("--sample", is_flag=True, help="Copy the sample vault to DIR [default: confnotes-sample].")
 @click.pass_obj
-def command(invocation: Invocation, folder: str | None) -> None:
-    """Make a vault: any folder becomes one, and what is in it stays as it is.
+def command(invocation: Invocation, folder: str | None, sample: bool) -> None:
+    """Create a vault in DIR, by default this folder.
 
-    Without DIR it is this folder.
+    Any folder can become a vault: confnotes adds a folder .confnotes and leaves your files as they are.
     """
+    if sample:
+        _copy_sample(Path(folder or invocation.vault or "confnotes-sample"))
+        return
     from confnotes.vault.vault import Vault
 
     root = Path(folder or invocation.vault or ".")
     if (root / ".confnotes").is_dir():
-        tell(f"{root} is a vault already; nothing was changed.")
+        tell(f"Already a vault: {root}. Nothing was changed.")
         return
     vault = Vault.create(root)
     say(str(vault.root))
     tell(f"Next: confnotes import --vault {root} PROGRAM   (a file, a folder, a web address or -)")
+
+
+def _copy_sample(root: Path) -> None:
+    from confnotes.actions.begin_vault import SAMPLE_DAY, copy_sample
+    from confnotes.markup.safe import shell_word
+
+    vault = copy_sample(str(root))
+    say(str(vault.root))
+    tell(
+        f"In the sample vault it is always {SAMPLE_DAY}. Delete the folder when you are done.",
+        f"Next: confnotes --vault {shell_word(str(root))}",
+    )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from confnotes.config import now, parse_moment
+from confnotes.config import NOW_VARIABLE, now, parse_moment
 from confnotes.model.fast_dataclass import fast_dataclass
 
 if TYPE_CHECKING:
@@ -42,7 +42,11 @@ class Invocation:
     told_damage: bool = False
 
     def moment(self) -> datetime:
-        """The time it is: as said before the verb, else $CONFNOTES_NOW, else the system's."""
+        """The time it is: as said before the verb, else by $CONFNOTES_NOW, the vault's clock or the system's."""
+        if self.at is None and self.opened is None and NOW_VARIABLE not in os.environ:
+            from confnotes.catalogue.open_vault import use_clock_of
+
+            use_clock_of(self.vault)
         return self.at or now()
 
     def open_vault(self) -> Vault:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from datetime import datetime, timedelta
 
@@ -10,12 +9,10 @@ from confnotes import config
 
 
 class AppClock:
-    """Tells the time; when it was set (`--at`, $CONFNOTES_NOW) it runs on from there, so that a day can be replayed."""
+    """The time; one that was set (`--at`, $CONFNOTES_NOW, the vault) runs on from there, so that a day is replayed."""
 
     def __init__(self, at: datetime | None = None) -> None:
-        if at is None and os.environ.get(config.NOW_VARIABLE):
-            at = config.now()
-        self.set(at)
+        self.set(at or config.set_moment())
 
     def set(self, at: datetime | None) -> None:
         """Let it be that moment now; None is the real time."""

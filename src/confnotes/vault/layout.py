@@ -35,7 +35,7 @@ FREE_NOTES = "Notes"
 PEOPLE = "People"
 PAPERS = "Papers"
 
-NEW_SETTINGS = "# This folder is a confnotes vault. Settings of the vault stand here, as data only.\n"
+NEW_SETTINGS = "# This folder is a confnotes vault.\n"
 
 _TITLE_BYTES = 80  # with date and time before it, a name still fits a list
 

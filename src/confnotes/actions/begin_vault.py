@@ -1,0 +1,126 @@
+"""Begin a vault: an empty one, a folder of notes that exists, or a copy of the sample; and take it back.
+
+Of a folder that exists nothing is changed but its `.confnotes/`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+from confnotes.errors import ConfnotesError, UsageError
+from confnotes.vault import layout
+from confnotes.vault.vault import Vault
+
+SAMPLE_DAY: Final = "10 December 2019"
+_ENTRIES: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class FolderCheck:
+    """What becomes of a folder as a vault, in a line; `problem` says why it cannot be one."""
+
+    says: str = ""
+    problem: str = ""
+    is_vault: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewVault:
+    """A vault that was just begun, and the folders that were made for it, the innermost last."""
+
+    vault: Vault
+    made: Sequence[Path] = ()
+
+    def take_back(self) -> None:
+        """Remove what was made, as long as nothing else is in it."""
+        if not self.made:
+            return
+        with suppress(OSError):
+            marker = self.vault.root / layout.MARKER
+            settings = marker / layout.SETTINGS
+            if settings.read_text(encoding="utf-8") == layout.NEW_SETTINGS and [*marker.iterdir()] == [settings]:
+                settings.unlink()
+            for folder in reversed(self.made):
+                folder.rmdir()
+
+
+def check_folder(text: str, *, must_exist: bool = False) -> FolderCheck:
+    """Look at a folder that somebody types; `must_exist` is one that holds notes already."""
+    if not text.strip():
+        return FolderCheck(problem="Type the path of a folder")
+    folder = Path(text.strip()).expanduser()
+    try:
+        if folder.is_dir():
+            return _check_existing(folder)
+        if folder.exists():
+            return FolderCheck(problem="This is a file")
+        if must_exist:
+            return FolderCheck(problem="Folder not found")
+        parent = next(one for one in folder.absolute().parents if one.exists())
+        if not parent.is_dir():
+            return FolderCheck(problem=f"{parent} is a file")
+    except (OSError, ValueError, StopIteration) as error:
+        return FolderCheck(problem=getattr(error, "strerror", None) or "Not a path")
+    if not os.access(parent, os.W_OK | os.X_OK):
+        return FolderCheck(problem=f"No permission to write to {parent}")
+    return FolderCheck("A new folder")
+
+
+def _check_existing(folder: Path) -> FolderCheck:
+    if (folder / layout.MARKER).is_dir():
+        return FolderCheck("A vault already; it opens as it is", is_vault=True)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return FolderCheck(problem="No permission to write to this folder")
+    with os.scandir(folder) as entries:
+        names = [entry.name for entry, _ in zip(entries, range(_ENTRIES), strict=False)]
+    if not names:
+        return FolderCheck("An empty folder")
+    kind = "An Obsidian vault" if ".obsidian" in names else "A zk notebook" if ".zk" in names else ""
+    if not kind:
+        more = "+" if len(names) == _ENTRIES else ""
+        kind = f"A folder with {len(names)}{more} file{'s' if len(names) > 1 else ''}"
+    return FolderCheck(f"{kind}; your files stay as they are")
+
+
+def begin_vault(text: str, *, must_exist: bool = False) -> NewVault:
+    """Make the folder a vault, or open the one it is; raises ConfnotesError when that cannot be."""
+    check = check_folder(text, must_exist=must_exist)
+    if check.problem:
+        raise UsageError(f"{check.problem}: {text}", "Choose another folder.")
+    folder = Path(text.strip()).expanduser().absolute()
+    missing = [one for one in (*reversed(folder.parents), folder, folder / layout.MARKER) if not one.exists()]
+    return NewVault(Vault.create(folder), missing)
+
+
+def copy_sample(text: str) -> Vault:
+    """A copy of the sample vault in a folder that does not exist yet or is empty; raises ConfnotesError.
+
+    A copy that is there already is opened as it is.
+    """
+    check = check_folder(text)
+    folder = Path(text.strip()).expanduser().absolute()
+    if check.is_vault:
+        return Vault.open(folder)
+    if check.problem or (folder.exists() and any(folder.iterdir())):
+        raise UsageError(f"{check.problem or 'Folder not empty'}: {text}", "Choose a new folder.")
+    try:
+        with as_file(_sample()) as sample:
+            shutil.copytree(sample, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
+    except (OSError, shutil.Error) as error:
+        raise ConfnotesError(f"Cannot copy the sample to {text}: {error}", "Choose another folder.") from error
+    return Vault.open(folder)
+
+
+def _sample() -> Traversable:
+    """The sample vault: in an installed package beside its modules, in a checkout at its top."""
+    package = files("confnotes")
+    packed = package / "sample"
+    return packed if packed.is_dir() else Path(str(package)).parents[1] / "notes"
