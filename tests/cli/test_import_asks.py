@@ -30,11 +30,11 @@ def test_a_person_is_asked_before_anything_is_written(
     before = sorted(vault.rglob("*"))
     command = [sys.executable, "-m", "confnotes", "import", "--vault", str(vault), "page.md"]
     with Terminal(command, folder=tmp_path, environment=dict(os.environ)) as terminal:
-        terminal.wait_for("Time zone:")
+        terminal.wait_for("Time zone [Europe/Lisbon]:")
         assert "A parser in forty lines" in terminal.text
         terminal.type("Mars/Base")
         terminal.press("enter")
-        terminal.wait_for("is no time zone")
+        terminal.wait_for("Unknown time zone")
         terminal.type("lisbon")
         terminal.press("enter")
         terminal.wait_for("Write this?")
@@ -54,7 +54,8 @@ def test_who_names_no_zone_keeps_local_times(vault: Path, tmp_path: Path) -> Non
     (tmp_path / "page.md").write_text(PAGE, encoding="utf-8")
     command = [sys.executable, "-m", "confnotes", "import", "--vault", str(vault), "page.md"]
     with Terminal(command, folder=tmp_path, environment=dict(os.environ)) as terminal:
-        terminal.wait_for("Time zone:")
+        terminal.wait_for("Time zone [Europe/Lisbon]")
+        terminal.type("local")
         terminal.press("enter")
         terminal.wait_for("Write this?")
         terminal.press("y", "enter")

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 
+_LOCAL = "local"
+
+
 def with_zones(vault: Vault, previews: Sequence[SourcePreview]) -> list[SourcePreview]:
     """The previews, those whose times are in no zone read in the one that the user names; none keeps local times."""
     from confnotes.actions.importing.read_sources import read_again
@@ -27,7 +30,7 @@ def with_zones(vault: Vault, previews: Sequence[SourcePreview]) -> list[SourcePr
         if not lacks_zone(vault, one):
             found.append(one)
             continue
-        zone = _zone_for(one.source) if zone is None else zone
+        zone = _zone_for(one.source, one.read.program.conference.venue or "") if zone is None else zone
         again = read_again([one], replace(one.hints, timezone=zone)) if zone else [one]
         if zone:
             tell(*map(when_line, again))
@@ -35,17 +38,26 @@ def with_zones(vault: Vault, previews: Sequence[SourcePreview]) -> list[SourcePr
     return found
 
 
-def _zone_for(source: str) -> str:
-    """The IANA zone that the user names, by its name or its city alone; empty for none. Asked until it is one."""
+def _zone_for(source: str, venue: str) -> str:
+    """The IANA zone that the user types, by its name or its city; empty to keep local times. Asks until it is known."""
     from confnotes.actions.importing.find_zones import exact_zone, find_zones
+    from confnotes.importers.facts.place_zones import zones_of_place
 
-    tell(f"{source} states no time zone. Name the one of its times, as in Europe/Vienna; nothing keeps them local.")
+    place, zones = zones_of_place(venue)
+    suggested = zones[0] if len(zones) == 1 else ""
+    if suggested:
+        tell(f"{source}: no time zone stated. {place} suggests {suggested}; type “{_LOCAL}” to keep local times.")
+    else:
+        offers = f" {place} has {' and '.join(zones)}." if zones else ""
+        tell(f"{source}: no time zone stated.{offers} Type one, as Europe/Vienna, or press enter to keep local times.")
     while True:
-        answer: str = click.prompt("Time zone", default="", show_default=False, err=True).strip()
+        answer: str = click.prompt("Time zone", default=suggested, show_default=bool(suggested), err=True).strip()
+        if not answer or answer.casefold() == _LOCAL:
+            return ""
         near = find_zones(answer)
         of_city = [zone for zone in near if zone.casefold().endswith(f"/{answer.casefold().replace(' ', '_')}")]
         zone = exact_zone(answer) or (of_city[0] if len(of_city) == 1 else None)
-        if zone or not answer:
-            return zone or ""
-        meant = f"did you mean {' or '.join(near[:3])}?" if near else "as in Europe/Vienna or America/New_York"
-        tell(f"“{answer}” is no time zone; {meant}")
+        if zone:
+            return zone
+        hint = f"Did you mean {' or '.join(near[:3])}?" if near else "Try a name such as Europe/Vienna."
+        tell(f"Unknown time zone: {answer}. {hint}")

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from confnotes.importers.facts.place_zones import zones_of_place
 from confnotes.importers.facts.zones import is_zone as known_zone
 from confnotes.importers.importer import Hints
 from confnotes.importers.slots import sessions_with_slot_ids
@@ -72,15 +73,17 @@ def normalize(read: ReadProgram, hints: Hints) -> ReadProgram:
     if hints.timezone:
         warnings = [each for each in warnings if each.code is not WarningCode.ZONE_ASSUMED]
     elif not any(each.code in _ABOUT_ZONE for each in warnings) and _has_local_times(sessions):
-        warnings.append(
-            SourceWarning(
-                "no time zone stated: times are kept as local time; set it with --timezone",
-                code=WarningCode.ZONE_NOT_STATED,
-            )
-        )
+        warnings.append(SourceWarning(_no_zone(conference.venue or ""), code=WarningCode.ZONE_NOT_STATED))
     told = [replace(each, message=_line(each.message) or "") for each in warnings]
     ordered = sorted(dict.fromkeys(told), key=lambda warning: (warning.line is None, warning.line or 0))
     return replace(read, program=settled_program, warnings=tuple(ordered))
+
+
+def _no_zone(venue: str) -> str:
+    place, zones = zones_of_place(venue)
+    if zones:
+        return f"no time zone stated: {place} suggests --timezone {' or '.join(zones)}"
+    return "no time zone stated: times are kept as local time; set it with --timezone"
 
 
 def _unused_corrections(corrections: Iterable[Correction], applied: Collection[Correction]) -> Iterator[SourceWarning]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from confnotes.actions.importing.folder_files import MAX_FILE_BYTES, folder_files, read_regular_file
+from confnotes.catalogue.photos.photo_files import picture_kind
 from confnotes.errors import ConfnotesError, NotFoundError, StoppedError, UsageError
 from confnotes.importers.source import Source
 from confnotes.web.gzipped import GZIP_BEGINS
@@ -117,8 +118,27 @@ def open_source(source: str, asked: ImportContext, known: Validators | None = No
         if not files:
             raise NotFoundError(f"{path} holds no files", "name a file, or a folder with files")
         return Opened(Source(path.resolve().name, files, is_folder=True), place, warnings=warnings)
-    at_hand, warnings = _of_bytes(read_regular_file(path, MAX_FILE_BYTES), path.name)
+    data = read_regular_file(path, MAX_FILE_BYTES)
+    if picture_kind(data):
+        return open_source(_address_in(data, path.name), replace(asked, typed=False), known)
+    at_hand, warnings = _of_bytes(data, path.name)
     return Opened(at_hand, place, warnings=warnings)
+
+
+def _address_in(picture: bytes, name: str) -> str:
+    """The one address in a picture's QR codes; raises ConfnotesError where there is none, or another number of them."""
+    from confnotes.catalogue.photos.read_qr import links_in
+
+    links = links_in(picture)
+    if not links:
+        raise ConfnotesError(
+            f"no QR code with a web address found in {name}", "Take a closer photo, or type the address."
+        )
+    if len(links) > 1:
+        raise ConfnotesError(
+            f"several addresses found in {name}: {', '.join(links)}", "Type the address of the program."
+        )
+    return links[0]
 
 
 def _fetched(url: str, asked: ImportContext, known: Validators | None) -> Opened:

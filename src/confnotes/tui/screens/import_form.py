@@ -1,4 +1,4 @@
-"""Name, zone and first day of what was read: as the sources say, and as the user corrects them."""
+"""The import form: name, time zone and first day, as the sources say, as suggested, or as the user corrects them."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
-from confnotes.tui.widgets.drawing import Line, Part, day_name
+from confnotes.tui.widgets.drawing import Line, Part, clean, day_name
 from confnotes.tui.widgets.field import Field, go_by_arrows
 
 if TYPE_CHECKING:
+    from confnotes.actions.importing.conference_list import ListedConference
+    from confnotes.actions.importing.suggest_facts import Suggestions
     from confnotes.tui.screens.import_work import ImportAnalysis, Overrides
 
 
 class ZoneInput(Input):
-    """Up and down go through the offers, tab takes one; `take_offer` does, too."""
+    """Up and down select an offer, tab takes it, as `take_offer` does. While empty it offers what is `suggested`."""
 
     class Offered(Message):
         """Other zones are offered."""
@@ -30,15 +32,20 @@ class ZoneInput(Input):
     def __init__(self, widget_id: str) -> None:
         super().__init__(id=widget_id, select_on_focus=False)
         self.offers: Sequence[str] = ()
+        self.suggested: Sequence[str] = ()
         self.offered = 0
 
     @property
+    def _first_offers(self) -> Sequence[str]:
+        return self.suggested if len(self.suggested) > 1 and self.has_focus else ()
+
+    @property
     def offer(self) -> str | None:
-        """The offer that enter takes."""
+        """The selected offer."""
         return self.offers[self.offered] if self.offers else None
 
     def take_offer(self) -> bool:
-        """Take the offer for what was typed; False when there is none."""
+        """Replace the text with the selected offer; False when there is none."""
         if self.offer is None:
             return False
         self.value = self.offer
@@ -51,7 +58,7 @@ class ZoneInput(Input):
 
         text = value.strip()
         typing = self.has_focus and text and exact_zone(text) != text
-        self._offer(find_zones(text) if typing else ())
+        self._offer(find_zones(text) if typing else () if text else self._first_offers)
 
     def on_key(self, event: events.Key) -> None:
         if not self.offers:
@@ -66,6 +73,10 @@ class ZoneInput(Input):
             return
         event.prevent_default().stop()
 
+    def on_focus(self) -> None:
+        if not self.value:
+            self._offer(self._first_offers)
+
     def on_blur(self) -> None:
         self._offer(())
 
@@ -79,13 +90,13 @@ SHORT = 24  # cells: two fields beside each other at 80 columns
 
 
 class ImportForm(Vertical):
-    """Three fields, each with a word beside it about what is wrong, missing, or other than the sources say."""
+    """Three fields, each with a remark on what is wrong, missing, suggested or corrected."""
 
     DEFAULT_CSS = "ImportForm { height: auto; }"
 
     @dataclass
     class Changed(Message):
-        """Nobody has typed for a moment, or everything was typed: see `said`."""
+        """The user paused, or pressed enter (`done`)."""
 
         done: bool = False
 
@@ -101,31 +112,46 @@ class ImportForm(Vertical):
         self._told: Overrides | None = None
         self._understood: ImportAnalysis | None = None
         self._pause: Timer | None = None
+        self._suggested: Suggestions | None = None
 
     def compose(self) -> ComposeResult:
         yield self.name_field
         yield self.zone_field
         yield self.day_field
 
-    def fill_in(self, understood: ImportAnalysis) -> None:
-        """Begin with what the sources say."""
+    def fill_in(self, understood: ImportAnalysis, listed: ListedConference | None = None) -> None:
+        """Begin with what the sources say, and where they are silent with what is suggested.
+
+        `listed` is the entry of the list that led to the source.
+        """
+        from confnotes.actions.importing.suggest_facts import suggest
+
         told = self._told = understood.said
+        suggested = suggest(understood.previews[0], listed) if len(understood.previews) == 1 else None
+        self._suggested = suggested
+        name, zone = told.name, told.zone
+        self.zone.suggested = ()
+        if suggested is not None:
+            name = suggested.name or name
+            if not zone and _asks_for_zone(understood):
+                zone = suggested.zones[0] if len(suggested.zones) == 1 else ""
+                self.zone.suggested = suggested.zones
         several = len(understood.previews) > 1
         day = told.first_day.isoformat() if told.first_day else ""
-        for field, value in ((self.conference, told.name), (self.zone, told.zone), (self.day, day)):
-            field.placeholder = "each as it says" if several else "not stated"
+        for field, value in ((self.conference, name), (self.zone, zone), (self.day, day)):
+            field.placeholder = "as each source says" if several else "not stated"
             field.value = value
             field.cursor_position = len(value)
         self.show(understood)
 
     def show(self, understood: ImportAnalysis) -> None:
-        """Say beside the fields what is to be said about what was read with them."""
+        """Update the remarks beside the fields."""
         self._understood = understood
         self._remark()
 
     @property
     def said(self) -> Overrides | None:
-        """What the fields say, where they are empty what the sources say; None when one of them is no zone or day."""
+        """What the fields say, or the sources where a field is empty; None while a zone or date is invalid."""
         from confnotes.tui.screens.import_work import Overrides
 
         told, zone, day = self._told, self._typed_zone(), self._typed_day()
@@ -134,7 +160,7 @@ class ImportForm(Vertical):
         return Overrides(self.conference.value.strip() or told.name, zone or told.zone, day or told.first_day)
 
     def go_where_something_is_missing(self) -> bool:
-        """Put the cursor where the name or the zone is missing, or what is there is none; False when all is well."""
+        """Focus the first field that is missing or invalid; False when all is well."""
         understood = self._understood
         if understood and understood.problem and not self.conference.value.strip():
             self.conference.focus()
@@ -147,7 +173,7 @@ class ImportForm(Vertical):
         return True
 
     def _typed_zone(self) -> str | None:
-        """The zone that was typed, "" for none; None for what is no zone."""
+        """The zone that was typed, "" for none; None for an unknown one."""
         text = self.zone.value.strip()
         if not text or (self._told and text == self._told.zone):
             return text
@@ -172,9 +198,12 @@ class ImportForm(Vertical):
     def _name_remark(self, understood: ImportAnalysis, told: Overrides) -> Line:
         name = self.conference.value.strip()
         if understood.problem and not name:
-            return [Part("give it a name", "warning")]
+            return [Part("type a name", "warning")]
+        if (suggested := self._suggested) and name and name == suggested.name != told.name:
+            stated = f"; the source says “{clean(told.name)}”" if told.name and not understood.made_name else ""
+            return [Part(f"suggested{stated}", "accent")]
         if understood.made_name and name == told.name:
-            return [Part("not stated: made of what is", "warning")]
+            return [Part("not stated; made from its pages and dates", "warning")]
         return _as_you_say(name, told.name)
 
     def _zone_remark(self, understood: ImportAnalysis, told: Overrides) -> Line:
@@ -186,19 +215,22 @@ class ImportForm(Vertical):
                 parts += [Part(zone, "strong" if at == self.zone.offered else "dim")]
             return parts
         if self._typed_zone() is None:
-            return [Part("no time zone is called so: as Europe/Vienna", "error")]
+            return [Part("unknown time zone; try Europe/Vienna", "error")]
         if not text and _asks_for_zone(understood):
             kept = "keeps local times" if understood.lacks_zone else "leaves it open"
-            return [Part(f"which one? · enter {kept}", "warning")]
+            return [Part(f"type a city; enter {kept}", "warning")]
+        suggested = self._suggested
+        if suggested and not told.zone and text in suggested.zones:
+            return [Part(f"{clean(suggested.zones_from)} suggests this; check it", "accent")]
         return _as_you_say(text, told.zone)
 
     def _day_remark(self, understood: ImportAnalysis, told: Overrides) -> Line:
         day = self._typed_day()
         if day is None:
-            return [Part("no day: as 2024-05-06", "error")] if self.day.value.strip() else []
+            return [Part("not a date; write 2024-05-06", "error")] if self.day.value.strip() else []
         if told.first_day and day != told.first_day:
             by = (day - told.first_day).days
-            return [Part(f"all of it is moved by {by:+,} day{'' if abs(by) == 1 else 's'}", "accent")]
+            return [Part(f"moves all talks by {by:+,} day{'' if abs(by) == 1 else 's'}", "accent")]
         last = {end for one in understood.previews if (end := one.read.program.conference.end_date)}
         return [Part(f"to {day_name(end, year=True)}", "dim") for end in last - {day} if len(last) == 1]
 
@@ -227,4 +259,4 @@ def _asks_for_zone(understood: ImportAnalysis) -> bool:
 
 
 def _as_you_say(value: str, told: str) -> Line:
-    return [Part("as you say", "accent")] if value and told and value != told else []
+    return [Part("your correction", "accent")] if value and told and value != told else []

@@ -57,11 +57,11 @@ class ImportJob:
     began: float = field(default_factory=time.monotonic)
     stopped: bool = False
 
-    def asked(self, *, allow_private: bool = False) -> ImportContext:
-        """How it is asked for; an address that is private needs a word of its own here."""
+    def asked(self, *, allow_private: bool = False, typed: bool = False) -> ImportContext:
+        """The context of this job. A private address is asked about first, unless the own list has it (`typed`)."""
         from confnotes.actions.importing.open_source import ImportContext
 
-        return ImportContext(self._tell, lambda: self.stopped, allow_private=allow_private, typed=False)
+        return ImportContext(self._tell, lambda: self.stopped, allow_private=allow_private, typed=typed)
 
     @property
     def state(self) -> str:
@@ -82,12 +82,13 @@ class ImportJob:
 
 @dataclass(frozen=True)
 class WantedSources:
-    """What is to be read: sources, and as they were `typed`; or a conference whose sources are read again."""
+    """What to read: sources, as they were `typed`, or a conference to refresh. `own`: from the user's own list."""
 
     typed: str = ""
     sources: tuple[str, ...] = ()
     refreshing: str | None = None
     allow_private: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ def read(vault: Vault, wanted: WantedSources, run: ImportJob) -> ImportAnalysis:
     from confnotes.actions.importing.refresh import look_for_new
     from confnotes.importers.importer import Hints
 
-    asked = run.asked(allow_private=wanted.allow_private)
+    asked = run.asked(allow_private=wanted.allow_private, typed=wanted.own)
     if wanted.refreshing is not None:
         found = look_for_new(vault, wanted.refreshing, Hints(), asked)
         understood = ImportAnalysis(found.previews, unchanged=found.unchanged, missing=found.missing)

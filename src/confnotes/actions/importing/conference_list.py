@@ -1,0 +1,136 @@
+"""The conferences that a person can choose from: those that come with confnotes, and those of a list of their own.
+
+The bundled list names, for each address, the public file in which it was seen. The user's own list is
+`conferences.yaml` in the folder of the settings; an address there counts as typed by the user.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from confnotes import config
+from confnotes.errors import ConfnotesError
+from confnotes.markup.names import fold
+
+OWN_LIST: Final = "conferences.yaml"
+_FIELDS: Final = ("name", "address", "format", "zone", "seen", "on")
+_TEXT_BYTES: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ListedConference:
+    """A conference and the address of its program.
+
+    `format` is one that an importer reads, `zone` an IANA name where the list states it. `seen` is the public file that
+    names the address (repository and path) and `on` the day of that look; both are empty in a list of the user's `own`.
+    """
+
+    name: str
+    address: str
+    format: str = ""
+    zone: str = ""
+    seen: str = ""
+    on: date | None = None
+    own: bool = False
+
+
+class ListError(ConfnotesError):
+    """A line of the user's list that cannot be used; `line` counts from 1."""
+
+    def __init__(self, file: Path, line: int, reason: str) -> None:
+        super().__init__(f"{file.name}:{line}: {reason}", f"Edit {file}.")
+        self.line = line
+
+
+def own_list() -> Path:
+    """The user's own list; it need not exist."""
+    return config.settings_file().parent / OWN_LIST
+
+
+def bundled_conferences() -> list[ListedConference]:
+    """The conferences that come with confnotes, sorted by name."""
+    file = files(__package__) / "conferences.yaml"
+    found, problems = _read(file.read_text(encoding="utf-8"), Path("conferences.yaml"), own=False)
+    if problems:
+        raise problems[0]
+    return found
+
+
+def own_conferences() -> tuple[list[ListedConference], list[ListError]]:
+    """The conferences of the user's own list, in its order, and what is wrong with its other entries."""
+    file = own_list()
+    try:
+        with file.open("rb") as stream:
+            text = stream.read(_TEXT_BYTES + 1).decode()
+    except FileNotFoundError:
+        return [], []
+    except UnicodeDecodeError as error:
+        return [], [ListError(file, error.object[: error.start].count(b"\n") + 1, "This is not UTF-8 text.")]
+    except OSError as error:
+        return [], [ListError(file, 1, f"Cannot read the list: {(error.strerror or str(error)).lower()}.")]
+    return _read(text, file, own=True)
+
+
+def matching(conferences: list[ListedConference], text: str) -> list[ListedConference]:
+    """Those whose name or address has all words of the text, or parts of them; names that begin with it come first."""
+    typed = fold(text)
+    found = [one for one in conferences if all(word in fold(f"{one.name} {one.address}") for word in typed.split())]
+    return sorted(found, key=lambda one: not fold(one.name).startswith(typed))
+
+
+def _read(text: str, file: Path, *, own: bool) -> tuple[list[ListedConference], list[ListError]]:
+    from confnotes.markup.yaml12 import LinedFields, YamlError, load_lined
+
+    try:
+        value = load_lined([*enumerate(text.removeprefix("\ufeff").splitlines(), 1)])
+    except YamlError as error:
+        return [], [ListError(file, error.line, f"{error.reason[:1].upper()}{error.reason[1:]}.")]
+    except ConfnotesError as error:
+        return [], [ListError(file, 1, error.message)]
+    if value is None:
+        return [], []
+    if not isinstance(value, list):
+        return [], [ListError(file, 1, "The list must consist of entries that begin with “- name:”.")]
+    found: list[ListedConference] = []
+    problems: list[ListError] = []
+    line = 1
+    for entry in value:
+        lines = entry.lines if isinstance(entry, LinedFields) else {}
+        line = min(lines.values(), default=line)
+        reason = _what_is_wrong(entry, {one.address for one in found}, own=own)
+        if reason or not isinstance(entry, dict):
+            name, message = reason or ("", "An entry needs “name” and “address”.")
+            problems.append(ListError(file, lines.get(name, line), message))
+        else:
+            on = entry.get("on")
+            texts = {field: str(entry[field]).strip() for field in _FIELDS[:-1] if entry.get(field) is not None}
+            found.append(ListedConference(**texts, on=date.fromisoformat(str(on)) if on else None, own=own))
+    return found, problems
+
+
+def _what_is_wrong(entry: object, addresses: set[str], *, own: bool) -> tuple[str, str] | None:
+    """The field that is wrong with an entry, and why; None for a good one."""
+    from confnotes.importers.facts.zones import is_zone
+
+    if not isinstance(entry, Mapping):
+        return "", "An entry needs “name” and “address”."
+    for field in entry:
+        if field not in _FIELDS:
+            return str(field), f"Unknown field “{field}”. Fields: {', '.join(_FIELDS)}."
+    for field in ("name", "address") if own else ("name", "address", "format", "seen", "on"):
+        if not str(entry.get(field) or "").strip():
+            return field, f"“{field}” is missing."
+    if (zone := entry.get("zone")) and not is_zone(str(zone)):
+        return "zone", f"Unknown time zone “{zone}”. Use a name such as Europe/Brussels."
+    if str(entry["address"]).strip() in addresses:
+        return "address", f"This address is listed twice: {entry['address']}."
+    try:
+        date.fromisoformat(str(entry.get("on") or "2000-01-01"))
+    except ValueError:
+        return "on", f"“{entry['on']}” is not a date. Write it as 2026-11-23."
+    return None
