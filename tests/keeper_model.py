@@ -70,7 +70,7 @@ class Lockstep(Executor):
         return future
 
     def run(self) -> None:
-        """Do everything that waits, unless the disk does not answer."""
+        """Do everything that waits, unless the disk does not respond."""
         while self._waiting and not self.is_stuck:
             _, future, fn, args = self._waiting[0]
             future.set_result(self._thread.submit(fn, *args).result())

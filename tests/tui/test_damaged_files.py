@@ -35,7 +35,7 @@ async def test_now_says_it_until_it_is_mended_and_a_star_is_not_written_over_it(
     app = ConfnotesApp(vault, MORNING)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: path in now_of(app).kept_saying)
-        assert "confnotes doctor says more" in now_of(app).kept_saying
+        assert "run confnotes doctor for details" in now_of(app).kept_saying
         await settled(pilot)
         now_of(app).action_star()
         assert (vault.root / path).read_bytes() == data
@@ -77,7 +77,7 @@ async def test_a_half_merged_note_says_so_when_it_is_opened_and_exported_until_i
         await settled(pilot)
         note = app.screen
         assert isinstance(note, NoteScreen)
-        assert "git left a merge unfinished in this note, line 6: keep one version" in note.line.message
+        assert "Git merge conflict at line 6: keep one version" in note.line.message
         assert "unfinished, line 6" in note.kept_saying
         app.go(ExportScreen())
         export = app.screen

@@ -31,7 +31,7 @@ def test_words_typed_after_esc_in_a_note_are_words(folder: Path) -> None:
         terminal.wait_for("min left")
         terminal.type("we like ")
         terminal.press(*ESC)
-        assert "ctrl+o leaves the note" in terminal.text
+        assert "Press ctrl+o to close the note" in terminal.text
         terminal.type("3 ideas w")
         terminal.wait_for("we like 3 ideas w")
         quit_program(terminal)
@@ -101,7 +101,7 @@ def test_an_answer_that_is_being_typed_stays_when_esc_is_pressed_and_is_noted_wh
         terminal.wait_for("min left")
         terminal.type("? why\r")
         terminal.press("\x1b[19~")
-        terminal.wait_for("1 question to ask")
+        terminal.wait_for("1 open question")
         terminal.type("the moon")
         terminal.press(*ESC)
         terminal.type(" and 3 suns")
@@ -116,16 +116,16 @@ def test_the_title_of_a_new_note_stays_when_esc_is_pressed_and_ctrl_o_discards_i
     with started(folder) as terminal:
         terminal.wait_for("Tides in Memory")
         terminal.press("n")
-        terminal.wait_for("its title")
+        terminal.wait_for("Title")
         terminal.type("a walk")
         terminal.press(*ESC)
-        assert "ctrl+o discards what you typed" in terminal.text
+        assert "Press ctrl+o to discard what you typed" in terminal.text
         terminal.type(" in 3 ways")
         terminal.wait_for("a walk in 3 ways")
         terminal.press("ctrl+o")
         terminal.wait_until(lambda: "a walk" not in terminal.text, "the end of the dialog")
         terminal.press("n", "escape")
-        terminal.wait_until(lambda: "its title" not in terminal.text, "the end of an empty dialog")
+        terminal.wait_until(lambda: "Title" not in terminal.text, "the end of an empty dialog")
         quit_program(terminal)
     assert not list(marks(folder))
 

@@ -105,7 +105,7 @@ async def test_without_a_screen_to_open_it_on_the_path_is_said(noted: Vault, mon
     app = ConfnotesApp(noted, at("18:30"))
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot, "ctrl+o")
-        assert "nothing was written yet" in page.line.message
+        assert "Nothing exported yet" in page.line.message
         await pilot.press("ctrl+s")
         await settled(pilot)
         await pilot.press("ctrl+o")
@@ -170,7 +170,7 @@ async def test_what_was_chosen_for_a_conference_is_there_again(
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot)
         await choose(pilot, "form", "markdown")
-        await choose(pilot, "audience", "everybody")
+        await choose(pilot, "audience", "public")
         await choose(pilot, "author", "Ada Vento")
         page.order_form.file.focus()
         page.order_form.file.value = str(tmp_path / "elsewhere" / "mine.md")
@@ -208,7 +208,7 @@ async def test_the_name_in_the_settings_signs_until_another_is_chosen(noted: Vau
     async with app.run_test(size=(120, 40)) as pilot:
         page = await opened(pilot)
         assert "Ada Vento" in text_of(page.order_form.author) and "Ada Vento" in text_of(page.preview)
-        await choose(pilot, "author", "nobody")
+        await choose(pilot, "author", "no author")
         await until(pilot, lambda: "Ada Vento" not in text_of(page.preview))
 
 
@@ -217,9 +217,9 @@ async def test_one_sees_that_what_is_private_will_come_out(noted: Vault, size: t
     app = ConfnotesApp(noted, at("18:30"))
     async with app.run_test(size=size) as pilot:
         page = await opened(pilot)
-        assert "in it" not in text_of(page.told)
+        assert "includes" not in text_of(page.told)
         await choose(pilot, "audience", "me")
-        await until(pilot, lambda: "in it" in text_of(page.told))
+        await until(pilot, lambda: "includes" in text_of(page.told))
         told = text_of(page.told)
         assert "1 private line" in told.partition("left out")[0] and "private" not in told.partition("left out")[2]
 
@@ -331,7 +331,7 @@ async def test_esc_stops_what_takes_long_and_nothing_is_written(
         await until(pilot, lambda: going.is_set() and "Web page" in text_of(page.result))
         assert "esc stops it" in text_of(page.result)
         await pilot.press("escape")
-        assert "nothing was written" in page.line.message and not page.result.display
+        assert "Nothing was written" in page.line.message and not page.result.display
         may_end.set()
         await settled(pilot)
         assert app.screen is page
@@ -409,7 +409,7 @@ async def test_it_is_said_that_nothing_was_noted_yet(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("09:00"))
     async with app.run_test(size=(80, 24)) as pilot:
         page = await opened(pilot)
-        await until(pilot, lambda: "nothing noted there yet" in text_of(page.told))
+        await until(pilot, lambda: "no notes yet" in text_of(page.told))
 
 
 async def test_a_vault_without_a_conference_says_what_to_do(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ async def test_capitals_and_accents_count_when_they_are_typed_and_stamps_are_nev
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=SMALL) as pilot:
         await opened(app, pilot)
-        for wanted, seen in (("CAFE", "1 of 1"), ("café", "1 of 1"), ("t10", "1 of 1"), ("^t101", "not found")):
+        for wanted, seen in (("CAFE", "1 of 1"), ("café", "1 of 1"), ("t10", "1 of 1"), ("^t101", "no matches")):
             await pilot.press("ctrl+f", *wanted)
             assert count_of(app) == seen, wanted
 

@@ -29,18 +29,18 @@ RIGHT, F8 = "\x1b[C", "\x1b[19~"
 
 def begin_title(terminal: Terminal) -> None:
     terminal.press("n")
-    terminal.wait_for("its title")
+    terminal.wait_for("Title")
 
 
 def begin_answer(terminal: Terminal) -> None:
     terminal.press("enter")
     terminal.wait_for("Speaker")
     terminal.press(F8)
-    terminal.wait_for("1 question to ask")
+    terminal.wait_for("1 open question")
 
 
 def go_on_with_answer(terminal: Terminal) -> None:
-    terminal.wait_for("an answer was half-typed: F8 goes on with it")
+    terminal.wait_for("You have an unfinished answer. Press F8 to continue.")
     terminal.press(F8)
 
 

@@ -189,7 +189,7 @@ async def test_names_that_may_be_one_persons_are_asked_about(tmp_path: Path, sou
         await pilot.press("f")
         await settled(pilot)
         assert isinstance(app.screen, PeopleScreen)
-        assert "2 pairs may be one person" in text_of(app.screen.top)
+        assert "2 possible duplicates" in text_of(app.screen.top)
         await pilot.press("f3")
         await settled(pilot)
         screen = app.screen
@@ -202,7 +202,7 @@ async def test_names_that_may_be_one_persons_are_asked_about(tmp_path: Path, sou
         assert "Bo Sample" in seen and "xample" not in seen
         await pilot.press("n")
         await settled(pilot)
-        assert "No two names look like one person’s" in text_of(screen.list)
+        assert "No duplicate people" in text_of(screen.list)
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(app.screen, PeopleScreen)

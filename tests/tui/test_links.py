@@ -30,7 +30,7 @@ async def at_links(app: ConfnotesApp, pilot: Pilot[None]) -> LinksScreen:
     app.open_path(HERE)
     await settled(pilot)
     await pilot.press("alt+l")
-    await until(pilot, lambda: "LINKED FROM" in text_of(app.screen.query_one("#list")))
+    await until(pilot, lambda: "BACKLINKS" in text_of(app.screen.query_one("#list")))
     assert isinstance(app.screen, LinksScreen)
     return app.screen
 

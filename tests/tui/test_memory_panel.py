@@ -32,7 +32,7 @@ async def test_what_was_noted_before_on_the_speakers_is_shown_and_opened_from_th
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=WIDE) as pilot:
         app.open_talk(key_of(vault, "Tides in Memory"))
-        panel = await seen(pilot, app, "You noted before")
+        panel = await seen(pilot, app, "Earlier notes")
         assert "Moon" in panel and "Old 2028  “@Inês Farol says tides" in panel and "Boats" not in panel
         await pilot.press("ctrl+right_square_bracket")
         await settled(pilot)
@@ -48,7 +48,7 @@ async def test_whom_one_has_just_named_is_looked_up_when_the_typing_rests_and_th
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=WIDE) as pilot:
         app.open_talk(key_of(vault, "Tides in Memory"))
-        await seen(pilot, app, "You noted before")
+        await seen(pilot, app, "Earlier notes")
         await pilot.press(*"met @Ada Vento")
         assert "Just mentioned" not in text_of(screen_of(app).panel.pane)
         panel = await seen(pilot, app, "Just mentioned: Ada Vento")
@@ -64,7 +64,7 @@ async def test_the_panel_keeps_its_place_when_more_is_known(vault: Vault) -> Non
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(120, 11)) as pilot:
         app.open_talk(key_of(vault, "Tides in Memory"))
-        await seen(pilot, app, "You noted before")
+        await seen(pilot, app, "Earlier notes")
         panel = screen_of(app).panel.pane
         await until(pilot, lambda: panel.max_scroll_y > 1)
         panel.scroll_to(y=1, animate=False)

@@ -51,7 +51,7 @@ async def test_the_last_minutes_go_to_the_other_room_and_back(vault: Vault, tide
         await settled(pilot)
         assert note_screen(app).key == BOATS
         assert note_screen(app).editor.text.strip() == "an oar ^t102600\n  - of oak ^t102700"
-        assert "alt+m takes them back" in text_of(note_screen(app).below)
+        assert "alt+m to undo" in text_of(note_screen(app).below)
         assert vault.note(tides).body.strip() == "the tide ^t100200"
         await pilot.press("alt+m")
         await settled(pilot)

@@ -99,7 +99,7 @@ async def test_a_note_that_was_just_opened_is_said_to_be_saved_at_once(vault: Va
         for _ in range(8):
             await pilot.pause()
             if isinstance(app.screen, NoteScreen):
-                assert state_of(app.screen.edited)[0].text == ("saved" if begun else "new, not on disk yet")
+                assert state_of(app.screen.edited)[0].text == ("saved" if begun else "new, not saved yet")
         assert text_of(screen_of(app).below).lstrip().startswith("saved" if begun else "new")
 
 
@@ -177,7 +177,7 @@ async def test_when_both_sides_changed_nothing_is_lost_until_the_user_chooses(
         note.write_text(f"{HEAD}\nfrom elsewhere", encoding="utf-8")
         screen.save_now()
         await pilot.press(*"!!", "backspace", "backspace")
-        assert "ctrl+s chooses" in screen.kept_saying
+        assert "ctrl+s to choose" in screen.kept_saying
         await pilot.press("ctrl+s")
         assert isinstance(app.screen, VersionsScreen)
         assert "from elsewhere" in note.read_text(encoding="utf-8")

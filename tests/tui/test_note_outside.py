@@ -82,7 +82,7 @@ def test_a_draft_goes_to_the_users_editor_and_comes_back_as_one_step(vault: Vaul
         screen.wait_for("not on disk yet")
         screen.press("\x1be")
         screen.wait_for("from the editor --flag")
-        screen.wait_for("taken over from python")
+        screen.wait_for("Loaded changes from python")
         assert "from the editor --flag" in the_note(vault).read_text(encoding="utf-8")
         screen.type("more")
         screen.press("\x1a", "\x1a")
@@ -116,7 +116,7 @@ def test_vim_opens_at_the_line_and_ctrl_c_in_it_is_vims_own(vault: Vault, tmp_pa
         screen.press("up", "\x1be")
         screen.wait_for("All")
         screen.press("I", "in vim ", "\x03", ":", "w", "q", "enter")
-        screen.wait_for("taken over from vim")
+        screen.wait_for("Loaded changes from vim")
         screen.wait_for("in vim one")
         screen.press("end", "!")
         screen.press("ctrl+q")
@@ -155,7 +155,7 @@ async def test_both_versions_are_shown_with_what_differs_marked(
         await pilot.press("escape")
         await settled(pilot)
         await pilot.press(*"!")
-        assert "ctrl+s chooses" in screen_of(app).kept_saying
+        assert "ctrl+s to choose" in screen_of(app).kept_saying
         assert note.read_text(encoding="utf-8").endswith("four\n")
 
 
@@ -184,7 +184,7 @@ async def test_a_version_that_changed_again_is_shown_again_before_anything_is_re
         await pilot.press("m")
         await settled(pilot)
         assert "theirs again" in note.read_text(encoding="utf-8")
-        assert "ctrl+s chooses" in screen_of(app).kept_saying
+        assert "ctrl+s to choose" in screen_of(app).kept_saying
 
 
 def test_everything_of_both_is_in_the_joined_text() -> None:
@@ -196,4 +196,4 @@ def test_long_stretches_that_are_the_same_are_left_out_of_the_picture() -> None:
     same = [f"line {number}" for number in range(40)]
     lines = versions_lines(changes("\n".join([*same, "x", *same]), "\n".join([*same, "y", *same])))(80)
     text = "\n".join("".join(part.text for part in line).rstrip() for line in lines)
-    assert "… 38 lines the same" in text and len(lines) == 10
+    assert "… 38 unchanged lines" in text and len(lines) == 10

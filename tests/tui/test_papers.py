@@ -139,7 +139,7 @@ async def test_a_note_about_a_paper_is_there_once_something_is_typed(filled: Vau
         assert "Clever." in filled.read(f"Papers/{TIDES}.md").text
         page = app.screen
         assert isinstance(page, PaperScreen)
-        await until(pilot, lambda: "Your note about it" in text_of(page.list))
+        await until(pilot, lambda: "Note about this paper" in text_of(page.list))
 
 
 async def test_r_goes_through_to_read_and_read(filled: Vault) -> None:
@@ -185,4 +185,4 @@ async def test_an_empty_vault_says_what_to_do(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await papers_of(pilot)
-        assert "No paper is known yet." in text_of(screen.list)
+        assert "No papers yet." in text_of(screen.list)

@@ -95,7 +95,7 @@ async def test_two_names_become_one_person_on_the_page_and_two_again(noted: Vaul
         await settled(pilot)
         screen = app.screen
         assert isinstance(screen, PersonScreen)
-        await until(pilot, lambda: "may be the same as I. Farol" in text_of(screen.list))
+        await until(pilot, lambda: "Possible duplicate of I. Farol" in text_of(screen.list))
         await pilot.press("m")
         await pilot.press("enter")
         await settled(pilot)
@@ -105,7 +105,7 @@ async def test_two_names_become_one_person_on_the_page_and_two_again(noted: Vaul
         await pilot.press("m")
         await pilot.press("enter")
         await settled(pilot)
-        await until(pilot, lambda: "may be the same as I. Farol" in text_of(screen.list))
+        await until(pilot, lambda: "Possible duplicate of I. Farol" in text_of(screen.list))
         assert "Older water" not in text_of(screen.list)
 
 

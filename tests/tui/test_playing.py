@@ -42,14 +42,14 @@ def message(app: ConfnotesApp) -> str:
 @pytest.mark.parametrize(
     ("fields", "key", "url", "said"),
     [
-        (f"recording: 2031-05-12T10:00:00\nvideo: {VIDEO}\n", "", f"{VIDEO}?t=760", "plays from 12:40"),
-        (f"recording: 2031-05-12T10:00:00\nvideo: {VIDEO}\n", "up", f"{VIDEO}?t=60", "plays from 1:00"),
-        (f"video: {VIDEO}?t=1h\n", "", f"{VIDEO}?t=4360", "plays from 1:12:40"),
-        (f"recording: 2031-05-12T10:05:00\nvideo: {VIDEO}\n", "up", None, "before the recording begins at 10:05:00"),
-        (f"video: {VIDEO}\n", "", None, "when the recording begins is not known yet: alt+r"),
-        ("recording: 10:00\n", "", None, "where the talk is to be seen is not known yet: alt+r"),
+        (f"recording: 2031-05-12T10:00:00\nvideo: {VIDEO}\n", "", f"{VIDEO}?t=760", "Playing from 12:40"),
+        (f"recording: 2031-05-12T10:00:00\nvideo: {VIDEO}\n", "up", f"{VIDEO}?t=60", "Playing from 1:00"),
+        (f"video: {VIDEO}?t=1h\n", "", f"{VIDEO}?t=4360", "Playing from 1:12:40"),
+        (f"recording: 2031-05-12T10:05:00\nvideo: {VIDEO}\n", "up", None, "before the recording starts (10:05:00)"),
+        (f"video: {VIDEO}\n", "", None, "start time is not set. Press alt+r"),
+        ("recording: 10:00\n", "", None, "No video set for this talk. Press alt+r"),
         ("recording: 10:00\nvideo: https://slideslive.com/38921888\n", "", None, "no link into the middle of"),
-        ("recording: 10:00\nvideo: attachments/a.mp4\n", "", None, "this line is at 12:40; no link"),
+        ("recording: 10:00\nvideo: attachments/a.mp4\n", "", None, "This line is at 12:40, but"),
     ],
 )
 async def test_alt_v_opens_the_video_where_the_line_was_typed_or_says_what_is_missing(

@@ -67,7 +67,7 @@ async def test_the_preview_shows_what_is_found_and_what_is_wrong(vault: Vault) -
         note = await note_of(pilot, app, "Notes/Lists.md")
         await pilot.press("f3")
         await settled(pilot)
-        await until(pilot, lambda: "1 found" in text_of(note.preview))
+        await until(pilot, lambda: "1 match" in text_of(note.preview))
         seen = text_of(note.preview)
         assert "kind:task is:todo" in seen and "☐ feed them" in seen
         assert "Birds" in seen and "• Open water" in seen

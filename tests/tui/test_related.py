@@ -45,4 +45,4 @@ async def test_a_key_lists_related_notes_where_there_is_no_room_for_them_and_goe
         app.open_path("Notes/Soup.md")
         await until(pilot, lambda: screen_of(app).heading == "Soup")
         await pilot.press("alt+k")
-        await until(pilot, lambda: "no other note is like this one" in text_of(screen_of(app).line))
+        await until(pilot, lambda: "No related notes" in text_of(screen_of(app).line))

@@ -93,7 +93,7 @@ async def test_a_saved_search_is_live(vault: Vault) -> None:
         await settled(pilot)
         await pilot.press("enter")
         await settled(pilot)
-        assert "Nothing has this word" in text_of(screen_of(app).list)
+        assert "No matches, even" in text_of(screen_of(app).list)
         app.open_new("A walk")
         await settled(pilot)
         await pilot.press(*"moonlight", "ctrl+o")
@@ -122,7 +122,7 @@ async def test_more_of_a_group_is_one_enter_away(vault: Vault) -> None:
         await pilot.press("slash", *"ropes")
         await settled(pilot)
         seen = text_of(screen_of(app).list)
-        assert seen.count("☐ coil") < 12 and "more, enter shows them" in seen
+        assert seen.count("☐ coil") < 12 and "more (press enter)" in seen
         more = next(row for row in screen_of(app).list.rows if row.key == "more:task")
         assert screen_of(app).list.choose(more.key)
         await pilot.press("enter")

@@ -149,7 +149,7 @@ async def test_ticking_a_task_goes_on_to_the_one_below_it(vault: Vault) -> None:
 async def test_where_one_word_finds_nothing_no_fewer_words_are_advised(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"xqzwvvk")
-        await until(pilot, lambda: "Nothing has this word" in text_of(search(app).list))
+        await until(pilot, lambda: "No matches, even" in text_of(search(app).list))
         await pilot.press("space", *"qqj")
         await until(pilot, lambda: "Fewer words" in text_of(search(app).list))
 
@@ -230,9 +230,9 @@ async def test_a_full_disk_is_no_reading_that_goes_on(vault: Vault, monkeypatch:
         (vault.root / "Later").mkdir()
         (vault.root / "Later/Hallway.md").write_text("moonlight\n", encoding="utf-8")
         await until(pilot, lambda: "free space in" in text_of(search(app).explanation))
-        await until(pilot, lambda: "Nothing has this word" in text_of(search(app).list))
+        await until(pilot, lambda: "No matches, even" in text_of(search(app).list))
         await settled(pilot)
-        assert "read so far" not in text_of(search(app).list)
+        assert "still indexing" not in text_of(search(app).list)
 
 
 async def test_enter_on_a_note_that_was_just_deleted_says_so_and_looks_again(
@@ -254,12 +254,12 @@ async def test_enter_on_a_note_that_was_just_deleted_says_so_and_looks_again(
 async def test_while_notes_are_still_read_nothing_found_is_nothing_yet(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
         await pilot.press("slash", *"zzyz")
-        await until(pilot, lambda: "Nothing has this word" in text_of(search(app).list))
+        await until(pilot, lambda: "No matches, even" in text_of(search(app).list))
         search(app).indexing(Indexing(done=10, total=100))
         await pilot.press("x")
-        await until(pilot, lambda: "read so far" in text_of(search(app).list))
+        await until(pilot, lambda: "still indexing" in text_of(search(app).list))
         search(app).indexing(Indexing())
-        await until(pilot, lambda: "Nothing has this word" in text_of(search(app).list))
+        await until(pilot, lambda: "No matches, even" in text_of(search(app).list))
 
 
 async def test_a_scroll_right_behind_a_letter_leaves_it_its_results(

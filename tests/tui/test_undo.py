@@ -65,28 +65,28 @@ def on_my_schedule(app: ConfnotesApp) -> None:
 
 
 MARKS = [
-    (on_now, "space", STARRED, "★ starred"),
-    (on_now, "a", ATTENDED, "✓ attended"),
-    (on_now, "w", LATER, "▷ watch later"),
-    (on_now, "alt+x", UNSHARED, "⊘ not shared with the public"),
+    (on_now, "space", STARRED, "★ Starred"),
+    (on_now, "a", ATTENDED, "✓ Attended"),
+    (on_now, "w", LATER, "▷ Watch later"),
+    (on_now, "alt+x", UNSHARED, "⊘ Not shared with the public"),
     (on_now, "3", RATED, "rated 3 of 5"),
-    (in_the_note, "ctrl+b", STARRED, "★ starred"),
-    (in_the_note, "ctrl+g", ATTENDED, "✓ attended"),
-    (in_the_note, "alt+w", LATER, "▷ watch later"),
-    (in_the_note, "alt+x", UNSHARED, "⊘ not shared with the public"),
+    (in_the_note, "ctrl+b", STARRED, "★ Starred"),
+    (in_the_note, "ctrl+g", ATTENDED, "✓ Attended"),
+    (in_the_note, "alt+w", LATER, "▷ Watch later"),
+    (in_the_note, "alt+x", UNSHARED, "⊘ Not shared with the public"),
     (in_the_note, "ctrl+r 3", RATED, "rated 3 of 5"),
-    (on_the_program, "space", STARRED, "★ starred"),
-    (on_the_program, "ctrl+s", STARRED, "★ starred"),
-    (on_the_program, "ctrl+g", ATTENDED, "✓ attended"),
-    (on_the_program, "alt+w", LATER, "▷ watch later"),
-    (on_the_program, "alt+x", UNSHARED, "⊘ not shared with the public"),
+    (on_the_program, "space", STARRED, "★ Starred"),
+    (on_the_program, "ctrl+s", STARRED, "★ Starred"),
+    (on_the_program, "ctrl+g", ATTENDED, "✓ Attended"),
+    (on_the_program, "alt+w", LATER, "▷ Watch later"),
+    (on_the_program, "alt+x", UNSHARED, "⊘ Not shared with the public"),
     (on_the_program, "ctrl+r 3", RATED, "rated 3 of 5"),
-    (on_the_speakers_page, "down space", STARRED, "★ starred"),
-    (on_the_speakers_page, "down a", ATTENDED, "✓ attended"),
-    (on_the_speakers_page, "down w", LATER, "▷ watch later"),
+    (on_the_speakers_page, "down space", STARRED, "★ Starred"),
+    (on_the_speakers_page, "down a", ATTENDED, "✓ Attended"),
+    (on_the_speakers_page, "down w", LATER, "▷ Watch later"),
     (on_the_speakers_page, "down 3", RATED, "rated 3 of 5"),
-    (on_my_schedule, "w", LATER, "▷ watch later"),
-    (on_my_schedule, "alt+x", UNSHARED, "⊘ not shared with the public"),
+    (on_my_schedule, "w", LATER, "▷ Watch later"),
+    (on_my_schedule, "alt+x", UNSHARED, "⊘ Not shared with the public"),
 ]
 
 
@@ -140,7 +140,7 @@ async def test_a_note_undoes_words_and_marks_in_the_order_of_time_and_says_which
         await press(pilot, *"ebb", "ctrl+g", *" and")
         for said, text, attended in (
             ("Undone · typed “and”", "ebb", True),
-            ("Undone · ✓ attended: “Tides in Memory”", "ebb", False),
+            ("Undone · ✓ Attended: “Tides in Memory”", "ebb", False),
             ("Undone · typed “ebb”", "", False),
             ("Undone · typed “ebb”", "", False),
         ):
@@ -161,7 +161,7 @@ async def test_a_posters_card_undoes_words_and_score_in_the_order_of_time(vault:
         assert isinstance(screen, PosterScreen) and screen.card.key == key("A12")
         await press(pilot, *"ebb", "alt+4")
         assert vault.marks(HALL).ratings == {"a12": 4}
-        assert message(app) == "rated 4 of 5: “Moorings for Lazy Graphs” · ctrl+z to undo"
+        assert message(app) == "Rated 4 of 5: “Moorings for Lazy Graphs” · ctrl+z to undo"
         await press(pilot, "ctrl+z")
         assert not vault.marks(HALL).ratings and screen.filler.score.value == 0
         assert screen.filler.rows()[0].input.value == "ebb"
@@ -176,13 +176,13 @@ async def test_a_tick_and_an_answer_say_what_they_did_and_are_undone(vault: Vaul
         await press(pilot, "t")
         await press(pilot, "space")
         assert "- [x] read the moon paper" in vault.read(NOTE).text
-        assert message(app) == "☑ done: “read the moon paper” · ctrl+z to undo"
+        assert message(app) == "☑ Done: “read the moon paper” · ctrl+z to undo"
         await press(pilot, "ctrl+z")
         assert vault.read(NOTE).text == text
         await press(pilot, "down", "space")
         await press(pilot, *"the moon", "enter")
         assert "! the moon" in vault.read(NOTE).text
-        assert message(app) == "answered: “why tides” · ctrl+z to undo"
+        assert message(app) == "Answered: “why tides” · ctrl+z to undo"
         await press(pilot, "ctrl+z")
         assert vault.read(NOTE).text == text
 
@@ -208,7 +208,7 @@ async def test_the_day_review_undoes_ticks_ratings_and_words(vault: Vault) -> No
         assert isinstance(screen, DayWrapScreen)
         await press(pilot, "enter")
         assert ATTENDED(vault.marks(CONFERENCE))
-        assert message(app) == "✓ attended: “Tides in Memory” · ctrl+z to undo"
+        assert message(app) == "✓ Attended: “Tides in Memory” · ctrl+z to undo"
         await until(pilot, lambda: screen.has_class("-talk"))
         await press(pilot, "4", "enter", *"ebb")
         assert vault.marks(CONFERENCE).ratings == {TIDES: 4}
@@ -216,7 +216,7 @@ async def test_the_day_review_undoes_ticks_ratings_and_words(vault: Vault) -> No
         assert screen.card.inputs[0].value == "" and vault.marks(CONFERENCE).ratings == {TIDES: 4}
         await press(pilot, "ctrl+z")
         assert not vault.marks(CONFERENCE).ratings and ATTENDED(vault.marks(CONFERENCE))
-        assert message(app) == "Undone · rated 4 of 5: “Tides in Memory”"
+        assert message(app) == "Undone · Rated 4 of 5: “Tides in Memory”"
         await press(pilot, "ctrl+b", "ctrl+z")
         assert not ATTENDED(vault.marks(CONFERENCE))
 
@@ -231,11 +231,11 @@ async def run(vault: Vault, *keys: str) -> str:
 async def test_marks_are_undone_in_the_next_run_the_last_one_first(vault: Vault) -> None:
     await run(vault, "space", "2", "5")
     await run(vault, "w")
-    assert "▷ watch later" in await run(vault, "ctrl+z")
+    assert "▷ Watch later" in await run(vault, "ctrl+z")
     assert not vault.marks(CONFERENCE)[Mark.LATER]
     assert "rated 5 of 5" in await run(vault, "ctrl+z")
     assert vault.marks(CONFERENCE).ratings == {TIDES: 2}
-    assert "★ starred" in await run(vault, "ctrl+z", "ctrl+z")
+    assert "★ Starred" in await run(vault, "ctrl+z", "ctrl+z")
     assert vault.marks(CONFERENCE) == Marks()
     assert await run(vault, "ctrl+z") == "Nothing to undo here."
 
@@ -243,7 +243,7 @@ async def test_marks_are_undone_in_the_next_run_the_last_one_first(vault: Vault)
 async def test_a_mark_that_was_changed_since_is_not_undone_and_others_are(vault: Vault) -> None:
     await run(vault, "a", "space", "space", "space")
     vault.mark(CONFERENCE, TIDES, starred=False)
-    assert "✓ attended" in await run(vault, "ctrl+z")
+    assert "✓ Attended" in await run(vault, "ctrl+z")
     assert vault.marks(CONFERENCE) == Marks()
     assert await run(vault, "space", "ctrl+z", "ctrl+z") == "Nothing to undo here."
 

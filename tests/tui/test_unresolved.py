@@ -35,8 +35,8 @@ async def test_what_is_unresolved_is_worked_through_until_nothing_is_left(vault:
         assert rows(screen)[1:] == [
             "▸ 1 [[lanterns for graph]] → Lanterns for Graphs this conference",
             "1 @mare → Maré Alta this conference",
-            "1 [[Great Idea]] nothing like it here",
-            "2 @Grace Pier nothing like it here",
+            "1 [[Great Idea]] no suggestion",
+            "2 @Grace Pier no suggestion",
             "2 @@slow boats → Slow Boats this conference",
         ]
         await pilot.press("l")

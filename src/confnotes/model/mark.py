@@ -19,7 +19,7 @@ class Mark(StrEnum):
     """What can be said of a talk; the value is its name in queries, rows and JSON, and in `Vault.mark`.
 
     `sign` stands for it on screens. `told` goes on behind “is”: what a query with `is:` finds, "" where there is none.
-    `done` and `undone` say that it was set or taken away. `key` is its name in `marks.yaml`.
+    `done` and `undone` are the messages for setting and removing it. `key` is its name in `marks.yaml`.
     """
 
     sign: str
@@ -28,11 +28,11 @@ class Mark(StrEnum):
     undone: str
     key: str
 
-    STAR = "starred", "★", "starred", "★ starred", "☆ star removed"
-    ATTENDED = "attended", "✓", "attended", "✓ attended", "not attended"
-    LATER = "later", "▷", "to be watched later", "▷ watch later", "not to watch later"
+    STAR = "starred", "★", "starred", "★ Starred", "☆ Star removed"
+    ATTENDED = "attended", "✓", "attended", "✓ Attended", "Not attended"
+    LATER = "later", "▷", "to be watched later", "▷ Watch later", "Removed from watch later"
     RATING = "rating"
-    UNSHARED = "unshared", "⊘", "", "⊘ not shared with the public", "shared again", "no-share"
+    UNSHARED = "unshared", "⊘", "", "⊘ Not shared with the public", "Shared again", "no-share"
 
     def __new__(
         cls, name: str, sign: str = "", told: str = "", done: str = "", undone: str = "", key: str = ""

@@ -1,4 +1,4 @@
-"""The app: opens the vault on Now, goes from screen to screen, and ends without losing anything."""
+"""The app: opens the vault on Now, navigates between screens, and ends without losing anything."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 LAST_MOMENT, LAST_KEYS = 2.0, 0.15
-FIRST_LOOK = 1.0  # seconds: Now is painted first; photos and the index can wait for that
-NOTICE_AGAIN = 1.0  # seconds between two looks for something to tell
+FIRST_LOOK = 1.0  # seconds: photos and the index wait until Now is painted
+NOTICE_AGAIN = 1.0  # seconds between two checks for reminders
 
 
 class ConfnotesApp(OpenApp, GoingApp):
-    """Goes from screen to screen; what a screen does is the screen's own affair.
+    """Navigates between screens; each screen implements its own commands.
 
-    Beside the screens it announces what begins in a few minutes and what works only in part.
+    It also reminds of talks that start in a few minutes, and shows notices, such as of a missing cache.
     """
 
     TITLE = "confnotes"
@@ -68,7 +68,7 @@ class ConfnotesApp(OpenApp, GoingApp):
         self.theme = themes.preferred_theme()
 
     def clock(self) -> datetime:
-        """The moment; naive when it is the wall-clock at the conference."""
+        """The current time; naive if it is local time at the conference."""
         return self.time.now()
 
     def get_default_screen(self) -> Screen[None]:
@@ -88,19 +88,19 @@ class ConfnotesApp(OpenApp, GoingApp):
         Signals(self, self.save_everything, self.end).listen()
 
     def _watch_photos(self) -> None:
-        """Go on watching the folder of photos that the person wants watched."""
+        """Continue watching the photo folder that the person chose."""
         folder = watched_folder(self.vault.root)
         if folder is not None:
             self.photos.begin(folder)
 
     def _collect_garbage(self) -> None:
-        """Collect garbage again, a little at a time, but not among what was made for the start and stays."""
+        """Resume garbage collection in small steps, without the objects created at start-up."""
         gc.freeze()
         gc.set_threshold(2_000, 10, 50)
         gc.enable()
 
     def end(self, number: signal.Signals) -> None:
-        """Save and leave because a signal says so, with the keys that are on their way; nothing is waited for long."""
+        """Save and end on a signal, including pending keys, without waiting long."""
         self.save_everything()
         end_within(LAST_MOMENT, 128 + number)
         self.set_timer(LAST_KEYS, partial(self._end, 128 + number))
@@ -111,9 +111,9 @@ class ConfnotesApp(OpenApp, GoingApp):
         self.exit(return_code=code)
 
     def meet_fault(self, error: Exception) -> None:
-        """A fault of the program itself: save, end, and let the caller of `run` tell it.
+        """Handle an unexpected error: save, end, and let the caller of `run` report it.
 
-        A worker that failed on a disk or file ends nothing: the screen shows the error.
+        Errors of disks and files in workers are shown on the screen instead.
         """
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
@@ -126,7 +126,7 @@ class ConfnotesApp(OpenApp, GoingApp):
         super().meet_fault(error)
 
     async def action_quit(self) -> None:
-        """Save and quit. A text that could not be kept anywhere needs a second ctrl+q, and is printed then."""
+        """Save and quit; text that could not be saved anywhere is printed after a second ctrl+q."""
         self.take_what_is_typed()
         self.save_everything()
         only_here = any(one.kept_in is None for one in self.left_unsaved)
@@ -143,12 +143,12 @@ class ConfnotesApp(OpenApp, GoingApp):
         self._may_leave_unkept = False
 
     def _tell_damage(self) -> None:
-        """A file cannot be read whole, or can be again: the screen on top says so."""
+        """Show on the current screen that a file cannot be fully read, or can be again."""
         if self.page is not None:
             self.page.tell_damage()
 
     def note_saved(self, path: str) -> None:
-        """A note was written, by any thread: let it be found, at once where one searches."""
+        """Index a note written by any thread, and update search results."""
         self.finding.note_saved(path)
         self.call_later(self._learn_saved, path)
 
@@ -158,7 +158,7 @@ class ConfnotesApp(OpenApp, GoingApp):
             self.page.found_anew()
 
     def _learn_placed(self, notes: Collection[str], said: str) -> None:
-        """Photos were placed in notes that came into the watched folder: let these be found, and say so."""
+        """Index notes in which photos from the watched folder were placed, and report it."""
         for note in notes:
             self.finding.note_saved(note)
             self.gathered.note_saved(note)
@@ -178,10 +178,10 @@ class ConfnotesApp(OpenApp, GoingApp):
 
         self.finding.close()
         self.photos.end()
-        # The loop waits for its executor's threads when it ends; what is still being read is not waited for.
+        # The loop would wait for its executor's threads at the end; do not wait for reads still running.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
 
-    # What goes on with less than it should, as without a cache: where the person looks, and again at the end
+    # Notices, such as of a missing cache: on the current screen, and again at the end
 
     def hear(self, message: str) -> None:
         """Take a notice, in any thread."""
@@ -190,7 +190,7 @@ class ConfnotesApp(OpenApp, GoingApp):
             self.call_later(self._show_notices)
 
     def _show_notices(self) -> None:
-        """Show notices on the current screen, those from before the first frame together."""
+        """Show notices on the current screen, those before the first frame together."""
         waiting = self.heard[self._notices_shown :]
         if waiting and self.page is not None:
             self._notices_shown = len(self.heard)
@@ -202,7 +202,7 @@ class ConfnotesApp(OpenApp, GoingApp):
 
     @property
     def completer(self) -> Completer:
-        """What can be completed, gathered once for all notes."""
+        """The completion index, shared by all notes."""
         return self.gathered.completer
 
     def pop_screen(self) -> AwaitComplete:

@@ -1,6 +1,6 @@
-"""When a note is journaled and saved automatically, and how changes that others make to its file are handled.
+"""Automatic journaling and saving of a note, and merging of changes by other programs.
 
-It knows neither a screen nor what time it is: whoever shows the note gives it a clock and wakes it when it asks to be.
+It knows neither screen nor clock: the note's screen provides a clock and a timer.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from confnotes.tui.note_keeper import (
     Unsaved,
 )
 
-BURST: Final = 0.12  # seconds: keys that come closer together are journaled together
-PAUSE_BEFORE_SAVING: Final = 1.0  # seconds without a key, in which nobody waits for the disk
-LONGEST_UNSAVED: Final = 4.0  # seconds: who never pauses is saved all the same
-TRY_AGAIN: Final = 3.0  # seconds after a save that failed; the journal holds the text meanwhile
+BURST: Final = 0.12  # seconds: keys in quicker succession are journaled together
+PAUSE_BEFORE_SAVING: Final = 1.0  # seconds without a key before saving
+LONGEST_UNSAVED: Final = 4.0  # seconds: the longest time without saving while typing
+TRY_AGAIN: Final = 3.0  # seconds after a failed save; the journal holds the text until then
 
 
 class AutoSave:
-    """Journals and saves what is typed into a note, each burst and each pause of it; all times are in seconds.
+    """Journals each burst of typing and saves in each pause; all times are in seconds.
 
-    A subclass shows the text and its state. `conflict` is there until somebody chose between two versions,
-    `failure` until the note is saved.
+    A subclass shows the text and messages. `conflict` is set until a version was chosen, `failure` until the note is
+    saved.
     """
 
     def __init__(self, keeper: NoteKeeper, clock: Callable[[], float] = time.monotonic) -> None:
@@ -49,23 +49,23 @@ class AutoSave:
         self._entrusted: str | None = None
         self._told = keeper.note.version
 
-    # What a subclass does
+    # For subclasses
 
     @property
     def whole(self) -> str:
-        """The text of the file as it is to be."""
+        """The whole text to write to the file."""
         raise NotImplementedError
 
     def wake(self, seconds: float) -> None:
-        """Call `tend` in that time, and not when it was asked for before."""
+        """Call `tend` after that time, replacing an earlier request."""
         raise NotImplementedError
 
     def show_text(self, text: str, *, by_others: bool = False) -> None:
-        """Show a whole file in place of what is here; it can be undone."""
+        """Replace the shown text with a whole file, as an undo step."""
         raise NotImplementedError
 
     def show_state(self) -> None:
-        """The state of the note has changed."""
+        """Update the shown state of the note."""
         raise NotImplementedError
 
     def say(self, text: str) -> None:
@@ -73,10 +73,10 @@ class AutoSave:
         raise NotImplementedError
 
     def was_written(self, path: str) -> None:
-        """The file was written."""
+        """React to the written file."""
 
     def take_over(self, news: ChangedOutside) -> None:
-        """Show what another program wrote; it can be undone."""
+        """Show what another program wrote, as an undo step."""
         self.show_version(news.theirs, by_others=True)
         self.say("Another program changed this note. You see the new version.")
 
@@ -84,7 +84,7 @@ class AutoSave:
 
     @property
     def is_unsaved(self) -> bool:
-        """Whether there is something that the disk does not have."""
+        """Whether there is text that is not on disk."""
         return not self.keeper.is_saved(self.whole)
 
     @property
@@ -99,19 +99,19 @@ class AutoSave:
 
     @property
     def left_unsaved(self) -> Unsaved | None:
-        """Which note is not saved and why, for one who leaves; None when it is."""
+        """Why the note is not saved, for a message on leaving; None when it is."""
         if self.conflict is not None:
-            reason = "another program changed it, too"
+            reason = "another program also changed it"
         elif self.failure is not None and self.is_unsaved:
             reason = self.failure.reason
         else:
             return None
         return Unsaved(self.keeper.note.path, reason, self.whole, self.keeper.kept_in)
 
-    # Saving by itself
+    # Automatic saving
 
     def touched(self) -> None:
-        """The text is another now: it is journaled and saved soon."""
+        """The text has changed: journal and save it soon."""
         now = self._clock()
         self._typed_last = now
         self._left = False
@@ -126,7 +126,7 @@ class AutoSave:
             self.wake(moment - self._clock())
 
     def tend(self) -> None:
-        """Journal the burst, and save when the typing rests or has gone on for long."""
+        """Journal the burst, and save after a pause or a long stretch of typing."""
         self._due = None
         if self._unsaved_since is None:
             return
@@ -139,7 +139,7 @@ class AutoSave:
             self._saving = True
             self.keeper.save(text)
         elif rests and self.conflict is not None and self.keeper.is_saved(text):
-            self.conflict = self._unsaved_since = None  # nothing of one's own is left
+            self.conflict = self._unsaved_since = None  # no changes of the user are left
             self.keeper.look_anew()
         if self.is_waiting and (self.conflict is None or not rests):
             self._wake_at(now + (TRY_AGAIN if self.failure and rests else BURST))
@@ -150,7 +150,7 @@ class AutoSave:
             self.keeper.journal(text)
 
     def save_now(self) -> None:
-        """Save before this returns; raises nothing. For signals, for leaving, and for ctrl+s."""
+        """Save before returning; raises nothing. For signals, leaving and ctrl+s."""
         if self._left:
             return
         if self.conflict is not None:
@@ -166,17 +166,17 @@ class AutoSave:
         self.learn(self.keeper.save_now(self._entrusted))
 
     def let_go(self) -> None:
-        """What is left unsaved comes back when the note is opened again, in this program, too."""
+        """Let unsaved text be restored when the note is opened again, even in this run."""
         if self.is_unsaved and not self._left:
             self._left = True
             self.keeper.let_go()
 
     def learn(self, news: NoteEvent) -> None:
-        """Take note of how saving went, or of what others did to the file."""
+        """Handle the result of a save, or a change of the file by another program."""
         if isinstance(news, Saved | SaveFailure | Conflict):
             self._saving = False
             self._learn_outcome(news)
-        elif news.known is self.keeper.note:  # else it was seen before the last save
+        elif news.known is self.keeper.note:  # otherwise it was seen before the last save
             self._learn_change(news)
         self.show_state()
 
@@ -211,19 +211,19 @@ class AutoSave:
             self.say("Saved")
         self.failure = None
         if outcome.text == self.whole:
-            self._journal(outcome.text)  # what was typed and deleted while it was being saved is kept no longer
+            self._journal(outcome.text)  # text typed and deleted during the save is no longer kept
             self._unsaved_since = None
         elif self._unsaved_since is not None:
             self._unsaved_since = self._clock()
         version = self.keeper.note.version
-        if version != self._told:  # whoever leaves learns at once of a save in the keeper's thread, whose news is late
+        if version != self._told:  # on leaving, do not wait for news of a save in the keeper's thread
             self._told = version
             self.was_written(outcome.path)
 
-    # Others who write
+    # Changes by other programs
 
     def _join(self, theirs: OpenNote) -> bool:
-        """Take over what another program wrote elsewhere in the note while somebody typed; False when unsure."""
+        """Merge changes of another program in other parts of the note; False if they overlap."""
         mine = self.keeper.note
         if mine.recovered or theirs.read_only:
             return False
@@ -236,26 +236,26 @@ class AutoSave:
         return True
 
     def show_joined(self, theirs: OpenNote, joined: str, *, by_others: bool = False) -> None:
-        """Show and save a text that has in it what that version says."""
+        """Show and save a text that includes that version."""
         self._adopt(theirs)
         self.show_text(joined, by_others=by_others)
         self.touched()
 
     def show_version(self, theirs: OpenNote, *, by_others: bool = False) -> None:
-        """Have the version that is on the disk in place of what is here, which is kept no longer."""
+        """Replace the shown text with the version on disk, and drop the kept text."""
         self._adopt(theirs)
         self.failure = self._unsaved_since = None
         self.show_text(theirs.text, by_others=by_others)
         self._journal(theirs.text)
 
     def _adopt(self, theirs: OpenNote) -> None:
-        """What is typed is based on that version from now on."""
+        """Make that version the base of further typing."""
         self.keeper.adopt(theirs)
         self._told = theirs.version
         self.conflict = None
         self._entrusted = None
 
     def keep_mine(self, theirs: OpenNote) -> None:
-        """Write what is here over that version."""
+        """Overwrite that version with the shown text."""
         self._adopt(replace(theirs, recovered=True))
         self._save_now()

@@ -1,4 +1,4 @@
-"""Search for the screens: opened in a thread, kept open, and updated with every note that is saved."""
+"""The search index of the screens: opened in a thread, kept open, and updated with every saved note."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
     from confnotes.search.update import IndexReport
     from confnotes.vault.vault import Vault
 
-TELL_EVERY = 0.1  # seconds: a count that changes more often cannot be read
-CLOSE_SECONDS = 1.5  # a quit that takes longer looks like a hang; the index can be finished next time
+TELL_EVERY = 0.1  # seconds: a count that changes more often is unreadable
+CLOSE_SECONDS = 1.5  # seconds: a longer quit looks like a hang; the index can be finished next time
 COMPARE_SECONDS = 5.0
-"""Time between two comparisons of all files with the index, at least."""
+"""The least time in seconds between two comparisons of files with the index."""
 
-TOLD_SECONDS = 1.0  # several messages about one change come within it
+TOLD_SECONDS = 1.0  # seconds: groups several events of one change
 _MOST_OF_THE_TIME = 0.05
-"""Where the system tells that folders changed it may be sooner, but takes no more than such a share of the time."""
+"""The maximum share of time for comparisons after events of changed folders."""
 
 _FEW = 50
-"""Number of changed files that the next search reads; more of them are compared first."""
+"""The maximum number of changed files that a search reads itself; more are indexed first."""
 
 
 @dataclass
 class Indexing(Message):
-    """The index is being brought up to date: `done` of `total` files are read, both 0 when it is.
+    """Progress of indexing: `done` of `total` files, both 0 when finished.
 
-    More can be found than at the last news when the `generation` is another one.
+    A new `generation` means that results may have changed.
     """
 
     done: int = 0
@@ -45,7 +45,7 @@ class Indexing(Message):
 
 
 class BackgroundSearch:
-    """Any thread may call; `tell` gets news about the index, from other threads, which `rest` while somebody types."""
+    """Can be called in any thread; `tell` gets news from other threads, which `rest` while somebody types."""
 
     def __init__(self, vault: Vault, tell: Callable[[Indexing], object], rest: Rest) -> None:
         self._vault = vault
@@ -60,7 +60,7 @@ class BackgroundSearch:
         use_opener(vault, self.open)
 
     def open(self) -> SearchService:
-        """Open the index, and begin to compare it with the files; takes a moment the first time."""
+        """Open the index and start comparing it with the files; takes a moment the first time."""
         with self._opening:
             if self._finder is None:
                 from confnotes.catalogue.searching.find import open_finder
@@ -70,23 +70,23 @@ class BackgroundSearch:
             return self._finder
 
     def find(self, text: str, limit: int, sort: str, *, typing: bool = True, snippets: bool = True) -> Hits:
-        """What is found, while the text is being `typing` as well: its last word may be the beginning of one."""
+        """The results; with `typing` the last word may be incomplete."""
         return self.open().find(text, limit, sort=sort, typing=typing, snippets=snippets)
 
     @property
     def is_told_of_changes(self) -> bool:
-        """Whether the system tells what other programs write; else only `compare` notices."""
+        """Whether the system reports changes by other programs; otherwise only `compare` detects them."""
         return self._finder is not None and self._finder.watch.works
 
     @property
     def why_not_written(self) -> str | None:
-        """Why the index cannot be written now, and how to fix it; None when it can."""
+        """Why the index cannot be written, and what to do; None if it can."""
         return self._finder.why_not_written if self._finder is not None else None
 
     def learn_changes(self) -> bool:
-        """Take in what the system tells that other programs wrote; whether more, or less, can be found at once.
+        """Handle reported changes by other programs; returns whether results have changed.
 
-        Where only a comparison of all files tells, one starts when it is due.
+        Without reports, start a comparison of all files when it is due.
         """
         if self._finder is None:
             return False

@@ -1,4 +1,4 @@
-"""What lists were made of is forgotten when they were left: it is gathered again when it is wanted."""
+"""Releases the memory of lists after they were closed; they are loaded again when opened."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Who goes from one list straight into the next is not held up.
 
 
 class GatheredMemory:
-    """What is kept for all screens, and given back when nothing that is open needs it."""
+    """Caches shared by all screens, released when no open screen needs them."""
 
     def __init__(self, app: GoingApp, finding: BackgroundSearch) -> None:
         self._app, self._finding = app, finding
@@ -29,7 +29,7 @@ class GatheredMemory:
 
     @property
     def completer(self) -> Completer:
-        """What can be completed, gathered once for all notes; made when it is first asked for."""
+        """The completion index for all notes, created on first use."""
         if self._completer is None:
             from confnotes.catalogue.completing.complete import Completer
 
@@ -37,12 +37,12 @@ class GatheredMemory:
         return self._completer
 
     def note_saved(self, path: str) -> None:
-        """What can be completed is known again."""
+        """Create the completion index again."""
         if self._completer is not None:
             self._completer.note_saved(path)
 
     def give_back_soon(self) -> None:
-        """Give back what nothing that is open needs, after a while."""
+        """Release what no open screen needs, after a while."""
         if self._timer is not None:
             self._timer.stop()
         self._timer = self._app.set_timer(GIVE_BACK_AFTER, self._give_back_when_idle)
@@ -51,11 +51,11 @@ class GatheredMemory:
         pages = self._app.pages
         if pages and getattr(pages[-1], "is_typing", False):
             self.give_back_soon()
-        elif pages and not any(page.is_list for page in pages):  # none when the program ends
+        elif pages and not any(page.is_list for page in pages):  # None when the program ends
             self._app.run_worker(self.give_back, thread=True, group="giving back", exclusive=True, exit_on_error=False)
 
     def give_back(self) -> None:
-        """Forget what lists were made of, save for the program of the conference that is shown; in a thread."""
+        """Release the data of lists except the current conference's program, in a thread."""
         from confnotes.catalogue.remembered import forget
         from confnotes.garbage import give_back
 

@@ -1,4 +1,4 @@
-"""Words that are half-typed into a dialog, kept like the unsaved text of a note: a kill does not lose them."""
+"""Unfinished text of dialogs, journaled like unsaved notes, so that a crash does not lose it."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 class HalfTyped:
-    """What is typed into some fields, journaled each burst until it is taken or discarded.
+    """Text typed into fields, journaled until it is submitted or discarded.
 
-    `kept` is what a program that ended left in them, a word for each field; empty where it left nothing.
+    `kept` is the text left by an earlier run, one string per field; empty if there is none.
     """
 
     def __init__(self, screen: DOMNode, vault: Vault, name: str) -> None:
-        """`name` says which fields these are, for one who opens them again; `screen` lends its timers."""
+        """`name` identifies the fields when they are opened again; `screen` provides timers."""
         self._screen = screen
         self._journal = vault.half_typed
         self._name = name
@@ -38,13 +38,13 @@ class HalfTyped:
             self._journal.take_over(kept)
 
     def keep(self, values: Sequence[str]) -> None:
-        """Keep the current text of the fields, soon."""
+        """Keep the fields' text, soon."""
         self._values = tuple(values)
         if self._timer is None:
             self._timer = self._screen.set_timer(BURST, self._write)
 
     def keep_now(self, values: Sequence[str]) -> bool:
-        """The same before this returns; whether it is kept."""
+        """Keep the text before returning; returns whether it is kept."""
         self._values = tuple(values)
         try:
             self._journal.record(self._name, _text(self._values), None)
@@ -53,13 +53,13 @@ class HalfTyped:
         return True
 
     def forget(self) -> None:
-        """It was taken or discarded."""
+        """Forget the text: it was submitted or discarded."""
         if self.kept or self._values:
             self.kept, self._values = [], ()
             self._write()
 
     def close(self) -> None:
-        """The fields go; what was not taken comes back when they are opened again."""
+        """Close the fields; text that was not submitted is restored when they are opened again."""
         if self._timer is not None:
             self._write()
         with suppress(RuntimeError, TimeoutError):
@@ -82,7 +82,7 @@ class HalfTyped:
 
 
 def answer_to(path: str) -> str:
-    """The name of an answer to a question of that note."""
+    """The name of the fields for answers to questions of that note."""
     return f"answer to a question in {path}"
 
 

@@ -1,6 +1,6 @@
-"""Keeps what is typed into one note: journals it, saves it and sees when the file changes, off the UI thread.
+"""Journals and saves one note, and watches its file for changes, off the UI thread.
 
-One thread a note does one thing after another, and passes the result to a callback in that thread.
+Each note has one thread that runs its jobs in order and reports events through a callback, in that thread.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
     from confnotes.vault.version import TextFile
 
-LONGEST_WAIT = 3.0  # seconds: leaving must not hang on a disk that does not answer
+LONGEST_WAIT = 3.0  # seconds: quitting must not hang on a disk that does not respond
 JOURNAL = "the journal"
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The text is on the disk."""
+    """The text was saved."""
 
     path: str
     text: str
@@ -38,7 +38,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class SaveFailure:
-    """It could not be saved, and why; `NoteKeeper.kept_in` says where it is instead."""
+    """Why the text could not be saved; `NoteKeeper.kept_in` says where it is kept instead."""
 
     reason: str
     hint: str = ""
@@ -46,7 +46,7 @@ class SaveFailure:
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """A note that is not saved and why; its text is kept in the place `kept_in`, None for only in memory."""
+    """An unsaved note and the reason; its text is kept in `kept_in`, or only in memory (None)."""
 
     path: str
     reason: str
@@ -55,12 +55,12 @@ class Unsaved:
 
     @property
     def message(self) -> str:
-        """It in a line."""
-        return f"{self.path} is not saved: {self.reason}"
+        """The error in one line."""
+        return f"Not saved: {self.path}: {self.reason}"
 
     @property
     def fate(self) -> str:
-        """Where the text is when the program has ended: the last place to keep one is the terminal."""
+        """What to print at the end: where the text is kept, or the text itself."""
         if self.kept_in is not None:
             return f"Your text is kept in {self.kept_in} and comes back when you open the note."
         return f"It could not be kept anywhere. This is the full text:\n\n{self.text}"
@@ -68,7 +68,7 @@ class Unsaved:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Another program wrote, too, over what was `known`; `theirs` is on the disk now, None when the file is gone."""
+    """Another program also changed the `known` version; `theirs` is on disk now, None if the file is gone."""
 
     theirs: OpenNote | None
     known: OpenNote
@@ -76,7 +76,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class ChangedOutside:
-    """The file has another text now than the one that was `known`."""
+    """The file no longer has the `known` text."""
 
     theirs: OpenNote
     known: OpenNote
@@ -84,7 +84,7 @@ class ChangedOutside:
 
 @dataclass(frozen=True, slots=True)
 class GoneOutside:
-    """The file that was `known` is gone."""
+    """The `known` file is gone."""
 
     known: OpenNote
 
@@ -102,15 +102,15 @@ NoteEvent = SaveResult | ChangedOutside | GoneOutside
 
 
 class NoteKeeper:
-    """Saves one note, each time over the version that it knows. `tell` is called in the keeper's thread.
+    """Saves one note, each time over the version it knows. `tell` is called in the keeper's thread.
 
-    The journal holds the newest text that the keeper was given as long as the disk has another one, and nothing else.
+    The journal holds the newest text given to the keeper while the file differs from it, and nothing else.
     """
 
     def __init__(
         self, vault: Vault, note: OpenNote, tell: Callable[[NoteEvent], object], thread: Executor | None = None
     ) -> None:
-        """`thread` does one thing after another; one of its own where none is given."""
+        """`thread` runs jobs in order; by default a new one."""
         self._vault = vault
         self._note = note
         self._tell = tell
@@ -118,7 +118,7 @@ class NoteKeeper:
         self._lock = threading.Lock()
         self._thread = thread or ThreadPoolExecutor(1, thread_name_prefix="note")
         self._seen: tuple[int, int, int] | None = None
-        # Texts are numbered as they come, so that none is kept or written over a later one.
+        # Texts are numbered in order, so that none is journaled or saved over a later one.
         self._given = self._kept = 0
         self._record = (note.text, note.version) if note.kept else None
         self._kept_in: str | None = JOURNAL
@@ -126,16 +126,16 @@ class NoteKeeper:
 
     @property
     def kept_in(self) -> str | None:
-        """Where what was typed last and could not be saved is kept, None: in memory only."""
+        """Where the latest unsaved text is kept; None: in memory only."""
         return self._kept_in
 
     @property
     def note(self) -> OpenNote:
-        """The note as it was opened or saved last."""
+        """The note as last opened or saved."""
         return self._note
 
     def is_saved(self, text: str) -> bool:
-        """Whether the disk has this text, or it is a draft without changes."""
+        """Whether the disk already has that text, or it is an unchanged draft."""
         return text == self._note.text and not self._note.recovered
 
     def journal(self, text: str) -> None:
@@ -149,16 +149,16 @@ class NoteKeeper:
         self._submit(self._save_in_turn, text, self._given)
 
     def look(self) -> None:
-        """See whether the file was changed by another program, soon."""
+        """Check soon whether another program changed the file."""
         self._submit(self._look)
 
     def look_anew(self) -> None:
-        """Like `look`, also if the state was reported before."""
+        """Check soon, and report the file's state even if it was reported before."""
         self._seen = None
         self.look()
 
     def save_now(self, text: str) -> SaveResult:
-        """Save before this returns; what cannot be saved is journaled then. Raises nothing."""
+        """Save before returning; journals what cannot be saved. Raises nothing."""
         self._given += 1
         if not self._lock.acquire(timeout=LONGEST_WAIT):
             self._journal(text, self._given)
@@ -169,7 +169,7 @@ class NoteKeeper:
             self._lock.release()
 
     def write_now(self, text: str) -> SaveResult:
-        """The same, and a draft that nobody typed into is written, too: another program is to open the file."""
+        """Save before returning, even an unchanged draft, for another program to open."""
         if self._note.version is None:
             with self._lock:
                 self._note = replace(self._note, recovered=True)
@@ -178,21 +178,21 @@ class NoteKeeper:
         return outcome
 
     def keep_undo(self, data: bytes) -> None:
-        """Keep what can be undone in the note, soon."""
+        """Keep the note's undo history, soon."""
         self._submit(self._vault.history.keep_undo, self._note.path, data)
 
     def keep_version(self) -> None:
-        """Keep what is on the disk in the note's history, soon."""
+        """Keep the version on disk in the note's history, soon."""
         self._submit(self._leave)
 
     def adopt(self, theirs: OpenNote) -> None:
-        """From now on saves are over that version of the file."""
+        """Base further saves on that version of the file."""
         with self._lock:
             self._note = theirs
             self._seen = None
 
     def forget_file(self) -> None:
-        """The file is gone: the next save creates it again."""
+        """The file is gone: the next save creates it."""
         with self._lock:
             self._note = replace(self._note, version=None)
 
@@ -202,12 +202,12 @@ class NoteKeeper:
             return take_note.save_beside(self._vault, self._note, text, at)
 
     def let_go(self) -> None:
-        """The note is left unsaved: what is kept of it comes back when it is opened again."""
+        """Release the unsaved note: its kept text is restored when it is opened again."""
         with suppress(RuntimeError, TimeoutError):
             self._thread.submit(take_note.let_go, self._vault, self._note).result(LONGEST_WAIT)
 
     def close(self) -> None:
-        """Take no more work; what was begun is finished, and the note kept as it is left."""
+        """Take no more jobs; finish the started ones, and keep a version of the note."""
         self.keep_version()
         self._thread.shutdown(wait=False)
 
@@ -216,14 +216,14 @@ class NoteKeeper:
             self._thread.submit(self._at_work, work, *arguments)
 
     def _at_work(self, work: Callable[..., None], *arguments: object) -> None:
-        """Do it. An error in confnotes is reported like any other failure: nobody looks into this thread."""
+        """Run a job; report a bug like any other failure, since nobody else watches this thread."""
         try:
             work(*arguments)
         except Exception as error:
             self._tell(_defect(error))
 
     def _journal(self, text: str, turn: int) -> bool:
-        """Whether the text is safe should the program end now."""
+        """Whether the text would survive if the program ended now."""
         self._snapshots.type(self._note, text)
         self._kept = turn
         if self.is_saved(text):
@@ -243,7 +243,7 @@ class NoteKeeper:
         take_note.discard(self._vault, self._note)
 
     def _journal_in_turn(self, text: str, turn: int) -> None:
-        """Journal; where that cannot be, save at once."""
+        """Journal; if that fails, save at once."""
         with self._lock:
             if turn <= self._kept or self._journal(text, turn):
                 return
@@ -252,15 +252,15 @@ class NoteKeeper:
 
     def _save_in_turn(self, text: str, turn: int) -> None:
         with self._lock:
-            if turn <= self._kept:  # what came of the later one was told
+            if turn <= self._kept:  # the result of the later save was reported
                 return
             outcome = self._save(text, turn)
         self._tell(outcome)
 
     def _save(self, text: str, turn: int) -> SaveResult:
         if turn >= self._kept and not self.is_saved(text) and self._record != (text, self._note.version):
-            self._journal(text, turn)  # else a kill amid the save would bring back what was typed before
-        self._seen = None  # what was told while this waited was not heeded
+            self._journal(text, turn)  # otherwise a kill during the save would restore an older text
+        self._seen = None  # a change reported while this waited was not handled
         try:
             if not self.is_saved(text):
                 self._snapshots.type(self._note, text)
@@ -269,7 +269,7 @@ class NoteKeeper:
             if turn >= self._kept:
                 self._kept = turn
                 self._discard()
-            elif self._record is not None:  # a later text was journaled meanwhile, over what was on the disk then
+            elif self._record is not None:  # a later text was journaled, based on the older version
                 self._journal(self._record[0], self._kept)
             return Saved(self._note.path, text)
         except EditConflictError as conflict:

@@ -1,4 +1,4 @@
-"""What Now shows, worked out away from the screen, and begun before there is one."""
+"""Loads what Now shows off-screen, starting before there is a screen."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 RECENT_NOTES = 5
-FIRST_LOOK_SECONDS = 0.15  # what is worked out within it comes with the first paint, without a flicker
+FIRST_LOOK_SECONDS = 0.15  # seconds: a result within it is part of the first frame, without flicker
 
 
 class Start(NamedTuple):
-    """The note to begin with: that of the talk which is on in the room one sat in last."""
+    """The note to start with: that of the talk in the current room."""
 
     note: OpenNote
     card: Card
@@ -50,17 +50,17 @@ class NowView(NamedTuple):
 
     @property
     def shifted(self) -> bool:
-        """Whether another time than this minute is looked at."""
+        """Whether a time other than now is shown."""
         return self.at.moment.replace(second=0, microsecond=0) != self.now.replace(second=0, microsecond=0)
 
     @property
     def empty(self) -> bool:
-        """Whether the program has nothing for this day any more."""
+        """Whether the program has nothing more on this day."""
         return not (self.at.on or self.at.next or self.at.later_starred)
 
 
 def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str | None) -> NowView:
-    """What is on at `shown`, else at this minute; may take a while when the program is large."""
+    """What is on at `shown`, by default now; slow for large programs."""
     from confnotes.actions.notes.note_snapshots import unsaved_notes
     from confnotes.catalogue.program.current_room import last_seat
     from confnotes.catalogue.program.whats_on import agenda, room_today, whats_on
@@ -77,7 +77,7 @@ def look(vault: Vault, clock: datetime, shown: datetime | None, conference: str 
 
 
 def first_look(vault: Vault, clock: datetime) -> NowView:
-    """A look at this minute, with the note to begin with where it is clear which."""
+    """What is on now, with the note to start with if it is clear which."""
     view = look(vault, clock, None, None)
     with suppress(ConfnotesError, OSError):
         view = view._replace(start=_start(vault, view))
@@ -85,7 +85,7 @@ def first_look(vault: Vault, clock: datetime) -> NowView:
 
 
 def _start(vault: Vault, view: NowView) -> Start | None:
-    """Not if a note is still unsaved: Now shows it."""
+    """No note if another one has unsaved text, which Now shows."""
     from confnotes.catalogue.program.whats_on import talk_here
 
     card = talk_here(view.at, view.room) if view.room is not None else None
@@ -113,7 +113,7 @@ def _recent(vault: Vault) -> list[tuple[str, str]]:
 
 
 def start_before(vault: Vault, view: NowView) -> datetime | None:
-    """When something began before the time looked at; None when nothing did that day."""
+    """The latest start before the shown time; None if there is none on that day."""
     from confnotes.catalogue.program.whats_on import agenda
 
     moment = view.at.moment
@@ -124,14 +124,14 @@ def start_before(vault: Vault, view: NowView) -> datetime | None:
 
 
 def first_note(first: Future[NowView] | None) -> Start | None:
-    """The note to begin with, if that look is done and says so."""
+    """The note to start with, if it is already known."""
     return first.result().start if first is not None and first.done() and first.exception() is None else None
 
 
 def begin_look(vault: Vault, clock: datetime) -> Future[NowView]:
-    """A look at this minute, in a thread, mostly done when this returns.
+    """Load what is on now in a thread, usually finished when this returns.
 
-    Waits for it, since beside the imports that follow it would take several times as long, but not for a slow disk.
+    It waits for the thread, which would be several times slower during the following imports, but not for a slow disk.
     """
     thread = ThreadPoolExecutor(1, "first-look")
     first = thread.submit(first_look, vault, clock)

@@ -1,4 +1,4 @@
-"""What begins in a few minutes: a starred talk, or the next in the room one is in, told once beside the screens."""
+"""Reminders of talks that start in a few minutes: starred ones, and the next in the current room."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
     from confnotes.tui.navigation import GoingApp
 
-REMIND_EVERY = 5.0  # seconds: a reminder is given minutes ahead, so a few seconds do not matter
+REMIND_EVERY = 5.0  # seconds: reminders come minutes ahead, so a few seconds do not matter
 
 
 class Reminders:
-    """Announces each talk once, on the page on top, while no other message is shown."""
+    """Reminds of each talk once, on the current page, unless another message is shown."""
 
     def __init__(self, app: GoingApp) -> None:
         self._app = app
@@ -25,7 +25,7 @@ class Reminders:
         self._told = set[str]()
 
     def remind(self) -> None:
-        """Look once a minute for what begins soon, else announce what was not announced yet."""
+        """Look for starting talks once a minute, otherwise show pending reminders."""
         app = self._app
         minute = app.clock().replace(second=0, microsecond=0)
         if minute != self._at and not getattr(app.page, "is_typing", False):

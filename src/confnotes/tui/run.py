@@ -1,4 +1,4 @@
-"""The door to the screens: runs the app in a terminal, and prints what it could not show there when it has ended."""
+"""Runs the app in a terminal, and prints messages that are left when it has ended."""
 
 from __future__ import annotations
 

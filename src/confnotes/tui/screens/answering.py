@@ -1,4 +1,4 @@
-"""Working on tasks and questions that a screen lists: tasks are ticked in their files, questions take their answers."""
+"""Tasks and questions in a list: ticking tasks and answering questions in their notes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _is_open(row: Row) -> bool:
 
 
 class PointWorker(Controller[Page]):
-    """Works on points; `changed` is called when a line that is listed is another one now, or is gone."""
+    """Ticks tasks and answers questions; `changed` is called when a listed line was changed or is gone."""
 
     def __init__(
         self,
@@ -35,18 +35,18 @@ class PointWorker(Controller[Page]):
         is_open: Callable[[Row], bool] = _is_open,
         askers: Callable[[], Sequence[str]] = list,
     ) -> None:
-        """`rows` lists the points; `is_open` says of which something is to be done, `askers` who may have asked."""
+        """`rows` lists the points; `is_open` tells open ones, `askers` returns names to suggest for who asked."""
         super().__init__(page)
         self._rows, self._changed, self._is_open, self._askers = rows, changed, is_open, askers
 
     def tick_or_answer(self, point: Point) -> None:
-        """Tick a task or open it again; ask what was answered to a question."""
+        """Tick or reopen a task; ask for the answer to a question."""
         if not point.asks:
             self._tick(point)
         elif point.open:
             self._ask(point)
         else:
-            self.say("this one is answered already")
+            self.say("This question is already answered")
 
     def _tick(self, point: Point) -> None:
         from confnotes.actions.notes.questions import tick
@@ -55,7 +55,7 @@ class PointWorker(Controller[Page]):
         self.app.save_everything()
         with self.app.complaints():
             found = tick(vault, point, done)
-            said = f"{'☑ done' if done else '☐ open again'}: {quote_title(point.text)}"
+            said = f"{'☑ Done' if done else '☐ Reopened'}: {quote_title(point.text)}"
             self._worked(point, found, said, lambda: tick(vault, point, not done), lambda: tick(vault, point, done))
 
     def _ask(self, point: Point) -> None:
@@ -74,7 +74,7 @@ class PointWorker(Controller[Page]):
                 after = vault.read(point.path).text
                 put_back = partial(revert_file, vault, point.path, before, instead_of=after)
                 put_again = partial(revert_file, vault, point.path, after, instead_of=before)
-                self._worked(point, found, f"answered: {quote_title(point.text)}", put_back, put_again)
+                self._worked(point, found, f"Answered: {quote_title(point.text)}", put_back, put_again)
                 return ()
             return None
 
@@ -84,7 +84,7 @@ class PointWorker(Controller[Page]):
     def _worked(
         self, point: Point, found: bool, said: str, undo: Callable[[], object], redo: Callable[[], object]
     ) -> None:
-        """The line was `found` and changed; the next one that is open is chosen."""
+        """Report the change if the line was `found`, and choose the next open row."""
 
         def and_tell(change: Callable[[], object]) -> None:
             change()
@@ -95,11 +95,11 @@ class PointWorker(Controller[Page]):
             self.page.did(UndoStep(said, partial(and_tell, undo), partial(and_tell, redo)))
             self.app.note_saved(point.path)
         else:
-            self.say("this line is not in the note any more")
+            self.say("This line is no longer in the note")
         self._changed()
 
     def _next_open(self) -> str | None:
-        """The row below the chosen one that can be worked on, else the nearest above."""
+        """The next open row below the chosen one, otherwise the nearest above."""
         rows = [*self._rows.rows]
         at = next((number for number, row in enumerate(rows) if row is self._rows.chosen), 0)
         return next((row.key for row in (*rows[at + 1 :], *reversed(rows[:at])) if self._is_open(row)), None)

@@ -1,4 +1,4 @@
-"""Deleting a note from a screen: what links to it is told, and asked about, before."""
+"""Deleting a note from a screen, after a question that names its backlinks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.marking import quote_title
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
-from confnotes.tui.widgets.drawing import plural
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.note_versions import Deletion
@@ -22,22 +21,22 @@ MOST_NAMED = 3
 
 
 class NoteDeleter(Controller[Page]):
-    """Deletes notes from a screen; `deleted` is called with the path of each once it is gone."""
+    """Deletes notes from a screen; `deleted` is called with the path of each deleted note."""
 
     def __init__(self, page: Page, deleted: Callable[[str], object] | None = None) -> None:
         super().__init__(page)
         self._deleted = deleted
 
     def delete(self, path: str) -> None:
-        """Ask, and delete it."""
+        """Delete the note after asking."""
         from confnotes.actions.notes.note_versions import plan_deletion
 
         self.app.save_everything()
         for unsaved in self.app.left_unsaved:
             if unsaved.path == path:
-                self.page.complain(ConfnotesError(unsaved.message, "nothing was deleted"))
+                self.page.complain(ConfnotesError(unsaved.message, "The note was not deleted"))
                 return
-        self.say("looking for links to it …")
+        self.say("Looking for backlinks …")
         self.page.write_beside(partial(plan_deletion, self.app.vault, path), self._ask)
 
     def _ask(self, deletion: Deletion) -> None:
@@ -48,14 +47,17 @@ class NoteDeleter(Controller[Page]):
         named = ", ".join(f"“{title}”" for title in titles[:MOST_NAMED]) + (
             f" and {len(titles) - MOST_NAMED} more" * (len(titles) > MOST_NAMED)
         )
-        told = f"{plural(len(deletion.backlinks), 'line links', 'lines link')} to it, in {named}." if titles else ""
-        answers = (Answer("keep", "Keep it"), Answer("delete", "Delete it", "to bring it back: ctrl+p, Deleted notes"))
+        told = f"Links in {named} will become unresolved." if titles else ""
+        answers = (
+            Answer("keep", "Cancel"),
+            Answer("delete", "Delete note", "restore it later with ctrl+p, “Deleted notes”"),
+        )
 
         def answered(answer: str) -> None:
             if answer == "delete":
                 self._delete(deletion)
 
-        self.page.let_choose(f"Delete “{deletion.title}”?", told or "No note links to it.", answers, answered)
+        self.page.let_choose(f"Delete “{deletion.title}”?", told or "No other note links to it.", answers, answered)
 
     def _delete(self, deletion: Deletion) -> None:
         from confnotes.actions.notes.note_versions import delete
@@ -70,7 +72,7 @@ class NoteDeleter(Controller[Page]):
         self.app.call_later(self._tell_deleted, deletion_step(self.app, deletion))
 
     def _tell_deleted(self, step: UndoStep) -> None:
-        """Say so where one is now: the screen of the note was left."""
+        """Show the message on the current screen; the note's own screen is closed."""
         if isinstance(self.app.screen, Page):
             self.app.screen.did(step)
 
@@ -88,4 +90,4 @@ def deletion_step(app: Confnotes, deletion: Deletion) -> UndoStep:
         app.visits.forget(deletion.path)
         app.note_saved(deletion.path)
 
-    return UndoStep(f"deleted: {quote_title(deletion.title)}", undo, redo)
+    return UndoStep(f"Deleted {quote_title(deletion.title)}", undo, redo)

@@ -1,9 +1,7 @@
-"""What all dialogs have, and those that ask for one of a few answers, or for words.
+"""Dialogs: the base class, a choice among a few answers, and a line of text.
 
-Each is a panel with a title and its keys, and esc and ctrl+o leave it.
-
-A dialog with a line to write in keeps what is typed there when esc is pressed: a habit, not a decision. What is typed
-there outlives a kill.
+Each is a panel with a title and its keys; esc and ctrl+o close it. A dialog with an input stays open on esc once
+something was typed, since esc is often pressed by habit. What was typed survives a crash.
 """
 
 from __future__ import annotations
@@ -31,15 +29,15 @@ if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
 
 ONE_LINE = 68
-"""What is no wider stands on one line."""
+"""The widest answer, in cells, whose hint is on the same line."""
 
 
 class Dialog(SteadyScreen, ModalScreen[ScreenResultType]):
-    """A title, a text, the widgets of the `body` that a subclass makes, and what its keys do."""
+    """A title, a text, the widgets of a subclass's `body`, and a line of keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Leave", show=False),
-        Binding("ctrl+o", "leave", "Leave", show=False),
+        Binding("escape", "back", "Cancel", show=False),
+        Binding("ctrl+o", "leave", "Close", show=False),
     ]
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
@@ -60,7 +58,7 @@ class Dialog(SteadyScreen, ModalScreen[ScreenResultType]):
     """
 
     def __init__(self, title: str, text: str = "", *does: tuple[str, str]) -> None:
-        """`does` are keys, and what each does."""
+        """`does` are pairs of a key and its label."""
         super().__init__()
         self._title, self._text, self._does = clean(title), clean(text), does
 
@@ -73,27 +71,27 @@ class Dialog(SteadyScreen, ModalScreen[ScreenResultType]):
             yield Static(keys(*self._does), classes="keys")
 
     def body(self) -> ComposeResult:
-        """What is asked."""
+        """The widgets between text and keys."""
         yield from ()
 
     def action_back(self) -> None:
-        """Leave; a dialog that holds typed words stays."""
+        """Close the dialog; one with typed text stays open."""
         self.action_leave()
 
     def action_leave(self) -> None:
-        """Answer nothing."""
+        """Close the dialog without an answer."""
         self.dismiss(None)
 
 
 class WritingDialog(Dialog[ScreenResultType]):
-    """A dialog with one line to write in: once something was written there, only ctrl+o discards it."""
+    """A dialog with an input: only ctrl+o discards what was typed."""
 
     _given = ""
     _half_typed: HalfTyped | None = None
 
     @property
     def subject(self) -> str:
-        """What is written: what was half-typed comes back when that is asked for again."""
+        """The key under which unfinished text is kept, and restored when the dialog opens again."""
         raise NotImplementedError
 
     def on_mount(self) -> None:
@@ -104,7 +102,7 @@ class WritingDialog(Dialog[ScreenResultType]):
             line.value = self._half_typed.kept[0]
             line.select_on_focus = False
             line.cursor_position = len(line.value)
-            self.tell("you typed this before confnotes ended; ctrl+o discards it", "$warning")
+            self.tell("You typed this before confnotes ended. Press ctrl+o to discard it.", "$warning")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if self._half_typed is not None and self.is_active:
@@ -123,16 +121,16 @@ class WritingDialog(Dialog[ScreenResultType]):
         if self.query_one(Input).value in ("", self._given):
             self.action_leave()
         else:
-            self.tell("ctrl+o discards what you typed", "$warning")
+            self.tell("Press ctrl+o to discard what you typed", "$warning")
 
     def tell(self, text: str, style: str) -> None:
-        """Show a line where the keys stand."""
+        """Show a line in place of the keys."""
         self.query_one(".keys", Static).update(Content.styled(text, style))
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: its name for the program, what it says, and what will happen."""
+    """One answer: its id, its label, and a hint about what it does."""
 
     id: str
     label: str
@@ -140,14 +138,13 @@ class Answer:
 
 
 class ChoiceScreen(Dialog[str | None]):
-    """Asks, and answers with the id of what was chosen; None when it was left."""
+    """Lets the person choose an answer and returns its id; None when cancelled."""
 
     DEFAULT_CSS = "ChoiceScreen .text { margin-bottom: 1; }"
 
     def __init__(self, title: str, text: str, answers: Sequence[Answer], *, now: str = "", leads: bool = False) -> None:
-        """`now` is the id of the answer that holds already; an answer that `leads` somewhere changes nothing."""
-        takes, leaves = ("goes there", "stays here") if leads else ("takes it", "leaves everything as it is")
-        super().__init__(title, text, ("enter", takes), ("esc", leaves))
+        """`now` is the id of the current answer; `leads`: the answers are places to go to and change nothing."""
+        super().__init__(title, text, ("enter", "go" if leads else "select"), ("esc", "cancel"))
         self._now = now
         self._answers = answers
 
@@ -167,7 +164,7 @@ class ChoiceScreen(Dialog[str | None]):
         options.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """A digit takes the answer whose name it is."""
+        """A digit selects the answer with that id."""
         if event.key.isdecimal() and any(answer.id == event.key for answer in self._answers):
             event.stop()
             self.dismiss(event.key)
@@ -178,15 +175,15 @@ class ChoiceScreen(Dialog[str | None]):
 
 
 class AnswerScreen(WritingDialog[None]):
-    """Asks, and gives what was typed to `take`, which does what it says, or tells why that cannot be done."""
+    """Asks for a line of text; `take` applies it, or returns what is wrong with it."""
 
     DEFAULT_CSS = "AnswerScreen Input { margin-top: 1; }"
 
     def __init__(
         self, title: str, text: str, *, example: str, take: Callable[[str], str | None], given: str = ""
     ) -> None:
-        """`given` stands there already, to be changed."""
-        super().__init__(title, text, ("enter", "takes it"), ("esc", "leaves everything as it is"))
+        """`given` is the initial text."""
+        super().__init__(title, text, ("enter", "OK"), ("esc", "cancel"))
         self._example = example
         self._take = take
         self._begins_with = given
@@ -211,16 +208,16 @@ class AnswerScreen(WritingDialog[None]):
 
 
 class NewNoteScreen(WritingDialog[None]):
-    """Asks for the title, then opens the note."""
+    """Asks for a title, then opens a new note."""
 
     DEFAULT_CSS = "NewNoteScreen Input { margin-top: 1; }"
     subject = "title of a new note"
 
     def __init__(self) -> None:
-        super().__init__("New note", "", ("enter", "opens it"), ("esc", "leaves"))
+        super().__init__("New note", "", ("enter", "create"), ("esc", "cancel"))
 
     def body(self) -> ComposeResult:
-        yield Input(placeholder="its title", id="title")
+        yield Input(placeholder="Title", id="title")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         title = event.value.strip()

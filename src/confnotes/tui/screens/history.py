@@ -1,4 +1,4 @@
-"""History: the notes that were deleted or changed lately; the versions of one, and what restoring one would change."""
+"""History: notes deleted or changed recently, the versions of a note, and restoring one of them."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from confnotes.actions.notes.note_versions import NoteHistory, NoteVersion
 
 AROUND = 2
-"""So many lines that are the same are shown around what differs."""
+"""The number of unchanged lines shown around each difference."""
 MOST_LINES = 4000  # of a comparison; nobody scrolls further, and drawing them takes memory
 _INDENT = 6  # cells
 
 
 def moment(at: datetime, now: datetime) -> str:
-    """A time as short as it can be told apart: 10:05:42, Dec 10 10:05, 2018-12-10 10:05."""
+    """A time in its shortest unambiguous form: 10:05:42, Dec 10 10:05, 2018-12-10 10:05."""
     if at.date() == now.date():
         return f"{at:%H:%M:%S}"
     return f"{at:%b} {at.day} {at:%H:%M}" if at.year == now.year else f"{at:%Y-%m-%d %H:%M}"
@@ -41,7 +41,7 @@ def moment(at: datetime, now: datetime) -> str:
 
 @fast_dataclass(frozen=True, slots=True)
 class VersionRow(Row):
-    """A version: when, why, and by how much it is longer than the one before."""
+    """A version: its time, the reason it was kept, and its change in size."""
 
     version: NoteVersion
     at: str
@@ -50,13 +50,13 @@ class VersionRow(Row):
         version = self.version
         left = [*begin(chosen, f"{self.at:<17} "), Part(clean(version.why), "dim")]
         if version.is_present:
-            left.append(Part(" · as it is now", "faint"))
+            left.append(Part(" · current", "faint"))
         return [spread(left, [Part(f"{version.change:+,} bytes ", "faint")], width)]
 
 
 @fast_dataclass(frozen=True, slots=True)
 class LineRow(Row):
-    """A line that differs, or one beside it; long ones are wrapped."""
+    """A changed line or one near it; long lines are wrapped."""
 
     line: ComparedLine
     shown: tuple[str, ...]
@@ -70,7 +70,7 @@ class LineRow(Row):
 
 
 class HalfList(RowList):
-    """One of two lists; its chosen row is marked while the arrows move in it."""
+    """One of two lists; its chosen row is marked while the list has the focus."""
 
     @property
     def has_focus_within_reach(self) -> bool:
@@ -78,7 +78,7 @@ class HalfList(RowList):
 
 
 class Compared(NamedTuple):
-    """A version, by the key of its row, beside what the note says now."""
+    """A version, by the key of its row, compared with the current text."""
 
     key: str
     comparison: Comparison
@@ -86,7 +86,7 @@ class Compared(NamedTuple):
 
 
 class HistoryScreen(Page):
-    """Versions of the note at `path`. Where it is open, `take` puts another text into its editor."""
+    """Versions of the note at `path`. If the note is open, `take` replaces the text in its editor."""
 
     where: ClassVar[Where] = Where.HISTORY
     DEFAULT_CSS = """
@@ -113,17 +113,17 @@ class HistoryScreen(Page):
 
     def on_mount(self) -> None:
         self.top.tell(place(stem_of(self.path), "earlier versions"), self.hint())
-        self.versions.show([remark("", "  looking …")])
+        self.versions.show([remark("", "  Loading …")])
         self.versions.focus()
         self._load()
 
-    # What there is
+    # Versions
 
     def _load(self) -> None:
         self.read_beside(self._versions, self._show_versions)
 
     def _versions(self) -> tuple[Sequence[NoteVersion], str | None]:
-        """Those that were kept, and what the note says now; None where it is deleted."""
+        """The kept versions and the current text; None for a deleted note."""
         from confnotes.actions.notes.note_versions import versions
 
         vault = self.confnotes.vault
@@ -142,7 +142,13 @@ class HistoryScreen(Page):
         now = self.confnotes.vault.history.clock().astimezone()
         self.versions.show(
             [VersionRow(_key(one), one, moment(one.since, now)) for one in texts]
-            or [remark("", "  No version was kept yet.", "  One is kept every five minutes, and when a note is left.")],
+            or [
+                remark(
+                    "",
+                    "  No earlier versions yet.",
+                    "  One is kept every five minutes and on closing a note.",
+                )
+            ],
             choose=next((_key(one) for one in texts if not one.is_present), None),
         )
         told = plural(len(texts), "version") + ("" if self._present is not None else " · deleted")
@@ -169,72 +175,72 @@ class HistoryScreen(Page):
         if self._compared is None:
             return
         width = max(20, self.changes.scrollable_content_region.width - _INDENT - 2)
-        rows: list[Row] = [heading("RESTORING IT WOULD CHANGE", first=True)]
+        rows: list[Row] = [heading("CHANGES IF RESTORED", first=True)]
         if not self._compared.comparison.changes:
-            rows = [remark("", "  It is what the note says now.")]
+            rows = [remark("", "  No differences from the current text.")]
         lines = self._compared.comparison.lines()
         if self._present is None:
             lines = [line for line in lines if line.side is Side.THERE]
         rows += _line_rows(lines, width)
         self.changes.show(rows[:MOST_LINES])
 
-    # What can be done
+    # Restoring
 
     def action_switch(self) -> None:
-        """Move in the other list."""
+        """Move the focus to the other list."""
         (self.changes if self.versions.has_focus else self.versions).focus()
 
     @on(events.DescendantFocus)
     def _say_where_tab_goes(self) -> None:
-        self.line.label("history.switch", "to the changes" if self.versions.has_focus else "to the versions")
+        self.line.label("history.switch", "changes" if self.versions.has_focus else "versions")
 
     def on_row_list_pressed(self, event: RowList.Pressed) -> None:
         event.rows.focus()
 
     def action_restore(self) -> None:
-        """Let the note say what it said then."""
+        """Restore the chosen version."""
         from confnotes.actions.notes.note_versions import restore
 
         row = self.versions.chosen
         if not isinstance(row, VersionRow):
             return
         if self._compared is not None and self._compared.key == row.key and not self._compared.comparison.changes:
-            self.say("the note says that already")
+            self.say("The note already has this text")
         elif self._take is not None:
             if self._compared is not None and self._compared.key == row.key:
-                self._put(self._compared.text, f"restored as it was at {row.at}")
+                self._put(self._compared.text, f"Restored the version of {row.at}")
         else:
             restored = partial(restore, self.confnotes.vault, self.path, row.version.snapshot)
             self.write_beside(restored, self._restored)
 
     def action_restore_passage(self) -> None:
-        """Let the lines around the chosen one say what they said then."""
+        """Restore the changed lines around the chosen one."""
         line = self._line()
         if line is not None and self._compared is not None and line.change is not None:
-            self._put(self._compared.comparison.with_change(line.change), "passage restored")
+            self._put(self._compared.comparison.with_change(line.change), "Passage restored")
 
     def action_restore_line(self) -> None:
-        """Bring the chosen line back, or take it out where it was not there then."""
+        """Restore the chosen line, or remove a line that the version does not have."""
         line = self._line()
         if line is not None and self._compared is not None:
-            self._put(self._compared.comparison.with_line(line), "line restored")
+            self._put(self._compared.comparison.with_line(line), "Line restored")
 
     def _line(self) -> ComparedLine | None:
-        """The chosen line; told where there is none, or no note to bring it into."""
+        """The chosen line; None after a message if no line is chosen or the note is not open."""
         row = self.changes.chosen
         if self._take is None:
-            self.say("enter restores the deleted note" if self._present is None else "open the note for that")
+            self.say("Press enter to restore the note" if self._present is None else "Open the note to restore parts")
         elif not isinstance(row, LineRow):
-            self.say("choose a changed line first: tab goes there")
+            self.say("Select a changed line first: press tab")
         else:
             return row.line
         return None
 
     def _put(self, text: str, told: str) -> None:
-        """Put it into the editor, go back to it and say so; nothing that came in meanwhile is written over."""
+        """Put the text into the editor and return to it, unless the note was changed in the meantime."""
         assert self._take is not None and self._text is not None
         if self._text() != self._present:
-            self.say("the note was changed meanwhile: look at it again")
+            self.say("The note was changed in the meantime. Review the changes.")
             self._load()
             return
         self.dismiss()
@@ -251,7 +257,7 @@ def _key(version: NoteVersion) -> str:
 
 
 def _line_rows(lines: Sequence[ComparedLine], width: int) -> Iterator[Row]:
-    """A row for each line that differs, and for few around it."""
+    """A row for each changed line and the few lines around it."""
     near = {
         row + step for row, line in enumerate(lines) if line.change is not None for step in range(-AROUND, AROUND + 1)
     }
@@ -261,7 +267,7 @@ def _line_rows(lines: Sequence[ComparedLine], width: int) -> Iterator[Row]:
             passed += 1
             continue
         if passed:
-            yield remark(f"    … {plural(passed, 'line')} the same", role="faint")
+            yield remark(f"    … {plural(passed, 'unchanged line')}", role="faint")
             passed = 0
         shown = tuple(wrap(clean(split_tail(line.text)[0]), width)) or ("",)
         yield LineRow(
@@ -271,7 +277,7 @@ def _line_rows(lines: Sequence[ComparedLine], width: int) -> Iterator[Row]:
 
 @fast_dataclass(frozen=True, slots=True)
 class HistoryRow(Row):
-    """A note of which there are versions."""
+    """A note with kept versions."""
 
     history: NoteHistory
     at: str
@@ -284,11 +290,11 @@ class HistoryRow(Row):
 
 
 class HistoriesScreen(ListScreen["Sequence[NoteHistory]"]):
-    """Deleted notes first, then what was changed, the latest first."""
+    """Deleted notes, then changed notes, each with the latest first."""
 
     where: ClassVar[Where] = Where.HISTORIES
-    gathering: ClassVar[str] = "looking …"
-    placeholder: ClassVar[str] = "type to filter"
+    gathering: ClassVar[str] = "Loading …"
+    placeholder: ClassVar[str] = "Filter by name or folder"
 
     def gather(self) -> Iterator[Sequence[NoteHistory]]:
         from confnotes.actions.notes.note_versions import deleted_and_recent
@@ -309,7 +315,7 @@ class HistoriesScreen(ListScreen["Sequence[NoteHistory]"]):
             if group:
                 rows.append(heading(title, f"{len(group):,}", first=not rows))
                 rows += [HistoryRow(one.path, one, moment(one.since, now)) for one in group]
-        return rows or [remark("", "  No note was deleted or changed lately.")]
+        return rows or [remark("", "  No recently deleted or changed notes.")]
 
     @property
     def _chosen(self) -> NoteHistory | None:
@@ -317,7 +323,7 @@ class HistoriesScreen(ListScreen["Sequence[NoteHistory]"]):
         return row.history if isinstance(row, HistoryRow) else None
 
     async def action_open(self) -> None:
-        """Show the versions."""
+        """Show the versions of the chosen note."""
         await self.filter_caught_up()
         if self._chosen is not None:
             self.confnotes.go(HistoryScreen(self._chosen.path))

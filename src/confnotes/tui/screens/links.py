@@ -1,4 +1,4 @@
-"""Links: who links to a note, and where it is named in plain words that can be made a link."""
+"""Links: backlinks of a note, and unlinked mentions of its title that can become links."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @fast_dataclass(frozen=True, slots=True)
 class PlaceRow(Row):
-    """A line of another note: where it is, and its sentence."""
+    """A line of another note: its place and its sentence."""
 
     place: Backlink | UnlinkedMention
     named: str = ""
@@ -39,7 +39,7 @@ class PlaceRow(Row):
 
 
 class LinksOfNote(NamedTuple):
-    """Who links to a note, and where its title stands without a link."""
+    """The backlinks and unlinked mentions of a note."""
 
     title: str
     backlinks: Sequence[Backlink]
@@ -47,10 +47,10 @@ class LinksOfNote(NamedTuple):
 
 
 class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
-    """Where a note is linked from, and where it is named without a link."""
+    """The list of backlinks and unlinked mentions of the note at `path`."""
 
     where: ClassVar[Where] = Where.LINKS
-    gathering: ClassVar[str] = "looking …"
+    gathering: ClassVar[str] = "Loading …"
 
     def __init__(self, path: str) -> None:
         super().__init__()
@@ -65,26 +65,26 @@ class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
         yield LinksOfNote(title, backlinks(vault, self.path), find_unlinked_mentions(vault, self.path))
 
     def rows(self, found: LinksOfNote) -> Sequence[Row]:
-        rows: list[Row] = [heading("LINKED FROM", f"{len(found.backlinks):,}", first=True)]
+        rows: list[Row] = [heading("BACKLINKS", f"{len(found.backlinks):,}", first=True)]
         rows += [PlaceRow(f"from:{one.path}:{one.line}", one, height=2) for one in found.backlinks]
         if not found.backlinks:
-            rows.append(remark("  No note links here yet."))
-        rows.append(heading("NAMED WITHOUT A LINK", f"{len(found.mentions):,}"))
+            rows.append(remark("  No backlinks yet."))
+        rows.append(heading("UNLINKED MENTIONS", f"{len(found.mentions):,}"))
         rows += [PlaceRow(_key(one), one, clean(one.text), height=2) for one in found.mentions]
         if not found.mentions:
-            rows.append(remark("  No other note names it in plain words."))
+            rows.append(remark("  No unlinked mentions."))
         return rows
 
     def tell(self) -> None:
         title = self.found.title if self.found else stem_of(self.path)
-        told = f"  {plural(len(self.found.backlinks), 'link')}" if self.found else ""
+        told = f"  {plural(len(self.found.backlinks), 'backlink')}" if self.found else ""
         self.top.tell([Part(clean(title), "strong"), Part(told, "dim")], self.hint())
 
     @property
     def _mentions(self) -> Sequence[UnlinkedMention]:
         return self.found.mentions if self.found else ()
 
-    # What can be done
+    # Commands
 
     def action_open(self) -> None:
         """Open the note at the line."""
@@ -93,20 +93,20 @@ class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
             self.confnotes.open_path(row.place.path, row.place.line)
 
     def action_link(self) -> None:
-        """Make the chosen place a link."""
+        """Turn the chosen mention into a link."""
         row = self.list.chosen
         chosen = [one for one in self._mentions if row is not None and _key(one) == row.key]
         if chosen:
             self._link(chosen)
         else:
-            self.say("this is a link already")
+            self.say("This is already a link")
 
     def action_link_all(self) -> None:
-        """Make every place a link."""
+        """Turn all mentions into links."""
         if self._mentions:
             self._link(self._mentions)
         else:
-            self.say("there is nothing to link")
+            self.say("No unlinked mentions")
 
     def _link(self, mentions: Sequence[UnlinkedMention]) -> None:
         from confnotes.actions.links.link_mentions import link
@@ -119,10 +119,10 @@ class LinksScreen(RewritingPage, ListScreen[LinksOfNote]):
             self.confnotes.complain_of(error)
             self.load()
         else:
-            self.rewrite(renaming, f"{plural(len(mentions), 'place')} linked · ctrl+z to undo")
+            self.rewrite(renaming, f"Linked {plural(len(mentions), 'mention')} · ctrl+z to undo")
 
     def action_rename(self) -> None:
-        """Give the note another name."""
+        """Rename the note."""
         self.confnotes.show("rename.RenameScreen", self.path)
 
     def links_rewritten(self, written: Rewritten) -> None:

@@ -1,4 +1,4 @@
-"""Screens that gather something of the vault, list it, and do something with what is chosen."""
+"""The base of screens that list something of the vault."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ Found = TypeVar("Found")
 
 
 class ListScreen(Page, Generic[Found]):
-    """A subclass says what to `gather`, which `rows` that is, what the top line shows, and what opens a row.
+    """A subclass implements `gather`, `rows`, `tell` and the action that opens a row.
 
-    With a `placeholder` there is a line that filters the list while one types: esc empties it first. Arrows lead from
-    there into the list, where keys are commands; a letter leads back. A list `of_notes` waits a moment until all notes
-    are looked at, and is gathered again when they are, if that takes longer.
+    With a `placeholder` there is a filter line: esc clears it first, arrow keys move the focus to the list, where keys
+    are commands, and a letter moves it back. A list `of_notes` waits briefly for the index, and is loaded again when
+    the index is complete.
     """
 
-    gathering: ClassVar[str] = "Reading …"
+    gathering: ClassVar[str] = "Loading …"
     placeholder: ClassVar[str] = ""
     has_pane: ClassVar[bool] = False
     of_notes: ClassVar[bool] = False
@@ -54,31 +54,31 @@ class ListScreen(Page, Generic[Found]):
         else:
             yield self.list
 
-    # What a subclass says
+    # For subclasses
 
     def gather(self) -> Iterator[Found]:
-        """What is to be listed; again when more was found. Runs in a thread, raises ConfnotesError, OSError."""
+        """Yield what to list, each time more complete. Runs in a thread, raises ConfnotesError, OSError."""
         raise NotImplementedError
 
     def rows(self, found: Found) -> Sequence[Row]:
-        """The rows of it that the filter lets through."""
+        """The rows that match the filter."""
         raise NotImplementedError
 
     def tell(self) -> None:
-        """Say in the top line what is listed."""
+        """Update the top line."""
         raise NotImplementedError
 
     def is_up_to_date(self) -> bool:
-        """Whether all notes that count are looked at; may wait a moment for it, in the thread."""
+        """Whether the index covers all notes; may wait briefly for it, in the thread."""
         return not self.of_notes or self.confnotes.finding.brought_up_to_date()
 
     def gathered(self, found: Found) -> None:
-        """Keep it and show it."""
+        """Store and show what was found."""
         self.found = found
         self.show_filtered()
 
     def not_gathered(self, error: Failure) -> None:
-        """It could not be gathered."""
+        """Report that loading failed."""
         self.confnotes.complain_of(error)
 
     # The list
@@ -87,7 +87,7 @@ class ListScreen(Page, Generic[Found]):
         self.begin()
 
     def begin(self) -> None:
-        """What is there before something is gathered, and where the keys go."""
+        """Set up the list before anything is loaded, and the focus."""
         self.tell()
         self.list.show([remark("", f"  {self.gathering}")])
         self.list.focus()
@@ -100,7 +100,7 @@ class ListScreen(Page, Generic[Found]):
             self.load()
 
     def load(self) -> None:
-        """Gather it."""
+        """Load the list."""
         self.read_beside(self._gather, failed=self._not_gathered, group="gathering")
 
     def _gather(self) -> None:
@@ -118,21 +118,21 @@ class ListScreen(Page, Generic[Found]):
         self.gathered(found)
 
     def show_filtered(self) -> None:
-        """Show what the filter lets through."""
+        """Show the rows that match the filter."""
         if self.found is not None:
             is_as_before, self._shown_for = self._shown_for == self.filter.value, self.filter.value
             self.list.show(self.rows(self.found), choose=self.take_next(), near=is_as_before)
             self.tell()
 
     def tell_in_list(self, error: Failure) -> None:
-        """Say in place of the list why there is none."""
+        """Show the error in place of the list."""
         if isinstance(error, ConfnotesError):
             self.list.show([remark("", f"  {error.message}", f"  {error.hint}")])
         else:
             self.confnotes.complain_of(error)
 
     def stepped(self, step: UndoStep) -> None:
-        """Gather it again, and go to what was undone."""
+        """Load the list again and select what was undone."""
         super().stepped(step)
         self.choose_next = step.key or None
         self.load()
@@ -140,7 +140,7 @@ class ListScreen(Page, Generic[Found]):
     # Keys and the mouse
 
     async def filter_caught_up(self) -> None:
-        """Wait until the list shows what the keys typed so far let through."""
+        """Wait until the list matches the keys typed so far."""
         await caught_up(self.filter, self.filter, self)
 
     def on_input_changed(self, event: Input.Changed) -> None:

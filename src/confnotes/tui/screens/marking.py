@@ -1,4 +1,4 @@
-"""Screens on which talks are starred, attended, put aside for later and rated."""
+"""Screens on which talks are starred, marked as attended or to watch later, and rated."""
 
 from __future__ import annotations
 
@@ -17,37 +17,37 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 TITLE: Final = 36
-"""Cells for a talk's title where a line tells what was done to it."""
+"""Cells for a talk's title in a message."""
 
 
 def describe_change(change: MarkChange) -> str:
-    """What was done, in a line with the talk's title."""
+    """A message about a change of a mark, with the talk's title."""
     if change.mark is Mark.RATING:
-        what = f"rated {change.after} of 5" if change.after else "rating removed"
+        what = f"Rated {change.after} of 5" if change.after else "Rating removed"
     else:
         what = change.mark.done if change.after else change.mark.undone
     return f"{what}: {quote_title(change.title)}"
 
 
 def quote_title(title: str) -> str:
-    """A title in a line about something else, shortened."""
+    """A title for use in a message, shortened."""
     return f"“{shorten(clean(title), TITLE)}”"
 
 
 def mark_step(vault: Vault, changes: Sequence[MarkChange], said: str = "") -> UndoStep:
-    """Changes of marks as one step; `said` in place of the text of the first one."""
+    """Changes of marks as one undo step, described by `said` or by the first change."""
     return step_of_marks(vault, changes, said or describe_change(changes[0]))
 
 
 class MarkingPage(Page):
-    """A screen that has a chosen talk, by default that of a `list`; a subclass shows it again after a mark."""
+    """A screen that has a chosen talk, by default that of a `list`; a subclass shows it again after a change."""
 
     list: RowList
     no_talk: ClassVar[str] = Need.TALK
     """The message for a mark without a talk."""
 
     def chosen_card(self) -> Card | None:
-        """The talk that a mark is for."""
+        """The talk that marks apply to."""
         card: Card | None = getattr(self.list.chosen, "card", None)
         return card
 
@@ -59,7 +59,7 @@ class MarkingPage(Page):
         return self.no_talk if missing == Need.TALK else missing
 
     def marked(self, key: str) -> None:
-        """A mark of that talk has changed."""
+        """React to a changed mark of that talk."""
         raise NotImplementedError
 
     def stepped(self, step: UndoStep) -> None:
@@ -89,7 +89,7 @@ class MarkingPage(Page):
             self.mark_all(card.key, {mark: value})
 
     def mark_all(self, key: str, marks: Mapping[Mark, int | None], said: str = "") -> None:
-        """Set marks of a talk as one step, and say so: `said`, else the text of the first one."""
+        """Set marks of a talk as one undo step and show a message: `said` or the first change."""
         from confnotes.actions.program.mark_talk import change_mark
 
         vault = self.confnotes.vault
@@ -104,7 +104,7 @@ class MarkingPage(Page):
             self.mark(Mark.RATING, 0 if card.rating == rating else rating)
 
     def action_rate_talk(self) -> None:
-        """Ask how good it is, where the digits are typed into something."""
+        """Ask for a rating, on screens where digits are typed as text."""
         from confnotes.tui.screens.dialog import Answer
 
         card = self.chosen_card()

@@ -1,4 +1,4 @@
-"""Which lines go, and to which talk: the minutes, what was typed in them, and the talks, those in other rooms first."""
+"""Move lines: choose the last minutes, see their lines, and choose the talk to move them to."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 MINUTES = (5, 10, 15, 30)
 SHORT_NOTE = timedelta(minutes=20)
-"""A younger note was probably started in the wrong room; from an older one, the last minutes move."""
+"""Below this age the whole note is moved by default, above it the last minutes."""
 
 
 class Typed(NamedTuple):
-    """The note that lines are to leave; `wall` is the time by which its lines are stamped."""
+    """The note to move lines from; `wall` is the local time of its timestamps."""
 
     path: str
     key: str | None
@@ -52,7 +52,7 @@ class BackRow(Row):
 
 
 class MoveLinesScreen(TalkChoicePage):
-    """Chooses; the note's own screen moves."""
+    """Chooses the lines and the talk; the note's screen moves them."""
 
     where: ClassVar[Where] = Where.MOVE
     CSS = """
@@ -68,7 +68,7 @@ class MoveLinesScreen(TalkChoicePage):
         self._move = move
         self._take_back = take_back
         self.spans = dict(_spans(note))
-        self.minutes = Choices("minutes", "Typed in", list(self.spans))
+        self.minutes = Choices("minutes", "Last", list(self.spans))
         self.minutes.can_focus = False
         self.pane = Pane("lines")
 
@@ -85,7 +85,7 @@ class MoveLinesScreen(TalkChoicePage):
 
     @property
     def chosen_lines(self) -> Sequence[str]:
-        """The lines that would go."""
+        """The lines to move."""
         if self.minutes.value not in self.spans:
             return ()
         span = self.spans[self.minutes.value]
@@ -94,7 +94,7 @@ class MoveLinesScreen(TalkChoicePage):
         return lines_of(self.note.body, recent_lines(self.note.body, span, self.note.wall))
 
     def show_lines(self) -> None:
-        """Show what would go."""
+        """Show the lines to move."""
         lines = self.chosen_lines
         self.pane.show(lambda width: _drawn(lines, width))
         self.tell()
@@ -111,7 +111,7 @@ class MoveLinesScreen(TalkChoicePage):
         try:
             last = last_move(vault)
         except ConfnotesError as error:
-            notices.tell(f"{error.message}; {error.hint}")
+            notices.tell(f"{error.message}. {error.hint}")
             return
         if last is not None and self.note.path in (last.source, last.target):
             yield heading("LAST MOVE", first=True)
@@ -121,7 +121,7 @@ class MoveLinesScreen(TalkChoicePage):
         self.show_lines()
 
     def action_minutes(self, step: int) -> None:
-        """Other minutes."""
+        """Choose another time span."""
         self.minutes.action_turn(step)
 
     async def action_open(self) -> None:
@@ -141,9 +141,9 @@ class MoveLinesScreen(TalkChoicePage):
 
 
 def _spans(note: Typed) -> Iterable[tuple[str, timedelta | None]]:
-    """What one may choose among: all of the note, and the last minutes that hold some of it.
+    """The time spans to choose from: the whole note, and spans with some of its lines.
 
-    Where no line has a stamp there is but all of it, None.
+    Without timestamps only the whole note, as None.
     """
     ages = [age(block.at, note.wall) for block in blocks(note.body)]
     if not ages:
@@ -159,7 +159,7 @@ def _spans(note: Typed) -> Iterable[tuple[str, timedelta | None]]:
 
 
 def _drawn(lines: Sequence[str], width: int) -> list[Line]:
-    """The lines as in the note, times at the left."""
+    """The lines as in the note, with times at the left."""
     drawn: list[Line] = []
     for line in lines:
         at = find(line)

@@ -1,4 +1,4 @@
-"""A paper's page: by whom, who presented it where, what you noted, its BibTeX."""
+"""A paper's page: authors, talks, your notes, links and BibTeX."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from confnotes.tui.widgets.drawing import Part, clean
 from confnotes.tui.widgets.rows import LinkRow, remark
 
 Texts = Mapping[tuple[str, int], str]
-"""The lines that name a paper, by note and line."""
+"""The lines that mention a paper, by note and line number."""
 
 
 class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
-    """Everything about one paper."""
+    """The page of one paper."""
 
     where: ClassVar[Where] = Where.PAPER
 
     def __init__(self, name: str, paper: Paper | None = None) -> None:
-        """`name` is anything that a paper is called by; `paper` is given where it is at hand."""
+        """`name` is any name of the paper: citekey, identifier or title; `paper` is given if already loaded."""
         super().__init__()
         self._name_of_it = name
         self._paper = paper
@@ -68,13 +68,13 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
         paper = self._paper
         if paper is None:
             self.top.tell([Part(clean(self._name_of_it), "strong")], self.hint())
-            self.list.show([remark("", "  looking for it …")])
+            self.list.show([remark("", "  Loading …")])
             return
         self.top.tell([Part(clean(paper.title), "strong")], [reading_of(paper)] if paper.status else self.hint())
         texts = self.found[1] if self.found else {}
         self.list.show(rows_of(paper, texts, format_entry(entry_of(paper)), self.app.size.width))
 
-    # Going on
+    # Opening and copying
 
     def action_open(self) -> None:
         row = self.list.chosen
@@ -87,23 +87,23 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
         self.confnotes.follow(row.target)
 
     def action_browse(self) -> None:
-        """Open its best address."""
+        """Open the paper's best URL."""
         if self._paper is not None and self._paper.ids:
             self.confnotes.open_link(self._paper.ids[0].address)
         else:
-            self.say("no address of it is known")
+            self.say("This paper has no link")
 
     def action_copy_citekey(self) -> None:
         if self._paper is not None:
             self.app.copy_to_clipboard(self._paper.citekey)
-            self.say(f"{self._paper.citekey} is in the clipboard")
+            self.say(f"Copied {self._paper.citekey}")
 
     def action_copy_bibtex(self) -> None:
         from confnotes.exporters.data.bibtex import entry_of, format_entry
 
         if self._paper is not None:
             self.app.copy_to_clipboard(format_entry(entry_of(self._paper)))
-            self.say("the BibTeX is in the clipboard")
+            self.say("BibTeX copied")
 
     # Read or to read
 
@@ -119,17 +119,17 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
     # A note about it
 
     def action_write(self) -> None:
-        """Open the note about it, or begin one."""
+        """Open the note about the paper, or create one."""
         from confnotes.actions.notes.take_note import paper_note
 
         if self._paper is not None:
             begun = partial(paper_note, self.confnotes.vault, self._paper)
             self.write_beside(begun, self.confnotes.show_note)
 
-    # What the network knows
+    # Fetching data
 
     def action_fetch(self) -> None:
-        """Ask the network about it, after a question where nobody has said yes to all."""
+        """Fetch the paper's data from the web, after asking for consent once."""
         from confnotes.actions.references.fetch_titles import Consent, consent
         from confnotes.tui.screens.dialog import Answer
 
@@ -139,12 +139,12 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
             self._consented("once")
             return
         answers = [
-            Answer("once", "Ask now"),
-            Answer("yes", "Ask now, and later without this question", "titles of references are fetched then, too"),
-            Answer("no", "Do not ask"),
+            Answer("once", "Fetch once"),
+            Answer("yes", "Always fetch without asking", "also titles of references, in all vaults"),
+            Answer("no", "Cancel"),
         ]
-        words = "The registry of DOIs, arXiv or the site of the paper is asked. What it says is kept in the vault."
-        self.let_choose("Ask the network about this paper?", words, answers, self._consented)
+        words = "Confnotes asks the DOI registry, arXiv or the paper's site, and stores the answer in your vault."
+        self.let_choose("Fetch authors, year and venue from the web?", words, answers, self._consented)
 
     def _consented(self, answer: str) -> None:
         from confnotes.actions.references.fetch_titles import Consent, remember
@@ -155,11 +155,11 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
             except ConfnotesError as error:
                 self.complain(error)
         if answer in ("once", "yes") and self._paper is not None:
-            self.say("asking …")
+            self.say("Fetching …")
             self.read_beside(partial(self._fetch, self._paper), self._fetched)
 
     def _fetch(self, paper: Paper) -> str:
-        """Have what the network says of it; answers what it is called now."""
+        """Fetch and store the paper's data; returns its new name."""
         from confnotes.actions.papers.fetch_paper import FetchOptions, fetch_paper
 
         worker = get_current_worker()
@@ -167,5 +167,5 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
 
     def _fetched(self, key: str) -> None:
         self._name_of_it = key
-        self.say("what was said is kept in .confnotes/papers.bib")
+        self.say("Saved to .confnotes/papers.bib")
         self.load()

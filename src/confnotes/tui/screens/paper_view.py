@@ -1,4 +1,4 @@
-"""How a paper stands in a list, its page as rows, and the same beside the list of papers."""
+"""How a paper is drawn: as a row, as rows of its page, and in the pane beside the list."""
 
 from __future__ import annotations
 
@@ -26,32 +26,32 @@ _WORDS = {Reading.TO_READ: "○ to read", Reading.READ: "✓ read", None: ""}
 
 
 def reading_of(paper: Paper) -> Part:
-    """Whether it is read, in words."""
+    """The reading status in words."""
     role = "accent" if paper.status is Reading.TO_READ else "success"
     return Part(_WORDS[paper.status], role)
 
 
 def by_whom(paper: Paper) -> str:
-    """Ernoult et al.; “Scellier, Bengio”."""
+    """The authors in short: “Ernoult et al.”; “Scellier, Bengio”."""
     names = [family_name(name).family for name in paper.authors]
     return f"{names[0]} et al." if len(names) > 2 else ", ".join(names)
 
 
 def where(paper: Paper) -> str:
-    """Where it appeared, with the year unless that says it."""
+    """The venue, with the year unless the venue contains it."""
     venue = paper.venue or (paper.presented[0].conference if paper.presented else "")
     year = str(paper.year or "")
     return " ".join(part for part in (venue, "" if year in venue else year) if part)
 
 
 def times_noted(paper: Paper) -> int:
-    """How many lines name it, with the notes about its talks."""
+    """The number of lines that mention the paper, plus notes of its talks."""
     return len(paper.noted) + sum(talk.note is not None for talk in paper.presented)
 
 
 @fast_dataclass(frozen=True, slots=True)
 class PaperRow(Row):
-    """A paper: whether it is read, what it is called, by whom and when, and how often it was noted."""
+    """A paper: reading status, title, authors, year and number of notes."""
 
     paper: Paper
 
@@ -81,7 +81,7 @@ def _talk_row(talk: Presented) -> LinkRow:
 
 
 def line_key(noted: Noted) -> str:
-    """The key of the row for a line that names the paper."""
+    """The key of the row for a line that mentions the paper."""
     return f"line:{noted.path}:{noted.line}"
 
 
@@ -92,8 +92,8 @@ def _line_row(noted: Noted, text: str) -> LinkRow:
 
 
 def rows_of(paper: Paper, texts: Mapping[tuple[str, int], str], bibtex: str, width: int) -> list[Row]:
-    """By whom and where, talks, lines, links, and the BibTeX."""
-    about = [clean(", ".join(paper.authors)) or "Who wrote it is not known here: f asks the network."]
+    """The rows of a paper's page: authors, venue, talks, notes, links and BibTeX."""
+    about = [clean(", ".join(paper.authors)) or "Authors unknown. Press f to fetch them from the web."]
     about += [" · ".join(part for part in (clean(where(paper)), f"@{clean(paper.citekey)}") if part)]
     room = max(width - 4, 20)
     rows: list[Row] = []
@@ -104,12 +104,12 @@ def rows_of(paper: Paper, texts: Mapping[tuple[str, int], str], bibtex: str, wid
         rows.append(heading("PRESENTED"))
         rows += [_talk_row(talk) for talk in paper.presented]
     if paper.note or paper.noted:
-        rows.append(heading("WHAT YOU NOTED"))
+        rows.append(heading("YOUR NOTES"))
         if paper.note:
-            rows.append(LinkRow(paper.note, "Your note about it", paper.note, f"note:{paper.note}"))
+            rows.append(LinkRow(paper.note, "Note about this paper", paper.note, f"note:{paper.note}"))
         rows += [_line_row(one, texts.get((one.path, one.line), "")) for one in paper.noted]
     if paper.ids:
-        rows.append(heading("WHERE IT IS"))
+        rows.append(heading("LINKS"))
         rows += [LinkRow(one.address, format_id(one), "", f"url:{one.address}") for one in paper.ids]
     if paper.authors:
         rows.append(heading("AUTHORS", more(paper.authors)))
@@ -118,7 +118,7 @@ def rows_of(paper: Paper, texts: Mapping[tuple[str, int], str], bibtex: str, wid
 
 
 def _indented(text: str, width: int) -> Iterator[str]:
-    """The lines of a text with what they begin with, broken where they are too long."""
+    """The lines of a text with their indentation, wrapped to `width`."""
     for line in text.split("\n"):
         indent = " " * min(len(line) - len(line.lstrip()), 8)
         for number, part in enumerate(wrap(clean(line), width - len(indent) - 2)):
@@ -126,7 +126,7 @@ def _indented(text: str, width: int) -> Iterator[str]:
 
 
 def more(authors: Sequence[str]) -> str:
-    """How many authors are not listed."""
+    """The number of authors that are not listed, in words."""
     left = len(authors) - MOST_AUTHORS
     return f"{left} more" if left > 0 else ""
 
@@ -149,7 +149,7 @@ def page_of(paper: Paper) -> Draw:
             yield spread([Part(" "), Part(clean(talk.conference), "faint"), Part("  "), name], star, width)
         if paper.noted or paper.note:
             yield []
-            yield [Part(" "), Part("What you noted", "heading")]
+            yield [Part(" "), Part("Your notes", "heading")]
         if paper.note:
             yield [Part(" "), Part(shorten(clean(paper.note), width - 2), "text", f"note:{paper.note}")]
         for one in paper.noted:

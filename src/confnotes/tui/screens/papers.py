@@ -1,4 +1,4 @@
-"""Papers: each that programs and notes name, once; typing filters, enter opens the paper's page."""
+"""Papers: all papers in programs and notes. Typing filters, enter opens the paper's page."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from confnotes.tui.widgets.drawing import Part, plural
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 
 _Listed = tuple[Paper, str]
-"""A paper, and the text by which it is filtered."""
+"""A paper, and the folded text that the filter searches."""
 
-MOST_COPIED = 200  # entries: many terminals take no more than 75 KB for the clipboard (OSC 52)
+MOST_COPIED = 200  # entries: many terminals accept at most 75 KB for the clipboard (OSC 52)
 
 
 def _is_yours(paper: Paper) -> bool:
@@ -27,7 +27,7 @@ def _is_yours(paper: Paper) -> bool:
 
 
 def _by_reading(paper: Paper) -> tuple[int, str]:
-    """TO READ, then what was noted, then what was read, then the rest of the programs."""
+    """TO READ, then papers with notes, then READ, then the rest of the programs."""
     if paper.status is Reading.TO_READ:
         return 0, "TO READ"
     if paper.status is Reading.READ:
@@ -37,23 +37,23 @@ def _by_reading(paper: Paper) -> tuple[int, str]:
 
 def _by_newest(paper: Paper) -> tuple[int, str]:
     year = max((day.year for day in paper.days), default=0)
-    return -year, str(year or "WITHOUT A DATE")
+    return -year, str(year or "NO DATE")
 
 
 def _by_lines(paper: Paper) -> tuple[int, str]:
-    return (0, "MOST NOTED") if times_noted(paper) else (1, "NOT NOTED")
+    return (0, "WITH NOTES") if times_noted(paper) else (1, "WITHOUT NOTES")
 
 
 class PaperOrder(Enum):
-    """Which papers come first: how they are called, grouped, and sorted within a group."""
+    """A sort order of papers: its label, its groups, and the order within a group."""
 
     READING = "to read first"
     NEWEST = "newest first"
-    LINES = "most noted first"
+    LINES = "most notes first"
 
     @property
     def group(self) -> Callable[[Paper], tuple[int, str]]:
-        """The place of a paper's group, and what that is called."""
+        """A function from a paper to its group's position and heading."""
         return {PaperOrder.READING: _by_reading, PaperOrder.NEWEST: _by_newest, PaperOrder.LINES: _by_lines}[self]
 
     def place(self, paper: Paper) -> tuple[int, int, bool, str]:
@@ -64,11 +64,11 @@ class PaperOrder(Enum):
 
 
 class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]):
-    """Every paper, once."""
+    """The list of papers, each once."""
 
     where: ClassVar[Where] = Where.PAPERS
-    gathering: ClassVar[str] = "gathering the papers …"
-    placeholder: ClassVar[str] = "type to filter: title, author, conference, year, citekey, arXiv id"
+    gathering: ClassVar[str] = "Loading papers …"
+    placeholder: ClassVar[str] = "Filter by title, author, conference, year, citekey or arXiv ID"
     has_pane: ClassVar[bool] = True
     of_notes: ClassVar[bool] = True
     CSS = """
@@ -104,9 +104,9 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]
         shown = [paper for paper, text in found[0] if all(word in text for word in words)]
         self._shown = len(shown)
         if not found[0]:
-            name_one = "  Name one in a note: arXiv:1905.13633, a DOI, or @@ and its title."
-            return [remark("", "  No paper is known yet.", name_one)]
-        return [*self._rows(shown)] or [remark("", "  no paper with these words")]
+            name_one = "  Mention one in a note: arXiv:1905.13633, a DOI, or @@ and its title."
+            return [remark("", "  No papers yet.", name_one)]
+        return [*self._rows(shown)] or [remark("", "  No matching papers")]
 
     def _rows(self, papers: Sequence[Paper]) -> Iterator[Row]:
         before = None
@@ -120,7 +120,7 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]
     def tell(self) -> None:
         to_read = sum(paper.status is Reading.TO_READ for paper, _ in self._papers)
         right = [
-            *([] if self.is_complete else [Part("notes are still being read   ", "faint")]),
+            *([] if self.is_complete else [Part("indexing notes   ", "faint")]),
             Part(f"{self._order.value}   ", "faint", "papers.order"),
             *([Part(f"{to_read:,} to read   ", "accent")] if to_read else []),
             Part(f"{self._shown:,} of {len(self._papers):,}", "dim"),
@@ -137,7 +137,7 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]
             self.confnotes.show("paper.PaperScreen", paper.key, paper)
 
     def action_order(self) -> None:
-        """Put others first."""
+        """Switch to the next sort order."""
         orders = list(PaperOrder)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self.found = self._sorted(self._papers)
@@ -145,24 +145,24 @@ class PapersScreen(ReadingPage, ListScreen[tuple[Sequence[_Listed], PaperOrder]]
         self.show_filtered()
 
     def action_copy_bibtex(self) -> None:
-        """Put the BibTeX of what is listed into the clipboard."""
+        """Copy the BibTeX of the listed papers."""
         from confnotes.exporters.data.bibtex import render
 
         listed = [row.paper for row in self.list.rows if isinstance(row, PaperRow)]
         if not listed:
-            self.say("no paper is listed")
+            self.say("No papers to copy")
         elif len(listed) > MOST_COPIED:
-            told = f"{len(listed):,} papers are too many for the clipboard"
-            self.complain(ConfnotesError(told, "type to filter, or use confnotes export -f bibtex"))
+            told = f"Too many papers to copy: {len(listed):,}"
+            self.complain(ConfnotesError(told, "Type to filter, or run confnotes export -f bibtex"))
         else:
             self.app.copy_to_clipboard(render(listed))
-            self.say(f"the BibTeX of {plural(len(listed), 'paper')} is in the clipboard")
+            self.say(f"Copied the BibTeX of {plural(len(listed), 'paper')}")
 
     def chosen_paper(self) -> Paper | None:
         row = self.list.chosen
         return row.paper if isinstance(row, PaperRow) else None
 
     def marked(self, paper: Paper) -> None:
-        """The paper stays where it stands, under the hand, until the list is made anew."""
+        """Update the paper in place, so that it keeps its position until the list is loaded again."""
         self.found = [(paper if one.key == paper.key else one, text) for one, text in self._papers], self._order
         self.show_filtered()

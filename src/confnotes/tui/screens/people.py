@@ -1,4 +1,4 @@
-"""People: everybody of the programs and notes; typing filters, enter opens the person's page."""
+"""People: everybody in programs and notes. Typing filters, enter opens the person's page."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from confnotes.catalogue.people.people import PersonCard
 
 _WITH_MONTH = 56
-"""From so many cells on there is room for when they were met last."""
+"""The width in cells from which the month of the last meeting is shown."""
 
 _COUNT = 3  # digits
 
 
 def counts_of(person: PersonCard) -> str:
-    """How many talks and notes, in columns: “  6 talks  ✎   4”."""
+    """The numbers of talks and notes, in columns: “  6 talks  ✎   4”."""
     talks = f"{len(person.talks):>{_COUNT}} talk{'s' if len(person.talks) != 1 else ' '}" if person.talks else " " * 9
     return f"{talks}  {f'✎ {len(person.notes):<{_COUNT}}' if person.notes else ' ' * (_COUNT + 2)}"
 
 
 @fast_dataclass(frozen=True, slots=True)
 class PersonRow(Row):
-    """A person: the name, where from, and how often met."""
+    """A person: name, affiliations, numbers of talks and notes, last meeting."""
 
     person: PersonCard
     name_width: int = 22
@@ -51,7 +51,7 @@ class PersonRow(Row):
 
 
 _Listed = tuple[Sequence[PersonRow], Sequence[str]]
-"""People, and the texts by which they are filtered."""
+"""People, and the folded texts that the filter searches."""
 
 _ORDERS: Final[tuple[tuple[str, Callable[[PersonRow], tuple[int, int]]], ...]] = (
     ("yours first", lambda row: (0 if row.person.notes or row.person.starred else 1, 0)),
@@ -59,15 +59,15 @@ _ORDERS: Final[tuple[tuple[str, Callable[[PersonRow], tuple[int, int]]], ...]] =
     ("most talks first", lambda row: (-len(row.person.talks), -len(row.person.notes))),
     ("last met first", lambda row: (-(row.person.met or date.min).toordinal(), 0)),
 )
-"""What an order is called, and what sorts people so who are in the order of their names."""
+"""Each sort order's label and key; the sort is stable over people sorted by name."""
 
 
 class PeopleScreen(ListScreen[_Listed]):
-    """Everybody, once."""
+    """The list of people, each once."""
 
     where: ClassVar[Where] = Where.PEOPLE
-    gathering: ClassVar[str] = "gathering everybody …"
-    placeholder: ClassVar[str] = "type to filter: name, affiliation, conference"
+    gathering: ClassVar[str] = "Loading people …"
+    placeholder: ClassVar[str] = "Filter by name, affiliation or conference"
     has_pane: ClassVar[bool] = True
     CSS = """
     PeopleScreen Pane { width: 45%; display: none; border-left: solid $rule; }
@@ -80,7 +80,7 @@ class PeopleScreen(ListScreen[_Listed]):
             self.load()
 
     def is_up_to_date(self) -> bool:
-        """Never: who is in programs is shown without waiting for the notes."""
+        """Never: people in programs are shown without waiting for the notes."""
         return False
 
     def gather(self) -> Iterator[_Listed]:
@@ -99,18 +99,18 @@ class PeopleScreen(ListScreen[_Listed]):
             self.call_if_wanted(self._tell_of, number)
 
     def _tell_of(self, proposed: int) -> None:
-        """So many pairs of names may be one person's."""
+        """Show the number of possible duplicates."""
         self._proposed = proposed
         self.tell()
 
     def action_same(self) -> None:
-        """Go through the names that may be one person's."""
+        """Review duplicate people."""
         self.confnotes.show("same_people.SamePeopleScreen")
 
     def gathered(self, found: _Listed) -> None:
         chosen, first = self.list.chosen, next(iter(self.list.rows), None)
         if chosen is first:
-            self.list.show((), keep=False)  # nobody was chosen yet: stay at the top, whoever comes there
+            self.list.show((), keep=False)  # no row was chosen yet: stay at the top
         super().gathered(found)
 
     def rows(self, found: _Listed) -> Sequence[Row]:
@@ -122,11 +122,11 @@ class PeopleScreen(ListScreen[_Listed]):
             rows, folded = list(compress(rows, fits)), list(compress(folded, fits))
         self._shown = len(rows)
         if not found[0]:
-            return [remark("", "  Nobody is known yet.", "  Import a program, or name somebody with @ in a note.")]
-        return rows or [remark("", "  nobody of that name")]
+            return [remark("", "  No people yet.", "  Import a program, or type @ and a name in a note.")]
+        return rows or [remark("", "  No matching people")]
 
     def action_order(self) -> None:
-        """Order them by the next of whose they are, name, talks and when they were met; the first one is chosen."""
+        """Switch to the next sort order and select the first person."""
         self._order = (self._order + 1) % len(_ORDERS)
         by = _ORDERS[self._order][1]
         both = sorted(zip(*(self.found or ((), ())), strict=True), key=lambda each: (by(each[0]), each[1]))
@@ -141,7 +141,7 @@ class PeopleScreen(ListScreen[_Listed]):
             Part(f"{self._shown:,} of {len(self.found[0]) if self.found else 0:,}", "dim"),
         ]
         if self._proposed:
-            told = plural(self._proposed, "pair may be one person", "pairs may be one person")
+            told = plural(self._proposed, "possible duplicate")
             right = [Part("F3 ", "accent", "people.same"), Part(f"{told}   ", "faint", "people.same"), *right]
         self.top.tell([Part("People", "strong")], self.hint() if self.found is None else right)
 
@@ -156,5 +156,5 @@ class PeopleScreen(ListScreen[_Listed]):
 
 
 def _texts(person: PersonCard) -> list[str]:
-    """By what somebody is found."""
+    """The texts that the filter searches."""
     return [person.name, *person.names, *person.affiliations, *person.conferences]

@@ -1,4 +1,4 @@
-"""A person's page: who they are, their talks, what was noted and asked, what is to be done, and with whom they work."""
+"""A person's page: affiliations, talks, follow-ups, questions, notes and co-speakers."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class PersonScreen(MarkingPage, ListScreen["PersonPage"]):
             self.confnotes.complain_of(error)
         elif isinstance(error, SeveralPeopleError):
             self.list.show([LinkRow(name, clean(name), "", f"person:{name}") for name in error.names])
-            self.say(f"{len(error.names)} people are called so")
+            self.say(f"{len(error.names)} people have this name")
         else:
             self.tell_in_list(error)
 
@@ -75,7 +75,7 @@ class PersonScreen(MarkingPage, ListScreen["PersonPage"]):
             self.list.choose(next((row.key for row in self.list.rows if row.selectable and not _is_offer(row)), ""))
 
     def _compared(self, may_be: Sequence[Proposal], joined: Sequence[str]) -> None:
-        """With whom they may be one, and which names were said to be theirs."""
+        """Learn possible duplicates of this person, and names that were merged with theirs."""
         self._may_be, self._joined = may_be, joined
         self.show_filtered()
 
@@ -97,7 +97,7 @@ class PersonScreen(MarkingPage, ListScreen["PersonPage"]):
         self.load()
 
     def action_mark(self) -> None:
-        """Star the talk, tick the follow-up, take down the answer."""
+        """Star the talk, tick the follow-up or answer the question."""
         row = self.list.chosen
         if isinstance(row, TextRow) and row.point is not None:
             self._points.tick_or_answer(row.point)
@@ -123,7 +123,7 @@ class PersonScreen(MarkingPage, ListScreen["PersonPage"]):
             self.confnotes.follow(target)
 
     def action_write(self) -> None:
-        """Open the note about them; a new one is on the disk once something is typed."""
+        """Open the note about this person; a new one is saved once something is typed."""
         from confnotes.actions.notes.take_note import person_note
 
         if self.found is not None:
@@ -131,11 +131,11 @@ class PersonScreen(MarkingPage, ListScreen["PersonPage"]):
             self.write_beside(begun, self.confnotes.show_note)
 
     def action_same(self) -> None:
-        """Say who is the same person, or take that back."""
+        """Merge this person with a duplicate, or undo that."""
         if self.found is not None:
             self._merger.ask(self.found.card.name, self._may_be, self._joined)
 
 
 def _is_offer(row: Row) -> bool:
-    """Whether the row offers to write or to decide something, rather than leads to what there is."""
+    """Whether the row offers an action instead of leading to existing content."""
     return isinstance(row, TextRow) and row.target in (WRITE, SAME)

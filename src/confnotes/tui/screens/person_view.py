@@ -1,4 +1,4 @@
-"""What is shown of a person: beside the list of people, and on their own page."""
+"""How a person is drawn: in the pane beside the list, and on their own page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from confnotes.tui.widgets.pane import Draw
 
 WRITE, SAME = "write", "same"
-"""What a row leads to that is neither a talk nor a place: beginning the note, saying who is the same."""
+"""Targets of rows that are actions: creating the person's note, merging duplicates."""
 
 _MOST_OF_TEXT = 8  # lines of their note
 _MOST_OF_CONFERENCE = 20  # cells
@@ -35,9 +35,9 @@ _MOST_OF_CONFERENCE = 20  # cells
 
 @fast_dataclass(frozen=True, slots=True)
 class TextRow(Row):
-    """Some lines that lead somewhere together; the first has a mark when it is chosen. `right` stands beside it.
+    """Lines with a common target; the first shows the selection mark, with `right` at its right edge.
 
-    `point` is the task or the question that it is.
+    `point` is the task or question of the row.
     """
 
     text: tuple[str, ...]
@@ -58,7 +58,7 @@ class TextRow(Row):
 
 @fast_dataclass(frozen=True, slots=True)
 class FactRow(Row):
-    """A fact with its name, not to be chosen."""
+    """A labelled fact that cannot be selected."""
 
     name: str
     parts: tuple[Part, ...]
@@ -74,7 +74,7 @@ def page_of(person: PersonCard) -> Draw:
         lines: list[Line] = [[Part(" "), Part(clean(person.name), "strong")]]
         others = [name for name in person.names if name != person.name]
         if others:
-            lines.append([Part(" "), Part(shorten(clean(f"also {', '.join(others)}"), width - 2), "faint")])
+            lines.append([Part(" "), Part(shorten(clean(f"also known as {', '.join(others)}"), width - 2), "faint")])
         lines += [[Part(" "), Part(shorten(clean(one), width - 2), "dim")] for one in person.affiliations]
         roles = ", ".join(role.value for role in person.roles)
         if roles:
@@ -99,15 +99,15 @@ def page_of(person: PersonCard) -> Draw:
 
 
 def rows_of(page: PersonPage, may_be: Sequence[Proposal], width: int) -> list[Row]:
-    """Everything on the page in the order of its use: who it is, talks, what is open, what was noted, and with whom."""
+    """All rows of the page: facts, note, talks, follow-ups, questions, notes, co-speakers, papers and links."""
     rows = [*_facts(page), *_about(page, may_be, width)]
     columns = min(_MOST_OF_CONFERENCE, max((cell_len(clean(card.conference)) for card in page.talks), default=0))
     for title, group in (
         *(_talks_of(year, cards, columns) for year, cards in groupby(page.talks, key=_year)),
         ("FOLLOW-UPS", list(_follow_ups(page))),
         ("QUESTIONS", list(_questions(page.questions))),
-        ("NOTED", list(_noted(page, width))),
-        ("WITH", [_co_speaker(one.name, one.talks, one.last) for one in page.co_speakers]),
+        ("YOUR NOTES", list(_noted(page, width))),
+        ("CO-SPEAKERS", [_co_speaker(one.name, one.talks, one.last) for one in page.co_speakers]),
         ("PAPERS", [_link(f"url:{one.url}", one.title, str(one.year or "")) for one in page.papers]),
         ("LINKS", [_link(f"url:{url}", url, "") for url in page.card.urls]),
     ):
@@ -126,7 +126,7 @@ def _facts(page: PersonPage) -> Iterator[Row]:
     card = page.card
     others = ", ".join(clean(name) for name in card.names if name != card.name)
     if others:
-        yield _fact("known as", Part(others, "text"))
+        yield _fact("aliases", Part(others, "text"))
     for number, stay in enumerate(page.stays):
         there = ", ".join(clean(name) for name in stay.conferences)
         where = f"{clean(stay.affiliation)}  "
@@ -141,16 +141,16 @@ def _about(page: PersonPage, may_be: Sequence[Proposal], width: int) -> Iterator
     name = page.card.name
     if page.card.note:
         lines = [line for text in page.text.split("\n") for line in wrap(plain_text(text), max(width - 8, 20)) if line]
-        shown = tuple(lines[:_MOST_OF_TEXT]) or ("nothing is written here yet",)
+        shown = tuple(lines[:_MOST_OF_TEXT]) or ("This note is empty",)
         more = "…" if len(lines) > _MOST_OF_TEXT else ""
         yield heading("ABOUT", more)
         yield TextRow("about", shown, f"line:{page.text_line}:{page.card.note}", height=len(shown))
     else:
-        yield TextRow(WRITE, (f"write about {clean(name)} …",), WRITE, "faint", begin="e ")
+        yield TextRow(WRITE, (f"Write about {clean(name)} …",), WRITE, "faint", begin="e ")
     for one in may_be:
         other = one.other if one.name == name else one.name
         shared = f" · {clean(one.shared[0])}" if one.shared else ""
-        text = f"may be the same as {clean(other)}"
+        text = f"Possible duplicate of {clean(other)}"
         yield TextRow(f"{SAME} {other}", (text,), SAME, "dim", f"{one.reason}{shared}", "m ")
 
 
@@ -183,7 +183,7 @@ def _questions(asked: Sequence[AskedLine]) -> Iterator[Row]:
 
 
 def _noted(page: PersonPage, width: int) -> Iterator[Row]:
-    """Each note that names them with what it says, newest first."""
+    """Each note that mentions the person, with those lines, newest first."""
     lines: dict[str, list[NotedLine]] = defaultdict(list)
     for one in page.noted:
         lines[one.place.path].append(one)

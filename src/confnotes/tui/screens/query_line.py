@@ -1,7 +1,7 @@
-"""The line in which a search is typed, and what may be meant there: fields and their values in a popup.
+"""The search line, with completion of fields and their values in a popup.
 
-It is never in the way of typing: enter opens the hit unless a row of the popup was chosen; tab takes what is chosen,
-and the arrows choose where a value is being typed. Names of fields leave the arrows to the hits.
+The popup never blocks typing: enter opens the hit unless a row of the popup was chosen, tab completes, and the arrow
+keys move in the popup only while a value is typed; otherwise they move in the hits.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 class QueryLinePage(Page):
-    """A subclass shows `ask` and `popup`, and asks `takes_key` about each key before it uses it itself."""
+    """A subclass shows `ask` and `popup`, and offers each key to `takes_key` first."""
 
     DEFAULT_CSS = "QueryLinePage { layers: base completion; }"
 
     def __init__(self, query: str = "") -> None:
         super().__init__()
-        self.ask = Filter('words, "a phrase", speaker:name, has:video …')
+        self.ask = Filter('Search: words, "a phrase", speaker:name, has:video …')
         self.ask.value = self._settled = query
         self.popup = CompletionPopup(self.take_offer)
         self._offers: Sequence[QueryOffer] = ()
@@ -40,7 +40,7 @@ class QueryLinePage(Page):
         self._query_completer: QueryCompleter | None = None
 
     def put(self, query: str, *, settled: bool = True) -> None:
-        """Put a query into the line; one that is not `settled` is being typed on."""
+        """Put a query into the line; without `settled` completion continues."""
         self._settled = query if settled else ""
         self.ask.value = query
         self.ask.cursor_position = len(query)
@@ -66,7 +66,7 @@ class QueryLinePage(Page):
         return self._query_completer
 
     def _offer(self, text: str, cursor: int, offers: Sequence[QueryOffer]) -> None:
-        """Show what may be meant where the cursor stands."""
+        """Show completions at the cursor."""
         if (text, cursor) != (self.ask.value, self.ask.cursor_position) or not self.is_current:
             return
         start = offers[0].start if offers else None
@@ -88,13 +88,13 @@ class QueryLinePage(Page):
         self.popup.offer(rows, below, line, column, afresh=afresh)
 
     def close_popup(self) -> None:
-        """Offer nothing."""
+        """Close the popup."""
         self._offers = ()
         self._moved = False
         self.popup.close()
 
     def takes_key(self, event: events.Key) -> bool:
-        """Whether the key chose in the popup."""
+        """Whether the key moved the selection in the popup."""
         if event.key not in ("up", "down") or not self._offers or self._offers[0].is_field or not self.ask.has_focus:
             return False
         event.prevent_default().stop()
@@ -104,17 +104,17 @@ class QueryLinePage(Page):
         return True
 
     def steer(self, event: events.Key, rows: RowList) -> None:
-        """Choose in the popup, else among the hits."""
+        """Move in the popup, otherwise in the hits."""
         if not self.takes_key(event) and steer(event, rows, self.ask):
             self.close_popup()
             rows.focus()
 
     def takes_enter(self) -> bool:
-        """Whether enter is meant for the popup, and took what was chosen there."""
+        """Whether enter was meant for the popup and inserted its choice."""
         return self._moved and self.take_offer()
 
     def take_offer(self, index: int | None = None) -> bool:
-        """Put in what is chosen, or that one; False when nothing is offered."""
+        """Insert the chosen completion, or the one at `index`; False if the popup is closed."""
         if not self._offers:
             return False
         offer = self._offers[self.popup.chosen if index is None else index]
@@ -126,7 +126,7 @@ class QueryLinePage(Page):
         return True
 
     def leave_popup(self) -> bool:
-        """Close the popup for what is being typed now; False without a popup."""
+        """Close the popup for the current word; False if it is closed."""
         if not self._offers:
             return False
         self._left_alone = self._offers[0].start

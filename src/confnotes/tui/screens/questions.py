@@ -1,4 +1,4 @@
-"""The questions to ask, at the foot of the screen: choose one, note the answer and who asked."""
+"""The question queue at the bottom of the screen: choose a question, record the answer and who asked."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from confnotes.tui.widgets.drawing import clean, keys
 if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
 
-_LIST_KEYS = ("type", "the answer"), ("space", "asked, no answer"), ("esc", "back")
-_TYPING_KEYS = keys(("enter", "done"), ("tab", "who asked"), ("→", "completes the name"), ("ctrl+o", "back"))
+_LIST_KEYS = ("type", "answer"), ("space", "no answer"), ("esc", "close")
+_TYPING_KEYS = keys(("enter", "save"), ("tab", "asked by"), ("→", "complete name"), ("ctrl+o", "back"))
 
 
 @dataclass(frozen=True, slots=True)
 class ToAsk:
-    """A question in the queue, and the time it was written at ("" when it has no stamp)."""
+    """A question in the queue and its time ("" without a timestamp)."""
 
     asked: FoundQuestion
     time: str = ""
@@ -40,19 +40,19 @@ Record = Callable[[FoundQuestion, str, str], Sequence[ToAsk] | None]
 
 
 def _heading(questions: Sequence[ToAsk]) -> str:
-    return "1 question to ask" if len(questions) == 1 else f"{len(questions)} questions to ask"
+    return "1 open question" if len(questions) == 1 else f"{len(questions)} open questions"
 
 
 class QuestionsScreen(Dialog[None]):
     """The queue of the note at `path`.
 
-    `record` is told a question, its answer and who asked, and answers with what is left to ask, None where the answer
-    cannot be noted.
+    `record` takes a question, its answer and who asked, and returns the questions left, or None if the answer
+    could not be written.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "no_answer", "Asked, no answer", show=False),
-        Binding("f8", "close", "Back", show=False),
+        Binding("space", "no_answer", "No answer", show=False),
+        Binding("f8", "close", "Close", show=False),
     ]
 
     DEFAULT_CSS = """
@@ -71,7 +71,7 @@ class QuestionsScreen(Dialog[None]):
         self._questions = list(questions)
         self._record = record
         self._list = OptionList(*self._options())
-        self._answer = Input(id="answer", placeholder="what was said", select_on_focus=False)
+        self._answer = Input(id="answer", placeholder="What was the answer?", select_on_focus=False)
         self._asker = Input(id="asker", placeholder="me", suggester=SuggestFromList(names, case_sensitive=False))
 
     def body(self) -> ComposeResult:
@@ -100,7 +100,7 @@ class QuestionsScreen(Dialog[None]):
         self._half_typed.close()
 
     def _go_on(self) -> None:
-        """Go on with the answer that was half-typed when the program ended, if its question is still there."""
+        """Continue an answer left unfinished when confnotes ended, if its question still exists."""
         question, answer, asker = [*self._half_typed.kept, "", "", ""][:3]
         at = next((at for at, one in enumerate(self._questions) if one.asked.text == question), None)
         if at is not None:
@@ -123,7 +123,7 @@ class QuestionsScreen(Dialog[None]):
         self._begin()
 
     def on_key(self, event: events.Key) -> None:
-        """Whoever types in the list answers what is chosen, also while the focus is still on its way."""
+        """Typing in the list answers the chosen question, even before the focus has moved."""
         answering = self.has_class("-answering")
         if not event.is_printable or not event.character or (event.key == "space" and not answering):
             return
@@ -135,7 +135,7 @@ class QuestionsScreen(Dialog[None]):
             self._begin(event.character)
 
     def _begin(self, words: str = "") -> None:
-        """Take the answer to the chosen question, which begins so."""
+        """Start the answer to the chosen question with `words`."""
         if self._chosen is None:
             return
         self._answer.value, self._asker.value = words, ""
@@ -152,7 +152,7 @@ class QuestionsScreen(Dialog[None]):
             self._answer.focus()
 
     def action_no_answer(self) -> None:
-        """It was asked, and nobody knew."""
+        """Record that the question was asked and got no answer."""
         self._note(NO_ANSWER, "")
 
     def _note(self, answer: str, asked_by: str) -> None:
@@ -181,17 +181,17 @@ class QuestionsScreen(Dialog[None]):
         self._list.focus()
 
     def hand_over(self) -> None:
-        """Note the answer that is being typed: the program ends."""
+        """Save the answer being typed, as confnotes is about to end."""
         if self.has_class("-answering") and self._answer.value.strip():
             self._note(self._answer.value, self._asker.value)
 
     def action_back(self) -> None:
-        """Leave; an answer that is being typed stays."""
+        """Close, unless an answer is being typed."""
         if not (self.has_class("-answering") and self._answer.value.strip()):
             self.action_leave()
 
     def action_leave(self) -> None:
-        """From the answer back to the list, from the list back to the note; what was typed is noted."""
+        """Go back from the answer to the list, or from the list to the note; saves what was typed."""
         if not self.has_class("-answering"):
             self.dismiss()
         elif self._answer.value.strip():

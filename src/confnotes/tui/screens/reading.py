@@ -1,4 +1,4 @@
-"""Screens on which a paper is marked as to read, or as read."""
+"""Screens on which papers are marked as to read or read."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from confnotes.tui.screens.marking import quote_title
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
 
-_SAID = {None: "neither read nor to read", Reading.TO_READ: "to read", Reading.READ: "read"}
+_SAID = {None: "Mark removed", Reading.TO_READ: "To read", Reading.READ: "Read"}
 
 
 class ReadingPage(Page):
-    """A screen that has a chosen paper; a subclass says which, and shows it anew after a mark."""
+    """A screen that has a chosen paper; a subclass says which, and shows it again after a change."""
 
     def chosen_paper(self) -> Paper | None:
-        """The paper that a mark is for."""
+        """The paper that the mark applies to."""
         raise NotImplementedError
 
     def marked(self, paper: Paper) -> None:
-        """The mark of this paper has changed."""
+        """React to a changed mark of this paper."""
         raise NotImplementedError
 
     def action_mark(self) -> None:
-        """Say the next thing of it: to read, read, nothing."""
+        """Cycle the paper's mark: to read, read, none."""
         from confnotes.actions.papers.mark_paper import next_reading
 
         paper = self.chosen_paper()
@@ -34,7 +34,7 @@ class ReadingPage(Page):
             self.write_beside(partial(self._mark, paper, reading), partial(self._marked, paper))
 
     def _mark(self, paper: Paper, reading: Reading | None) -> Paper:
-        """Write it down; answers the paper as it is now."""
+        """Write the mark; returns the changed paper."""
         from confnotes.actions.papers.mark_paper import mark
 
         mark(self.confnotes.vault, paper, reading)

@@ -1,4 +1,4 @@
-"""Rename: another name for a note or the person it is about, and every line that links to it, before it is written."""
+"""Rename: a new name for a note, or for the person it is about, with a preview of all links that change."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from confnotes.actions.links.rewrite import LeftAlone, LineChange, Renaming
 
 PAUSE = 0.3
-"""Seconds without a key before all notes are looked through."""
+"""Seconds without a key before the notes are searched."""
 
 _INDENT = 6  # cells
 
 
 @fast_dataclass(frozen=True, slots=True)
 class RenamedLineRow(Row):
-    """A line as it is and as it is to be."""
+    """A line before and after the change."""
 
     change: LineChange
 
@@ -53,7 +53,7 @@ class RenamedLineRow(Row):
 
 @fast_dataclass(frozen=True, slots=True)
 class LeftRow(Row):
-    """A line that stays as it is, and why."""
+    """A line that will not change, and why."""
 
     left: LeftAlone
 
@@ -64,14 +64,14 @@ class LeftRow(Row):
 
 
 class RenameScreen(RewritingPage):
-    """One line to type the name into; below it what would change."""
+    """An input for the name, and the changes below it."""
 
     where: ClassVar[Where] = Where.RENAME
 
     def __init__(self, path: str) -> None:
         super().__init__()
         self.path = path
-        self.name_line = Filter("its new name")
+        self.name_line = Filter("New name")
         self.name_line.value = stem_of(path)
         self.field = Field("Name", self.name_line)
         self.list = RowList("changes", classes="body")
@@ -100,7 +100,7 @@ class RenameScreen(RewritingPage):
         return super().dismiss(result)
 
     def _show_nothing(self) -> None:
-        self.list.show([remark("", "  Type another name.", "  Every line that would change is shown here first.")])
+        self.list.show([remark("", "  Type a new name.", "  All changes are shown here before anything is written.")])
 
     # The plan
 
@@ -137,12 +137,12 @@ class RenameScreen(RewritingPage):
         told = cancellable(tell, lambda: worker.is_cancelled)
         renaming = plan_named(self.confnotes.vault, self.path, name, told)
         if renaming.old != self.path:  # who has this note is read from the index
-            raise ConfnotesError("the notes are still being read", "type the name again in a moment")
+            raise ConfnotesError("Still indexing notes", "Type the name again in a moment")
         return renaming
 
     def _looking(self, done: int, total: int) -> None:
         if done and self._renaming is None:
-            self.field.tell(Part(f"looking … {done * 100 // total} %", "faint"))
+            self.field.tell(Part(f"searching … {done * 100 // total} %", "faint"))
 
     def _not_planned(self, name: str, error: Failure) -> None:
         if name == self.name_line.value:
@@ -166,19 +166,19 @@ class RenameScreen(RewritingPage):
             rows.append(heading(clean(stem_of(path)), clean(path.rpartition("/")[0])))
             rows += [RenamedLineRow(f"{path}:{one.line}", one, height=3) for one in lines if one.path == path]
         if not lines:
-            rows.append(remark("", "  No note links to it; only the file gets another name."))
+            rows.append(remark("", "  No backlinks. Only the file is renamed."))
         if renaming.left:
-            rows.append(heading("LEFT AS IT IS"))
+            rows.append(heading("UNCHANGED"))
             rows += [LeftRow(f"left:{one.path}:{one.line}", one, selectable=False) for one in renaming.left]
         self.list.show(rows)
 
-    # Leaving
+    # Closing
 
     def action_back(self) -> None:
         if self.name_line.value in ("", stem_of(self.path)):
             self.action_leave()
         else:
-            self.say("ctrl+o leaves, and the name stays as it is")
+            self.say("Press ctrl+o to cancel")
 
     # Writing
 
@@ -191,14 +191,14 @@ class RenameScreen(RewritingPage):
         self.action_rename()
 
     def action_rename(self) -> None:
-        """Write what is shown; what was typed just now is looked at first."""
+        """Write the changes; waits for the preview of the name typed last."""
         if self.name_line.value.strip() in ("", stem_of(self.path)):
-            self.say("it is called so already")
+            self.say("This is already its name")
         elif self._renaming is None:
             self._enter_waits = True
         else:
             self._enter_waits = False
-            self.rewrite(self._renaming, f"renamed to {stem_of(self._renaming.new)}")
+            self.rewrite(self._renaming, f"Renamed to {stem_of(self._renaming.new)}")
 
     def links_rewritten(self, written: Rewritten) -> None:
         under = self.app.screen_stack[-2]

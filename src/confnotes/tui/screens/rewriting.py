@@ -1,4 +1,4 @@
-"""Screens that write links or tags anew in many notes: all or nothing, the notes that are open here included."""
+"""Screens that rewrite links or tags in many notes: all or none, including notes that are open."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Rewritten(NamedTuple):
-    """These files were written; the note at `old` is at `new` now."""
+    """The files that were written; the note at `old` is now at `new`."""
 
     paths: Sequence[str]
     old: str
@@ -23,32 +23,32 @@ class Rewritten(NamedTuple):
 
 
 class RewritingPage(Page):
-    """A subclass plans what is to be written and says what to do once it is."""
+    """Rewrites notes; a subclass plans the changes and reacts once they are written."""
 
     def __init__(self) -> None:
         super().__init__()
         self.is_writing = False
 
     def links_rewritten(self, written: Rewritten) -> None:
-        """It was written; the notes that are open show it."""
+        """React to the finished change; open notes already show it."""
         self.say(written.said)
 
     def everything_saved(self) -> bool:
-        """Save the notes that are open; False when that cannot be done, which is told then."""
+        """Save all open notes; False after showing an error."""
         self.confnotes.save_everything()
         for unsaved in self.confnotes.left_unsaved:
-            self.complain(ConfnotesError(unsaved.message, "nothing was changed"))
+            self.complain(ConfnotesError(unsaved.message, "Nothing was changed"))
             return False
         return True
 
     def rewrite(self, renaming: Renaming, said: str) -> None:
-        """Write it."""
+        """Write the planned changes."""
         if not self.is_writing and self.everything_saved():
             self.is_writing = True
             self.write_beside(partial(self._rewrite, renaming, said), self._rewritten, failed=self._not_rewritten)
 
     def action_undo(self) -> None:
-        """Undo what was written last; before that, what was deleted on the way."""
+        """Undo the last step on this screen, otherwise the last rewrite."""
         if self.confnotes.steps.can_undo(self.place):
             super().action_undo()
         elif not self.is_writing and self.everything_saved():
@@ -65,7 +65,7 @@ class RewritingPage(Page):
         from confnotes.actions.links import rewrite
 
         record, changed = rewrite.take_back(self.confnotes.vault)
-        said = f"undone, but for {', '.join(changed)}: changed since" if changed else "undone"
+        said = f"Undone, except in {', '.join(changed)} (changed since)" if changed else "Undone"
         return Rewritten([one.path for one in record.files], record.new, record.old, said)
 
     def _not_rewritten(self, error: Failure) -> None:

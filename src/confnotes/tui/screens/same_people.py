@@ -1,4 +1,4 @@
-"""Names that may be one person's: the user says whether they are; nothing is joined by itself."""
+"""Duplicate people: pairs of names to merge or to keep apart. Nothing is merged without asking."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 _BETWEEN, _LEAST = 3, 12
-"""Cells between the names and why they may be one person's, and how many of these say something."""
+"""Cells between the names and the reason, and the least width at which the reason is shown."""
 
 
 @fast_dataclass(frozen=True, slots=True)
 class ProposalRow(Row):
-    """Two names, why they may be one person's, and what both have in common."""
+    """Two names, why they may be duplicates, and what they share."""
 
     proposal: Proposal
 
@@ -48,10 +48,10 @@ class ProposalRow(Row):
 
 
 class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
-    """One question a row."""
+    """The list of possible duplicates."""
 
     where: ClassVar[Where] = Where.SAME_PEOPLE
-    gathering: ClassVar[str] = "comparing names …"
+    gathering: ClassVar[str] = "Comparing names …"
 
     def gather(self) -> Iterator[Sequence[Proposal]]:
         from confnotes.actions.people.same_person import proposals
@@ -60,22 +60,22 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
 
     def rows(self, found: Sequence[Proposal]) -> Sequence[Row]:
         rows = [ProposalRow(f"{one.name}\n{one.other}", one) for one in found]
-        return rows or [remark("", "  No two names look like one person’s.")]
+        return rows or [remark("", "  No duplicate people found.")]
 
     def tell(self) -> None:
         told = self.hint()
         if self.found is not None:
-            told = [Part(plural(len(self.found), "pair of names", "pairs of names"), "dim")]
-        self.top.tell([Part("One person?", "strong")], told)
+            told = [Part(plural(len(self.found), "possible duplicate"), "dim")]
+        self.top.tell([Part("Duplicate people", "strong")], told)
 
     def action_accept(self) -> None:
-        """They are one person."""
+        """Merge the chosen pair."""
         from confnotes.actions.people.same_person import accept
 
         self._decide(accept, _TOLD[_ONE])
 
     def action_refuse(self) -> None:
-        """They are two."""
+        """Keep the chosen pair apart."""
         from confnotes.actions.people.same_person import refuse
 
         self._decide(refuse, _TOLD[_TWO])
@@ -89,7 +89,7 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
         at = before.index(row)
         rows = [*before[:at], *before[at + 1 :]]
         self.list.show(
-            rows or [remark("", "  comparing names …")], choose=rows[min(at, len(rows) - 1)].key if rows else None
+            rows or [remark("", "  Comparing names …")], choose=rows[min(at, len(rows) - 1)].key if rows else None
         )
         taken, said = partial(decision, self.confnotes.vault, one, other), told.format(clean(one), clean(other))
         self.write_beside(partial(decide, self.confnotes.vault, taken, said), self._decided)
@@ -101,35 +101,35 @@ class SamePeopleScreen(ListScreen["Sequence[Proposal]"]):
 
 _ONE, _TWO, _APART = "one", "two", "apart"
 _TOLD = {
-    _ONE: "{0} and {1} are one person now",
-    _TWO: "{0} and {1} stay two people",
-    _APART: "{0} and {1} are two people again",
+    _ONE: "Merged {0} and {1}",
+    _TWO: "Kept {0} and {1} as two people",
+    _APART: "Separated {0} and {1}",
 }
 
 
 class PeopleMerger(Controller[Page]):
-    """Asks on somebody's page who is the same person, or is not; `decided` is called when that was said."""
+    """Merges and separates names from a person's page; `decided` is called after a decision."""
 
     def __init__(self, page: Page, decided: Callable[[], object]) -> None:
         super().__init__(page)
         self._decided = decided
 
     def ask(self, name: str, may_be: Sequence[Proposal], joined: Sequence[str]) -> None:
-        """Ask about each name that may be theirs, and about those that were said to be."""
+        """Ask about possible duplicates of `name`, and about names already merged with it."""
         answers: list[Answer] = []
         for one in may_be:
             other = one.other if one.name == name else one.name
             why = one.reason + (f", both: {one.shared[0]}" if one.shared else "")
             names = f"{one.name}\n{one.other}"
-            answers.append(Answer(f"{_ONE}\n{names}", f"{other} is the same person", why))
-            answers.append(Answer(f"{_TWO}\n{names}", f"{other} is somebody else", "not asked again"))
+            answers.append(Answer(f"{_ONE}\n{names}", f"Merge with {other}", why))
+            answers.append(Answer(f"{_TWO}\n{names}", f"{other} is a different person", "won't be suggested again"))
         answers += [
-            Answer(f"{_APART}\n{name}\n{other}", f"{other} is not the same person", "takes it back") for other in joined
+            Answer(f"{_APART}\n{name}\n{other}", f"Separate {other} again", "undoes the merge") for other in joined
         ]
         if answers:
-            self.page.let_choose(f"Who is {name}?", "", answers, self._decide)
+            self.page.let_choose(f"Duplicates of {name}", "", answers, self._decide)
         else:
-            self.say("no other name looks like this person’s")
+            self.say("No possible duplicates of this person")
 
     def _decide(self, answer: str) -> None:
         from confnotes.actions.people.same_person import accept, refuse, separate
@@ -138,7 +138,7 @@ class PeopleMerger(Controller[Page]):
         decision = {_ONE: accept, _TWO: refuse, _APART: separate}[chosen]
         taken = partial(decision, self.app.vault, name, other)
         said = _TOLD[chosen].format(clean(name), clean(other))
-        # To separate may change a note, too, which would not be undone.
+        # Separating may also change a note, which undo would not restore.
         settled = partial(self._settled, undoable=chosen != _APART)
         self.page.write_beside(partial(decide, self.app.vault, taken, said), settled)
 
@@ -151,7 +151,7 @@ class PeopleMerger(Controller[Page]):
 
 
 def decide(vault: Vault, decision: Callable[[], None], said: str) -> UndoStep:
-    """Take a decision that changes no note, away from the screen; raises what it raises."""
+    """Run a decision that changes no note, in a thread; passes on its errors."""
     from confnotes.actions.notes.note_versions import revert_file
 
     before = _decisions(vault)

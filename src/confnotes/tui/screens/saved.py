@@ -1,4 +1,4 @@
-"""Saved searches, with how much each finds now: open, rename, delete."""
+"""Saved searches with their current number of results: open, rename, delete."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @fast_dataclass(frozen=True, slots=True)
 class SavedRow(Row):
-    """A search that was saved: its name, what it asks, how much it finds now (None: not known yet)."""
+    """A saved search: its name, query and current number of results (None: not counted yet)."""
 
     name: str
     query: str
@@ -34,9 +34,9 @@ class SavedRow(Row):
 
 
 def saved_rows(app: Confnotes, totals: Mapping[str, int | None]) -> Iterator[tuple[SavedRow, ...]]:
-    """All of them, at once with the `totals` known by name so far, then with those of now.
+    """All saved searches, first with the known `totals` by name, then with current ones.
 
-    Belongs into work beside a screen; ends when nobody wants it any more.
+    Run it in a worker; it stops when the worker is cancelled.
     """
     from confnotes.catalogue.searching.saved_queries import saved_queries
 
@@ -55,7 +55,7 @@ def _row(one: SavedQuery, total: int | None) -> SavedRow:
 
 
 def ask_for_name(page: Page, query: str, name: str | None, kept: Callable[[str], None]) -> None:
-    """Ask, and save; `name` is what the search was saved as so far, which it may keep. `kept` is told the name."""
+    """Ask for a name and save the query; `name` is its present name, if any. `kept` is called with the new one."""
     from confnotes.actions.save_query import save_query
     from confnotes.catalogue.searching.saved_queries import saved_queries
 
@@ -64,7 +64,7 @@ def ask_for_name(page: Page, query: str, name: str | None, kept: Callable[[str],
     def take(answer: str) -> str | None:
         given = " ".join(answer.split())
         if given != name and any(one.name == given for one in saved_queries(vault)):
-            return f"another search is saved as “{given}”"
+            return f"A search named “{given}” already exists"
         try:
             save_query(vault, given, query)
         except (ConfnotesError, OSError) as error:
@@ -73,14 +73,14 @@ def ask_for_name(page: Page, query: str, name: str | None, kept: Callable[[str],
         return None
 
     title = "Save this search"
-    page.app.push_screen(AnswerScreen(title, query.strip(), example="its name", take=take, given=name or ""))
+    page.app.push_screen(AnswerScreen(title, query.strip(), example="Name", take=take, given=name or ""))
 
 
 class SavedScreen(ListScreen[Sequence[SavedRow]]):
-    """All of them, in the order of their file."""
+    """The list of saved searches, in the order of their file."""
 
     where: ClassVar[Where] = Where.SAVED
-    placeholder: ClassVar[str] = "type to filter"
+    placeholder: ClassVar[str] = "Filter by name or query"
 
     def found_anew(self) -> None:
         self.load()
@@ -93,8 +93,8 @@ class SavedScreen(ListScreen[Sequence[SavedRow]]):
 
         words = fold(self.filter.value).split()
         rows = [row for row in found if all(word in fold(f"{row.name} {row.query}") for word in words)]
-        nothing = ("", "  No search is saved yet.", "  On the search, ctrl+s saves what is asked there.")
-        return rows or [remark("  nothing with these words") if found else remark(*nothing)]
+        nothing = ("", "  No saved searches yet.", "  Press ctrl+s on the Search screen to save a search.")
+        return rows or [remark("  No matching searches") if found else remark(*nothing)]
 
     def tell(self) -> None:
         told = plural(len(self.found or ()), "search", "searches")
@@ -116,9 +116,7 @@ class SavedScreen(ListScreen[Sequence[SavedRow]]):
             self.choose_next = f"saved:{name}"
             return self._done(lambda: save_query(self.confnotes.vault, name, row.query, instead_of=row.name))
 
-        self.app.push_screen(
-            AnswerScreen("Rename this search", row.query, example="its name", take=take, given=row.name)
-        )
+        self.app.push_screen(AnswerScreen("Rename this search", row.query, example="Name", take=take, given=row.name))
 
     def action_delete(self) -> None:
         from confnotes.actions.save_query import delete_query
@@ -131,11 +129,11 @@ class SavedScreen(ListScreen[Sequence[SavedRow]]):
             if fault := self._done(lambda: delete_query(self.confnotes.vault, row.name)):
                 self.complain(ConfnotesError(fault))
 
-        answers = [Answer("delete", "Delete it", "notes stay as they are")]
-        self.let_choose(f"Delete “{row.name}”?", row.query, answers, chosen)
+        answers = [Answer("delete", "Delete search", "your notes are not affected")]
+        self.let_choose(f"Delete saved search “{row.name}”?", row.query, answers, chosen)
 
     def _done(self, change: Callable[[], object]) -> str | None:
-        """Change what is saved and read it again; answers what went wrong."""
+        """Apply a change and load the list again; returns an error message, or None."""
         try:
             change()
         except (ConfnotesError, OSError) as error:

@@ -1,4 +1,4 @@
-"""Search: one line, everything. Notes, talks, people, papers, tasks and questions, found while one types."""
+"""Search: notes, talks, people, papers, tasks and questions, found while typing."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ if TYPE_CHECKING:
 LIMIT, MOST = 60, 2000
 
 LEARN_SECONDS = 0.5
-"""How often the system is asked what other programs wrote."""
+"""Interval of checks for files changed by other programs."""
 
 
 class SearchScreen(QueryLinePage):
-    """Finds as one types; enter opens at the line. `name` is what the query is saved as."""
+    """Searches while typing; enter opens the hit at its line. `name` is the name of a saved query."""
 
     where: ClassVar[Where] = Where.SEARCH
     CSS = """
@@ -115,13 +115,13 @@ class SearchScreen(QueryLinePage):
         self._compare()
 
     def _state(self) -> tuple[object, ...]:
-        """Another one when something else may be found, or looks otherwise."""
+        """A value that changes whenever results or their marks may have changed."""
         with suppress(ConfnotesError):
             return self.confnotes.finding.state, *marks_versions(self.confnotes.vault)
         return ()
 
     def _compare(self) -> None:
-        """Look for what other programs wrote: when one comes here, and while one types where no system tells of it."""
+        """Check for changed files: on opening, and on typing if the system cannot report changes."""
         if self.is_current:
             self.confnotes.finding.compare()
 
@@ -133,7 +133,7 @@ class SearchScreen(QueryLinePage):
                 self._explain()
 
     def _explain(self) -> None:
-        """In a line: why the index is not written, else how the query was understood."""
+        """Explain below the hits why the index is not written, otherwise how the query was read."""
         self._why_not_written = self.confnotes.finding.why_not_written
         if self._why_not_written:
             self.explanation.tell([Part(f" {clean(self._why_not_written)}", "error")])
@@ -154,10 +154,10 @@ class SearchScreen(QueryLinePage):
     def on_key(self, event: events.Key) -> None:
         self.steer(event, self.list)
 
-    # What is found
+    # Results
 
     def _search_again(self) -> None:
-        self._rest = None  # to look up lines of what was found before would stop this search
+        self._rest = None  # looking up lines of earlier results would stop this search
         if self.ask.value.strip():
             same = self.hits is not None and self.hits.query == self.ask.value
             seen = (int(self.list.scroll_offset.y) if same else 0) + (self.list.size.height or self.app.size.height)
@@ -169,14 +169,14 @@ class SearchScreen(QueryLinePage):
         self.read_beside(search, group="search")
 
     def _search(self, text: str, limit: int, opened: frozenset[HitKind], height: int) -> None:
-        """Search, and look up the lines of the hits that are seen first."""
+        """Search, and look up the lines of the hits visible first."""
         hits = self.confnotes.finding.find(text, limit, self._sort, snippets=False)
         groups = groups_of(hits, opened)
         shown = first_seen(groups, height, lambda hit: self._lines.look_up(hit, hits.sought))
         self.call_if_wanted(self._show_found, hits, groups, shown)
 
     def _find_lines(self, hits: Hits, groups: Sequence[HitGroup], shown: Mapping[Hit, ShownHit | None]) -> None:
-        """Look up the lines of the hits that were out of sight."""
+        """Look up the lines of the hits below the visible ones."""
         rest = {
             hit: self._lines.look_up(hit, hits.sought) for group in groups for hit in group.shown if hit not in shown
         }
@@ -186,7 +186,7 @@ class SearchScreen(QueryLinePage):
         self._scrolled()
 
     def _scrolled(self) -> None:
-        """What was out of sight comes into view, or may."""
+        """Look up the remaining lines as they may become visible."""
         if self._rest is not None:
             self._rest()
             self._rest = None
@@ -196,12 +196,12 @@ class SearchScreen(QueryLinePage):
         return "date" if self.newest_first else "relevance"
 
     def _greet(self) -> None:
-        self.confnotes.finding.find("a", 1, self._sort, snippets=False)  # what only the first search does is done then
+        self.confnotes.finding.find("a", 1, self._sort, snippets=False)  # warms up what only the first search does
         for rows in saved_rows(self.confnotes, {}):
             self.call_if_wanted(self._show_welcome, rows)
 
     def _show_welcome(self, saved: Sequence[SavedRow]) -> None:
-        """What was saved, and how much it finds now."""
+        """Show the saved searches with their numbers of results."""
         if self.ask.value.strip():
             return
         self.hits, self.saved_as = None, None
@@ -210,13 +210,13 @@ class SearchScreen(QueryLinePage):
         self._explain()
 
     def _show_found(self, hits: Hits, groups: Sequence[HitGroup], shown: Mapping[Hit, ShownHit | None]) -> None:
-        """Show what was found; `shown` are the hits whose lines were looked up so far."""
+        """Show the results; `shown` are the hits whose lines were looked up so far."""
         if hits.query.strip() != self.ask.value.strip():
             return
         same = self.hits is not None and self.hits.query == hits.query
         if self.hits is not hits:
             self._lit = found_words(shown.values())
-            word = "hit" if hits.total == 1 else "hits"
+            word = "result" if hits.total == 1 else "results"
             self.count.tell([Part(f"{hits.total:,} {word} · {hits.took_ms:.0f} ms ", "dim")], right=True)
         self.hits, self._shown = hits, shown
         self._explain()
@@ -229,7 +229,7 @@ class SearchScreen(QueryLinePage):
     def indexing(self, news: Indexing) -> None:
         self._reading = bool(news.total)
         if news.total:
-            self.count.tell([Part(f"read {news.done:,} of {news.total:,} ", "accent")], right=True)
+            self.count.tell([Part(f"indexed {news.done:,} of {news.total:,} ", "accent")], right=True)
         if news.generation != self._generation or not self._reading:
             self._generation = news.generation
             self._search_again()
@@ -247,7 +247,7 @@ class SearchScreen(QueryLinePage):
     # The preview
 
     def action_preview(self) -> None:
-        """Take what is offered, else show or hide the text around the hit."""
+        """Complete the word if the popup is open, otherwise show or hide the preview."""
         if self.take_offer():
             return
         found = self.query_one("#found")
@@ -276,11 +276,11 @@ class SearchScreen(QueryLinePage):
 
     def action_sort(self) -> None:
         self.newest_first = not self.newest_first
-        self.say("newest first" if self.newest_first else "best first")
+        self.say("Sorted by date, newest first" if self.newest_first else "Sorted by relevance, best first")
         self._search_again()
 
     def action_words(self) -> None:
-        """Back to the line that is typed."""
+        """Move the focus back to the search line."""
         self.ask.focus()
 
     def action_back(self) -> None:
@@ -293,18 +293,18 @@ class SearchScreen(QueryLinePage):
 
     def action_save(self) -> None:
         if not self.ask.value.strip():
-            self.say("nothing is asked yet")
+            self.say("Type a search first")
             return
         self.close_popup()
         ask_for_name(self, self.ask.value, self.saved_as, self._kept)
 
     def _kept(self, name: str) -> None:
         self.saved_as = name
-        self.say(f"saved as “{name}”")
+        self.say(f"Saved as “{name}”")
         self._explain()
 
     def action_tick(self) -> None:
-        """Tick the task that is chosen; elsewhere a blank is a blank of the query."""
+        """Tick the chosen task; otherwise type a space."""
         from confnotes.catalogue.open_points import Point
 
         place = row.shown if isinstance(row := self.list.chosen, HitRow) else None
@@ -315,12 +315,12 @@ class SearchScreen(QueryLinePage):
             self.ask.insert_text_at_cursor(" ")
 
     def action_delete_note(self) -> None:
-        """Delete the note that is chosen, or the one in which what is chosen stands."""
+        """Delete the chosen note, or the note of the chosen hit."""
         hit = row.hit if isinstance(row := self.list.chosen, HitRow) else None
         if hit is not None and hit.path and hit.path.endswith(".md"):
             NoteDeleter(self).delete(hit.path)
         else:
-            self.say("choose a note first")
+            self.say("Select a note first")
 
     def action_open(self) -> None:
         row = self.list.chosen
@@ -334,7 +334,7 @@ class SearchScreen(QueryLinePage):
             self._open_hit(row.hit)
 
     def _open_more(self, row: MoreRow) -> None:
-        """Show the rest of a group; of what was not looked up yet, many more."""
+        """Show the rest of a group, or many more results."""
         assert self.hits is not None
         if row.kind is not None and row.kind not in self._opened:
             self._opened.add(row.kind)
@@ -349,7 +349,7 @@ class SearchScreen(QueryLinePage):
 
     def _open_hit(self, hit: Hit) -> None:
         if hit.path is not None and not os.path.lexists(self.confnotes.vault.root / hit.path):
-            self.say(f"“{clean(hit.title)}” was moved or deleted in the meantime")
+            self.say(f"“{clean(hit.title)}” was moved or deleted")
             self.confnotes.finding.note_saved(hit.path)
             self._search_again()
             self._compare()

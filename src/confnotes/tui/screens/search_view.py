@@ -1,4 +1,4 @@
-"""What Search shows, worked out away from the screen: rows of hits, and the text around one."""
+"""How search results are drawn, computed off-screen: rows of hits, and the text around a hit."""
 
 from __future__ import annotations
 
@@ -35,29 +35,29 @@ _NOTE_SHARE = 4  # the note's name takes at most a quarter of the width
 _MOST_WORDS = 60  # alternatives of one pattern: prefixes may complete to many
 _REMARK_WIDTH = 72  # cells at 80 columns
 _LANGUAGE = (
-    ("energy based", "both words, best first"),
-    ('"score function"', "the phrase"),
-    ("diff*   flow OR gan   -vae", "beginnings, either, without"),
-    ("speaker:bengio   room:hall   tag:rl", "in that field"),
-    ("has:video   no:notes   is:question   is:todo", "what it has or is"),
-    ("date:2019..2021   rating:>=4   is:starred", "when, how good"),
+    ("energy based", "both words, best match first"),
+    ('"score function"', "exact phrase"),
+    ("diff*   flow OR gan   -vae", "prefix, either, exclude"),
+    ("speaker:bengio   room:hall   tag:rl", "in a field"),
+    ("has:video   no:notes   is:question   is:todo", "by content or state"),
+    ("date:2019..2021   rating:>=4   is:starred", "by date, rating or star"),
 )
-LINES_BEFORE = 4  # a hit is read with what led to it
+LINES_BEFORE = 4  # context before the hit in the preview
 INDENT = 6  # cells
 _FEW, _FEWER = 4, 3
-"""Rows of the best group and of the others, until more are asked for."""
+"""The number of rows of the best group and of the others, before “more” is opened."""
 
 
 @fast_dataclass(frozen=True, slots=True)
 class HitRow(Row):
-    """One hit: its title and where it is; under it, the words that were found."""
+    """One hit: its title and place, and below it the matching text."""
 
     shown: ShownHit
     found: re.Pattern[str] | None
 
     @property
     def hit(self) -> Hit:
-        """What was found."""
+        """The hit of this row."""
         return self.shown.hit
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
@@ -84,13 +84,13 @@ class HitRow(Row):
 
     @property
     def is_done(self) -> bool | None:
-        """Whether a task is done; None for what is no task."""
+        """Whether a task is done; None for other hits."""
         return self.shown.done
 
 
 @fast_dataclass(frozen=True, slots=True)
 class MoreRow(Row):
-    """Stands for the hits of a group that are not shown yet; all of them are when it is opened."""
+    """Represents the hits of a group that are not shown; opening it shows them."""
 
     kind: HitKind | None
     text: str
@@ -101,12 +101,12 @@ class MoreRow(Row):
 
 
 def _only_title(hit: Hit) -> bool:
-    """Whether what was found is the title, which stands there anyway."""
+    """Whether the match is only in the title, which the row shows anyway."""
     return hit.snippet.removeprefix(_TITLE) in ("", hit.title)
 
 
 def found_words(shown: Iterable[ShownHit | None]) -> re.Pattern[str] | None:
-    """Finds in other texts the words that are lit up in the snippets of these hits."""
+    """A pattern for the words highlighted in the snippets of these hits."""
     hits = [one.hit for one in shown if one is not None]
     words = {hit.snippet[start:end].casefold() for hit in hits for start, end in hit.highlights}
     longest_first = sorted(filter(None, words), key=len, reverse=True)[:_MOST_WORDS]
@@ -114,12 +114,12 @@ def found_words(shown: Iterable[ShownHit | None]) -> re.Pattern[str] | None:
 
 
 def spans(text: str, found: re.Pattern[str] | None) -> list[tuple[int, int]]:
-    """Where those words stand."""
+    """The spans of those words."""
     return [match.span() for match in found.finditer(text)] if found else []
 
 
 def _where(hit: Hit, width: int) -> str:
-    """The conference and the line; of a task or a question the note, too; of a talk its day."""
+    """The place of a hit: conference and line; the note for tasks and questions; the day for talks."""
     words = [clean(hit.conference)] if hit.conference else []
     if hit.kind in _POINTS and hit.path is not None:
         name = name_of(hit.path)
@@ -132,9 +132,9 @@ def _where(hit: Hit, width: int) -> str:
 
 
 def _snippet(hit: Hit, width: int, role: str) -> Line:
-    """The snippet with its found words bright, begun later where the first of them would be out of sight.
+    """The snippet with matches highlighted, cut at the start if the first match would not be visible.
 
-    Offsets are into the text as it was given.
+    Offsets are into the original text.
     """
     text = hit.snippet or (hit.title if hit.kind in _POINTS else "")
     at = _begin(text, min(hit.highlights, default=(0, 0)), width)
@@ -144,7 +144,7 @@ def _snippet(hit: Hit, width: int, role: str) -> Line:
 
 
 def _lit(text: str, found: Iterable[tuple[int, int]], role: str) -> Iterator[Part]:
-    """The text with what was found in it bright."""
+    """The text with the matches highlighted."""
     at = 0
     for start, end in sorted(found):
         if at <= start < end <= len(text):
@@ -155,7 +155,7 @@ def _lit(text: str, found: Iterable[tuple[int, int]], role: str) -> Iterator[Par
 
 
 def _begin(text: str, found: tuple[int, int], width: int) -> int:
-    """Where to begin so that what was found is seen with a few words before it."""
+    """The offset to start from so that the match is visible with a few words before it."""
     start, end = found
     if cell_len(text[:end]) < width:
         return 0
@@ -168,7 +168,7 @@ def _flat(text: str) -> str:
 
 
 class HitGroup(NamedTuple):
-    """Hits of one kind that are shown, and how many more there are of it."""
+    """The shown hits of one kind, and the number of hidden ones."""
 
     kind: HitKind
     shown: list[Hit]
@@ -176,7 +176,7 @@ class HitGroup(NamedTuple):
 
 
 def groups_of(hits: Hits, opened: Collection[HitKind] = ()) -> list[HitGroup]:
-    """The hits in their groups: first the group of the best hit, best first in each; a few of each group that is not
+    """The hits in groups: the group of the best hit first, best first in each; a few of groups that are not
     `opened`."""
     groups: dict[HitKind, list[Hit]] = {}
     for hit in hits.hits:
@@ -184,7 +184,7 @@ def groups_of(hits: Hits, opened: Collection[HitKind] = ()) -> list[HitGroup]:
     found: list[HitGroup] = []
     for kind, group in groups.items():
         most = len(group) if kind in opened or len(groups) == 1 else _FEWER if found else _FEW
-        most += len(group) == most + 1  # a line that says “1 more” says less than that one
+        most += len(group) == most + 1  # a row “1 more” would take the same space
         found.append(HitGroup(kind, group[:most], max(0, len(group) - most)))
     return found
 
@@ -192,7 +192,7 @@ def groups_of(hits: Hits, opened: Collection[HitKind] = ()) -> list[HitGroup]:
 def first_seen(
     groups: Iterable[HitGroup], height: int, look_up: Callable[[Hit], ShownHit | None]
 ) -> dict[Hit, ShownHit | None]:
-    """The hits that are seen on so many lines before the list is scrolled, looked up."""
+    """Look up the hits visible in `height` lines before scrolling."""
     seen: dict[Hit, ShownHit | None] = {}
     for group in groups:
         height -= 2 if seen else 1
@@ -213,8 +213,8 @@ def rows_of(
     *,
     reading: bool = False,
 ) -> list[Row]:
-    """The rows of the groups; hits that are not in `shown` are without their line yet, those that are gone are left
-    out. `found` finds what is lit up in titles. `reading`: there are notes that the index does not know yet."""
+    """The rows of the groups; hits that are not in `shown` have no line yet, deleted ones are left out. `found` matches
+    words to highlight in titles. `reading`: the index is not complete yet."""
     more_to_come = hits.total > len(hits.hits)
     rows: list[Row] = []
     for group in groups:
@@ -222,9 +222,9 @@ def rows_of(
         rows += [_row(hit, one, found) for hit in group.shown if (one := shown.get(hit, ShownHit(hit))) is not None]
         if group.left or (more_to_come and len(groups) == 1):
             many = f"… {group.left or hits.total - len(hits.hits):,} more"
-            rows.append(MoreRow(f"more:{group.kind.value}", group.kind, f"{many}, enter shows them"))
+            rows.append(MoreRow(f"more:{group.kind.value}", group.kind, f"{many} (press enter)"))
     if more_to_come and len(groups) > 1:
-        rest = f"… {hits.total - len(hits.hits):,} more of all kinds, enter shows them"
+        rest = f"… {hits.total - len(hits.hits):,} more of all kinds (press enter)"
         rows += [MoreRow("more", None, rest, height=2)]
     return rows or _nothing(hits, reading)
 
@@ -234,28 +234,31 @@ def _row(hit: Hit, shown: ShownHit, found: re.Pattern[str] | None) -> HitRow:
 
 
 def _height(hit: Hit, shown: ShownHit) -> int:
-    """How many lines a hit takes; until its own is known as many as most."""
+    """The number of lines of a hit; the usual number until its text is looked up."""
     return 1 if hit.kind in _POINTS or (shown.hit is not hit and _only_title(shown.hit)) else 2
 
 
 def _nothing(hits: Hits, reading: bool) -> list[Row]:
-    """What is said, and what may help, where nothing is found, or nothing yet."""
+    """The rows that explain an empty result."""
     if reading:
-        said, help_ = "Nothing has that in the notes read so far.", "It is searched again while the others are read."
+        said, help_ = "No matches yet.", "Confnotes is still indexing your notes; results appear here."
     elif hits.remarks:
         lines = [
             f"  {line}" for one in hits.remarks for line in wrap(clean(f"{one[0].upper()}{one[1:]}."), _REMARK_WIDTH)
         ]
-        return [remark("", "  Nothing found.", role="text"), remark(*lines)]
+        return [remark("", "  No matches.", role="text"), remark(*lines)]
     elif hits.query.split() == [hits.query.strip()] and ":" not in hits.query:
-        said, help_ = "Nothing has this word, or one like it.", "A shorter beginning may find it."
+        said, help_ = "No matches, even with other spellings.", "Try fewer letters."
     else:
-        said, help_ = "Nothing has all of that.", "Fewer words find more; -word leaves out, word* finds beginnings."
+        said, help_ = (
+            "No matches for all of these words.",
+            "Try fewer words. -word excludes, word* matches a prefix.",
+        )
     return [remark("", f"  {said}", role="text"), remark(f"  {help_}")]
 
 
 def describe_query(hits: Hits, saved_as: str | None) -> Line:
-    """How a query was understood, in a line; or what is shown in place of words that nothing has."""
+    """How a query was read, in a line, or which similar words were searched instead."""
     named = [Part(f" {clean(saved_as)} ·", "accent")] if saved_as else []
     if hits.others:
         return [*named, Part(f" {clean(hits.told)}", "dim")]
@@ -263,23 +266,23 @@ def describe_query(hits: Hits, saved_as: str | None) -> Line:
         return [
             *named,
             Part(f" {clean(hits.told)}", "dim"),
-            Part("  ctrl+y takes it", "faint", "search.take_suggestion"),
+            Part("  ctrl+y to accept", "faint", "search.take_suggestion"),
         ]
     if not hits.explanation:
         return named
-    return [*named, Part(" understood as: ", "faint"), Part(clean(hits.explanation), "dim")]
+    return [*named, Part(" read as: ", "faint"), Part(clean(hits.explanation), "dim")]
 
 
 def welcome_rows(saved: Sequence[Row] = ()) -> list[Row]:
-    """What was saved, and what can be asked, while nothing is."""
+    """The rows of an empty search: saved searches, and examples of the search language."""
     rows: list[Row] = [heading("SAVED SEARCHES", first=True), *saved] if saved else []
-    rows.append(heading("WHAT CAN BE ASKED", first=not rows))
+    rows.append(heading("SEARCH SYNTAX", first=not rows))
     return [*rows, LanguageRow("language", _LANGUAGE, height=len(_LANGUAGE) + 1, selectable=False)]
 
 
 @fast_dataclass(frozen=True, slots=True)
 class LanguageRow(Row):
-    """The search language on a few lines."""
+    """Examples of the search language."""
 
     entries: Sequence[tuple[str, str]]
 
@@ -292,7 +295,7 @@ class LanguageRow(Row):
 
 
 def excerpt_of(vault: Vault, hit: Hit, found: re.Pattern[str] | None) -> Draw:
-    """The note around the line that was found, with the words that were; or the facts of the talk or person."""
+    """The note around the hit with matches highlighted, or the facts of a talk or person."""
     if hit.path is not None:
         return _note_excerpt(vault, hit.path, hit.line, found)
     if hit.kind is HitKind.TALK:

@@ -1,4 +1,4 @@
-"""Tags: all of them as a tree; enter shows what has one, F2 renames it in every note or merges it into another."""
+"""Tags as a tree: enter searches for a tag, F2 renames it in all notes or merges it into another."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 
     Counted = tuple[Sequence[TagCount], Narrowing]
 
-MOST_LINES = 2000  # of a plan; the rest is counted
+MOST_LINES = 2000  # of a plan; the rest is only counted
 BESIDE = 10
-"""Cells beside a line."""
+"""Cells left and right of a line."""
 
 
 class TagNameScreen(WritingDialog[tuple[str, str]]):
-    """Asks what a tag is to be called; answers both names."""
+    """Asks for a tag's new name; returns the old and the new one."""
 
     DEFAULT_CSS = "TagNameScreen Input { margin-top: 1; }"
 
     def __init__(self, tag: TagCount, known: Sequence[str]) -> None:
-        super().__init__(f"Rename #{tag.name}", "", ("enter", "shows what changes"), ("esc", "leaves"))
+        super().__init__(f"Rename #{tag.name}", "", ("enter", "preview changes"), ("esc", "cancel"))
         self._tag = tag
         self._known = {name.casefold() for name in known}
 
@@ -57,10 +57,10 @@ class TagNameScreen(WritingDialog[tuple[str, str]]):
             _, new = check_names(self._tag.name, event.value)
         except UsageError as error:
             same = event.value.strip() == self._tag.name
-            told = "what is nested in it moves along" if same else error.hint
+            told = "Subtags are renamed too" if same else error.hint
         else:
             there = new.casefold() in self._known and new.casefold() != self._tag.name.casefold()
-            told = f"#{new} is there already: the two become one" if there else "a new name"
+            told = f"#{new} already exists: the tags will be merged" if there else "New tag"
         self.query_one("#means", Static).update(Content(clean(told)))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -75,7 +75,7 @@ class TagNameScreen(WritingDialog[tuple[str, str]]):
 
 @fast_dataclass(frozen=True, slots=True)
 class RetaggedLineRow(Row):
-    """A line of a note, as it is and as it would be."""
+    """A line of a note before and after the change."""
 
     change: LineChange
 
@@ -84,25 +84,31 @@ class RetaggedLineRow(Row):
         before, after = map(clean, change.around(width - BESIDE))
         number = Part(f"{change.line:>5} ", "faint")
         taken = Part(f"- {before}", "faint")
-        put = Part(f"+ {after}" if after else "  taken out: it is named already", "text")
+        put = Part(f"+ {after}" if after else "  removed: the line already has this tag", "text")
         return [spread([number, taken], [], width), spread([Part(" " * 6), put], [], width)]
 
 
 class RetagScreen(Dialog[bool]):
-    """Shows every line that would change; answers whether to write it."""
+    """Shows all lines that would change; returns whether to write them."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(SCREEN_STYLES)
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "write", "Write it", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "write", "Rename", show=False)]
     DEFAULT_CSS = """
     RetagScreen > Vertical { width: 100; height: 80%; }
     RetagScreen RowList { height: 1fr; margin-top: 1; background: $panel; scrollbar-background: $panel; }
     """
 
     def __init__(self, plan: Retagging) -> None:
-        told = f"{plural(len(plan.lines), 'line')} in {plural(len(plan.notes), 'note')} would change"
+        enter = "merge tags" if plan.merges else "rename tag"
+        told = f"Changes {plural(len(plan.lines), 'line')} in {plural(len(plan.notes), 'note')}."
         if plan.merges:
-            told += f"; #{plan.new} is there already: the two become one and cannot be told apart again"
-        super().__init__(f"#{plan.old} → #{plan.new}", told, ("enter", "writes all of them"), ("esc", "leaves"))
+            told += f" #{plan.new} already exists: merging cannot be reversed later by renaming."
+        super().__init__(
+            f"#{plan.old} → #{plan.new}",
+            told,
+            ("enter", enter),
+            ("esc", "cancel"),
+        )
         self._plan = plan
         self.list = RowList("lines")
 
@@ -121,7 +127,7 @@ class RetagScreen(Dialog[bool]):
                 path = change.path
             yield RetaggedLineRow(f"{path}:{change.line}", change, height=2, selectable=False)
         if len(self._plan.lines) > MOST_LINES:
-            yield remark(f"  … and {len(self._plan.lines) - MOST_LINES:,} lines more")
+            yield remark(f"  … and {len(self._plan.lines) - MOST_LINES:,} more lines")
 
     def action_write(self) -> None:
         self.dismiss(True)
@@ -129,7 +135,7 @@ class RetagScreen(Dialog[bool]):
 
 @fast_dataclass(frozen=True, slots=True)
 class TagRow(Row):
-    """A tag; in the tree by its last part, among those that a filter lets through by its whole name."""
+    """A tag: shown by its last part in the tree, by its full name in a filtered list."""
 
     tag: TagCount
     in_tree: bool = True
@@ -142,17 +148,17 @@ class TagRow(Row):
         shown = [Part(f"{'  ' * tag.depth}#{last}", role)]
         if not self.in_tree:
             shown = [Part(f"#{above}/" if above else "#", "dim"), Part(last, role)]
-        nested = f"{tag.own:,} itself   " if tag.own != tag.notes and tag.own else ""
+        nested = f"{tag.own:,} without subtag   " if tag.own != tag.notes and tag.own else ""
         right = [Part(nested, "faint"), Part(f"{plural(tag.notes, 'note')} ", "dim")]
         return [spread([*arrow(chosen), *shown], right, width)]
 
 
 class TagsScreen(RewritingPage, ListScreen["Counted"]):
-    """Every tag that a note has."""
+    """All tags of notes."""
 
     where: ClassVar[Where] = Where.TAGS
-    gathering: ClassVar[str] = "counting …"
-    placeholder: ClassVar[str] = "type to filter"
+    gathering: ClassVar[str] = "Loading tags …"
+    placeholder: ClassVar[str] = "Filter tags"
     of_notes: ClassVar[bool] = True
     _new_name: str | None = None
 
@@ -169,8 +175,8 @@ class TagsScreen(RewritingPage, ListScreen["Counted"]):
         if shown:
             return [TagRow(tag.name.casefold(), tag, not typed) for tag in shown]
         if tags:
-            return [remark("", "  no tag of that name")]
-        return [remark("", "  No tags yet.", "  #topic in a note is one, and #area/topic is nested in #area.")]
+            return [remark("", "  No matching tags")]
+        return [remark("", "  No tags yet.", "  Type #topic in a note. #area/topic is a subtag of #area.")]
 
     def tell(self) -> None:
         count = len(self.found[0]) if self.found else 0
@@ -182,15 +188,15 @@ class TagsScreen(RewritingPage, ListScreen["Counted"]):
         return row.tag if isinstance(row, TagRow) else None
 
     async def action_open(self) -> None:
-        """Search for the notes that have it."""
+        """Search for notes with the chosen tag."""
         await self.filter_caught_up()
         if self._chosen is not None:
             self.confnotes.show("search.SearchScreen", f"tag:{self._chosen.name} ")
 
-    # Another name
+    # Renaming
 
     def action_rename(self) -> None:
-        """Ask for the name, show what would change, and write it."""
+        """Ask for a new name, show the changes and write them."""
         from confnotes.tui.screens.tags import TagNameScreen
 
         tag = self._chosen
@@ -202,7 +208,7 @@ class TagsScreen(RewritingPage, ListScreen["Counted"]):
         from confnotes.actions.notes.tags import plan_retag
 
         if names is not None and self.everything_saved():
-            self.say(f"looking through the notes that have #{clean(names[0])} …")
+            self.say(f"Finding notes with #{clean(names[0])} …")
             self.read_beside(partial(plan_retag, self.confnotes.vault, *names), self._planned)
 
     def _planned(self, plan: Retagging) -> None:
@@ -211,7 +217,7 @@ class TagsScreen(RewritingPage, ListScreen["Counted"]):
         def answered(yes: bool | None) -> None:
             if yes:
                 self._new_name = plan.new.casefold()
-                told = f"#{clean(plan.old)} is #{clean(plan.new)} now, in {plural(len(plan.notes), 'note')}"
+                told = f"Renamed #{clean(plan.old)} to #{clean(plan.new)} in {plural(len(plan.notes), 'note')}"
                 self.rewrite(plan.renaming, told)
 
         self.line.unsay()

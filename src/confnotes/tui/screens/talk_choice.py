@@ -1,4 +1,4 @@
-"""Choosing a talk: what is on now first, then what comes, then the day; a few letters find any other."""
+"""Choosing a talk: talks on now, next talks, the rest of the day; typing finds any other."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WIDEST_ROOM, ROOM_ON_NARROW = 28, 18
 
 
 class TalksToChoose(NamedTuple):
-    """The talks of a conference, what is on there now, and the rows above them."""
+    """The talks of a conference, those on now, and the rows above them."""
 
     now: WhatsOn
     timetable: ShownProgram
@@ -30,7 +30,7 @@ class TalksToChoose(NamedTuple):
 
 
 class TalkChoicePage(ListScreen[TalksToChoose]):
-    """A list of talks with a filter. `conference` is the one to look at first, `without` the talk not to offer."""
+    """A list of talks with a filter. `conference` is the preferred one, `without` a talk to leave out."""
 
     gathering: ClassVar[str] = "Reading the program …"
     placeholder: ClassVar[str] = "Filter by title, speaker or room"
@@ -40,14 +40,14 @@ class TalkChoicePage(ListScreen[TalksToChoose]):
         self._conference = conference
         self._without = without
 
-    # What a subclass says
+    # For subclasses
 
     def rows_above(self, vault: Vault, conference: str) -> Iterable[Row]:
-        """The rows above the talks, worked out away from the screen; raises ConfnotesError, OSError."""
+        """The rows above the talks, computed in a thread; raises ConfnotesError, OSError."""
         return ()
 
     def chosen(self, card: Card) -> None:
-        """That talk was chosen."""
+        """React to the chosen talk."""
         raise NotImplementedError
 
     # The list
@@ -78,7 +78,7 @@ class TalkChoicePage(ListScreen[TalksToChoose]):
         return rows_of(cards, with_days=True)
 
     def _rows_at_rest(self, loaded: TalksToChoose) -> Iterable[Row]:
-        """The rows above, what is on in other rooms, what comes next, and the rest of the day."""
+        """The rows above, talks on now, next talks and the rest of the day."""
         yield from loaded.above
         first = not loaded.above
         shown = {self._without}
@@ -100,12 +100,12 @@ class TalkChoicePage(ListScreen[TalksToChoose]):
 
 
 def row_of(card: Card, width: int, prefix: str = "") -> Row:
-    """A talk with its time and its room."""
+    """A row of a talk with its time and room."""
     return talk_row(card, TitleLead(hour_of(card), room_of(card), width, timed=True), prefix=prefix)
 
 
 class MatchTalkScreen(TalkChoicePage):
-    """Chooses; the note's own screen joins."""
+    """Chooses the talk of a free note; the note's screen attaches it."""
 
     where: ClassVar[Where] = Where.MATCH
 

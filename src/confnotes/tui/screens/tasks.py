@@ -1,4 +1,4 @@
-"""Tasks and questions of the day, the conference or the vault; typing filters, space ticks, enter opens the line."""
+"""Tasks and questions of the day, the conference or the vault: filter, tick, answer or open them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ANSWER_SHARE = 2  # an answer takes at most half of the width
 
 
 class Scope(Enum):
-    """Where what is listed stands, in words."""
+    """The part of the vault that is listed."""
 
     DAY = "on this day"
     CONFERENCE = "in this conference"
@@ -32,7 +32,7 @@ class Scope(Enum):
 
 @fast_dataclass(frozen=True, slots=True)
 class PointRow(Row):
-    """A task or a question; an answer stands behind its question."""
+    """A task, or a question with its answer at the right."""
 
     point: Point
 
@@ -51,11 +51,11 @@ class PointRow(Row):
 
 
 MOST_ROWS = 2000
-"""Tasks and questions that are shown at once; typing finds the others."""
+"""The maximum number of rows; the filter searches the rest, too."""
 
 
 class Sorting(Enum):
-    """In which order the notes come, in words."""
+    """The sort order of the notes."""
 
     TIME = "by time"
     NEWEST = "newest first"
@@ -63,7 +63,7 @@ class Sorting(Enum):
 
 
 class ListedPoints:
-    """Tasks and questions in the order of a list: what is open first, then what is done; and their words."""
+    """Tasks and questions in list order: open ones first, then done ones; with the texts that the filter searches."""
 
     def __init__(self, found: Sequence[Points], sorting: Sorting) -> None:
         from confnotes.catalogue.completing.name_index import Narrowing
@@ -76,12 +76,12 @@ class ListedPoints:
         )
 
     def having(self, typed: str) -> Iterator[tuple[Points, Point]]:
-        """Those that have every word of what is typed."""
+        """Those that contain all words of `typed`."""
         return (self.points[number] for number in self._words.having(typed))
 
 
 def open_first(found: Sequence[Points]) -> list[tuple[Points, Point]]:
-    """What is open, note by note, then what is done."""
+    """Open ones by note, then done ones by note."""
     return [
         (note, point) for is_open in (True, False) for note in found for point in note.points if point.open is is_open
     ]
@@ -97,7 +97,7 @@ def _sorted(found: Sequence[Points], sorting: Sorting) -> Sequence[Points]:
 
 
 def rows_of(points: Iterable[tuple[Points, Point]], *, days: bool, conferences: bool = False) -> Iterator[Row]:
-    """A row for each, below the talk that it is of; `days` and `conferences` are named as well."""
+    """A row for each, below its talk's title, with the day and conference if `days` and `conferences` are set."""
     last: tuple[str, bool] | None = None
     for note, point in points:
         here = note.path, point.open
@@ -126,7 +126,7 @@ def _when(moment: datetime | None, *, days: bool) -> str:
 
 
 def _short_day(note: Points) -> str:
-    """11 Dec, with its year where the conference's name does not say it."""
+    """11 Dec, with the year unless the conference's name contains it."""
     if note.when is None:
         return ""
     day = f"{note.when.day} {note.when:%b}"
@@ -135,7 +135,7 @@ def _short_day(note: Points) -> str:
 
 @fast_dataclass(frozen=True, slots=True)
 class TitleRow(Row):
-    """The talk that the next rows come from."""
+    """The title of the talk or note of the rows below."""
 
     title: Part
     when: str
@@ -146,10 +146,10 @@ class TitleRow(Row):
 
 
 class TasksScreen(ListScreen[tuple[ListedPoints, str | None, date]]):
-    """Everything that is still to do or to ask, and what was done."""
+    """The list of tasks and questions."""
 
     where: ClassVar[Where] = Where.TASKS
-    placeholder: ClassVar[str] = "type to filter: words, talk, who asked"
+    placeholder: ClassVar[str] = "Filter by words, talk or person"
     of_notes: ClassVar[bool] = True
 
     def __init__(self, conference: str | None, scope: Scope = Scope.DAY) -> None:
@@ -178,13 +178,13 @@ class TasksScreen(ListScreen[tuple[ListedPoints, str | None, date]]):
         everywhere = self._scope is Scope.ALL
         rows = [*rows_of(shown[:MOST_ROWS], days=self._scope is not Scope.DAY, conferences=everywhere)]
         if len(shown) > MOST_ROWS:
-            rows.append(remark("", "  … and more: type a word of what you look for"))
+            rows.append(remark("", "  … and more. Type a word to find others."))
         if rows or found[0].points:
-            return rows or [remark("", "  nothing with these words")]
-        further = "" if everywhere else "  F2 looks further."
+            return rows or [remark("", "  No matches")]
+        further = "" if everywhere else " Press F2 to look further."
         return [
-            remark("", f"  No tasks and no questions {self._scope.value}.{further}"),
-            remark("", "  - [ ] begins a task in a note, ? a question."),
+            remark("", f"  No tasks or questions {self._scope.value}.{further}"),
+            remark("", "  Start a line in a note with - [ ] for a task or ? for a question."),
         ]
 
     def tell(self) -> None:
@@ -199,16 +199,16 @@ class TasksScreen(ListScreen[tuple[ListedPoints, str | None, date]]):
         self.top.tell(named, right if number else [])
 
     def action_sort(self) -> None:
-        """By time, the newest first, by conference."""
+        """Switch to the next sort order."""
         orders = list(Sorting)
         self._sorting = orders[(orders.index(self._sorting) + 1) % len(orders)]
         self.load()
 
     def action_scope(self) -> None:
-        """Look at the next larger part; after everything comes the day again."""
+        """Switch from the day to the conference to the whole vault."""
         scopes = list(Scope)
         if self._conference is None:
-            self.say("there is no conference here yet")
+            self.say("No conference yet")
             return
         self._scope = scopes[(scopes.index(self._scope) + 1) % len(scopes)]
         self._sorting = Sorting.NEWEST if self._scope is Scope.ALL else Sorting.TIME

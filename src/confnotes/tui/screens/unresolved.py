@@ -1,4 +1,4 @@
-"""Unresolved: what notes name that is nowhere yet, a list to work through at the day's end."""
+"""Unresolved: links and mentions without a target, as a list to work through."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from confnotes.model.candidate import CandidateMatch
 
 _MISSING = {
-    NamingKind.HEADING: "its note has no such heading",
-    NamingKind.BLOCK: "its note has no such line",
+    NamingKind.HEADING: "heading not found in the note",
+    NamingKind.BLOCK: "line not found in the note",
 }
 _HINTS = {
     NamingKind.SEVERAL: "one of several",
-    NamingKind.HEADING: "a heading there",
-    NamingKind.BLOCK: "has that line",
+    NamingKind.HEADING: "heading of the note",
+    NamingKind.BLOCK: "note with that line",
 }
 _NUMBER = 4  # digits of a line number
 _LEAST_TEXT, _MOST_TEXT = 18, 44
@@ -43,7 +43,7 @@ _LEAST_TEXT, _MOST_TEXT = 18, 44
 
 @fast_dataclass(frozen=True, slots=True)
 class UnresolvedRow(Row):
-    """One place: what stands there, and the candidate that is chosen."""
+    """An unresolved link or mention, and the suggested target."""
 
     place: Unresolved
     match: CandidateMatch | None
@@ -58,7 +58,7 @@ class UnresolvedRow(Row):
             Part(pad(clean(place.text), text_width), "strong" if chosen else "text"),
         ]
         if self.match is None:
-            left.append(Part(f"  {_MISSING.get(place.kind, 'nothing like it here')}", "faint"))
+            left.append(Part(f"  {_MISSING.get(place.kind, 'no suggestion')}", "faint"))
             return [spread(left, [], width)]
         left += [Part("  → ", "faint"), Part(clean(self.match.candidate.name), "link" if chosen else "dim")]
         trigger = Trigger.PERSON if place.kind is NamingKind.PERSON else Trigger.LINK
@@ -67,10 +67,10 @@ class UnresolvedRow(Row):
 
 
 class UnresolvedScreen(ListScreen["list[Unresolved]"]):
-    """What notes name that is nowhere; each can be linked, made a note, or left as plain text."""
+    """Unresolved links and mentions; each can be linked, turned into a note or left as plain text."""
 
     where: ClassVar[Where] = Where.UNRESOLVED
-    gathering: ClassVar[str] = "looking through the notes …"
+    gathering: ClassVar[str] = "Loading …"
     of_notes: ClassVar[bool] = True
 
     def __init__(self, conference: str | None = None, day: date | None = None) -> None:
@@ -89,7 +89,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
         self._done.clear()
 
     def _look_again(self) -> None:
-        """Make the list anew: lines may have moved, and what was done in them cannot be undone from here."""
+        """Load the list again: lines may have moved, so earlier changes cannot be undone from here."""
         self._done.clear()
         self.load()
 
@@ -116,7 +116,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
             where = clean(first.conference or "")
             rows.append(replace(heading(clean(first.title), where, first=not rows), key=f"heading:{path}"))
             rows += [UnresolvedRow(_key(place), place, self._match(place), text_width) for place in together]
-        nothing = ("  Nothing is unresolved.", "  Every link leads to a note, and every person is known.")
+        nothing = ("  Nothing unresolved.", "  All links and people in your notes were found.")
         return rows or [remark("", *nothing)]
 
     def _count(self) -> str:
@@ -132,14 +132,14 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
         return row.place if isinstance(row, UnresolvedRow) else None
 
     def action_turn(self, step: int) -> None:
-        """Show another candidate for what is chosen."""
+        """Show another suggestion for the chosen place."""
         place = self._chosen
         if place is not None and place.candidates:
             at = _place_of(place)
             self._turned[at] = (self._turned.get(at, 0) + step) % len(place.candidates)
             self.show_filtered()
 
-    # What can be done
+    # Commands
 
     def action_open(self) -> None:
         """Open the note at the line."""
@@ -148,19 +148,19 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
             self.confnotes.open_path(place.path, place.line)
 
     def action_link(self) -> None:
-        """Let it mean the candidate."""
+        """Link the chosen place to its suggestion."""
         from confnotes.actions.links.resolve_name import link_to
 
         place = self._chosen
         match = self._match(place) if place is not None else None
         if place is None or match is None:
-            self.say("there is nothing like it here; n begins a note")
+            self.say("No suggestion. Press n to create a note.")
             return
         text = link_to(place, match.candidate)
         if text is None:
-            self.complain(ConfnotesError("no link can say this name", "x leaves it as plain text"))
+            self.complain(ConfnotesError("This name cannot be a link", "Press x to leave it as plain text"))
         else:
-            self._write(place, text, f"linked to {clean(match.candidate.name)}")
+            self._write(place, text, f"Linked to {clean(match.candidate.name)}")
 
     def action_plain(self) -> None:
         """Leave it as plain text."""
@@ -168,17 +168,17 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
 
         place = self._chosen
         if place is not None:
-            self._write(place, as_text(place), "plain text now")
+            self._write(place, as_text(place), "Left as plain text")
 
     def action_create(self) -> None:
-        """Make the note that it names."""
+        """Create the missing note."""
         place = self._chosen
         if place is not None and not self._busy:
             self._busy = True
             self.write_beside(partial(self._create, place), partial(self._created, place), failed=self._not_written)
 
     def _create(self, place: Unresolved) -> tuple[Deletion, str]:
-        """Make it; answers how to delete it, which undoes that, and the text that is to stand in the place now."""
+        """Create the note; returns the deletion that undoes this, and the new text of the place."""
         from confnotes.actions.links.resolve_name import new_note
         from confnotes.actions.notes.note_versions import plan_deletion
 
@@ -189,7 +189,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
         note, text = made
         self._busy = False
         self.confnotes.note_saved(note.path)
-        said = f"{note.path} is begun"
+        said = f"Created {note.path}"
         if text == place.text:
             self._done.append((place, place, note))
             self._settle(place, place, said, alike=True)
@@ -198,7 +198,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
             self._write(place, text, said, alike=True)
 
     def action_undo(self) -> None:
-        """Put back what stood there before the last change; a note that was begun is deleted, if nobody wrote in it."""
+        """Undo the last change; deletes a note it created, unless it was written in."""
         from confnotes.actions.notes.note_versions import delete
 
         if self.confnotes.steps.can_undo(self.place) or not self._done:
@@ -213,10 +213,10 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
                 return
             self._done[-1] = (before, after, None)
             self.confnotes.note_saved(begun.path)
-        self._write(after, before.text, "undone", undoing=True)
+        self._write(after, before.text, "Undone", undoing=True)
 
     def _write(self, place: Unresolved, text: str, said: str, *, alike: bool = False, undoing: bool = False) -> None:
-        """Write the text in its place: in the editor where the note is open, else in the file."""
+        """Replace the text: in the editor if the note is open, otherwise in the file."""
         from confnotes.actions.links.resolve_name import with_text
         from confnotes.tui.screens.note.screen import NoteScreen
 
@@ -231,7 +231,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
         elif open_note.edited.put_in_place(place.line, place.start, place.text, text):
             self._written(place, said, with_text(place, text), alike=alike, undoing=undoing)
         else:
-            self.complain(ConfnotesError(f"line {place.line} has changed", "nothing was written; look at it again"))
+            self.complain(ConfnotesError(f"Line {place.line} has changed", "Nothing was written. Review the line."))
             self._look_again()
 
     def _rewrite(self, place: Unresolved, text: str) -> Unresolved:
@@ -248,7 +248,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
             self._look_again()
 
     def _written(self, before: Unresolved, said: str, after: Unresolved, *, alike: bool, undoing: bool) -> None:
-        """What was `before` reads as `after` now; `alike`: so do all that name the same."""
+        """Update the list after a change from `before` to `after`; `alike`: also for equal names."""
         self._busy = False
         if not undoing:
             begun, self._begun = self._begun, None
@@ -263,7 +263,7 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
         self.say(said)
 
     def _settle(self, before: Unresolved, after: Unresolved, said: str, *, alike: bool) -> None:
-        """Take it from the list, with `alike` all that name the same; what follows on the line has moved."""
+        """Remove the place from the list, with `alike` all with the same name, and shift later ones on the line."""
         gone = {_place_of(before)}
         if alike:
             gone |= {
@@ -274,10 +274,10 @@ class UnresolvedScreen(ListScreen["list[Unresolved]"]):
         self.found = [place for place in self.found or [] if _place_of(place) not in gone]
         self._shift(before, len(after.text) - len(before.text))
         self.show_filtered()
-        self.say(f"{said} · {self._count() or 'nothing is unresolved'} · ctrl+z to undo")
+        self.say(f"{said} · {self._count() or 'none'} left · ctrl+z to undo")
 
     def _shift(self, changed: Unresolved, by: int) -> None:
-        """What stands behind it on its line is further right now."""
+        """Shift the later places on the same line by `by` columns."""
         self.found = [
             replace(place, start=place.start + by, end=place.end + by)
             if (place.path, place.line) == (changed.path, changed.line) and place.start > changed.start

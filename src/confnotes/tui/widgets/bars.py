@@ -173,7 +173,7 @@ def damage_words(damaged: Mapping[str, tuple[Damage, ...]]) -> list[str]:
         describe_damage(first, damaged[first]),
         *filter(None, [more]),
         "the rest is shown",
-        "confnotes doctor says more",
+        "run confnotes doctor for details",
     ]
 
 

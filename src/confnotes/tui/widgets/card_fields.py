@@ -1,4 +1,4 @@
-"""The fields of a poster's card: a line to type in for each, and the score."""
+"""The fields of a poster's card: one or more inputs each, and the score."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from confnotes.tui.widgets.drawing import Line, Part
 
 LABEL = 13  # cells
 HINTS = {
-    CardField.CLAIM: "what it says",
-    CardField.TRICK: "how it is done",
-    CardField.DOUBT: "what may not hold",
-    CardField.ASKED: "your question",
-    CardField.FOLLOW_UP: "what to do about it",
+    CardField.CLAIM: "What does it claim?",
+    CardField.TRICK: "How does it work?",
+    CardField.DOUBT: "What might be wrong?",
+    CardField.ASKED: "What did you ask?",
+    CardField.FOLLOW_UP: "What will you do next?",
 }
 
 
 class CardInput(Input):
-    """The line of one field, the `number`th of it; what is typed is told as it is typed."""
+    """The `number`th input of a field."""
 
     def __init__(self, field: CardField, number: int, text: str) -> None:
         super().__init__(text, placeholder=HINTS[field] if not number else "", select_on_focus=False)
@@ -39,7 +39,7 @@ class CardInput(Input):
 
 
 class CardRow(Horizontal):
-    """A label and its line; a further line of a field has no label of its own."""
+    """A label and its input; further inputs of a field have no label."""
 
     DEFAULT_CSS = f"""
     CardRow {{ height: 1; }}
@@ -86,7 +86,7 @@ class CardRow(Horizontal):
 
 
 class Score(Painted, can_focus=True):
-    """How good it is, one to five: a digit, or the arrows."""
+    """The score from one to five, set by a digit or the arrow keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "change(-1)", "Less", show=False),
@@ -95,7 +95,7 @@ class Score(Painted, can_focus=True):
 
     @dataclass
     class Given(Message):
-        """A score was given; 0 takes it away."""
+        """A score was given; 0 removes it."""
 
         score: int
 
@@ -129,7 +129,7 @@ class Score(Painted, can_focus=True):
         self._give(int(event.target))
 
     def action_change(self, step: int) -> None:
-        """One more or one less."""
+        """Increase or decrease the score."""
         self._give(min(max(self.value + step, 0), BEST_RATING))
 
     def _give(self, score: int) -> None:
@@ -139,7 +139,7 @@ class Score(Painted, can_focus=True):
 
 
 def rows_of(card: tuple[CardLine, ...]) -> Iterable[CardRow]:
-    """A row for each line of the card, and an empty one for each field that has none."""
+    """A row for each line of the card, and an empty one for each empty field."""
     for field in FIELDS:
         texts = [line.text for line in lines_of(card, field)] or [""]
         for number, text in enumerate(texts):

@@ -1,6 +1,6 @@
-"""What may be meant by what is being typed: a few rows under the line, or above it where there is more room.
+"""The completion popup: a few suggestions below the line being typed, or above it if there is more room.
 
-It has no focus and takes no keys; the screen that owns it says what is chosen.
+It has no focus and takes no keys; its screen moves the selection.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from textual.strip import Strip
 from confnotes.tui.widgets.bars import Painted
 from confnotes.tui.widgets.drawing import Line, Part, clean, shorten, spread, strip_of, width_of
 
-MOST_ROWS = 8  # half of the text at 24 lines stays in sight
+MOST_ROWS = 8  # at 24 lines, half of the text stays visible
 LEAST_WIDTH, MOST_WIDTH = 36, 62
-_MARGIN = 4  # cells: a border and a blank on both sides
+_MARGIN = 4  # cells: a border and a space on both sides
 _MOST_HINT = 28  # cells
 
 
 class Offer(NamedTuple):
-    """One row: what is offered, where it belongs, and which of its letters were typed."""
+    """A suggestion: its name, a hint where it belongs, and the span of the typed letters."""
 
     name: str
     hint: str
@@ -31,7 +31,7 @@ class Offer(NamedTuple):
 
 
 class CompletionPopup(Painted):
-    """Offers; one of them is chosen. Hidden while there are none."""
+    """A list of suggestions with one selected; hidden while empty."""
 
     DEFAULT_CSS = """
     CompletionPopup {
@@ -41,7 +41,7 @@ class CompletionPopup(Painted):
     """
 
     def __init__(self, take: Callable[[int], object]) -> None:
-        """`take` is called with the number of an offer that was pressed."""
+        """`take` is called with the index of a clicked suggestion."""
         super().__init__()
         self._take = take
         self._offers: Sequence[Offer] = ()
@@ -51,14 +51,14 @@ class CompletionPopup(Painted):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is on the screen."""
+        """Whether the popup is visible."""
         return bool(self._offers)
 
     def offer(self, offers: Sequence[Offer], within: Region, line: Region, column: int, *, afresh: bool) -> None:
-        """Show offers, the first one chosen, `within` a part of the screen and off the `line` being typed.
+        """Show suggestions, the first selected, `within` a region of the screen and clear of the `line` being typed.
 
-        `column` is where on the screen the completion begins. Not `afresh`, it stays as wide as it was. Where there is
-        no room beside the line, it is hidden.
+        `column` is the screen column where the completed word starts. Without `afresh` the popup never shrinks. It is
+        hidden if there is no room.
         """
         width = max((width_of(self._line(offer)) for offer in offers), default=0) + _MARGIN
         width = max(LEAST_WIDTH, min(width, MOST_WIDTH), 0 if afresh else self._place.width)
@@ -76,13 +76,13 @@ class CompletionPopup(Painted):
         self.repaint()
 
     def close(self) -> None:
-        """Hide it."""
+        """Hide the popup."""
         if self.is_open:
             self._offers = ()
             self.display = False
 
     def move(self, step: int) -> None:
-        """Choose the next offer or the one before, round and round."""
+        """Select the next or previous suggestion, wrapping around."""
         self.chosen = (self.chosen + step) % len(self._offers)
         self._first = max(min(self._first, self.chosen), self.chosen - self._place.height + 1)
         self.repaint()
@@ -123,14 +123,14 @@ class CompletionPopup(Painted):
 
 
 def make_offer(name: str, hint: str, typed: str) -> Offer:
-    """An offer whose texts come from outside; where it has what was typed as it was typed, that is its hit."""
+    """A suggestion with its texts cleaned; its hit is where the typed letters start a word."""
     shown = clean(name)
     found = re.search(rf"\b{re.escape(typed)}", shown, re.IGNORECASE) if typed.strip() else None
     return Offer(shown, clean(hint), found.span() if found else (0, 0))
 
 
 def place_beside(within: Region, line: Region, column: int, size: Size) -> Region | None:
-    """Where `size` goes: under the line, above it where there is more room, never on it; None where nowhere."""
+    """A region of `size` below the line, or above it if there is more room; None if there is no room."""
     below = within.bottom - line.bottom
     above = line.y - within.y
     under = below >= size.height or below >= above

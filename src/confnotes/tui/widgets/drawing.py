@@ -1,6 +1,6 @@
-"""Lines as lists of parts, each with a role; a role is drawn in the colours of the theme.
+"""Lines as lists of parts, each with a role that has a style in the theme.
 
-Text goes to the screen through `safe_text` and is never read as markup.
+Text is shown through `safe_text` and never parsed as markup.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from confnotes.markup.safe import safe_text
 
 ROLES = ("text", "strong", "dim", "faint", "accent", "heading", "hit", "link", "warning", "error", "success")
 SCREEN_STYLES = frozenset({*(f"part--{role}" for role in ROLES), "rows--chosen", "rows--hover"})
-"""Component classes of every screen whose widgets draw parts. A set for each widget would be four times the work."""
+"""Component classes of screens whose widgets draw parts; per widget they would cost four times as much."""
 
 
 class Part(NamedTuple):
-    """A piece of a line. `click` names what a press of the mouse on it means to the widget."""
+    """A piece of a line. `click` is the widget's target for a mouse click on it."""
 
     text: str
     role: str = "text"
@@ -36,7 +36,7 @@ StyleOf = Callable[[str], Style]
 
 
 def width_of(parts: Iterable[Part]) -> int:
-    """The cells that the parts take."""
+    """The width of the parts in cells."""
     return sum(cell_len(part.text) for part in parts)
 
 
@@ -55,7 +55,7 @@ def pad(text: str, width: int) -> str:
 
 
 def clip(parts: Sequence[Part], width: int) -> Line:
-    """The parts in at most `width` cells; the one that does not fit is shortened, what follows is left out."""
+    """The parts in at most `width` cells: the first that does not fit is shortened, the rest is dropped."""
     clipped: Line = []
     left = width
     for part in parts:
@@ -72,23 +72,23 @@ def clip(parts: Sequence[Part], width: int) -> Line:
 
 
 def place(*names: str) -> Line:
-    """Where one is, as it stands in the top line: the widest place first; an empty name is none."""
+    """The location for the top line, the widest part first; empty names are skipped."""
     first, *others = [clean(name) for name in names if name]
     return [Part(first, "strong"), *(part for name in others for part in (Part(" · ", "faint"), Part(name, "dim")))]
 
 
 def arrow(chosen: bool) -> Line:
-    """How the line of a row begins: with an arrow where it is the chosen one."""
+    """The start of a row's line: an arrow if it is selected."""
     return [Part("  "), Part("▸ " if chosen else "  ", "accent")]
 
 
 def begin(chosen: bool, text: str, role: str = "text") -> Line:
-    """The same with what the row is called, which stands out where it is the chosen one."""
+    """The start of a row's line with its title, which is bold if selected."""
     return [*arrow(chosen), Part(text, "strong" if chosen else role)]
 
 
 def plural(number: int, word: str, words: str = "") -> str:
-    """1 talk, 2 talks; "" for none. `words` is the plural where it is not the word and an s."""
+    """1 talk, 2 talks; "" for 0. `words` is an irregular plural."""
     return "" if not number else f"{number:,} {word}" if number == 1 else f"{number:,} {words or word + 's'}"
 
 
@@ -98,13 +98,13 @@ def day_name(day: date, *, year: bool = False) -> str:
 
 
 def keys(*named: tuple[str, str]) -> Content:
-    """Keys and what they do, as at the bottom of a screen, for a dialog."""
+    """Keys with labels for a dialog, as in the footer."""
     parts = (Content.styled(key, "$accent") + Content.styled(f" {does}", "$dim") for key, does in named)
     return Content("   ").join(parts)
 
 
 def spread(left: Sequence[Part], right: Sequence[Part], width: int) -> Line:
-    """`left` at the left edge, `right` at the right; `left` gives way."""
+    """`left` at the left edge, `right` at the right edge; `left` is shortened if needed."""
     end = clip(right, width)
     begin = clip(left, width - width_of(end) - (2 if end else 0))
     gap = width - width_of(begin) - width_of(end)
@@ -112,7 +112,7 @@ def spread(left: Sequence[Part], right: Sequence[Part], width: int) -> Line:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The text broken at spaces into lines of at most `width` cells; a word that is longer is cut."""
+    """The text wrapped at spaces to `width` cells; longer words are split."""
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
         line = ""
@@ -132,7 +132,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _pieces(word: str, width: int) -> list[str]:
-    """A word cut into pieces of `width` cells, the last one shorter; a script without blanks writes long ones."""
+    """A word split into pieces of `width` cells; scripts without spaces have long words."""
     pieces: list[str] = []
     at, reach = 0, 4 * width
     while width > 0:
@@ -146,7 +146,7 @@ def _pieces(word: str, width: int) -> list[str]:
 
 
 def strip_of(parts: Sequence[Part], width: int, style_of: StyleOf, base: Style) -> Strip:
-    """The line as Textual draws it, `width` cells, on the background of `base`."""
+    """The line as a Textual strip of `width` cells on the background of `base`."""
     styles: dict[str, Style] = {}
     segments = []
     for text, role, click in parts:
@@ -157,12 +157,12 @@ def strip_of(parts: Sequence[Part], width: int, style_of: StyleOf, base: Style) 
 
 
 def style_on(widget: Widget, role: str) -> Style:
-    """How the widget's screen draws a role."""
+    """The style of a role on the widget's screen."""
     return widget.screen.get_component_rich_style(f"part--{role}", partial=True)
 
 
 def clean(text: str) -> str:
-    """A text from outside as one line that is safe to draw."""
+    """Untrusted text as one line that is safe to draw."""
     return safe_text(text, lines=False)
 
 

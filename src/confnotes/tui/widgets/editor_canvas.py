@@ -1,7 +1,7 @@
-"""The canvas of the editor: a note's rows, drawn one by one, with the times of their stamps in the gutter.
+"""The canvas of the editor: a note's rows, with their timestamps in the gutter.
 
-Drawing and wrapping are our own: only rows that look different are drawn again, so that a key costs the same in a short
-and in a long note.
+Drawing and wrapping replace Textual's: only rows that look different are drawn again, so that a key costs the same in
+short and long notes.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ _SHAPE: Final = re.compile(r"(\s*$)|( {4}|\t)|(\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$))
 
 
 class NoteCanvas(OpenTextArea, TextArea):
-    """Shows and edits the body of a note. `text` is that body with its stamps; its lines are without them.
+    """Shows and edits the body of a note. `text` is the body with timestamps; the visible lines have none.
 
-    `ghost` is shown while nothing is written yet.
+    `ghost` is the placeholder of an empty note.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -105,13 +105,13 @@ class NoteCanvas(OpenTextArea, TextArea):
 
     @property
     def note(self) -> NoteDocument:
-        """The document, by its own type."""
+        """The document, with its own type."""
         assert isinstance(self.document, NoteDocument)
         return self.document
 
     @property
     def rows(self) -> NoteWrap:
-        """The wrapped document, by its own type."""
+        """The wrapped document, with its own type."""
         assert isinstance(self.wrapped_document, NoteWrap)
         return self.wrapped_document
 
@@ -139,7 +139,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         return result
 
     def undo_edits(self, edits: Sequence[Edit]) -> None:
-        """Undo and redo do not go through `edit`, and what is drawn of the lines has to follow them, too."""
+        """Update what depends on the lines after undo and redo, which do not go through `edit`."""
         self._code = self._private = None
         super().undo_edits(edits)
         self.refresh_rows()
@@ -150,7 +150,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         self.refresh_rows()
 
     def _shapes(self, first: int, last: int) -> list[tuple[bool, int | None, str]]:
-        """What of some lines decides whether lines are code or private."""
+        """The parts of lines that determine whether lines are code or private."""
         return [
             (
                 "```" in line or "~~~" in line,
@@ -167,7 +167,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         return row < len(self._code) and self._code[row]
 
     def _private_parts(self, row: int) -> PrivateParts | None:
-        """What of the line is private, None when that is to be seen in the line itself."""
+        """The private parts of the line; None if the line itself shows them."""
         if self._private is None:
             self._private = private_parts(self.note.lines)
         return self._private.get(row)
@@ -179,14 +179,14 @@ class NoteCanvas(OpenTextArea, TextArea):
         return self._gutter
 
     def widen_gutter(self) -> None:
-        """Make room for times in the gutter; it stays."""
+        """Widen the gutter for times, permanently."""
         if self._gutter != GUTTER:
             self._gutter = GUTTER
             self.rewrap()
             self.refresh()
 
     def _time_labels(self) -> list[str]:
-        """What the gutter shows beside each line: the minute, where it is another one than above."""
+        """The gutter's label of each line: the minute, if it differs from the line above."""
         if self._labels is None or self._labels[0] != self.note.stamps_revision:
             shown, labels = "", []
             for line, tail in zip(self.note.lines, self.note.tails, strict=True):
@@ -198,13 +198,13 @@ class NoteCanvas(OpenTextArea, TextArea):
         return self._labels[1]
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
-        """Brackets are links here; pairs are not looked for."""
+        """Do not match brackets: in notes they are links."""
         return None
 
     # Drawing
 
     def rewrap(self) -> None:
-        """Rows may have been drawn in the new width with the breaks of the old one: draw those again."""
+        """Draw rows again that may have been drawn with the line breaks of the old width."""
         super().rewrap()
         self.refresh_rows()
 
@@ -230,7 +230,7 @@ class NoteCanvas(OpenTextArea, TextArea):
 
     @property
     def painter(self) -> RowPainter:
-        """What draws rows in the styles of the theme in use."""
+        """The painter with the styles of the current theme."""
         if self._painter is None:
 
             def part(name: str) -> Style:
@@ -251,7 +251,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         return self._painter
 
     def refresh_rows(self) -> None:
-        """Draw those rows again that look different from what is on the screen."""
+        """Draw the rows whose look has changed."""
         if not self.is_mounted or self._hold_drawing:
             return
         width = self.size.width
@@ -288,7 +288,7 @@ class NoteCanvas(OpenTextArea, TextArea):
         )
 
     def _selected_in(self, row: int, begin: int, end: int) -> tuple[int, int] | None:
-        """The columns of the line that are selected, None where none of them lies between `begin` and `end`."""
+        """The selected columns of the line; None if none is between `begin` and `end`."""
         top, bottom = sorted(self.selection)
         if top == bottom or not top[0] <= row <= bottom[0]:
             return None
@@ -297,13 +297,13 @@ class NoteCanvas(OpenTextArea, TextArea):
         return (left, right) if left < right and left <= end and right >= begin else None
 
     def show_found(self, wanted: str, here: Hit | None) -> None:
-        """Mark every place where `wanted` stands ("" marks none), and that of `here` more strongly."""
+        """Highlight all matches of `wanted` ("" for none), and the one at `here` more strongly."""
         if (wanted, here) != (self._wanted, self._found_here):
             self._wanted, self._found_here = wanted, here
             self.refresh_rows()
 
     def _is_empty(self, row: int) -> bool:
-        """Whether nothing is written yet and this is the row to begin in."""
+        """Whether the note is empty and this is its first row."""
         lines = self.note.lines
         return len(lines) <= 3 and row == len(lines) - 1 and not any(lines)
 

@@ -1,9 +1,9 @@
-"""The text of a note as it is edited: visible lines, and beside each what is kept out of sight at its end.
+"""The text of a note as it is edited: visible lines, each with a hidden tail.
 
-A line's tail is its stamp with one blank before it and all behind it (" ^t100712"), character for character, so that a
-note that was not edited is written back as it was. More blanks before it were typed, so they belong to the line: who
-comes back to a note in the middle of a sentence goes on behind the blank. Lines end at "\\n" only (Textual also ends
-them at form feeds and the like).
+A line's tail is its timestamp with one space before it and everything after it (" ^t100712"), character for character,
+so that an unedited note is written back unchanged. Further spaces before it were typed and belong to the line, so that
+a sentence can be continued after its last space. Lines end at "\\n" only (Textual also ends them at form feeds and the
+like).
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _NO_TEXT: Final = re.compile(
 
 
 def has_text(line: str) -> bool:
-    """Whether the line says something: more than blanks and the marks of a list, task, quote, question or heading."""
+    """Whether the line has content besides spaces and the markers of a list, task, quote, question or heading."""
     return _NO_TEXT.match(line) is None
 
 
 def split_tail(line: str) -> tuple[str, str]:
-    """A line of the file as what is shown and what is kept behind it."""
+    """A line of the file split into its visible text and its tail."""
     match = _TAIL.search(line)
     if match is None:
         return line, ""
@@ -42,14 +42,14 @@ def split_tail(line: str) -> tuple[str, str]:
 
 
 def join_tail(text: str, tail: str) -> str:
-    """The line as it is written; a line that says nothing any more loses its stamp."""
+    """The line as written to the file; a line without content loses its timestamp."""
     if len(tail) > 1 and not has_text(text):
         return text + ("\r" if tail.endswith("\r") else "")
     return text + tail
 
 
 def time_of(tail: str) -> time | None:
-    """The time of a stamp."""
+    """The time of a timestamp."""
     match = _TAIL.search(tail)
     if match is None or match["hour"] is None:
         return None
@@ -57,9 +57,9 @@ def time_of(tail: str) -> time | None:
 
 
 class NoteDocument(OpenDocument, Document):
-    """A note's visible lines (`lines`) and what is kept behind each (`tails`). `text` is the whole, as written.
+    """A note's visible lines (`lines`) and their `tails`. `text` is the whole text as written.
 
-    `revision` counts the changes, `stamps_revision` those after which other lines may be seen to have a stamp.
+    `revision` counts all changes, `stamps_revision` those that may affect the shown timestamps.
     """
 
     def __init__(self, text: str) -> None:
@@ -81,7 +81,7 @@ class NoteDocument(OpenDocument, Document):
         return self._joined[1]
 
     def set_tails(self, row: int, tails: Sequence[str]) -> None:
-        """Set what stands behind the lines from `row` on."""
+        """Set the tails of the lines from `row` on."""
         if self.tails[row : row + len(tails)] != list(tails):
             self.tails[row : row + len(tails)] = tails
             self.revision += 1
@@ -111,7 +111,7 @@ class NoteDocument(OpenDocument, Document):
         return EditResult((top + len(inserted) - 1, column), replaced)
 
     def _place_old_tails(self, fresh: list[str], rows: tuple[int, int], before: str, after: str) -> None:
-        """What was begun at a time stays so: the tail goes with the text that it stood behind."""
+        """Keep timestamps with their text: a tail moves with the text before it."""
         top, bottom = (self.tails[row] if row < len(self.tails) else "" for row in rows)
         if rows[0] == rows[1] and len(fresh) == 1:
             fresh[0] = top
@@ -126,9 +126,9 @@ class NoteDocument(OpenDocument, Document):
 
 
 class NoteEdit(OpenEdit, Edit):
-    """A change that also knows the stamps: undone, it puts back what stood behind the lines.
+    """An edit that also restores the tails of its lines when undone.
 
-    `tails`, when given, are for the lines that the edit makes, first to last.
+    `tails`, if given, are for the lines that the edit inserts, in order.
     """
 
     def __init__(
@@ -161,7 +161,7 @@ class NoteEdit(OpenEdit, Edit):
         return result
 
     def facts(self) -> list[Any]:
-        """What has to be known of it to undo or redo it in another run of the program, as JSON can say it."""
+        """The state needed to undo or redo it in another run, as JSON values."""
         before = self.selection_before
         return [
             *(self.text, self.from_location, self.to_location, self.maintain_selection_offset),
@@ -171,7 +171,7 @@ class NoteEdit(OpenEdit, Edit):
 
     @classmethod
     def of_facts(cls, facts: list[Any]) -> NoteEdit:
-        """The inverse; raises ValueError, TypeError for what is none."""
+        """The inverse of `packed`; raises ValueError or TypeError for invalid data."""
         text, start, end, maintain, tails, tails_before, made_end, replaced, selected = facts
         edit = cls(text, _location(start), _location(end), maintain, tails)
         edit._tails_before = tails_before

@@ -1,4 +1,4 @@
-"""Finding in a note's visible lines: as typed, in any case and accent unless the query has capitals or accents."""
+"""Finding in a note's visible lines, ignoring case and accents unless the query has them."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from unicodedata import combining, normalize
 
 Hit = tuple[int, tuple[int, int]]
-"""Where something was found: the row, and the columns from and to."""
+"""A match: its row, and its start and end column."""
 
 
 def hits(lines: Sequence[str], wanted: str) -> list[Hit]:
-    """Every place where `wanted` stands, top to bottom; places do not overlap."""
+    """All matches of `wanted` from top to bottom, without overlaps."""
     return [(row, columns) for row, line in enumerate(lines) for columns in hits_in(line, wanted)]
 
 
 def hits_in(line: str, wanted: str) -> tuple[tuple[int, int], ...]:
-    """The columns from and to between which `wanted` stands in a line.
+    """The start and end columns of `wanted` in a line.
 
-    Capitals in `wanted` are found as capitals only, accents as accents; without them neither matters.
+    Capitals in `wanted` match capitals only, accents match accents only.
     """
     any_case = wanted == wanted.lower()
     any_accent = not any(map(combining, normalize("NFKD", wanted)))
@@ -35,7 +35,7 @@ def hits_in(line: str, wanted: str) -> tuple[tuple[int, int], ...]:
 
 
 def _found(line: str, text: str, places: Sequence[int], needle: str) -> list[tuple[int, int]]:
-    """Where `needle` stands in `text`, of which every character is that of `line` at its place; whole characters."""
+    """The spans of `needle` in `text`, a folded `line` of equal length; graphemes are not split."""
     found: list[tuple[int, int]] = []
     at = text.find(needle)
     while at >= 0:

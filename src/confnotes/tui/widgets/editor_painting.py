@@ -1,4 +1,4 @@
-"""How a row of a note is drawn: its stamp in the gutter, its Markdown in the styles of its roles, the cursor."""
+"""How a row of a note is drawn: timestamp in the gutter, styled Markdown, cursor."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from confnotes.markup.spans import spans as spans_of
 from confnotes.tui.widgets.editor_wrapping import TAB, cells, drawable
 
 GUTTER: Final = 8  # cells: 10:05 with its margins
-NO_GUTTER: Final = 2  # cells: where the window is too narrow for times
-DRAWN_ROWS_KEPT: Final = 2000  # strips: about forty screens, so that scrolling back draws nothing anew
+NO_GUTTER: Final = 2  # cells: in windows too narrow for times
+DRAWN_ROWS_KEPT: Final = 2000  # strips: about forty screens, so that scrolling back needs no drawing
 ROLES: Final = (
     *("heading", "bold", "italic", "strike", "highlight", "code", "math", "quote", "private", "stamp"),
     *("link", "wikilink", "url", "tag", "mention", "task-open", "task-done", "question", "answer", "rule"),
@@ -30,15 +30,15 @@ _DELIMITERS: Final = {"bold": 2, "italic": 1, "strike": 2, "highlight": 2, "wiki
 
 Piece = tuple[int, int, Style]
 PrivateParts = tuple[tuple[int, int], ...]
-"""What of a line is private, as (start, end) columns."""
+"""The private parts of a line, as (start, end) columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowLook:
-    """Everything that decides how a row looks; rows with equal looks are drawn once.
+    """Everything that determines how a row is drawn; rows with equal looks are drawn once.
 
     `selected`, `cursor`, `found` and `found_here` are columns of the line (None: not in this row), `label` is the time
-    in the gutter. `private` are the parts that are private because of other lines, None when there are none of these.
+    in the gutter. `private` are parts that are private because of other lines, or None.
     """
 
     line: str
@@ -60,7 +60,7 @@ class RowLook:
 
 @dataclass(frozen=True, slots=True)
 class RowStyles:
-    """The styles of the theme in use; `of` has those of the roles."""
+    """The styles of the current theme; `of` maps roles to styles."""
 
     base: Style
     cursor: Style
@@ -74,7 +74,7 @@ class RowStyles:
 
 
 class RowPainter:
-    """Draws rows; those that look the same are drawn once."""
+    """Draws rows, and caches those that look the same."""
 
     def __init__(self, styles: RowStyles) -> None:
         self.styles = styles
@@ -82,7 +82,7 @@ class RowPainter:
         self._drawn: dict[RowLook, Strip] = {}
 
     def strip(self, look: RowLook) -> Strip:
-        """The row as it is drawn."""
+        """The drawn row."""
         strip = self._drawn.get(look)
         if strip is None:
             if len(self._drawn) >= DRAWN_ROWS_KEPT:
@@ -111,7 +111,7 @@ class RowPainter:
 
 
 def delimiters(line: str, start: int, end: int, role: str) -> list[tuple[int, int]]:
-    """The marks around a span, which say what it is and are not read: ** ` [[ ]] #."""
+    """The markers around a span: ** ` [[ ]] #."""
     if role == "heading":
         return [(start, start + len(line[start:end]) - len(line[start:end].lstrip("#")))]
     if role == "code":
@@ -124,7 +124,7 @@ def delimiters(line: str, start: int, end: int, role: str) -> list[tuple[int, in
 
 
 def pieces(spans: Sequence[tuple[int, int, Style]], begin: int, end: int) -> list[Piece]:
-    """Overlapping spans as pieces that follow each other and fill begin to end; later spans lie on top."""
+    """Overlapping spans as consecutive pieces from begin to end; later spans take precedence."""
     cuts = {begin, end}
     relevant = [span for span in spans if span[0] < end and span[1] > begin]
     for start, stop, _ in relevant:
@@ -180,7 +180,7 @@ def paint(look: RowLook, spans: Sequence[Piece], styles: RowStyles) -> Strip:
 
 
 def _placed(text: str, at: int) -> tuple[str, int]:
-    """A piece of a section as it is shown from cell `at`, tabs as blanks, and the cell after it."""
+    """A piece of a section drawn from cell `at`, with tabs as spaces, and the cell after it."""
     if "\t" not in text:
         text = drawable(text)
         return text, at + cell_len(text)
@@ -197,7 +197,7 @@ def _placed(text: str, at: int) -> tuple[str, int]:
 
 
 def private_parts(lines: Sequence[str]) -> dict[int, PrivateParts]:
-    """The private parts of every line that a private text over several lines touches, by its row."""
+    """The private parts of lines within a private text of several lines, by row."""
     if not any("%%" in line for line in lines):
         return {}
     text = "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Going about in a note: by character, word and line, and with the mouse."""
+"""Moving in a note: by character, word and line, and with the mouse."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from confnotes.tui.widgets.editor_wrapping import graphemes
 
 _WORD: Final = re.compile(r"[\w'’]+|\s+|[^\w\s]+")
 _NEAR: Final = 64
-"""A character as a reader sees it is shorter than this."""
+"""No grapheme is longer than this."""
 
 
 class PointingCanvas(NoteCanvas):
     """Moves the cursor and the selection."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+home", "go_to_begin", "Begin of the note", show=False),
+        Binding("ctrl+home", "go_to_begin", "Start of the note", show=False),
         Binding("ctrl+end", "go_to_end", "End of the note", show=False),
-        Binding("ctrl+shift+home", "go_to_begin(True)", "Select to the begin", show=False),
+        Binding("ctrl+shift+home", "go_to_begin(True)", "Select to the start", show=False),
         Binding("ctrl+shift+end", "go_to_end(True)", "Select to the end", show=False),
-        Binding("ctrl+delete", "delete_word_right", "Delete the word after the cursor", show=False),
+        Binding("ctrl+delete", "delete_word_right", "Delete the next word", show=False),
     ]
 
     @dataclass
     class Follow(Message):
-        """Somebody wants to go where the text at `location` leads."""
+        """A request to follow the link at `location`."""
 
         location: Location
 
@@ -59,7 +59,7 @@ class PointingCanvas(NoteCanvas):
         return row, column + graphemes(line[column : column + _NEAR])[0][1]
 
     def get_cursor_line_start_location(self, smart_home: bool = False) -> Location:
-        """With `smart_home` first to where the line's text begins, behind its marks, then to its very begin."""
+        """With `smart_home` first to the text after the line's markers, then to the start of the line."""
         row, column = self.cursor_location
         home: Location = super().get_cursor_line_start_location(smart_home=False)
         begin = typing_help.text_begin(self.note.lines[row])
@@ -80,7 +80,7 @@ class PointingCanvas(NoteCanvas):
             self.move_cursor(self.get_target_document_location(event), select=True)
 
     def on_click(self, event: events.Click) -> None:
-        """Twice selects the word, three times the line."""
+        """A double click selects the word, a triple click the line."""
         if event.chain < 2 or event.ctrl or event.meta or event.shift:
             return
         row, column = self.get_target_document_location(event)
@@ -91,6 +91,6 @@ class PointingCanvas(NoteCanvas):
 
 
 def word_at(line: str, column: int) -> tuple[int, int]:
-    """The columns of the word, the gap or the signs that stand at a column."""
+    """The columns of the word, space or punctuation at a column."""
     at = min(column, len(line) - 1)
     return next((match.span() for match in _WORD.finditer(line) if match.start() <= at < match.end()), (column, column))

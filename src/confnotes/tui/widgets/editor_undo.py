@@ -1,6 +1,6 @@
-"""What can be undone in a note: edits of its text, and marks that were made there, in the order of time.
+"""The undo history of a note: edits of its text and changed marks, in order.
 
-As bytes it survives leaving the note and the program.
+It is packed as bytes to survive closing the note and the program.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 300  # of all files together; kept for the next run
 MOST_BYTES = 256 * 1024  # a note
-WORDS: Final = 36  # letters of what would be undone, as the message shows them
+WORDS: Final = 36  # characters of the undone text in a message
 
 
 class StepEdit(OpenEdit, Edit):
-    """A step that changes nothing of the text; it is undone by who listens to the editor."""
+    """A step that does not change the text; the editor's screen undoes it."""
 
     def __init__(self, step: UndoStep) -> None:
         super().__init__("", (0, 0), (0, 0), False)
@@ -36,24 +36,24 @@ class StepEdit(OpenEdit, Edit):
 
 
 def step_of(edits: Sequence[Edit]) -> UndoStep | None:
-    """The step that these edits are; None where they are edits of the text."""
+    """The step behind these edits; None for edits of the text."""
     first = edits[0] if edits else None
     return first.step if isinstance(first, StepEdit) else None
 
 
 def words_of(edits: Sequence[Edit]) -> str:
-    """What edits of the text did, in a few words."""
+    """A short description of edits of the text."""
     made = [edit for edit in edits if isinstance(edit, OpenEdit)]
     backwards = len(made) > 1 and made[-1].top < made[0].top
     typed = "".join(edit.text for edit in made)
     deleted = "".join(edit.made.replaced_text for edit in (reversed(made) if backwards else made))
     what = "deleted" if not typed else "changed" if deleted else "typed"
     words = " ".join((typed or deleted).split())
-    return f"{what} “{shorten(clean(words), WORDS)}”" if words else f"{what} blanks or lines"
+    return f"{what} “{shorten(clean(words), WORDS)}”" if words else f"{what} spaces or lines"
 
 
 def pack_undo(history: EditHistory, document: NoteDocument) -> bytes:
-    """The last steps, as many as fit; b"" where nothing can be undone."""
+    """The last steps, as many as fit; b"" without steps."""
     undo, redo = _facts(undo_steps(history)), _facts(redo_steps(history))
     if not undo and not redo:
         return b""
@@ -62,9 +62,9 @@ def pack_undo(history: EditHistory, document: NoteDocument) -> bytes:
 
 
 def unpack_undo(packed: bytes, history: EditHistory, opened: NoteDocument) -> bool:
-    """Let what was packed be undone before what was done since; False when it belongs to another text or is damaged.
+    """Put packed steps before the steps since; False if they belong to another text or are damaged.
 
-    `opened` is the document as it was opened. What could be redone can be as long as nothing was done since.
+    `opened` is the document as it was opened. Packed redo steps are kept if nothing was done since.
     """
     try:
         data = zlib.decompress(packed[32:])
@@ -85,7 +85,7 @@ def unpack_undo(packed: bytes, history: EditHistory, opened: NoteDocument) -> bo
 
 
 def _facts(steps: Iterable[list[Edit]]) -> list[list[list[Any]]]:
-    """The last steps, in order, within the bounds; those that change nothing of the text are left out."""
+    """The last steps in order, within the bounds, without those that do not change the text."""
     found: list[list[list[Any]]] = []
     left = MOST_BYTES
     for step in reversed([step for step in steps if step_of(step) is None]):
@@ -103,5 +103,5 @@ def _steps(facts: list[list[list[Any]]]) -> list[list[Edit]]:
 
 
 def _state(document: NoteDocument) -> str:
-    """What tells one text from another, also by where its lines end and their stamps begin."""
+    """A digest of a text, its line ends and its timestamps."""
     return digest_of("\0".join([document.text, *document.lines]).encode("utf-8", "surrogatepass"))

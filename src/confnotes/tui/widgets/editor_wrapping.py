@@ -1,7 +1,7 @@
-"""Soft wrapping of a note: words go to the next row, list items and quotes hang under their own text.
+"""Soft wrapping of a note, with hanging indents for list items and quotes.
 
-Columns are offsets into a line, cells are places on the screen. Rows of one line are its sections; the sections after
-the first are drawn `hang` cells to the right.
+Columns are offsets into a line, cells are positions on the screen. The rows of a line are its sections; sections after
+the first are indented by `hang` cells.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from confnotes.tui.safe import make_visible
 
 TAB: Final = 4  # cells
 LONG_LINE: Final = 2000
-"""From so many characters on, only the rows of a line that an edit moved are broken anew."""
+"""The length from which only the changed rows of a line are wrapped again."""
 LONGEST_HANG: Final = 300
-"""What a line hangs under is found within so many characters of its begin."""
+"""The number of characters at the start of a line that are searched for its markers."""
 _WIDE: Final = (
     "\u2e80-\u3000\u3003-\u9fff\uac00-\ud7af\uf900-\ufaff\uff0d-\uff60\U0001f300-\U0001faff\U00020000-\U0003ffff"
 )
@@ -35,16 +35,16 @@ _HANGING: Final = re.compile(r"\s*(?:>\s?)*\s*(?:(?:[-*+]|\d{1,9}[.)])\s+(?:\[.\
 
 
 def drawable(text: str) -> str:
-    """The text as a row shows it: safe, and of a width on which terminals agree.
+    """The text as a row shows it: safe, and with a width on which terminals agree.
 
-    About joined emoji and skin tones they do not: the parts are shown one after the other, without tones.
+    They disagree about joined emoji and skin tones, so the parts are shown one after the other, without tones.
     """
     text = make_visible(text)
     return text if text.isascii() else _DISPUTED.sub("", text)
 
 
 def cells(text: str, begin: int = 0) -> int:
-    """The cells that text takes when it is drawn from cell `begin` of its section (tabs stop every `TAB` cells)."""
+    """The width of text drawn from cell `begin` of its section, with tab stops every `TAB` cells."""
     if "\t" not in text:
         return cell_len(drawable(text))
     at = begin
@@ -56,7 +56,7 @@ def cells(text: str, begin: int = 0) -> int:
 
 
 def column_at(text: str, cell: int) -> int:
-    """The column of the character drawn at that cell; the text's length when the cell lies behind it."""
+    """The column of the character at that cell; the text's length for cells after its end."""
     at = 0
     for start, _end, width in graphemes(text):
         at += width if text[start] != "\t" else TAB - at % TAB
@@ -67,7 +67,7 @@ def column_at(text: str, cell: int) -> int:
 
 @lru_cache(maxsize=512)
 def graphemes(text: str) -> list[tuple[int, int, int]]:
-    """What a reader sees as one character each: (start, end, cells); a tab counts as one cell here."""
+    """The graphemes as (start, end, cells); a tab counts as one cell."""
     if text.isascii():
         return [(index, index + 1, 1) for index in range(len(text))]
     spans: list[tuple[int, int, int]] = split_graphemes(make_visible(text))[0]
@@ -89,13 +89,13 @@ def _belongs_to_the_one_before(text: str, before: tuple[int, int], start: int) -
 
 
 def hang_of(line: str, width: int) -> int:
-    """How far the later rows of a wrapped line stand in: under a list item's text, at most a third of the width."""
+    """The hanging indent of a wrapped line: to a list item's text, at most a third of the width."""
     match = _HANGING.match(line)
     return min(cells(match.group()), width // 3) if match else 0
 
 
 def breaks(line: str, width: int) -> list[int]:
-    """The columns at which a line goes on in the next row of `width` cells; empty when it fits (or width is 0)."""
+    """The columns at which a line is wrapped to `width` cells; empty if it fits or width is 0."""
     if width <= 0 or (len(line) * 2 <= width and "\t" not in line):
         return []
     if line.isascii() and line.isprintable():
@@ -104,11 +104,11 @@ def breaks(line: str, width: int) -> list[int]:
 
 
 def breaks_after_edit(line: str, width: int, old: list[int], column: int, end: int, longer: int) -> list[int]:
-    """`breaks` for a line that was `longer` fewer characters before the text from `column` to `end` was put there.
+    """`breaks` for a line after an edit: the text from `column` to `end` was inserted and made it `longer`.
 
-    `old` are its breaks before. Only the rows that the edit moved are looked at: what follows a break depends on
-    nothing before it but the hang. Only before a closing mark it does: one that a narrow row could not hold belongs
-    to its ideograph still, and would begin a word of its own when rows were broken from it on.
+    `old` are its former breaks. Only the changed rows are wrapped again, since rows after a break depend on nothing
+    before it except the hang. The exception is a closing mark that did not fit into a narrow row: it still belongs
+    to its ideograph and would become a word if wrapping restarted at it.
     """
     keep = bisect_right(old, column) - 2
     while keep >= 0 and line[old[keep]] in _CLOSING:
@@ -125,7 +125,7 @@ def breaks_after_edit(line: str, width: int, old: list[int], column: int, end: i
 
 
 def ascii_breaks(line: str, width: int, hang: int) -> list[int]:
-    """`breaks` for a line of which every character takes one cell; ten times as quick as `any_breaks`."""
+    """`breaks` for a line of one-cell characters; ten times as fast as `any_breaks`."""
     found: list[int] = []
     start, room, length = 0, width, len(line)
     while length - start > room:
@@ -144,7 +144,7 @@ def ascii_breaks(line: str, width: int, hang: int) -> list[int]:
 
 
 def any_breaks(line: str, width: int, begin: int = 0) -> Iterator[int]:
-    """`breaks` for a line in any script, from one of them on."""
+    """`breaks` for a line in any script, starting from a known break."""
     hang = hang_of(line, width)
     room, at = width - hang if begin else width, 0
     for match in _CHUNK.finditer(line, begin):
@@ -170,8 +170,8 @@ def any_breaks(line: str, width: int, begin: int = 0) -> Iterator[int]:
 
 
 class NoteWrap(WrappedDocument):
-    """The rows of a document. The first row of every line is found by bisection, so that a key costs the same in a
-    note of 1 KB and of 1 MB, whatever stands below the line."""
+    """The rows of a document. The first row of a line is found by bisection, so that a key costs the same in notes
+    of 1 KB and 1 MB."""
 
     def __init__(self, document: DocumentBase, width: int = 0, tab_width: int = TAB) -> None:
         self._breaks: list[list[int]] = []
@@ -180,7 +180,7 @@ class NoteWrap(WrappedDocument):
         super().__init__(document, width, tab_width)
 
     def wrap(self, width: int, tab_width: int | None = None) -> None:
-        """Wrap the whole document; nothing is done when that was done already."""
+        """Wrap the whole document, unless it is already wrapped."""
         done = (width, getattr(self.document, "revision", None))
         if self._breaks and done[1] is not None and done == self._done:
             return
@@ -212,7 +212,7 @@ class NoteWrap(WrappedDocument):
 
     @property
     def tops(self) -> list[int]:
-        """The row in which each line begins."""
+        """The first row of each line."""
         if self._tops is None:
             self._tops = [0, *accumulate(len(at) + 1 for at in self._breaks)]
         return self._tops
@@ -230,26 +230,26 @@ class NoteWrap(WrappedDocument):
         return [self.get_sections(index) for index in range(len(self._breaks))]
 
     def row(self, y: int) -> tuple[int, int] | None:
-        """The line and section in row y, None below the end."""
+        """The line and section of row y; None below the end."""
         if not 0 <= y < self.height:
             return None
         index = bisect_right(self.tops, y) - 1
         return index, y - self.tops[index]
 
     def hang(self, line_index: int, section: int) -> int:
-        """How many cells that section of the line stands in."""
+        """The indent of a section in cells."""
         return hang_of(self.document[line_index], self._columns) if section and self._breaks[line_index] else 0
 
     def get_offsets(self, line_index: int) -> list[int]:
         if not 0 <= line_index < len(self._breaks):
-            raise ValueError(f"there is no line {line_index}")
+            raise ValueError(f"no line {line_index}")
         return self._breaks[line_index]
 
     def get_tab_widths(self, line_index: int) -> list[int]:
         return [TAB] * self.document[line_index].count("\t")
 
     def section_bounds(self, line_index: int, section: int) -> tuple[int, int]:
-        """The columns between which a section lies."""
+        """The start and end column of a section."""
         at = self._breaks[line_index]
         begin = at[section - 1] if section else 0
         return begin, at[section] if section < len(at) else len(self.document[line_index])

@@ -1,4 +1,4 @@
-"""What is known of a talk, as lines for a pane."""
+"""The facts of a talk, as lines for a pane."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EXCERPT_LINES = 12  # of a note beside a list
 
 
 class FactsPane(Pane):
-    """Shows what is known of a talk; the first lines of its note follow when they were read."""
+    """Shows the facts of a talk, and the first lines of its note once they are read."""
 
     _card: Card | None = None
 
@@ -42,7 +42,7 @@ class FactsPane(Pane):
 
 
 def facts_of(card: Card, excerpt: Sequence[str] = ()) -> Draw:
-    """Title, time, room, speakers, links, the begin of the note and the abstract."""
+    """Title, time, room, speakers, links, the start of the note and the abstract."""
 
     def draw(width: int) -> list[Line]:
         inner = width - 3
@@ -51,14 +51,14 @@ def facts_of(card: Card, excerpt: Sequence[str] = ()) -> Draw:
         if card.clash:
             lines += [[Part(" "), Part(line, "warning")] for line in wrap(_clash(card), inner)]
         if card.unshared:
-            lines += [[Part(" "), Part(line, "warning")] for line in wrap("⊘ the public is not told of it", inner)]
+            lines += [[Part(" "), Part(line, "warning")] for line in wrap("⊘ Not shared with the public", inner)]
         session = clean(card.session.title or "")
         if session:
             lines.append([Part(" "), Part(shorten(session, inner), "faint")])
         lines += _speakers(card, inner)
         lines += _links(card.talk.resources, inner)
         if excerpt:
-            lines += [[], [Part(" "), Part("You wrote", "heading")]]
+            lines += [[], [Part(" "), Part("Your notes", "heading")]]
             lines += [[Part(" "), Part(line, "text")] for text in excerpt for line in wrap(clean(text), inner)]
         if card.talk.abstract:
             lines.append([])
@@ -70,7 +70,7 @@ def facts_of(card: Card, excerpt: Sequence[str] = ()) -> Draw:
 
 
 def excerpt(body: str) -> list[str]:
-    """The first lines of a note that say something, as readable text."""
+    """The first non-empty lines of a note as plain text."""
     from confnotes.markup.plain import plain_text
 
     lines = (plain_text(line) for line in body.splitlines() if line.strip() and not line.startswith("# "))
@@ -78,7 +78,7 @@ def excerpt(body: str) -> list[str]:
 
 
 def read_excerpt(vault: Vault, path: str) -> Sequence[str]:
-    """The first lines of the note at that path; none where it cannot be read."""
+    """The first lines of the note at that path; empty if it cannot be read."""
     with suppress(ConfnotesError):
         return excerpt(vault.note(path).body)
     return ()

@@ -1,4 +1,4 @@
-"""Lines of a form: what each is about, what is typed, and a word about that beside it; those that take paths."""
+"""Form fields: a label, an input and a remark; and inputs that complete paths."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Part, width_of
 
 LABEL = 16  # cells
-_LEAST = 12  # cells: less cannot be typed in
+_LEAST = 12  # cells: the least usable width of an input
 MOST_ENTRIES = 2000  # of a folder: completing a path must not hang on a huge one
 
 
 def go_by_arrows(event: events.Key, screen: Screen[Any]) -> bool:
-    """Go to the field above or below when an arrow says so; whether one did."""
+    """Move the focus on up and down arrow keys; returns whether the key was used."""
     if event.key not in ("up", "down"):
         return False
     event.prevent_default().stop()
@@ -38,7 +38,7 @@ def go_by_arrows(event: events.Key, screen: Screen[Any]) -> bool:
 
 
 class Field(Horizontal):
-    """A label, an input, and a remark that takes the cells it needs."""
+    """A label, an input, and a remark as wide as its text."""
 
     DEFAULT_CSS = f"""
     Field {{ height: 1; }}
@@ -48,7 +48,7 @@ class Field(Horizontal):
     """
 
     def __init__(self, label: str, field: Input, *, width: int | None = None) -> None:
-        """`width` are the cells of the input; without it, it takes all that the remark leaves."""
+        """`width` is the input's width in cells; by default it fills the row."""
         super().__init__()
         if width is not None:
             field.styles.width = width
@@ -66,11 +66,11 @@ class Field(Horizontal):
 
     @property
     def remark(self) -> str:
-        """What is said beside the input."""
+        """The text beside the input."""
         return "".join(part.text for part in self._parts)
 
     def tell(self, *parts: Part) -> None:
-        """Say something beside the input."""
+        """Show text beside the input."""
         if parts != tuple(self._parts):
             self._parts = parts
             self._remark.tell([Part("  "), *parts] if parts else [])
@@ -84,11 +84,11 @@ class Field(Horizontal):
         self._fit()
 
 
-# Paths: the rest of a name is offered while one types, tab takes it
+# Paths: a completion is suggested while typing, tab inserts it
 
 
 def complete(text: str) -> str | None:
-    """The text completed to the first file or folder that begins so; folders end with a slash."""
+    """The text completed to the first matching file or folder; folders end with a slash."""
     folder, _, begin = text.rpartition("/")
     if not text or (not begin and not folder):
         return None
@@ -111,7 +111,7 @@ def complete(text: str) -> str | None:
 
 
 class _Completing(Suggester):
-    """Suggests what a function that looks at the disk makes of what is typed."""
+    """Suggests completions from a function that reads the disk, in a thread."""
 
     def __init__(self, complete: Callable[[str], str | None]) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
@@ -129,7 +129,7 @@ class PathInput(Input):
 
     @property
     def path(self) -> str:
-        """The path as meant: quotes and file:// of a dropped file taken away, ~ expanded."""
+        """The path without quotes and `file://` of dropped files, with ~ expanded."""
         text = self.value.strip().removeprefix("file://")
         if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
             text = text[1:-1]
@@ -144,11 +144,11 @@ class PathInput(Input):
 
 
 def sources_in(text: str) -> list[str]:
-    """The sources that a line names; one with blanks in it stands in quotes, or alone. Looks at the disk."""
+    """The sources in a line: paths with spaces must be quoted or stand alone. Reads the disk."""
     whole = _meant(text.strip())
     if not whole:
         return []
-    if os.path.exists(whole):  # noqa: PTH110  (what is no path at all is no error)
+    if os.path.exists(whole):  # noqa: PTH110  (an invalid path is not an error)
         return [whole]
     try:
         words = shlex.split(text)
@@ -158,7 +158,7 @@ def sources_in(text: str) -> list[str]:
 
 
 def _meant(word: str) -> str:
-    """One source: the address of a dropped file made a path, quotes taken away, `~` expanded."""
+    """One source: `file://` of dropped files and quotes removed, `~` expanded."""
     if len(word) > 1 and word[0] == word[-1] and word[0] in "'\"":
         word = word[1:-1]
     if word.startswith("file://"):
@@ -167,7 +167,7 @@ def _meant(word: str) -> str:
 
 
 def last_completed(text: str) -> str | None:
-    """The line with its last source completed to the first file or folder that begins so."""
+    """The line with its last source completed to the first matching file or folder."""
     whole = complete(text)
     if whole is not None:
         return whole

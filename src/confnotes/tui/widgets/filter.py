@@ -1,4 +1,4 @@
-"""A line to type into, whose arrows move in a list beside it."""
+"""A filter input whose arrow keys move the selection in a list."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from textual.widgets import Input
 from confnotes.tui.widgets.rows import RowList
 
 COMMAND_KEYS = frozenset({"space", "slash", "question_mark"})
-"""Characters that nobody begins a filter with: in the list they are commands."""
+"""Characters that do not start a filter: in the list they are commands."""
 
 
 class Filter(Input):
-    """Keys that an input has no use for go on to the screen, which moves the list's choice."""
+    """An input that leaves unused keys to the screen, which moves the selection of the list."""
 
-    # As wide as what is around it: a letter more is no reason to lay out the screen.
+    # The width does not depend on the text, so typing does not lay out the screen again.
     virtual_size = Reactive(Size(0, 0), layout=False)
 
     def __init__(self, placeholder: str) -> None:
@@ -24,9 +24,9 @@ class Filter(Input):
 
 
 def steer(event: events.Key, rows: RowList, line: Filter) -> bool:
-    """Arrows typed in the filter move in the list; what is typed in the list goes to the filter, but for commands.
+    """Let arrow keys in the filter move in the list, and text typed in the list go to the filter, except commands.
 
-    True says that the line had the focus and the list's choice was moved.
+    Returns True if the filter had the focus and the selection was moved.
     """
     if line.has_focus:
         moves = {

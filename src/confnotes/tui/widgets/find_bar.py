@@ -1,4 +1,4 @@
-"""The line in which one says what to find in a note, and what to put in its place; it finds and replaces."""
+"""The find bar of a note: find and replace."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from textual.widgets import Input
 from textual.widgets.text_area import Location, Selection
 
 from confnotes.tui.widgets.bars import Words
-from confnotes.tui.widgets.drawing import Line, Part, width_of
+from confnotes.tui.widgets.drawing import Line, Part, plural, width_of
 from confnotes.tui.widgets.editor_finding import Hit, hits
 
 if TYPE_CHECKING:
@@ -27,20 +27,20 @@ def _keys(*named: tuple[str, str]) -> Line:
     return [*parts[:-1], parts[-1]._replace(text=parts[-1].text.rstrip())]
 
 
-FIND_KEYS = _keys(("enter", "next"), ("↑", "before"), ("tab", "replace"), ("esc", "back"))
-REPLACE_KEYS = _keys(("enter", "replace"), ("↓", "next"), ("ctrl+a", "all"), ("esc", "back"))
+FIND_KEYS = _keys(("enter", "next"), ("↑", "previous"), ("tab", "replace"), ("esc", "close"))
+REPLACE_KEYS = _keys(("enter", "replace"), ("↓", "next"), ("ctrl+a", "all"), ("esc", "close"))
 
 
 class FindBar(Horizontal):
-    """Two fields and how much was found in the text of an editor; stamps and front matter are not searched."""
+    """Two inputs and the number of matches in an editor's text; timestamps and front matter are not searched."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "Next", show=False, priority=True),
-        Binding("up,shift+enter", "move(-1)", "The one before", show=False, priority=True),
-        Binding("tab,shift+tab", "other_field", "The other field", show=False, priority=True),
+        Binding("up,shift+enter", "move(-1)", "Previous", show=False, priority=True),
+        Binding("tab,shift+tab", "other_field", "Other field", show=False, priority=True),
         Binding("ctrl+z", "undo", "Undo", show=False, priority=True),
         Binding("ctrl+y", "redo", "Redo", show=False, priority=True),
-        Binding("escape", "leave", "Back to the text", show=False, priority=True),
+        Binding("escape", "leave", "Close", show=False, priority=True),
     ]
 
     DEFAULT_CSS = """
@@ -51,21 +51,21 @@ class FindBar(Horizontal):
     """
 
     class KeysChanged(Message):
-        """What the keys do is another thing now: another field is typed into, or the text again."""
+        """The keys to show have changed, since another input or the text has the focus."""
 
     class AllWanted(Message):
-        """Every place that was found is to be replaced."""
+        """A request to replace all matches."""
 
     @dataclass
     class Told(Message):
-        """Something is to be said of what was done."""
+        """A message to show."""
 
         text: str
 
     def __init__(self, editor: NoteEditor) -> None:
         super().__init__(id="find-bar")
-        self.wanted = _Field("find", "in this note")
-        self.by = _ReplaceField("replace", "with nothing")
+        self.wanted = _Field("find", "Text to find")
+        self.by = _ReplaceField("replace", "Replacement")
         self._editor = editor
         self._labels = (_label("find-label", " find "), _label("replace-label", " replace "))
         self._count = Words("find-count")
@@ -83,16 +83,16 @@ class FindBar(Horizontal):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is on the screen."""
+        """Whether the bar is visible."""
         return self.has_class("-open")
 
     @property
     def keys(self) -> Line:
-        """What the keys do in the field that is typed into."""
+        """The keys of the focused input."""
         return REPLACE_KEYS if self.by.has_focus else FIND_KEYS
 
     def open(self) -> None:
-        """Show it and type into it; what is selected in a line of the text takes the place of the last query."""
+        """Show the bar and focus it; text selected within a line replaces the last query."""
         start, end = sorted(self._editor.selection)
         selected = self._editor.selected_text if start[0] == end[0] else ""
         if not self.is_open:
@@ -105,7 +105,7 @@ class FindBar(Horizontal):
         self._look(self._from)
 
     def leave(self) -> None:
-        """Back to the text: to what was found last, else to where one was."""
+        """Close the bar and go to the current match, otherwise back to where the search started."""
         self.remove_class("-open")
         editor = self._editor
         editor.show_found("", None)
@@ -119,12 +119,12 @@ class FindBar(Horizontal):
         self.post_message(self.KeysChanged())
 
     def text_changed(self) -> None:
-        """The text is another now; what is wanted may stand elsewhere."""
+        """Search again after a change of the text."""
         if self.is_open and self._found_in != self._editor.note.revision:
             self._look(self._editor.cursor_location)
 
     def _look(self, begin: Location) -> None:
-        """Find what is wanted anew, and go to the first place at or after `begin`."""
+        """Search again, and go to the first match at or after `begin`."""
         self._found_in = self._editor.note.revision
         self._hits = hits(self._editor.note.lines, self.wanted.value)
         self._hit = bisect_left(self._hits, (begin[0], (begin[1], 0))) % max(len(self._hits), 1)
@@ -138,10 +138,10 @@ class FindBar(Horizontal):
         if here is not None:
             self._tell(f"{self._hit + 1} of {len(self._hits)}", "dim")
         else:
-            self._tell("not found" if self.wanted.value else "", "warning")
+            self._tell("no matches" if self.wanted.value else "", "warning")
 
     def _tell(self, text: str, role: str) -> None:
-        """Say how much was found."""
+        """Show the number of matches."""
         parts = [Part(f"  {text} ", role)] if text else []
         self._count.styles.width = width_of(parts)
         self._count.tell(parts)
@@ -162,23 +162,23 @@ class FindBar(Horizontal):
         self.post_message(self.KeysChanged())
 
     def replace(self, *, every: bool) -> None:
-        """Put what is typed in place of what was found, here or at `every` place, as one step."""
+        """Replace the current match, or `every` match, as one undo step."""
         if self._editor.read_only:
-            self.post_message(self.Told("this note cannot be changed"))
+            self.post_message(self.Told("This note is read-only"))
         elif self._hits:
             by, count = self.by.value, len(self._hits)
             row, (start, _) = self._hits[self._hit]
             self._editor.replace_found(self._hits if every else [self._hits[self._hit]], by)
             self._look((row, start + len(by)))
             if every:
-                self.post_message(self.Told(f"{count} replaced · ctrl+z to undo"))
+                self.post_message(self.Told(f"Replaced {plural(count, 'match', 'matches')} · ctrl+z to undo"))
 
     def on_find_bar_all_wanted(self, event: AllWanted) -> None:
         event.stop()
         self.replace(every=True)
 
     def action_move(self, step: int) -> None:
-        """Go to the next place (1) or the one before (-1)."""
+        """Go to the next (1) or previous (-1) match."""
         if self._hits:
             self._hit = (self._hit + step) % len(self._hits)
             self._show(keep=False)

@@ -1,4 +1,4 @@
-"""A day as a table: rooms beside each other, time downwards; a bar shows how long a talk lasts."""
+"""A day as a table: rooms side by side, time downwards; a bar shows how long a talk lasts."""
 
 from __future__ import annotations
 
@@ -23,32 +23,32 @@ if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
 
 TIME_WIDTH = 8  # cells
-LEAST_COLUMN = 26  # cells: narrower, titles are cut into syllables
+LEAST_COLUMN = 26  # cells: titles are unreadable in narrower columns
 TITLE_LINES = 3  # of a talk in the grid
-CROWD = 3  # talks of one room at one time: more are folded into one cell
+CROWD = 3  # simultaneous talks in a room: more are folded into one cell
 
 
 @dataclass(frozen=True)
 class GridCell:
-    """What begins in one room at one time: a talk, or the many talks of a session together."""
+    """The content of one room at one start time: a talk, or the many talks of a session."""
 
     cards: tuple[Card, ...]
 
     @property
     def card(self) -> Card:
-        """The talk, or the first of them."""
+        """The talk, or the first of several."""
         return self.cards[0]
 
     @property
     def title(self) -> str:
-        """The talk's title, or the session's and how many there are."""
+        """The talk's title, or the session's with the number of talks."""
         if len(self.cards) == 1:
             return title_of(self.card)
         return f"{clean(self.card.session.title or 'Session')} · {len(self.cards)} talks"
 
 
 class Grid(ScrollView, can_focus=True):
-    """Shows the talks of a day that have a time; one cell is chosen."""
+    """Shows the talks of a day that have a time; one cell is selected."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"part--{role}" for role in ROLES} | {"rows--chosen"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,13 +60,13 @@ class Grid(ScrollView, can_focus=True):
 
     @dataclass
     class Moved(Message):
-        """Another cell is chosen."""
+        """Another cell was selected."""
 
         grid: Grid
 
     @dataclass
     class Pressed(Message):
-        """The chosen cell was pressed with the mouse."""
+        """The selected cell was clicked."""
 
         grid: Grid
 
@@ -81,7 +81,7 @@ class Grid(ScrollView, can_focus=True):
         self._now: datetime | None = None
 
     def show(self, cards: Sequence[Card], choose: str | None, now: datetime) -> None:
-        """Show these talks; `now` is the wall-clock at the conference."""
+        """Show these talks; `now` is the local time at the conference."""
         placed = [card for card in cards if card.start is not None]
         self._now = now
         self._rooms = list(dict.fromkeys(room_of(card) for card in placed))
@@ -104,14 +104,14 @@ class Grid(ScrollView, can_focus=True):
 
     @property
     def chosen(self) -> GridCell | None:
-        """The chosen cell."""
+        """The selected cell."""
         if self._chosen is None:
             return None
         band, column, index = self._chosen
         return self._cells[(band, column)][index]
 
     def action_move(self, steps: int) -> None:
-        """Choose the cell `steps` further down in the same room."""
+        """Select the cell `steps` further down in the same room."""
         if self._chosen is None:
             return
         column = self._in_column(self._chosen[1])
@@ -119,7 +119,7 @@ class Grid(ScrollView, can_focus=True):
         self._choose(column[max(0, min(at, len(column) - 1))])
 
     def turn(self, step: int) -> bool:
-        """Choose the cell of the next room that begins about the same time; False where there is no room left."""
+        """Select the cell of the next room with about the same start; False after the last room."""
         if self._chosen is None or not 0 <= self._chosen[1] + step < len(self._rooms):
             return False
         band, column, _ = self._chosen
@@ -165,7 +165,7 @@ class Grid(ScrollView, can_focus=True):
         self.virtual_size = Size(self.scrollable_content_region.width, self._tops[-1] + 1)
 
     def _cell_lines(self, band: int, column: int) -> list[list[Line]]:
-        """The lines of each cell there, a blank one after it."""
+        """The lines of each cell there, each followed by a blank line."""
         width = self._column_width - 3
         drawn: list[list[Line]] = []
         for index, cell in enumerate(self._cells.get((band, column), [])):
@@ -237,7 +237,7 @@ class Grid(ScrollView, can_focus=True):
         return strip_of([self._bar(band, column)], self._column_width, self._style_of, base)
 
     def _bar(self, band: int, column: int) -> Part:
-        """A bar as long as something is on in the room, bright while it is on now."""
+        """A bar for the duration of a talk in the room, bright while it is on."""
         start = self._starts[band]
         for earlier in range(band, -1, -1):
             for cell in self._cells.get((earlier, column), []):

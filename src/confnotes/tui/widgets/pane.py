@@ -22,7 +22,7 @@ class Pane(ScrollView, can_focus=True):
 
     @dataclass
     class Pressed(Message):
-        """A part with a `click` was pressed with the mouse: a link, a person, a note."""
+        """A part with a `click` was clicked: a link, a person, a note."""
 
         target: str
 
@@ -33,7 +33,7 @@ class Pane(ScrollView, can_focus=True):
         self._made_for = -1
 
     def show(self, draw: Draw | None, *, keep_place: bool = False) -> None:
-        """Show other text, from its top unless it is the same thing a little changed."""
+        """Show other text, from the top or, with `keep_place`, at the current position."""
         self._draw = draw
         self._made_for = -1
         if not keep_place:
@@ -43,7 +43,7 @@ class Pane(ScrollView, can_focus=True):
 
     @property
     def lines(self) -> list[Line]:
-        """What is shown, all of it."""
+        """All lines."""
         return self._lines
 
     def _make(self) -> None:

@@ -1,4 +1,4 @@
-"""One of several: all of them beside each other where there is room, else the chosen one and how many there are."""
+"""A row with one of several options: all side by side if they fit, otherwise the chosen one and its position."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from confnotes.tui.widgets.drawing import Line, Part, clean, pad, shorten, sprea
 LABEL = 11  # cells
 INDENT = LABEL + 4
 """Cells before the options."""
-_WIDEST_LIST = 7  # options: more are chosen from a list of their own
+_WIDEST_LIST = 7  # options: longer lists open in a dialog
 
 
 class Option(NamedTuple):
-    """What may be chosen: its name for the program, what it says, and what that means.
+    """An option: its value for the program, its label and a hint.
 
-    `lacks` is what is to be installed before it works; empty where nothing is.
+    `lacks` says what to install before it works; empty if nothing is missing.
     """
 
     value: str
@@ -31,10 +31,10 @@ class Option(NamedTuple):
 
 
 class Pick(Painted, can_focus=True):
-    """A label and its options: arrows turn, enter asks for the whole list."""
+    """A label and its options: arrow keys change the option, enter opens the full list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", "Option before", show=False),
+        Binding("left", "turn(-1)", "Previous option", show=False),
         Binding("right", "turn(1)", "Next option", show=False),
         Binding("enter,space", "ask", "All options", show=False),
     ]
@@ -48,7 +48,7 @@ class Pick(Painted, can_focus=True):
 
     @dataclass
     class Asked(Message):
-        """All options are to be shown."""
+        """A request to show the full list."""
 
         pick: Pick
 
@@ -60,27 +60,27 @@ class Pick(Painted, can_focus=True):
 
     @property
     def options(self) -> Sequence[Option]:
-        """What there is to choose from."""
+        """All options."""
         return self._options
 
     @property
     def option(self) -> Option:
-        """The chosen one, an empty one when there is none."""
+        """The chosen option; an empty one without options."""
         return self._options[self.at] if self._options else Option("", "")
 
     @property
     def value(self) -> str:
-        """The name of the chosen one."""
+        """The value of the chosen option."""
         return self.option.value
 
     def tell(self, options: Sequence[Option], value: str | None = None) -> None:
-        """Offer other options, and choose one of them, else the first."""
+        """Replace the options, and choose the one with that value, otherwise the first."""
         self._options = list(options)
         self.at = next((at for at, option in enumerate(options) if option.value == value), 0)
         self.repaint()
 
     def take(self, option: Option) -> None:
-        """Choose an option, also one that was not offered; says nothing of it."""
+        """Choose an option, adding it if it is new; posts no message."""
         self.at = next((at for at, one in enumerate(self._options) if one.value == option.value), -1)
         if self.at < 0:
             self._options.append(option)
@@ -121,12 +121,12 @@ class Pick(Painted, can_focus=True):
             self._choose(int(number))
 
     def action_turn(self, step: int) -> None:
-        """Choose the next option or the one before, round and round."""
+        """Choose the next or previous option, wrapping around."""
         if self._options:
             self._choose((self.at + step) % len(self._options))
 
     def action_ask(self) -> None:
-        """Ask for the whole list."""
+        """Request the full list."""
         self.post_message(self.Asked(self))
 
     def _choose(self, index: int) -> None:
@@ -137,10 +137,10 @@ class Pick(Painted, can_focus=True):
 
 
 class Choices(Pick, inherit_bindings=False):
-    """A label and its options, each called what it says; the chosen one stands out, more so when the keys go here."""
+    """A `Pick` of plain texts, always shown side by side, with the chosen one highlighted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", "Option before", show=False),
+        Binding("left", "turn(-1)", "Previous option", show=False),
         Binding("right,space", "turn(1)", "Next option", show=False),
     ]
 

@@ -1,4 +1,4 @@
-"""Markdown as people will read it, drawn in a worker: the preview of a note, and that of a summary."""
+"""Rendered Markdown, drawn in a worker: the previews of a note and of a summary."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 MARGIN = 2  # cells
 ROLES: Final = ("heading1", "heading2", "emphasis", "strong-emphasis", "code", "struck", "marked")
-"""Those of its parts that are the preview's own."""
+"""The parts that only the preview has."""
 
 
 class MarkdownPane(Pane):
-    """A pane that has the styles of headings, emphasis and code."""
+    """A pane with styles for headings, emphasis and code."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"part--{role}" for role in ROLES}
 
@@ -46,24 +46,24 @@ class MarkdownPane(Pane):
 
 
 class Preview(MarkdownPane):
-    """Shows a note as others will read it."""
+    """Shows a note as its readers will see it."""
 
     def __init__(self, widget_id: str, answers: AnswersOf, mark_embeds: MarkEmbeds) -> None:
-        """`answers` is asked in a thread what the searches in a text find, `mark_embeds` what notes it embeds."""
+        """In a thread, `answers` runs the query blocks of a text and `mark_embeds` marks its embedded notes."""
         super().__init__(widget_id)
         self._answers, self._mark_embeds = answers, mark_embeds
         self._text = ""
         self._row = 0
 
     def show_text(self, text: str, row: int) -> None:
-        """Show the body of a note at the block in which that row stands."""
+        """Show the body of a note, scrolled to the block of that row."""
         self._text, self._row = text, row
         if self.size.width > 2 * MARGIN:
             drawn = partial(self._draw_text, text, self.size.width)
             read_beside(self, drawn, partial(self._show_drawn, row))
 
     def _draw_text(self, text: str, width: int) -> tuple[list[Line], list[tuple[int, int]]]:
-        """Its lines, and at which of them the block of a row is drawn."""
+        """The drawn lines, and the line at which the block of each row starts."""
         from confnotes.tui.widgets.preview_lines import preview
 
         return preview(text, width - 2 * MARGIN - 1, self._answers, self._mark_embeds)
@@ -83,14 +83,14 @@ class Preview(MarkdownPane):
         self.show_text(self._text, self._row)
 
 
-FIRST_ROWS = 200  # drawn at once, so that the first screen comes without waiting for the rest
-MOST_ROWS = 8000  # of a data file: reading on needs another program
-WIDEST = 92  # cells: longer lines of text are hard to read
+FIRST_ROWS = 200  # lines drawn first, so that the first page does not wait for the rest
+MOST_ROWS = 8000  # of a data file: the rest is for other programs
+WIDEST = 92  # cells: longer lines are hard to read
 _NO_PLACES: list[tuple[int, int]] = []
 
 
 class SummaryPreview(MarkdownPane):
-    """Shows Markdown as people will read it, and data as it is."""
+    """Shows rendered Markdown, or data as plain text."""
 
     def __init__(self, widget_id: str) -> None:
         super().__init__(widget_id, classes="body")
@@ -100,7 +100,7 @@ class SummaryPreview(MarkdownPane):
         self._shown = ""
 
     def show_seen(self, text: str, *, is_data: bool) -> None:
-        """Show what will come out."""
+        """Show the content of the export."""
         self._seen, self._is_data = text, is_data
         if self.size.width > 2 * MARGIN:
             read_beside(self, partial(self._draw_seen, text, is_data, self.size.width), group="preview")
@@ -109,15 +109,15 @@ class SummaryPreview(MarkdownPane):
         rows = text.split("\n")
         for number in dict.fromkeys((min(FIRST_ROWS, len(rows)), min(MOST_ROWS, len(rows)))):
             if number == FIRST_ROWS < len(rows) and self._shown:
-                continue  # there is something to look at, and a place in it to stay at
+                continue  # keep the scroll position of visible content
             lines, places = _drawn(rows[:number], is_data, min(width - 2 * MARGIN - 1, WIDEST))
             if number < len(rows) and number == MOST_ROWS:
-                lines.append([Part(f"… {len(rows) - number:,} more lines are in the file", "faint")])
+                lines.append([Part(f"… {len(rows) - number:,} more lines in the file", "faint")])
             go_on()
             self.call_later(self._show_drawn, text, lines, places)
 
     def _show_drawn(self, text: str, drawn: list[Line], places: list[tuple[int, int]]) -> None:
-        """Show the lines; `places` says at which of them the block of a row is drawn."""
+        """Show the lines; `places` maps rows to the lines where their blocks start."""
         place = self._reading()
         margin = Part(" " * MARGIN)
         lines = [[margin, *line] for line in drawn]
@@ -126,7 +126,7 @@ class SummaryPreview(MarkdownPane):
         self._go_back(place)
 
     def _reading(self) -> tuple[str, int, int]:
-        """The heading one reads under, how many lines below it, and how many below the top."""
+        """The current heading, the lines scrolled below it, and the lines scrolled from the top."""
         at = int(self.scroll_offset.y)
         rows = self._shown.split("\n")
         for row, line in reversed(self._places[: bisect_right(self._places, at, key=lambda place: place[1])]):

@@ -1,6 +1,6 @@
-"""Markdown as lines of parts: a note as others will read it, without stamps and private lines.
+"""Markdown as lines of parts: a note as its readers will see it, without timestamps and private lines.
 
-Block by block, and each block is drawn once for a width, so that a long note costs what was changed in it.
+Each block is drawn once for a width and cached, so that only changed blocks of a long note are drawn again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from confnotes.markup.private import without_private
 from confnotes.markup.tasks import DONE, MARK
 from confnotes.model.hit import Hit, HitKind
 from confnotes.report.readable_text import without_marks
-from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, spread, width_of
+from confnotes.tui.widgets.drawing import Line, Part, clean, clip, pad, plural, spread, width_of
 from confnotes.tui.widgets.editor_wrapping import drawable
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     AnswersOf = Callable[[str], Sequence[tuple[Answered, Mapping[Hit, ShownHit | None]]]]
     MarkEmbeds = Callable[[str], tuple[str, Callable[[str], str]]]
 
-LONGEST_BLOCK: Final = 20_000  # characters: wrapping and styling a longer one holds up the page
+LONGEST_BLOCK: Final = 20_000  # characters: wrapping and styling longer blocks is too slow
 _FENCE: Final = re.compile(r"\s{0,3}(```+|~~~+)")
 _ITEM: Final = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s")
 _CJK: Final = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60"
@@ -48,7 +48,7 @@ def _parser() -> MarkdownIt:
 
 
 def blocks(text: str) -> Iterator[tuple[int, str]]:
-    """The parts of a note that stand between blank lines, lists and fences whole, each with its first row."""
+    """The blocks of a note between blank lines, with lists and fences kept whole, each with its first row."""
     start, held, fence, blank, in_list = 0, list[str](), "", False, False
     for row, line in enumerate(text.split("\n")):
         match = _FENCE.match(line)
@@ -72,10 +72,10 @@ def blocks(text: str) -> Iterator[tuple[int, str]]:
 def preview(
     text: str, width: int, answers: AnswersOf | None = None, mark_embeds: MarkEmbeds | None = None
 ) -> tuple[list[Line], list[tuple[int, int]]]:
-    """The lines of a note's body, and at which line the block that begins in a row of the text is drawn.
+    """The lines of a note's body, and pairs of a block's first row and the line where it is drawn.
 
-    `answers` tells what the searches find that stand in a text, in order. `mark_embeds` puts signs where the text
-    embeds other notes, in no other rows, and tells what puts these in their places.
+    `answers` runs the query blocks of a text, in order. `mark_embeds` replaces embedded notes in the text by marks in
+    the same rows, and returns a function that replaces marks by the notes.
     """
     lines: list[Line] = []
     places: list[tuple[int, int]] = []
@@ -100,7 +100,7 @@ def _draw(
     places: list[tuple[int, int]],
     with_embeds: Callable[[str], str],
 ) -> None:
-    """Add what these rows are drawn as; the first of them is row `first` of the text."""
+    """Append the lines of these rows; the first one is row `first` of the text."""
     for row, block in blocks("\n".join(rows)):
         places.append((first + row, len(lines)))
         lines += _block(with_embeds(block), width)
@@ -108,7 +108,7 @@ def _draw(
 
 
 def readable(text: str) -> str:
-    """The note without what is private or for the editor only; a line that goes leaves a blank one."""
+    """The note without private parts and timestamps; a removed line leaves a blank one."""
     if "%%" in text:
         text = without_private(text)
     return without_marks(text) if "^" in text else text
@@ -122,9 +122,9 @@ def _block(block: str, width: int) -> tuple[Line, ...]:
 
 
 class _Drawing:
-    """Draws the tokens of one block, each by the method of its name.
+    """Draws the tokens of one block, each by the method with its name.
 
-    `_before` is what stands left of each line: quote bars and indents.
+    `_before` is the prefix of each line: quote bars and indents.
     """
 
     def __init__(self, width: int) -> None:
@@ -204,7 +204,7 @@ class _Drawing:
         self._before.append(Part(" " * cell_len(mark)))
 
     def _put(self, line: Line) -> None:
-        """Add a line; a marker that waits for one stands before it."""
+        """Append a line, with the pending list marker if there is one."""
         if not line and self._marker is None:
             return
         self._lines.append([*(self._marker if self._marker is not None else self._before), *line])
@@ -246,7 +246,7 @@ class _Drawing:
 
 
 def _with_questions(parts: Sequence[Part]) -> Iterator[Part]:
-    """Lines that begin with `?` stand out."""
+    """The parts with lines that start with `?` highlighted."""
     asks, begins = False, True
     for part in parts:
         asks = part.text.startswith("? ") if begins else asks
@@ -363,16 +363,16 @@ def _wrapped(parts: Iterable[Part], width: int) -> Iterator[Line]:
         yield line
 
 
-# Searches that stand in a note: what each asks, and a line for each hit, to be followed
+# Query blocks: the query, and a line for each hit that can be clicked
 
 
 def lines_of(answered: Answered, shown: Mapping[Hit, ShownHit | None], width: int) -> list[Line]:
-    """The lines of a block; one that is wrong or finds nothing is told in one."""
+    """The lines of a query block; a single line for an error or no matches."""
     block = answered.block
     if answered.fault:
         return [clip([Part("/ ", "accent"), Part(clean(answered.fault), "warning")], width)]
     name = block.saved or answered.query
-    count = f"{answered.total:,} found" if answered.total else "nothing found"
+    count = plural(answered.total, "match", "matches") if answered.total else "no matches"
     lines = [spread([Part("/ ", "accent"), Part(clean(name), "dim")], [Part(count, "faint")], width)]
     lines += [_line(hit, shown.get(hit), width) for hit in answered.hits]
     if answered.total > len(answered.hits):
@@ -381,7 +381,7 @@ def lines_of(answered: Answered, shown: Mapping[Hit, ShownHit | None], width: in
 
 
 def target_of(hit: Hit) -> str:
-    """Where a hit leads, as a press of the mouse names it."""
+    """The click target of a hit."""
     if hit.path is not None:
         return f"line:{hit.line or 1}:{hit.path}"
     return f"{hit.kind.value}:{hit.id}"

@@ -24,7 +24,7 @@ from confnotes.tui.widgets.drawing import Line, Part, begin, clean, shorten, spr
 
 @fast_dataclass(frozen=True, slots=True)
 class Row:
-    """One row; a subclass draws itself. `key` stays the same when the list is made anew, so the choice stays too."""
+    """One row; a subclass draws itself. The selection follows `key` when the list is loaded again."""
 
     key: str
     height: int = field(default=1, kw_only=True)
@@ -37,7 +37,7 @@ class Row:
 
 @fast_dataclass(frozen=True, slots=True)
 class HeadingRow(Row):
-    """A line between groups, never chosen."""
+    """A heading between groups; cannot be selected."""
 
     title: str
     right: str = ""
@@ -49,7 +49,7 @@ class HeadingRow(Row):
 
 @fast_dataclass(frozen=True, slots=True)
 class Remark(Row):
-    """Lines of text between rows, never chosen: an empty state, a hint."""
+    """Lines of text between rows, such as an empty state or a hint; cannot be selected."""
 
     text: tuple[str, ...]
     role: str = "dim"
@@ -78,7 +78,7 @@ def heading(title: str, right: str = "", *, first: bool = False) -> HeadingRow:
 
 
 def remark(*text: str, role: str = "dim") -> Remark:
-    """Lines of text that cannot be chosen."""
+    """A row of text that cannot be selected."""
     return Remark(f"remark:{text[0] if text else ''}", text, role, height=len(text), selectable=False)
 
 
@@ -86,7 +86,7 @@ NO_CONFERENCE = remark("", "  No program yet.", "  Press esc, then i to import o
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows rows and keeps one of them chosen."""
+    """Shows rows, one of which is selected."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False),
@@ -100,14 +100,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Moved(Message):
-        """Another row is chosen; None when there is none."""
+        """Another row was selected; None in an empty list."""
 
         rows: RowList
         row: Row | None
 
     @dataclass
     class Pressed(Message):
-        """A row was pressed with the mouse; `target` names the part, "" the row itself."""
+        """A row was clicked; `target` names the clicked part, "" the row itself."""
 
         rows: RowList
         row: Row
@@ -123,12 +123,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def rows(self) -> Sequence[Row]:
-        """What is shown."""
+        """All rows."""
         return self._rows
 
     @property
     def chosen(self) -> Row | None:
-        """The chosen row."""
+        """The selected row."""
         return None if self._chosen is None else self._rows[self._chosen]
 
     def show(
@@ -142,8 +142,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         """Show other rows.
 
-        `choose` names the row to choose; else the one chosen stays (`keep`); else it is the one that has come to its
-        place or is nearest to that (`near`); else the first (`first`) or none.
+        Selects the row `choose`; otherwise keeps the selected row (`keep`), or selects the row that is now at its
+        place or nearest to it (`near`), or the first row (`first`), or none.
         """
         before = self.chosen.key if self.chosen and keep else None
         place = (self._chosen or 0) if near else 0
@@ -165,7 +165,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Moved(self, self.chosen))
 
     def _index_of(self, wanted: Sequence[str], place: int | None) -> int | None:
-        """The row with the first of these keys that is there; else the one nearest to `place`, below it first."""
+        """The row with the first of these keys that exists, otherwise the nearest to `place`, preferring rows below."""
         rows = self._rows
         where = {row.key: index for index, row in enumerate(rows) if row.selectable} if wanted else {}
         found = next((where[key] for key in wanted if key in where), None)
@@ -175,7 +175,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return next((index for index in order if rows[index].selectable), None)
 
     def _seen(self) -> tuple[object, ...]:
-        """All that is drawn: what comes below the last line that is seen costs no painting."""
+        """The drawn region: lines below the visible ones cost no painting."""
         top = int(self.scroll_offset.y)
         first, last = self._index_at(top), self._index_at(min(top + self.size.height, self._tops[-1]) - 1)
         if first is None or last is None:
@@ -183,7 +183,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return self.size, top - self._tops[first], self._chosen, *self._rows[first : last + 1]
 
     def choose(self, key: str) -> bool:
-        """Choose the row with that key; False when there is none."""
+        """Select the row with that key; False if it does not exist."""
         for index, row in enumerate(self._rows):
             if row.key == key and row.selectable:
                 self._choose(index)
@@ -191,7 +191,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return False
 
     def action_move(self, steps: int) -> None:
-        """Choose the row `steps` further; at the ends nothing happens but that the first line comes into view."""
+        """Move the selection by `steps` rows; at the top, scroll to the first line."""
         index = -1 if self._chosen is None else self._chosen
         direction = 1 if steps > 0 else -1
         left = abs(steps)
@@ -206,7 +206,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=0, animate=False)
 
     def action_page(self, pages: int) -> None:
-        """Choose the row about a page further."""
+        """Move the selection by about a page."""
         if self._chosen is None:
             return
         line = self._tops[self._chosen] + pages * max(1, self.size.height - 2)
@@ -221,13 +221,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self._choose(nearest)
 
     def action_home(self) -> None:
-        """Choose the first row, where the screen has no better use of the key."""
+        """Select the first row, unless the screen uses the key."""
         if bindings_of(self.screen, "home"):
             raise SkipAction
         self.action_edge(-1)
 
     def action_edge(self, direction: int) -> None:
-        """Choose the first or the last row."""
+        """Select the first or the last row."""
         order = range(len(self._rows)) if direction < 0 else range(len(self._rows) - 1, -1, -1)
         found = next((index for index in order if self._rows[index].selectable), None)
         if found is not None:
@@ -253,9 +253,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to_region(Region(0, top - context, 1, height + context), animate=False, immediate=True)
 
     def _measure(self) -> None:
-        """Say how many lines there are, at least as many as are seen: of so few the bar shows nothing.
+        """Set the virtual height, at least the visible height, so that the scrollbar of a short list is empty.
 
-        Its place is always kept, so that the screen is not laid out anew for other rows.
+        Its space is always reserved, so that other rows do not change the layout.
         """
         lines = max(self._tops[-1], self.size.height)
         self.set_reactive(ScrollView.virtual_size, Size(self.scrollable_content_region.width, lines))
@@ -288,13 +288,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         lines = self._drawn[3]
         inner = line - self._tops[index]
         parts = lines[inner] if inner < len(lines) else []
-        if chosen:  # where there are 16 colours, the faintest one is that of the chosen row
+        if chosen:  # with 16 colours the faintest one is the background of the selected row
             parts = [part._replace(role="dim") if part.role == "faint" else part for part in parts]
         return strip_of(parts, width, self._style_of, base)
 
     @property
     def has_focus_within_reach(self) -> bool:
-        """Whether keys reach this list: it has the focus, or an input that sends its arrows here has it."""
+        """Whether keys reach this list: it has the focus, or an input that forwards its arrow keys has it."""
         return True
 
     def on_resize(self, event: events.Resize) -> None:

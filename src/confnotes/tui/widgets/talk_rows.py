@@ -1,4 +1,4 @@
-"""How a talk stands in a list: its room or time, its title, its marks; under it, who speaks and what there is."""
+"""How a talk is drawn in a list: room or time, title and marks; below it speakers and links."""
 
 from __future__ import annotations
 
@@ -18,39 +18,39 @@ if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
 
 SLIM, SLIM_LEAD, SLIM_LATER = 64, 11, 8
-"""In less than so many cells rooms are narrow, more so after a time, and only star and note are marked."""
+"""Below this width in cells room columns are narrow and only star and note are shown."""
 
 TIME = 5  # cells: 10:05
 CLASH_TITLE, MOST_CLASHES = 24, 2
 
 LEAST_OF_WORD = 3
-"""Cells of a word in the middle of a room's name that are worth showing."""
+"""The least number of cells in which to show a word from the middle of a room's name."""
 
 QUIET_KINDS = frozenset({Kind.BREAK, Kind.SOCIAL, Kind.REMARKS})
 _RESOURCE_WORDS = {ResourceKind.EVENT_PAGE: "event", ResourceKind.VIRTUAL_VENUE: "virtual", ResourceKind.OTHER: "link"}
 
 
 def title_of(card: Card) -> str:
-    """The talk's title; for one without, its session's or a word for it."""
+    """The talk's title, otherwise its session's title or its kind."""
     return clean(card.talk.title or card.session.title or "") or f"Untitled {card.talk.kind.value}"
 
 
 def room_of(card: Card) -> str:
-    """The talk's room, else its session's, else ""."""
+    """The talk's room, otherwise its session's, otherwise ""."""
     return clean(card.room or "")
 
 
 def room_width(cards: Iterable[Card], widest: int) -> int:
-    """How many cells the rooms of these talks take, one below the other: no more than `widest`."""
+    """The width of a column for the rooms of these talks in cells, at most `widest`."""
     return min(widest, max((cell_len(room_of(card)) for card in cards), default=0))
 
 
 def fit_room(room: str, width: int) -> str:
-    """A room in at most `width` cells, with … where something is left out.
+    """A room in at most `width` cells, with … where it is cut.
 
-    What a room is called besides gives way first ("UA2.118 (Henri…)"). What tells rooms apart stands first and last:
-    else it is a word between them, the longest one ("West Exhib… Hall A"), then the words beside it
-    ("West … Hall C + B3"), then all but the beginning and the end.
+    A second name in brackets is cut first ("UA2.118 (Henri…)"). The start and the end distinguish rooms, so next is the
+    longest word between them ("West Exhib… Hall A"), then the words around it ("West … Hall C + B3"), then everything
+    but the start and the end.
     """
     if cell_len(room) <= width:
         return room
@@ -75,7 +75,7 @@ def fit_room(room: str, width: int) -> str:
 
 
 def _ends_of(text: str, width: int) -> str:
-    """The begin and the end of a text that is longer, a little more of the end."""
+    """The start and the end of a long text, with slightly more of the end."""
     end = ""
     for character in reversed(text):
         if cell_len(end) + cell_len(character) > width // 2:
@@ -96,13 +96,13 @@ def speakers_of(card: Card) -> str:
 
 
 def links_of(resources: Sequence[Resource]) -> str:
-    """The kinds of link there are, each once: "video · slides"."""
+    """The kinds of links, each once: "video · slides"."""
     words = dict.fromkeys(_RESOURCE_WORDS.get(one.kind, one.kind.value) for one in resources)
     return " · ".join(words)
 
 
 def span_of(start: Moment | None, end: Moment | None) -> str:
-    """10:05–10:20, 10:05, “no time” of a bare day, or "" when nothing is known."""
+    """10:05–10:20, 10:05, “no time” if only the day is known, or ""."""
     if not isinstance(start, (datetime, time)):
         return "no time" if start else ""
     has_end = isinstance(end, (datetime, time)) and end != start
@@ -110,13 +110,13 @@ def span_of(start: Moment | None, end: Moment | None) -> str:
 
 
 def when_of(card: Card) -> str:
-    """10:05–10:20, “10:05–10:20 (no day)”, “no time” where only the day is known, or "" when nothing is."""
+    """10:05–10:20, “10:05–10:20 (no day)”, “no time” if only the day is known, or ""."""
     span = span_of(card.start or card.begins, card.ends)
     return f"{span} (no day)" if card.start is None and card.talk.clock else span
 
 
 def hour_of(card: Card) -> str:
-    """When it starts, also where no day is known, or ""."""
+    """The start, even without a day, or ""."""
     start = card.start or card.talk.clock
     return f"{start:%H:%M}" if start else ""
 
@@ -125,7 +125,7 @@ _LOOKS: Final[dict[Mark, str]] = {Mark.ATTENDED: "dim", Mark.UNSHARED: "warning"
 
 
 def marks_of(card: Card) -> Line:
-    """The talk's marks but its star: whether it takes place, was attended, is for later, not shared, and how good."""
+    """The talk's marks except the star: cancelled, attended, watch later, not shared and the rating."""
     marks: Line = []
     if card.talk.cancelled:
         marks += [Part("cancelled", "error"), Part("  ")]
@@ -138,32 +138,32 @@ def marks_of(card: Card) -> Line:
 
 
 def _few_marks(card: Card) -> Line:
-    """The marks that count where there is little room."""
+    """The marks for narrow lists: star and note."""
     gone = [Part("✗ ", "error")] if card.talk.cancelled else []
     return [*gone, Part("⊘ ", "warning")] if card.unshared else gone
 
 
 def star_of(card: Card, chosen: bool) -> Part:
-    """The star, a place to press for one on the chosen row."""
+    """The star, or a clickable outline on the selected row."""
     if card.starred:
         return Part("★", "accent", "star")
     return Part("☆", "faint", "star") if chosen else Part(" ", "text", "star")
 
 
 def note_of(card: Card) -> Part:
-    """How much was written: "✎ 14", or nothing."""
+    """The number of note lines: "✎ 14", or nothing."""
     return Part(pad(f"✎ {card.note_lines}" if card.note else "", 5), "dim")
 
 
 def begins_soon(card: Card, minutes: int, width: int) -> str:
-    """That a talk begins in so many minutes, in at most `width` cells: "in 5 min: Slow Boats · Pier 4"."""
+    """A message that a talk starts in `minutes`, in at most `width` cells: "in 5 min: Slow Boats · Pier 4"."""
     begin = f"{'★ ' if card.starred else ''}in {minutes} min: "
     end = f" · {room_of(card)}" if room_of(card) else ""
     return begin + shorten(title_of(card), width - cell_len(begin) - cell_len(end)) + end
 
 
 def clash_of(card: Card) -> Line:
-    """What the talk clashes with: "⚠ clashes with 10:30 Slow Boats"; of several the first two, shortened."""
+    """The clashes of a talk: "⚠ clashes with 10:30 Slow Boats"; at most two, shortened."""
     longest = CLASH_TITLE if len(card.clashes) > 1 else 1000
     others = [f"{clash.start:%H:%M} {shorten(clean(clash.title), longest)}" for clash in card.clashes[:MOST_CLASHES]]
     more = len(card.clashes) - len(others)
@@ -172,7 +172,7 @@ def clash_of(card: Card) -> Line:
 
 
 class TitleLead(NamedTuple):
-    """What stands before a title: a time where `timed`, and a room in `room_width` cells."""
+    """The columns before a title: a time if `timed`, and a room in `room_width` cells."""
 
     time: str = ""
     room: str = ""
@@ -180,7 +180,7 @@ class TitleLead(NamedTuple):
     timed: bool = False
 
     def parts(self, slim: bool, chosen: bool) -> Line:
-        """Its columns; narrower ones where there is little room."""
+        """The columns, narrower in a narrow list."""
         texts = [f"{self.time:<{TIME}}"] if self.timed else []
         if width := min(self.room_width, (SLIM_LATER if self.timed else SLIM_LEAD) if slim else self.room_width):
             texts.append(pad(fit_room(self.room, width), width))
@@ -189,9 +189,9 @@ class TitleLead(NamedTuple):
 
 @fast_dataclass(frozen=True, slots=True)
 class TalkRow(Row):
-    """One talk. Its time, its room or what else is given stand in the first columns.
+    """A talk, with `lead` in the first columns.
 
-    Where its `height` has room for them, lines tell who speaks (`tall`) and what it clashes with.
+    If its `height` allows, further lines show speakers (`tall`) and clashes.
     """
 
     card: Card
@@ -220,7 +220,7 @@ class TalkRow(Row):
 
 
 def talk_row(card: Card, lead: TitleLead, *, tall: bool = False, prefix: str = "") -> TalkRow:
-    """The row of a talk; `tall` gives speakers and links a line of their own when there are any."""
+    """The row of a talk; with `tall` speakers and links have their own line."""
     tall = tall and bool(card.talk.speakers or card.talk.resources)
     return TalkRow(f"{prefix}{card.key}", card, lead, tall, height=1 + tall + card.clash)
 

@@ -1,1 +1,1 @@
-"""Export: a summary for oneself, the team or everybody, seen while one chooses."""
+"""Export: a summary for yourself, the team or the public, with a live preview."""

@@ -1,4 +1,4 @@
-"""What there is to choose from on the export."""
+"""The options of the Export screen."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from confnotes.tui.widgets.pick import Option
 if TYPE_CHECKING:
     from confnotes.actions.exporting.choices import Offers
 
-EVERYTHING = Option("", "all of it", "the whole conference")
+EVERYTHING = Option("", "everything", "the whole conference")
 FOLDER = "markdown/"
 MINE = Option("", "mine", "your own notes only")
 
 AUDIENCES = (
-    Option("me", "me", "everything, private lines and notes too"),
-    Option("team", "the team", "nothing private: neither %%lines%% nor private notes"),
-    Option("public", "everybody", "nothing private, no ratings and stars, nothing marked no-share"),
+    Option("me", "me", "everything, including private lines and notes"),
+    Option("team", "team", "without private %%lines%% and private notes"),
+    Option("public", "public", "without private content, ratings, stars and what you do not share"),
 )
 GROUPINGS = (
-    Option("day", "day", "a part for each day, with its sessions"),
-    Option("track", "track", "a part for each track"),
-    Option("theme", "theme", "a part for each theme: a tag that several notes share"),
-    Option("person", "person", "a part for each speaker"),
+    Option("day", "day", "a section for each day, with its sessions"),
+    Option("track", "track", "a section for each track"),
+    Option("theme", "theme", "a section for each tag that several notes share"),
+    Option("person", "person", "a section for each speaker"),
 )
 NAMES = (
-    Option("", "in full", "those who asked questions are named"),
-    Option("short", "initials", "those who asked questions are named by their initials"),
+    Option("", "full names", "full names of people who asked questions"),
+    Option("short", "initials", "only initials of people who asked questions"),
 )
 
 
@@ -37,14 +37,14 @@ def conferences(names: Sequence[str], years: Sequence[tuple[int, int]]) -> list[
     """Every conference, and every year with several of them."""
     return [
         *(Option(name, name) for name in names),
-        *(Option(str(year), str(year), f"{number} conferences in review") for year, number in years),
+        *(Option(str(year), str(year), f"summary of {number} conferences") for year, number in years),
     ]
 
 
 def several(chosen: Sequence[Option]) -> Option:
-    """All that were ticked, as one."""
+    """All ticked options as one."""
     names = ", ".join(one.value for one in chosen)
-    return Option(names, names, f"{len(chosen)} conferences in review")
+    return Option(names, names, f"summary of {len(chosen)} conferences")
 
 
 def parts_of(offers: Offers) -> list[Option]:
@@ -64,19 +64,19 @@ def _parts_of(offers: Offers) -> Iterator[Option]:
 
 
 def search_for(text: str) -> Option:
-    """What is typed, as a search."""
+    """A typed search as an option."""
     query = " ".join(text.split())
-    return Option(query, f"search: {query}", "talks and notes that it finds")
+    return Option(query, f"search: {query}", "talks and notes that match")
 
 
 def part_named(value: str) -> Option:
-    """A part that was chosen at another time."""
+    """The option for a part that was chosen in an earlier export."""
     day = _day(value)
     return Option(value, day_name(day)) if day else search_for(value)
 
 
 def is_day(value: str) -> bool:
-    """Whether a part is a day."""
+    """Whether the value is a day."""
     return _day(value) is not None
 
 
@@ -88,14 +88,14 @@ def _day(value: str) -> date | None:
 
 
 def forms() -> list[Option]:
-    """Every form with what it is for; those that lack a program say what to install."""
+    """All formats with their purpose; formats that need another program say what to install."""
     from confnotes.exporters.forms import FORMS
 
     found: list[Option] = []
     for form in FORMS.values():
         found.append(Option(form.name, form.title, form.purpose, form.lacks))
         if form.name == "markdown":
-            found.append(Option(FOLDER, "Markdown folder", "a page for each part, as a wiki or a vault reads it"))
+            found.append(Option(FOLDER, "Markdown folder", "one page per section, for a wiki or a vault"))
     order = {"html": 0, "pdf": 1, "markdown": 2, FOLDER: 3}
     return sorted(found, key=lambda option: order.get(option.value, len(order)))
 
@@ -104,31 +104,31 @@ def languages() -> list[Option]:
     """The languages of headings and dates."""
     from confnotes.exporters.languages.catalog import LANGUAGES, catalog
 
-    return [Option(code, catalog(code).name, "headings, labels and dates") for code in LANGUAGES]
+    return [Option(code, catalog(code).name, "language of headings, labels and dates") for code in LANGUAGES]
 
 
 def themes() -> list[Option]:
-    """The looks that there are."""
+    """The built-in themes."""
     from confnotes.exporters.theme import THEMES
 
-    return [Option(name, name, "the look of pages, not what they say") for name in THEMES]
+    return [Option(name, name, "colours and fonts of pages") for name in THEMES]
 
 
 def theme_file(text: str) -> Option:
-    """A theme of one's own, by its file."""
-    return Option(text.strip(), text.strip(), "a theme of your own: a YAML file")
+    """A user's own theme, by the path of its file."""
+    return Option(text.strip(), text.strip(), "your own theme: a YAML file")
 
 
 def whose(others: Sequence[tuple[str, str]]) -> Option:
-    """The notes of these people beside one's own."""
+    """Other people's notes beside your own."""
     if not others:
         return MINE
     names = ", ".join(name for name, _ in others)
-    return Option(_written(others), f"mine and {names}", "side by side, each with its name")
+    return Option(_written(others), f"mine and {names}", "side by side, each with a name")
 
 
 def others_in(value: str) -> tuple[tuple[str, str], ...]:
-    """Names and folders of `Ada=~/ada/notes, Bo=/srv/bo`; what is none of that is left out."""
+    """Names and folders in `Ada=~/ada/notes, Bo=/srv/bo`; anything else is ignored."""
     pairs = (one.partition("=") for one in value.split(","))
     return tuple((name.strip(), folder.strip()) for name, _, folder in pairs if name.strip() and folder.strip())
 
@@ -138,8 +138,8 @@ def _written(others: Sequence[tuple[str, str]]) -> str:
 
 
 def signed(author: str) -> Option:
-    """Who signs."""
-    return Option(author, author, "stands under the title") if author else Option("", "nobody", "no name of yours")
+    """The author as an option."""
+    return Option(author, author, "shown under the title") if author else Option("", "no author", "no name is shown")
 
 
 def _quoted(text: str) -> str:

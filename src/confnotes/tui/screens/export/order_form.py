@@ -1,4 +1,4 @@
-"""The choices of an export: a row each, those about the look folded away where there is little room."""
+"""The form with all choices of an export, one per row; layout choices are folded in small windows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Question:
-    """What is asked over the whole list of a row; where an answer may be typed, an example of one, and what it is."""
+    """The title of a row's full list; for rows that accept typed values, an example and a parser."""
 
     title: str
     example: str = ""
@@ -37,23 +37,25 @@ class _Question:
 
 
 _QUESTIONS = {
-    "conference": _Question("Which conference, or several"),
-    "what": _Question("All of it, or a part", "a day, track or tag, or any search", options.search_for),
-    "form": _Question("As what"),
-    "audience": _Question("For whom"),
-    "by": _Question("What its parts are"),
-    "language": _Question("Language"),
-    "theme": _Question("Theme", "a name, or the path of a theme file", options.theme_file),
-    "names": _Question("Names of those who asked questions"),
+    "conference": _Question("Choose one or more conferences"),
+    "what": _Question("Choose what to export", "Day, track, tag or any search", options.search_for),
+    "form": _Question("Choose a format"),
+    "audience": _Question("Choose an audience"),
+    "by": _Question("Group by"),
+    "language": _Question("Choose a language"),
+    "theme": _Question("Choose a theme", "Name, or path of a theme file", options.theme_file),
+    "names": _Question("Names of people who asked questions"),
     "whose": _Question(
-        "Whose notes", "Ada=~/ada/notes, Bo=/srv/bo/notes", lambda text: options.whose(options.others_in(text))
+        "Add notes of other people",
+        "Ada=~/ada/notes, Bo=/srv/bo/notes",
+        lambda text: options.whose(options.others_in(text)),
     ),
-    "author": _Question("Who signs it", "your name", lambda text: options.signed(" ".join(text.split()))),
+    "author": _Question("Author", "Your name", lambda text: options.signed(" ".join(text.split()))),
 }
 
 
 class OrderForm(Vertical):
-    """Tells with `Changed` that something else is chosen, and with `ConferenceChanged` that it is of another one."""
+    """Posts `Changed` after a changed choice, and `ConferenceChanged` after another conference was chosen."""
 
     DEFAULT_CSS = f"""
     OrderForm {{ height: auto; }}
@@ -67,25 +69,25 @@ class OrderForm(Vertical):
 
     @dataclass
     class Changed(Message):
-        """Something else is chosen."""
+        """A choice has changed."""
 
     @dataclass
     class ConferenceChanged(Message):
-        """Another conference is chosen, or several."""
+        """One or more other conferences were chosen."""
 
     def __init__(self) -> None:
         super().__init__(id="order")
-        self.conference = Pick("conference", "Of")
+        self.conference = Pick("conference", "From")
         self.what = Pick("what", "What", [options.EVERYTHING])
-        self.form = Pick("form", "As", options.forms())
+        self.form = Pick("form", "Format", options.forms())
         self.audience = Pick("audience", "For", options.AUDIENCES)
-        self.more = Pick("more", "Look")
-        self.by = Pick("by", "By", options.GROUPINGS)
+        self.more = Pick("more", "More")
+        self.by = Pick("by", "Group by", options.GROUPINGS)
         self.language = Pick("language", "Language", options.languages())
         self.theme = Pick("theme", "Theme", options.themes())
         self.names = Pick("names", "Names", options.NAMES)
         self.whose = Pick("whose", "Notes", [options.MINE])
-        self.author = Pick("author", "Signed", [options.signed("")])
+        self.author = Pick("author", "Author", [options.signed("")])
         self.file = PathInput("", "file")
         self.hint = Hint()
         for pick in self._look():
@@ -97,30 +99,30 @@ class OrderForm(Vertical):
     def compose(self) -> ComposeResult:
         yield from (self.conference, self.what, self.form, self.audience, self.more, *self._look())
         with Horizontal(classes="field"):
-            yield Words("label-file", [Part("    To", "dim")])
+            yield Words("label-file", [Part("    Save to", "dim")])
             yield self.file
         yield self.hint
 
     @property
     def form_chosen(self) -> tuple[str, bool]:
-        """The name of the form, and whether it is to be a folder."""
+        """The name of the format, and whether to write a folder."""
         name, slash, _ = self.form.value.partition("/")
         return name, bool(slash)
 
     def fill_in(self, choice: Choice, form: str | None) -> None:
-        """Choose what was chosen before; `form` where another is asked for."""
+        """Restore the last choices; `form` replaces the format."""
         self.form.tell(self.form.options, form or (options.FOLDER if choice.folder else choice.form))
         self.audience.tell(self.audience.options, choice.audience)
         self.by.tell(self.by.options, choice.by)
         self.language.tell(self.language.options, choice.language)
-        self.theme.take(Option(choice.theme, choice.theme, "a theme of your own"))
+        self.theme.take(Option(choice.theme, choice.theme, "your own theme"))
         self.names.tell(self.names.options, "short" if choice.short_names else "")
         self.whose.take(options.whose(choice.others))
         self.author.take(options.signed(choice.author))
         self._tell_more()
 
     def order(self, path: Path, at: datetime) -> ExportOrder:
-        """What is chosen, as the export takes it that writes to that path."""
+        """The choices as an order for an export to that path."""
         from confnotes.actions.exporting.export_file import links_at
         from confnotes.actions.exporting.render_preferences import RenderPreferences
         from confnotes.model.summary import Audience, Grouping, SummaryOrder
@@ -140,7 +142,7 @@ class OrderForm(Vertical):
         return ExportOrder(order, name, look, at)
 
     def choice(self, path: Path) -> Choice:
-        """What is chosen, to begin with the next time."""
+        """The choices, to restore the next time."""
         from confnotes.actions.exporting.choices import Choice
 
         name, folder = self.form_chosen
@@ -159,18 +161,18 @@ class OrderForm(Vertical):
         )
 
     def show_all(self, everything: bool) -> None:
-        """Show the choices about the look too, or one line for all of them."""
+        """Show the layout choices, or fold them into one line."""
         self.set_class(everything, "-more")
 
     def _tell_more(self) -> None:
         words = [f"by {self.by.option.label}", self.language.option.label, self.theme.option.label]
         if self.names.value:
-            words.append(f"{self.names.option.label} of questioners")
+            words.append(self.names.option.label)
         if self.whose.value:
             words.append(self.whose.option.label)
         if self.author.value:
-            words.append(f"signed {self.author.value}")
-        self.more.tell([Option("", " · ".join(words), "F2 shows these choices")])
+            words.append(f"author {self.author.value}")
+        self.more.tell([Option("", " · ".join(words), "press F2 to show these choices")])
 
     def on_pick_chosen(self, event: Pick.Chosen) -> None:
         event.stop()
@@ -185,16 +187,16 @@ class OrderForm(Vertical):
         self.tell_hint()
 
     def tell_hint(self) -> None:
-        """Say what the chosen option of the row means that the keys go to."""
+        """Show the hint of the focused row's option."""
         focused = self.screen.focused
         if isinstance(focused, Pick) and focused.option.lacks:
-            self.hint.tell(clean(f"needs what is not here: {focused.option.lacks}"), "warning")
+            self.hint.tell(clean(f"not available yet: {focused.option.lacks}"), "warning")
             return
-        of_file = "tab completes a path; a folder is enough" if focused is self.file else ""
+        of_file = "Press tab to complete a path. A folder is enough." if focused is self.file else ""
         self.hint.tell(clean(focused.option.hint) if isinstance(focused, Pick) else of_file, "faint")
 
     def ask(self, focused: Widget | None) -> None:
-        """Show all that the row offers that the keys go to."""
+        """Show the full list of the focused row."""
         (focused if isinstance(focused, Pick) else self.form).action_ask()
 
     def on_pick_asked(self, event: Pick.Asked) -> None:
@@ -206,7 +208,7 @@ class OrderForm(Vertical):
             self._ask(event.pick)
 
     def _ask(self, pick: Pick) -> None:
-        """Show the whole list of a row; where an answer may be typed, typing it is enough."""
+        """Show the full list of a row, which also accepts typed values in some rows."""
         question = _QUESTIONS[str(pick.id)]
         joined = options.several if pick is self.conference else None
 

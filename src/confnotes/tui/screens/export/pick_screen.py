@@ -1,4 +1,4 @@
-"""The dialogs of the export: the whole list of what may be chosen, and what is left out, by name."""
+"""The dialogs of the Export screen: the full list of a row's options, and what is left out."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from confnotes.tui.widgets.pick import Option
 if TYPE_CHECKING:
     from confnotes.model.summary import LeftOut
 
-MOST_SHOWN = 300  # rows: more are found by typing
+MOST_SHOWN = 300  # rows: typing finds the rest
 ONE_LINE = 66  # cells inside the dialog at 80 columns
 Typed = Callable[[str], Option | None]
 
 
 class PickScreen(Dialog[Option | None]):
-    """Answers with what was chosen; None when it was left.
+    """Returns the chosen option; None when cancelled.
 
-    `typed` makes an option of what is typed. Where `several` may be chosen, tab ticks one, and `joined` makes one
-    option of all that are ticked.
+    `typed` turns typed text into an option. With `joined` tab ticks several options, which `joined` combines into
+    one.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "tick", "One more", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "tick", "Tick", show=False, priority=True)]
     DEFAULT_CSS = "PickScreen Input { margin: 1 0; } PickScreen OptionList { max-height: 45vh; }"
 
     def __init__(
@@ -47,11 +47,11 @@ class PickScreen(Dialog[Option | None]):
         typed: Typed | None = None,
         joined: Callable[[Sequence[Option]], Option] | None = None,
     ) -> None:
-        more = (("tab", "one more"),) if joined else ()
-        super().__init__(title, "", ("enter", "takes it"), *more, ("esc", "leaves it"))
+        more = (("tab", "tick"),) if joined else ()
+        super().__init__(title, "", ("enter", "select"), *more, ("esc", "cancel"))
         self._options = options
         self._now = now
-        self._example = example or "type to narrow the list"
+        self._example = example or "Type to filter"
         self._typed = typed
         self._joined = joined
         self._ticked: list[Option] = []
@@ -121,7 +121,7 @@ class PickScreen(Dialog[Option | None]):
             self.dismiss(chosen)
 
     def action_tick(self) -> None:
-        """Choose one more, or take it away again."""
+        """Tick or untick the highlighted option."""
         chosen = self._highlighted
         if self._joined is None or chosen is None:
             return
@@ -134,7 +134,7 @@ class PickScreen(Dialog[Option | None]):
 
 
 def _fits(option: Option, text: str) -> int | None:
-    """How well an option fits what is typed, best 0: it begins so, it says so, or its hint does; None where not."""
+    """How well an option matches the text: 0 label prefix, 1 words in the label, 2 words in the hint, None no match."""
     label, words = fold(option.label), text.split()
     if label.startswith(text):
         return 0
@@ -147,13 +147,13 @@ MOST_LINES = 30  # rows, then the pane scrolls
 
 
 class LeftOutScreen(Dialog[None]):
-    """A list that scrolls."""
+    """A scrollable list of what the export leaves out, and why."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(SCREEN_STYLES)
     DEFAULT_CSS = "LeftOutScreen Pane { height: 4; max-height: 55vh; margin-top: 1; }"
 
     def __init__(self, left_out: Sequence[LeftOut]) -> None:
-        super().__init__("What is left out", "", ("↑ ↓", "scroll"), ("esc", "back"))
+        super().__init__("Left out", "", ("↑ ↓", "scroll"), ("esc", "close"))
         self._left_out = left_out
         self.pane = Pane("left-out")
 
@@ -166,7 +166,7 @@ class LeftOutScreen(Dialog[None]):
         self.pane.focus()
 
     def _fit(self) -> None:
-        """Take no more lines than there are."""
+        """Shrink the pane to its content."""
         self.pane.styles.height = min(len(self.pane.lines), MOST_LINES)
 
     def _drawn(self, width: int) -> list[Line]:
@@ -177,4 +177,4 @@ class LeftOutScreen(Dialog[None]):
             if one.more:
                 lines.append([Part(f"  and {one.more:,} more", "faint")])
             lines.append([])
-        return lines or [[Part("Nothing: all that there is will come out.", "dim")]]
+        return lines or [[Part("Nothing is left out.", "dim")]]

@@ -1,4 +1,4 @@
-"""The export screen: choices, the summary as it will read, and the file that comes of it."""
+"""The Export screen: choices, a preview of the summary, and writing the file."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from confnotes.actions.exporting.export_file import WrittenExport
     from confnotes.actions.exporting.preview import Seen
 
-TICK = 0.5  # seconds: the clock of a write that takes long
-PAUSE = 0.15  # seconds: going through choices with an arrow key makes one preview
-NOTHING = "There is no conference in this vault yet: esc, then i imports a program."
+TICK = 0.5  # seconds: the clock shown during a long export
+PAUSE = 0.15  # seconds: arrowing through choices renders one preview only
+NOTHING = "No conference yet. Press esc, then i to import a program."
 
 
 class ExportScreen(Page):
-    """Choices above or beside, the summary as it will be in the rest."""
+    """The form above or beside a preview of the summary."""
 
     where: ClassVar[Where] = Where.EXPORT
     CSS = """
@@ -51,7 +51,7 @@ class ExportScreen(Page):
     """
 
     def __init__(self, form: str | None = None, conference: str | None = None, day: date | None = None) -> None:
-        """`form` is chosen where one is asked for, `day` is the only one that is wanted of the conference."""
+        """`form` preselects a format, `day` a single day of the conference."""
         super().__init__()
         self.order_form = OrderForm()
         self.told = Told()
@@ -80,7 +80,7 @@ class ExportScreen(Page):
             yield self.preview
 
     def on_mount(self) -> None:
-        self.top.tell([Part("Export", "strong")], [Part("gathering the notes …", "accent")])
+        self.top.tell([Part("Export", "strong")], [Part("Loading notes …", "accent")])
         self._fit()
         self.order_form.form.focus()
         self._look_at(self._conference or self.confnotes.conference)
@@ -94,7 +94,7 @@ class ExportScreen(Page):
         self.told.repaint()
         self._tell_commands()
 
-    # What there is to choose from
+    # Options
 
     def _look_at(self, conference: str | None) -> None:
         self.read_beside(partial(offers_for, self.confnotes, conference), self._choose_among, failed=self._failed)
@@ -137,7 +137,7 @@ class ExportScreen(Page):
         self._name_file()
         self._preview_soon()
 
-    # What it will be
+    # Preview
 
     def _preview_soon(self) -> None:
         self._tell_making(True)
@@ -146,8 +146,8 @@ class ExportScreen(Page):
         self._pause = self.set_timer(PAUSE, self._make)
 
     def _tell_making(self, is_making: bool) -> None:
-        """Say at the right of the top line that the preview is not the newest yet."""
-        right = [Part("making the preview …", "accent")] if is_making else self.hint()
+        """Show at the right of the top line that the preview is being updated."""
+        right = [Part("Updating preview …", "accent")] if is_making else self.hint()
         self.top.tell(place(self.order_form.conference.option.label, "Export"), right)
 
     def _make(self) -> None:
@@ -167,24 +167,24 @@ class ExportScreen(Page):
             self.preview.show_seen(f"{error.message}\n\n{error.hint}", is_data=True)
         self.confnotes.complain_of(error)
 
-    # On the screen
+    # Commands
 
     def action_more(self) -> None:
-        """Show or fold the choices about the look."""
+        """Show or fold the layout choices."""
         self._more = not self._more
         self._fit()
         (self.order_form.by if self._more else self.order_form.more).focus()
 
     def action_ask(self) -> None:
-        """Show all that the row offers that the keys go to."""
+        """Show the full list of the focused row."""
         self.order_form.ask(self.focused)
 
     def action_left_out(self) -> None:
-        """What is left out, by name."""
+        """Show what is left out, by name."""
         from confnotes.tui.screens.export.pick_screen import LeftOutScreen
 
         if not self.told.is_known:
-            self.say("what is left out is known when the preview is there")
+            self.say("Wait for the preview to see what is left out")
             return
         self.app.push_screen(LeftOutScreen(self.told.left_out))
 
@@ -197,21 +197,21 @@ class ExportScreen(Page):
             event.prevent_default().stop()
             (self.preview.action_page_up if event.key == "pageup" else self.preview.action_page_down)()
 
-    # What is chosen
+    # The order
 
     def wanted(self) -> ExportOrder:
-        """What is chosen, as the export takes it."""
+        """The choices as an order for the export."""
         return self.order_form.order(self.path, self.confnotes.clock())
 
-    # Where it goes
+    # The path
 
     @property
     def path(self) -> Path:
-        """Where it is to be written."""
+        """The path to write to."""
         return Path(self.order_form.file.path or self._offered).absolute()
 
     def _name_file(self) -> None:
-        """Offer a name in the folder it went to last; a name that was typed gets the ending of the form."""
+        """Suggest a file name in the last folder; a typed name gets the format's ending."""
         from confnotes.actions.exporting.export_file import name_for
 
         form = self.order_form
@@ -246,25 +246,25 @@ class ExportScreen(Page):
             return "Nothing is left out."
         return super().missing(command)
 
-    # The file that comes of it
+    # Writing
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.action_write()
 
     def action_write(self) -> None:
-        """Write the file; one that is there is replaced when asked twice, or made again around its author's edits."""
+        """Write the file: re-exports Markdown and keeps edits; overwrites other files only when pressed twice."""
         from confnotes.actions.exporting.export_file import export_to
 
         if not self._conferences or self._writing is not None:
             return
         path, wanted = self.path, self.wanted()
         if path.is_file() and self._replace != path and not wanted.made_again:
-            self._warn(path, f"{path.name} is there already")
+            self._warn(path, f"{path.name} already exists")
             return
         replace, self._replace = self._replace == path, None
         self.confnotes.save_everything()
-        self._begun, self._doing = time.monotonic(), "gathering the notes"
+        self._begun, self._doing = time.monotonic(), "Loading notes"
         self._tick()
         self._ticking = self.set_interval(TICK, self._tick)
 
@@ -276,9 +276,9 @@ class ExportScreen(Page):
         self._writing = self.read_beside(work, partial(self._written, wanted), failed=self._not_written)
 
     def _warn(self, path: Path, why: str) -> None:
-        """Say that there is a file that is not to be lost."""
+        """Warn that the file exists."""
         self._replace = path
-        self.say(f"{why} · ctrl+s again replaces it")
+        self.say(f"{why} · ctrl+s again to overwrite it")
 
     def _tick(self) -> None:
         self.result.say(self._doing, int(time.monotonic() - self._begun))
@@ -317,11 +317,11 @@ class ExportScreen(Page):
         if self._writing is not None and not self._writing.is_finished:
             self._writing.cancel()
             self._ended(None)
-            self.say("stopped; nothing was written")
+            self.say("Export cancelled. Nothing was written.")
         else:
             super().action_back()
 
-    # With what was written
+    # The written file
 
     def on_result_wanted(self, event: Result.Wanted) -> None:
         event.stop()
@@ -331,22 +331,22 @@ class ExportScreen(Page):
             self.action_open()
 
     def action_open(self) -> None:
-        """Open what was written in the program for it."""
+        """Open the written file in its program."""
         from confnotes.actions.exporting.export_file import open_file
 
         written = self.result.written
         if written is None:
-            self.complain(ConfnotesError("nothing was written yet", "ctrl+s writes it"))
+            self.complain(ConfnotesError("Nothing exported yet", "Press ctrl+s to export"))
             return
         try:
             open_file(written.path)
         except ConfnotesError as error:
             self.complain(error)
         else:
-            self.say(f"opening {written.path.name}")
+            self.say(f"Opening {written.path.name}")
 
     def action_copy(self) -> None:
-        """Copy the path of what was written."""
+        """Copy the path of the written file."""
         path = self.result.written.path.absolute() if self.result.written else self.path
         self.app.copy_to_clipboard(str(path))
-        self.say(f"copied: {path}")
+        self.say(f"Copied {path}")

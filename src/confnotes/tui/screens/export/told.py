@@ -1,4 +1,4 @@
-"""What the export tells beside its choices: how much will come out, what is left out, and what was written."""
+"""What the Export screen shows beside its form: counts, what is left out, and the written file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ INDENT = 4  # cells
 
 
 class Growing(Painted):
-    """As many lines as there is to tell."""
+    """A widget as high as its content."""
 
     DEFAULT_CSS = "Growing { height: auto; }"
 
@@ -38,14 +38,14 @@ class Growing(Painted):
 
 
 class Hint(Growing):
-    """A few words about what the keys go to."""
+    """A hint about the focused row."""
 
     def __init__(self) -> None:
         super().__init__(id="hint")
         self._text, self._role = "", "faint"
 
     def tell(self, text: str, role: str) -> None:
-        """Say them, a blank line where there are none."""
+        """Show the hint; a blank line without one."""
         if (text, role) != (self._text, self._role):
             self._text, self._role = text, role
             self.repaint()
@@ -55,7 +55,7 @@ class Hint(Growing):
 
 
 class Told(Growing):
-    """Counts, what is in it that is private, and what is left out: two lines where there is little room."""
+    """Counts, private content, and what is left out; two lines in small windows."""
 
     def __init__(self) -> None:
         super().__init__(id="told")
@@ -65,13 +65,13 @@ class Told(Growing):
         self.roomy = False
 
     def tell(self, counts: Counts | None, left_out: Sequence[LeftOut] = (), private: Sequence[LeftOut] = ()) -> None:
-        """Tell these."""
+        """Show these figures."""
         self._counts, self.left_out, self._private = counts, left_out, private
         self.repaint()
 
     @property
     def is_known(self) -> bool:
-        """Whether there is anything to tell."""
+        """Whether the figures are known."""
         return self._counts is not None
 
     def painted(self, width: int) -> list[Line]:
@@ -80,18 +80,18 @@ class Told(Growing):
         indent = Part(" " * INDENT)
         counts = list(counts_in_words(self._counts))
         why, private = _in_words(self.left_out), _in_words(self._private)
-        names = Part("  F3 names", "faint", "left_out")
+        names = Part("  F3 details", "faint", "left_out")
         if self.roomy:
             told: list[Line] = [[], *([indent, Part(line, "dim")] for line in _wrapped(counts, width - INDENT - 2)), []]
             if private:
-                told += [[indent, Part("private, and in it", "faint")]]
+                told += [[indent, Part("includes private content", "faint")]]
                 told += [*([indent, Part(line, "warning")] for line in _wrapped(private, width - INDENT - 2)), []]
             if why:
                 told += [[indent, Part("left out", "faint"), names]]
                 told += [*([indent, Part(line, "dim")] for one in why for line in wrap(one, width - INDENT - 2)), []]
             return told
         told = [[indent, Part(_wrapped(counts, width - INDENT - 1)[0], "dim")]]
-        second = [Part("in it: " + " · ".join(private), "warning")] if private else []
+        second = [Part("includes: " + " · ".join(private), "warning")] if private else []
         second += [Part((" · " if private else "") + "left out: " + " · ".join(why), "faint")] if why else []
         keys = [names] if why else []
         return [*told, [*clip([indent, *second], width - 1 - width_of(keys)), *keys]] if second else told
@@ -102,7 +102,7 @@ def _in_words(told: Sequence[LeftOut]) -> list[str]:
 
 
 def _wrapped(words: Sequence[str], width: int) -> list[str]:
-    """Counts as lines that are broken between two of them."""
+    """Counts as lines, wrapped between two counts."""
     lines = [""]
     for one in words:
         if lines[-1] and cell_len(lines[-1]) + len(" · ") + cell_len(one) > width:
@@ -112,15 +112,15 @@ def _wrapped(words: Sequence[str], width: int) -> list[str]:
 
 
 def counts_in_words(counts: Counts) -> Iterator[str]:
-    """`23 talks`, `41 posters`, … , about how many pages; what matters most first."""
+    """`23 talks`, `41 posters`, …, the number of pages; most important first."""
     yield from filter(
         None,
         (
-            "" if any((counts.talks, counts.posters, counts.actions, counts.questions)) else "nothing noted there yet",
+            "" if any((counts.talks, counts.posters, counts.actions, counts.questions)) else "no notes yet",
             plural(counts.talks, "talk"),
             plural(counts.posters, "poster"),
             plural(counts.highlights, "highlight"),
-            f"{counts.actions:,} to do" if counts.actions else "",
+            plural(counts.actions, "open task"),
             plural(counts.questions, "open question"),
             plural(counts.photos, "photo"),
             f"~{counts.pages:,} pages" if counts.pages > 1 else "",
@@ -131,11 +131,11 @@ def counts_in_words(counts: Counts) -> Iterator[str]:
 
 
 class Result(Growing, can_focus=True):
-    """What is being done, then what was written; enter opens it, c copies its path."""
+    """The progress, then the written file; enter opens it, c copies its path."""
 
     @dataclass
     class Wanted(Message):
-        """The file is to be opened, or its path to be copied."""
+        """A request to open the file, or to copy its path."""
 
         copies: bool
 
@@ -146,13 +146,13 @@ class Result(Growing, can_focus=True):
         self.display = False
 
     def say(self, doing: str, seconds: int) -> None:
-        """Tell what is being done, and for how long."""
+        """Show the current step and its duration."""
         self._doing = f"{doing} …{f' {seconds} s' if seconds else ''}"
         self.display = True
         self.repaint()
 
     def tell(self, written: WrittenExport | None) -> None:
-        """Tell what was written; nothing at all for None."""
+        """Show the written file; hide for None."""
         self._doing, self.written = "", written
         self.display = written is not None
         self.repaint()
@@ -160,7 +160,7 @@ class Result(Growing, can_focus=True):
     def painted(self, width: int) -> list[Line]:
         mark = Part("  ▸ " if self.has_focus else "    ", "accent")
         if self._doing:
-            return [[mark, Part(clean(self._doing), "accent"), Part(" · esc stops it", "faint")]]
+            return [[mark, Part(clean(self._doing), "accent"), Part(" · esc to cancel", "faint")]]
         if self.written is None:
             return []
         told = " · ".join((tilde(self.written.path), *self.written.words()))
@@ -168,8 +168,8 @@ class Result(Growing, can_focus=True):
         lines += [piece for notice in self.written.notices for piece in wrap(clean(notice), width - INDENT - 1)]
         told_lines: list[Line] = [[mark, Part(lines[0], "success")]]
         told_lines += [[Part(" " * INDENT), Part(line, "success")] for line in lines[1:]]
-        keys = [Part(" " * INDENT), Part("ctrl+o", "accent", "open"), Part(" opens it   ", "dim", "open")]
-        return [*told_lines, [*keys, Part("ctrl+y", "accent", "copy"), Part(" copies its path", "dim", "copy")]]
+        keys = [Part(" " * INDENT), Part("ctrl+o", "accent", "open"), Part(" open   ", "dim", "open")]
+        return [*told_lines, [*keys, Part("ctrl+y", "accent", "copy"), Part(" copy path", "dim", "copy")]]
 
     def on_key(self, event: events.Key) -> None:
         if self.written is not None and event.key in ("enter", "o", "c"):
@@ -182,7 +182,7 @@ class Result(Growing, can_focus=True):
 
 
 def tilde(path: Path) -> str:
-    """A path as one writes it: from one's home on with ~."""
+    """A path with ~ for the home folder."""
     try:
         return f"~/{path.relative_to(Path.home())}"
     except (ValueError, RuntimeError):

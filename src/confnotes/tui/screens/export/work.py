@@ -1,4 +1,4 @@
-"""What Export does away from the screen: what there is to choose from, the preview, the file."""
+"""The work of the Export screen in threads: loading options and rendering previews."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ExportOffers(NamedTuple):
-    """What there is in the vault: its conferences, what the chosen one has, and how it was exported before."""
+    """The options for an export: conferences, parts of the chosen one, and the last choices."""
 
     conferences: list[str]
     years: list[tuple[int, int]]
@@ -30,7 +30,7 @@ class ExportOffers(NamedTuple):
 
 @dataclass(frozen=True)
 class ExportOrder:
-    """All that an export needs."""
+    """Everything that an export needs."""
 
     order: SummaryOrder
     form: str
@@ -39,14 +39,14 @@ class ExportOrder:
 
     @property
     def made_again(self) -> bool:
-        """Whether a file that is there is made again around what its author changed in it."""
+        """Whether a re-export keeps the user's edits in the file."""
         from confnotes.exporters.forms import form_named
 
         return form_named(self.form).made_again
 
 
 def offers_for(app: Confnotes, conference: str | None) -> ExportOffers:
-    """What may be exported of a conference, by default of the one that is on."""
+    """The options for a conference, by default the current one."""
     from confnotes.actions.exporting.choices import Offers, first_choice, load_choice, offers_of, years_of
     from confnotes.catalogue.program.whats_on import current_conference
 
@@ -61,7 +61,7 @@ def offers_for(app: Confnotes, conference: str | None) -> ExportOffers:
 
 
 class Previewer:
-    """Makes one preview at a time; what another look changes nothing in is drafted once."""
+    """Renders one preview at a time; reuses the draft if only the layout changes."""
 
     def __init__(self, app: Confnotes) -> None:
         self._app = app
@@ -69,7 +69,7 @@ class Previewer:
         self._drafted: tuple[SummaryOrder, SummaryDraft] | None = None
 
     def make(self, wanted: ExportOrder) -> Seen:
-        """What will come out; ends early when nobody waits for it any more."""
+        """The preview; stops early when it is no longer needed."""
         from confnotes.actions.exporting.preview import preview_data, preview_pages
         from confnotes.exporters.forms import form_named
         from confnotes.report.summarise import draft

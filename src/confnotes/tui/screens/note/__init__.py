@@ -1,1 +1,1 @@
-"""The screen of one note: each file is one subject of it, `screen.py` puts them together."""
+"""The screen of one note: each module holds one feature, `screen.py` combines them."""

@@ -1,4 +1,4 @@
-"""The question queue: it comes back shortly before the end of the talk, and takes the answers."""
+"""The question queue: reminds shortly before the end of the talk, and records the answers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LOOK_AT_CLOCK = 2.0  # seconds
 
 
 class QuestionQueue(NoteController):
-    """Reminds of the questions once, in a `line` of its own that takes no key, and opens the queue."""
+    """Shows one reminder of the questions in its own `line`, which takes no focus, and opens the queue."""
 
     def __init__(self, page: NotePage) -> None:
         super().__init__(page)
@@ -37,12 +37,12 @@ class QuestionQueue(NoteController):
         """The note is on the screen."""
         self.page.set_interval(LOOK_AT_CLOCK, self.mind)
         if self.vault.half_typed.kept(answer_to(self.page.path)) is not None:
-            self.say("an answer was half-typed: F8 goes on with it")
+            self.say("You have an unfinished answer. Press F8 to continue.")
 
     # The reminder
 
     def mind(self) -> None:
-        """Remind of the open questions when the end is near; take the reminder back when it is of no use any more."""
+        """Show the reminder when the end is near, and hide it again once it is of no use."""
         if self.edited.is_typing or not self.page.is_current:
             return
         if self.page.has_class("-asking"):
@@ -67,28 +67,28 @@ class QuestionQueue(NoteController):
                 self.page.call_after_refresh(self.editor.scroll_cursor_visible, animate=False)
 
     def _count_questions(self) -> int:
-        """How many are open; counted anew when the note has changed."""
+        """The number of open questions; counted again only when the note has changed."""
         revision = self.editor.note.revision
         if self._counted[0] != revision:
             self._counted = (revision, len(open_questions(self.editor.text)))
         return self._counted[1]
 
     def hush(self) -> None:
-        """Put the reminder away."""
+        """Dismiss the reminder."""
         self.page.remove_class("-asking")
 
     # The queue
 
     def open(self) -> None:
-        """Show what there is to ask."""
+        """Show the open questions."""
         from confnotes.tui.screens.questions import QuestionsScreen
 
         self.hush()
         found = self._to_ask()
         if self.editor.read_only:
-            self.say("this note is read only")
+            self.say("This note is read-only")
         elif not found:
-            self.say("nothing to ask: a line that begins with ? is a question")
+            self.say("No open questions. Start a line with ? to add one.")
         else:
             self.app.push_screen(QuestionsScreen(self.page.path, found, self._askers(), self._note_answer))
 
@@ -100,7 +100,7 @@ class QuestionQueue(NoteController):
         return [ToAsk(one, _time(lines[one.row])) for one in open_questions(text)]
 
     def _askers(self) -> list[str]:
-        """Who may have asked: who speaks in this session, and who is named in the note."""
+        """Names to suggest for who asked: people named in the note, and speakers of this session."""
         from confnotes.markup import mentions
 
         card = self.page.memory.card
@@ -114,25 +114,25 @@ class QuestionQueue(NoteController):
         stamp = stamps.stamp_of(moment) if self.editor.stamping else ""
         made = add_answer(self.editor.text, question, answer, asked_by, stamp)
         if made is None:
-            self.say("this question is not in the note any more")
+            self.say("This question is no longer in the note")
         else:
             text, row = made
             inside = question.row <= self.editor.cursor_location[0] < row
             self.editor.take_over(text)
             if inside:
                 self.editor.move_cursor((row, len(self.editor.note.lines[row])))
-            self.say("noted under the question · ctrl+z to undo")
+            self.say("Answer added · ctrl+z to undo")
         return self._to_ask()
 
 
 def _time_for_questions(card: Card) -> timedelta:
-    """How long before the end to remind: five minutes, less in a talk that is hardly longer."""
+    """How long before the end to remind: five minutes, or a third of a short talk."""
     assert card.start is not None and card.end is not None
     return min(BEFORE_END, (card.end - card.start) / 3)
 
 
 def _reminder(count: int) -> Line:
-    words = "1 question to ask" if count == 1 else f"{count} questions to ask"
+    words = "1 open question" if count == 1 else f"{count} open questions"
     return [
         Part(" ? ", "accent", "note.questions.open"),
         Part(words, "strong", "note.questions.open"),

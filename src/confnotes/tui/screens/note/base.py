@@ -1,4 +1,4 @@
-"""The screen of a note, and the note on it: journaled, saved by itself, and never written over others'."""
+"""The base of screens that edit a note: journaled, saved automatically, never overwriting other programs' changes."""
 
 from __future__ import annotations
 
@@ -30,23 +30,25 @@ if TYPE_CHECKING:
     from confnotes.tui.note_keeper import Unsaved
     from confnotes.tui.undo import UndoStep
 
-LOOK_EVERY: Final = 1.5  # seconds between two looks whether another program changed the file
+LOOK_EVERY: Final = 1.5  # seconds between two checks for changes by other programs
 EARLY, OVERRUN = timedelta(minutes=10), timedelta(minutes=30)
 UNKNOWN_TALK = timedelta(hours=3)
-"""So long after it begins a talk may be on of which no program tells, or not yet."""
+"""How long a note without a talk counts as live after it was created."""
 
 
 class EditedNote(AutoSave):
     """A note in its `editor` on a `page`. `front` is its front matter.
 
-    `is_choosing`: it is being asked which of two versions stays. `edited_with` is the program that has it for now.
+    `is_choosing`: the person is choosing between two versions. `edited_with` is the external editor that has it open.
     """
 
     def __init__(self, page: NotePage, note: OpenNote) -> None:
         super().__init__(NoteKeeper(page.vault, note, lambda news: page.post_message(NotePage.Heard(news))))
         self.page = page
         self.front = frontmatter.split(note.text)
-        self.editor = NoteEditor(self.front.body, clock=self.wall, ghost=" Type. It is saved by itself.")
+        self.editor = NoteEditor(
+            self.front.body, clock=self.wall, ghost=" Start typing. Your note is saved automatically."
+        )
         self.editor.read_only = note.read_only is not None
         self._known = self.editor.note.revision
         self._timer: Timer | None = None
@@ -71,19 +73,19 @@ class EditedNote(AutoSave):
         return self.front.head + self.editor.text
 
     def trouble(self) -> list[str]:
-        """What is wrong, where the text is kept meanwhile, and what helps."""
+        """What is wrong, where the text is kept for now, and what to do."""
         kept_in = self.keeper.kept_in
         kept = f"kept in {kept_in}" if kept_in else "only in memory: keep confnotes open"
         if self.conflict is not None:
-            return ["Not saved: another program changed this note, too", "ctrl+s chooses", kept]
+            return ["Not saved: another program also changed this note", "ctrl+s to choose a version", kept]
         if self.failure is not None:
             return [f"Not saved: {self.failure.reason}", kept, *filter(None, [self.failure.hint.partition(";")[0]])]
         if line := self._unmerged():
-            return [f"git left a merge unfinished, line {line}", "keep one version", "delete <<<<<<<, =======, >>>>>>>"]
+            return [f"Git merge conflict at line {line}", "keep one version", "delete <<<<<<<, =======, >>>>>>>"]
         return []
 
     def _unmerged(self) -> int:
-        """The first line of the file in which git left a merge unfinished, 0 for none."""
+        """The first line of the file with a git conflict marker, 0 for none."""
         line = first_mark(self.editor.note.lines)
         return line + self.front.body_line - 1 if line else 0
 
@@ -98,7 +100,7 @@ class EditedNote(AutoSave):
     def say(self, text: str) -> None:
         self.page.say(text)
 
-    # Saving by itself
+    # Automatic saving
 
     def begin(self) -> None:
         """The note is on the screen."""
@@ -107,11 +109,11 @@ class EditedNote(AutoSave):
         if self.keeper.note.remark:
             self.page.complain(ConfnotesError(self.keeper.note.remark))
         if self.keeper.note.recovered:
-            self.say("recovered what was typed before confnotes ended")
+            self.say("Recovered what you typed before confnotes ended")
             self.touched()
         elif line := self._unmerged():
             helps = "keep one version and delete the lines <<<<<<<, =======, >>>>>>>"
-            self.page.complain(ConfnotesError(f"git left a merge unfinished in this note, line {line}: {helps}"))
+            self.page.complain(ConfnotesError(f"Git merge conflict at line {line}: {helps}"))
         self.show_state()
 
     def text_changed(self) -> None:
@@ -134,15 +136,15 @@ class EditedNote(AutoSave):
         self.page.confnotes.note_saved(path)
         self.page.note_written(path)
 
-    # Others who write
+    # Changes by other programs
 
     def written_beside(self, here: OpenNote) -> None:
-        """Show what this program itself wrote into the file, past the editor, and let it be found."""
+        """Show what confnotes itself wrote into the file, bypassing the editor, and index it."""
         self.learn(ChangedOutside(here, self.keeper.note))
         self.page.confnotes.note_saved(here.path)
 
     def change_fields(self, changes: Mapping[str, object]) -> bool:
-        """Change fields of the front matter, saved as typing is; False when it cannot be done, which was told then."""
+        """Change fields of the front matter and save; False after showing an error."""
         try:
             text = frontmatter.set_fields(self.whole, changes)
         except ConfnotesError as error:
@@ -155,12 +157,12 @@ class EditedNote(AutoSave):
         return True
 
     def take_over(self, news: ChangedOutside) -> None:
-        """What was changed in the user's own editor is a step like any other that they made."""
+        """Make a change from the user's own editor a step that can be undone."""
         if not self.edited_with:
             super().take_over(news)
             return
         self.show_version(news.theirs)
-        self.say(f"taken over from {self.edited_with} · ctrl+z to undo")
+        self.say(f"Loaded changes from {self.edited_with} · ctrl+z to undo")
         self.edited_with = ""
 
     def show_text(self, text: str, *, by_others: bool = False) -> None:
@@ -170,7 +172,7 @@ class EditedNote(AutoSave):
         self.page.text_taken_over()
 
     def ask_about_conflict(self) -> None:
-        """Let the person say which version stays; both are there until then. Never asked while somebody types."""
+        """Let the person choose a version; both are kept until then. Never interrupts typing."""
         if self.conflict is None or self.is_choosing or not self.page.is_current:
             return
         theirs = self.conflict.theirs
@@ -182,8 +184,8 @@ class EditedNote(AutoSave):
             self.page.app.push_screen(VersionsScreen(self.whole, theirs.text, choose))
 
     def put_in_place(self, line: int, start: int, old: str, new: str) -> bool:
-        """Put `new` in place of `old`, which stands at that column of a line of the file, and save; False when it does
-        not stand there."""
+        """Replace `old` at that column of a line of the file with `new` and save; False when `old` is not at that
+        place."""
         row = line - self.front.body_line
         lines = self.editor.note.lines
         if not (0 <= row < len(lines) and lines[row].startswith(old, start)) or self.editor.read_only:
@@ -193,7 +195,7 @@ class EditedNote(AutoSave):
         return True
 
     def _chosen(self, shown: OpenNote, answer: str) -> None:
-        """Do what was chosen between this text and the version that was shown."""
+        """Apply the choice between this text and the version on disk that was shown."""
         conflict, self.conflict = self.conflict, None
         self.is_choosing = False
         if conflict is None or conflict.theirs is None:
@@ -202,7 +204,7 @@ class EditedNote(AutoSave):
         if answer == "later" or theirs.version != shown.version:
             self.conflict = conflict
             if answer != "later":
-                self.say("the other program has changed it again; look once more")
+                self.say("The other program changed the note again. Review the changes.")
         elif answer == "theirs":
             self.show_version(theirs)
         elif answer == "passages":
@@ -212,7 +214,7 @@ class EditedNote(AutoSave):
         self.show_state()
 
     def _join_passages(self, theirs: OpenNote) -> None:
-        """Put what differs into the text twice, mine first; front matter stays as it is here, theirs goes beside."""
+        """Keep both versions of each difference, mine first; save theirs to a copy if the front matter differs."""
         from confnotes.tui.screens.note.versions import both_passages
 
         other = frontmatter.split(theirs.text)
@@ -232,14 +234,14 @@ class EditedNote(AutoSave):
             self.conflict = Conflict(theirs, self.keeper.note)
             self.page.complain(error)
             return False
-        self.say(f"the other version is in {copy.path}")
+        self.say(f"Saved the other version to {copy.path}")
         self.page.confnotes.note_saved(copy.path)
         return True
 
     # Leaving
 
     def save(self) -> None:
-        """Save because somebody asks for it; where there are two versions, ask which one stays."""
+        """Save on request; if there are two versions, ask which one to keep."""
         if self.conflict is not None:
             self.ask_about_conflict()
             return
@@ -247,7 +249,7 @@ class EditedNote(AutoSave):
         self.show_state()
 
     def can_leave(self) -> bool:
-        """Save; False when that did not work and the person has not been told so yet."""
+        """Save; False when that failed and the person does not know yet."""
         self.save_now()
         self.show_state()
         kept_in = self.keeper.kept_in
@@ -257,15 +259,15 @@ class EditedNote(AutoSave):
             return False
         if self.failure is not None and self.is_unsaved and not self._may_leave_unsaved:
             self._may_leave_unsaved = kept_in is not None
-            way_out = f"ctrl+o again leaves: it is kept in {kept_in} and comes back when it is opened"
-            only_here = "it is nowhere but here, so this note stays open"
-            self.page.complain(ConfnotesError(f"not saved: {self.failure.reason}", way_out if kept_in else only_here))
+            way_out = f"Press ctrl+o again to close; your text is kept in {kept_in} and restored when you open the note"
+            only_here = "Your text exists only on this screen, so the note stays open"
+            self.page.complain(ConfnotesError(f"Not saved: {self.failure.reason}", way_out if kept_in else only_here))
             return False
         self.let_go()
         return True
 
     def see_again(self) -> None:
-        """The screen is seen again: others may have written meanwhile."""
+        """Check for changes by other programs when the screen is shown again."""
         self._left = False
         self.keeper.look()
 
@@ -274,24 +276,24 @@ class EditedNote(AutoSave):
             self.save_now()
 
     def close(self) -> None:
-        """The note is left for good; what cannot be saved is kept."""
+        """Close the note; text that cannot be saved is kept in the journal."""
         self.save_now()
         self.let_go()
         self.keeper.close()
 
 
 class NotePage(MarkingPage):
-    """A screen on which a note is `edited`; a subclass puts the `editor` on it and shows the state.
+    """A screen on which a note is `edited`; a subclass places the `editor` on it and shows the state.
 
-    `key` is the talk it is about, `memory` what is known around it.
+    `key` is the talk it is about, `memory` its context: talk, earlier notes, backlinks.
     """
 
-    shows_files: ClassVar[bool] = False  # one writes here, and needs every line
+    shows_files: ClassVar[bool] = False  # every line is needed for writing
     no_talk: ClassVar[str] = "This is a free note: attach it to a talk first."
 
     @dataclass
     class Heard(Message):
-        """The note's keeper has news; comes from its thread."""
+        """The note's keeper reports an event, from its own thread."""
 
         news: NoteEvent
 
@@ -312,9 +314,9 @@ class NotePage(MarkingPage):
 
     @property
     def is_live(self) -> bool:
-        """Whether the talk is on, or was or will be in a little while: talks begin early and overrun.
+        """Whether the talk is on, about to start or just over: talks start early and overrun.
 
-        A note about no talk of a program is taken for one of a talk in the hours after it was begun.
+        A free note counts as live for the first hours after it was created.
         """
         card = self.memory.card
         begin = self._begins if card is None else card.start
@@ -330,20 +332,20 @@ class NotePage(MarkingPage):
 
     @property
     def note_title(self) -> str:
-        """What the note is called by what stands in its editor."""
+        """The note's title, as its text in the editor says."""
         return title_in(replace(self.edited.front, body=self.editor.text), self.path)
 
-    # What the note tells
+    # State
 
     def show_state(self) -> None:
-        """The state of the note has changed; what is wrong with it stands below the top line until it is right."""
+        """Update the banner below the top line with any problems of the note."""
         self.keep_saying(self.edited.trouble())
 
     def mention_talk(self, card: Card, minutes: int) -> bool:
         return not self.edited.is_failing and super().mention_talk(card, minutes)
 
     def text_taken_over(self) -> None:
-        """Text or front matter of the note came from elsewhere than the editor."""
+        """React to a change of text or front matter that did not come from the editor."""
 
     def note_written(self, path: str) -> None:
         """The file of the note was written."""
@@ -362,7 +364,7 @@ class NotePage(MarkingPage):
         self.follow(*event.location)
 
     def follow(self, row: int, column: int) -> None:
-        """Go where that place of the text leads."""
+        """Follow the link at that place of the text."""
 
     def on_note_page_heard(self, event: Heard) -> None:
         event.stop()
@@ -388,11 +390,11 @@ class NotePage(MarkingPage):
 
     @property
     def left_unsaved(self) -> Unsaved | None:
-        """Which note is not saved and why, for one who leaves; None when it is."""
+        """Why the note is not saved, for a message on leaving; None when it is."""
         return self.edited.left_unsaved
 
     def can_leave(self) -> bool:
-        """Save; False when that did not work and the person has not been told so yet."""
+        """Save; False when that failed and the person does not know yet."""
         return self.edited.can_leave()
 
     # The talk
@@ -400,7 +402,7 @@ class NotePage(MarkingPage):
     def chosen_card(self) -> Card | None:
         return self.memory.card
 
-    # What can be undone: words and marks in the order of time
+    # Undo: text and marks in the order they changed
 
     def did(self, step: UndoStep) -> None:
         self.editor.add_step(step)
@@ -423,7 +425,7 @@ class NotePage(MarkingPage):
 
 
 class NoteController(Controller[NotePage]):
-    """What the screen of a note can do about one subject."""
+    """One feature of a note's screen."""
 
     def __init__(self, page: NotePage) -> None:
         super().__init__(page)

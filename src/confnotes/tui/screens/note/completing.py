@@ -1,7 +1,7 @@
-"""Completion in a note: what is typed after `[[`, `@`, `#` and `@@` is offered whole in a popup.
+"""Completion in a note: suggests notes, people, tags, papers and talks after `[[`, `@`, `#` and `@@` in a popup.
 
-Nothing is ever written without tab, enter or a press of the mouse, and enter begins a new line as always unless what
-is offered stood there long enough to be read: whoever types without looking gets what was typed.
+A suggestion is inserted only by tab, enter or a click. Enter starts a new line as usual unless the suggestion has been
+visible long enough to be read, so that fast typing is never changed.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.widgets.completion_popup import CompletionPopup, make_offer
 from confnotes.tui.widgets.editor_wrapping import cells
 
-READ_SECONDS: Final = 0.3  # an offer that has stood for less was not read: enter means a new line
+READ_SECONDS: Final = 0.3  # a suggestion visible for less was not read: enter means a new line
 FIRST_LOOK: Final = 0.6
-"""When candidates are gathered first: what the note's own screen shows is read before."""
+"""Delay before candidates are gathered first: the note's own screen is loaded before."""
 
 LOOK_EVERY: Final = 5.0  # seconds: whether notes or programs have changed what can be completed
 
 
 class Completion(NoteController):
-    """Offers what may be meant in its `popup`, and puts it in when it is taken."""
+    """Shows matching candidates in its `popup`, and inserts the chosen one."""
 
     def __init__(self, page: NotePage) -> None:
         super().__init__(page)
@@ -51,10 +51,10 @@ class Completion(NoteController):
             self.gather_candidates()
         self.page.set_interval(LOOK_EVERY, self._gather_when_due)
 
-    # What there is
+    # Candidates
 
     def see_again(self) -> None:
-        """The screen is seen again: what was seen from here may be forgotten by now."""
+        """Gather candidates for this note again when its screen is shown again."""
         if not self.app.completer.is_new:
             self.gather_candidates()
 
@@ -63,7 +63,7 @@ class Completion(NoteController):
             self.gather_candidates()
 
     def gather_candidates(self) -> None:
-        """Read what there is, away from the screen, unless that is being done."""
+        """Gather candidates in a thread, unless one is already running."""
         if not self._gathering:
             self._gathering = True
             self.page.run_worker(self._gather, group="completing", description="completing", thread=True)
@@ -83,7 +83,7 @@ class Completion(NoteController):
         self.page.call_later(self._see_from, here)
 
     def _free_place(self) -> Place:
-        """Where a note stands that is about no talk."""
+        """The place of a free note: its conference and today."""
         folder = self.page.path.partition("/")[0]
         known = folder if folder in self.vault.conferences() else self.app.conference
         return Place(known, self.edited.wall().date())
@@ -94,7 +94,7 @@ class Completion(NoteController):
     # While somebody types
 
     def look(self) -> None:
-        """Offer what may be meant where the cursor is now; only what was just typed opens the popup."""
+        """Suggest candidates at the cursor; only text that was just typed opens the popup."""
         seen = (self.editor.note.revision, self.editor.cursor_location)
         if seen == self._looked_at:
             return
@@ -143,13 +143,13 @@ class Completion(NoteController):
             self.close()
 
     def _region_of_line(self, row: int) -> Region:
-        """Where the whole line is on the screen, all its rows."""
+        """The screen region of a whole line, with all its wrapped rows."""
         top, end = self.editor.rows.tops[row : row + 2]
         area = self.editor.content_region
         return Region(area.x, area.y + top - int(self.editor.scroll_offset.y), area.width, end - top)
 
     def close(self) -> None:
-        """Offer nothing."""
+        """Close the popup."""
         self._naming = None
         self._offered = []
         self.popup.close()
@@ -178,13 +178,13 @@ class Completion(NoteController):
         return taken
 
     def _means_to_take_match(self) -> bool:
-        """Whether enter is meant for the popup: a row was chosen there, or what was typed is surely the first one."""
+        """Whether enter is meant for the popup: a row was chosen, or the first row is a sure match."""
         assert self._naming is not None
         read = time.monotonic() - self._offered_at >= READ_SECONDS
         return self._moved_in_popup or (bool(self._naming[1].typed) and self._offered[0].sure and read)
 
     def _take_match(self, index: int) -> bool:
-        """Put in what was chosen, as one step; False when it stands there already."""
+        """Insert the chosen candidate as one undo step; False when the text is already the same."""
         if self._naming is None:
             return False
         row, found = self._naming

@@ -1,4 +1,4 @@
-"""A note as a file: in the user's own editor, its earlier versions, its name, what links to it, and deleting it."""
+"""A note as a file: external editor, earlier versions, renaming, backlinks and deleting."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from confnotes.tui.signals import END_SIGNALS
 
 
 class NoteFile(NoteController):
-    """What can be done with the file of the note; what is typed is saved before."""
+    """Commands on the note's file; each saves the note first."""
 
     # The user's own editor
 
     def edit_outside(self) -> None:
-        """Give the terminal to the user's editor, with the note at the line of the cursor, until it is left."""
+        """Open the note in the user's editor at the cursor's line, and wait until it closes."""
         from confnotes.actions.notes.edit_file import chosen_editor_command, open_in_editor
 
         if self.edited.conflict is not None:
@@ -40,7 +40,7 @@ class NoteFile(NoteController):
                 except ConfnotesError as error:
                     failure = error
         except SuspendNotSupported:
-            failure = ConfnotesError("no other program can have this terminal", "open the file in your editor")
+            failure = ConfnotesError("No other program can run in this terminal", "Open the file in your editor")
         except ConfnotesError as error:
             failure = error
         if failure is not None:
@@ -52,18 +52,18 @@ class NoteFile(NoteController):
             self.app.end(number)
 
     def _write(self) -> None:
-        """Have the note on the disk as it is here, a draft, too; raises ConfnotesError."""
+        """Write the note to disk, even a draft; raises ConfnotesError."""
         outcome = self.edited.keeper.write_now(self.edited.whole) if not self.edited.keeper.note.read_only else None
         if outcome is not None:
             self.edited.learn(outcome)
         if outcome is not None and not isinstance(outcome, Saved):
-            reason = self.edited.failure.reason if self.edited.failure else "another program changed it, too"
-            raise ConfnotesError(f"not saved: {reason}", "your editor would open what was saved before")
+            reason = self.edited.failure.reason if self.edited.failure else "another program also changed it"
+            raise ConfnotesError(f"Not saved: {reason}", "Your editor would open the last saved version")
 
-    # Its name, what it said before, and its end
+    # Links, name, history and deletion
 
     def show_links(self) -> None:
-        """Who links to this note."""
+        """Show the backlinks of this note."""
         if self._is_on_disk():
             self.app.show("links.LinksScreen", self.page.path)
 
@@ -75,18 +75,18 @@ class NoteFile(NoteController):
             self.say(f"Copied: {path}")
 
     def rename(self) -> None:
-        """Give this note another name."""
+        """Rename this note."""
         if self._is_on_disk():
             self.app.show("rename.RenameScreen", self.page.path)
 
     def _is_on_disk(self) -> bool:
         self.page.save_now()
         if self.edited.keeper.note.version is None:
-            self.say("this note is not on disk yet: type something first")
+            self.say("This note is not on disk yet. Type something first.")
         return self.edited.keeper.note.version is not None
 
     def show_history(self) -> None:
-        """Compare earlier versions with what the note says now."""
+        """Compare earlier versions with the current text."""
         from confnotes.tui.screens.history import HistoryScreen
 
         page = self.page
@@ -95,7 +95,7 @@ class NoteFile(NoteController):
 
     def _take(self, text: str, told: str) -> None:
         if self.editor.read_only:
-            self.say("this note cannot be changed")
+            self.say("This note is read-only")
             return
         self.edited.keeper.keep_version()
         self.edited.show_text(text)
@@ -103,9 +103,9 @@ class NoteFile(NoteController):
         self.say(told)
 
     def delete(self) -> None:
-        """Delete it and leave."""
+        """Delete the note and close its screen."""
         if self.edited.keeper.note.version is None:
-            self.say("it is not on disk yet: leave it, and nothing stays")
+            self.say("This note is not on disk yet. Close it to discard it.")
         else:
             NoteDeleter(self.page, self._leave).delete(self.page.path)
 
@@ -119,7 +119,7 @@ _OF_THE_OTHER_PROGRAM = ("SIGINT", "SIGQUIT")
 
 @contextmanager
 def _signals_for_later() -> Iterator[list[signal.Signals]]:
-    """Signals that come while another program has the terminal: ctrl+c is for that program, those that end us wait."""
+    """Hold back signals while another program has the terminal: ctrl+c is for that program, those that end us wait."""
     received: list[signal.Signals] = []
     before = {}
     woken = signal.set_wakeup_fd(-1)

@@ -1,4 +1,4 @@
-"""A note as it is seen first: its lines without an editor, which takes longer to make than a frame may take."""
+"""The first frame of a note: its lines without an editor, which takes longer to build than a frame may."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ GUTTER, NO_GUTTER, MOST_LINES = 8, 2, 200
 
 
 def first_frame(start: Start, width: int, clock: datetime) -> Iterable[Widget]:
-    """The note with the lines around it, in a window of that width."""
+    """The note with its top and bottom line, for a window of `width` columns."""
     top, state = TopLine(), NoteLine(Where.NOTE)
     zone = split(start.note.text).fields.get("timezone")
     now = wall_time(clock, zone if isinstance(zone, str) else None)
     top.tell(*title_line(start.card.title, Memory(start.card, next=start.next), now, width))
-    state.tell_state([Part("saved", "dim") if start.note.version else Part("new, not on disk yet", "faint")])
+    state.tell_state([Part("saved", "dim") if start.note.version else Part("new, not saved yet", "faint")])
     yield from (top, NoteFrame(split(start.note.text).body, PANEL_WIDTH if width >= WIDE else 0), state)
 
 
 class NoteFrame(Painted):
-    """Draws the end of a note's body where the editor will stand; `beside` columns are left to the panel."""
+    """Draws the end of a note's body in the editor's place; `beside` columns are left to the panel."""
 
     def __init__(self, body: str, beside: int) -> None:
         super().__init__(classes="body")
@@ -45,7 +45,7 @@ class NoteFrame(Painted):
         return self.lines_in(width)[-max(self.size.height, 1) :]
 
     def lines_in(self, width: int) -> list[Line]:
-        """All lines that may be seen, in that width."""
+        """All lines that may be visible, wrapped to `width` columns."""
         lines = self._body.split("\n")[-MOST_LINES:]
         stamps = [find(line) for line in lines]
         gutter = GUTTER if any(stamps) else NO_GUTTER

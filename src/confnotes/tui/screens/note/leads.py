@@ -1,4 +1,4 @@
-"""Where a note leads: what stands at a place of its text, all that it names, and where in the vault that is."""
+"""Links of a note: the one at a place of its text, all of them, and their targets in the vault."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class ToNote:
 
 @dataclass(frozen=True, slots=True)
 class ToPerson:
-    """A person who is named."""
+    """A person named in the note."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class ToResource:
-    """A web page, paper, video ..., or an address to write to."""
+    """A web page, paper, video or mail address."""
 
     resource: Resource
 
@@ -43,14 +43,14 @@ Lead = ToNote | ToPerson | ToResource
 
 @dataclass(frozen=True, slots=True)
 class NoteTarget:
-    """A note of the vault and a line of its file, from 1; None: its begin."""
+    """A note of the vault and a line of its file, from 1; None for its start."""
 
     path: str
     line: int | None = None
 
 
 def lead_at(line: str, column: int) -> Lead | None:
-    """What stands at that column of the line (or ends there), None when it leads nowhere."""
+    """The link at that column of the line, or ending there; None when there is no link."""
     for name_start, name_end, name in mentions.find(line):
         if name_start <= column <= name_end:
             return ToPerson(name)
@@ -64,7 +64,7 @@ def lead_at(line: str, column: int) -> Lead | None:
 
 
 def leads_in(lines: list[str]) -> list[Lead]:
-    """Everything that the lines lead to, each once, in order."""
+    """All links in the lines, each once, in order."""
     found: dict[Lead, None] = {}
     for line in lines:
         found.update({ToNote(link.target, link.heading, link.block): None for link in links.find(line)})
@@ -74,7 +74,7 @@ def leads_in(lines: list[str]) -> list[Lead]:
 
 
 def places(vault: Vault, lead: ToNote, source: str) -> list[NoteTarget]:
-    """Where in the vault a wikilink of the note `source` leads: one place, none, or several where it is ambiguous."""
+    """The targets of a wikilink in the note `source`: one, none, or several if it is ambiguous."""
     from confnotes.catalogue.links.backlinks import resolve
 
     return [NoteTarget(path, _line_of(vault.note(path), lead)) for path in resolve(vault, lead.target, source)]
@@ -99,7 +99,7 @@ def _line_of(note: Note, lead: ToNote) -> int | None:
 
 
 def row_in(lines: list[str], lead: ToNote) -> int | None:
-    """The row of a heading or a block within these lines of the note itself."""
+    """The row of a heading or block in these lines of the note itself."""
     wanted = fold(anchor_of(lead.heading or ""))
     for row, line in enumerate(lines):
         if lead.block and _ends_with(line, lead.block):

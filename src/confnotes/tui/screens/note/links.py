@@ -1,4 +1,4 @@
-"""Ways out of a note: links and searches at the cursor, all that it leads to, notes like it."""
+"""Following links from a note: at the cursor, from a query block, from a list, and to related notes."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 
 class _Found(NamedTuple):
-    """Where a wikilink leads.
+    """The targets of a wikilink.
 
-    Where there is no note: `file` is another file of the vault, `talk` the talk whose note, not yet begun, it means,
-    `person` who is called so.
+    Without a note: `file` is another file of the vault, `talk` the talk whose note does not exist yet, `person` the
+    name of a known person.
     """
 
     lead: ToNote
@@ -45,10 +45,10 @@ class _Found(NamedTuple):
 
 
 class LinkFollower(NoteController):
-    """Goes where a link leads, pressed or at the cursor, and to what a ```query block there finds."""
+    """Follows a link that was clicked or is at the cursor, and opens the hits of a ```query block."""
 
     def press(self, target: str) -> None:
-        """Go where a pressed part leads; notes at their line, everything else is the app's affair."""
+        """Follow a clicked part; notes open at their line, the app handles everything else."""
         kind, _, what = target.partition(":")
         if kind == "line":
             number, _, path = what.partition(":")
@@ -60,13 +60,13 @@ class LinkFollower(NoteController):
             self.app.follow(target)
 
     def go(self, row: int, column: int) -> None:
-        """Follow the link at that place of the text; nothing happens where there is none."""
+        """Follow the link at that place of the text, if any."""
         lead = lead_at(self.editor.note.lines[row], column)
         if lead is not None:
             self.follow(lead)
 
     def go_from_cursor(self) -> None:
-        """Follow the link at the cursor; in a block, choose among what it finds, elsewhere among all leads."""
+        """Follow the link at the cursor; in a query block choose among its hits, elsewhere among all links."""
         from confnotes.markup.query_block import find_all
 
         row, column = self.editor.cursor_location
@@ -80,7 +80,7 @@ class LinkFollower(NoteController):
             self._choose_a_lead()
 
     def _choose_a_lead(self) -> None:
-        """Everything that this note and its talk lead to."""
+        """Let the person choose among all links of this note and its talk."""
         targets: dict[str, Answer] = {}
 
         def offer(target: str, label: str, hint: str) -> None:
@@ -101,16 +101,16 @@ class LinkFollower(NoteController):
                 offer(f"url:{lead.resource.url}", lead.resource.title or lead.resource.url, lead.resource.kind.value)
         known = self.page.memory
         for note in (*known.earlier, *known.on_mention, *known.on_words):
-            offer(f"line:{note.line}:{note.path}", note.title, f"noted before, {note.conference}")
+            offer(f"line:{note.line}:{note.path}", note.title, f"earlier note, {note.conference}")
         for link in self.page.memory.backlinks:
-            offer(f"line:{link.line}:{link.path}", link.title, f"links here, line {link.line}")
+            offer(f"line:{link.line}:{link.path}", link.title, f"backlink, line {link.line}")
         if targets:
             self.page.let_choose("Go to", "", list(targets.values()), self.press, leads=True)
         else:
-            self.say("there is no link in this note")
+            self.say("This note has no links")
 
     def follow(self, lead: Lead) -> None:
-        """Go where a link leads."""
+        """Follow a link."""
         if isinstance(lead, ToPerson):
             self.app.follow(f"person:{lead.name}")
         elif not isinstance(lead, ToNote):
@@ -144,7 +144,7 @@ class LinkFollower(NoteController):
             self.app.open_path(found.places[0].path, found.places[0].line)
         elif found.places:
             answers = [Answer(f"line:{place.line or 1}:{place.path}", place.path) for place in found.places]
-            title = f"Several notes are called “{found.lead.target}”"
+            title = f"Several notes have the name “{found.lead.target}”"
             self.page.let_choose(title, "", answers, self.press, leads=True)
         elif found.file is not None:
             self.say(f"Not a note: {found.file}. Open it in another program.")
@@ -156,8 +156,8 @@ class LinkFollower(NoteController):
             self._offer_new(found.lead.target)
 
     def _offer_new(self, title: str) -> None:
-        answers = [Answer("new", "Begin it", "on disk once you type")]
-        self.page.let_choose(f"No note is called “{title}”", "", answers, lambda _: self._open_new(title))
+        answers = [Answer("new", "Create the note", "saved once you type something")]
+        self.page.let_choose(f"Note not found: “{title}”", "", answers, lambda _: self._open_new(title))
 
     def _open_new(self, title: str) -> None:
         from confnotes.actions.notes import take_note
@@ -173,7 +173,7 @@ class LinkFollower(NoteController):
     # Searches in the text
 
     def answers(self, text: str) -> Sequence[tuple[Answered, Mapping[Hit, ShownHit | None]]]:
-        """What the blocks of a text find; takes its time and belongs into a thread."""
+        """The hits of the query blocks of a text; slow, so call it in a thread."""
         from confnotes.catalogue.audience.query_blocks import all_answered
         from confnotes.catalogue.searching.shown_hits import shown_hits
 
@@ -200,16 +200,16 @@ class LinkFollower(NoteController):
         from confnotes.tui.widgets.preview_lines import target_of
 
         if not found.hits:
-            self.say(found.fault or "this search finds nothing now")
+            self.say(found.fault or "No matches for this search")
             return
         answers = {target_of(hit): Answer(target_of(hit), hit.title, hit.conference or "") for hit in found.hits}
         title = found.block.saved or found.query
         self.page.let_choose(title, "", list(answers.values()), self.press, leads=True)
 
-    # Notes like this one
+    # Related notes
 
     def show_related(self) -> None:
-        """Look up the notes that have to do with this one, and why; choose among them."""
+        """Let the person choose among related notes, each with the reason."""
         self.page.save_now()
         path, finding = self.page.path, self.app.finding
 
@@ -227,4 +227,4 @@ class LinkFollower(NoteController):
             answers = [Answer(note.path, note.title, note.why) for note in notes]
             self.page.let_choose("Related notes", "", answers, self.app.open_path, leads=True)
         else:
-            self.say("no other note is like this one" if up_to_date else "the notes are being read; ask again soon")
+            self.say("No related notes" if up_to_date else "The index is still being built. Try again in a moment.")

@@ -1,4 +1,4 @@
-"""What the panel beside a note remembers: the talk, the next one, what was noted before, links to the note.
+"""The context that a note's panel shows: the talk, the next one, earlier notes, backlinks.
 
 Read in a worker; nothing here touches a widget.
 """
@@ -24,11 +24,11 @@ _PLACED = {"moved", "added", "cancelled", "came back"}
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is known around a note. `others` says how many further talks of a speaker the vault knows.
+    """The context of a note. `others` counts the further talks of each speaker in the vault.
 
-    `earlier` was noted on the speakers, `on_words` on the words of the talk, `on_mention` on what `mention` names.
-    `related` are notes like this one that neither link to it nor are linked. `moved`: the talk's time or room is
-    another than it was when an import brought it first.
+    `earlier` are notes on the speakers, `on_words` on words of the title, `on_mention` on what `mention` names.
+    `related` are related notes without a link in either direction. `moved`: a re-import changed the talk's time or
+    room.
     """
 
     card: Card | None = None
@@ -44,7 +44,7 @@ class Memory:
 
 
 def talk_and_next(vault: Vault, key: str) -> Memory:
-    """The talk and what comes after it: in its room, else what is starred, else what begins next."""
+    """The talk and the next one: in its room, otherwise a starred one, otherwise the next to start."""
     from confnotes.catalogue.program.switch_talks import next_talk
     from confnotes.catalogue.program.talks import card
     from confnotes.catalogue.program.whats_on import agenda
@@ -57,7 +57,7 @@ def talk_and_next(vault: Vault, key: str) -> Memory:
 
 
 def _has_moved(vault: Vault, card: Card) -> bool:
-    """Whether what an import changed last in the talk's time, room or state is that it moved."""
+    """Whether the latest change by an import to the talk's time, room or state was a move."""
     from confnotes.catalogue.program.changes import changes
 
     with suppress(ConfnotesError):
@@ -67,7 +67,7 @@ def _has_moved(vault: Vault, card: Card) -> bool:
 
 
 def recall(vault: Vault, find: Find, path: str, heading: str, known: Memory) -> Memory:
-    """The same with what was noted before on its speakers and words, and with what links to the note at `path`."""
+    """`known` with earlier notes on its speakers and words, and with the backlinks of the note at `path`."""
     from confnotes.catalogue import memory
     from confnotes.catalogue.links.backlinks import backlinks
 
@@ -90,7 +90,7 @@ def recall(vault: Vault, find: Find, path: str, heading: str, known: Memory) -> 
 
 
 def related_to(vault: Vault, path: str) -> tuple[Related, ...]:
-    """The notes like the one at `path` that no link joins with it: those are listed anyway."""
+    """Related notes of the one at `path`, without those that are linked and listed anyway."""
     from confnotes.catalogue.related import find_related
 
     return tuple(note for note in find_related(vault, path) if not note.linked)

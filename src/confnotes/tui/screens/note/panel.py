@@ -1,4 +1,4 @@
-"""The panel beside a note: who speaks, what there is to open, what was noted before, who links here."""
+"""The panel beside a note: speakers, references, earlier notes and backlinks."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
     from confnotes.catalogue.memory import NamedThing, RememberedLine
     from confnotes.model.hit import Hits
 
-NOTICE_EVERY = 0.4  # seconds between two looks whether the typing rests
+NOTICE_EVERY = 0.4  # seconds between two checks for a pause in typing
 READ_AROUND = 1000
-"""So many characters before and behind the cursor are read for what they name."""
+"""The number of characters before and after the cursor that are searched for names."""
 MOST_EARLIER, MOST_ON_WORDS, MOST_ON_MENTION, MOST_RELATED = 4, 3, 4, 4
 _MENTIONED = "Just mentioned: "
 
 
 class NotePanel(NoteController):
-    """Reads what is known around the note, and shows it in the `pane` beside it, with its references.
+    """Loads the context of the note and its references, and shows them in the `pane`.
 
-    `learned` is called when more is known.
+    `learned` is called after each update.
     """
 
     def __init__(self, page: NotePage, learned: Callable[[], object]) -> None:
@@ -61,13 +61,13 @@ class NotePanel(NoteController):
         self.references.begin()
 
     def press(self, target: str) -> bool:
-        """Do what a pressed part offers; False where it leads somewhere."""
+        """Act on a clicked offer; False for a link."""
         if target == OFFER:
             self.references.fetch_titles()
         return target == OFFER
 
     def read_again(self, known: Memory) -> None:
-        """Read anew what is known around the note, away from the screen; `known` is shown until then."""
+        """Load the context of the note in a thread; `known` is shown until then."""
         self.page.read_beside(partial(self._read, known, self.page.note_title), self._learn_whole)
 
     def _read(self, known: Memory, title: str) -> Memory:
@@ -129,7 +129,7 @@ class NotePanel(NoteController):
         self.page.read_beside(recall, partial(self._learn_mentioned, mention))
 
     def _learn_mentioned(self, mention: NamedThing, notes: tuple[RememberedLine, ...] | None) -> None:
-        """Show what was noted on somebody or something just named."""
+        """Show notes on a person or thing that was just mentioned."""
         if notes is None:
             return
         memory = self.page.memory
@@ -138,7 +138,7 @@ class NotePanel(NoteController):
             self.show()
 
     def show(self) -> None:
-        """Draw the panel anew with what is known now."""
+        """Redraw the panel with the current context."""
         self.pane.show(
             panel_lines(self.page.memory, self.references.known, self._about(), self._reading), keep_place=True
         )
@@ -148,13 +148,13 @@ class NotePanel(NoteController):
         return [Part(f"{'Part of':<10}", "faint"), Part(clean(conference), "dim")] if conference else []
 
     def fit(self, room: int) -> None:
-        """Show the panel where the window has `room` for it, or it is wanted."""
+        """Show the panel if the window is wide enough (`room` columns) or the person asked for it."""
         wanted = room >= WIDE if self._panel_wanted is None else self._panel_wanted
         self.page.set_class(wanted, "-panel")
         self.pane.styles.width = PANEL_WIDTH if room >= WIDE else NARROW_PANEL_WIDTH
 
     def toggle(self) -> None:
-        """Show the panel, or hide it; the preview makes room for it."""
+        """Show or hide the panel; showing it hides the preview."""
         self._panel_wanted = not self.page.has_class("-panel") or self.page.has_class("-preview")
         self.page.remove_class("-preview")
         self.fit(self.page.size.width)
@@ -164,7 +164,7 @@ class NotePanel(NoteController):
 
 
 def panel_lines(memory: Memory, references: References, fields: Line, loading: bool) -> Draw:
-    """The panel: who speaks, what there is to open, what was noted before, who links here, the abstract."""
+    """The lines of the panel: speakers, references, earlier notes, backlinks, related notes and the abstract."""
 
     def draw(width: int) -> list[Line]:
         lines: list[Line] = []
@@ -184,11 +184,11 @@ def panel_lines(memory: Memory, references: References, fields: Line, loading: b
             lines += [fields] if fields else []
             lines += reference_lines(references, inner)
         lines += offer_lines(references, inner)
-        lines += _noted("You noted before", memory.earlier[:MOST_EARLIER], inner)
+        lines += _noted("Earlier notes", memory.earlier[:MOST_EARLIER], inner)
         if memory.mention is not None:
             name = shorten(clean(memory.mention.name), inner - len(_MENTIONED))
             lines += _noted(f"{_MENTIONED}{name}", memory.on_mention[:MOST_ON_MENTION], inner)
-        lines += _noted("On these words", memory.on_words[:MOST_ON_WORDS], inner)
+        lines += _noted("Similar topics", memory.on_words[:MOST_ON_WORDS], inner)
         lines += _backlinks(memory, inner)
         lines += _related(memory, inner)
         if card is not None and card.talk.abstract:
@@ -197,7 +197,7 @@ def panel_lines(memory: Memory, references: References, fields: Line, loading: b
                 lines += [[Part(line, "dim")] for line in wrap(clean(paragraph), inner)]
         if not lines and not loading:
             lines = [
-                [Part(text, "faint")] for text in wrap("Nothing links here yet. [[Title]] links to a note.", inner)
+                [Part(text, "faint")] for text in wrap("No backlinks yet. Type [[Title]] to link to a note.", inner)
             ]
         return [[Part(" "), *line] for line in lines]
 
@@ -209,7 +209,7 @@ def _row(label: str, values: list[Line]) -> list[Line]:
 
 
 def _heading(text: str, key: str = "", width: int = 0) -> list[Line]:
-    """A heading, and at its right the key that shows all of it."""
+    """A heading, with the key that shows all of it at the right."""
     return [[], spread([Part(text, "faint")], [Part(key, "faint")], width) if key else [Part(text, "faint")]]
 
 
@@ -250,11 +250,11 @@ def _backlinks(memory: Memory, width: int) -> list[Line]:
             before = link.path
         if link.sentence and link.sentence != link.title:
             lines.append(clip([Part(f"  {clean(link.sentence)}", "dim", target)], width))
-    return [*_heading("Linked from", "alt+l", width), *lines] if lines else []
+    return [*_heading("Backlinks", "alt+l", width), *lines] if lines else []
 
 
 def _related(memory: Memory, width: int) -> list[Line]:
-    """Notes like this one, and what they share with it; those that stand above already are left out."""
+    """Related notes and what they share with this one, without those listed above."""
     above = {note.path for note in (*memory.earlier, *memory.on_mention, *memory.on_words)}
     lines: list[Line] = []
     for note in [one for one in memory.related if one.path not in above][:MOST_RELATED]:

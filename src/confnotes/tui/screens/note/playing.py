@@ -1,4 +1,4 @@
-"""The talk's recording: when it begins, and from a line of the note to its moment."""
+"""The talk's recording: when it starts, and playing it from a line of the note."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MOST_VIDEOS = 6  # to choose from in one dialog
 
 
 class RecordingPlayer(NoteController):
-    """Plays the recording from the line that the cursor is on, once somebody said when it begins."""
+    """Plays the recording from the cursor's line, once its start time is set."""
 
     # What is known
 
@@ -34,16 +34,16 @@ class RecordingPlayer(NoteController):
 
     @property
     def recording(self) -> Recording | None:
-        """The recording that the note belongs to, as its front matter and the program say."""
+        """The recording of the note's talk, from its front matter and the program."""
         return recording_of(self.edited.front.fields, *self._talk_and_session())
 
     @property
     def video(self) -> str | None:
-        """The address of the recording."""
+        """The URL of the recording."""
         return video_of(self.edited.front.fields, *self._talk_and_session())
 
     def _stamped_here(self) -> tuple[time, str] | None:
-        """The stamp and the words of the line with the cursor, else of the nearest stamped one above."""
+        """The timestamp and text of the cursor's line, otherwise of the nearest line above with a timestamp."""
         document = self.editor.note
         for row in range(self.editor.cursor_location[0], -1, -1):
             if (at := stamps.find(document.tails[row])) is not None:
@@ -56,47 +56,51 @@ class RecordingPlayer(NoteController):
         """Open the recording at the moment of this line."""
         recording, stamped, video = self.recording, self._stamped_here(), self.video
         if video is None:
-            self.say("where the talk is to be seen is not known yet: alt+r says it")
+            self.say("No video set for this talk. Press alt+r to add it.")
         elif recording is None:
-            self.say("when the recording begins is not known yet: alt+r says it")
+            self.say("The recording's start time is not set. Press alt+r to set it.")
         elif stamped is None:
-            self.say("no line up to here is stamped: ctrl+t stamps one, F4 every new one")
+            self.say("No timestamp up to this line. Press ctrl+t to add one, F4 for every new line.")
         elif (seconds := recording.seconds(stamped[0])) is None:
             self.say(
-                f"this line is of {stamped[0]:%H:%M:%S}, before the recording begins at {recording.begins:%H:%M:%S}"
+                f"This line ({stamped[0]:%H:%M:%S}) is from before the recording starts ({recording.begins:%H:%M:%S})"
             )
         elif (url := moment(video, seconds)) is None or not is_web(url):
-            self.say(f"this line is at {clock_text(seconds)}; no link into the middle of {video} is known")
+            self.say(f"This line is at {clock_text(seconds)}, but confnotes cannot link to a time in {video}")
         else:
             self.app.open_link(url)
-            self.say(f"plays from {clock_text(seconds)}")
+            self.say(f"Playing from {clock_text(seconds)}")
 
-    # Saying when it begins
+    # Setting the start
 
     def set(self) -> None:
-        """Say when the recording begins, or where it is to be seen."""
+        """Set the start of the recording, or its video."""
         if self.editor.read_only:
-            self.say("this note is read only")
+            self.say("This note is read-only")
             return
         start, stamped = start_of(self.edited.front.fields, self._talk_and_session()[0]), self._stamped_here()
         recording = self.recording
-        answers = [Answer("now", "It begins now", f"{self.edited.wall():%H:%M:%S}")]
+        answers = [Answer("now", "It starts now", f"{self.edited.wall():%H:%M:%S}")]
         if start is not None:
-            answers.append(Answer("talk", "It began when the talk began", f"{start:%H:%M}"))
-        answers.append(Answer("time", "It began at …", "a time of day"))
+            answers.append(Answer("talk", "It started with the talk", f"{start:%H:%M}"))
+        answers.append(Answer("time", "It started at …", "enter a time"))
         if stamped is not None:
-            answers.append(Answer("line", f"The line of {stamped[0]:%H:%M:%S} is at …", "its place in the video"))
-        answers.append(Answer("video", "The video is at …", self.video or "its address"))
-        answers += [Answer(f"url:{url}", "The video is this one", url) for url in self._videos_named()]
+            answers.append(
+                Answer("line", f"The line typed at {stamped[0]:%H:%M:%S} is at …", "enter its time in the video")
+            )
+        answers.append(Answer("video", "The video is at …", self.video or "enter its URL"))
+        answers += [Answer(f"url:{url}", "Use this video", url) for url in self._videos_named()]
         if FIELD in self.edited.front.fields:
-            answers.append(Answer("forget", "Forget when it began"))
+            answers.append(Answer("forget", "Clear the start time"))
         begins = (
-            f"It begins at {recording.begins:%H:%M:%S}." if recording else "Each stamped line then leads to its moment."
+            f"It starts at {recording.begins:%H:%M:%S}."
+            if recording
+            else "Timestamps then link to their place in the video."
         )
-        self.page.let_choose("The talk’s recording", begins, answers, self._recording_chosen)
+        self.page.let_choose("Recording of this talk", begins, answers, self._recording_chosen)
 
     def _videos_named(self) -> list[str]:
-        """Videos that the note's text names."""
+        """Video URLs in the note's text."""
         known = canonical(self.video or "")
         found: dict[str, str] = {}
         for line in self.editor.note.lines:
@@ -113,20 +117,20 @@ class RecordingPlayer(NoteController):
             )
         elif kind == "time":
             self._ask_in_words(
-                "When did the recording begin?", "By the clock at the conference.", "10:03:20", self._take_time
+                "When did the recording start?", "Local time at the conference.", "10:03:20", self._take_time
             )
         elif kind == "line" and (stamped := self._stamped_here()) is not None:
             self._ask_in_words("Where in the video is this line?", stamped[1], "12:40", self._take_place)
         elif kind == "video":
-            text = "A link into its middle, as …&t=1234, says where the talk begins in it."
+            text = "A URL with a time (…&t=1234) means that the talk starts there."
             self._ask_in_words("Where is the video?", text, "https://…", self._take_video)
         elif kind == "url":
             self._take_video(url)
         elif kind == "forget" and self.edited.change_fields({FIELD: None}):
-            self.say("when the recording began is forgotten")
+            self.say("Start time cleared")
 
     def _ask_in_words(self, title: str, text: str, example: str, take: Callable[[str], str | None]) -> None:
-        """Ask for words; `take` does what they say, or says why it cannot."""
+        """Ask for a line of text; `take` applies it, or returns what is wrong with it."""
         self.app.push_screen(AnswerScreen(title, text, example=example, take=take))
 
     def _take_time(self, answer: str) -> str | None:
@@ -140,7 +144,7 @@ class RecordingPlayer(NoteController):
     def _take_place(self, answer: str) -> str | None:
         seconds, stamped = read_clock(answer), self._stamped_here()
         if seconds is None or stamped is None:
-            return f"“{answer}” is no place in a video: write it as 12:40 or 1:02:03"
+            return f"Not a time in a video: “{answer}”. Use 12:40 or 1:02:03."
         talk = self._talk_and_session()[0]
         self._take_begin(begin_from(stamped[0], seconds, self.edited.front.fields, talk, self.app.clock()))
         return None
@@ -148,18 +152,18 @@ class RecordingPlayer(NoteController):
     def _take_video(self, answer: str) -> str | None:
         url = references.resource_of(answer).url
         if not is_web(url):
-            return f"“{answer}” is no address of the web"
+            return f"Not a web address: “{answer}”"
         if self.edited.change_fields({"video": url}):
             place = offset_of(url)
             if self.recording is None:
-                self.say("noted; when it begins is not known yet: alt+r again, or a link with t=")
+                self.say("Video set. Press alt+r again to set when the recording starts.")
             elif place is not None and FIELD not in self.edited.front.fields:
-                self.say(f"the talk begins at {clock_text(place)} of the video: alt+v plays it from this line")
+                self.say(f"The talk starts at {clock_text(place)} of the video. Press alt+v to play it from this line.")
             else:
-                self.say("alt+v plays it from this line")
+                self.say("Video set. Press alt+v to play it from this line.")
         return None
 
     def _take_begin(self, begins: datetime) -> None:
         if self.edited.change_fields({FIELD: format_begin(begins)}):
-            then = "alt+v plays it from a line" if self.video else "alt+r again says where it is to be seen"
-            self.say(f"the recording begins at {begins:%H:%M:%S} · {then}")
+            then = "alt+v plays it from a line" if self.video else "alt+r again to add the video"
+            self.say(f"The recording starts at {begins:%H:%M:%S} · {then}")

@@ -1,4 +1,4 @@
-"""What a talk and its note refer to: read while it is typed, shown in the panel, with titles from the network."""
+"""References of a talk and its note: updated while typing, shown in the panel, with titles fetched from the web."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from confnotes.catalogue.recordings import Recording
     from confnotes.model.program import Resource
 
-LOOK_EVERY = 0.4  # seconds between two looks whether the typing rests
-MOST_AT_ONCE = 10  # titles fetched at a time, so that a pasted list floods no server
+LOOK_EVERY = 0.4  # seconds between two checks for a pause in typing
+MOST_AT_ONCE = 10  # titles fetched at a time, so that a pasted list does not flood a server
 LABEL = 10  # cells
 OFFER = "titles:"
-MOST_LINKS = 14  # rows of the panel at 24 lines; the rest is counted
+MOST_LINKS = 14  # rows that fit the panel at 24 lines; the rest is counted
 _FILE = re.compile(r"\.(?:pdf|pptx?|odp|key|ipynb|mp4|webm|mp3|ps)\Z", re.IGNORECASE)
 _ORDER = {kind: number for number, kind in enumerate(ResourceKind)}
 _MENTIONED = "Mentions"
@@ -44,8 +44,8 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What belongs to the talk and what else its note mentions, each thing once; of how many the title could be fetched
-    if somebody said so; and the recording, once it is known when it begins."""
+    """References of the talk and other mentions in its note, each once; `offer` counts titles that could be fetched
+    with consent; `recording` is set once its start is known."""
 
     found: tuple[Resource, ...] = ()
     mentioned: tuple[Resource, ...] = ()
@@ -54,7 +54,7 @@ class References:
 
 
 class _Read(NamedTuple):
-    """The references as they were read. `untitled` are the addresses whose title nobody has asked for."""
+    """References as read from a note. `untitled` are URLs whose title was never requested."""
 
     references: References
     untitled: tuple[str, ...]
@@ -62,10 +62,10 @@ class _Read(NamedTuple):
 
 
 class ReferenceTracker(NoteController):
-    """Knows what a note refers to while it is typed, and has their titles fetched for those who want that."""
+    """Keeps a note's references up to date while typing, and fetches their titles with consent."""
 
     def __init__(self, page: NotePage, changed: Callable[[], object]) -> None:
-        """`changed` is called when other references are `known`."""
+        """`changed` is called whenever `known` changes."""
         super().__init__(page)
         self.known = References()
         self._changed = changed
@@ -78,10 +78,10 @@ class ReferenceTracker(NoteController):
         """The note is on the screen."""
         self.page.set_interval(LOOK_EVERY, self.mind)
 
-    # What the note refers to
+    # References of the note
 
     def mind(self) -> None:
-        """Read them anew when something was typed and nobody is typing."""
+        """Read them again after a change, once typing pauses."""
         page = self.page
         seen = (self.editor.note.revision, self.edited.front.head, page.memory.card)
         if seen != self._seen and not self.edited.is_typing and page.is_current:
@@ -124,22 +124,22 @@ class ReferenceTracker(NoteController):
     # Their titles
 
     def fetch_titles(self) -> None:
-        """Fetch the titles of this note's references, after a question where nobody has answered it yet."""
+        """Fetch the titles of this note's references; asks for consent the first time."""
         from confnotes.actions.references.fetch_titles import Consent, consent
 
         urls = self._untitled
         if not urls:
-            self.say("every reference here has its title, or has none to be found")
+            self.say("No missing titles that can be fetched")
         elif consent() is Consent.YES:
             self._fetch(urls[:MOST_AT_ONCE], wanted=True)
         else:
             self.page.let_choose(
-                f"Fetch {'the title' if len(urls) == 1 else f'{len(urls)} titles'} from the network?",
-                "Each site is asked for its page, as a browser would. Titles are kept in the vault.",
+                f"Fetch {'1 title' if len(urls) == 1 else f'{len(urls)} titles'} from the web?",
+                "Confnotes requests each page, as a browser would, and stores its title in your vault.",
                 [
-                    Answer("once", "These ones now"),
-                    Answer("yes", "These, and later ones by themselves", "for all vaults; the same command asks again"),
-                    Answer("no", "Never by themselves, and offer it no more"),
+                    Answer("once", "Fetch once"),
+                    Answer("yes", "Always fetch automatically", "in all vaults"),
+                    Answer("no", "Never fetch automatically", "and don't ask again"),
                 ],
                 self._consented,
             )
@@ -160,7 +160,7 @@ class ReferenceTracker(NoteController):
         self._fetching = True
         self._asked_for.update(canonical(url) for url in urls)
         if wanted:
-            self.say("titles are being fetched")
+            self.say("Fetching titles …")
         fetch = partial(self._fetch_in_thread, urls, wanted)
         self.page.run_worker(fetch, group="titles", description="titles", thread=True)
 
@@ -176,7 +176,7 @@ class ReferenceTracker(NoteController):
         self.page.call_later(self._learn_titles, fetched, wanted)
 
     def _learn_titles(self, fetched: FetchedTitles | ConfnotesError | OSError, wanted: bool) -> None:
-        """Titles were asked for; `wanted`: somebody is waiting to hear of it."""
+        """Handle fetched titles; `wanted`: the person asked for them and sees the result."""
         self._fetching = False
         self._seen = None
         if not wanted:
@@ -184,18 +184,18 @@ class ReferenceTracker(NoteController):
         if isinstance(fetched, ConfnotesError | OSError):
             self.app.complain_of(fetched)
         elif fetched.failure is not None:
-            self.page.complain(ConfnotesError(fetched.failure, "try again when there is a network"))
+            self.page.complain(ConfnotesError(fetched.failure, "Check your connection and try again"))
         elif fetched.titles:
-            self.say(f"{plural(len(fetched.titles), 'title')} fetched")
+            self.say(f"Fetched {plural(len(fetched.titles), 'title')}")
         else:
-            self.say("no title was to be found")
+            self.say("No titles found")
 
 
-# How the panel shows them
+# In the panel
 
 
 def reference_lines(references: References, width: int) -> list[Line]:
-    """A line or two for each thing, one kind after the other, what is only mentioned last; then the recording."""
+    """One or two lines for each reference by kind, mentions last, then the recording."""
     lines: list[Line] = []
     label = ""
     told = [(one, _KINDS.get(one.kind, clean(one.kind.value).capitalize())) for one in _by_kind(references.found)]
@@ -208,10 +208,10 @@ def reference_lines(references: References, width: int) -> list[Line]:
             lines.append([Part(f"{shown:<{LABEL}}", "faint"), *clip(value, width - LABEL)])
     more = len(told) - MOST_LINKS
     if more > 0:
-        lines.append([Part(f"{'':<{LABEL}}{more} more: ctrl+o", "faint")])
+        lines.append([Part(f"{'':<{LABEL}}{more} more: ctrl+]", "faint")])
     if references.recording is not None:
         begins = f"from {references.recording.begins:%H:%M:%S}"
-        hint = "  alt+v plays" if references.recording.video else "  alt+r: where"
+        hint = "  alt+v to play" if references.recording.video else "  alt+r: add video"
         fits = len(begins) + len(hint) <= width - LABEL
         lines.append(
             [Part(f"{'Recorded':<{LABEL}}", "faint"), Part(begins, "dim"), Part(hint if fits else "", "faint")]
@@ -224,15 +224,15 @@ def _by_kind(resources: Iterable[Resource]) -> list[Resource]:
 
 
 def offer_lines(references: References, width: int) -> list[Line]:
-    """The offer to fetch titles, to nobody who has answered it."""
+    """The offer to fetch titles, until it was answered."""
     if not references.offer:
         return []
-    words = "Titles can be fetched from the network: ctrl+p, “Fetch titles of references”"
+    words = "Some titles are missing. Click here or press ctrl+p and choose “Fetch titles of references”."
     return [[], *([Part(line, "faint", OFFER)] for line in wrap(words, width))]
 
 
 def _values(resource: Resource, label: str, room: int) -> list[Line]:
-    """What stands behind the label: the address, the title and the address, or a longer title alone."""
+    """The value beside the label: the URL, the title with the URL, or a long title alone."""
     title, address, target = clean(resource.title or ""), _address(resource.url), f"url:{resource.url}"
     if not title or title.lower() == label.lower():
         return [[Part(address, "link", target)]]
@@ -246,7 +246,7 @@ def _values(resource: Resource, label: str, room: int) -> list[Line]:
 
 
 def _address(url: str) -> str:
-    """An address as short as it can be told from others: its host and, for a known one, its identifier."""
+    """A URL in its shortest recognisable form: its host, and its identifier on well-known hosts."""
     scheme, host, path, _ = parts(url)
     if scheme == "mailto":
         return clean(path)

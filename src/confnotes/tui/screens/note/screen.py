@@ -1,4 +1,4 @@
-"""Note: where the day is spent. The talk above, the text, what is known around it beside, its state below."""
+"""The Note screen: the talk above, the text, its context in the panel beside it, its state below."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from confnotes.tui.widgets.preview import Preview
 if TYPE_CHECKING:
     from confnotes.actions.notes.take_note import OpenNote
 
-COUNT_AFTER = 0.6  # seconds: words are counted behind the typing
-ROOM_FOR_WORDS = 100  # columns: narrower, the count is written short
+COUNT_AFTER = 0.6  # seconds: words are counted once typing pauses
+ROOM_FOR_WORDS = 100  # columns: the count is abbreviated below this
 
 
 class NoteScreen(NotePage):
-    """One note in its editor. `key` is the talk it is about, `line` the line of the file to begin on."""
+    """One note in its editor. `key` is the talk it is about, `line` the line of the file to start on."""
 
     where: ClassVar[Where] = Where.NOTE
     is_list: ClassVar[bool] = False
@@ -98,7 +98,7 @@ class NoteScreen(NotePage):
         self.set_interval(COUNT_AFTER, self.show_state)
         self.questions.begin()
         cursor = self.edited.keeper.note.cursor
-        if cursor is not None:  # a template says where to go on
+        if cursor is not None:  # a template sets the cursor
             self.editor.go_to_place(cursor - len(self.edited.front.head))
         self.completion.begin()
         self.panel.begin()
@@ -152,7 +152,7 @@ class NoteScreen(NotePage):
         self.call_after_refresh(self.editor.scroll_cursor_visible, center=True)
 
     def remember_place(self) -> None:
-        """Remember where one is in the note, for coming back to it."""
+        """Remember the cursor and scroll position, for coming back."""
         self.seen_place.keep()
 
     def can_leave(self) -> bool:
@@ -161,10 +161,10 @@ class NoteScreen(NotePage):
             self.remember_place()
         return able
 
-    # What the clock and the talk tell
+    # Clock and talk
 
     def pass_time(self) -> None:
-        """What the clock says: whether lines are stamped, where one sits, how long the talk still takes."""
+        """Update what depends on the clock: timestamps, the current room, the time left."""
         if not self._stamping_chosen and self.is_live != self.editor.stamping:
             self.editor.set_stamping(self.is_live)
         self.switcher.sit_down()
@@ -190,7 +190,7 @@ class NoteScreen(NotePage):
         self.below.tell_keys(self.find_bar.keys if self.find_bar.is_open else [])
 
     def _count(self) -> NoteCounts:
-        """How much there is; counted anew when nobody is typing."""
+        """The counts below; updated once typing pauses."""
         document = self.editor.note
         if self._counted_at != document.revision and not self.edited.is_typing:
             self._counts, self._counted_at = NoteCounts.of(document.lines), document.revision
@@ -217,19 +217,19 @@ class NoteScreen(NotePage):
 
     def action_stamp(self) -> None:
         if not self.editor.stamp_line():
-            self.say("there is nothing to stamp on this line yet")
+            self.say("Type something on this line first")
 
     def action_stamping(self) -> None:
         self._stamping_chosen = True
         self.editor.set_stamping(not self.editor.stamping)
-        self.say("every new line is stamped" if self.editor.stamping else "lines are not stamped by themselves")
+        self.say("Timestamps for new lines: on" if self.editor.stamping else "Timestamps for new lines: off")
 
     def action_leave(self) -> None:
         if self.can_leave():
             self.dismiss()
 
     def action_back(self) -> None:
-        """Close what is open over the text, or go back to it; what closes nothing leaves nothing."""
+        """Close the preview or find bar, or focus the text; never closes the note."""
         if self.has_class("-preview"):
             self.action_preview()
         elif self.find_bar.is_open:
@@ -237,4 +237,4 @@ class NoteScreen(NotePage):
         elif not self.editor.has_focus:
             self.editor.focus()
         else:
-            self.say("ctrl+o leaves the note")
+            self.say("Press ctrl+o to close the note")

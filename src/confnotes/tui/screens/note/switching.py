@@ -1,4 +1,4 @@
-"""From one talk's note to another's, without losing a key that is typed on the way."""
+"""Switching from one talk's note to another's without losing keys typed meanwhile."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class PlaceKeeper(NoteController):
-    """Where one was in the note and what can be undone there: kept when it is left, for coming back to it."""
+    """Keeps the cursor position and undo history of a note for the next visit."""
 
     def __init__(self, page: NotePage) -> None:
         super().__init__(page)
@@ -34,7 +34,7 @@ class PlaceKeeper(NoteController):
         self.keep_undo()
 
     def go_back(self) -> bool:
-        """Go where one was when the note was left; False when that is not known or its text is another now."""
+        """Restore the last position; False when it is unknown or the text has changed."""
         place = self.app.visits.place_in(self.page.path, self.editor.text)
         if place is None:
             return False
@@ -43,7 +43,7 @@ class PlaceKeeper(NoteController):
         return True
 
     def recall_undo(self) -> None:
-        """Let be undone what was typed before the note was left, in this run of the program or another."""
+        """Restore the undo history of the last visit, in this run or an earlier one."""
         place = self.app.visits.place_in(self.page.path, self.editor.text)
         if place is not None:
             self.editor.history = place.history
@@ -63,7 +63,7 @@ class PlaceKeeper(NoteController):
         unpack_undo(packed, self.editor.history, NoteDocument(self._opened))
 
     def keep_undo(self) -> None:
-        """Keep it, if something was edited since it was kept."""
+        """Keep the undo history, if it has changed since it was last kept."""
         from confnotes.tui.widgets.editor_undo import pack_undo
 
         if self.editor.note.revision != self._undo_kept_at:
@@ -72,7 +72,7 @@ class PlaceKeeper(NoteController):
 
 
 class TalkSwitcher(NoteController):
-    """Goes to the note of another talk; this one is saved first, and remembered with the room it is about."""
+    """Goes to the note of another talk after saving this one, and keeps track of the current room."""
 
     def __init__(self, page: NotePage) -> None:
         super().__init__(page)
@@ -81,12 +81,12 @@ class TalkSwitcher(NoteController):
     # The room
 
     def see_again(self) -> None:
-        """The note is on the screen again, and its room is where one sits."""
+        """Note the visit, and let the current room be set again."""
         self.app.visits.seen(self.page.path, self.page.key)
         self._seated_at = None
 
     def sit_down(self) -> None:
-        """Remember the room of the talk while it is live, when the note is opened and when it is typed into."""
+        """Make the room of a live talk the current room, when its note is opened or typed into."""
         card, revision = self.page.memory.card, self.editor.note.revision
         if card is None or not self.page.is_live or revision == self._seated_at:
             return
@@ -100,7 +100,7 @@ class TalkSwitcher(NoteController):
     # Switching
 
     async def _switch(self, open_other: Callable[[], None]) -> None:
-        """Save and open another note in place of this one; keys typed meanwhile wait for it."""
+        """Save, then replace this note with another; keys typed meanwhile are kept for it."""
         await caught_up(self.editor)
         if self.page.can_leave():
             open_other()
@@ -109,12 +109,12 @@ class TalkSwitcher(NoteController):
     async def to_next_talk(self) -> None:
         coming = self.page.memory.next or self._read_next()
         if coming is None:
-            self.say("nothing comes next that day")
+            self.say("No later talk on this day")
         else:
             await self._switch(lambda: self.app.open_talk(coming.key, instead=True))
 
     def _read_next(self) -> Card | None:
-        """The same, for one who is quicker than what is read beside the typing."""
+        """The next talk read directly, in case the key is pressed before the worker has finished."""
         from confnotes.tui.screens.note.memory import talk_and_next
 
         with suppress(ConfnotesError):
@@ -127,7 +127,7 @@ class TalkSwitcher(NoteController):
         await caught_up(self.editor)
         screen = rooms_screen(self.app, self.page.key)
         if screen is None:
-            self.say("nothing else is on, and nothing begins soon")
+            self.say("No other talks now or soon")
         elif self.page.can_leave():
             await self.page.app.push_screen(screen)
 
@@ -137,7 +137,7 @@ class TalkSwitcher(NoteController):
     # The card of a poster
 
     def to_card(self) -> None:
-        """Show the card of the poster in place of its note."""
+        """Replace the note with the poster's card."""
         key = self.page.key
 
         def find_poster() -> tuple[OpenNote, Card] | None:
@@ -154,6 +154,6 @@ class TalkSwitcher(NoteController):
 
     def _open_poster(self, found: tuple[OpenNote, Card] | None) -> None:
         if found is None:
-            self.say("this note is about no poster")
+            self.say("This note is not about a poster")
         elif self.page.is_current and self.page.can_leave():
             self.app.show("posters.card.PosterScreen", *found, instead=True)

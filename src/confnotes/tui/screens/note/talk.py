@@ -1,4 +1,4 @@
-"""A note and the talks of the program: which it is about, lines that belong into another's note, templates filled."""
+"""A note and the program's talks: attaching a free note, moving lines to another talk's note, filling templates."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class TalkMatcher(NoteController):
-    """Says which talk a note is about that was begun without a program; what is known of the talk is filled in."""
+    """Attaches a free note to its talk, and fills in the talk's time, room and speakers."""
 
     def __init__(self, page: NotePage, panel: NotePanel) -> None:
         super().__init__(page)
@@ -36,11 +36,11 @@ class TalkMatcher(NoteController):
         page = self.page
         page.save_now()
         if page.key is not None:
-            self.say("this note is about a talk already")
+            self.say("This note already has a talk")
         elif page.left_unsaved is not None:
-            page.complain(ConfnotesError(page.left_unsaved.message, "ctrl+s saves it first"))
+            page.complain(ConfnotesError(page.left_unsaved.message, "Press ctrl+s to save it first"))
         elif self.edited.keeper.note.version is None:
-            self.say("type something first: the note is not on disk yet")
+            self.say("This note is not on disk yet. Type something first.")
         else:
             self.app.go(MatchTalkScreen(page.path, page.heading, match=self._match))
 
@@ -60,10 +60,10 @@ class TalkMatcher(NoteController):
         here, self.page.key, title = matched
         self.edited.written_beside(here)
         self._panel.read_again(Memory())
-        self.say(f"this is the note on “{title}” now; its time, room and speakers were filled in")
+        self.say(f"Attached to “{title}”. Time, room and speakers were filled in.")
 
     def learn_from_disk(self) -> None:
-        """Know the talk that another program, such as an import, said the note to be about."""
+        """Adopt the talk that another program, such as an import, attached the note to."""
         talk = self.edited.front.fields.get("talk")
         if self.page.key is None and isinstance(talk, str):
             self.page.key = talk
@@ -71,30 +71,30 @@ class TalkMatcher(NoteController):
 
 
 class LineMover(NoteController):
-    """Moves what was typed in the wrong room to another talk's note, which is shown then; and back."""
+    """Moves recent lines to another talk's note and shows it; undoes such a move."""
 
     def choose(self) -> None:
-        """Choose what goes where; the note is saved before."""
+        """Save the note, then choose the lines and their target."""
         from confnotes.tui.screens.move_lines import MoveLinesScreen, Typed
 
         page = self.page
         page.save_now()
         if page.left_unsaved is not None:
-            page.complain(ConfnotesError(page.left_unsaved.message, "ctrl+s saves it first"))
+            page.complain(ConfnotesError(page.left_unsaved.message, "Press ctrl+s to save it first"))
             return
         note = Typed(page.path, page.key, page.heading, self.editor.text, self.edited.wall())
         move = partial(self._move, wall=note.wall)
         self.app.go(MoveLinesScreen(note, move=move, take_back=self._take_back))
 
     def _move(self, key: str, span: timedelta | None, *, wall: datetime) -> None:
-        """Move what was typed in the time before `wall`, which is when the lines were chosen; all without a `span`."""
+        """Move what was typed within `span` before `wall`, the time of the choice; everything without a `span`."""
         from confnotes.actions.notes import move_lines
 
         def move() -> tuple[str, str]:
             planned = move_lines.plan(self.vault, self.page.path, key, span, wall)
             move_lines.move(self.vault, planned)
             lines = plural(len(planned.lines), "line", "lines")
-            return planned.target, f"{lines} moved here from “{planned.source_title}” · alt+m takes them back"
+            return planned.target, f"{lines} moved here from “{planned.source_title}” · alt+m to undo"
 
         self._work(move)
 
@@ -105,12 +105,12 @@ class LineMover(NoteController):
 
         def take_back() -> tuple[str, str]:
             move_lines.take_back(self.vault, moved, at)
-            return moved.source, f"{plural(len(moved.lines), 'line', 'lines')} back from “{moved.target_title}”"
+            return moved.source, f"{plural(len(moved.lines), 'line', 'lines')} moved back from “{moved.target_title}”"
 
         self._work(take_back)
 
     def _work(self, change: Callable[[], tuple[str, str]]) -> None:
-        """Make a change that says the path of the note to show then, and what to say there."""
+        """Run `change`, which returns the path of the note to show and the message for it."""
         from confnotes.actions.notes import take_note
 
         def work() -> tuple[OpenNote, str, str]:
@@ -140,10 +140,10 @@ class LineMover(NoteController):
 
 
 class TemplateInserter(NoteController):
-    """Puts a template in at the cursor, filled for the note's talk, and the cursor where the template wants it."""
+    """Inserts a template at the cursor, filled for the note's talk, and moves the cursor where the template says."""
 
     def choose(self) -> None:
-        """Offer the templates that there are."""
+        """Let the person choose a template."""
         from confnotes.catalogue.templates.template_files import all_templates
 
         self.page.write_beside(partial(all_templates, self.vault), self._offer)
@@ -153,7 +153,7 @@ class TemplateInserter(NoteController):
         self.page.let_choose("Insert a template", "", answers, self.insert)
 
     def insert(self, name: str) -> None:
-        """Put the template of that name in at the cursor, filled for this note."""
+        """Insert that template at the cursor, filled for this note."""
         from confnotes.catalogue.templates.note_template import fill_for
 
         page = self.page

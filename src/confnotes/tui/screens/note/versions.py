@@ -1,4 +1,4 @@
-"""Two versions of a note, where they differ: side by side, or one over the other in a narrow window."""
+"""The differences of two versions of a note: side by side, or one above the other in a narrow window."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from confnotes.tui.widgets.pane import Draw, Pane
 
 SIDE_BY_SIDE = 100  # columns: two texts of 48 cells can still be read
 AROUND = 2
-"""So many lines that are the same are shown around what differs."""
+"""The number of equal lines shown around each difference."""
 
 _Change = tuple[bool, list[str], list[str]]
-"""Whether some lines are the same in both, those of mine, those of theirs."""
+"""Whether a run of lines is equal in both versions, its lines in mine, and in theirs."""
 
 
 def changes(mine: str, theirs: str) -> list[_Change]:
-    """The two texts line by line: what is the same, and what differs."""
+    """The two texts as runs of equal and different lines."""
     old, new = mine.splitlines(), theirs.splitlines()
     return [
         (what == "equal", old[start:end], new[from_line:to_line])
@@ -32,7 +32,7 @@ def changes(mine: str, theirs: str) -> list[_Change]:
 
 
 def both_passages(mine: str, theirs: str) -> str:
-    """One text with everything in it: what is the same once, what differs one after the other, mine first."""
+    """One text with all lines of both: equal lines once, each difference twice, mine first."""
     newline = "\r\n" if "\r\n" in mine else "\n"
     lines: list[str] = []
     for same, here, there in changes(mine, theirs):
@@ -41,7 +41,7 @@ def both_passages(mine: str, theirs: str) -> str:
 
 
 def versions_lines(found: Sequence[_Change]) -> Draw:
-    """Both texts, drawn for a width."""
+    """Both texts, drawn for a given width."""
 
     def draw(width: int) -> list[Line]:
         if width >= SIDE_BY_SIDE:
@@ -54,14 +54,14 @@ def versions_lines(found: Sequence[_Change]) -> Draw:
 
 
 def _shortened(found: Sequence[_Change]) -> list[_Change]:
-    """Long stretches that are the same, without their middle."""
+    """The changes with long runs of equal lines shortened."""
     short: list[_Change] = []
     for index, (same, here, there) in enumerate(found):
         left_out = len(here) - 2 * AROUND
         if same and left_out > 1:
             head = here[: AROUND if index else 0]
             foot = here[-AROUND:] if index < len(found) - 1 else []
-            count = f"… {len(here) - len(head) - len(foot)} lines the same"
+            count = f"… {len(here) - len(head) - len(foot)} unchanged lines"
             here = there = [*head, count, *foot]
         short.append((same, here, there))
     return short
@@ -87,7 +87,7 @@ def _below(change: _Change, width: int) -> list[Line]:
         return [[Part("   "), *_text(part, width, "dim")[1:]] for part in _wrapped(here, width)]
     lines: list[Line] = []
     for name, passage in (("Yours", here), ("On disk", there)):
-        lines.append([Part(f"   {name}", "strong"), Part("" if passage else "  nothing here", "faint")])
+        lines.append([Part(f"   {name}", "strong"), Part("" if passage else "  (empty)", "faint")])
         lines += [[Part(" "), *_text(part, width, "text")] for part in _wrapped(passage, width)]
     return lines
 
@@ -101,7 +101,7 @@ def _wrapped(lines: Sequence[str], width: int) -> list[str | None]:
 
 
 def _text(part: str | None, width: int, role: str) -> Line:
-    """A bar before what differs, then the text; None where the other side has more."""
+    """The text with a bar before a difference; None pads the shorter side."""
     bar = "▎ " if role == "text" and part is not None else "  "
     return [Part(bar, "accent"), Part(pad(part or "", width), role)]
 
@@ -111,7 +111,7 @@ def _row(left: Line, right: Line) -> Line:
 
 
 class VersionsScreen(Page):
-    """Shows both versions and tells what was chosen: both, mine, theirs, passages, or later."""
+    """Shows both versions and calls `chosen` with the answer: both, mine, theirs, passages or later."""
 
     where: ClassVar[Where] = Where.VERSIONS
 

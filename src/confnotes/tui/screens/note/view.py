@@ -1,4 +1,4 @@
-"""How the lines around a note are drawn: the talk above it, its state below."""
+"""The lines above and below a note: the talk, and the note's state."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NEXT_TITLE, LEAST_NEXT_TITLE = 32, 16
 
 
 class NoteCounts(NamedTuple):
-    """How much there is in a note."""
+    """The number of words, open tasks and open questions of a note."""
 
     words: int = 0
     open_tasks: int = 0
@@ -33,7 +33,7 @@ class NoteCounts(NamedTuple):
 
     @classmethod
     def of(cls, lines: list[str]) -> NoteCounts:
-        """What these lines have, stamps and front matter apart."""
+        """The counts of these lines, without timestamps and front matter."""
         from confnotes.markup import questions, tasks
 
         found = [task for line in lines if (task := tasks.find(line)) is not None]
@@ -44,14 +44,16 @@ class NoteCounts(NamedTuple):
         )
 
     def line(self, *, brief: bool) -> Line:
-        """What stands behind the state of the note."""
+        """The counts, to append to the note's state."""
         line: Line = []
         if self.words:
             line.append(Part(f" · {plural(self.words, 'word')}", "faint"))
         if self.open_tasks:
-            line.append(Part(f" · ☐ {self.open_tasks}" if brief else f" · {self.open_tasks} to do", "faint"))
+            line.append(
+                Part(f" · ☐ {self.open_tasks}" if brief else f" · {plural(self.open_tasks, 'open task')}", "faint")
+            )
         if self.open_questions:
-            text = f"? {self.open_questions}" if brief else f"{self.open_questions} unanswered"
+            text = f"? {self.open_questions}" if brief else plural(self.open_questions, "open question")
             line.append(Part(f" · {text}", "faint"))
         return line
 
@@ -60,28 +62,28 @@ def state_of(edited: EditedNote) -> Line:
     """Whether the note is saved, in a word or two."""
     note = edited.keeper.note
     if note.read_only:
-        return [Part("read only", "warning"), Part(f" {note.read_only}", "dim")]
+        return [Part("read-only", "warning"), Part(f" {note.read_only}", "dim")]
     if edited.is_failing:
         return [Part("not saved", "error")]
     if edited.is_waiting:
         return [Part("saving…", "dim")]
-    return [Part("saved", "dim") if note.version else Part("new, not on disk yet", "faint")]
+    return [Part("saved", "dim") if note.version else Part("new, not saved yet", "faint")]
 
 
 class NoteLine(CommandLine):
-    """The state of the note at the left, as many commands as fit at the right, or the keys of what is done now."""
+    """The state of the note at the left, the footer's commands or the keys of the find bar at the right."""
 
     state: Line = []  # noqa: RUF012  (replaced, never changed)
     keys: Line = []  # noqa: RUF012
 
     def tell_state(self, state: Line) -> None:
-        """Show that state."""
+        """Show this state."""
         if state != self.state:
             self.state = state
             self.repaint()
 
     def tell_keys(self, keys: Line) -> None:
-        """Show these keys in place of the commands, none to show the commands again."""
+        """Show these keys in place of the commands; an empty line shows the commands again."""
         if keys != self.keys:
             self.keys = keys
             self.repaint()
@@ -101,7 +103,7 @@ class NoteLine(CommandLine):
 
 
 def title_line(title: str, memory: Memory, now: datetime, width: int) -> tuple[Line, Line]:
-    """The left and the right of the top line: title; room, time, what is left of it, what comes next."""
+    """The left and right parts of the top line: the title; room, time, time left and the next talk."""
     left = [Part(clean(title), "strong")]
     card = memory.card
     if card is None:
@@ -130,9 +132,9 @@ def title_line(title: str, memory: Memory, now: datetime, width: int) -> tuple[L
 
 
 def _coming(card: Card, now: datetime, room: int, this: Card) -> Line:
-    """What comes next, and in how long when that is soon and not when this talk ends, of which the time left is told.
+    """The next talk, with the minutes until it starts if that is soon and not simply the end of this talk.
 
-    Without `room` for it only how long, once this talk is over.
+    Without `room` for its title, only the minutes, once this talk is over.
     """
     wait = card.until_start(now)
     soon = timedelta(0) < wait <= NEXT_SOON and card.start != this.stated_end
