@@ -102,7 +102,7 @@ def test_a_mark_for_later_reads_the_same_with_and_without_yaml() -> None:
 def test_the_summary_tells_what_is_to_be_watched_later_but_not_the_public(ferries: Vault) -> None:
     mark_talk(ferries, "ferry-days-2030/1", Mark.LATER)
     own = summarise(ferries, NAME)
-    for form, told in (("markdown", "To watch later"), ("html", "To watch later")):
+    for form, told in (("markdown", "Watch later"), ("html", "Watch later")):
         assert told in set_as(form, own)
         assert told not in set_as(form, summarise(ferries, NAME, audience=Audience.PUBLIC))
     (row,) = csv.DictReader(set_as("csv", own).splitlines())

@@ -31,7 +31,7 @@ from tools import works
 MADE: Final = [name for name, form in FORMS.items() if form.module]
 TOLD: Final = ["markdown", "obsidian", "html", "pdf", "latex", "docx", "epub"]
 """The forms that tell all of a summary to people; `obsidian` is Markdown with links of its own."""
-NOTHING: Final = "There is nothing to tell yet"
+NOTHING: Final = "Nothing to report yet"
 _TAGS = re.compile(r"(?s)<(script|style|head|nav)\b.*?</\1>|<[^>]+>")
 _OWN = re.compile(
     r'(?s)<head>.*?</head>|<script>"use strict".*?</script>'

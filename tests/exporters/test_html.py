@@ -242,7 +242,7 @@ def test_a_line_that_is_taken_home_can_be_linked_to(text: str, expected: str) ->
 
 def test_actions_stand_in_groups_with_their_boxes() -> None:
     actions = section(set_as("html", rich()), "actions")
-    assert re.findall(r"<h3[^>]*>([^<]*)</h3>", actions) == ["To do", "To read", "To write to", "Open questions"]
+    assert re.findall(r"<h3[^>]*>([^<]*)</h3>", actions) == ["To do", "To read", "To contact", "Open questions"]
     assert re.findall(r'aria-label="(open|done)"', actions) == ["open", "done", "open", "open"]
     assert "<strong>Omar Nasser</strong> about pumps" in actions
     assert '<a class="number" href="#ref-1" aria-label="reference 1">[1]</a>' in actions
@@ -290,7 +290,7 @@ def test_a_poster_without_a_place_in_the_program_is_told_in_the_table() -> None:
 
 
 def test_what_was_not_covered_is_told_at_the_end() -> None:
-    assert text_of(section(set_as("html", rich()), "not-covered")) == ">What was not covered Policy 3 talks"
+    assert text_of(section(set_as("html", rich()), "not-covered")) == ">Not covered Policy 3 talks"
 
 
 def test_lines_of_a_theme_from_one_talk_name_it_once() -> None:

@@ -186,7 +186,7 @@ def test_words_are_found_whatever_their_case_accents_and_order(page: Page, words
     page.run("new Promise((done) => setTimeout(done, 50))")
     assert page.run(SHOWN) == shown
     if not shown:
-        assert page.run(STATUS) == "Nothing here matches."
+        assert page.run(STATUS) == "No matches."
 
 
 def choose(page: Page, name: str, value: str) -> None:

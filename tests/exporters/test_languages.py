@@ -23,7 +23,7 @@ from summary_samples import set_as, small, with_item
 EVERY = [catalog(code) for code in LANGUAGES]
 FOREIGN = [one for one in EVERY if one is not ENGLISH]
 SAME_AS_ENGLISH = {
-    "de": {"A", "April", "August", "Code", "Link", "November", "Poster", "September", "Video"},
+    "de": {"A", "April", "August", "Code", "Link", "Links", "November", "Poster", "September", "Track", "Video"},
     "es": {"tutorial"},
     "fr": {"Code", "Notes", "Photo", "Poster", "Posters", "Q", "poster", "{} poster", "{} posters"},
     "ja": set(),

@@ -32,7 +32,7 @@ def test_every_section_says_what_is_known() -> None:
         "*2 talks · 1 poster · 1 missed · 1 to watch later*",
         "| Track       | Attended | Missed |",
         "| Instruments |   1 of 4 |      1 |",
-        "**What it was about:** tides (2), gauge (2)",
+        "**Topics:** tides (2), gauge (2)",
         "- **[Storms من البحر](#storms-من-البحر)** — Ida Brandt, 佐藤 海 · *rated 5 of 5, keynote*",
         "  - A storm surge adds to the tide [→](#talk-storms-t1)",
         "- A storm surge adds to the tide — [Storms من البحر](#talk-storms-t1)",
@@ -40,7 +40,7 @@ def test_every_section_says_what_is_known() -> None:
         "- [ ] **Omar Nasser**: about pumps — [Dinner by the harbour](#dinner-by-the-harbour)",
         "| 17 | [A Buoy That Listens](#a-buoy-that-listens) | Mei Tan | Noise is data | ★★★☆☆ |",
         "- [Lost at Sea: Domain Shift](#talk-lost)",
-        "All papers for reference managers (BibTeX): [Coast.bib](Coast.bib)",
+        "All papers as BibTeX: [Coast.bib](Coast.bib)",
         "- Policy (3 talks)",
     ):
         assert f"\n{line}\n" in text, line
@@ -133,7 +133,7 @@ def test_footnotes_of_two_notes_stay_apart() -> None:
 
 
 def test_nothing_to_tell_is_said() -> None:
-    assert "There is nothing to tell yet" in set_as("markdown", Summary("Coast"))
+    assert "Nothing to report yet" in set_as("markdown", Summary("Coast"))
 
 
 @pytest.mark.parametrize(

@@ -144,14 +144,14 @@ def test_a_bar_too_narrow_for_the_number_of_its_talks_has_none() -> None:
 
 def test_a_long_conference_is_cut_between_days() -> None:
     found = drawn(large())
-    assert [found["days"].title, found["days-2"].title] == ["The days, 12–14 May 2031", "The days, 15–17 May 2031"]
+    assert [found["days"].title, found["days-2"].title] == ["Timeline, 12–14 May 2031", "Timeline, 15–17 May 2031"]
 
 
 def test_a_year_has_a_picture_of_each_conference() -> None:
     first, second = three_days(), workshop()
     day = replace(second.timeline[0], conference="Sand 2031")
     found = drawn(replace(first, timeline=(*first.timeline, day)))
-    assert [picture.title for picture in found.values()] == ["Coastal ML 2031 · The days", "Sand 2031 · The days"]
+    assert [picture.title for picture in found.values()] == ["Coastal ML 2031 · Timeline", "Sand 2031 · Timeline"]
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,9 @@ def with_lists(missed: tuple[str, ...] = (), later: tuple[str, ...] = ()) -> Sum
 @pytest.mark.parametrize(
     ("missed", "later", "title", "titles"),
     [
-        ((FOG.id,), (REEF.id,), "Missed, and to watch later", ["Missed", "To watch later"]),
+        ((FOG.id,), (REEF.id,), "Missed and to watch later", ["Missed", "Watch later"]),
         ((FOG.id,), (), "Missed", [""]),
-        ((), (REEF.id,), "To watch later", [""]),
+        ((), (REEF.id,), "Watch later", [""]),
     ],
 )
 def test_what_was_not_seen_is_called_what_it_is(

@@ -220,6 +220,6 @@ def test_what_says_nothing_by_itself_is_no_point() -> None:
 def test_a_timeline_of_few_rows_shares_its_slide_with_the_other_pictures() -> None:
     glance = slides(deck(with_tracks_and_topics(three_days())))["slide-glance"]
     captions = re.findall(r"<figcaption>([^<]+)</figcaption>", glance)
-    assert captions == ["The days", "The days", "What it was about", "Coverage by track"]
+    assert captions == ["Timeline", "Timeline", "Topics", "Coverage by track"]
     assert 'class="across for-desks"' in glance
     assert 'class="for-phones"' in glance
