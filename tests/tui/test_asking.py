@@ -125,7 +125,7 @@ async def test_without_questions_one_is_told_how_to_write_one(vault: Vault) -> N
         note = await opened(pilot, app)
         await pilot.press("f8")
         assert app.screen is note
-        assert "begins with ?" in note.below.message
+        assert "Start a line with ?" in note.below.message
 
 
 async def test_the_reminder_never_covers_the_line_that_is_typed(vault: Vault) -> None:

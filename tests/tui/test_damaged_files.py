@@ -78,7 +78,7 @@ async def test_a_half_merged_note_says_so_when_it_is_opened_and_exported_until_i
         note = app.screen
         assert isinstance(note, NoteScreen)
         assert "Git merge conflict at line 6: keep one version" in note.line.message
-        assert "unfinished, line 6" in note.kept_saying
+        assert "conflict at line 6" in note.kept_saying
         app.go(ExportScreen())
         export = app.screen
         assert isinstance(export, ExportScreen)

@@ -90,7 +90,7 @@ async def test_a_note_that_is_kept_nowhere_else_is_not_left(vault: Vault, full: 
     async with on_screen(vault, talk=TIDES) as (app, pilot):
         full |= {VAULT[1], JOURNALS[1]}
         await pilot.press(*"ebb", "ctrl+o", "ctrl+o", "ctrl+o")
-        assert "this note stays open" in note_of(app).line.message
+        assert "the note stays open" in note_of(app).line.message
         full.clear()
         await pilot.press("ctrl+o")
         await settled(pilot)

@@ -36,7 +36,7 @@ def begin_answer(terminal: Terminal) -> None:
     terminal.press("enter")
     terminal.wait_for("Speaker")
     terminal.press(F8)
-    terminal.wait_for("1 open question")
+    terminal.wait_for("type answer")
 
 
 def go_on_with_answer(terminal: Terminal) -> None:

@@ -102,7 +102,7 @@ async def test_a_version_that_the_note_has_already_changes_nothing(eddies: Vault
         await open_note(app, pilot)
         screen = await open_history(app, pilot)
         assert "current" in chosen_text(screen.versions)
-        assert "what the note says now" in text_of(screen.changes)
+        assert "No differences" in text_of(screen.changes)
         await pilot.press("enter")
         assert "already" in screen.line.message and app.screen is screen
 
@@ -128,7 +128,7 @@ async def test_a_note_is_deleted_after_its_links_were_told_and_restored_from_the
         said = eddies.read(HERE).text
         await pilot.press("alt+g")
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
-        assert "1 line links to it, in “One”" in app.screen._text  # type: ignore[attr-defined]
+        assert "1 link in “One” will become unresolved" in app.screen._text  # type: ignore[attr-defined]
         await pilot.press("enter")
         assert eddies.read(HERE).text == said, "the first answer keeps it"
         await pilot.press("alt+g")
@@ -174,7 +174,7 @@ async def test_what_came_in_meanwhile_is_not_written_over(eddies: Vault) -> None
         await until(pilot, lambda: "theirs" in note.editor.text)
         await pilot.press("enter")
         await settled(pilot)
-        assert "changed meanwhile" in screen.line.message and "theirs" in note.editor.text
+        assert "changed in the meantime" in screen.line.message and "theirs" in note.editor.text
         assert "− and theirs" in text_of(screen.changes)
 
 
@@ -294,5 +294,5 @@ async def test_the_question_names_notes_in_quotation_marks_and_the_way_back(eddi
         await open_note(app, pilot)
         await pilot.press("alt+g")
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
-        assert app.screen._text == "1 line links to it, in “One”."  # type: ignore[attr-defined]
+        assert app.screen._text == "1 link in “One” will become unresolved."  # type: ignore[attr-defined]
         assert app.screen._answers[1].hint == "restore it later with ctrl+p, “Deleted notes”"  # type: ignore[attr-defined]

@@ -209,4 +209,4 @@ async def test_names_that_may_be_one_persons_are_asked_about(tmp_path: Path, sou
         names = text_of(app.screen.list)
         assert "B. Sample" in names and "Bo Sample" in names
         assert ("Ada Example" in names) != ("Adá Éxample" in names)
-        assert "may be one person" not in text_of(app.screen.top)
+        assert "duplicate" not in text_of(app.screen.top)

@@ -47,7 +47,7 @@ async def test_plain_words_become_links_and_plain_words_again(eddies: Vault) -> 
         await settled(pilot)
         await pilot.press("a")
         await until(pilot, lambda: eddies.read("Notes/Two.md").text == "an [[Eddy|eddy]] and an [[Eddy]]\n")
-        await until(pilot, lambda: "No other note names it" in text_of(screen.list))
+        await until(pilot, lambda: "No unlinked mentions" in text_of(screen.list))
         await pilot.press("u")
         await until(pilot, lambda: eddies.read("Notes/Two.md").text == "an [[Eddy|eddy]] and an Eddy\n")
 

@@ -79,7 +79,7 @@ def test_a_draft_goes_to_the_users_editor_and_comes_back_as_one_step(vault: Vaul
     with terminal(vault, tmp_path, f"{sys.executable} {script} --flag") as screen:
         screen.wait_for("Tides in Memory")
         screen.press("enter")
-        screen.wait_for("not on disk yet")
+        screen.wait_for("not saved yet")
         screen.press("\x1be")
         screen.wait_for("from the editor --flag")
         screen.wait_for("Loaded changes from python")
@@ -96,7 +96,7 @@ def test_an_editor_that_fails_is_said_in_one_line_and_the_note_goes_on(vault: Va
     with terminal(vault, tmp_path, "no-such-editor-here") as screen:
         screen.wait_for("Tides in Memory")
         screen.press("enter")
-        screen.wait_for("not on disk yet")
+        screen.wait_for("not saved yet")
         screen.type("kept")
         screen.press("\x1be")
         screen.wait_for("could not be started")

@@ -94,7 +94,7 @@ async def test_f2_puts_others_first(filled: Vault) -> None:
             headings.append(text_of(screen.list).split("\n")[0].strip())
             await pilot.press("f2")
             await settled(pilot)
-        assert headings == ["YOURS", "2031", "MOST NOTED"]
+        assert headings == ["YOURS", "2031", "WITH NOTES"]
 
 
 async def test_lines_talks_and_people_are_one_key_away(filled: Vault) -> None:

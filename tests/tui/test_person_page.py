@@ -32,7 +32,7 @@ async def test_a_page_leads_to_lines_talks_and_people(noted: Vault) -> None:
         assert isinstance(screen, PersonScreen)
         await until(pilot, lambda: "the sea forgets" in text_of(screen.list))
         seen = text_of(screen.list)
-        for part in ("write about Inês Farol", "☐ ask for the maps", "? who keeps the buoys", "Bo Kai", "2031"):
+        for part in ("Write about Inês Farol", "☐ ask for the maps", "? who keeps the buoys", "Bo Kai", "2031"):
             assert part in seen
         assert "1 follow-up · 1 open question" in text_of(screen.top)
         screen.list.choose(next(row.key for row in screen.list.rows if row.key.startswith("task ")))
@@ -99,7 +99,7 @@ async def test_two_names_become_one_person_on_the_page_and_two_again(noted: Vaul
         await pilot.press("m")
         await pilot.press("enter")
         await settled(pilot)
-        await until(pilot, lambda: "known as" in text_of(screen.list))
+        await until(pilot, lambda: "aliases" in text_of(screen.list))
         assert "Quay Lab" in text_of(screen.list)
         assert "Older water" in text_of(screen.list)
         await pilot.press("m")

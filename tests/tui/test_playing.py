@@ -48,7 +48,7 @@ def message(app: ConfnotesApp) -> str:
         (f"recording: 2031-05-12T10:05:00\nvideo: {VIDEO}\n", "up", None, "before the recording starts (10:05:00)"),
         (f"video: {VIDEO}\n", "", None, "start time is not set. Press alt+r"),
         ("recording: 10:00\n", "", None, "No video set for this talk. Press alt+r"),
-        ("recording: 10:00\nvideo: https://slideslive.com/38921888\n", "", None, "no link into the middle of"),
+        ("recording: 10:00\nvideo: https://slideslive.com/38921888\n", "", None, "cannot link to a time in"),
         ("recording: 10:00\nvideo: attachments/a.mp4\n", "", None, "This line is at 12:40, but"),
     ],
 )
@@ -109,8 +109,8 @@ async def test_an_answer_that_cannot_be_read_says_so_and_waits(vault: Vault) -> 
     async with on_screen(vault, at("10:20"), size=WIDE, note=NOTE) as (app, pilot):
         for name, answer, said in (
             ("time", "soon", "not when a recording begins"),
-            ("line", "x", "no place in a video"),
-            ("video", "javascript:alert(1)", "no address of the web"),
+            ("line", "x", "Not a time in a video"),
+            ("video", "javascript:alert(1)", "Not a web address"),
         ):
             await pilot.press("alt+r")
             await choose(pilot, app, name)

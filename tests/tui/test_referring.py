@@ -20,7 +20,7 @@ from web_site import WebSite, web_site
 
 WIDE = (120, 32)
 NOTE = "HarbourConf 2031/Tides.md"
-OFFER = "Titles can be fetched"
+OFFER = "Some titles are missing"
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ async def test_typing_finds_and_enter_lands_on_the_line(vault: Vault) -> None:
         await settled(pilot)
         seen = text_of(search(app).list)
         assert "NOTES" in seen and "Tides in Memory" in seen and f"line {wanted}" in seen
-        assert "1 hit" in text_of(search(app).count)
+        assert "1 result" in text_of(search(app).count)
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(app.screen, NoteScreen)
@@ -151,7 +151,7 @@ async def test_where_one_word_finds_nothing_no_fewer_words_are_advised(vault: Va
         await pilot.press("slash", *"xqzwvvk")
         await until(pilot, lambda: "No matches, even" in text_of(search(app).list))
         await pilot.press("space", *"qqj")
-        await until(pilot, lambda: "Fewer words" in text_of(search(app).list))
+        await until(pilot, lambda: "Try fewer words" in text_of(search(app).list))
 
 
 async def test_a_long_remark_is_seen_whole_where_nothing_is_found(vault: Vault) -> None:

@@ -54,7 +54,7 @@ async def test_a_tag_is_renamed_after_its_lines_were_shown(vault: Vault, app: Co
         await settled(pilot)
         assert isinstance(app.screen, TagNameScreen)
         await pilot.press(*"boats")
-        assert "two become one" in str(app.screen.query_one("#means", Static).render())
+        assert "will be merged" in str(app.screen.query_one("#means", Static).render())
         await pilot.press("backspace", *"-trip", "enter")
         await settled(pilot)
         shown = app.screen

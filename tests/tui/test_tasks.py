@@ -118,4 +118,4 @@ async def test_a_day_without_any_says_how_to_write_one(vault: Vault) -> None:
     app = ConfnotesApp(vault, at("18:00"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
-        assert "- [ ] begins a task" in text_of(screen.list)
+        assert "- [ ] for a task" in text_of(screen.list)

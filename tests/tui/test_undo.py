@@ -69,22 +69,22 @@ MARKS = [
     (on_now, "a", ATTENDED, "✓ Attended"),
     (on_now, "w", LATER, "▷ Watch later"),
     (on_now, "alt+x", UNSHARED, "⊘ Not shared with the public"),
-    (on_now, "3", RATED, "rated 3 of 5"),
+    (on_now, "3", RATED, "Rated 3 of 5"),
     (in_the_note, "ctrl+b", STARRED, "★ Starred"),
     (in_the_note, "ctrl+g", ATTENDED, "✓ Attended"),
     (in_the_note, "alt+w", LATER, "▷ Watch later"),
     (in_the_note, "alt+x", UNSHARED, "⊘ Not shared with the public"),
-    (in_the_note, "ctrl+r 3", RATED, "rated 3 of 5"),
+    (in_the_note, "ctrl+r 3", RATED, "Rated 3 of 5"),
     (on_the_program, "space", STARRED, "★ Starred"),
     (on_the_program, "ctrl+s", STARRED, "★ Starred"),
     (on_the_program, "ctrl+g", ATTENDED, "✓ Attended"),
     (on_the_program, "alt+w", LATER, "▷ Watch later"),
     (on_the_program, "alt+x", UNSHARED, "⊘ Not shared with the public"),
-    (on_the_program, "ctrl+r 3", RATED, "rated 3 of 5"),
+    (on_the_program, "ctrl+r 3", RATED, "Rated 3 of 5"),
     (on_the_speakers_page, "down space", STARRED, "★ Starred"),
     (on_the_speakers_page, "down a", ATTENDED, "✓ Attended"),
     (on_the_speakers_page, "down w", LATER, "▷ Watch later"),
-    (on_the_speakers_page, "down 3", RATED, "rated 3 of 5"),
+    (on_the_speakers_page, "down 3", RATED, "Rated 3 of 5"),
     (on_my_schedule, "w", LATER, "▷ Watch later"),
     (on_my_schedule, "alt+x", UNSHARED, "⊘ Not shared with the public"),
 ]
@@ -233,7 +233,7 @@ async def test_marks_are_undone_in_the_next_run_the_last_one_first(vault: Vault)
     await run(vault, "w")
     assert "▷ Watch later" in await run(vault, "ctrl+z")
     assert not vault.marks(CONFERENCE)[Mark.LATER]
-    assert "rated 5 of 5" in await run(vault, "ctrl+z")
+    assert "Rated 5 of 5" in await run(vault, "ctrl+z")
     assert vault.marks(CONFERENCE).ratings == {TIDES: 2}
     assert "★ Starred" in await run(vault, "ctrl+z", "ctrl+z")
     assert vault.marks(CONFERENCE) == Marks()

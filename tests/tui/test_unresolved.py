@@ -50,7 +50,7 @@ async def test_what_is_unresolved_is_worked_through_until_nothing_is_left(vault:
         await settled(pilot)
         await pilot.press("l")
         await settled(pilot)
-        assert "Nothing is unresolved" in text_of(screen.list)
+        assert "Nothing unresolved" in text_of(screen.list)
     link = "[[2031-05-12 1030 Lanterns for Graphs|Lanterns for Graphs]]"
     boats = "[[2031-05-12 1000 Slow Boats|Slow Boats]]"
     assert vault.read(PATH).text == (

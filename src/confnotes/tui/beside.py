@@ -1,4 +1,4 @@
-"""Work beside a screen: a thread reads or writes files, and the screen gets the result in its own turn."""
+"""Background work of screens: files are read or written in a thread, and results are passed to the screen."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def read_beside(
     failed: Callable[[Failure], object] | None = None,
     group: str = "",
 ) -> Worker[None]:
-    """Read files and work something out; a file that this makes is written at its end. `then` gets what `work` answers.
+    """Read files in a thread; `then` gets the result of `work`, which may write a file only at its end.
 
-    It ends between two files, without a result, when the owner is left or begins other work of the same `group`: by
-    default all that the same `then` waits for. `failed` gets what went wrong, else the app shows it. While it runs,
-    `work` may hand over what it has so far by `call_later`, after `go_on`.
+    The work stops between two files, without a result, if the owner is closed or starts other work of the same
+    `group`, by default that of the same `then`. `failed` gets errors, which otherwise the app shows. `work` may pass on
+    partial results by `call_later`, after `go_on`.
     """
 
     do = _doing(owner, work, then, failed)
@@ -51,7 +51,7 @@ def write_beside(
     failed: Callable[[Failure], object] | None = None,
     group: str = "writing",
 ) -> Worker[None]:
-    """Write files; this is finished even if the owner is left. `then` runs if the owner still exists."""
+    """Write files in a thread, which finishes even if the owner is closed; an open owner gets the result."""
     return owner.run_worker(_doing(owner, work, then, failed), thread=True, group=group)
 
 
@@ -67,7 +67,7 @@ def _doing(
     then: Callable[[_Found], object] | None,
     failed: Callable[[Failure], object] | None,
 ) -> Callable[[], None]:
-    """The work, and telling what came of it; an owner that was left does not know its app any more."""
+    """The work followed by its callback; the app is looked up first, since a closed owner has none."""
     app = cast("Confnotes", owner.app)
 
     def do() -> None:

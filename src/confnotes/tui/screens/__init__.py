@@ -1,1 +1,1 @@
-"""One screen a file; each shows what the catalogue answers and turns keys into actions."""
+"""One screen per module; each shows data of the catalogue and turns keys into actions."""

@@ -1,4 +1,4 @@
-"""What a screen holds for each subject that it deals with: an object with the subject's state, commands and work."""
+"""The base of controllers: each holds the state, commands and work of one feature of a screen."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ PageT = TypeVar("PageT", bound=Page)
 
 
 class Controller(Generic[PageT]):
-    """What `page` can do about one subject. Work in threads ends up in methods that are called on the screen."""
+    """One feature of a `page`. Results of threads are passed to methods called on the screen."""
 
     def __init__(self, page: PageT) -> None:
         self.page = page
 
     @property
     def app(self) -> Confnotes:
-        """The app, as screens see it."""
+        """The app, with the type that screens use."""
         return self.page.confnotes
 
     def say(self, text: str) -> None:
-        """One line about what was done."""
+        """Show a message about what was done."""
         self.page.say(text)

@@ -12,6 +12,7 @@ from confnotes.tui.screens.dialog import Answer
 from confnotes.tui.screens.marking import quote_title
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
+from confnotes.tui.widgets.drawing import plural
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.note_versions import Deletion
@@ -47,7 +48,7 @@ class NoteDeleter(Controller[Page]):
         named = ", ".join(f"“{title}”" for title in titles[:MOST_NAMED]) + (
             f" and {len(titles) - MOST_NAMED} more" * (len(titles) > MOST_NAMED)
         )
-        told = f"Links in {named} will become unresolved." if titles else ""
+        told = f"{plural(len(deletion.backlinks), 'link')} in {named} will become unresolved." if titles else ""
         answers = (
             Answer("keep", "Cancel"),
             Answer("delete", "Delete note", "restore it later with ctrl+p, “Deleted notes”"),

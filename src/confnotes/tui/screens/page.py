@@ -1,4 +1,4 @@
-"""What every screen has: the top line, its body, the line of commands, messages, and a word where there is no room."""
+"""The base of all screens: top line, body, footer, messages, and a notice in windows that are too small."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ MESSAGE_SECONDS, MENTION_SECONDS = 8.0, 20.0
 
 
 class TooSmall(Static):
-    """Says that the window is too small for anything else."""
+    """A notice that the window is too small."""
 
     def __init__(self) -> None:
         super().__init__(Content(f"confnotes needs {LEAST_WIDTH}×{LEAST_HEIGHT}\nPlease enlarge the window."))
@@ -59,19 +59,19 @@ class Page(SteadyScreen, Screen[None]):
     COMPONENT_CLASSES: ClassVar[set[str]] = set(SCREEN_STYLES)
     where: ClassVar[Where] = Where.EVERYWHERE
     is_list: ClassVar[bool] = True
-    """Whether much may be gathered for it that nobody needs when it is left."""
+    """Whether it loads data that can be released when it is closed."""
 
     completes: ClassVar[bool] = False
-    """Whether names are completed in it."""
+    """Whether it uses the completion index."""
 
     shows_files: ClassVar[bool] = True
-    """Whether what it shows lacks what cannot be read of the vault."""
+    """Whether files that cannot be read may be missing from it."""
 
     is_gathering = False
     """Whether rows may still come, so that no command lacks one."""
 
     choose_next: str | None = None
-    """The row to select when the list is shown again; None keeps the selected one."""
+    """The row to select when the list is shown again; None keeps the selection."""
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         if "where" in cls.__dict__:
@@ -87,7 +87,7 @@ class Page(SteadyScreen, Screen[None]):
         self._wrong: Sequence[str] = ()
 
     def _fitting(self) -> Iterator[str]:
-        """The classes that the breakpoints will give it: with them from the beginning, it is styled once."""
+        """The classes that its breakpoints will set, so that it is styled only once."""
         width, height = self.app.size
         for length, breakpoints in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
             yield next(name for least, name in reversed(breakpoints) if length >= least)
@@ -108,12 +108,12 @@ class Page(SteadyScreen, Screen[None]):
         return cast("Confnotes", self.app)
 
     def take_next(self) -> str | None:
-        """That row, once."""
+        """The row to select, once."""
         chosen, self.choose_next = self.choose_next, None
         return chosen
 
     def hint(self) -> list[Part]:
-        """The right side of the top line, unless a screen shows something else there."""
+        """The default right part of the top line."""
         search, help_ = ("F5", "F1") if commands.is_typed_on(self.where) else ("/", "?")
         return [
             Part(search, "accent", "app.search"),
@@ -124,11 +124,11 @@ class Page(SteadyScreen, Screen[None]):
         ]
 
     def say(self, text: str) -> None:
-        """One line about what was done."""
+        """Show a message about what was done."""
         self._show_message(text, "success")
 
     def complain(self, error: ConfnotesError) -> None:
-        """One line about what went wrong and how to fix it."""
+        """Show an error and its hint."""
         hint = error.hint.rstrip(".")
         self._show_message(f"{error.message} · {hint}" if hint else error.message, "error")
 
@@ -142,7 +142,7 @@ class Page(SteadyScreen, Screen[None]):
         now: str = "",
         leads: bool = False,
     ) -> None:
-        """Let one of the answers be chosen; `then` is called with its id, and not at all where the question is left."""
+        """Let the person choose an answer; `then` is called with its id, unless they cancel."""
         from confnotes.tui.screens.dialog import ChoiceScreen
 
         def chosen(answer: str | None) -> None:
@@ -184,27 +184,27 @@ class Page(SteadyScreen, Screen[None]):
         """Show the keys that do something now."""
         self.line.offer(self.missing)
 
-    # What can be undone
+    # Undo
 
     @property
     def place(self) -> str:
-        """Where what is done here can be undone."""
+        """The key of this screen's undo stack."""
         return self.where
 
     def did(self, step: UndoStep) -> None:
-        """Say what was done, and let it be undone."""
+        """Show a message about a step, and add it to the undo stack."""
         self.confnotes.steps.add(self.place, step)
         self.say(f"{step.said} · ctrl+z to undo")
 
     def stepped(self, step: UndoStep) -> None:
-        """The step was undone or redone: show its result."""
+        """Update the screen after undoing or redoing a step."""
 
     def action_undo(self) -> None:
-        """Undo what was done here last."""
+        """Undo the last step on this screen."""
         self._step(self.confnotes.steps.undo, "Undone", "undo")
 
     def action_redo(self) -> None:
-        """Do again what was undone here last."""
+        """Redo the last undone step on this screen."""
         self._step(self.confnotes.steps.redo, "Redone", "redo")
 
     def _step(self, step_by: Callable[[str], UndoStep | None], done: str, nothing: str) -> None:
@@ -215,12 +215,12 @@ class Page(SteadyScreen, Screen[None]):
                 self.stepped(step)
 
     def keep_saying(self, words: Sequence[str]) -> None:
-        """Show below the top line what is wrong, until a call without words."""
+        """Show a banner below the top line until it is called without words."""
         self._wrong = words
         self.tell_damage()
 
     def tell_damage(self) -> None:
-        """Say there what cannot be read, while nothing else is wrong."""
+        """Show files that cannot be read in the banner, unless it shows something else."""
         words = self._wrong or (damage_words(self.confnotes.vault.damage.all()) if self.shows_files else [])
         if self._banner is None and words:
             self._banner = Banner()
@@ -231,11 +231,11 @@ class Page(SteadyScreen, Screen[None]):
 
     @property
     def kept_saying(self) -> str:
-        """The text shown there, "" for none."""
+        """The text of the banner, "" without one."""
         return self._banner.words if self._banner is not None else ""
 
     def mention_talk(self, card: Card, minutes: int) -> bool:
-        """Tell in one quiet line that a talk is about to begin; False where something else is being said."""
+        """Show a reminder that a talk is about to start; False while another message is shown."""
         if self.line.message:
             return False
         self._show_message(begins_soon(card, minutes, self.size.width - 2), "accent", MENTION_SECONDS)
@@ -248,15 +248,15 @@ class Page(SteadyScreen, Screen[None]):
         self._unsay = self.set_timer(seconds, self.line.unsay)
 
     def indexing(self, news: Indexing) -> None:
-        """The index is being brought up to date; a screen that searches shows it."""
+        """Show the progress of indexing, on screens that search."""
         if not news.total:
             self.indexed()
 
     def indexed(self) -> None:
-        """All notes are in the index now."""
+        """React to the complete index."""
 
     def found_anew(self) -> None:
-        """A note was saved; a screen that lists what is found looks again."""
+        """Update results after a note was saved."""
 
     @on(events.ScreenResume)
     def _seen_again(self) -> None:
@@ -271,14 +271,14 @@ class Page(SteadyScreen, Screen[None]):
             self.say(missing)
 
     async def on_painted_pressed(self, event: TopLine.Pressed) -> None:
-        """A command was pressed with the mouse, in the line at the bottom or at the top."""
+        """Run a command that was clicked in the footer or the top line."""
         command = commands.by_id(event.target)
         if command is not None:
             event.stop()
             await self.app.run_action(command.textual_action, self)
 
     async def action_perform(self, what: str) -> None:
-        """Let a controller or a widget of this screen do something: "links.show_related", "editor.move_lines(1)"."""
+        """Run an action of a controller or widget: "links.show_related", "editor.move_lines(1)"."""
         owner, verb, arguments = actions.parse(what)
         done = getattr(attrgetter(owner)(self), verb)(*arguments)
         if isawaitable(done):
@@ -289,15 +289,15 @@ class Page(SteadyScreen, Screen[None]):
         self.press(event.target)
 
     def press(self, target: str) -> None:
-        """Go where a pressed part of a pane leads."""
+        """Follow a clicked part of a pane."""
         self.confnotes.follow(target)
 
     def action_back(self) -> None:
-        """Leave this screen, unless there is something to close first."""
+        """Close this screen, unless there is something to close first."""
         Page.action_leave(self)
 
     def action_leave(self) -> Awaitable[None] | None:
-        """Leave this screen; the first one stays."""
+        """Close this screen, unless it is the first one."""
         if len(self.app.screen_stack) > 1:
             self.dismiss()
         return None

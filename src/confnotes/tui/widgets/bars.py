@@ -1,4 +1,4 @@
-"""The line at the top of every screen, that of its tabs, and the line of commands at its bottom."""
+"""The top line, the tabs, the footer and the banner of screens."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from confnotes.tui.widgets.drawing import Line, Part, clip, spread, strip_of, st
 if TYPE_CHECKING:
     from confnotes.model.damage import Damage
 
-MOST_MESSAGE_LINES = 3  # then a message would cover what it is about
+MOST_MESSAGE_LINES = 3  # a longer message would cover its subject
 
 
 class Painted(Widget):
-    """A widget that draws lines of parts, and posts what was pressed on them."""
+    """A widget that draws lines of parts and reports clicks on them."""
 
     @dataclass
     class Pressed(Message):
-        """A part with a `click` was pressed."""
+        """A part with a `click` was clicked."""
 
         widget: Painted
         target: str
@@ -40,12 +40,12 @@ class Painted(Widget):
         raise NotImplementedError
 
     def repaint(self) -> None:
-        """Draw anew, after something that is shown has changed."""
+        """Draw again after a change."""
         self._painted = None
         self.refresh()
 
     def lines(self, width: int) -> list[Line]:
-        """The lines as drawn last, made once for a width."""
+        """The drawn lines, cached for a width."""
         if self._painted is None or self._painted[0] != width:
             self._painted = (width, self.painted(width))
         return self._painted[1]
@@ -72,7 +72,7 @@ class Painted(Widget):
 
 
 class TopLine(Painted):
-    """Where one is: title parts at the left, what matters now at the right."""
+    """The top line: the location at the left, current information at the right."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,7 +123,7 @@ class CommandLine(Painted):
             self._fit()
 
     def _fit(self) -> None:
-        """As many lines as the message takes; the commands take one."""
+        """Set the height: the lines of the message, or one line of commands."""
         self.styles.height = 1 + (len(self._message_lines(self.size.width)) if self._message else 1)
         self.repaint()
 
@@ -138,7 +138,7 @@ class CommandLine(Painted):
 
     @property
     def message(self) -> str:
-        """The message shown, "" when there is none."""
+        """The current message, "" without one."""
         return "".join(part.text for part in self._message).strip()
 
     def painted(self, width: int) -> list[Line]:
@@ -164,7 +164,7 @@ class CommandLine(Painted):
 
 
 def damage_words(damaged: Mapping[str, tuple[Damage, ...]]) -> list[str]:
-    """What to keep saying of files that cannot be read whole."""
+    """The banner's words about files that cannot be fully read."""
     first = next(iter(damaged), None)
     if first is None:
         return []
@@ -178,7 +178,7 @@ def damage_words(damaged: Mapping[str, tuple[Damage, ...]]) -> list[str]:
 
 
 class Banner(Painted):
-    """What is wrong and has to stay in sight: the words that matter most first, as many as fit."""
+    """A permanent warning: as many of its words as fit, most important first."""
 
     DEFAULT_CSS = "Banner { height: 1; background: $error 18%; }"
 
@@ -187,7 +187,7 @@ class Banner(Painted):
         self._words: Sequence[str] = ()
 
     def tell(self, words: Sequence[str]) -> None:
-        """Show them, nothing at all where there are none."""
+        """Show the words; hide the banner without words."""
         self.display = bool(words)
         if words != self._words:
             self._words = words
@@ -195,7 +195,7 @@ class Banner(Painted):
 
     @property
     def words(self) -> str:
-        """All of it in a line."""
+        """All words in one line."""
         return " · ".join(self._words)
 
     def painted(self, width: int) -> list[Line]:
@@ -210,7 +210,7 @@ class Banner(Painted):
 
 
 class Words(Painted):
-    """One line of parts that changes."""
+    """A line of parts that can be replaced."""
 
     def __init__(self, widget_id: str, parts: Sequence[Part] = ()) -> None:
         super().__init__(id=widget_id)
@@ -218,7 +218,7 @@ class Words(Painted):
         self._right = False
 
     def tell(self, parts: Sequence[Part], *, right: bool = False) -> None:
-        """Show these parts, at the right edge when asked."""
+        """Show these parts, with `right` at the right edge."""
         self._parts, self._right = parts, right
         self.repaint()
 
@@ -227,11 +227,11 @@ class Words(Painted):
 
 
 class TabLine(Painted):
-    """Tabs beside each other, one of them chosen; those that do not fit scroll out of sight."""
+    """Tabs side by side, one of them selected; the line scrolls if they do not fit."""
 
     @dataclass
     class Chosen(Message):
-        """A tab was pressed with the mouse."""
+        """A tab was clicked."""
 
         index: int
 

@@ -1,6 +1,6 @@
-"""The editor of a note: Markdown styled while it is typed, stamps by the clock, and a hand with lists.
+"""The editor of a note: styled Markdown, timestamps, and help with lists.
 
-Built on Textual's TextArea, from which it takes keys, mouse, selection and history.
+Built on Textual's TextArea, which provides keys, mouse, selection and history.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 
 class NoteEditor(PointingCanvas):
-    """Edits the body of a note. `text` is that body with its stamps; the lines on the screen are without them.
+    """Edits the body of a note. `text` is the body with timestamps; the visible lines have none.
 
-    `clock` tells the wall-clock time at the conference, for stamps; with `stamping` every line is stamped when it is
-    begun. `key_taker` is asked first about every key; the editor does nothing with those that it takes.
+    `clock` returns the local time at the conference; with `stamping` every new line gets a timestamp. `key_taker` sees
+    every key first; the editor ignores the keys that it takes.
     """
 
     def __init__(self, text: str = "", *, clock: Callable[[], datetime] | None = None, ghost: str = "") -> None:
@@ -43,9 +43,9 @@ class NoteEditor(PointingCanvas):
         super().__init__(text, ghost=ghost)
 
     def take_over(self, text: str, *, by_others: bool = False) -> None:
-        """Make this the text, as one step that can be undone; the cursor stays with its line.
+        """Replace the text as one undo step; the cursor stays on its line.
 
-        Lines that others only put behind all the rest are none: undoing what one typed does not take them away.
+        Lines that other programs appended are not part of a step, so that undo does not remove them.
         """
         fresh, mine = NoteDocument(text), self.note
         old = list(zip(mine.lines, mine.tails, strict=True))
@@ -86,19 +86,19 @@ class NoteEditor(PointingCanvas):
             self.widen_gutter()
 
     def _same_line(self, line: str, near: int, head: int, count: int) -> int:
-        """The row nearest to `near` that still says the same, else the nearest of the new rows."""
+        """The row nearest to `near` with the same text, otherwise the nearest new row."""
         places = [row for row in range(head, head + count) if self.note.lines[row] == line]
         return min(places, key=lambda row: abs(row - near)) if places else min(near, head + count - 1)
 
     def go_to_place(self, place: int) -> None:
-        """Put the cursor at that character of the text."""
+        """Move the cursor to that character of the text."""
         before = self.text[: max(place, 0)]
         self.move_cursor((before.count("\n"), len(before) - before.rfind("\n") - 1))
 
     # Undo
 
     class Undone(Message):
-        """Something was undone, or done `again`: edits of the text, which `told` tells, or a step of the history."""
+        """Something was undone, or redone (`again`): edits described by `told`, or another step."""
 
         def __init__(self, edits: Sequence[Edit], *, again: bool) -> None:
             super().__init__()
@@ -107,7 +107,7 @@ class NoteEditor(PointingCanvas):
             self.again = again
 
     def add_step(self, step: UndoStep) -> None:
-        """Let a step that changed nothing of the text be undone after what was typed since, and before the rest."""
+        """Add a step that did not change the text to the history."""
         undo_steps(self.history).append([StepEdit(step)])
         redo_steps(self.history).clear()
         self.history.checkpoint()
@@ -122,16 +122,16 @@ class NoteEditor(PointingCanvas):
             super().redo_edits(edits)
         self.post_message(self.Undone(edits, again=True))
 
-    # Stamps
+    # Timestamps
 
     def set_stamping(self, on: bool) -> None:
-        """Stamp every line when it is begun, or stop doing so."""
+        """Turn timestamps for new lines on or off."""
         self.stamping = on
         if on:
             self.widen_gutter()
 
     def stamp_line(self) -> bool:
-        """Stamp the current line with the time, in place of the stamp it may have; False when it says nothing yet."""
+        """Set the current line's timestamp to now; False if the line is empty."""
         row = self.cursor_location[0]
         line = self.note.lines[row]
         if self.clock is None or not has_text(line):
@@ -146,7 +146,7 @@ class NoteEditor(PointingCanvas):
         return f" {stamp_of(free_moment(others, self.clock()))}" + ("\r" if self.note.tails[row].endswith("\r") else "")
 
     def _begin_line(self, row: int, before: str) -> None:
-        """Stamp a line with which somebody has just begun, where lines are stamped."""
+        """Add a timestamp to a line that was just started, if `stamping`."""
         line = self.note.lines[row]
         waited = typing_help.is_label(before) and time_of(self.note.tails[row]) is None
         begun = typing_help.is_begun(line) and not typing_help.is_label(line)
@@ -195,7 +195,7 @@ class NoteEditor(PointingCanvas):
         self.paste(self.app.clipboard)
 
     def paste(self, text: str) -> None:
-        """Put text in place of the selection, without control characters."""
+        """Replace the selection with text, without control characters."""
         if not self.read_only and (text := safe.clean_paste(text)):
             row = min(self.selection)[0]
             before = self.note.lines[row]
@@ -205,7 +205,7 @@ class NoteEditor(PointingCanvas):
                 self.move_cursor(result.end_location)
 
     def replace_span(self, row: int, start: int, end: int, text: str) -> None:
-        """Put text in place of some characters of a row, as one step; the cursor goes behind it."""
+        """Replace characters of a row as one step; the cursor moves after them."""
         before = self.note.lines[row]
         self.history.checkpoint()
         result = self.edit(NoteEdit(text, (row, start), (row, end), False))
@@ -231,7 +231,7 @@ class NoteEditor(PointingCanvas):
 
     @contextmanager
     def _lists_in_order(self, first: int, last: int) -> Iterator[None]:
-        """Change some rows and what is below them; numbered lists there that were in order are so afterwards."""
+        """Change rows, and renumber lists there that were in order."""
         top, bottom = typing_help.block_around(self.note.lines, first, last)
         before = self.note.lines[top : bottom + 1]
         begin = typing_help.first_number(before)
@@ -250,7 +250,7 @@ class NoteEditor(PointingCanvas):
 
     @contextmanager
     def _one_step(self) -> Iterator[None]:
-        """What is edited within is undone together."""
+        """Make edits in this context one undo step."""
         steps = undo_steps(self.history)
         self.history.checkpoint()
         before = steps[-1] if steps else None
@@ -278,7 +278,7 @@ class NoteEditor(PointingCanvas):
             self._change_lines(first, last, typing_help.outdent(lines, self.note.lines[max(0, first - 200) : first]))
 
     def toggle_task(self) -> None:
-        """Make the selected lines tasks, tick them off, or open them again."""
+        """Make the selected lines tasks, tick them or reopen them."""
         first, last = self._selected_rows()
         lines = self.note.lines[first : last + 1]
         if len(lines) > 1:
@@ -302,7 +302,7 @@ class NoteEditor(PointingCanvas):
             self._change_lines(first, last, fresh)
 
     def move_lines(self, step: int) -> None:
-        """Move the selected lines one line up (-1) or down (1), stamps with them."""
+        """Move the selected lines up (-1) or down (1) by one, with their timestamps."""
         first, last = self._selected_rows()
         lines, tails = self.note.lines, self.note.tails
         if self.read_only or first + step < 0 or last + step >= len(lines):
@@ -317,7 +317,7 @@ class NoteEditor(PointingCanvas):
             self.selection = Selection((start_row + step, start_column), (end_row + step, end_column))
 
     def duplicate_lines(self) -> None:
-        """Put the selected lines once more below, without their stamps, and go there."""
+        """Duplicate the selected lines below, without timestamps, and move there."""
         first, last = self._selected_rows()
         if self.read_only:
             return
@@ -329,7 +329,7 @@ class NoteEditor(PointingCanvas):
             self.selection = Selection((start_row + len(lines), start_column), (end_row + len(lines), end_column))
 
     def join_lines(self) -> None:
-        """Make the selected lines, or this and the next, one line; the marks of those below are left out."""
+        """Join the selected lines, or this line and the next; drops the markers of joined lines."""
         first, last = self._selected_rows()
         last = max(last, first + 1)
         if self.read_only or last >= len(self.note.lines):
@@ -343,7 +343,7 @@ class NoteEditor(PointingCanvas):
             self.move_cursor((first, len(head.rstrip())))
 
     def replace_found(self, places: Sequence[Hit], by: str) -> None:
-        """Put `by` in place of what stands at these places, as one step; stamps stay with their lines."""
+        """Replace matches with `by` as one step; timestamps stay with their lines."""
         if self.read_only or not places:
             return
         fresh: dict[int, str] = {}
@@ -355,12 +355,12 @@ class NoteEditor(PointingCanvas):
         self._change_lines(first, last, lines)
 
     def _selected_rows(self) -> tuple[int, int]:
-        """The first and the last row of the selection; a last one of which nothing is selected does not count."""
+        """The first and last row of the selection; a last row without selected text does not count."""
         start, end = sorted(self.selection)
         return start[0], end[0] - 1 if end[0] > start[0] and end[1] == 0 else end[0]
 
     def _change_lines(self, first: int, last: int, fresh: list[str]) -> None:
-        """Put lines in place of as many, stamps unchanged, the cursor on the same text."""
+        """Replace lines with an equal number, keeping timestamps and the cursor's text."""
         old = self.note.lines[first : last + 1]
         if self.read_only or fresh == old:
             return
@@ -383,5 +383,5 @@ class NoteEditor(PointingCanvas):
 
 
 def _is_command(key: str) -> bool:
-    """Whether a key types nothing, although terminals tell a character with it: alt+e."""
+    """Whether a key with a character types nothing, such as alt+e."""
     return key.startswith(("alt+", "ctrl+", "super+"))

@@ -1,4 +1,4 @@
-"""What the editor does for whoever types Markdown: goes on with lists, ends them, numbers them, indents, toggles tasks.
+"""Editing of Markdown: continues, ends, numbers and indents lists, and toggles tasks.
 
 Pure functions from lines to lines; a column is an offset into its line.
 """
@@ -33,19 +33,19 @@ _NUMBERED: Final = re.compile(
 _WORD_BEFORE: Final = re.compile(r"[\w’'-]+\Z")
 _WORD_BEHIND: Final = re.compile(r"\A[\w’'-]+")
 MOST_LINES: Final = 500
-"""A list is put in order so far from where it is edited."""
+"""The number of rows around an edit in which a list is renumbered."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewLine:
-    """What Enter does: puts `text` in place of what is selected, or makes the whole line `instead`."""
+    """The effect of Enter: insert `text` over the selection, or replace the whole line with `instead`."""
 
     text: str = "\n"
     instead: str | None = None
 
 
 def new_line(line: str, column: int) -> NewLine:
-    """Enter at `column`: the next item of the list, task list, numbering or quote; an empty item ends it."""
+    """Enter at `column`: continue the list, task list, numbering or quote; an empty item ends it."""
     match = _ITEM.match(line)
     assert match is not None
     lead_end = match.end()
@@ -63,7 +63,7 @@ def new_line(line: str, column: int) -> NewLine:
 
 
 def _ended(match: re.Match[str]) -> str:
-    """An empty item ends: a nested one goes one level out, another one loses its marker."""
+    """End an empty item: move a nested one out by a level, or remove the marker."""
     if match["marker"] is None:
         return match["indent"]
     outer = match["indent"] + match["quote"] + match["inner"]
@@ -74,7 +74,7 @@ def _ended(match: re.Match[str]) -> str:
 
 
 def text_begin(line: str) -> int:
-    """The column at which a line's text begins, behind its indent and the marks of a quote, list, task or heading."""
+    """The column at which a line's text starts, after its indent and markers."""
     match = _BEGIN.match(line)
     assert match is not None
     return match.end()
@@ -86,7 +86,7 @@ def is_item(line: str) -> bool:
 
 
 def indent(lines: Sequence[str], before: Sequence[str]) -> list[str]:
-    """The items one level deeper: under the text of the item before them, by two cells when there is none."""
+    """The items one level deeper: to the text of the previous item, otherwise by two cells."""
     lead = _width_of_lead(lines[0])
     step = 2
     for line in reversed(before):
@@ -98,7 +98,7 @@ def indent(lines: Sequence[str], before: Sequence[str]) -> list[str]:
 
 
 def outdent(lines: Sequence[str], before: Sequence[str]) -> list[str]:
-    """The items one level further out: to where the item that holds them stands, else by two cells or a tab."""
+    """The items one level out: to the indent of the parent item, otherwise by two cells or a tab."""
     lead = _width_of_lead(lines[0])
     step = 2
     for line in reversed(before):
@@ -152,27 +152,27 @@ def toggle_mark(line: str, start: int, end: int, mark: str) -> str:
 
 
 def takes_stamp(line: str) -> bool:
-    """Whether a line is of the kind that is stamped when it is begun: no heading, rule, table, fence or code."""
+    """Whether new lines like this get a timestamp: no headings, rules, tables, fences or code."""
     return _CODE_OR_TABLE.match(line) is None
 
 
 def is_label(line: str) -> bool:
-    """Whether the line is an item that ends with a colon: a label, behind which somebody may begin."""
+    """Whether the line is an item ending with a colon: a label to type after."""
     return is_item(line) and line.rstrip().endswith(":")
 
 
 def is_begun(line: str) -> bool:
-    """Whether the line has a word: a letter or digit after the marks at its begin."""
+    """Whether the line has a letter or digit after its markers."""
     match = _ITEM.match(line)
     assert match is not None
     return any(character.isalnum() for character in line[match.end() :])
 
 
-# Numbered lists that stay in order: what was in order before a change is put in order after it
+# Renumbering: lists that were in order before a change are in order after it
 
 
 def block_around(lines: Sequence[str], first: int, last: int) -> tuple[int, int]:
-    """The rows of the lines that belong together with rows `first` to `last`: up and down to an empty one."""
+    """The rows of the block around rows `first` to `last`, up to empty lines."""
     top, bottom = first, last
     while top > 0 and first - top < MOST_LINES and lines[top - 1].strip():
         top -= 1
@@ -187,12 +187,12 @@ def has_numbers(lines: Sequence[str]) -> bool:
 
 
 def first_number(lines: Sequence[str]) -> int:
-    """With which number the outermost list begins."""
+    """The first number of the outermost list."""
     return next((int(match["number"]) for line in lines if (match := _NUMBERED.match(line)) and match["number"]), 1)
 
 
 def in_order(lines: Sequence[str], first: int) -> list[str]:
-    """The lines with every numbered list counted up by one: the outermost from `first`, those within from 1."""
+    """The lines with numbered lists renumbered: the outermost from `first`, nested ones from 1."""
     counted: list[str] = []
     levels: list[tuple[int, int]] = []
     begun = False
