@@ -329,7 +329,7 @@ async def test_esc_stops_what_takes_long_and_nothing_is_written(
         page = await opened(pilot, "tab")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: going.is_set() and "Web page" in text_of(page.result))
-        assert "esc stops it" in text_of(page.result)
+        assert "esc to cancel" in text_of(page.result)
         await pilot.press("escape")
         assert "Nothing was written" in page.line.message and not page.result.display
         may_end.set()
@@ -416,4 +416,4 @@ async def test_a_vault_without_a_conference_says_what_to_do(tmp_path: Path) -> N
     app = ConfnotesApp(Vault.create(tmp_path / "empty"), at("18:30"))
     async with app.run_test(size=(80, 24)) as pilot:
         page = await opened(pilot, "ctrl+s")
-        assert "imports a program" in text_of(page.preview)
+        assert "import a program" in text_of(page.preview)
