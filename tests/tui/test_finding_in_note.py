@@ -100,7 +100,7 @@ async def test_the_keys_of_the_bar_stand_below_and_the_way_back_has_room_in_a_sm
     app = ConfnotesApp(vault, at("10:10"))
     async with app.run_test(size=SMALL) as pilot:
         await opened(app, pilot)
-        await until(pilot, lambda: "ctrl+o leave" in text_of(screen_of(app).below))
+        await until(pilot, lambda: "ctrl+o close" in text_of(screen_of(app).below))
         await pilot.press("ctrl+f")
         assert "tab replace" in text_of(screen_of(app).below)
         await pilot.press("tab")
