@@ -22,7 +22,7 @@ from confnotes.cli.options import common_options
 from confnotes.cli.verbs import VERB_GROUPS
 from confnotes.model.program import WarningCode
 from confnotes.tui.command import Where
-from confnotes.tui.commands import commands_of, format_keys
+from confnotes.tui.commands import commands_of, format_keys, screen_name
 from confnotes.vault.settings import SETTINGS
 
 PROJECT = Path(__file__).parent.parent
@@ -108,7 +108,7 @@ def _screen(where: Where) -> str:
         for command in commands_of(where)
         if command.title
     ]
-    return f"## {where.value.capitalize()}\n\n" + _table(("Key", "Command", "Details"), rows)
+    return f"## {screen_name(where)}\n\n" + _table(("Key", "Command", "Details"), rows)
 
 
 def settings() -> str:

@@ -368,3 +368,23 @@ async def test_bold_is_one_step_and_a_cursor_without_a_word_types_inside(vault: 
         await take_from_palette(pilot, "bold", "Bold")
         await pilot.press(*"now")
         assert "high tide **now** ^" in note.editor.text
+
+
+async def test_the_palette_names_no_command_of_a_dialog_that_is_not_open(vault: Vault) -> None:
+    async with on_screen(vault) as (app, pilot):
+        await pilot.press("ctrl+p", *"rename")
+        await settled(pilot)
+        assert isinstance(app.screen, Palette)
+        seen = text_of(app.screen.list)
+    assert "Rename this note" in seen and "Rename and update" not in seen
+
+
+async def test_the_first_step_of_the_day_review_offers_no_way_back(vault: Vault) -> None:
+    vault.mark(CONFERENCE, "tides-in-memory", attended=True)
+    async with on_screen(vault, at("22:00")) as (app, pilot):
+        await pilot.press("e")
+        await settled(pilot)
+        assert "previous" not in text_of(page(app).line)
+        await pilot.press("ctrl+n")
+        await settled(pilot)
+        assert "previous" in text_of(page(app).line)

@@ -39,6 +39,20 @@ _WORD = re.compile(r"[^\W_]+")
 _FILLING = re.compile(r"\b(?:a|an|can|do|does|how|i|in|is|it|my|of|on|the|this|to|what|where)\b")
 """Words of questions that name nothing."""
 
+_IN_A_TASK = frozenset(
+    [
+        Where.EVERYWHERE,
+        Where.MOVE,
+        Where.MATCH,
+        Where.VERSIONS,
+        Where.LINKS,
+        Where.RENAME,
+        Where.READ_TALKS,
+        Where.READ_ROWS,
+    ]
+)
+"""Screens whose commands no other screen names: one comes to them from the thing that they are about."""
+
 TITLE, OTHER_WORDS, HELP, TYPO = range(4)
 """How a command fits, the best first: by its title, its other words, its help, or what is nearly one of its words."""
 
@@ -121,7 +135,7 @@ class Palette(Dialog[None]):
     def _rows_elsewhere(self, titles: set[str]) -> Iterator[CommandRow]:
         """What can be done on other screens only, each title once."""
         for command in commands.all_commands():
-            if command.title not in titles and command.where is not Where.EVERYWHERE:
+            if command.title not in titles and command.where not in _IN_A_TASK:
                 titles.add(command.title)
                 name = "a note" if command.where is Where.NOTE else f"“{commands.screen_name(command.where)}”"
                 yield from self._runs(command, f"Open {name} first.")

@@ -13,7 +13,9 @@ _NEXT_CARD = "The next starred poster that you have not seen, else the next boar
 
 PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
     Where.NOW: (
-        open_note(priority=True, needs=Need.ROW),
+        key("enter", "open", "open note", needs=Need.ROW, priority=True).does(
+            "Open this talk or note", "Creates the note of the talk if none exists.", "write take create edit session"
+        ),
         star(),
         key("right", "later", "next talk", needs=Need.PROGRAM).does(
             "Show the next talks", "Press again for the time after that.", "later after upcoming"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from confnotes.tui.command import Command, Need, key
 
 
-def open_note(keys: str = "enter", *, priority: bool = False, needs: Need = Need.TALK) -> Command:
+def open_note(*, needs: Need = Need.TALK) -> Command:
     """Open the note of the selected talk."""
-    return key(keys, "open", "open note", needs=needs, priority=priority).does(
+    return key("enter", "open", "open note", needs=needs).does(
         "Open the note of this talk", "Creates one if none exists.", "write take create edit session"
     )
 

@@ -279,6 +279,8 @@ class DayWrapScreen(Page):
             return "No day to review yet."
         if self.step is not None and command.id in IDLE.get(self.step.kind, ()):
             return "Not in this step."
+        if command.action == "before" and not self._at:
+            return "This is the first step."
         return super().missing(command)
 
     async def on_row_list_pressed(self, event: RowList.Pressed) -> None:

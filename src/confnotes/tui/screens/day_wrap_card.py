@@ -28,7 +28,7 @@ HEAD = 5  # lines
 REST = 1.5
 """Seconds without a key after which what is typed is a step of its own."""
 
-_PLACE = "· one line is enough"
+_PLACE = "· One line is enough."
 _DIGITS = "012345"
 _STEPS = {"up": -1, "down": 1, "tab": 1, "shift+tab": -1}
 _LABEL = "    Takeaways"

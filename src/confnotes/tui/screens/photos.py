@@ -15,7 +15,7 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from confnotes.errors import ConfnotesError, Failure
-from confnotes.tui.command import Where
+from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.page import Page
 from confnotes.tui.watching_photos import remember
 from confnotes.tui.widgets.drawing import Part, clean, plural
@@ -200,6 +200,11 @@ class PhotosScreen(Page):
 
             right += [Part("  ", "faint"), Part(describe_plan(self._plan, done=self._is_done), "dim")]
         self.top.tell([Part("Photos", "strong")], right)
+
+    def missing(self, command: Command) -> str:
+        if command.action == "leave_out" and self._is_done:
+            return "These photos are placed."
+        return super().missing(command)
 
     # One photo, and the folder
 
