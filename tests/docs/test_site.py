@@ -14,6 +14,9 @@ import pytest
 
 from browser import Browser, browser
 from confnotes.cli.verbs import VERBS
+from confnotes.lsp.diagnosing import _CODES as DIAGNOSTICS
+from confnotes.lsp.diagnosing import MISSING_FILE
+from confnotes.model.program import WarningCode
 from confnotes.tui.commands import all_commands, format_keys
 from confnotes.vault.settings import SETTINGS
 
@@ -33,6 +36,7 @@ QUESTIONS = {
     "wrong time zone": "how-to/correct.html#wrong-name-time-zone-or-first-day",
     "move to another computer": "how-to/move.html",
     "write my own importer": "how-to/importers.html",
+    "neovim language server": "how-to/editors.html",
     "exit code": "reference/exit-codes.html",
 }
 """What somebody asks, and the place that answers it: on the page of the first result."""
@@ -103,6 +107,12 @@ def test_every_command_key_and_setting_is_in_the_reference(site: Path) -> None:
     keys = {key for command in all_commands() if command.title for key in format_keys(command).split()}
     assert [key for key in keys if f"<code>{key}</code>" not in pages["keys"]] == []
     assert [one.key for one in SETTINGS if f"<code>{one.key}</code>" not in pages["settings"]] == []
+
+
+def test_every_code_of_a_warning_or_diagnostic_is_in_the_reference(site: Path) -> None:
+    page = (site / "reference" / "exit-codes.html").read_text(encoding="utf-8")
+    codes = [*(code.value for code in WarningCode), *(code for code, *_ in DIAGNOSTICS.values()), MISSING_FILE]
+    assert [code for code in codes if f"<code>{code}</code>" not in page] == []
 
 
 @pytest.mark.needs("chromium")
