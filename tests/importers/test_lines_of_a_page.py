@@ -270,3 +270,25 @@ def test_timed_lines_with_breaks_are_a_program_though_no_heading_says_so() -> No
     page = "".join(f"<div><span>{text}</span></div>\n" for text in (*day, *day))
     titles = [talk.title for talk in read_program(page.encode(), "programacao.php").program.talks()]
     assert titles[:4] == ["Credenciamento", "Vento e linhas", "Almoço", "Nós e cordas"]
+
+
+def test_a_time_below_a_heading_is_that_of_the_talk_or_of_the_session_whose_papers_follow() -> None:
+    papers = "".join(f"- **[{title}](a{at}.pdf)**  \n *by Ann Poe, Bo Sund*\n" for at, title in enumerate(PAPERS))
+    page = (
+        "# Kites 2031 Schedule\n\n## Tuesday, October 14, 2031\n\n"
+        f"### Session 1\n**Time: 9:10-10:30**\n\n{papers}\n---\n"
+        "### Coffee Break\n**Time: 10:30-11:00**\n\n---\n"
+        "### Keynote: Cleo Marsh\n**Time: 11:00-12:00**\n\n**Lines that sing**\n\n---\n"
+    )
+
+    program = read_program(page.encode(), "schedule.md").program
+
+    hours = {session.title: str(session.start)[11:16] for session in program.sessions if session.title}
+    assert hours == {"Session 1": "09:10"}
+    found = [(talk.title, [each.name for each in talk.speakers], str(talk.start)[11:16]) for talk in program.talks()]
+    assert (PAPERS[0], ["Ann Poe", "Bo Sund"], "") in found
+    assert ("Coffee Break", [], "10:30") in found
+    assert [each[1:] for each in found if each[1] == ["Cleo Marsh"]] == [(["Cleo Marsh"], "11:00")]
+
+
+PAPERS = ("Wind by the numbers", "Tails of paper and silk", "How long is a line?", "Knots under load", "Kites at sea")

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from confnotes.importers.facts import inline
+from confnotes.importers.notes.facts import BY
 from confnotes.importers.notes.lines import LineRole, is_day
 from confnotes.importers.notes.name import names_conference
 from confnotes.importers.notes.org import markdown_of_org
@@ -70,6 +71,7 @@ class NotesDay:
         unlike = {Topic.DATES, Topic.CALL, Topic.PEOPLE} | (set() if page.titles else {Topic.SCHEDULE})
         timed = _program_hours(document)
         unlikely = (described * 4 > len(talks)) + len(topics & unlike) + (timed >= 4 and timed > 2 * len(talks))
+        unlikely += 2 * (_papers(document) >= max(_LISTED, len(talks)))
         score = 0.45 + 0.1 * min(len(talks), 3) + 0.1 * min(labels, 2) + (0.15 if text >= len(talks) else -0.3)
         return max(0.0, min(0.95, score) - 0.4 * unlikely)
 
@@ -88,6 +90,15 @@ def _program_hours(document: SourceDocument) -> int:
     times = [found for text in texts if (found := leading_time(inline.plain(strip_emphasis(text[:200])))) is not None]
     whole = sum(each.start.time.minute % 5 == 0 for each in times)
     return len(times) if whole * 5 >= len(times) * 4 else 0
+
+
+_LISTED = 4  # papers with authors in lists, from which they are the program, and not what somebody notes of it
+
+
+def _papers(document: SourceDocument) -> int:
+    """How many items of lists are a title with its authors below."""
+    below = (block.text.split("\n")[1:] for block in document.blocks if block.kind is BlockKind.ITEM)
+    return sum(any(BY.match(line.strip("*_ ")) for line in lines) for lines in below)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ class ScheduleReader(OpenTimetable):
         self.dated_lines = False
         self.dense = False
         self.named_at = 0
+        self.headed = ""
         self.cards = False
         self.card: TalkDraft | None = None
 
@@ -84,6 +85,8 @@ class ScheduleReader(OpenTimetable):
         self.apart = apart(blocks)
         self.cards = are_cards(blocks)
         self.following = {block.line: below for block, below in pairwise(blocks)}
+        said = [block for block in blocks if block.kind is not BlockKind.BLANK]
+        self.leads = {block.line: second.kind for block, _, second in zip(said, said[1:], said[2:], strict=False)}
         self.nested = nested_below(blocks, self.entry)
         for run in _runs(blocks):
             block = run[0]
@@ -107,7 +110,7 @@ class ScheduleReader(OpenTimetable):
         if times is not None:
             if not self._again(text):
                 self.timed(block, strip_emphasis(text), times)
-        elif not self._dated(block) and not self.take_zone(text, block.line) and not self._chaired(text):
+        elif not (self._dated(block) or self.take_zone(text, block.line) or self._heads(text) or self._chaired(text)):
             self._undated(block)
 
     def _dated(self, block: Block) -> bool:
@@ -167,13 +170,14 @@ class ScheduleReader(OpenTimetable):
 
     def heading(self, block: Block) -> None:
         text = inline.plain(block.text)
+        self.headed = block.text
         trailing = find_times(text)
         if trailing and not SESSION_WORD.match(text):
             times = trailing[0]
             rest = (text[: times.begin] + " " + text[times.stop :]).strip(_AFTER_TIME + "([")
             self.open_session(block, rest, times)
             return
-        self.open_session(block, block.text, trailing[0] if trailing else None)
+        self.open_session(block, block.text)
 
     def timed(self, block: Block, text: str, times: TimeRange) -> None:
         """A line that begins with a time."""
@@ -195,6 +199,21 @@ class ScheduleReader(OpenTimetable):
         self.dense = block.kind is BlockKind.TEXT and self.item is not None and self.item.line == block.line - 1
         item = self.add(block, rest, times)
         self.card = item if self.cards and not rest.strip() else None
+
+    def _heads(self, text: str) -> bool:
+        """`Time: 9:10-10:30` right under a heading: that of a session where a list follows, else that of a talk."""
+        session = self.session
+        label, value = split_label(text) or ("", "")
+        times = times_alone(value) if label == "time" else None
+        if times is None or self.item is not None or session is None or session.items or session.title is None:
+            return False
+        if self.leads.get(session.line) is BlockKind.ITEM:
+            session.times = times
+            return True
+        self.builder.sessions.remove(session)
+        self.session = None
+        self.add(Block(BlockKind.HEADING, session.line, self.headed), self.headed, times)
+        return True
 
     def _chaired(self, text: str) -> bool:
         """`Chair: X` right under the heading of a session."""
@@ -375,7 +394,7 @@ def add_nested_talk(timetable: OpenTimetable, block: Block, text: str, *, stated
     holds = (
         stated
         or item.kind in _HOLDERS
-        or (item.title is not None and PLURAL.search(item.title) is not None)
+        or (item.title is not None and (PLURAL.search(item.title) or SESSION_WORD.match(item.title)) is not None)
         or timetable.holder is not None
     ) and not presenters(item)
     child, entry = timetable.read_item(block, text, None)

@@ -184,7 +184,8 @@ def _give_room(builder: Builder, room: str | None) -> None:
 def _regular_hours(builder: Builder, facts: EventFacts) -> None:
     """A series with one time for all its days: the items that have a day and no time are at that time."""
     dated = [item for item in builder.items() if item.day is not None and item.times is None]
-    if not dated or any(item.times for item in builder.items()) or len({item.day for item in dated}) < 2:
+    every: list[SessionDraft | TalkDraft] = [*builder.sessions, *builder.items()]
+    if any(each.times for each in every) or len({item.day for item in dated}) < 2:
         return
     hours = facts.hours or facts.regular
     if hours is None:
