@@ -36,8 +36,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exporters": WORDS | {"merge"},
     "report": VAULT,
     "actions": VAULT | FORMATS | {"report"},
-    "cli": ALL | {"lsp"},
+    "cli": ALL | {"lsp", "mcp"},
     "lsp": ALL,
+    "mcp": ALL,
     "tui": ALL,
     "__main__": {"cli", "tui", "vault"},
 }

@@ -9,7 +9,7 @@ import pytest
 from .conftest import RunConfnotes
 
 
-@pytest.mark.parametrize(("verb", "package"), [("lsp", "pygls")])
+@pytest.mark.parametrize(("verb", "package"), [("lsp", "pygls"), ("mcp", "mcp")])
 def test_a_verb_without_its_packages_says_how_to_install_them(
     confnotes: RunConfnotes, monkeypatch: pytest.MonkeyPatch, verb: str, package: str
 ) -> None:

@@ -99,7 +99,10 @@ VERB_GROUPS: tuple[VerbGroup, ...] = (
     ),
     VerbGroup(
         "Connect",
-        (Verb("lsp", "lsp", "Run the language server for editors."),),
+        (
+            Verb("lsp", "lsp", "Run the language server for editors."),
+            Verb("mcp", "mcp", "Run the MCP server for assistants."),
+        ),
     ),
 )
 VERBS: tuple[Verb, ...] = tuple(verb for group in VERB_GROUPS for verb in group.verbs)

@@ -47,5 +47,5 @@ class EditedVault(Vault):
             return super().note(path)
         note = self._parsed.get(path)
         if note is None:
-            note = self._parsed[path] = parse_note(PurePosixPath(path), text)
+            note = self._parsed[path] = parse_note(PurePosixPath(path), text, self.tag_syntax)
         return note

@@ -21,6 +21,7 @@ from confnotes.model.query import LONGEST_QUERY
 
 LIMIT, MOST = 20, 200
 _OPENING = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*query[ \t\r]*\Z")
+_MAY_OPEN = re.compile(r"(?:`{3}|~{3})[ \t]*query[ \t\r]*$", re.MULTILINE)
 _OPTION = re.compile(r"(limit|sort|saved)[ \t]*:[ \t]+(\S.*)", re.IGNORECASE)
 
 
@@ -50,6 +51,19 @@ def find_all(lines: Sequence[str]) -> list[QueryBlock]:
             fault = "the block is not closed: ``` is missing"
             found.append(QueryBlock(first, len(lines) - 1, opening["indent"], fault=fault))
     return found
+
+
+def has_blocks(text: str) -> bool:
+    """Whether there may be such a block in the text."""
+    return _MAY_OPEN.search(text) is not None
+
+
+def without_blocks(text: str) -> str:
+    """The text with empty lines in place of these blocks, which may name what others may not know."""
+    lines = text.split("\n")
+    for block in find_all(lines):
+        lines[block.first : block.last + 1] = [""] * (block.last + 1 - block.first)
+    return "\n".join(lines)
 
 
 def _read(lines: Sequence[str], first: int, indent: str, last: int) -> QueryBlock:

@@ -1,6 +1,7 @@
 """Searching for others: as if what they may not know were not there.
 
-For the team these are private notes and lines, for the public also ratings, stars and what is marked `no-share`.
+For the team these are private notes and lines, for the public also ratings, stars and what is marked `no-share`. What
+query blocks ask is found by nobody else, either: it may name any of these.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from functools import cached_property
 
 from confnotes import config
 from confnotes.catalogue.audience.audience_filter import AudienceFilter
+from confnotes.catalogue.audience.for_audience import with_body
 from confnotes.catalogue.searching.find import index_of
 from confnotes.catalogue.searching.searchable import Harvester, all_marks
+from confnotes.markup.query_block import has_blocks, without_blocks
 from confnotes.model.hit import Hits
 from confnotes.model.mark import FLAGS, Mark, Marks
 from confnotes.model.note import Note, Outline
@@ -48,20 +51,32 @@ class SharedSearch:
             today=(self._at or config.now()).date(),
         )
 
+    closed = False
+
+    def index(self) -> IndexSnapshot:
+        """The index, with each note that hides something as the audience may read it."""
+        return self._index
+
     @cached_property
     def _index(self) -> IndexSnapshot:
-        """The index, with each note that hides something as the audience may read it."""
         index, files = index_of(self._vault), self._vault.files()
         known = {str(one.path): one for one in index.outlines()}
         hiding = [path for path in files if path.endswith(".md") and self._hides_something(known.get(path))]
         hiding += map(program_path, self._shown.conceals())
-        return in_memory(index, hiding, files, Harvester(self._vault, self._readable, self._shown.program).load)
+        return in_memory(index, hiding, files, Harvester(self._vault, self.readable, self._shown.program).load)
 
     def _hides_something(self, known: Outline | None) -> bool:
-        return known is None or not _MARKS.isdisjoint(known.fields) or self._shown.may_change(known)
+        if known is None or not _MARKS.isdisjoint(known.fields) or self._shown.may_change(known):
+            return True
+        return not self._shown.is_all and has_blocks(self._vault.read(str(known.path)).text)
 
-    def _readable(self, note: Note) -> Note | None:
+    def readable(self, note: Note) -> Note | None:
+        """What of the note the audience may read and find; None for nothing of it."""
         shown = self._shown.note(note)
-        if shown is not None and self._audience is Audience.PUBLIC:
+        if shown is None:
+            return None
+        if not self._shown.is_all and "query" in shown.body:
+            shown = with_body(shown, without_blocks(shown.body))
+        if self._audience is Audience.PUBLIC:
             return replace(shown, fields={key: value for key, value in shown.fields.items() if key not in _MARKS})
         return shown

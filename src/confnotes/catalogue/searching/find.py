@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from weakref import WeakKeyDictionary, WeakMethod
 
 from confnotes import config
@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from confnotes.vault.version import FileVersion
 
 
-_FINDERS: WeakKeyDictionary[Vault, SearchService] = WeakKeyDictionary()
+class IndexSource(Protocol):
+    """Something that has an index at hand for as long as it is open."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether it answers no more."""
+
+    def index(self) -> IndexSnapshot:
+        """The index as it is now."""
+
+
+_FINDERS: WeakKeyDictionary[Vault, IndexSource] = WeakKeyDictionary()
 _OPENERS: WeakKeyDictionary[Vault, WeakMethod[Callable[[], SearchService]]] = WeakKeyDictionary()
 
 
@@ -59,8 +70,14 @@ def open_finder(vault: Vault, rest: Rest = no_rest) -> SearchService:
     """Search that stays open, for screens: see `SearchService`. Until it is closed `index_of` answers from it."""
     from confnotes.catalogue.searching.search_service import SearchService
 
-    finder = _FINDERS[vault] = SearchService(vault, rest)
+    finder = SearchService(vault, rest)
+    use_index(vault, finder)
     return finder
+
+
+def use_index(vault: Vault, source: IndexSource) -> None:
+    """Until it is closed `index_of` answers from the source."""
+    _FINDERS[vault] = source
 
 
 def use_opener(vault: Vault, opener: Callable[[], SearchService]) -> None:

@@ -103,7 +103,7 @@ class Harvester:
             shared = self._readable(note)
             if shared is None:
                 return LoadedFile()
-            note = shared
+            note, outline = shared, write_outline(shared)
         folder = path.partition("/")[0]
         conferences = self._conferences()
         own = folder if folder in conferences.values() else None

@@ -1,0 +1,82 @@
+"""A vault as an audience may read it: whatever is asked of it, what they may not know is not there.
+
+Notes that are hidden from the audience do not exist; the others say what `AudienceFilter` leaves of them. It is read
+only: what is written to a file goes through the vault itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from confnotes.catalogue.audience.audience_filter import AudienceFilter
+from confnotes.catalogue.audience.shared_search import SharedSearch
+from confnotes.catalogue.searching.find import use_index
+from confnotes.catalogue.searching.searchable import read_text
+from confnotes.errors import NotFoundError
+from confnotes.model.hit import Hits
+from confnotes.model.note import Note
+from confnotes.model.program import Program
+from confnotes.model.summary import Audience
+from confnotes.search.snippets import with_snippets
+from confnotes.vault.heads import Head
+from confnotes.vault.vault import Vault
+from confnotes.vault.version import FileVersion, TextFile
+
+
+class AudienceVault(Vault):
+    """The vault at one moment, for an audience; make another one when files have changed."""
+
+    def __init__(self, vault: Vault, audience: Audience) -> None:
+        super().__init__(vault.root)
+        self._whole = vault
+        self._shown = AudienceFilter(vault, audience)
+        self._shared = SharedSearch(vault, audience, None)
+        self._visible = {str(note.path) for note in self._shared.index().outlines()}
+        use_index(self, self._shared)
+
+    def search(self, query: str, limit: int) -> Hits:
+        """The best hits, with snippets of what may be read."""
+        found = self._shared.find(query, limit, "relevance")
+        return with_snippets(found, lambda path: read_text(self, path))
+
+    def files(self) -> dict[str, FileVersion]:
+        """The notes that may be read, and the programs."""
+        return {path: version for path, version in super().files().items() if self._is_visible(path)}
+
+    def read(self, path: str) -> TextFile:
+        """The text of a note without its front matter, lines where they stand; another file as it is."""
+        file = self._whole.read(path)
+        if not path.endswith(".md"):
+            return file
+        note = self.note(path)
+        return file._replace(text="\n" * (note.body_line - 1) + note.body)
+
+    def read_bytes(self, path: str) -> bytes:
+        """The same as bytes."""
+        return self.read(path).text.encode() if path.endswith(".md") else self._whole.read_bytes(path)
+
+    def note(self, path: str) -> Note:
+        """What may be read of a note; raises NotFoundError where nothing may be."""
+        shown = self._shared.readable(self._whole.note(path)) if self._is_visible(path) else None
+        if shown is None:
+            raise NotFoundError(f"there is no {path} in this vault", "see `confnotes list notes`")
+        return shown
+
+    def program(self, conference: str, *, keep: bool = True) -> Program:
+        """The talks that may be told of."""
+        return self._shown.program(conference, keep=keep)
+
+    def note_paths(self, conference: str | None = None) -> list[str]:
+        """The paths of the notes that may be read."""
+        return [path for path in super().note_paths(conference) if self._is_visible(path)]
+
+    def talk_note(self, conference: str, key: str, stem: str) -> str | None:
+        """The path of the talk's note, where it may be read."""
+        found = self._whole.talk_note(conference, key, stem)
+        return found if found is not None and self._is_visible(found) else None
+
+    def _all_heads(self, *conferences: str) -> Iterator[tuple[str, Head]]:
+        return ((path, head) for path, head in super()._all_heads(*conferences) if self._is_visible(path))
+
+    def _is_visible(self, path: str) -> bool:
+        return path in self._visible or not path.endswith(".md")

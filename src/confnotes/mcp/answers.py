@@ -1,0 +1,58 @@
+"""What the tools answer: rows in pages, and long texts in parts, so that no answer is larger than it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from confnotes.errors import UsageError
+from confnotes.markup.safe import safe_text
+from confnotes.model.schema import Row, plain
+
+ROWS: Final = 50
+"""Of a list, in one answer."""
+
+LETTERS: Final = 8_000
+"""Of a text, in one answer."""
+
+_LONGEST_VALUE: Final = 2_000
+
+
+def page_of_rows(name: str, rows: Sequence[Row], page: int) -> dict[str, Any]:
+    """So many rows, with how many pages there are. Raises UsageError for a page that does not exist."""
+    pages = max(1, -(-len(rows) // ROWS))
+    _must_exist(page, pages)
+    shown = [clean(row) for row in rows[(page - 1) * ROWS : page * ROWS]]
+    return {name: shown, "total": len(rows), "page": page, "pages": pages}
+
+
+def page_of_text(text: str, page: int) -> dict[str, Any]:
+    """A part of a text, whole lines where they fit. Raises UsageError for a page that does not exist."""
+    parts = [""]
+    for line in safe_text(text).split("\n"):
+        for start in range(0, max(len(line), 1), LETTERS):
+            piece = line[start : start + LETTERS]
+            if parts[-1] and len(parts[-1]) + len(piece) + 1 > LETTERS:
+                parts.append("")
+            parts[-1] += f"{piece}\n"
+    _must_exist(page, len(parts))
+    return {"text": parts[page - 1].strip("\n"), "page": page, "pages": len(parts)}
+
+
+def clean(value: Any) -> Any:
+    """The value as JSON has it, without what could deceive a reader, long texts cut."""
+    return _clean(plain(value))
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        text = safe_text(value)
+        return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+    if isinstance(value, list):
+        return [_clean(one) for one in value[: ROWS * 2]]
+    return {str(key): _clean(one) for key, one in value.items()} if isinstance(value, dict) else value
+
+
+def _must_exist(page: int, pages: int) -> None:
+    if not 1 <= page <= pages:
+        raise UsageError(f"No page {page}", f"Pages: 1 to {pages}.")

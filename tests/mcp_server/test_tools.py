@@ -1,0 +1,163 @@
+"""The MCP server, asked by the SDK's own client over standard streams."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp import Client, StdioServerParameters
+
+from confnotes.model.summary import Audience
+from confnotes.vault.vault import Vault
+from secret_vault import CONFERENCE, Secrets, secret_vault
+
+THINGS = ("conferences", "sessions", "talks", "people", "notes", "papers", "tags", "tasks", "questions", "recordings")
+NOTE = f"{CONFERENCE}/2024-04-03 0900 Peat and time.md"
+
+NOT_PRIVATE = {f"zq{name}qz" for name in ("field", "conferencefield", "rootnote", "personnote", "elsewhere")} | {
+    f"zq{name}qz" for name in ("conflictcopy", "template", "folder")
+}
+"""No summary tells these, and yet they are nobody's secrets: notes, fields and paths that are not marked private."""
+
+
+@pytest.fixture(autouse=True)
+def home(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONFNOTES_NOW", "2024-04-03T09:05")
+
+
+@pytest.fixture
+def secrets() -> Secrets:
+    return Secrets()
+
+
+@pytest.fixture
+def vault(tmp_path: Path, secrets: Secrets) -> Vault:
+    return secret_vault(tmp_path, secrets)
+
+
+@asynccontextmanager
+async def assistant(vault: Vault, *options: str) -> AsyncIterator[Client]:
+    command = ["-m", "confnotes", "--vault", str(vault.root), "mcp", *options]
+    async with Client(StdioServerParameters(command=sys.executable, args=command, env=dict(os.environ))) as client:
+        yield client
+
+
+async def ask(client: Client, tool: str, **arguments: object) -> dict[str, Any]:
+    """The answer of a tool that can answer."""
+    result = await client.call_tool(tool, arguments)
+    assert not result.is_error, result.content
+    assert isinstance(result.structured_content, dict)
+    return result.structured_content
+
+
+async def error(client: Client, tool: str, **arguments: object) -> str:
+    """What a tool says that cannot answer."""
+    result = await client.call_tool(tool, arguments)
+    assert result.is_error
+    return " ".join(getattr(one, "text", "") for one in result.content)
+
+
+def queries(secrets: Secrets) -> Iterator[str]:
+    yield from secrets.known
+    yield from ("peat", "kind:task", "kind:question", "is:todo", "tag:private", "has:note", "moss", "*", "speaker:finn")
+
+
+async def everything(client: Client, secrets: Secrets) -> str:
+    """Every answer of every reading tool, in which what was asked does not count."""
+    answers: list[object] = []
+    names: set[str] = set(secrets.known)
+    for query in queries(secrets):
+        answer = await ask(client, "search", query=query, limit=50)
+        answers.append(answer["hits"])
+        names |= {str(hit[key]) for hit in answer["hits"] for key in ("id", "path", "title") if hit[key]}
+    for things in THINGS:
+        answer = await ask(client, "list", things=things)
+        answers.append(answer)
+        names |= {str(row["id"]) for row in answer[things]}
+    answers += [await ask(client, "now"), await ask(client, "agenda"), await ask(client, "agenda", day="2024-04-03")]
+    for name in sorted(names):
+        result = await client.call_tool("read", {"thing": name})
+        if result.is_error:
+            told = str(result.content)
+            answers.append(told.replace(name, ""))
+        else:
+            answers.append(result.structured_content)
+    return json.dumps(answers, ensure_ascii=False, default=str)
+
+
+async def test_nothing_private_is_in_any_answer_of_any_tool(vault: Vault, secrets: Secrets) -> None:
+    async with assistant(vault) as client:
+        told = await everything(client, secrets)
+    leaked = sorted(word for word in secrets.kept_from(Audience.TEAM) if word in told)
+    assert leaked == sorted(set(leaked) & NOT_PRIVATE), set(leaked) - NOT_PRIVATE
+    assert "zqlineqz" in told and "zqtaskqz" in told and "zqquestionqz" in told, "what is not private is told"
+
+
+async def test_what_is_private_is_read_where_the_user_says_so(vault: Vault) -> None:
+    async with assistant(vault, "--include-private") as client:
+        assert "zqprivateqz" in (await ask(client, "read", thing=NOTE))["text"]
+        assert (await ask(client, "search", query="zqwholebodyqz"))["total"] == 1
+    async with assistant(vault) as client:
+        assert "zqprivateqz" not in (await ask(client, "read", thing=NOTE))["text"]
+        assert (await ask(client, "search", query="zqwholebodyqz"))["total"] == 0
+
+
+async def test_a_note_that_becomes_private_is_gone_at_once(vault: Vault) -> None:
+    async with assistant(vault) as client:
+        assert (await ask(client, "search", query="zqrootnoteqz"))["total"] == 1
+        file = vault.read("root note.md")
+        vault.save("root note.md", f"---\nprivate: true\n---\n{file.text}", file.version)
+        assert (await ask(client, "search", query="zqrootnoteqz"))["total"] == 0
+        assert "root note" in await error(client, "read", thing="root note.md")
+
+
+async def test_nothing_can_be_written_unless_the_user_says_so(vault: Vault) -> None:
+    async with assistant(vault) as client:
+        tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+        assert set(tools) == {"search", "read", "list", "now", "agenda"}
+        assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools.values())
+        assert "Unknown tool" in await error(client, "add_line", text="no")
+
+
+async def test_a_line_is_added_to_the_talk_that_is_on_or_a_note(vault: Vault) -> None:
+    before = vault.read(NOTE).text
+    async with assistant(vault, "--write") as client:
+        added = await ask(client, "add_line", text="an assistant's thought", to="moss-2024/t1")
+        assert added["path"] == NOTE
+        assert vault.read(NOTE).text == f"{before}{added['text']}\n" and "an assistant's thought ^t" in added["text"]
+        assert (await ask(client, "add_line", text="more", to="root note.md"))["path"] == "root note.md"
+        assert "zqwholefileqz" in await error(client, "add_line", text="x", to=f"{CONFERENCE}/zqwholefileqz.md")
+        assert "too long" in await error(client, "add_line", text="x" * 9000)
+        assert vault.read(f"{CONFERENCE}/zqwholefileqz.md").text.count("x ^t") == 0
+
+
+async def test_long_notes_and_lists_come_in_pages(vault: Vault) -> None:
+    words = "\n".join(f"line {number} of many" for number in range(2000))
+    vault.save("Notes/Long.md", words, None)
+    for number in range(60):
+        vault.save(f"Notes/n{number}.md", f"#t{number}x\n", None)
+    async with assistant(vault) as client:
+        first = await ask(client, "read", thing="Notes/Long.md")
+        pages = [
+            (await ask(client, "read", thing="Notes/Long.md", page=page))["text"]
+            for page in range(1, first["pages"] + 1)
+        ]
+        assert max(map(len, pages)) <= 8000 and "\n".join(pages) == words
+        assert "Pages: 1 to" in await error(client, "read", thing="Notes/Long.md", page=99)
+        tags = await ask(client, "list", things="tags")
+        assert len(tags["tags"]) == 50 < tags["total"] and tags["pages"] == 2
+
+
+async def test_what_cannot_be_answered_is_told_in_words(vault: Vault) -> None:
+    async with assistant(vault) as client:
+        assert "nobody has written of this" in await error(client, "read", thing="nobody has written of this")
+        assert "2019-12-10" in await error(client, "agenda", day="tuesday")
+        assert "No Such Conf" in await error(client, "agenda", conference="No Such Conf 1999")
+        for tool, arguments in (("list", {"things": "dragons"}), ("read", {}), ("search", {"query": 3})):
+            assert "Traceback" not in await error(client, tool, **arguments)
