@@ -7,7 +7,7 @@ folders in it may be days or kinds of talks. The first headings of all files are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import PurePath
@@ -190,16 +190,11 @@ class FolderNotes:
         linked = self.listed.get(file.path)
         if linked is not None and not talk.speakers:
             talk = replace(talk, speakers=linked.speakers)
-        title, people = fold(talk.title or ""), _people(talk)
-        same = [each for each in left if title and fold(each.title or "") == title]
-        same = same or [each for each in left if any(link.url.endswith(f"/{file.name}") for link in each.resources)]
-        same = same or [each for each in left if people and _people(each) == people]
-        same = same or [each for each in left if each.title and title.startswith(fold(each.title))]
-        if len(same) != 1:
+        listed = _same(file, talk, left)
+        if listed is None:
             return talk
-        listed = same[0]
         left.remove(listed)
-        named = listed.speakers and not talk.speakers and title != fold(listed.title or "")
+        named = listed.speakers and not talk.speakers and fold(talk.title or "") != fold(listed.title or "")
         return replace(
             talk,
             title=listed.title if named or not talk.title else talk.title,
@@ -290,6 +285,19 @@ def _start_of(file: SourceFile) -> Moment | None:
     """The day and hour in the name of a file and its folders, as far as they are there."""
     day, clock = _day_of(file), _clock_of(file)
     return clock if day is None else day if clock is None else datetime.combine(day, clock)
+
+
+def _same(file: SourceFile, talk: Talk, listed: list[Talk]) -> Talk | None:
+    """The one listed talk that this is: of its title, linked to its file, of its people, or as its title begins."""
+    title, people = fold(talk.title or ""), _people(talk)
+    ways: tuple[Callable[[Talk], object], ...] = (
+        lambda each: title and fold(each.title or "") == title,
+        lambda each: any(link.url.endswith(f"/{file.name}") for link in each.resources),
+        lambda each: people and _people(each) == people,
+        lambda each: each.title and title.startswith(fold(each.title)),
+    )
+    found = next(filter(None, ([each for each in listed if fits(each)] for fits in ways)), [])
+    return found[0] if len(found) == 1 else None
 
 
 def _people(talk: Talk) -> frozenset[str]:

@@ -17,7 +17,7 @@ from confnotes.importers.facts.names import (
 )
 from confnotes.importers.facts.words import OCCUPATIONS, words
 from confnotes.markup.names import fold
-from confnotes.model.program import Role, Speaker
+from confnotes.model.program import Kind, Role, Speaker
 
 LIKELY = 0.5
 _PARENTHESES = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
@@ -290,6 +290,11 @@ def _all_people(pieces: list[str], role: Role, *, certain: bool, accept: float) 
     return people
 
 
-def keynote_speakers(speakers: Iterable[Speaker]) -> tuple[Speaker, ...]:
-    """Those who speak in a keynote, as its speakers; a chair stays one."""
-    return tuple([replace(each, role=Role.KEYNOTE) if each.role is Role.SPEAKER else each for each in speakers])
+def role_at(kind: Kind | None) -> Role:
+    """As what people speak at an item of that kind."""
+    return Role.KEYNOTE if kind is Kind.KEYNOTE else Role.PANELIST if kind is Kind.PANEL else Role.SPEAKER
+
+
+def in_role(people: Iterable[Speaker], role: Role) -> list[Speaker]:
+    """Those of whom no more is said than that they speak, in that role; a chair stays one."""
+    return [replace(each, role=role) if each.role is Role.SPEAKER else each for each in people]

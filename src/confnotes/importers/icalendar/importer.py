@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from confnotes.errors import ConfnotesError
 from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind
 from confnotes.importers.facts.links import resource
-from confnotes.importers.facts.people import keynote_speakers
+from confnotes.importers.facts.people import in_role
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.icalendar.lines import Component, read_components
 from confnotes.importers.icalendar.people import Organizers, attendees, extra_speakers
@@ -213,7 +213,7 @@ class _Calendar:
         track, kind = self._track_and_kind(event, summary, description)
         speakers = self._people(event, summary, description)
         if kind is Kind.KEYNOTE:
-            speakers = keynote_speakers(speakers)
+            speakers = tuple(in_role(speakers, Role.KEYNOTE))
         abstract = description.abstract
         if slot.days:
             first, last = (day.isoformat() for day in slot.days)

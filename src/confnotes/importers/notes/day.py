@@ -7,6 +7,7 @@ everything from there to the next talk or session is its notes, kept line by lin
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from confnotes.importers.facts import inline
@@ -54,31 +55,26 @@ class NotesDay:
             return 0.25 if set(talks) <= set(page.outline.unsaid) else 0.0
         labels = sum(line.role is LineRole.NOTES_LABEL for line in lines)
         text = sum(line.role in (LineRole.TEXT, LineRole.CODE) and len(line.text) > 3 for line in lines)
-        deepest = max(lines[talk].level for talk in talks) or 6 if len(talks) > 1 else 6
-        above = [section.heading for section in document.sections if section.heading is not None]
-        headings = [heading for heading in above if heading.level <= deepest]
-        topics = {
-            known.topic
-            for heading in headings
-            if (known := classify(heading.text)) is not None and not is_day(heading.text)
-        }
-        described = sum(
-            line.role is LineRole.LABELLED
-            and (found := split_label(line.text)) is not None
-            and found[0] in ("abstract", "bio")
-            for line in lines
-        )
-        unlike = {Topic.DATES, Topic.CALL, Topic.PEOPLE} | (set() if page.titles else {Topic.SCHEDULE})
-        timed = _program_hours(document)
-        unlikely = (described * 4 > len(talks)) + len(topics & unlike) + (timed >= 4 and timed > 2 * len(talks))
-        unlikely += 2 * (_papers(document) >= max(_LISTED, len(talks)))
         score = 0.45 + 0.1 * min(len(talks), 3) + 0.1 * min(labels, 2) + (0.15 if text >= len(talks) else -0.3)
-        return max(0.0, min(0.95, score) - 0.4 * unlikely)
+        return max(0.0, min(0.95, score) - 0.4 * _unlikeness(document, page, talks))
 
     def read(self, document: SourceDocument) -> ReadProgram:
         """The program in the notes, with the notes in it."""
         program, warnings = document.once(_read).result
         return ReadProgram("notes-markdown", program, tuple(warnings))
+
+
+def _unlikeness(document: SourceDocument, page: NotesPage, talks: Sequence[int]) -> int:
+    """How much speaks for a program and against notes: abstracts, sections of a page of an event, hours."""
+    deepest = max(page.lines[talk].level for talk in talks) or 6 if len(talks) > 1 else 6
+    above = [each.heading.text for each in document.sections if each.heading and each.heading.level <= deepest]
+    topics = {known.topic for text in above if (known := classify(text)) is not None and not is_day(text)}
+    labels = (split_label(line.text) for line in page.lines if line.role is LineRole.LABELLED)
+    described = sum(found is not None and found[0] in ("abstract", "bio") for found in labels)
+    unlike = {Topic.DATES, Topic.CALL, Topic.PEOPLE} | (set() if page.titles else {Topic.SCHEDULE})
+    timed = _program_hours(document)
+    unlikely = (described * 4 > len(talks)) + len(topics & unlike) + (timed >= 4 and timed > 2 * len(talks))
+    return unlikely + 2 * (_papers(document) >= max(_LISTED, len(talks)))
 
 
 def _program_hours(document: SourceDocument) -> int:

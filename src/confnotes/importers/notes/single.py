@@ -81,14 +81,18 @@ def lone_talks(lines: list[LogicalLine], name: str) -> list[int]:
     several = titled or any(is_day(lines[number].text) for number in headings)
     of_all = _OF_ALL.fullmatch(file) or re.search(r"(?i)\bnotes\b[^.\n]*\btalks\b", above)
     if several or names_conference(file) or is_day(file) or (told and of_all):
-        inner = [number for number in headings[titled:] if _may_be_talk(lines, number)]
-        levels = Counter(lines[number].level for number in inner)
-        top = min((level for level, often in levels.items() if often > 1), default=0)
-        fewest = 2 if several or is_day(file) else 3
-        return [number for number in inner if lines[number].level == top] if levels[top] >= fewest else []
+        return _several_talks(lines, headings[titled:], fewest=2 if several or is_day(file) else 3)
     if above.strip() or any(lines[number].level <= lines[first].level for number in headings[1:]):
         return []
     return [first] if told and _may_be_title(title) else []
+
+
+def _several_talks(lines: list[LogicalLine], headings: list[int], *, fewest: int) -> list[int]:
+    """The headings that may be talks, of the outermost level that several have; none where they are too few."""
+    inner = [number for number in headings if _may_be_talk(lines, number)]
+    levels = Counter(lines[number].level for number in inner)
+    top = min((level for level, often in levels.items() if often > 1), default=0)
+    return [number for number in inner if lines[number].level == top] if levels[top] >= fewest else []
 
 
 def in_notes_folder(name: str) -> bool:

@@ -11,7 +11,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Collection, Sequence
 from enum import Enum
-from itertools import islice, takewhile
+from itertools import islice, takewhile, zip_longest
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
@@ -208,34 +208,39 @@ class LineOutline:
 
     def _talks(self) -> None:
         """Headings with evidence of their own, and those beside them where one level has it; deeper ones are parts."""
-        free = [number for number in self.headings if number not in self.marks]
-        stated = {number for number in free if self._stated(number)}
-        around = {number: self._around(number) for number in free}
+        stated, around = self._told()
+        firm = stated | {number for number, told in around.items() if told == "firm"}
         page_title = {number for number in self.headings[:1] if self._is_page_title(number)}
-        dense = self._dense_levels(
-            {number for number in free if number in stated or around[number] == "firm"} - page_title
-        )
+        dense = self._dense_levels(firm - page_title)
         open_level, sure = 0, False
         for number in self.headings:
             line = self.lines[number]
-            if open_level and line.level <= open_level and not is_part_of_notes(line.text):
-                open_level = 0
+            open_level = self._still_open(open_level, line)
             if number in self.marks:
                 open_level = line.level if self.marks[number] is LineMark.TALK else open_level
                 continue
-            beside = line.level in dense and not open_level and self._is_beside_talks(number, dense)
-            beside = beside and not (self._leads_to_deeper(number) and self._children(number) & stated)
-            if number in page_title or not (number in stated or around[number] or beside):
+            told = number in stated or bool(around[number])
+            beside = not open_level and self._is_beside_talks(number, dense, stated)
+            if number in page_title or not (told or beside):
                 continue
             if open_level and not (around[number] and (number in stated or not sure)):
                 continue
-            if not (number in stated or around[number]) and self._is_no_talk(number, before_talks=not self.marks):
+            if not told and self._is_no_talk(number, before_talks=not self.marks):
                 continue
             self.marks[number] = LineMark.TALK
-            if around[number] == "firm" or number in stated or beside:
+            if number in firm or beside:
                 self.firm.add(number)
                 if not open_level:
                     open_level, sure = line.level, beside or (number in stated and number in self.readings)
+
+    def _told(self) -> tuple[set[int], dict[int, str]]:
+        """The headings that tell themselves that they are talks, and what the lines under each tell."""
+        free = [number for number in self.headings if number not in self.marks]
+        return {number for number in free if self._stated(number)}, {each: self._around(each) for each in free}
+
+    def _still_open(self, level: int, line: LogicalLine) -> int:
+        """The level of the talk that is open, 0 where a heading ends it."""
+        return 0 if line.level <= level and not is_part_of_notes(line.text) else level
 
     def _children(self, number: int) -> set[int]:
         """The deeper headings under one."""
@@ -344,12 +349,13 @@ class LineOutline:
             return at in self.paragraphs or (line.role is LineRole.HEADING and line.level > self.lines[number].level)
         return False
 
-    def _is_beside_talks(self, number: int, levels: set[int]) -> bool:
+    def _is_beside_talks(self, number: int, levels: set[int], stated: set[int]) -> bool:
         """Whether a heading stands at a level of talks and opens nothing."""
         line = self.lines[number]
         if line.level not in levels or _opens_session(line.text):
             return False
-        return not (self._leads_to_deeper(number) and any(level > line.level for level in levels))
+        deeper = any(level > line.level for level in levels) or self._children(number) & stated
+        return not (deeper and self._leads_to_deeper(number))
 
     def _is_no_talk(self, number: int, *, before_talks: bool) -> bool:
         """Whether a heading beside talks is called after a part of notes or of a page, or is the page's title."""
@@ -366,36 +372,33 @@ class LineOutline:
     def _sessions(self) -> None:
         """Headings above talks, and those called after a kind of session outside a talk's notes."""
         open_level = 0
-        for place, number in enumerate(self.headings):
+        for number, following in zip_longest(self.headings, self.headings[1:]):
             line = self.lines[number]
-            if open_level and line.level <= open_level and not is_part_of_notes(line.text):
-                open_level = 0
+            open_level = self._still_open(open_level, line)
             mark = self.marks.get(number)
             if mark is LineMark.TALK and number in self.firm:
                 open_level = line.level
-            if mark is not None or open_level:
-                continue
-            following = self.headings[place + 1] if place + 1 < len(self.headings) else None
-            above = (
-                following is not None
-                and self.lines[following].level > line.level
-                and self.marks.get(following) is LineMark.TALK
-                and number > 0
-                and any(self.lines[each].role is not LineRole.BLANK for each in range(number))
-            )
-            section = classify(line.text)
-            if _opens_session(line.text) or (line.level > 1 and self._leads_to_deeper(number) and not above):
-                self.marks[number] = LineMark.SESSION
-            elif section is not None and section.topic in _NOT_TALKS:
-                self.marks[number] = LineMark.ASIDE
-            elif (
-                above
-                and not is_part_of_notes(line.text)
-                and (number != self.headings[0] if line.level == 1 else section is None)
-            ):
-                self.marks[number] = LineMark.SESSION
-            elif above or any(each in self.paragraphs for each in range(number + 1, following or len(self.lines))):
-                self.marks[number] = LineMark.ASIDE
+            elif mark is None and not open_level and (own := self._above_talks(number, following)):
+                self.marks[number] = own
+
+    def _above_talks(self, number: int, following: int | None) -> LineMark | None:
+        """What a heading outside of talks is, by what it says and what the `following` one is."""
+        line, section = self.lines[number], classify(self.lines[number].text)
+        above = (
+            following is not None
+            and self.lines[following].level > line.level
+            and self.marks.get(following) is LineMark.TALK
+            and any(each.role is not LineRole.BLANK for each in self.lines[:number])
+        )
+        if _opens_session(line.text) or (line.level > 1 and self._leads_to_deeper(number) and not above):
+            return LineMark.SESSION
+        if section is not None and section.topic in _NOT_TALKS:
+            return LineMark.ASIDE
+        named = number != self.headings[0] if line.level == 1 else section is None
+        if above and named and not is_part_of_notes(line.text):
+            return LineMark.SESSION
+        below = range(number + 1, following or len(self.lines))
+        return LineMark.ASIDE if above or any(each in self.paragraphs for each in below) else None
 
     def _begins_talk(self, number: int) -> bool:
         """Whether a line that begins a paragraph is a talk's title, by what it says and what follows."""

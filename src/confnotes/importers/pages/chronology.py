@@ -59,12 +59,8 @@ def _settle_day(builder: Builder, day: Sequence[TalkDraft | SessionDraft], *, wh
         start, end = times.start, times.end
         now = minutes(start.time)
         if not start.sure and not whole_clock and 60 <= now < 12 * 60:
-            follows = previous is not None and now < previous <= now + 720
-            if (
-                follows
-                or (previous is None and now < _NIGHT_ENDS and not start.padded)
-                or (shifted_at is not None and previous is not None and now + 720 >= previous > now)
-            ):
+            at_night = now < _NIGHT_ENDS and not start.padded
+            if at_night if previous is None else now < previous <= now + 720:
                 start = start.later()
                 shifted_at = shifted_at or each.line
         elif whole_clock and not start.sure and previous is not None and _is_later(now, previous, day[number + 1 :]):

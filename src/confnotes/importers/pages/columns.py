@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeVar
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.headers import header_meaning
@@ -22,8 +23,9 @@ from confnotes.model.correction import Correction, CorrectionKind
 _OF_A_HEADER = {"time", "title", "speaker", "day"}
 _SEVERAL = ("link", "title", "time")
 _DURATION = re.compile(r"\W*\d{1,3}\s*(?:['′]|m|mins?|minutes?|minuten)?\W*", re.IGNORECASE)
-_MOST = 0.5
 _A_FEW_WORDS = 60
+_MOST_HEADERS = 2  # rows
+_Seen = TypeVar("_Seen", str, Cell)
 _SAMPLE = 200  # rows by which columns are judged: those below are as these
 _ENOUGH = 4
 _PROPER = re.compile(r"\s(?:[A-ZÄÖÜ]|\d)")  # a capital or a number behind the first word: “Adel Hall”, “Aula 2”
@@ -123,23 +125,24 @@ def set_columns(columns: Columns, corrections: Iterable[Correction]) -> set[Corr
 def _header_rows(grid: TableGrid) -> int:
     """How many rows at the top are headers: those that the source calls so, or one that names columns or days."""
     count = 0
-    for number, block in enumerate(grid.blocks[:-1] if len(grid.blocks) > 1 else ()):
+    for number, block in enumerate(grid.blocks[:-1][:_MOST_HEADERS]):
         texts = [inline.plain(cell.text).strip(" :*") for cell in grid.row(number)]
-        timed = any(times_alone(text) or leading_time(text) for text in texts)
-        if timed or not texts or (len(texts) == 1 and grid.width > 1 and not block.header):
+        if not texts or (len(texts) == 1 and grid.width > 1 and not block.header):
             break
-        meanings = {header_meaning(text) for text in texts}
-        days = sum(states_day(text) for text in texts)
-        known = ("time" in meanings and len(texts) >= 2) or len(meanings & _OF_A_HEADER) >= 2
-        first = _first_cell(grid, number)
-        if not (
-            block.header or known or (days >= 2 and not first) or (count == 0 and "time" in {header_meaning(first)})
-        ):
+        if any(times_alone(text) or leading_time(text) for text in texts):
+            break
+        if not block.header and not _names_columns(texts, _first_cell(grid, number), is_first=count == 0):
             break
         count = number + 1
-        if number == 1:
-            break
     return count
+
+
+def _names_columns(texts: Sequence[str], first: str, *, is_first: bool) -> bool:
+    """Whether the cells of a row are words for columns, or days side by side."""
+    meanings = {header_meaning(text) for text in texts}
+    if ("time" in meanings and len(texts) >= 2) or len(meanings & _OF_A_HEADER) >= 2:
+        return True
+    return (not first and sum(map(states_day, texts)) >= 2) or (is_first and header_meaning(first) == "time")
 
 
 def _first_cell(grid: TableGrid, number: int) -> str:
@@ -154,9 +157,13 @@ def _headers(grid: TableGrid, column: int, rows: int) -> str:
     return " ".join(text for text in texts if text)
 
 
+def _mostly(cells: Sequence[_Seen], fits: Callable[[_Seen], object]) -> bool:
+    """Whether more than half of the cells are of a kind."""
+    return sum(bool(fits(cell)) for cell in cells) * 2 > len(cells)
+
+
 def _is_time_column(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
-    cells = list(grid.column(column, rows))
-    return bool(cells) and sum(_times_of(cell) is not None for cell in cells) > len(cells) * _MOST
+    return _mostly(list(grid.column(column, rows)), _times_of)
 
 
 def _set_times(
@@ -174,8 +181,7 @@ def _set_times(
 
 
 def _mostly_alone(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
-    cells = list(grid.column(column, rows))
-    return sum(times_alone(cell.text) is not None for cell in cells) > len(cells) * _MOST
+    return _mostly(list(grid.column(column, rows)), lambda cell: times_alone(cell.text))
 
 
 def _is_end(grid: TableGrid, heads: Sequence[str], first: int, second: int, rows: Sequence[int]) -> bool:
@@ -203,26 +209,40 @@ def _parallel(
     """The columns that are rooms, tracks or days side by side, with what stands above each."""
     if "time" not in columns.meanings and sum(states_day(heads[each]) for each in free) < 2:
         return {}
-    days = [column for column in free if states_day(heads[column])]
+    items = [each for each in free if columns.meanings[each] == "" and _reads_as_items(grid, each, rows)]
+    headed = _apart_by_header(grid, columns, free, items, rows)
+    return {each: heads[each] for each in headed} or dict.fromkeys(
+        _apart_by_place(grid, columns, free, items, rows), ""
+    )
+
+
+def _apart_by_header(
+    grid: TableGrid, columns: Columns, free: Sequence[int], items: Sequence[int], rows: Sequence[int]
+) -> Sequence[int]:
+    """The columns whose headers are days or rooms, or stand over items each."""
+    headed = [each for each in free if columns.heads[each]]
+    days = [each for each in headed if states_day(columns.heads[each])]
     if len(days) >= 2:
-        return {column: heads[column] for column in days}
-    rooms = [column for column in free if _names_a_room(heads[column])]
-    if len({heads[column] for column in rooms}) >= 2 and not any(_holds_rooms(grid, each, rows) for each in rooms):
-        return {column: heads[column] for column in free if heads[column]}
-    unnamed = [each for each in free if columns.meanings[each] == "" and _reads_as_items(grid, each, rows)]
-    if columns.header and len(unnamed) >= 2 and all(heads[each] for each in unnamed):
-        beside = [each for each in free if heads[each]]
-        return {column: heads[column] for column in beside}
+        return days
+    rooms = [each for each in headed if _names_a_room(columns.heads[each])]
+    if len({columns.heads[each] for each in rooms}) >= 2 and not any(_holds_rooms(grid, each, rows) for each in rooms):
+        return headed
+    return headed if columns.header and len(items) >= 2 and all(columns.heads[each] for each in items) else ()
+
+
+def _apart_by_place(
+    grid: TableGrid, columns: Columns, free: Sequence[int], items: Sequence[int], rows: Sequence[int]
+) -> Sequence[int]:
+    """The columns that share a header, or items or names of which stand side by side under none."""
     under_one = [each for each in free if columns.header and _shares_header(grid, each, columns.header)]
-    spanning = any(cell.columns > 1 and cell.column in free for row in rows for cell in grid.row(row))
     if len(under_one) >= 2 and _beside_each_other(grid, under_one, rows):
-        return dict.fromkeys(under_one, "")
-    if not columns.header and len(unnamed) >= 2 and spanning and _beside_each_other(grid, unnamed, rows):
-        return dict.fromkeys(unnamed, "")
+        return under_one
+    if not any(cell.columns > 1 and cell.column in free for row in rows for cell in grid.row(row)):
+        return ()
+    if items:
+        return items if not columns.header and len(items) >= 2 and _beside_each_other(grid, items, rows) else ()
     named = [each for each in free if columns.meanings[each] == "" and _names_people(grid, each, rows)]
-    if len(named) >= 2 and "speaker" not in columns.meanings and spanning and not unnamed:
-        return dict.fromkeys(named, "")
-    return {}
+    return named if len(named) >= 2 and "speaker" not in columns.meanings else ()
 
 
 def _names_a_room(header: str) -> bool:
@@ -233,13 +253,11 @@ def _names_a_room(header: str) -> bool:
 
 
 def _holds_rooms(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
-    cells = list(grid.column(column, rows))
-    return sum(room_of(cell.text) is not None for cell in cells) * 2 > len(cells)
+    return _mostly(list(grid.column(column, rows)), lambda cell: room_of(cell.text) is not None)
 
 
 def _names_people(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
-    cells = [inline.plain(cell.text) for cell in grid.column(column, rows)]
-    return sum(bool(read_people(cell)) for cell in cells) * 2 > len(cells)
+    return _mostly([inline.plain(cell.text) for cell in grid.column(column, rows)], read_people)
 
 
 def _shares_header(grid: TableGrid, column: int, rows: int) -> bool:
@@ -260,10 +278,8 @@ def _own(grid: TableGrid, row: int, column: int) -> Cell | None:
 def _reads_as_items(grid: TableGrid, column: int, rows: Sequence[int]) -> bool:
     """Whether what stands in a column is neither names nor rooms nor kinds alone."""
     cells = [inline.plain(cell.text) for cell in grid.column(column, rows)]
-    if not cells:
-        return True
-    aside = sum(bool(room_of(cell)) or (label_kind(cell) is not None and len(cell) < 25) for cell in cells)
-    return aside * 2 <= len(cells) and not _repeats(cells) and not _names_people(grid, column, rows)
+    aside = _mostly(cells, lambda cell: room_of(cell) or (label_kind(cell) is not None and len(cell) < 25))
+    return not (aside or _repeats(cells) or _mostly(cells, read_people))
 
 
 def _guess(grid: TableGrid, columns: Columns, rows: Sequence[int]) -> None:
@@ -277,28 +293,25 @@ def _guess(grid: TableGrid, columns: Columns, rows: Sequence[int]) -> None:
 
 
 def _guessed(cells: Sequence[str], columns: Columns, *, first: bool) -> str:
-    def mostly(count: int) -> bool:
-        return count * 2 > len(cells)
-
     taken = columns.meanings
-    if mostly(sum(states_day(cell) and len(cell) < 40 for cell in cells)) and "day" not in taken:
+    if "day" not in taken and _mostly(cells, lambda cell: states_day(cell) and len(cell) < 40):
         return "day"
-    if mostly(sum(room_of(cell) is not None for cell in cells)) and "room" not in taken:
+    if "room" not in taken and _mostly(cells, lambda cell: room_of(cell) is not None):
         return "room" if not first or len(set(cells)) > 1 else "title"
-    if mostly(sum(_DURATION.fullmatch(cell) is not None for cell in cells)):
+    if _mostly(cells, _DURATION.fullmatch):
         return "duration"
-    if mostly(sum(bool(read_people(cell)) for cell in cells)) and "speaker" not in taken:
+    if "speaker" not in taken and _mostly(cells, read_people):
         return "speaker"
     if not first and "room" not in taken and _repeats(cells):
         return "room"
-    if (
-        len(cells) > 2
-        and "kind" not in taken
-        and mostly(sum(len(cell) < 30 and (label_kind(cell) or word_kind(cell)) is not None for cell in cells))
-        and sum(each in ("", "title", "speaker") for each in taken) > 1
-    ):
+    others = sum(each in ("", "title", "speaker") for each in taken)
+    if len(cells) > 2 and others > 1 and "kind" not in taken and _mostly(cells, _is_kind):
         return "kind"
     return "title" if "title" not in taken else ""
+
+
+def _is_kind(cell: str) -> bool:
+    return len(cell) < 30 and (label_kind(cell) or word_kind(cell)) is not None
 
 
 def _repeats(cells: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import PREFIX, SUFFIX, item_kind, label_kind
 from confnotes.importers.facts.links import resource
 from confnotes.importers.facts.names import clean_name, has_name_shape, name_likeness
-from confnotes.importers.facts.people import is_placeholder, read_people
+from confnotes.importers.facts.people import in_role, is_placeholder, read_people, role_at
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.pages.line_readings import Layout, LinePart, is_affiliation, layout_of, likeliest
 from confnotes.markup.names import fold
@@ -133,8 +133,8 @@ def read_entry(text: str, known: Collection[str] = (), layout: Layout = _ALONE) 
         entry.title = _label_alone(text)
     if entry.kind is None and entry.title:
         entry.kind = item_kind(entry.title)
-    role = Role.KEYNOTE if entry.kind is Kind.KEYNOTE else Role.PANELIST if entry.kind is Kind.PANEL else Role.SPEAKER
-    entry.speakers = [_with(speaker, role, urls) for speaker in entry.speakers]
+    speakers = in_role(entry.speakers, role_at(entry.kind))
+    entry.speakers = [replace(each, url=each.url or urls.get(fold(each.name))) for each in speakers]
     return entry
 
 
@@ -161,11 +161,6 @@ def _parts_of(text: str, known: Collection[str]) -> tuple[ProgramEntry, list[Lin
     text = _take_chair(text, entry)
     parts = _take_kinds(_segments(text), entry)
     return entry, _take_room(parts, entry, known), urls
-
-
-def _with(speaker: Speaker, role: Role, urls: dict[str, str]) -> Speaker:
-    role = role if speaker.role is Role.SPEAKER else speaker.role
-    return replace(speaker, url=speaker.url or urls.get(fold(speaker.name)), role=role)
 
 
 def _take_links(text: str, entry: ProgramEntry) -> tuple[str, dict[str, str]]:
@@ -227,6 +222,10 @@ def _take_chair(text: str, entry: ProgramEntry) -> str:
 
 def _segments(text: str) -> list[LinePart]:
     """The parts of a line: its lines, its emphasised or quoted beginnings and ends, and what dashes and bars divide."""
+    return _divided(_with_quotes_apart(_with_emphasis_apart(text)))
+
+
+def _with_emphasis_apart(text: str) -> str:
     for match in reversed(list(_EMPHASISED.finditer(text))):
         inner = match.group(2) or match.group(4)
         before, after = text[: match.start()], text[match.end() :]
@@ -238,6 +237,10 @@ def _segments(text: str) -> list[LinePart]:
         inside = before.endswith("(") and after.startswith(")")  # an affiliation in italics
         mark = "\x1f" if (leads or ends) and not inside and not re.match(r"[\w(]", after[:1]) else ""
         text = before + mark + inner + mark + after
+    return text
+
+
+def _with_quotes_apart(text: str) -> str:
     for match in reversed(list(_QUOTED.finditer(text))):
         inner = next(group for group in match.groups() if group)
         before, after = text[: match.start()], text[match.end() :]
@@ -245,6 +248,10 @@ def _segments(text: str) -> list[LinePart]:
         by = re.match(r"\s*,?\s*(?:by|with|presented by)\s", after, re.IGNORECASE)
         if len(inner.split()) > 1 or by or (whole and (before.strip(_EDGE) or after.strip(_EDGE))):
             text = before + "\x1f\x1e" + _protect(inner) + "\x1f" + after
+    return text
+
+
+def _divided(text: str) -> list[LinePart]:
     parts: list[LinePart] = []
     position, glue = 0, ""
     for cut in [*_SPLIT.finditer(text), None]:

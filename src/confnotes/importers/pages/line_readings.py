@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -238,23 +238,45 @@ def _inside(way: str, number: int, title: str, who: str, known: Collection[str])
         sure, people = _BY_SHAPE, [Speaker(who)]
     if title.count("(") != title.count(")") or not _WORD.search(title):
         return
-    opening = item_kind(title) is Kind.REMARKS
-    if way == "stated":
-        sure = 1.0
-    elif way == "before colon" and people and sure < 0.9:
-        heads = [who] if len(people) < 2 else [person.name for person in people]
-        sure *= all(name_likeness(each) >= 0.6 for each in heads) or bool(people[0].affiliation)
-    elif way == "brackets, title":
-        sure *= institution_likeness(title) < 0.6 and name_likeness(title) < 0.6
-    elif way == "before comma":
-        sure *= len(title.split()) > 3 and institution_likeness(title) < 0.6
-    elif way == "after comma":
-        sure *= 1.0 if opening or name_likeness(title) < 0.5 else 0.7
-    elif way == "after stop" and len(people) == 1 and sure < 0.8:
-        sure *= has_name_shape(who)
-    if opening and way in ("after colon", "after comma") and sure >= 0.5:
-        sure = 1.0
-    yield LineReading(way, number, people, sure, title)
+    judge = _JUDGES.get(way)
+    yield LineReading(way, number, people, judge(sure, title, who, people) if judge else sure, title)
+
+
+def _before_colon(sure: float, _title: str, who: str, people: Sequence[Speaker]) -> float:
+    if not people or sure >= 0.9:
+        return sure
+    heads = [who] if len(people) < 2 else [person.name for person in people]
+    return sure * (all(name_likeness(each) >= 0.6 for each in heads) or bool(people[0].affiliation))
+
+
+def _behind_opening(sure: float, title: str, _who: str, _people: Sequence[Speaker]) -> float:
+    """“Welcome: Ada Lind” names a person for sure."""
+    return 1.0 if sure >= 0.5 and item_kind(title) is Kind.REMARKS else sure
+
+
+def _after_comma(sure: float, title: str, who: str, people: Sequence[Speaker]) -> float:
+    if item_kind(title) is not Kind.REMARKS and name_likeness(title) >= 0.5:
+        return sure * 0.7
+    return _behind_opening(sure, title, who, people)
+
+
+_Judge = Callable[[float, str, str, Sequence[Speaker]], float]
+_JUDGES: Mapping[str, _Judge] = {
+    "stated": lambda sure, title, who, people: 1.0,
+    "before colon": _before_colon,
+    "after colon": _behind_opening,
+    "after comma": _after_comma,
+    "brackets, title": lambda sure, title, who, people: (
+        sure if institution_likeness(title) < 0.6 and name_likeness(title) < 0.6 else 0.0
+    ),
+    "before comma": lambda sure, title, who, people: (
+        sure if len(title.split()) > 3 and institution_likeness(title) < 0.6 else 0.0
+    ),
+    "after stop": lambda sure, title, who, people: (
+        sure if len(people) != 1 or sure >= 0.8 or has_name_shape(who) else 0.0
+    ),
+}
+"""How sure the people of a division are, by the title, the words and the people that it makes."""
 
 
 def _unbracketed(text: str) -> str:

@@ -89,37 +89,27 @@ def _opened(blocks: list[Block], number: int, current: PageSection, level: int) 
     block = blocks[number]
     if block.kind is BlockKind.HEADING:
         return _heading_opens(block, current, level)
-    if block.kind is not BlockKind.TEXT or len(block.text) > 80 or block.level:
-        return None
     after_blank = number == 0 or blocks[number - 1].kind in (BlockKind.BLANK, BlockKind.HEADING)
-    text = inline.plain(block.text)
-    if current.section.topic is Topic.SCHEDULE and (
-        item_kind(text) in (Kind.REMARKS, Kind.BREAK) or _is_below_time(current.blocks)
-    ):
+    if not after_blank or block.kind is not BlockKind.TEXT or len(block.text) > 80 or block.level:
         return None
-    if inline.is_bold(block.text) or text.isupper() or block.text.rstrip().endswith(":"):
-        section = classify(block.text)
-        return (
-            section
-            if section
-            and after_blank
-            and not (section.topic is Topic.OTHER and block.text.endswith(":") and len(text) < 4)
-            else None
-        )
-    if not after_blank or _SENTENCE.search(text) or inline.anchors(block.text):
+    return _line_opens(block, current, is_first=number < 2)
+
+
+def _line_opens(block: Block, current: PageSection, *, is_first: bool) -> SectionMeaning | None:
+    text, topic = inline.plain(block.text), current.section.topic
+    if topic is Topic.SCHEDULE and (item_kind(text) in (Kind.REMARKS, Kind.BREAK) or _is_below_time(current.blocks)):
         return None
     section = classify(block.text)
-    if section is None or (current.heading is None and section.topic is Topic.OTHER and number < 2):
-        return (
-            section if section and section.topic is not Topic.OTHER else (section if section and number >= 2 else None)
-        )
-    if (
-        current.section.topic is Topic.PEOPLE
-        and section.topic in (Topic.OTHER, Topic.CALL)
-        and text.split()[0][:1].islower()
-    ):
+    if section is None:
         return None
-    return section
+    if inline.is_bold(block.text) or text.isupper() or block.text.rstrip().endswith(":"):
+        no_words = section.topic is Topic.OTHER and block.text.endswith(":") and len(text) < 4
+        return None if no_words else section
+    if _SENTENCE.search(text) or inline.anchors(block.text):
+        return None
+    titles_page = section.topic is Topic.OTHER and current.heading is None and is_first
+    of_person = topic is Topic.PEOPLE and section.topic in (Topic.OTHER, Topic.CALL) and text.lstrip()[:1].islower()
+    return None if titles_page or of_person else section
 
 
 def _is_below_time(blocks: list[Block]) -> bool:

@@ -45,12 +45,8 @@ def page_evidence(document: SourceDocument) -> float:
     topics = {section.section.topic for section in document.sections if section.heading is not None}
     telling = topics & {Topic.SCHEDULE, Topic.PEOPLE, Topic.DATES, Topic.TALKS, Topic.PAPERS}
     words = len({match.group(0).lower().rstrip("s") for match in _WORDS.finditer(document.text[:200_000])})
-    timed = sum(map(begins_with_time, document.blocks[:5000]))
-    dated_rows = sum(bool(block.cells and find_dates(inline.plain(block.cells[0]))) for block in document.blocks[:5000])
-    timed += dated_rows if dated_rows >= 3 else 0
     listed = lists_by_date(document.blocks, with_people=True)
-    if listed:
-        timed = max(timed, 4)
+    timed = max(_timed_lines(document), 4 * listed)
     if timed >= 3:
         words = max(words, len(_kinds_of(document)))
     is_timetable = any(_is_timetable(section) for section in document.sections) or has_timetable(document.blocks)
@@ -59,14 +55,20 @@ def page_evidence(document: SourceDocument) -> float:
     scheduled = Topic.SCHEDULE in topics or any(block.cells for block in document.blocks[:5000])
     if words < (1 if timed >= (2 if scheduled else 3) else 2):
         return 0.0
+    score = min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed))
     if _states_an_event(document):
-        return max(0.25, min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed)))
+        return max(0.25, score)
     if not telling and not _titled(document) and (timed < _HOURS_ALONE or words < _KINDS_ALONE):
         return 0.1
     short = len(document.blocks) <= 5 * sum(map(begins_with_date, document.blocks))
-    return max(
-        0.96 if listed and short else 0.0, min(0.9, 0.15 * len(telling) + 0.04 * min(words, 6) + min(0.4, 0.05 * timed))
-    )
+    return 0.96 if listed and short else score
+
+
+def _timed_lines(document: SourceDocument) -> int:
+    """How many lines begin with a time; rows that begin with a date as well where there are several."""
+    blocks = document.blocks[:5000]
+    dated_rows = sum(bool(block.cells and find_dates(inline.plain(block.cells[0]))) for block in blocks)
+    return sum(map(begins_with_time, blocks)) + (dated_rows if dated_rows >= 3 else 0)
 
 
 def _kinds_of(document: SourceDocument) -> set[Kind]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -12,7 +12,7 @@ from confnotes.importers.facts import inline
 from confnotes.importers.facts.dates import find_dates
 from confnotes.importers.facts.kinds import item_kind, label_kind, word_kind
 from confnotes.importers.facts.links import resource, resources_in
-from confnotes.importers.facts.people import is_placeholder, read_people
+from confnotes.importers.facts.people import in_role, is_placeholder, read_people, role_at
 from confnotes.importers.facts.rooms import room_of
 from confnotes.importers.facts.words import NOT_IN_NAMES
 from confnotes.importers.facts.zones import find_zone
@@ -167,23 +167,9 @@ class Rows:
 
     def _across(self, grid: TableGrid, columns: Columns, number: int) -> RowItem:
         """The one item of a row whose columns say different things about it."""
-        timetable = self.timetable
-        day = None
-        texts: dict[str, str] = {}
         cells = [cell for cell in dict.fromkeys(grid.rows[number]) if cell and cell.text]
-        for cell in cells:
-            meaning = columns.meanings[cell.column]
-            if meaning == "day":
-                found = find_dates(inline.plain(cell.text))
-                day = (timetable.dated(found[0]) if found else None) or timetable.day_of(cell.text)[0]
-                continue
-            if meaning == "speaker" and "room" in columns.meanings and room_of(cell.text) is not None:
-                texts.setdefault("room", cell.text)
-                continue
-            if meaning in ("time", "end", "zone", "duration", "number"):
-                continue
-            meaning = meaning or "more"
-            texts[meaning] = f"{texts[meaning]}\n{cell.text}" if meaning in texts else cell.text
+        texts = _texts_of(cells, columns)
+        day = self._day_in(texts.pop("day")) if "day" in texts else None
         _settle_kind(texts)
         beside = self._after_time(grid, columns, number)
         if beside.startswith(("at ", "in ", "@")) and inline.plain(texts.get("title", "")):
@@ -201,9 +187,9 @@ class Rows:
             entry,
             own,
             day,
-            room=inline.plain(texts["room"]) if "room" in texts else None,
-            track=inline.plain(texts["track"]) if "track" in texts else None,
-            kind_text=inline.plain(texts["kind"]) if "kind" in texts else None,
+            room=_plain(texts, "room"),
+            track=_plain(texts, "track"),
+            kind_text=_plain(texts, "kind"),
             abstract=said,
             is_open=any(is_placeholder(cell.text) for cell in cells),
             several=() if texts.keys() & {"speaker", "author"} else self._several(texts["title"]),
@@ -276,10 +262,8 @@ class Rows:
         listed = _speakers(speaker, texts)
         if not listed:
             return entry if entry.title else read_entry(speaker, known)
-        role = {Kind.KEYNOTE: Role.KEYNOTE, Kind.PANEL: Role.PANELIST}.get(entry.kind or Kind.TALK, Role.SPEAKER)
-        if "author" in texts and "speaker" not in texts:
-            role = Role.AUTHOR
-        listed = [replace(each, role=role) if each.role is Role.SPEAKER else each for each in listed]
+        are_authors = "author" in texts and "speaker" not in texts
+        listed = in_role(listed, Role.AUTHOR if are_authors else role_at(entry.kind))
         if entry.speakers and entry.title is None and not is_placeholder(title):
             label, _, rest = inline.plain(title).partition(":")
             entry.title = rest.strip() or label.strip()
@@ -315,6 +299,11 @@ class Rows:
         header = columns.parallel[column]
         found = find_dates(header)
         return self.timetable.dated(found[0]) if found else self.timetable.day_of(header)[0]
+
+    def _day_in(self, text: str) -> date | None:
+        """The day that a cell says."""
+        found = find_dates(inline.plain(text))
+        return (self.timetable.dated(found[0]) if found else None) or self.timetable.day_of(text)[0]
 
     def _add(self, block: Block, read: RowItem) -> None:
         timetable, entry = self.timetable, read.entry
@@ -370,6 +359,24 @@ def _draft(timetable: OpenTimetable, block: Block, read: RowItem) -> TalkDraft:
     if read.abstract and not is_placeholder(read.abstract):
         item.abstract.append(read.abstract)
     return item
+
+
+def _texts_of(cells: Iterable[Cell], columns: Columns) -> dict[str, str]:
+    """What the cells of a row say, by what their columns mean; of several days the last."""
+    texts: dict[str, str] = {}
+    for cell in cells:
+        meaning = columns.meanings[cell.column] or "more"
+        if meaning == "day":
+            texts["day"] = cell.text
+        elif meaning == "speaker" and "room" in columns.meanings and room_of(cell.text) is not None:
+            texts.setdefault("room", cell.text)
+        elif meaning not in ("time", "end", "zone", "duration", "number"):
+            texts[meaning] = f"{texts[meaning]}\n{cell.text}" if meaning in texts else cell.text
+    return texts
+
+
+def _plain(texts: dict[str, str], meaning: str) -> str | None:
+    return inline.plain(texts[meaning]) if meaning in texts else None
 
 
 def _settle_kind(texts: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import word_kind
 from confnotes.importers.facts.names import institution_likeness
-from confnotes.importers.facts.people import is_placeholder, read_people, read_person
+from confnotes.importers.facts.people import in_role, is_placeholder, read_people, read_person, role_at
 from confnotes.importers.facts.zones import find_zone
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
@@ -346,8 +346,7 @@ class ScheduleReader(OpenTimetable):
 
     def name(self, item: TalkDraft, people: list[Speaker], block: Block) -> None:
         """People that stand on a line of their own below an item are its speakers."""
-        role = {Kind.KEYNOTE: Role.KEYNOTE, Kind.PANEL: Role.PANELIST}.get(item.kind or Kind.TALK, Role.SPEAKER)
-        item.speakers += [each if each.role is not Role.SPEAKER else replace(each, role=role) for each in people]
+        item.speakers += in_role(people, role_at(item.kind))
         self.named_at = block.line
 
     def fill(self, item: TalkDraft, block: Block, text: str) -> None:

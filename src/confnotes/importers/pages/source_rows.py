@@ -259,18 +259,20 @@ class SourceRows:
         most_are_timed = timed >= 3 and timed * 3 >= len(self._rows) * 2
         weak = {id(grid.blocks[columns.header]) for grid, columns in self._builder.tables if _is_weak(grid, columns)}
         for row in self._rows:
-            name, said = row.name, self._said_of_columns(row)
+            said = self._said_of_columns(row)
             is_left_out = any(each.kind is CorrectionKind.NO_TALK for each in row.corrections)
             draft = None if is_left_out else row.draft
-            doubts = [] if row.corrections else [*_doubts(row, alike, most_are_timed=most_are_timed)]
-            if not row.corrections and draft and _may_lose_cell(row, draft) and _loses_cell(row, self._words_at(row)):
-                doubts.append(RowDoubt.LOST_CELL)
-            if id(row.block) in weak and not (said or row.corrections):
-                doubts.append(RowDoubt.GUESSED_COLUMN)
+            doubts: list[RowDoubt] = []
+            if not row.corrections:
+                doubts += _doubts(row, alike, most_are_timed=most_are_timed)
+                if draft and _may_lose_cell(row, draft) and _loses_cell(row, self._words_at(row)):
+                    doubts.append(RowDoubt.LOST_CELL)
+                if id(row.block) in weak and not said:
+                    doubts.append(RowDoubt.GUESSED_COLUMN)
             last = min(max(row.stop, row.block.line), row.block.line + _MOST_LINES)
             yield SourceRow(
                 row.block.line,
-                name,
+                row.name,
                 row.parts,
                 tuple(self._page.lines[row.block.line - 1 : last]),
                 _when(draft) if draft else "",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import label_kind
-from confnotes.importers.facts.people import is_placeholder, read_people
+from confnotes.importers.facts.people import in_role, is_placeholder, read_people
 from confnotes.importers.pages.blocks import Block, BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft
 from confnotes.importers.pages.entries import read_entry, read_layout
@@ -180,7 +180,7 @@ def _file(builder: Builder, section: PageSection, items: list[TalkDraft], role: 
     program = _Program(builder.items())
     for item in items:
         known = program.same(item)
-        item.speakers = [replace(each, role=role) if each.role is Role.SPEAKER else each for each in item.speakers]
+        item.speakers = in_role(item.speakers, role)
         if known is not None:
             _join(builder, known, item, role)
         elif item.title is None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.links import resources_in
-from confnotes.importers.facts.people import read_people
+from confnotes.importers.facts.people import in_role, read_people
 from confnotes.importers.pages.blocks import BlockKind
 from confnotes.importers.pages.builder import Builder, SessionDraft, TalkDraft, without_duplicates
 from confnotes.importers.pages.chronology import program, settle
@@ -215,9 +215,7 @@ def _keynotes(builder: Builder) -> None:
     """Who gives a keynote is a keynote speaker wherever the page lists them."""
     for item in builder.items():
         if item.kind is Kind.KEYNOTE:
-            item.speakers = [
-                replace(each, role=Role.KEYNOTE) if each.role is Role.SPEAKER else each for each in item.speakers
-            ]
+            item.speakers = in_role(item.speakers, Role.KEYNOTE)
 
 
 def _people_of_talks(builder: Builder) -> None:

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from confnotes.importers.facts.kinds import item_kind, may_name_kind, word_kind
 from confnotes.importers.facts.moments import day_of
-from confnotes.importers.facts.people import keynote_speakers
+from confnotes.importers.facts.people import in_role
 from confnotes.importers.facts.person_lists import split_people
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.records.values import Keys, Record, listed, localized_text
@@ -161,7 +161,7 @@ def _talk(
     label = said_of("type") or said_of("event_type") or said_of("kind") or ""
     kind = kind_of(title or "", label, track, spoken=bool(speakers))
     if kind is Kind.KEYNOTE:
-        speakers = keynote_speakers(speakers)
+        speakers = tuple(in_role(speakers, Role.KEYNOTE))
     state = said_of("state") or said_of("status") or ""
     return Talk(
         title=title,

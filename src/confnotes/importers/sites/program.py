@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from confnotes.importers.facts.date_order import month_comes_first
-from confnotes.importers.facts.people import keynote_speakers
+from confnotes.importers.facts.people import in_role
 from confnotes.importers.facts.prose import plain_title
 from confnotes.importers.sites.clocks import in_zone
 from confnotes.importers.sites.data_files import DataFile
@@ -192,7 +192,7 @@ def _talk(row: TimetableRow, block: TimetableBlock, zone: str | None) -> Talk:
     return replace(
         row.talk,
         kind=kind or Kind.TALK,
-        speakers=keynote_speakers(row.talk.speakers) if kind is Kind.KEYNOTE else row.talk.speakers,
+        speakers=tuple(in_role(row.talk.speakers, Role.KEYNOTE)) if kind is Kind.KEYNOTE else row.talk.speakers,
         start=start,
         end=end,
         room=row.talk.room or block.room,

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from confnotes.importers.facts import inline
 from confnotes.importers.facts.kinds import PREFIX, item_kind, label_kind, word_kind
 from confnotes.importers.facts.names import clean_name, name_likeness
-from confnotes.importers.facts.people import is_placeholder
+from confnotes.importers.facts.people import is_placeholder, role_at
 from confnotes.importers.facts.prose import plain_title, prose
 from confnotes.importers.pages.builder import without_duplicates
 from confnotes.importers.pages.entries import ProgramEntry, read_entry
@@ -116,8 +116,7 @@ def talk_of(record: AliasedRecord, directory: Directory, findings: WarningCollec
     if title and is_placeholder(title):
         title = None
     kind = kind_of(record, title)
-    role = Role.KEYNOTE if kind is Kind.KEYNOTE else Role.PANELIST if kind is Kind.PANEL else Role.SPEAKER
-    speakers = directory.speakers(_speaker_value(record), role, findings, line)
+    speakers = directory.speakers(_speaker_value(record), role_at(kind), findings, line)
     for meaning, other in (("panelist", Role.PANELIST), ("chair", Role.CHAIR)):
         value = record.first(meaning)
         if not isinstance(value, bool):
