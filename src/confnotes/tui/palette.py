@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 KEYS: Final = 14  # cells
 RECENT: Final = 6  # commands
-LEAST_FUZZY, LEAST_TWICE = 4, 7
+LEAST_FUZZY, LEAST_TWICE = 3, 7
 """Letters that a word has at least in which one is allowed to be wrong, and two."""
 
 _WORD = re.compile(r"[^\W_]+")

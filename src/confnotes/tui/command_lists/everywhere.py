@@ -10,7 +10,9 @@ from confnotes.tui.command import Command, Need, Where, key
 EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
     Where.EVERYWHERE: (
         key("slash,f5", "app.search", "search").does(
-            "Search everything", "Notes, talks, people, papers, tasks and questions, as you type.", "find query filter"
+            "Search everything",
+            "Notes, talks, people, papers, tasks and questions, as you type.",
+            "find text words query filter",
         ),
         key("escape", "back", "back").does(
             "Go back",
@@ -51,7 +53,7 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("", "app.history").does(
             "Deleted notes and earlier versions",
             "Restore a note, a passage or a line.",
-            "undelete trash history backup recover",
+            "see undelete trash history backup recover",
         ),
         key("", "app.tags").does("Tags", "Browse, rename or merge tags.", "labels hashtags topics keywords"),
         key("f9", "app.toggle_light").does(
@@ -60,7 +62,7 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("", "app.settings").does(
             "Settings",
             "Theme, author, default vault and more; and where your files are.",
-            "preferences config configuration options customize setup vault folder author name",
+            "preferences config configuration options customize setup vault folder author change name",
         ),
         key("ctrl+q", "app.quit").does("Quit", "Everything is saved.", "exit close leave end"),
     ),

@@ -76,7 +76,9 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("", "editor.select_all").does("Select all", "", "whole note text everything"),
         key("alt+j", "editor.join_lines").does("Join this line and the next", _LINES, "merge"),
         key("ctrl+f", "find_bar.open", "find").does(
-            "Find and replace in this note", "Capitals and accents count only if you type them.", "search substitute"
+            "Find and replace in this note",
+            "Capitals and accents count only if you type them.",
+            "search text words substitute",
         ),
         key("alt+e", "file.edit_outside").does(
             "Open in your editor",

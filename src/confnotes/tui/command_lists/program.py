@@ -51,7 +51,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("o", "app.photos").does(
             "Place photos",
             "Puts each photo beside the line you were typing when you took it.",
-            "attach pictures images camera attachments",
+            "add insert attach pictures images camera attachments",
         ),
         key("c", "app.changes", needs=Need.PROGRAM).does(
             "Changes from re-imports",
@@ -93,7 +93,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("s", "app.settings").does(
             "Settings",
             "Theme, author, default vault and more; and where your files are.",
-            "preferences config configuration options customize setup vault folder author name",
+            "preferences config configuration options customize setup vault folder author change name",
         ),
         key("n", "app.new_note", "new note").does(
             "New note", "A free note, without a talk.", "create add write free blank"

@@ -11,7 +11,9 @@ SHARING: Final[Mapping[Where, tuple[Command, ...]]] = {
     Where.IMPORT: (
         key("ctrl+s", "write", "save", priority=True).does("Save to the vault", "Keeps what you wrote there."),
         key("enter", "enter").does("Save what is shown", "Then opens the program."),
-        key("f2,e", "edit", "correct").does("Correct name, time zone or first day", "Updates the preview at once."),
+        key("f2,e", "edit", "correct").does(
+            "Correct name, time zone or first day", "Updates the preview at once.", "timezone date rename"
+        ),
         key("f3,w", "more", "show all").does("Show all warnings, changes and rooms", "Press again to show fewer."),
         key("f4,t", "talks", "talks").does("Review all talks", "As detected, before you save them."),
         key("f8,d", "rows", "rows").does(
