@@ -183,7 +183,7 @@ def test_a_defect_in_reading_keys_is_told_and_what_was_typed_before_is_saved(tmp
         terminal.type("ebb and flow")
         terminal.wait_for("ebb and flow")
         terminal.send("§")
-        terminal.wait_for("this is a defect of confnotes")
+        terminal.wait_for("This is a bug")
         assert terminal.wait_for_end() == 1
         assert "Traceback" not in terminal.text
     written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "vault").rglob("*Tides*.md"))
@@ -204,7 +204,7 @@ def test_what_a_read_only_vault_did_not_take_is_told_and_comes_back(terminal: Te
             terminal.wait_for("read-only")
             terminal.press("ctrl+q")
             assert terminal.wait_for_end() == 0
-            assert "is not saved" in terminal.text and "comes back" in terminal.text
+            assert "Not saved" in terminal.text and "comes back" in terminal.text
     finally:
         for folder in folders:
             folder.chmod(0o755)
