@@ -1,4 +1,4 @@
-"""Where this user's settings, caches and state live, and what time it is."""
+"""Where this user's settings, caches and state are stored, and the current time."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def parse_moment(text: str) -> datetime:
         return moment
     except ValueError:
         raise UsageError(
-            f"“{text}” is not a time", "write it as 2019-12-10T10:10 or with an offset, 2019-12-10T10:10-08:00"
+            f"invalid time “{text}”", "Write it as 2019-12-10T10:10, or with an offset as 2019-12-10T10:10-08:00."
         ) from None
 
 
@@ -108,11 +108,11 @@ def why_unusable(folder: Path) -> str | None:
     except OSError as error:
         return (error.strerror or str(error)).lower()
     if not os.access(folder, os.W_OK | os.X_OK):
-        return "it cannot be written"
+        return "no permission to write"
     if not hasattr(os, "statvfs"):
         return None
     disk = os.statvfs(folder)
-    return "its disk is full" if disk.f_blocks and not disk.f_bavail else None
+    return "disk full" if disk.f_blocks and not disk.f_bavail else None
 
 
 def _usable(folder: Path, spare: str) -> Path:
@@ -123,7 +123,7 @@ def _usable(folder: Path, spare: str) -> Path:
     with suppress(OSError):
         instead = spare_state_folder() / spare
         if why_unusable(instead) is None:
-            notices.tell(f"{folder} cannot be used ({reason}): {instead} serves until it can")
+            notices.tell(f"Cannot use {folder} ({reason}). Using {instead} for now.")
             return instead
-    notices.tell(f"{folder} cannot be used ({reason}): confnotes goes on without it, and remembers nothing there")
+    notices.tell(f"Cannot use {folder} ({reason}). Nothing is stored there for now.")
     return folder

@@ -79,7 +79,7 @@ class OutputError(ConfnotesError):
 
     def __init__(self, error: OSError) -> None:
         reason = (error.strerror or str(error)).lower()
-        super().__init__(f"the output cannot be written: {reason}", "what the command does is done, only not printed")
+        super().__init__(f"cannot print the output: {reason}", "The command is done; only its output is missing.")
 
 
 class StoppedError(ConfnotesError):
@@ -87,5 +87,5 @@ class StoppedError(ConfnotesError):
 
     exit_code = 130
 
-    def __init__(self, message: str = "stopped; nothing was written", hint: str = "") -> None:
+    def __init__(self, message: str = "stopped, nothing was written", hint: str = "") -> None:
         super().__init__(message, hint)

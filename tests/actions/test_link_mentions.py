@@ -71,7 +71,7 @@ def test_all_are_linked_at_once_and_taken_back(sea: Vault) -> None:
 def test_a_line_that_changed_meanwhile_stops_it(sea: Vault) -> None:
     found = find_unlinked_mentions(sea, HERE)
     put(sea, "b.md", "other")
-    with pytest.raises(ConflictError, match=r"b\.md has changed"):
+    with pytest.raises(ConflictError, match=r"b\.md changed"):
         link(sea, found)
 
 

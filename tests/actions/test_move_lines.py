@@ -138,7 +138,7 @@ def test_lines_that_stand_in_both_notes_after_a_failure_are_said_to(
         return save(path, text, based_on)
 
     monkeypatch.setattr(shore, "save", saved)
-    with pytest.raises(ConfnotesError, match="and in"):
+    with pytest.raises(ConfnotesError, match="now in both"):
         move_lines.move(shore, move)
     assert "droplets" in body_of(shore, move.source)
     assert "droplets" in body_of(shore, move.target)

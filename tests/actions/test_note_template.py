@@ -152,7 +152,7 @@ def test_doctor_names_what_is_wrong_with_templates(days: Vault) -> None:
     found = [(problem.path, problem.line, problem.message) for problem in check(days)]
     assert len(found) == 2
     assert found[0][0] == found[1][0] == ".confnotes/templates/poster.md"
-    assert "front matter" in found[0][2] and found[1][1:] == (4, "{{titel}} is no placeholder and stays as it is")
+    assert "front matter" in found[0][2] and found[1][1:] == (4, "{{titel}} is not a placeholder")
 
 
 def test_a_named_template_is_used_for_any_note(days: Vault, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_of_two_entries_with_one_citekey_the_first_is_taken_each_time(vault: Vau
     both = "@misc{a, title = {Slow boats}, note = {one}}\n@misc{a, title = {Slow boats}, note = {two}}\n"
     for _ in range(3):
         (warning,) = add_bibliography(vault, both, "my.bib").warnings
-        assert warning.message == "a is of a paper that has an entry above, which was taken"
+        assert warning.message == "skipped a: the paper has an entry above"
         assert "{one}" in vault.read(PATH).text and "{two}" not in vault.read(PATH).text
 
 
@@ -118,7 +118,7 @@ def test_a_dry_run_writes_nothing(vault: Vault) -> None:
 
 @pytest.mark.parametrize("text", ["", "no entries here", "@article{x"])
 def test_what_is_no_bibliography_is_said(vault: Vault, text: str) -> None:
-    with pytest.raises(ConfnotesError, match="holds no entry"):
+    with pytest.raises(ConfnotesError, match="no readable entries"):
         add_bibliography(vault, text, "my.bib")
 
 
@@ -126,7 +126,7 @@ def test_entries_without_a_title_and_keys_that_are_taken_are_said(vault: Vault) 
     two = "@misc{a, title = {One Thing}}\n@misc{a, title = {Another Thing}}\n@misc{b, year = 2031}\n"
     added = add_bibliography(vault, two, "my.bib")
     assert added.new == [("a", "One Thing")]
-    assert [one.message.partition(" ")[0] for one in added.warnings] == ["a", "an"]
+    assert ["skipped a:" in one.message for one in added.warnings] == [True, False]
 
 
 # Out again
@@ -244,7 +244,7 @@ def test_private_addresses_are_not_asked(vault: Vault, site: WebSite) -> None:
 def test_a_paper_that_nobody_knows_more_of_is_said(vault: Vault, site: WebSite) -> None:
     site.pages["/papers/tides"] = b"<html><title>Tides</title></html>"
     put(vault, "Papers/Tides.md", f"---\ntitle: Tides\npaper: {site.url}/papers/tides\n---\n")
-    with pytest.raises(NotFoundError, match="nothing more"):
+    with pytest.raises(NotFoundError, match="no details found"):
         fetch_paper(vault, only(vault), HERE)
 
 

@@ -131,7 +131,7 @@ def test_the_page_of_a_conference_is_not_renamed(vault: Vault) -> None:
 
 def test_a_file_that_is_not_utf8_and_links_to_it_refuses_all(vault: Vault) -> None:
     write(vault, {"Old.md": "", "latin.md": "café [[Old]]".encode("latin-1"), "other.md": b"caf\xe9"})
-    with pytest.raises(ConfnotesError, match=r"latin\.md names it in line 1 .* UTF-8"):
+    with pytest.raises(ConfnotesError, match=r"line 1 of latin\.md.* UTF-8"):
         plan(vault, "Old.md", "New")
 
 
@@ -186,7 +186,7 @@ def test_unsaved_text_is_not_left_behind(vault: Vault) -> None:
     write(vault, {"Old.md": "", "a.md": "[[Old]]"})
     vault.journal.record("a.md", "typed and not saved", vault.read("a.md").version)
     vault.journal.close()
-    with pytest.raises(ConfnotesError, match=r"unsaved text of a\.md"):
+    with pytest.raises(ConfnotesError, match=r"unsaved text in a\.md"):
         apply(vault, plan(vault, "Old.md", "New"))
 
 
@@ -233,8 +233,8 @@ def test_a_kill_in_the_middle_is_told_and_taken_back(vault: Vault, steps: int) -
     ended = subprocess.run(command, env=dict(os.environ), check=False).returncode
     assert ended == (0 if steps == 4 else -signal.SIGKILL)
     if steps < 4:
-        assert any(one.remedy == "`confnotes rename --undo` takes it back" for one in check(vault))
-        with pytest.raises(ConfnotesError, match="cut off"):
+        assert any("rename --undo" in one.remedy for one in check(vault))
+        with pytest.raises(ConfnotesError, match="interrupted"):
             rename(vault, "b.md", "c")
     rewrite.take_back(vault)
     assert everything(vault) == before

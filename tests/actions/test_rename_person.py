@@ -100,7 +100,7 @@ def test_a_name_that_nobody_has_is_not_found(vault: Vault) -> None:
 
 def test_nobody_takes_the_name_of_somebody_else_in_silence(vault: Vault) -> None:
     say(vault, Speaker("Una Moss"), Speaker("Bo Elm"))
-    with pytest.raises(UsageError, match="somebody called “Bo Elm”") as told:
+    with pytest.raises(UsageError, match="another person has the name “Bo Elm”") as told:
         plan(vault, "Una Moss", "Bo Elm")
     assert 'confnotes merge-people "Una Moss" "Bo Elm"' in told.value.hint
     plan(vault, "Una Moss", "una moss")

@@ -53,9 +53,9 @@ def test_what_a_full_disk_kept_from_being_taken_back_is_told_and_taken_back_late
     renaming = plan(vault, "Old.md", "New")
     with monkeypatch.context() as patched:
         FullDisk(patched, writes=2)
-        with pytest.raises(ConfnotesError, match=r"disk is full; not all of it could be taken back") as told:
+        with pytest.raises(ConfnotesError, match=r"disk is full; not everything was undone") as told:
             apply(vault, renaming)
-    assert told.value.hint == "confnotes rename --undo takes back the rest"
+    assert told.value.hint == "Undo the rest with `confnotes rename --undo`."
     assert any("rename --undo" in one.remedy for one in check(vault))
     assert rewrite.take_back(vault)[1] == []
     assert everything(vault) == before
@@ -102,10 +102,8 @@ def test_a_retag_that_was_cut_off_is_told(vault: Vault) -> None:
     with pytest.raises(KeyboardInterrupt), rewrite.record_rename(vault, "", "", [changed]):
         vault.save(planned.path, planned.after, planned.version)
         raise KeyboardInterrupt
-    told = [one for one in check(vault) if "cut off" in one.message]
-    assert [(one.message, one.path) for one in told] == [
-        ("changing many notes at once was cut off in the middle", None)
-    ]
+    told = [one for one in check(vault) if "interrupted" in one.message]
+    assert [(one.message, one.path) for one in told] == [("interrupted: changes to several notes", None)]
     assert rewrite.take_back(vault)[1] == []
 
 

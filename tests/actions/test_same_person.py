@@ -65,11 +65,11 @@ def test_who_is_certainly_one_person_is_one(vault: Vault, one: Speaker, other: S
     ("one", "other", "reason"),
     [
         ("Jonathan Oak", "J. Oak", "initials"),
-        ("José Elm", "Jose Elm", "the same but for accents"),
-        ("Ann Bo Oak", "Ann Oak", "a middle name"),
+        ("José Elm", "Jose Elm", "same name without accents"),
+        ("Ann Bo Oak", "Ann Oak", "middle name"),
         ("Ann B. Oak", "Ann Bo Oak", "initials"),
-        ("Oak Ann", "Ann Oak", "the same names in another order"),
-        ("Jürgen Öhl", "Juergen Oehl", "umlauts spelled otherwise"),
+        ("Oak Ann", "Ann Oak", "names in another order"),
+        ("Jürgen Öhl", "Juergen Oehl", "other spelling of umlauts"),
     ],
 )
 def test_who_may_be_one_person_is_proposed_and_stays_two(vault: Vault, one: str, other: str, reason: str) -> None:
@@ -115,7 +115,7 @@ def test_namesakes_with_different_ids_stay_two_and_are_shown_with_their_affiliat
     )
     assert names(vault) == ["A. Oak", "Ann Oak (Lake)", "Ann Oak (Pond)"]
     assert person(vault, "Ann Oak (Lake)").conferences == ("Deep Days 2021", "Deep Days 2022")
-    with pytest.raises(ConfnotesError, match=r"fits 2 people: Ann Oak \(Lake\), Ann Oak \(Pond\)"):
+    with pytest.raises(ConfnotesError, match=r"matches 2 people: Ann Oak \(Lake\), Ann Oak \(Pond\)"):
         person(vault, "Ann Oak")
     assert proposals(vault) == []
     with pytest.raises(UsageError):
@@ -183,7 +183,7 @@ def test_a_name_that_nobody_has_is_not_accepted(vault: Vault) -> None:
     fill(vault, (Speaker("José Elm"), Speaker("Ann Oak")))
     with pytest.raises(NotFoundError) as caught:
         accept(vault, "Jose Elm", "Ann Oak")
-    assert caught.value.hint == "did you mean José Elm?"
+    assert caught.value.hint == "Did you mean José Elm?"
     with pytest.raises(UsageError):
         accept(vault, "Ann Oak", "ann oak")
 
@@ -199,7 +199,7 @@ def test_several_people_of_one_name_are_told_apart_by_where_they_are(vault: Vaul
     assert names(vault) == ["Bo Elm", "Wei Wang (Tsinghua University)", "Wei Wang (UCLA)"]
     assert len(person(vault, "Wei Wang (UCLA)").talks) == 2
     assert possible_namesakes(vault) == []
-    with pytest.raises(ConfnotesError, match="fits 2 people"):
+    with pytest.raises(ConfnotesError, match="matches 2 people"):
         person(vault, "Wei Wang")
     join_again(vault, "Wei Wang")
     assert names(vault) == ["Bo Elm", "Wei Wang"]
@@ -234,7 +234,7 @@ def test_one_place_spelt_in_two_ways_makes_nobody_several_people(vault: Vault, a
 
 def test_a_name_that_nothing_tells_apart_is_not_split(vault: Vault) -> None:
     fill(vault, (Speaker("Wei Wang"), Speaker("Wei Wang")))
-    with pytest.raises(UsageError, match="nothing tells several people"):
+    with pytest.raises(UsageError, match="cannot split"):
         split(vault, "Wei Wang")
 
 
@@ -245,4 +245,4 @@ def test_a_chinese_name_and_its_latin_spelling_are_proposed(vault: Vault, chines
     pytest.importorskip("pypinyin")
     fill(vault, (Speaker(chinese),), (Speaker(latin),), (Speaker("Wei Zhang"),))
     ((one, other, reason),) = pairs(vault)
-    assert ({one, other}, reason) == ({chinese, latin}, "the same in Latin letters")
+    assert ({one, other}, reason) == ({chinese, latin}, "same name in Latin letters")

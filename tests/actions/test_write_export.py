@@ -70,7 +70,7 @@ def test_a_summary_is_made_again_around_its_authors_edits(tmp_path: Path) -> Non
     assert not write_export(path, output("# Coast\n\nnew")).changed
     path.write_bytes(path.read_bytes().replace(b"new", b"nearly new"))
     put = write_export(path, output("# Coast\n\nnewer"))
-    assert (put.kept, put.notices) == (1, ("changed in your notes too, and left as you edited it: “Coast”",))
+    assert (put.kept, put.notices) == (1, ("Kept your edits where your notes changed too: “Coast”",))
     assert b"nearly new\n" in path.read_bytes()
     assert write_export(path, output("# Coast\n\nnewest"), force=True).changed
     assert b"My own words" not in path.read_bytes()
@@ -87,7 +87,7 @@ def test_what_lies_beside_is_renewed_unless_somebody_edited_it(tmp_path: Path) -
     (tmp_path / "out.bib").write_bytes(b"@b by hand")
     assert write_export(path, output(beside={**beside, "out.bib": b"@b"})).notices == ()
     put = write_export(path, output(beside={**beside, "out.bib": b"@c"}))
-    assert put.notices == ("left as you edited it: out.bib",)
+    assert put.notices == ("Kept your edits: out.bib",)
     assert (tmp_path / "out.bib").read_bytes() == b"@b by hand"
     assert not write_export(path, output(beside={**beside, "out.bib": b"@c"})).changed
 
@@ -129,7 +129,7 @@ def test_nobody_waits_at_what_is_no_file(tmp_path: Path) -> None:
     pipe = tmp_path / "out.md"
     os.mkfifo(pipe)
     refuse_more_readers(pipe, Audience.PUBLIC)
-    with pytest.raises(ConfnotesError, match="no file with a theme"):
+    with pytest.raises(ConfnotesError, match="not a theme file"):
         text_of(pipe, "theme", 100)
     with pytest.raises(ConfnotesError, match="not a regular file"):
         write_export(pipe, output())

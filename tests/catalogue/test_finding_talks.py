@@ -126,13 +126,13 @@ def test_a_talk_is_found_by_what_people_type(days: Vault, text: str, key: str) -
 
 
 def test_what_fits_several_talks_or_none_is_said(days: Vault) -> None:
-    with pytest.raises(ConfnotesError, match=r"fits 2 talks: .*deep-days-2021/18.*deep-days-2021/19"):
+    with pytest.raises(ConfnotesError, match=r"matches 2 talks: .*deep-days-2021/18.*deep-days-2021/19"):
         find_talk(days, "legendre")
-    with pytest.raises(ConfnotesError, match="fits 2 talks"):
+    with pytest.raises(ConfnotesError, match="matches 2 talks"):
         find_talk(days, "depth")
     with pytest.raises(ConfnotesError, match="2 talks are on at 09:12"):
         find_talk(days, "now", at("2021-06-01T09:12"))
-    with pytest.raises(NotFoundError, match="nothing is on at Deep Days 2021"):
+    with pytest.raises(NotFoundError, match="no talk is on at Deep Days 2021"):
         find_talk(days, "now", at("2021-06-02T09:12"))
     with pytest.raises(NotFoundError):
         find_talk(days, "quantum gravity")
@@ -144,7 +144,7 @@ def test_what_fits_several_talks_or_none_is_said(days: Vault) -> None:
 
 def test_an_id_that_begins_so_does_not_hide_titles_that_do(vault: Vault) -> None:
     put(vault, "Deep Days 2021", Talk("Nets", id="deep-nets"), Talk("Deep sets", id="17"))
-    with pytest.raises(ConfnotesError, match="fits 2 talks"):
+    with pytest.raises(ConfnotesError, match="matches 2 talks"):
         find_talk(vault, "deep")
     assert find_talk(vault, "deep-n").title == "Nets"
 

@@ -204,21 +204,21 @@ def test_the_doctor_names_what_is_wrong_and_what_mends_it(days: Vault) -> None:
     said = {(problem.path, problem.message) for problem in problems}
     for path, part in [
         ("Broken.md", "broken front matter"),
-        ("People/Bo Li.md", "the same name"),
-        ("Gone.md", "in no program"),
-        ("Twice.md", "about the same talk"),
+        ("People/Bo Li.md", "same name"),
+        ("Gone.md", "not found in any program"),
+        ("Twice.md", "same talk as"),
         ("A (conflict 2021-06-01 0900).md", "conflict copy"),
-        ("Merge.md", "left a merge unfinished"),
+        ("Merge.md", "unfinished git merge"),
         ("Bad 2020/program.yaml", "is no list"),
         ("_MAIN_1.toc", "search index"),
-        (".confnotes-0123.tmp", "a save left"),
-        ("Same/cafe\u0301.md", "the same name"),
+        (".confnotes-0123.tmp", "from a save"),
+        ("Same/cafe\u0301.md", "same name"),
         ("latin.md", "read-only"),
-        ("pipe.md", "no regular file"),
-        ("link.md", "not followed"),
-        ("Papers/Width notes.md", "[[missing]] leads nowhere"),
-        ("Papers/Width notes.md", "[[Depth]] leads nowhere"),
-        (DEPTH, "[[Bo Li]] could be"),
+        ("pipe.md", "not a regular file"),
+        ("link.md", "symbolic link"),
+        ("Papers/Width notes.md", "unresolved link: [[missing]]"),
+        ("Papers/Width notes.md", "unresolved link: [[Depth]]"),
+        (DEPTH, "ambiguous link [[Bo Li]]"),
     ]:
         assert any(where == path and part in message for where, message in said), (path, part)
     assert all(problem.remedy for problem in problems)
@@ -235,7 +235,7 @@ def test_a_healthy_vault_has_nothing_wrong(vault: Vault) -> None:
 
 def test_a_note_with_two_meanings_is_asked_about(days: Vault) -> None:
     put(days, "Other/width notes.md", "x\n")
-    with pytest.raises(ConfnotesError, match="fits 2 notes"):
+    with pytest.raises(ConfnotesError, match="matches 2 notes"):
         show(days, "width notes")
 
 

@@ -166,5 +166,5 @@ def test_a_note_beside_which_one_writes_is_only_shown_notes(flow_days: Vault) ->
 
 
 def test_what_is_neither_note_nor_talk_nor_paper_is_not_there(flow_days: Vault) -> None:
-    with pytest.raises(NotFoundError, match="there is no note “Nowhere”"):
+    with pytest.raises(NotFoundError, match="note not found: “Nowhere”"):
         find_related_to(flow_days, "Nowhere")

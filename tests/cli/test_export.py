@@ -108,7 +108,7 @@ def test_what_is_private_goes_out_only_with_a_word_about_it(export: Export, vaul
     before = opened.read(NOTE)
     opened.save(NOTE, before.text + "\n%%not for them%%\n", before.version)
     opened.save(f"{SMALL}/Diary.md", "---\nprivate: true\n---\n\n%%tired%%\n", None)
-    said = "Note: made for yourself, with 1 private note and 1 private line in it; for the team it is left out\n"
+    said = "Note: Private version: contains 1 private note and 1 private line (`--audience team` leaves it out)\n"
     assert export(SMALL).err == said
     assert export(SMALL, "-o", "a.html").err.endswith(said)
     assert "private" not in export(SMALL, "--audience", "team").err
@@ -131,7 +131,7 @@ def test_markdown_made_again_keeps_what_its_author_changed(export: Export, vault
     before = opened.read(NOTE)
     opened.save(NOTE, before.text + "a second thought\n", before.version)
     again = export(SMALL, "-o", "a.md")
-    assert "around your edits" in again.err
+    assert "kept your edits" in again.err
     text = page.read_text(encoding="utf-8")
     assert "Leap minutes" in text and "a second thought" in text
 
@@ -178,14 +178,14 @@ def test_a_file_whose_name_does_not_say_its_format_is_told_with_it(
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        ((SMALL, "-o", "a.pptx"), 2, "there is no format for .pptx files"),
-        ((SMALL, "-o", "nowhere/a.md"), 3, "there is no folder nowhere"),
+        ((SMALL, "-o", "a.pptx"), 2, "unknown extension .pptx"),
+        ((SMALL, "-o", "nowhere/a.md"), 3, "folder not found: nowhere"),
         ((SMALL, "--folder"), 2, "--folder needs a file"),
         ((SMALL, "--folder", "-o", "a.html"), 2, "--folder needs"),
         ((SMALL, "--open"), 2, "--open needs a file"),
-        ((SMALL, "--language", "tlh"), 2, "there is no language"),
+        ((SMALL, "--language", "tlh"), 2, "unknown language"),
         ((SMALL, "-o", "a.html", "--theme", "gold"), 2, "there is no theme"),
-        ((SMALL, "-o", "a.html", "--theme", "gold.yaml"), 3, "there is no file gold.yaml"),
+        ((SMALL, "-o", "a.html", "--theme", "gold.yaml"), 3, "file not found: gold.yaml"),
         ((SMALL, "-o", "a.html", "--theme", "."), 2, "there is no theme"),
         ((SMALL, "--with", "Ada"), 2, "--with"),
         ((SMALL, "--with", "Ada=nowhere"), 3, "Name the folder of Ada’s vault"),
@@ -259,4 +259,4 @@ def test_without_a_screen_to_open_it_on_the_path_is_said(export: Export, monkeyp
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setattr("sys.platform", "linux")
     result = export(SMALL, "-o", "a.html", "--open")
-    assert result.code == 0 and "it lies at a.html" in result.err
+    assert result.code == 0 and "The file is a.html" in result.err

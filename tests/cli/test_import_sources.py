@@ -78,7 +78,7 @@ def test_without_network_a_refresh_says_one_line_and_changes_nothing(
         (("--refresh",), 2, "nothing to import"),
         ((), 2, "nothing to import"),
         (("page.md", "--starts", "Monday"), 2, "is no day"),
-        (("https://me:secret@example.org/x",), 2, "user name in it"),
+        (("https://me:secret@example.org/x",), 2, "user name"),
         (("http://program.localtest.invalid/x",), 5, "cannot be reached"),
     ],
 )

@@ -35,7 +35,7 @@ def test_a_link_that_leads_nowhere_is_listed_with_its_line(confnotes: RunConfnot
 
 def test_related_notes_are_listed_with_what_they_share(confnotes: RunConfnotes, sample: Path) -> None:
     listed = confnotes("list", "--vault", sample, "related", "Deep", "Equilibrium", "Models").out
-    assert "the same paper" in listed.splitlines()[0]  # its own poster, of which there is no note
+    assert "same paper" in listed.splitlines()[0]  # its own poster, of which there is no note
     assert "Updates of Equilibrium Prop" in listed
     answer = json.loads(confnotes("list", "--vault", sample, "related", "Score Matching", "--json").out)
     assert answer["schema"] == "confnotes.related/1"

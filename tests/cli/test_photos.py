@@ -36,7 +36,7 @@ def test_a_dry_run_tells_what_would_be_placed_and_why(confnotes: RunConfnotes, v
     assert result.code == 0, result
     assert "IMG_7.JPG → Clocks and their lies" in result.out
     assert "beside “Leap seconds are social constructs”; you were writing in it at 10:03" in result.out
-    assert "old.jpg: no conference was on on 6 May 2019" in result.out
+    assert "old.jpg: no conference on 6 May 2019" in result.out
     assert result.err == "2 photos: 1 would be placed, 1 not placed.\n"
     assert {path: path.stat().st_mtime_ns for path in vault.rglob("*")} == before
 
@@ -53,7 +53,7 @@ def test_in_a_script_it_is_written_at_once_and_said_as_data(confnotes: RunConfno
     assert lines[10] == "![[2024-05-06 100400.jpg]] ^t100400"
     assert (vault / placed["copy"]).read_bytes() == (phone / "IMG_7.JPG").read_bytes()
     again = confnotes("photos", phone, "--vault", vault)
-    assert "IMG_7.JPG: placed before as 2024-05-06 100400.jpg" in again.out
+    assert "IMG_7.JPG: already placed as 2024-05-06 100400.jpg" in again.out
 
 
 def test_nothing_to_place_is_said(confnotes: RunConfnotes, vault: Path, tmp_path: Path) -> None:

@@ -67,15 +67,15 @@ def test_a_note_about_no_talk_is_named_by_its_path(confnotes: RunConfnotes, vaul
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["t3", "--video", "javascript:alert(1)"], 2, "no address of a video"),
+        (["t3", "--video", "javascript:alert(1)"], 2, "not a video address"),
         (["Notes/None.md"], 3, "Notes/None.md"),
-        (["t3", "--begin", "soon"], 2, "not when a recording begins"),
+        (["t3", "--begin", "soon"], 2, "invalid begin of a recording"),
         (["t3", "--line", "9", "--position", "1:00"], 2, "10, 11, 12"),
         (["t3", "--line", "10"], 2, "--position 12:40"),
         (["t3", "--position", "1:00"], 2, "--line"),
         (["t3", "--begin", "10:00", "--line", "10", "--position", "0"], 2, "one of them"),
-        (["t1", "--begin", "10:00"], 3, "has no note yet"),
-        (["nothing of the sort"], 3, "there is no note"),
+        (["t1", "--begin", "10:00"], 3, "no note yet"),
+        (["nothing of the sort"], 3, "note not found"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(

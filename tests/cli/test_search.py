@@ -155,4 +155,4 @@ def test_what_most_words_find_is_found_and_says_what_it_lacks(confnotes: RunConf
 
 def test_a_field_that_is_none_is_told_with_what_it_found(confnotes: RunConfnotes, vault: Vault) -> None:
     told = confnotes("search", "mood:dark moon", "--vault", vault.root)
-    assert told.out and "There is no field “mood”, so it is read as words." in told.err
+    assert told.out and "Unknown field “mood:”, searched as words." in told.err

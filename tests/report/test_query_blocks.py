@@ -88,8 +88,8 @@ def test_the_public_learns_nothing_of_stars_and_ratings(vault: Vault, block: str
 def test_what_is_wrong_is_told_its_author_only(vault: Vault) -> None:
     assert "limit is a number" in handed_out(vault, "gulls\nlimit: x", "me")
     assert handed_out(vault, "gulls\nlimit: x", "public").strip() == ""
-    assert "no search is saved as “Nothing”" in handed_out(vault, "saved: Nothing", "me").replace("\\", "")
-    assert "(nothing found)" in handed_out(vault, "nosuchword", "public")
+    assert "saved search not found: “Nothing”" in handed_out(vault, "saved: Nothing", "me").replace("\\", "")
+    assert "(no matches)" in handed_out(vault, "nosuchword", "public")
 
 
 def test_a_block_does_not_find_the_note_that_it_stands_in(vault: Vault) -> None:
@@ -110,4 +110,4 @@ def test_titles_stay_words(vault: Vault) -> None:
 
 def test_very_many_blocks_are_not_all_answered(vault: Vault) -> None:
     many = "\n```\n\n```query\n".join(["gulls"] * 25)
-    assert handed_out(vault, many, "me").count("at most 20 of these") == 5
+    assert handed_out(vault, many, "me").count("maximum number of searches") == 5

@@ -212,7 +212,7 @@ def test_a_file_made_for_fewer_readers_is_not_made_again_for_more(
     write(Audience.ME)
     file.write_text(file.read_text().replace("zqprivateqz", "zqprivateqz, edited"))
     for audience in (Audience.TEAM, Audience.PUBLIC):
-        with pytest.raises(ConflictError, match="was made for yourself"):
+        with pytest.raises(ConflictError, match="was exported for yourself"):
             write(audience)
     write(Audience.ME)
     assert "zqprivateqz, edited" in file.read_text()
@@ -220,7 +220,7 @@ def test_a_file_made_for_fewer_readers_is_not_made_again_for_more(
     read = file.read_bytes().lower()
     assert [word for word in secrets.kept_from(Audience.PUBLIC) if word.encode() in read] == []
     write(Audience.TEAM)
-    with pytest.raises(ConflictError, match="was made for the team"):
+    with pytest.raises(ConflictError, match="was exported for the team"):
         write(Audience.PUBLIC)
     file.write_text("\n".join(line for line in file.read_text().split("\n") if "made-for" not in line))
     with pytest.raises(ConflictError):

@@ -82,7 +82,7 @@ async def test_a_half_merged_note_says_so_when_it_is_opened_and_exported_until_i
         app.go(ExportScreen())
         export = app.screen
         assert isinstance(export, ExportScreen)
-        await until(pilot, lambda: f"unfinished in {NOTE}, line 6" in export.kept_saying)
+        await until(pilot, lambda: f"git merge in {NOTE}, line 6" in export.kept_saying)
         app.pop_screen()
         note.editor.text = "they sing\n"
         note.show_state()

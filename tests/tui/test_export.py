@@ -276,7 +276,7 @@ async def test_markdown_is_made_again_around_what_its_author_changed(
         await settled(pilot)
         text = file.read_text(encoding="utf-8")
         assert "great waves" in text and "goes with the moon" in text
-        assert "around your edits" in text_of(page.result).replace("\n    ", " ")
+        assert "kept your edits" in text_of(page.result).replace("\n    ", " ")
 
 
 async def test_a_draft_for_oneself_is_replaced_by_one_for_the_team_only_when_one_knows_why(
@@ -292,7 +292,7 @@ async def test_a_draft_for_oneself_is_replaced_by_one_for_the_team_only_when_one
         await choose(pilot, "audience", "team")
         await pilot.press("ctrl+s")
         await settled(pilot)
-        assert "made for yourself" in page.line.message and "ctrl+s again" in page.line.message
+        assert "exported for yourself" in page.line.message and "ctrl+s again" in page.line.message
         file = in_a_folder_of_its_own / f"{CONFERENCE} summary.md"
         assert "late" in file.read_text(encoding="utf-8")
         await pilot.press("ctrl+s")
@@ -307,7 +307,7 @@ async def test_a_place_that_cannot_be_written_is_said_with_what_to_do(noted: Vau
         page.order_form.file.value = str(tmp_path / "nowhere" / "summary.md")
         await pilot.press("ctrl+s")
         await settled(pilot)
-        assert "there is no folder" in page.line.message and "make it first" in page.line.message
+        assert "folder not found" in page.line.message and "Create it" in page.line.message
         assert not page.result.display
 
 

@@ -63,7 +63,7 @@ async def test_a_note_is_renamed_after_its_links_were_shown_and_goes_on_in_its_e
         screen = app.screen
         assert isinstance(screen, RenameScreen)
         screen.name_line.value = "Two"
-        await until(pilot, lambda: "there is a note called “Two” already" in text_of(screen.list))
+        await until(pilot, lambda: "note exists" in text_of(screen.list))
         screen.name_line.value = "Whirl"
         await until(pilot, lambda: "[[Whirl|eddy]]" in text_of(screen.list))
         assert eddies.read("Notes/One.md").text.count("Whirl") == 0

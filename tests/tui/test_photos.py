@@ -53,7 +53,7 @@ async def test_the_plan_says_where_each_photo_goes_and_why(vault: Vault, phone: 
     assert "10:12:15" in seen
     assert "Tides in Memory" in seen
     assert "“the moon” · you were writing in it at 10:10" in seen
-    assert "it does not say when it was taken" in seen
+    assert "no time taken" in seen
     assert "2 to place · 1 not placed" in top
     assert (vault.root / TIDES).read_text(encoding="utf-8") == NOTE
 
@@ -100,7 +100,7 @@ async def test_a_folder_that_is_not_there_is_said(vault: Vault, phone: Path) -> 
     app = ConfnotesApp(vault, at("11:30"))
     async with app.run_test(size=(120, 32)) as pilot:
         screen = await shown(pilot, phone / "nowhere")
-        assert "there is no file or folder" in screen.line.message
+        assert "file or folder not found" in screen.line.message
         screen.shift.value = "an hour"
         screen.source.value = str(phone)
         await pilot.press("enter")

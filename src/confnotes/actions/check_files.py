@@ -48,8 +48,8 @@ def read_all(vault: Vault) -> tuple[list[Note], list[Problem]]:
             problems.append(Problem(error.message, path, None, error.hint))
             continue
         if file.read_only:
-            remedy = f"find out its encoding and convert it, e.g. iconv -f latin1 -t utf-8 {shell_word(path)}"
-            problems.append(Problem(f"this note is read-only: {file.read_only}", path, None, remedy))
+            remedy = f"Convert it to UTF-8, for example: iconv -f latin1 -t utf-8 {shell_word(path)}"
+            problems.append(Problem(f"read-only note: {file.read_only}", path, None, remedy))
     return notes, problems
 
 
@@ -80,7 +80,7 @@ def check_bibliography(vault: Vault) -> Iterator[Problem]:
     for damage in lost_content(file):
         yield Problem(what(damage), path, None, remedy(path, damage))
     if file.read_only:
-        yield Problem(f"this cannot be changed: {file.read_only}", path, None, "convert it to UTF-8")
+        yield Problem(f"cannot be changed: {file.read_only}", path, None, "Convert it to UTF-8.")
     yield from _unfinished(path, file.text, 1)
 
 
@@ -95,10 +95,10 @@ def _unfinished(path: str, text: str, first: int) -> Iterator[Problem]:
 def _left(vault: Vault, prefix: str, shown: str) -> Iterator[Problem]:
     """What a save left in a folder of notes: an earlier confnotes made new versions there."""
     for copy in vault.settle(*prefix.split("/")[:-1]):
-        remedy = "take over what you need into the note, then delete the copy"
-        yield Problem("a save that was cut off left this text, which is in no other file", copy, None, remedy)
+        remedy = "Copy what you need into the note, then delete this file."
+        yield Problem("text from an interrupted save, found in no other file", copy, None, remedy)
     if (vault.root / shown).exists():
-        yield Problem("a save left this file, and may not have ended", shown, None, "run `confnotes doctor` again")
+        yield Problem("file from a save that may still be running", shown, None, "Run `confnotes doctor` again.")
 
 
 def check_folders(vault: Vault) -> Iterator[Problem]:
@@ -110,18 +110,21 @@ def check_folders(vault: Vault) -> Iterator[Problem]:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
             yield Problem(
-                f"this folder cannot be read: {error.strerror}", prefix or None, None, "chmod u+rx the folder"
+                f"cannot read this folder: {error.strerror}", prefix or None, None, "Run chmod u+rx on the folder."
             )
             continue
         if not (os.access(folder, os.W_OK) and stat.S_IMODE(folder.stat().st_mode) & 0o222):
-            yield Problem("this folder is read-only", prefix.rstrip("/") or None, None, "chmod u+w the folder")
+            yield Problem("read-only folder", prefix.rstrip("/") or None, None, "Run chmod u+w on the folder.")
         for entry in entries:
             shown = prefix + entry.name.encode("utf-8", "replace").decode()
             if is_unfinished(entry.name):
                 yield from _left(vault, prefix, shown)
             elif _INDEX_FILES.match(entry.name):
                 yield Problem(
-                    "a search index lies in the vault; it is not used", shown, None, f"rm {shell_word(shown)}"
+                    "search index inside the vault, which confnotes does not use",
+                    shown,
+                    None,
+                    f"Delete it: rm {shell_word(shown)}",
                 )
             elif not entry.name.startswith(".") and entry.name != "attachments":
                 yield from _strange(entry, shown, depth)
@@ -132,21 +135,21 @@ def check_folders(vault: Vault) -> Iterator[Problem]:
 def _strange(entry: os.DirEntry[str], shown: str, depth: int) -> Iterator[Problem]:
     """Why the scan passes a file or folder over."""
     if not is_text_name(entry.name):
-        yield Problem("this name is not UTF-8, so the file is passed over", shown, None, "rename it")
+        yield Problem("skipped, because its name is not UTF-8", shown, None, "Rename it.")
     elif entry.is_symlink():
-        yield Problem("links are not followed", shown, None, "put the file or folder itself here")
+        yield Problem("skipped, because it is a symbolic link", shown, None, "Put the file or folder itself here.")
     elif entry.is_dir(follow_symlinks=False):
         if depth >= MAX_DEPTH:
-            yield Problem("this folder lies too deep and is passed over", shown, None, "move it up")
+            yield Problem("skipped, because the folder is nested too deeply", shown, None, "Move it up.")
     elif entry.name.endswith(".md") and not entry.is_file(follow_symlinks=False):
-        yield Problem("this is no regular file", shown, None, "move it out of the vault")
+        yield Problem("not a regular file", shown, None, "Move it out of the vault.")
 
 
 def check_front_matter(notes: list[Note]) -> Iterator[Problem]:
     """Front matter that cannot be read."""
     for note in notes:
         if note.broken:
-            remedy = "mend the lines between the --- in an editor; the note is shown as text until then"
+            remedy = "Correct the lines between the --- in a text editor. Until then the note is shown as plain text."
             yield Problem(f"broken front matter: {note.broken.reason}", str(note.path), note.broken.line, remedy)
 
 
@@ -155,5 +158,5 @@ def check_conflicts(notes: list[Note]) -> Iterator[Problem]:
     for note in notes:
         path = str(note.path)
         if _CONFLICT.search(note.path.name):
-            yield Problem("a conflict copy", path, None, "take over what you need into the note, then delete the copy")
+            yield Problem("conflict copy", path, None, "Copy what you need into the note, then delete this file.")
         yield from _unfinished(path, note.body, note.body_line)

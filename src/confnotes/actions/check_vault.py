@@ -55,7 +55,9 @@ def _programs(vault: Vault) -> Iterator[Problem]:
         by_slug[slug(conference)].append(conference)
     for names in by_slug.values():
         if len(names) > 1:
-            yield Problem(f"two conferences have the same key: {', '.join(names)}", names[1], None, "rename one folder")
+            yield Problem(
+                f"two conferences have the same key: {', '.join(names)}", names[1], None, "Rename one of the folders."
+            )
 
 
 def _templates(vault: Vault) -> Iterator[Problem]:
@@ -71,8 +73,8 @@ def _templates(vault: Vault) -> Iterator[Problem]:
 def _stamps(notes: list[Note]) -> Iterator[Problem]:
     for note in notes:
         for double in double_stamps(note):
-            remedy = f"`confnotes doctor --fix` gives it a second of its own; links lead to line {double.first}"
-            yield Problem(f"line {double.first} has the stamp {double.stamp}, too", double.path, double.line, remedy)
+            remedy = f"Run `confnotes doctor --fix`. Links go to line {double.first}."
+            yield Problem(f"same timestamp {double.stamp} as line {double.first}", double.path, double.line, remedy)
 
 
 def _duplicates(notes: list[Note]) -> Iterator[Problem]:
@@ -81,8 +83,8 @@ def _duplicates(notes: list[Note]) -> Iterator[Problem]:
         stems[name_key(note.stem)].append(note)
     for same in stems.values():
         for note in same[1:]:
-            message = f"another note has the same name: {same[0].path}"
-            yield Problem(message, str(note.path), None, "rename one: [[links]] cannot tell them apart")
+            message = f"same name as another note: {same[0].path}"
+            yield Problem(message, str(note.path), None, "Rename one of them, so that links are clear.")
 
 
 def _talks(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
@@ -100,13 +102,13 @@ def _talks(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
             continue
         line = _field_line(note, "talk")
         if key not in known and key.partition("/")[0] in slugs:
-            remedy = "see `confnotes list talks` for its key, or take the `talk:` line out"
-            yield Problem(f"its talk {key} is in no program", str(note.path), line, remedy)
+            remedy = "Correct `talk:` (see `confnotes list talks`), or remove it."
+            yield Problem(f"talk not found in any program: {key}", str(note.path), line, remedy)
         elif known.get(key):
-            yield Problem("its talk was cancelled", str(note.path), line, "nothing has to be done; the note stays")
+            yield Problem("the talk of this note was cancelled", str(note.path), line, "The note stays. Nothing to do.")
         yield from _rating(vault, note, key)
         if key in first and "(conflict " not in note.path.name:
-            yield Problem(f"{first[key].path} is about the same talk", str(note.path), line, "put them together")
+            yield Problem(f"same talk as {first[key].path}", str(note.path), line, "Merge the two notes.")
         first.setdefault(key, note)
 
 
@@ -119,9 +121,9 @@ def _rating(vault: Vault, note: Note, key: str) -> Iterator[Problem]:
         return
     rating = vault.marks(conference).rating(talk_id, stated)
     if rating != stated:
-        message = f"it states the rating {stated}, but {marks_path(conference)} says {rating or 'that there is none'}"
+        message = f"rating {stated} differs from {rating or 'no rating'} in {marks_path(conference)}"
         yield Problem(
-            message, str(note.path), _field_line(note, Mark.RATING), "the marks count; take one of the two out"
+            message, str(note.path), _field_line(note, Mark.RATING), "The marks file applies. Remove one of the two."
         )
 
 
@@ -147,18 +149,18 @@ def _links(vault: Vault, notes: list[Note]) -> Iterator[Problem]:
                 continue
             meant = names.resolve(link.target, str(note.path))
             if not meant and not files.resolve(link.target, str(note.path)) and fold(link.target) not in expected:
-                remedy = "write the note, or mend the link"
-                yield Problem(f"[[{link.target}]] leads nowhere", str(note.path), link.line, remedy)
+                remedy = "Create the note, or correct the link."
+                yield Problem(f"unresolved link: [[{link.target}]]", str(note.path), link.line, remedy)
             elif len(meant) > 1:
-                message = f"[[{link.target}]] could be {' or '.join(meant[:3])}"
-                yield Problem(message, str(note.path), link.line, "write the folder into the link")
+                message = f"ambiguous link [[{link.target}]]: {' or '.join(meant[:3])}"
+                yield Problem(message, str(note.path), link.line, "Add the folder to the link.")
 
 
 def _history(vault: Vault) -> Iterator[Problem]:
     error = vault.history.look()
     if error is not None:
-        remedy = "make your state folder writable, or make room on its disk"
-        yield Problem(f"earlier versions of notes cannot be kept: {error.strerror or error}", None, None, remedy)
+        remedy = "Make your state folder writable, or free space on its disk."
+        yield Problem(f"cannot store earlier versions of notes: {error.strerror or error}", None, None, remedy)
 
 
 def _unsaved(vault: Vault) -> Iterator[Problem]:
@@ -168,15 +170,15 @@ def _unsaved(vault: Vault) -> Iterator[Problem]:
         except ConfnotesError as error:
             yield Problem(error.message, None, None, error.hint)
     if (record := find_interrupted(vault)) is not None:
-        remedy = "`confnotes rename --undo` takes it back"
-        what = f"renaming it to {stem_of(record.new)}" if record.new else "changing many notes at once"
-        yield Problem(f"{what} was cut off in the middle", record.old or None, None, remedy)
+        remedy = "Undo it with `confnotes rename --undo`."
+        what = f"rename to {stem_of(record.new)}" if record.new else "changes to several notes"
+        yield Problem(f"interrupted: {what}", record.old or None, None, remedy)
     for kept in vault.journal.all():
-        yield Problem(
-            "unsaved text was kept in the journal", kept.path, None, "open the note in `confnotes` to get it back"
-        )
+        yield Problem("unsaved text in the journal", kept.path, None, "Open the note in `confnotes` to restore it.")
     for kept in vault.half_typed.all():
-        yield Problem(f"half-typed words were kept: {kept.path}", None, None, "go on there in `confnotes`")
+        yield Problem(f"unfinished input: {kept.path}", None, None, "Continue in `confnotes`.")
     for conference in vault.conferences():
         if not (vault.root / conference_path(conference)).is_file():
-            yield Problem(f"{conference} has no note of its own", program_path(conference), None, "import it again")
+            yield Problem(
+                f"no conference note for {conference}", program_path(conference), None, "Import the program again."
+            )

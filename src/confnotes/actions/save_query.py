@@ -17,12 +17,12 @@ def save_query(vault: Vault, name: str, query: str, *, instead_of: str | None = 
     """
     made = SavedQuery(" ".join(name.split()), " ".join(query.split()))
     if not made.name or len(made.name) > queries_file.LONGEST_NAME:
-        raise UsageError("a saved search needs a name of a few words", "it is what you will look for later")
+        raise UsageError("invalid name for a saved search", "Use a few words on one line.")
     if not made.query or len(made.query) > LONGEST_QUERY:
-        raise UsageError("there is no search to save", f"at most {LONGEST_QUERY} letters")
+        raise UsageError("no search to save", f"Maximum length: {LONGEST_QUERY} characters.")
     known = {one.name: one for one in saved_queries(vault)}
     if instead_of is not None and made.name != instead_of and made.name in known:
-        raise ConflictError(f"another search is saved as “{made.name}”", "choose another name")
+        raise ConflictError(f"name in use by another saved search: “{made.name}”", "Choose another name.")
     vault.change(
         queries_file.PATH,
         lambda text: queries_file.with_query(text, made.name, made.query, instead_of=instead_of),
@@ -34,5 +34,5 @@ def save_query(vault: Vault, name: str, query: str, *, instead_of: str | None = 
 def delete_query(vault: Vault, name: str) -> None:
     """Forget that one; raises NotFoundError when there is none of this name, ConfnotesError."""
     if all(one.name != name for one in saved_queries(vault)):
-        raise NotFoundError(f"no search is saved as “{name}”", "it may have been deleted elsewhere")
+        raise NotFoundError(f"saved search not found: “{name}”", "Another program may have deleted it.")
     vault.change(queries_file.PATH, lambda text: queries_file.with_query(text, name, None), new="")

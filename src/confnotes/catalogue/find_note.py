@@ -44,12 +44,16 @@ def find_note(
     if not found and in_part:
         found = _in_part(vault, wanted, at, gone)
     if not found:
-        listed = "`confnotes history` lists deleted notes" if deleted is not tuple else "see `confnotes list notes`"
-        raise NotFoundError(f"there is no note “{text}” here", _near(vault, wanted) or listed)
+        listed = (
+            "List deleted notes with `confnotes history`."
+            if deleted is not tuple
+            else "List notes with `confnotes list notes`."
+        )
+        raise NotFoundError(f"note not found: “{text}”", _near(vault, wanted) or listed)
     if len(found) > 1:
         paths = {str(one.path) for one in gone}
         named = "; ".join(path + " (deleted)" * (path in paths) for path in found[:_SHOWN])
-        raise ConfnotesError(f"“{text}” names {len(found)} notes: {named}", "give the path of one")
+        raise ConfnotesError(f"“{text}” matches {len(found)} notes: {named}", "Give the path of one.")
     return found[0]
 
 
@@ -106,7 +110,7 @@ def _in_part(vault: Vault, wanted: str, at: datetime | None, gone: list[Outline]
         return []
     found = [str(note.path) for note in [*outlines(vault), *gone] if note.fields.get("talk") == talk.key]
     if not found:
-        raise NotFoundError(f"“{talk.title}” has no note yet", "name another talk, or the file of a note")
+        raise NotFoundError(f"no note yet for “{talk.title}”", "Name another talk, or the path of a note.")
     return found
 
 
@@ -114,4 +118,4 @@ def _near(vault: Vault, wanted: str) -> str:
     """The question whether a note of a title like it was meant, "" where there is none."""
     notes = list(outlines(vault))
     near = [notes[at] for at, _ in nearest(fold(wanted), (fold(note.title) for note in notes), _SHOWN, _NEAR)]
-    return "did you mean: " + "; ".join(f"{note.title} ({note.path})" for note in near) if near else ""
+    return "Did you mean: " + "; ".join(f"{note.title} ({note.path})" for note in near) if near else ""

@@ -42,7 +42,7 @@ def find_thing(vault: Vault, thing: str) -> Thing:
     """
     wanted = thing.strip()
     if not wanted:
-        raise NotFoundError("nothing was named", "give a talk, a person, a paper, a note or a conference")
+        raise NotFoundError("missing name or id", "Name a talk, person, paper, note or conference.")
     for look in (_talk_by_key, _note_by_path, _paper, _conference, _person_exactly, _note_by_name):
         found = look(vault, wanted)
         if found is not None:
@@ -55,8 +55,8 @@ def find_thing(vault: Vault, thing: str) -> Thing:
         except NotFoundError:
             with suppress(NotFoundError):
                 return vault.note(find_note(vault, wanted))
-            hint = error.hint if error.hint.startswith("did you mean") else "look for it with `confnotes search`"
-            raise NotFoundError(f"there is no “{wanted}” here", hint) from error
+            hint = error.hint if error.hint.startswith("Did you mean") else "Find it with `confnotes search`."
+            raise NotFoundError(f"not found: “{wanted}”", hint) from error
 
 
 def _talk_by_key(vault: Vault, wanted: str) -> Card | None:
@@ -102,7 +102,7 @@ def _conference(vault: Vault, wanted: str) -> str | None:
 def _note_by_name(vault: Vault, wanted: str) -> PersonPage | Note | None:
     found = resolve(vault, wanted)
     if len(found) > 1:
-        raise ConfnotesError(f"“{wanted}” fits {len(found)} notes: {', '.join(found[:5])}", "give the path of one")
+        raise ConfnotesError(f"“{wanted}” matches {len(found)} notes: {', '.join(found[:5])}", "Give the path of one.")
     if not found:
         return None
     note = vault.note(found[0])

@@ -26,7 +26,7 @@ def list_things(vault: Vault, what: str, query: str | None = None) -> list[Row]:
         return _related(vault, query)
     maker = _MAKERS.get(what)
     if maker is None:
-        raise UsageError(f"there is no list of “{what}”", f"one of: {', '.join(THINGS)}")
+        raise UsageError(f"unknown list “{what}”", f"Use one of: {', '.join(THINGS)}.")
     words = fold(query or "").split()
     return [row for row in _with_own_ids(maker(vault)) if _fits(row, words)]
 
@@ -71,7 +71,7 @@ def _related(vault: Vault, note: str | None) -> list[Row]:
     from confnotes.catalogue.related import find_related_to
 
     if not note:
-        raise UsageError("related to what?", "name a note, a talk or a paper: `confnotes list related NOTE`")
+        raise UsageError("missing note, talk or paper", "For example: confnotes list related NOTE")
     return list(map(_related_row, find_related_to(vault, note)))
 
 

@@ -153,7 +153,7 @@ def begin_as_told(told: str, fields: Mapping[str, object], talk: Talk | None, no
         return start
     begins = read_begin(told, zone_named(timezone), day_of(fields, talk) or wall_time(now, timezone).date())
     if begins is None:
-        raise UsageError(f"“{told}” is not when a recording begins", "write it as 10:03:20 or 2019-12-10T10:03:20")
+        raise UsageError(f"invalid begin of a recording: “{told}”", "Write it as 10:03:20 or 2019-12-10T10:03:20.")
     return begins
 
 
@@ -185,8 +185,8 @@ def stamp_at(note: Note, line: int) -> time:
     found = next((stamp.at for stamp in note.stamps if stamp.line == line), None)
     if found is None:
         stamped = ", ".join(str(stamp.line) for stamp in note.stamps[:8])
-        hint = f"lines with one: {stamped}" if stamped else "ctrl+t on a line stamps it, F4 every new one"
-        raise UsageError(f"line {line} of {note.path} has no stamp", hint)
+        hint = f"Lines with one: {stamped}." if stamped else "Press ctrl+t to add one, or F4 for every new line."
+        raise UsageError(f"no timestamp on line {line} of {note.path}", hint)
     return found
 
 
@@ -207,7 +207,7 @@ def video_named(text: str) -> str:
     """The address of a video, or the name of its file, as somebody gave it; raises UsageError for anything else."""
     url = references.resource_of(text).url
     if not is_web(url) and moment(url, 0) is None:
-        raise UsageError(f"“{text}” is no address of a video", "it begins with https://, or is the name of a file")
+        raise UsageError(f"not a video address: “{text}”", "Use a web address or the name of a file.")
     return url
 
 

@@ -172,8 +172,8 @@ def _things(index: IndexSnapshot, here: Place, kinds: frozenset[int]) -> Iterato
         "links": lambda key: name_of(targets.get(key, key)),
         "who": lambda folded: names.get(folded, folded),
         "tag": lambda tag: f"#{tag}",
-        "paper": lambda address: "the same paper",
-        "beside": lambda session: "the same session",
+        "paper": lambda address: "same paper",
+        "beside": lambda session: "same session",
     }
     within = segment.labels(doc, "within")
     most = 2 * _most_shared(index, kinds)

@@ -229,4 +229,4 @@ def _open(path: Path) -> None:
     try:
         open_file(path)
     except ConfnotesError as error:
-        tell(f"{error.message}. {error.hint}")
+        tell(f"Not opened: {error.message}. {error.hint}")

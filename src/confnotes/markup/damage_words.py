@@ -8,30 +8,30 @@ from confnotes.model.damage import Damage, Fault
 from confnotes.model.note import Note
 
 _SAID = {
-    Fault.MERGE: "git left a merge unfinished",
-    Fault.ENCODING: "it is not UTF-8 text",
-    Fault.EMPTY: "the file is empty: its content was lost",
+    Fault.MERGE: "unfinished git merge",
+    Fault.ENCODING: "not UTF-8 text",
+    Fault.EMPTY: "empty file, its content was lost",
 }
 _REMEDIES = {
     Fault.MERGE: "keep one version of each and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
     Fault.ENCODING: "convert it to UTF-8",
-    Fault.TWICE: "put the two together",
+    Fault.TWICE: "merge the two",
     Fault.CLOSED: "make it readable",
-    Fault.EMPTY: "bring it back from a backup or git, or delete it to begin anew",
+    Fault.EMPTY: "restore it from a backup or git, or delete it to start over",
 }
 
 
 def what(damage: Damage) -> str:
     """What is wrong, without where."""
     if damage.fault is Fault.TWICE:
-        return f"“{damage.about}” stands here a second time"
+        return f"duplicate “{damage.about}”"
     return _SAID.get(damage.fault) or damage.about
 
 
 def remedy(path: str, damage: Damage) -> str:
     """What mends it."""
-    known = _REMEDIES.get(damage.fault, "mend it in a text editor")
-    return f"{known}, or delete the file: the next import makes it anew" if path.endswith(".json") else known
+    known = _REMEDIES.get(damage.fault, "correct it in a text editor")
+    return f"{known}, or delete the file: the next import creates it again" if path.endswith(".json") else known
 
 
 def where(path: str, damage: Damage) -> str:

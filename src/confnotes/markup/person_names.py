@@ -36,18 +36,18 @@ def name_reason(one: str, other: str) -> str | None:
     if not first or not second:
         return None
     if first == second:
-        return "the same name"
+        return "same name"
     if sorted(first) == sorted(second):
-        return "the same names in another order"
+        return "names in another order"
     if expand_umlauts(one) == second or expand_umlauts(other) == first or expand_umlauts(one) == expand_umlauts(other):
-        return "umlauts spelled otherwise"
+        return "other spelling of umlauts"
     if _initials_fit(first, second):
         return "initials"
     short, long = sorted((first, second), key=len)
     if len(short) > 1 and len(short) < len(long) and short[0] == long[0] and short[-1] == long[-1]:
         inner = iter(long)
         if all(word in inner for word in short):
-            return "a middle name"
+            return "middle name"
     return None
 
 

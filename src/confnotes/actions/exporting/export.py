@@ -47,7 +47,7 @@ def export(
         output = user_template.render(drafted.summary, replace(render_options(look, name), template=template))
         return _with_warnings(output, drafted)
     if chosen.lacks:
-        raise ConfnotesError(f"{chosen.title} needs what is not installed here", chosen.lacks)
+        raise ConfnotesError(f"{chosen.title} export is not installed", chosen.lacks)
     if form in _OF_THE_VAULT:
         data = _OF_THE_VAULT[form](vault, order, at or config.now())
         names = find_target(vault, order.target, order.conference, at, order.audience).conferences
@@ -67,7 +67,7 @@ def _with_warnings(output: Output, drafted: SummaryDraft) -> Output:
     notices = [*output.notices, *drafted.unreadable]
     if drafted.private:
         words = " and ".join(f"{one.number:,} {one.why}" for one in drafted.private)
-        notices.append(f"made for yourself, with {words} in it; for the team it is left out")
+        notices.append(f"Private version: contains {words} (`--audience team` leaves it out)")
     return replace(output, notices=tuple(notices))
 
 

@@ -91,7 +91,7 @@ def calendar_of(vault: Vault, order: SummaryOrder, at: datetime) -> bytes:
         except NotFoundError as error:
             empty = error
     if not schedules:
-        raise empty or NotFoundError(f"the search “{chosen.query}” finds no talk", "a calendar is of talks")
+        raise empty or NotFoundError(f"no talks match “{chosen.query}”", "A calendar contains talks only.")
     return calendar.render_all(schedules, at)
 
 
@@ -105,7 +105,7 @@ def render_schedule(schedule: Schedule, form: str, at: datetime) -> bytes:
         return calendar.render(schedule, at)
     if form == "markdown":
         return on_paper.render(schedule).encode("utf-8", "replace")
-    raise UsageError(f"there is no format “{form}” for a schedule", f"choose one of: {', '.join(FORMATS)}")
+    raise UsageError(f"unknown format “{form}”", f"Use one of: {', '.join(FORMATS)}.")
 
 
 def _told(vault: Vault, cards: Iterable[Card], shown: AudienceFilter) -> Iterator[Card]:

@@ -47,7 +47,7 @@ def bibliography_of(vault: Vault, order: SummaryOrder, at: datetime | None = Non
         places = told or places
     found = [paper for paper, _, _ in places]
     if not found:
-        raise NotFoundError(f"no paper is known of “{order.target}”", "see `confnotes list papers`")
+        raise NotFoundError(f"no papers found for “{order.target}”", "List all papers with `confnotes list papers`.")
     return render(found, for_others=audience is not Audience.ME).encode("utf-8", "replace")
 
 

@@ -61,7 +61,7 @@ class WrittenExport:
         if beside:
             yield f"{' and '.join(beside)} beside it"
         if self.again:
-            yield "made again around your edits"
+            yield "kept your edits"
 
 
 def export_to(
@@ -86,10 +86,10 @@ def export_to(
         path = out / name_for(order.target, form) if out.is_dir() else out
     if look.template is not None and out.is_dir():
         path = path.with_name(stem_of(path.name) + ending_of(look.template))
-    tell(f"making it: {FORMS[form].title}")
+    tell(f"Creating the {FORMS[form].title}")
     output = export(vault, order, form, look, at, name=path.parent.name if look.folder else stem_of(path.name))
     go_on()
-    tell(f"writing {path.name}")
+    tell(f"Writing {path.name}")
     again = bool(output.parts) and path.exists() and not force
     if again:
         refuse_more_readers(path, order.audience)
@@ -124,7 +124,7 @@ def form_of(out: Path) -> str | None:
     ending = out.suffix.lower()
     if form is None and _ENDING.fullmatch(ending) and ending != ".txt" and not out.is_dir():
         endings = ", ".join(one.ending for one in FORMS.values())
-        raise UsageError(f"there is no format for {ending} files", f"end it in {endings}, or say --format")
+        raise UsageError(f"unknown extension {ending}", f"Use {endings}, or add --format.")
     return form
 
 
@@ -162,8 +162,8 @@ def refuse_more_readers(path: Path, audience: Audience) -> None:
     before = min(made_for, key=_MOST_PRIVATE_FIRST.index, default=audience)
     if _MOST_PRIVATE_FIRST.index(before) < _MOST_PRIVATE_FIRST.index(audience):
         raise ConflictError(
-            f"{path} was made for {_READERS[before]}, and your edits in it may tell {_READERS[audience]} too much",
-            "give it another name, or make all of it new with --force",
+            f"{path} was exported for {_READERS[before]}; your edits may be too private for {_READERS[audience]}",
+            "Choose another name, or overwrite it with --force.",
         )
 
 
@@ -175,8 +175,8 @@ def refuse_another_summary(path: Path, parts: Iterable[MadePart]) -> None:
     there = set(_ITEM.findall(_text(path)))
     if len(there) > 1 and len(there & {part.name for part in parts}) * _ONE_IN < len(there):
         raise ConflictError(
-            f"{path} is a summary of something else, and its edits would be mixed with this one",
-            "give it another name, or make all of it new with --force",
+            f"{path} is a summary of something else",
+            "Choose another name, or overwrite it with --force.",
         )
 
 
@@ -198,7 +198,7 @@ def open_file(path: Path) -> None:
             return
     opener = _opener()
     if opener is None:
-        raise ConfnotesError("there is no program here that opens files", f"it lies at {path}")
+        raise ConfnotesError("no program found to open files", f"The file is {path}.")
     try:
         process = subprocess.Popen(
             [opener, str(path.absolute())],
@@ -209,7 +209,7 @@ def open_file(path: Path) -> None:
         )
     except OSError as error:
         reason = error.strerror or str(error)
-        raise ConfnotesError(f"{opener} cannot be started: {reason}", f"it lies at {path}") from error
+        raise ConfnotesError(f"cannot start {opener}: {reason}", f"The file is {path}.") from error
     threading.Thread(target=process.wait, daemon=True).start()  # nobody waits, but somebody has to ask
 
 

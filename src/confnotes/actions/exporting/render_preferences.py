@@ -35,7 +35,7 @@ def render_options(look: RenderPreferences, name: str) -> RenderOptions:
     language = re.split("[-_.@]", look.language.casefold())[0]
     if language not in LANGUAGES:
         there = ", ".join(f"{code} ({catalog(code).name})" for code in LANGUAGES)
-        raise UsageError(f"there is no language “{look.language}”", f"choose one of: {there}")
+        raise UsageError(f"unknown language “{look.language}”", f"Use one of: {there}.")
     return RenderOptions(Wording(catalog(language)), _theme(look.theme), look.links, look.folder, name)
 
 
@@ -55,15 +55,15 @@ def text_of(path: Path, what: str, most_bytes: int) -> str:
             with path.open("rb") as stream:
                 data = stream.read(most_bytes + 1)
         if not data:
-            raise ConfnotesError(f"{path} is no file with a {what} in it", "name another")
+            raise ConfnotesError(f"not a {what} file: {path}", "Choose another file.")
         if len(data) > most_bytes:
-            raise ConfnotesError(f"{path} is too large for a {what}", "name another")
+            raise ConfnotesError(f"too large for a {what} file: {path}", "Choose another file.")
         return data.decode("utf-8-sig")
     except FileNotFoundError:
-        raise NotFoundError(f"there is no file {path}", f"name the file of a {what}") from None
+        raise NotFoundError(f"file not found: {path}", "Check the path.") from None
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
-        raise ConfnotesError(f"{path} cannot be read: {reason}", f"name another {what}") from error
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise ConfnotesError(f"cannot read {path}: {reason}", f"Choose another {what}.") from error
 
 
 _MOST_BYTES = 1 << 20

@@ -98,9 +98,9 @@ def write_export(path: Path, output: Output, *, force: bool = False, new_folder:
             with _folder_of(path, name) as folder:
                 unfinished.remove(folder, Path(name).name)
     except FileNotFoundError:
-        raise NotFoundError(f"there is no folder {path.parent}", "make it first, or name another") from None
+        raise NotFoundError(f"folder not found: {path.parent}", "Create it, or choose another one.") from None
     except DiskDiffersError:
-        raise ConflictError(f"{path} was changed by another program just now", "run the export again") from None
+        raise ConflictError(f"another program changed {path} just now", "Export again.") from None
     except OSError as error:
         _remove_empty(fresh)
         raise _failed(path, error) from error
@@ -217,17 +217,17 @@ def _refuse(
     for name, data in there.items():
         if data != files[name] and not (name in parts and data == generate(parts[name]).encode()):
             raise ConflictError(
-                f"{path.parent / name} is there already and was not changed",
-                "give it another name, or write over it with --force",
+                f"file exists: {path.parent / name}",
+                "Choose another name, or overwrite it with --force.",
             )
 
 
 def _notices(plan: _Plan) -> Iterator[str]:
     titles = [f"“{title}”" for title in dict.fromkeys(plan.kept)]
     if titles:
-        yield f"changed in your notes too, and left as you edited it: {_named(titles)}"
+        yield f"Kept your edits where your notes changed too: {_named(titles)}"
     if plan.stays:
-        yield f"left as you edited it: {_named(plan.stays)}"
+        yield f"Kept your edits: {_named(plan.stays)}"
 
 
 def _named(names: Iterable[str]) -> str:
@@ -248,7 +248,7 @@ def _settle(path: Path, plan: _Plan) -> None:
     """Clear what an export that was killed left in folders outside of vaults: it is being made again."""
     for folders in {tuple(split_path(name)[0]) for name in plan.to_write}:
         for copy in unfinished.settle(path.parent, [*folders], lambda _path, _data: True):
-            notices.tell(f"an export was cut off; what it left that is in no other file is now {path.parent / copy}")
+            notices.tell(f"An export was interrupted. Its text is now in {path.parent / copy}")
 
 
 @contextmanager
@@ -268,7 +268,7 @@ def _failed(path: Path, error: OSError) -> ConfnotesError:
     if isinstance(error, UnclearError):
         return write_error(str(path), error)
     if error.errno in (errno.ELOOP, errno.EINVAL, errno.ENXIO):
-        return ConfnotesError(f"{path} is not a regular file", "name another file")
+        return ConfnotesError(f"not a regular file: {path}", "Choose another file.")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return ConfnotesError(f"{path} cannot be written: permission denied", "name another folder")
-    return ConfnotesError(f"{path} cannot be written: {error.strerror or error}", "name another folder")
+        return ConfnotesError(f"cannot write {path}: permission denied", "Choose another folder.")
+    return ConfnotesError(f"cannot write {path}: {error.strerror or error}", "Choose another folder.")

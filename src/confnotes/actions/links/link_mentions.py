@@ -72,8 +72,8 @@ def _edit(text: str, mention: UnlinkedMention) -> Edit:
     at = line_start(text, mention.line)
     start, end = at + mention.start, at + mention.end
     if text[start:end] != mention.text:
-        message = f"line {mention.line} of {mention.path} has changed"
-        raise ConflictError(message, "nothing was written; look at it again")
+        message = f"line {mention.line} of {mention.path} changed meanwhile"
+        raise ConflictError(message, "Nothing was written. Run it again.")
     return Edit(start, end, mention.written)
 
 

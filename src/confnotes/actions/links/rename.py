@@ -50,7 +50,7 @@ def plan_named(vault: Vault, old: str, new: str, progress: Progress | None = Non
         path, wanted = find_note(vault, note.strip(), in_part=False), fold(anchor_of(heading))
         line = next((one.line for one in vault.note(path).headings if fold(anchor_of(one.text)) == wanted), None)
         if line is None:
-            raise NotFoundError(f"there is no heading “{heading.strip()}” in {path}", "nothing was changed")
+            raise NotFoundError(f"heading not found in {path}: “{heading.strip()}”", "Nothing was changed.")
         return plan_heading(vault, path, line, new, progress)
     try:
         path = find_note(vault, old.strip(), in_part=False)
@@ -58,7 +58,9 @@ def plan_named(vault: Vault, old: str, new: str, progress: Progress | None = Non
         try:
             return plan_person(vault, old, new, progress)
         except NotFoundError as error:
-            raise NotFoundError(f"there is no note or person “{old}” here", "see `confnotes list notes`") from error
+            raise NotFoundError(
+                f"no note or person found: “{old}”", "List notes with `confnotes list notes`."
+            ) from error
     if path.startswith(f"{PEOPLE}/"):
         return plan_person(vault, stem_of(path), new, progress)
     return plan_note(vault, path, new, progress)
@@ -109,11 +111,11 @@ def plan_heading(vault: Vault, path: str, line: int, text: str, progress: Progre
     found = next((one for one in note.headings if one.line == line), None)
     words = " ".join(text.split())
     if found is None:
-        raise NotFoundError(f"line {line} of {path} is no heading", "nothing was changed")
+        raise NotFoundError(f"not a heading: line {line} of {path}", "Nothing was changed.")
     if not anchor_of(words) or words == found.text:
-        raise UsageError("the heading needs another name", "nothing was changed")
+        raise UsageError("this is the current heading", "Nothing was changed.")
     if any(fold(anchor_of(one.text)) == fold(anchor_of(words)) for one in note.headings if one is not found):
-        raise UsageError(f"there is a heading “{words}” in this note already", "links could not tell the two apart")
+        raise UsageError(f"heading exists in this note: “{words}”", "Choose another heading.")
     names = LinkNames(vault.note_paths())
     known = {name_key(name) for name in (stem_of(path), *aliases(note.fields))}
 
@@ -131,15 +133,15 @@ def plan_heading(vault: Vault, path: str, line: int, text: str, progress: Progre
 def _path_named(vault: Vault, path: str, name: str) -> str:
     """The path of the note with its new name."""
     if not vault.read(path).path.endswith(".md"):
-        raise UsageError(f"{path} is no note", "give the name or the path of a note")
+        raise UsageError(f"not a note: {path}", "Give the name or path of a note.")
     folder, separator, _ = path.rpartition("/")
     if path == conference_path(folder):
-        raise UsageError(f"{path} is the page of a conference, and is called as its folder is", "nothing was changed")
+        raise UsageError(f"{path} is a conference note, which has the name of its folder", "Nothing was changed.")
     if not any(letter.isalnum() for letter in name):
-        raise UsageError("the note needs a name", "give one that has letters or digits")
+        raise UsageError("missing new name", "Use letters or digits.")
     stem = file_stem(name.strip().removesuffix(".md"))
     if stem == stem_of(path):
-        raise UsageError(f"it is called “{stem}” already", "nothing was changed")
+        raise UsageError(f"the note already has the name “{stem}”", "Nothing was changed.")
     must_be_free(vault, stem, path)
     return f"{folder}{separator}{stem}.md"
 
@@ -158,7 +160,7 @@ def _note_meant(names: LinkNames, path: str, other: str) -> Callable[[LinkTarget
 def _must_not_be_called(path: str, text: str, stem: str) -> None:
     front = frontmatter.split(text)
     if any(name_key(alias) == name_key(stem) for alias in aliases(front.fields)):
-        raise UsageError(f"“{stem}” is another name of {path}", "links by it would lead elsewhere; give another name")
+        raise UsageError(f"“{stem}” is an alias of {path}", "Choose another name, or links to the alias would change.")
 
 
 def _is_named_after_file(note: Note) -> bool:

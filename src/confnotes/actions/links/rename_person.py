@@ -62,16 +62,18 @@ def plan_person(vault: Vault, old: str, new: str, progress: Progress | None = No
 
 def _must_be_possible(vault: Vault, card: PersonCard, name: str, stem: str) -> None:
     if card.namesake:
-        raise UsageError(f"several people are called {card.names[-1]}", "programs tell them apart by ids, not names")
+        raise UsageError(
+            f"several people have the name {card.names[-1]}", "Their ids tell them apart. Rename them in the program."
+        )
     if not any(letter.isalpha() for letter in name):
-        raise UsageError("a person needs a name", "give one that has letters")
+        raise UsageError("missing new name", "Use letters.")
     if name == card.name:
-        raise UsageError(f"they are called “{name}” already", "nothing was changed")
+        raise UsageError(f"the person already has the name “{name}”", "Nothing was changed.")
     must_be_free(vault, stem, card.note)
     with suppress(NotFoundError):
         if find_person(vault, name, in_part=False)[0].name != card.name:
             raise UsageError(
-                f"there is somebody called “{name}” already",
+                f"another person has the name “{name}”",
                 f'To merge them, run: confnotes merge-people "{card.name}" "{name}"',
             )
 
@@ -100,7 +102,7 @@ def _mention_edits(text: str, old: str, new: str) -> Iterator[Edit]:
             if exact(name) == exact(old) and not line.startswith("[[", start + 1):
                 written = mentions.format_mention(new, line[end:])
                 if written is None:
-                    raise ConfnotesError(f"no mention can say “{new}”", "leave out what stands in brackets")
+                    raise ConfnotesError(f"a mention cannot contain “{new}”", "Leave out the part in brackets.")
                 yield Edit(at + start, at + end, written)
         at += len(line) + 1
 

@@ -26,7 +26,7 @@ def new_note(vault: Vault, one: Unresolved, at: datetime) -> tuple[str, str]:
 
     folders = {NamingKind.PERSON: PEOPLE, NamingKind.PAPER: PAPERS, NamingKind.LINK: one.conference or FREE_NOTES}
     if one.kind not in folders:
-        raise UsageError("the note that it links to is there", "l takes what is proposed, x leaves plain text")
+        raise UsageError("the link already has a note", "Press l to link to the suggestion, or x for plain text.")
     title = last_part(one.name).strip() or one.name
     path = vault.unique_path(folders[one.kind], file_stem(title))
     folder = one.conference if one.kind is NamingKind.LINK else None
@@ -48,7 +48,7 @@ def rewrite(vault: Vault, one: Unresolved, text: str) -> Unresolved:
     at = line_start(file.text, one.line)
     edit = Edit(at + one.start, at + one.end, text)
     if file.text[edit.start : edit.end] != one.text:
-        raise ConflictError(f"line {one.line} of {one.title} has changed", "nothing was written; look at it again")
+        raise ConflictError(f"line {one.line} of {one.title} changed meanwhile", "Nothing was written. Try again.")
     vault.save(one.path, apply_edits(file.text, [edit]), file.version)
     return with_text(one, text)
 

@@ -75,7 +75,7 @@ class Rewriting:
     def of(cls, file: TextFile) -> Rewriting:
         """A file as it is, to be changed; raises ConfnotesError when it cannot be."""
         if file.read_only:
-            raise ConfnotesError(f"{file.path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
+            raise ConfnotesError(f"cannot change {file.path}: {file.read_only}", "Convert it to UTF-8 first.")
         return cls(file.path, file.text, file.text, file.version)
 
     def lines(self) -> Iterator[LineChange]:
@@ -219,17 +219,17 @@ def _must_be_as_read(vault: Vault, renaming: Renaming) -> None:
     """Look at every file before the first is written, so that there is seldom something to take back."""
     for path in {renaming.old, *(file.path for file in renaming.files)} - {""}:
         if vault.journal.kept(path) is not None:
-            raise ConfnotesError(f"unsaved text of {path} was kept", "open it and save it first; nothing was changed")
+            raise ConfnotesError(f"unsaved text in {path}", "Open and save it first. Nothing was changed.")
     for file in renaming.files:
         if vault.read(file.path).version != file.version:
-            raise ConflictError(f"{file.path} was changed meanwhile", "nothing was written; look at it again")
+            raise ConflictError(f"{file.path} changed meanwhile", "Nothing was written. Try again.")
 
 
 def _rewritten(file: TextFile, edits: list[Edit]) -> Rewriting:
     if file.read_only:
         line, _ = line_of(file.text, edits[0].start)
-        message = f"{file.path} names it in line {line} and cannot be changed: {file.read_only}"
-        raise ConfnotesError(message, "convert it to UTF-8 first; nothing was changed")
+        message = f"cannot change line {line} of {file.path}: {file.read_only}"
+        raise ConfnotesError(message, "Convert it to UTF-8 first. Nothing was changed.")
     after = apply_edits(file.text, _fit_for_yaml(file, edits))
     return Rewriting(file.path, file.text, after, file.version)
 
@@ -248,8 +248,8 @@ def _fit_for_yaml(file: TextFile, edits: list[Edit]) -> list[Edit]:
         fitting = next(fits, None)
         if fitting is None:
             line, _ = line_of(file.text, edit.start)
-            message = f"the front matter of {file.path} cannot take this name in line {line}"
-            raise ConfnotesError(message, "put the link into double quotes there; nothing was changed")
+            message = f"cannot write this name to the front matter of {file.path}, line {line}"
+            raise ConfnotesError(message, "Put the link in double quotes there. Nothing was changed.")
         fit.append(fitting)
     return fit
 
@@ -304,7 +304,7 @@ def record_rename(vault: Vault, old: str, new: str, files: Sequence[Splice]) -> 
     """
     with _turn(vault) as place:
         if find_interrupted(vault) is not None:
-            raise ConfnotesError("a rename was cut off", "take it back first: confnotes rename --undo")
+            raise ConfnotesError("a rename was interrupted", "Undo it first: confnotes rename --undo")
         before = place.read_bytes() if place.exists() else None
         record = RewriteRecord(old, new, tuple(files), whole=False)
         try:
@@ -317,8 +317,8 @@ def record_rename(vault: Vault, old: str, new: str, files: Sequence[Splice]) -> 
             if _is_written_in_part(vault, record):
                 if not isinstance(error, ConfnotesError):
                     raise
-                message = f"{error.message}; not all of it could be taken back"
-                raise ConfnotesError(message, "confnotes rename --undo takes back the rest") from error
+                message = f"{error.message}; not everything was undone"
+                raise ConfnotesError(message, "Undo the rest with `confnotes rename --undo`.") from error
             with suppress(OSError):
                 place.unlink() if before is None else _put_record(place, before)
             raise
@@ -339,8 +339,8 @@ def last_rewrite(vault: Vault) -> RewriteRecord | None:
         return None
     except (OSError, ValueError, TypeError, RecursionError) as error:
         raise ConfnotesError(
-            f"how to take back the last rename cannot be read: {place}",
-            "mend names and links by hand where they need it, then delete that file",
+            f"cannot read the undo file of the last rename: {place}",
+            "Correct names and links by hand, then delete that file.",
         ) from error
 
 
@@ -368,7 +368,7 @@ def take_back(vault: Vault) -> tuple[RewriteRecord, list[str]]:
     with _turn(vault) as place:
         record = last_rewrite(vault)
         if record is None:
-            raise NotFoundError("there is nothing to take back", "only the last time that links were written can be")
+            raise NotFoundError("nothing to undo", "Only the last change of links can be undone.")
         try:
             _write_record(place, record._replace(whole=False))
         except OSError as error:
@@ -448,7 +448,7 @@ def _turn(vault: Vault) -> Iterator[Path]:
         try:
             system.lock(lock)
         except OSError as error:
-            raise ConflictError("another rename is under way", "nothing was changed; try again") from error
+            raise ConflictError("another rename is running", "Nothing was changed. Try again.") from error
         yield place
     finally:
         os.close(lock)
@@ -459,7 +459,7 @@ def _is_there(vault: Vault, path: str) -> bool:
 
 
 def _not_kept(error: OSError) -> ConfnotesError:
-    return ConfnotesError(f"how to take it back cannot be kept: {error.strerror}", "nothing was changed; make room")
+    return ConfnotesError(f"cannot write the undo file: {error.strerror}", "Nothing was changed. Free some disk space.")
 
 
 def _write_record(place: Path, record: RewriteRecord) -> None:
@@ -484,6 +484,4 @@ def must_be_free(vault: Vault, stem: str, own: str | None) -> None:
     """Raise UsageError where another note than the one at `own` is called so."""
     taken = [path for path in vault.note_paths() if path != own and name_key(stem_of(path)) == name_key(stem)]
     if taken:
-        raise UsageError(
-            f"there is a note called “{stem}” already: {taken[0]}", "give another name; nothing was changed"
-        )
+        raise UsageError(f"note exists: {taken[0]}", "Choose another name. Nothing was changed.")

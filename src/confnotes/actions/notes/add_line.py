@@ -45,7 +45,7 @@ def add_line(vault: Vault, text: str, to: str | None, at: datetime) -> AddedLine
     lines = [line.rstrip() for line in text.splitlines()]
     told = [(line, code) for line, code in zip(lines, fenced_lines(lines), strict=True) if line or code]
     if not told:
-        raise UsageError("there is nothing to add", "give the text of the line")
+        raise UsageError("nothing to add", "Give the text of the line.")
     meant = _meant(vault, to, at)
     if isinstance(meant, str):
         adding = _Adding(told, wall_of(vault, meant, at))
@@ -93,12 +93,12 @@ def _meant(vault: Vault, to: str | None, at: datetime) -> Card | str:
             return path
         if to is None:
             raise NotFoundError(
-                error.message, "say where with --to, or begin a note: confnotes new --title TITLE"
+                error.message, "Name a talk with --to, or create a note: confnotes new --title TITLE"
             ) from error
         raise
     except SeveralTalksError as error:
         if to is None:
-            raise SeveralTalksError(error.message, "say which one with --to and its key, or star it") from error
+            raise SeveralTalksError(error.message, "Name the talk with --to, or star it.") from error
         raise
 
 

@@ -39,7 +39,7 @@ def change_talk_note(
         with suppress(EditConflictError):
             vault.save(path, change(begin() if begin else _with_template(vault, card)), None)
             return path
-    raise ConflictError("the note is being written all the time", "try again")
+    raise ConflictError("another program keeps changing the note", "Try again.")
 
 
 def _with_template(vault: Vault, card: Card) -> str:

@@ -18,7 +18,7 @@ def chosen_editor_command() -> str:
     """What $VISUAL or $EDITOR says; ConfnotesError when neither says anything."""
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not chosen or not chosen.strip():
-        raise ConfnotesError("no editor is set", "set it first, e.g. export EDITOR=vim")
+        raise ConfnotesError("no editor set", "Set one, for example: export EDITOR=vim")
     return chosen
 
 
@@ -32,7 +32,7 @@ def editor_command(chosen: str, path: Path, line: int | None = None) -> list[str
     except ValueError:
         command = []
     if not command:
-        raise ConfnotesError(f"the editor “{chosen}” cannot be read", "check $VISUAL and $EDITOR")
+        raise ConfnotesError(f"cannot parse the editor command “{chosen}”", "Check $VISUAL and $EDITOR.")
     name = Path(command[0]).name
     file = str(path.resolve())
     if name in _GO_TO:
@@ -50,7 +50,7 @@ def open_in_editor(chosen: str, path: Path, line: int | None = None) -> None:
         done = subprocess.run(command, check=False)
     except OSError as error:
         raise ConfnotesError(
-            f"the editor “{chosen}” could not be started: {error.strerror or error}", "check $VISUAL and $EDITOR"
+            f"cannot start the editor “{chosen}”: {error.strerror or error}", "Check $VISUAL and $EDITOR."
         ) from None
     if done.returncode:
-        raise ConfnotesError(f"the editor “{chosen}” ended with code {done.returncode}", f"the note is {path}")
+        raise ConfnotesError(f"the editor “{chosen}” exited with code {done.returncode}", f"The note is {path}.")

@@ -63,7 +63,7 @@ def add_link(vault: Vault, key: str, url: str) -> str:
     Raises UsageError for what is no web address, NotFoundError for no such talk, ConfnotesError.
     """
     if not is_web(url):
-        raise UsageError(f"“{url}” is no web address", "it begins with https://")
+        raise UsageError(f"not a web address: {url}", "Web addresses start with https://.")
     card = talk_card(vault, key)
     is_poster = kind_of(card) in STANDING
     return change_talk_note(vault, card, lambda text: with_links(text, [url], is_poster=is_poster)[0])

@@ -71,7 +71,8 @@ def latest_note_path(vault: Vault, span: timedelta, at: datetime, but: str | Non
             if path != but and recent_lines(split(vault.read(path).text).body, span, wall_of(vault, path, at)):
                 return path
     raise NotFoundError(
-        f"no note has a line of the last {in_words(span)}", "name the talk with --from, or a longer time with --last"
+        f"no note has lines from the last {in_words(span)}",
+        "Name the note with --from, or give a longer time with --last.",
     )
 
 
@@ -83,10 +84,10 @@ def plan(vault: Vault, source: str, key: str, span: timedelta | None, wall: date
     time is too long to be told from the day before, ConfnotesError when a note cannot be changed.
     """
     if span is not None and not timedelta() < span <= LONGEST:
-        raise UsageError("this is no time to look back", f"give a time of up to {in_words(LONGEST)}, such as 10m")
+        raise UsageError("invalid duration", f"Use a duration of up to {in_words(LONGEST)}, such as 10m.")
     mine, theirs = take_note.open_note(vault, source), take_note.draft(vault, key)
     if mine.path == theirs.path:
-        raise UsageError(f"the lines are in that talk’s note already: {source}", "name another talk")
+        raise UsageError(f"the lines are already in the note of that talk: {source}", "Choose another talk.")
     front, other = split(mine.text), split(theirs.text)
     if span is None:
         lines, left = all_lines(front.body), ""
@@ -94,9 +95,13 @@ def plan(vault: Vault, source: str, key: str, span: timedelta | None, wall: date
         chosen = recent_lines(front.body, span, wall)
         lines, left = lines_of(front.body, chosen), without_blocks(front.body, chosen)
     if not lines:
-        hint = "a longer time finds more" if blocks(front.body) else "no line there has a stamp: cut and paste moves it"
+        hint = (
+            "Try a longer time."
+            if blocks(front.body)
+            else "The lines have no timestamps. Move them with cut and paste."
+        )
         since = f" in the last {in_words(span)}" if span is not None else ""
-        raise NotFoundError(f"nothing in {source} was typed{since}", hint)
+        raise NotFoundError(f"no lines typed in {source}{since}", hint)
     return Move(
         source,
         theirs.path,
@@ -117,7 +122,7 @@ def move(vault: Vault, planned: Move) -> None:
     mine = take_note.open_note(vault, planned.source)
     theirs = take_note.draft(vault, planned.key)
     if (mine.text, theirs.text) != (planned.source_before, planned.target_before):
-        raise ConfnotesError("one of the two notes was changed just now", "nothing was moved; try again")
+        raise ConfnotesError("one of the two notes changed just now", "Nothing was moved. Try again.")
     _write(vault, (theirs, planned.target_after), (mine, planned.source_after))
     _remember(vault, planned)
 
@@ -135,8 +140,8 @@ def last_move(vault: Vault) -> Move | None:
         return None
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise ConfnotesError(
-            f"how to take back the last move cannot be read: {place}",
-            "move the lines by hand where they need it, then delete that file",
+            f"cannot read the undo file of the last move: {place}",
+            "Move the lines by hand, then delete that file.",
         ) from error
 
 
@@ -149,7 +154,7 @@ def take_back(vault: Vault, moved: Move, at: datetime) -> None:
     front, other = split(mine.text), split(theirs.text)
     without = without_run(other.body, moved.lines)
     if without is None:
-        raise NotFoundError(f"the lines are not in {moved.target} any more as they were", "nothing was changed")
+        raise NotFoundError(f"the lines in {moved.target} changed meanwhile", "Nothing was changed.")
     source, target = moved.source_before, moved.target_before
     if mine.text != moved.source_after:
         source = front.head + with_lines(front.body, moved.lines, wall_of(vault, moved.source, at))
@@ -170,15 +175,15 @@ def _write(vault: Vault, first: tuple[OpenNote, str], second: tuple[OpenNote, st
     """Write two notes, the one that the lines go to first."""
     for note, _ in (first, second):
         if note.read_only:
-            raise ConfnotesError(f"{note.path} cannot be changed: {note.read_only}", "nothing was moved")
+            raise ConfnotesError(f"cannot change {note.path}: {note.read_only}", "Nothing was moved.")
     try:
         with Transaction(vault, "move") as transaction:
             for note, text in (first, second):
                 transaction.save(PlannedFile(note.path, text, note.version))
     except ConfnotesError as error:
         if _has(vault, first[0].path, first[1]):
-            where = f"the lines are in {first[0].path} and in {second[0].path} now"
-            raise ConfnotesError(f"{error.message}; {where}", "take them out of one by hand") from error
+            where = f"the lines are now in both {first[0].path} and {second[0].path}"
+            raise ConfnotesError(f"{error.message}; {where}", "Remove them from one of the two.") from error
         raise
     for note, _ in (first, second):
         if note.recovered:

@@ -112,8 +112,8 @@ def version_at(vault: Vault, path: str, at: datetime) -> StoredVersion:
     texts = [one for one in vault.history.of(path) if not one.is_deletion]
     found = next((one for one in reversed(texts) if one.since <= at), None)
     if found is None:
-        hint = f"the oldest is of {texts[0].since.astimezone():%Y-%m-%d %H:%M:%S}" if texts else "nothing was kept yet"
-        raise NotFoundError(f"no version of {path} is as old as {at.astimezone():%Y-%m-%d %H:%M:%S}", hint)
+        hint = f"The oldest is from {texts[0].since.astimezone():%Y-%m-%d %H:%M:%S}" if texts else "No versions yet."
+        raise NotFoundError(f"no version of {path} from before {at.astimezone():%Y-%m-%d %H:%M:%S}", hint)
     return found
 
 
@@ -123,7 +123,7 @@ def version_before(vault: Vault, path: str) -> StoredVersion:
     for one in reversed(vault.history.of(path)):
         if not one.is_deletion and (present is None or one.digest != present.digest):
             return one
-    raise NotFoundError(f"no other version of {path} was kept", "see `confnotes history`")
+    raise NotFoundError(f"no other version of {path}", "List versions with `confnotes history`.")
 
 
 def restore(vault: Vault, path: str, version: StoredVersion) -> bool:
@@ -142,7 +142,7 @@ def restore(vault: Vault, path: str, version: StoredVersion) -> bool:
 def must_be_saved(vault: Vault, path: str) -> None:
     """Raise ConfnotesError when a program that was cut off left unsaved text of the note."""
     if vault.journal.kept(path) is not None:
-        raise ConfnotesError(f"unsaved text of {path} was kept", "open it and save it first; nothing was changed")
+        raise ConfnotesError(f"unsaved text in {path}", "Open and save it first. Nothing was changed.")
 
 
 def _deleted(vault: Vault) -> Iterator[Outline]:
@@ -169,7 +169,7 @@ def revert_file(vault: Vault, path: str, text: str, *, instead_of: str) -> None:
 
     def change(now: str) -> str:
         if now != instead_of:
-            raise ConfnotesError(f"{path} was changed since", "undo it in the note itself")
+            raise ConfnotesError(f"{path} changed since then", "Undo in the note itself.")
         return text
 
     vault.change(path, change)
@@ -193,7 +193,9 @@ def plan_deletion(vault: Vault, path: str) -> Deletion:
     """
     file = vault.read(path)
     if path == conference_path(path.partition("/")[0]):
-        raise UsageError(f"{path} is the page of a conference", "nothing was deleted; its folder is the conference")
+        raise UsageError(
+            f"{path} is a conference note", "Nothing was deleted. To remove the conference, delete its folder."
+        )
     must_be_saved(vault, path)
     return Deletion(path, vault.note(path).title, file.version, backlinks(vault, path))
 

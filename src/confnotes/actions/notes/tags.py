@@ -73,7 +73,7 @@ def plan_retag(vault: Vault, old: str, new: str) -> Retagging:
     planned = (_planned(vault, path, old, new) for path in paths_with_tag(vault, old))
     notes = tuple(note for note in planned if note is not None)
     if not notes:
-        raise NotFoundError(f"no note has the tag #{old}", "`confnotes list tags` lists them")
+        raise NotFoundError(f"tag not found: #{old}", "List tags with `confnotes list tags`.")
     merges = old.casefold() != new.casefold() and bool(paths_with_tag(vault, new))
     return Retagging(old, new, notes, tuple(line for note in notes for line in note.lines()), merges)
 

@@ -89,7 +89,7 @@ def save(vault: Vault, note: OpenNote, text: str, why: str = CHANGED) -> OpenNot
     Raises ConfnotesError when the note cannot be written. The journal is as it was then.
     """
     if note.read_only:
-        raise ConfnotesError(f"{note.path} cannot be saved: {note.read_only}", "convert it to UTF-8 first")
+        raise ConfnotesError(f"cannot save {note.path}: {note.read_only}", "Convert it to UTF-8 first.")
     if text == note.text and note.version is not None and not note.recovered:
         return note
     version = vault.save(note.path, text, note.version, why)
@@ -128,7 +128,7 @@ def record(vault: Vault, note: OpenNote, text: str) -> Path | None:
     try:
         return vault.journal.record(note.path, text, note.version)
     except OSError as error:
-        raise ConfnotesError(f"the journal cannot be written: {error.strerror}", "save the note soon") from error
+        raise ConfnotesError(f"cannot write the journal: {error.strerror}", "Save the note soon.") from error
 
 
 def discard(vault: Vault, note: OpenNote) -> None:

@@ -43,10 +43,12 @@ def add_bibliography(vault: Vault, text: str, name: str, *, dry_run: bool = Fals
     `name` is what messages call the text.
     """
     if text.count("\n@") > _MOST_ENTRIES:
-        raise ConfnotesError(f"{name} has more than {_MOST_ENTRIES:,} entries", "export a part of the library")
+        raise ConfnotesError(
+            f"too many entries in {name}: more than {_MOST_ENTRIES:,} entries", "Export a part of the library."
+        )
     entries, warnings = paper_entries.read_bibliography(text)
     if not entries:
-        raise ConfnotesError(f"{name} holds no entry that can be read", "export it as BibTeX or Better BibTeX")
+        raise ConfnotesError(f"no readable entries in {name}", "Export it as BibTeX or Better BibTeX.")
     added = Added(warnings=warnings)
     shelf = _Shelf(papers(vault), {entry.key for entry in library(vault)})
     wanted: list[tuple[str, PaperEntry]] = []
@@ -81,12 +83,12 @@ def _fault(entry: PaperEntry, title: str, known: PaperEntry | None, places: Set[
     `places` are the citekeys of the papers of the entries above it, `keys` those of all papers.
     """
     if not title or not entry.key:
-        what = "has no title" if entry.key else "has no citekey"
-        return f"an entry {what} and was passed over: {entry.key or title or '?'}"
+        what = "has no title" if entry.key else "has no citation key"
+        return f"skipped an entry that {what}: {entry.key or title or '?'}"
     if (known.key if known else entry.key) in places:
-        return f"{entry.key} is of a paper that has an entry above, which was taken"
+        return f"skipped {entry.key}: the paper has an entry above"
     if (known is None or known.key != entry.key) and entry.key in keys:
-        return f"{entry.key} is the citekey of another paper here; its entry was passed over"
+        return f"skipped {entry.key}: the citation key belongs to another paper of the vault"
     return ""
 
 

@@ -75,9 +75,7 @@ def addresses_to_ask(paper: Paper) -> list[tuple[PaperId, str]]:
 def _asked(paper: Paper, manner: FetchOptions) -> tuple[PaperFacts, PaperId]:
     asked = addresses_to_ask(paper)[:_MOST_ASKED]
     if not asked:
-        raise UsageError(
-            f"there is no address at which to ask about “{paper.title}”", "name its arXiv id or DOI in a note"
-        )
+        raise UsageError(f"no id or address known for “{paper.title}”", "Write its arXiv id or DOI in a note.")
     end = time.monotonic() + manner.seconds
     failure: ConfnotesError | None = None
     for number, (one, url) in enumerate(asked):
@@ -104,7 +102,7 @@ def _asked(paper: Paper, manner: FetchOptions) -> tuple[PaperFacts, PaperId]:
     if failure is not None:
         raise failure
     tried = ", ".join(format_id(one) for one, _ in asked)
-    raise NotFoundError(f"nothing more is said about it at {tried}", "write what you know into a note about it: e")
+    raise NotFoundError(f"no details found at {tried}", "Add what you know to its note.")
 
 
 def _rest(manner: FetchOptions) -> None:

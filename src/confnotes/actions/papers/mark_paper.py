@@ -24,7 +24,7 @@ def mark(vault: Vault, paper: Paper, reading: Reading | None) -> None:
             read = papers_file.parse(after)
             others = read.value.items() ^ papers_file.parse(text).value.items()
             if read.damage or any(name not in paper.names for name, _ in others):
-                raise ConfnotesError(f"{papers_file.PATH} has the paper on several lines", "make it one line")
+                raise ConfnotesError(f"several lines of {papers_file.PATH} hold this paper", "Join them into one line.")
             return after
 
         vault.change(papers_file.PATH, marked, new="")

@@ -19,11 +19,11 @@ from confnotes.vault.people_file import add_decision, read_decisions, remove_dec
 from confnotes.vault.vault import Vault
 
 _ORDER = (
-    "the same but for accents",
-    "the same in Latin letters",
-    "umlauts spelled otherwise",
-    "the same names in another order",
-    "a middle name",
+    "same name without accents",
+    "same name in Latin letters",
+    "other spelling of umlauts",
+    "names in another order",
+    "middle name",
     "initials",
 )
 
@@ -110,7 +110,7 @@ def separate(vault: Vault, name: str, other: str) -> None:
         if rest != kept:
             taken_back = vault.change(about.note, lambda text: set_fields(text, {"aliases": rest or None}))
     if not taken_back:
-        raise NotFoundError(f"nobody said that {name} and {other} are one person", "their ids or names say so")
+        raise NotFoundError(f"{name} and {other} were not merged by you", "Their ids or names make them one person.")
 
 
 def split(vault: Vault, name: str) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ def split(vault: Vault, name: str) -> tuple[str, ...]:
     """
     person = find_person(vault, name, in_part=False)[1]
     if len(person.stays) + len(person.ids) < 2:
-        raise UsageError(f"nothing tells several people called “{name}” apart", "their talks need affiliations or ids")
+        raise UsageError(f"cannot split {name}", "Their talks need affiliations or ids that differ.")
     spelled = next(each for each in person.names if exact(each) == exact(name))
     add_decision(vault, "different", (spelled, spelled))
     return tuple(sorted(one.name for one in everybody(vault).named(spelled)))
@@ -129,7 +129,7 @@ def split(vault: Vault, name: str) -> tuple[str, ...]:
 def join_again(vault: Vault, name: str) -> None:
     """Take back that several people have a name; raises NotFoundError when nobody said so, ConfnotesError."""
     if not remove_decision(vault, "different", name, name):
-        raise NotFoundError(f"nobody said that several people are called {name}", "See `confnotes merge-people`.")
+        raise NotFoundError(f"{name} was not split", "See `confnotes merge-people`.")
 
 
 def possible_namesakes(vault: Vault, conference: str | None = None) -> list[tuple[str, tuple[str, ...]]]:
@@ -161,15 +161,13 @@ def _decide(vault: Vault, key: str, name: str, other: str) -> None:
     for each in (name, other):
         if exact(each) not in spelled:
             near = next((known for known in spelled.values() if fold(known) == fold(each)), None)
-            hint = f"did you mean {near}?" if near else "see `confnotes list people`"
-            raise NotFoundError(f"there is nobody called “{each}” here", hint)
+            hint = f"Did you mean {near}?" if near else "List people with `confnotes list people`."
+            raise NotFoundError(f"person not found: “{each}”", hint)
     for card in everyone:
         if card.namesake and {exact(name), exact(other)} & {exact(card.name), *map(exact, card.names)}:
-            raise UsageError(
-                f"several people are called {next(iter(card.names))}", "their ids tell who they are, not their name"
-            )
+            raise UsageError(f"several people have the name {next(iter(card.names))}", "Their ids tell them apart.")
     if exact(name) == exact(other):
-        raise UsageError(f"“{name}” and “{other}” are one name", "give two names")
+        raise UsageError(f"“{name}” and “{other}” are the same name", "Give two different names.")
     remove_decision(vault, "different" if key == "same" else "same", name, other)
     add_decision(vault, key, (spelled[exact(name)], spelled[exact(other)]))
 
@@ -208,13 +206,13 @@ def _are_two(one: PersonDraft, other: PersonDraft, refused: set[frozenset[str]])
 
 def _reason(one: PersonDraft, other: PersonDraft) -> str | None:
     reasons = {name_reason(a, b) or _in_latin_letters(a, b) for a in one.names for b in other.names}
-    found = {"the same but for accents" if reason == "the same name" else reason for reason in reasons if reason}
+    found = {"same name without accents" if reason == "same name" else reason for reason in reasons if reason}
     return min(found, key=_ORDER.index, default=None)
 
 
 def _in_latin_letters(one: str, other: str) -> str | None:
     same = {tuple(sorted(latin_words(name))) for name in (one, other)}
-    return "the same in Latin letters" if len(same) == 1 and any(same) and not (one + other).isascii() else None
+    return "same name in Latin letters" if len(same) == 1 and any(same) and not (one + other).isascii() else None
 
 
 @lru_cache(maxsize=65536)

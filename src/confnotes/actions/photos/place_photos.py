@@ -37,7 +37,7 @@ def carry_out(vault: Vault, plan: Iterable[PlannedPhoto], how: Placing) -> list[
     for _, group in groupby(wanted, key=_target):
         if how.cancelled():
             break
-        how.tell("placing photos", len(done), len(wanted))
+        how.tell("Placing photos", len(done), len(wanted))
         for photo in _place_together(vault, list(group)):
             done[photo.photo.file] = photo
     return [done.get(photo.photo.file, photo) for photo in plan]
@@ -87,7 +87,7 @@ def _same_bytes(photo: PlannedPhoto) -> bytes:
     """What the photo holds; raises OSError, ConfnotesError when that is something else by now."""
     data, _ = read_photo(photo.photo.file)
     if photo_digest(data) != photo.photo.digest:
-        raise ConfnotesError("the file has changed since it was looked at")
+        raise ConfnotesError("the file changed meanwhile")
     return data
 
 

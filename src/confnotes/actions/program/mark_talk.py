@@ -35,7 +35,7 @@ def rate(vault: Vault, key: str, rating: int | None) -> int | None:
     Answers how it is rated. Raises NotFoundError, UsageError, ConfnotesError.
     """
     if rating is not None and not 0 <= rating <= 5:
-        raise UsageError("a rating is a number from 1 to 5", "0 takes the rating away")
+        raise UsageError("invalid rating", "Use 1 to 5; 0 removes the rating.")
     found = by_key(vault, key)
     conference, talk_id = found.conference, found.talk.id or ""
     note = vault.talk_notes(conference).get(key)
@@ -193,4 +193,4 @@ def _only(wanted: str, found: list[Named]) -> Named:
     if len(found) == 1:
         return found[0]
     keys = ", ".join(talk_key(one.conference, one.id) for one in found[:_SHOWN])
-    raise ConfnotesError(f"“{wanted}” could be {len(found)} sessions: {keys}", "name one of them by its key")
+    raise ConfnotesError(f"“{wanted}” matches {len(found)} sessions: {keys}", "Name one of them by its id.")

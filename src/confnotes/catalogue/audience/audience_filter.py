@@ -37,7 +37,7 @@ from confnotes.vault.vault import Vault
 
 _MAY_BE_WITHHELD = re.compile(f"{BEGIN} |{END} |{MAY_WITHHOLD.pattern}", re.IGNORECASE)
 _MAY_HIDE = re.compile(f"%%|<!--|{_MAY_BE_WITHHELD.pattern}", re.IGNORECASE)
-_MEND_FIRST = "mend it first: it may say what the public is not to be told"
+_MEND_FIRST = "Correct it first: it may hold private notes."
 _OF_THE_CONFERENCE = frozenset({Role.CHAIR, Role.ORGANIZER})
 
 

@@ -50,7 +50,7 @@ def answer_block(vault: Vault, path: str, block: QueryBlock, find: Find) -> Answ
     except NotFoundError as error:
         return Answered(block, fault=error.message)
     except (ConfnotesError, OSError) as error:
-        return Answered(block, fault=f"this cannot be searched now: {getattr(error, 'message', error)}")
+        return Answered(block, fault=f"search failed: {getattr(error, 'message', error)}")
     if hits.instead:
         return Answered(block, query)
     others = tuple(hit for hit in hits.exact if (hit.kind, hit.path) != (HitKind.NOTE, path))
@@ -61,7 +61,7 @@ def answer_block(vault: Vault, path: str, block: QueryBlock, find: Find) -> Answ
 def all_answered(vault: Vault, path: str, text: str, find: Find) -> list[Answered]:
     """Every block in the text of that note, in order; of very many the first."""
     blocks = find_all(text.split("\n"))
-    too_many = f"a note has at most {MOST_BLOCKS} of these"
+    too_many = f"maximum number of searches in a note: {MOST_BLOCKS}"
     return [
         answer_block(vault, path, block if number < MOST_BLOCKS else replace(block, fault=too_many), find)
         for number, block in enumerate(blocks)
@@ -95,7 +95,7 @@ class BlocksForAudience:
         if one.fault:
             return [f"{indent}*({escape_text(one.fault)})*"] if self._audience is Audience.ME else []
         if not one.hits:
-            return [f"{indent}*(nothing found)*"]
+            return [f"{indent}*(no matches)*"]
         return [f"{indent}- {_link(hit, item_of)}" for hit in one.hits]
 
 

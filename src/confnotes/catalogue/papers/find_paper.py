@@ -39,11 +39,13 @@ def among(everything: Iterable[Paper], wanted: str) -> Paper:
         return fitting[0]
     if fitting:
         titles = "; ".join(f"{one.title} ({one.key})" for one in fitting[:4])
-        raise ConfnotesError(f"“{words}” fits {len(fitting)} papers: {titles}", "give the address or citekey of one")
+        raise ConfnotesError(
+            f"“{words}” matches {len(fitting)} papers: {titles}", "Give the address or citation key of one."
+        )
     titled = [one.title for one in everything if one.is_titled]
     near = [titled[at] for at, _ in nearest(folded, map(fold, titled), 3, _NEAR)]
-    hint = f"did you mean {' or '.join(near)}?" if near else "see `confnotes list papers`"
-    raise NotFoundError(f"there is no paper “{words}” here", hint)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "List papers with `confnotes list papers`."
+    raise NotFoundError(f"paper not found: “{words}”", hint)
 
 
 def words_of(paper: Paper) -> str:

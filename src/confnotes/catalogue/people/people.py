@@ -31,7 +31,7 @@ class SeveralPeopleError(ConfnotesError):
     def __init__(self, name: str, names: Iterable[str]) -> None:
         self.names = tuple(names)
         told = ", ".join(self.names[:5])
-        super().__init__(f"“{name}” fits {len(self.names)} people: {told}", "give the whole name")
+        super().__init__(f"“{name}” matches {len(self.names)} people: {told}", "Give the full name.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def find_person(vault: Vault, name: str, *, in_part: bool = True) -> tuple[Perso
     if not found:
         found = [one for one in met.others.values() if fold(name) in map(fold, one.called)]
     if not found and not in_part:
-        raise NotFoundError(f"there is nobody called “{name}” here", "see `confnotes list people`")
+        raise NotFoundError(f"person not found: “{name}”", "List people with `confnotes list people`.")
     if not found:
         every, met = everyone_met(vault)
         found = [_in_part([*every, *met.others.values()], name)]
@@ -277,5 +277,5 @@ def _in_part(everyone: list[PersonDraft], name: str) -> PersonDraft:
     spelled = {fold(one.name): one.name for one in everyone}
     names = list(spelled.values())
     near = [names[at] for at, _ in nearest(wanted, spelled, 3, _NEAR)]
-    hint = f"did you mean {' or '.join(near)}?" if near else ""
-    raise NotFoundError(f"there is nobody called “{name}” here", hint or "see `confnotes list people`")
+    hint = f"Did you mean {' or '.join(near)}?" if near else ""
+    raise NotFoundError(f"person not found: “{name}”", hint or "List people with `confnotes list people`.")

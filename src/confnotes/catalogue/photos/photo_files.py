@@ -55,7 +55,7 @@ def files_in(sources: Iterable[Path], vault: Path) -> list[Path]:
         try:
             real = source.resolve(strict=True)
         except (OSError, ValueError, RuntimeError):
-            raise NotFoundError(f"there is no file or folder {source}", "name a folder of photos") from None
+            raise NotFoundError(f"file or folder not found: {source}", "Name a folder of photos.") from None
         for file in sorted(_walk(real)) if real.is_dir() else [real]:
             if not file.is_relative_to(vault):
                 found[file] = None
@@ -90,7 +90,7 @@ def look_at(file: Path) -> Photo:
         return Photo(file, problem=_reason(error))
     kind = picture_kind(data)
     if kind is None:
-        return Photo(file, problem="it is no photo")
+        return Photo(file, problem="not a photo")
     return Photo(file, kind, photo_digest(data), taken_at(data), file_time)
 
 
@@ -116,11 +116,11 @@ def photo_digest(data: bytes) -> str:
 
 def _reason(error: OSError) -> str:
     if error.errno == errno.EFBIG:
-        return f"it is larger than {MAX_BYTES // 1024 // 1024} MB"
+        return f"larger than {MAX_BYTES // 1024 // 1024} MB"
     if error.errno in (errno.EINVAL, errno.ENXIO, errno.EISDIR):
-        return "it is no regular file"
-    text = error.strerror or "it is not there"
-    return f"it cannot be read: {text[:1].lower()}{text[1:]}"
+        return "not a regular file"
+    text = error.strerror or "file not found"
+    return f"cannot read it: {text[:1].lower()}{text[1:]}"
 
 
 _MOST_BLOCKS: Final = 8

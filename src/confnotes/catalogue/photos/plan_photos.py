@@ -96,14 +96,14 @@ def choose(days: Sequence[ConferenceDay], moment: datetime) -> PhotoPlace | str:
         return written
     on = _on(days, moment, timedelta()) or _on(days, moment, EARLY)
     if not on:
-        return "nothing was on then, and no note was being written"
+        return "no talk was on, and you were not writing"
     room = _last_room(days, moment)
     noted = [(card, wall) for card, wall in on if card.note]
     found = _only(noted, "with a note", room) or _only(on, "", room)
     if found is None:
-        return f"{len(on)} talks were on, and no note was being written: star or attend the one you were in"
+        return f"{len(on)} talks were on, and you were not writing: star the one you attended, or mark it as attended"
     card, wall, why = found
-    return PhotoPlace(why if card.note else f"{why}; its note is begun", wall, card.note, card.title, card)
+    return PhotoPlace(why if card.note else f"{why}; creates its note", wall, card.note, card.title, card)
 
 
 def _on(days: Sequence[ConferenceDay], moment: datetime, early: timedelta) -> list[tuple[Card, datetime]]:
@@ -132,7 +132,7 @@ def _being_written(days: Sequence[ConferenceDay], moment: datetime) -> PhotoPlac
     gap, note, wall = best
     if coming is not None and coming[0] < gap and not _is_on(note.card, wall, wall):
         ahead, note, wall = coming
-        return PhotoPlace(f"you began to write in it at {wall + ahead:%H:%M}", wall, note.path, note.title, note.card)
+        return PhotoPlace(f"you started writing in it at {wall + ahead:%H:%M}", wall, note.path, note.title, note.card)
     return PhotoPlace(f"you were writing in it at {wall - gap:%H:%M}", wall, note.path, note.title, note.card)
 
 
@@ -157,10 +157,10 @@ def _last_room(days: Sequence[ConferenceDay], moment: datetime) -> str | None:
 def _only(found: Sequence[tuple[Card, datetime]], what: str, room: str | None) -> tuple[Card, datetime, str] | None:
     """The one that a rule points at, and the rule's words."""
     rules: tuple[tuple[Callable[[Card], bool], str], ...] = (
-        (lambda card: card.attended, "you were there"),
-        (lambda card: card.starred, "it was on and has your star"),
+        (lambda card: card.attended, "you attended it"),
+        (lambda card: card.starred, "it was on and is starred"),
         (lambda card: len(found) == 1, f"the only talk {what} that was on".replace("  ", " ")),
-        (lambda card: room is not None and card.room == room, f"it was on in {room}, where you wrote before"),
+        (lambda card: room is not None and card.room == room, f"it was on in {room}, your last room"),
     )
     for rule, why in rules:
         kept = [(card, wall) for card, wall in found if rule(card)]
@@ -208,7 +208,7 @@ def _typed(note: Note, day: date, begun: datetime | None) -> tuple[datetime, ...
     return tuple(sorted(typed))
 
 
-NO_TIME: Final = "it does not say when it was taken"
+NO_TIME: Final = "no time taken"
 _MARKS: Final = " \t-*+>%"
 _ONE_DAY: Final = timedelta(days=1)
 
@@ -281,7 +281,7 @@ class _Planner:
         for number, file in enumerate(files):
             if self._how.cancelled():
                 raise StoppedError
-            self._how.tell("looking at photos", number, len(files))
+            self._how.tell("Reading photos", number, len(files))
             photos.append(self._timed(look_at(file)))
         photos.sort(key=lambda photo: (photo.taken is None, _sortable(photo.taken), photo.file.name))
         seen: dict[str, Photo] = {}
@@ -289,7 +289,7 @@ class _Planner:
         for photo in photos:
             twin = seen.setdefault(photo.digest, photo) if photo.digest else photo
             if twin is not photo:
-                planned.append(PlannedPhoto(photo, PhotoState.THERE, f"the same photo as {twin.file.name}"))
+                planned.append(PlannedPhoto(photo, PhotoState.THERE, f"same photo as {twin.file.name}"))
             else:
                 planned.append(self._answered(photo))
         return sorted(planned, key=lambda one: one.at or datetime.max)
@@ -313,14 +313,14 @@ class _Planner:
         known = self._placed.get(photo.digest)
         if known is not None:
             title = stem_of(known.note)
-            why = f"placed before as {known.name}"
+            why = f"already placed as {known.name}"
             at = wall_time(photo.taken, None) if photo.taken else None
             return PlannedPhoto(photo, PhotoState.THERE, why, at, title, known.note, name=known.name)
         if photo.taken is None:
             return PlannedPhoto(photo, PhotoState.NOT_PLACED, NO_TIME)
         days = list(self._days_of(photo.taken))
         if not days:
-            why = f"no conference was on on {photo.taken:%-d %B %Y}"
+            why = f"no conference on {photo.taken:%-d %B %Y}"
             return PlannedPhoto(photo, PhotoState.NOT_PLACED, why, wall_time(photo.taken, None))
         place = choose(days, photo.taken)
         if isinstance(place, str):
@@ -331,7 +331,7 @@ class _Planner:
         folder = folder_of(place)
         name = self._copy_of(photo, folder)
         if name is not None and self._is_embedded(folder, name):
-            why = f"its copy is there as {name}"
+            why = f"already copied as {name}"
             return PlannedPhoto(photo, PhotoState.THERE, why, place.wall, place.title, place.path, name=name)
         line: int | None = None
         text = ""

@@ -31,7 +31,7 @@ class NoReaderError(ConfnotesError):
     """The extra that reads QR codes is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("QR codes need a reader, which is not installed", f"Run: {install_extra('qr')}")
+        super().__init__("the QR code reader is not installed", f"Run: {install_extra('qr')}")
 
 
 @cache
@@ -92,7 +92,7 @@ def _grey(picture: bytes) -> Any:
         warnings.simplefilter("ignore")
         image = open_picture(picture, _FORMATS)
         if image.width * image.height > _MOST_DOTS:
-            raise ValueError("the picture is too large")
+            raise ValueError("picture too large")
         image.draft("L", (_SIDE, _SIDE))
         grey = image.convert("L")
     grey.thumbnail((2 * _SIDE, 2 * _SIDE))

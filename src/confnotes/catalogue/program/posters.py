@@ -262,14 +262,16 @@ def poster(hall: Hall, text: str) -> Card:
     found = [card for card in hall.cards if wanted in (card.key, card.talk.id)]
     found = found or hall.find(wanted)
     if not found:
-        raise NotFoundError(f"there is no poster “{wanted}” at {hall.conference}", "see `confnotes agenda`")
+        raise NotFoundError(
+            f"poster not found at {hall.conference}: “{wanted}”", "List posters with `confnotes agenda`."
+        )
     board = board_key(wanted)
     exact = [card for card in found if board and board_key(card.talk.board or "") == board]
     here = [card for card in exact if card.key in hall.here]
     chosen = here or exact or found
     if len(chosen) > 1:
         names = "; ".join(f"{board_and_title(card)} ({card.key})" for card in chosen[:_TOLD])
-        raise SeveralTalksError(f"“{wanted}” fits {len(chosen)} posters: {names}", "give more letters, or the key")
+        raise SeveralTalksError(f"“{wanted}” matches {len(chosen)} posters: {names}", "Give more letters, or the id.")
     return chosen[0]
 
 

@@ -50,7 +50,7 @@ def locate(vault: Vault, text: str, at: datetime | None = None, *, guess: bool =
     """
     wanted = text.strip()
     if not wanted:
-        raise NotFoundError("no talk was named", "give its title, its id, or “now”")
+        raise NotFoundError("missing talk", "Give its title, its id, or “now”.")
     if at is not None and wanted.lower() in ("now", "next"):
         return _by_clock(vault, wanted.lower(), at)
     here = current_conference(vault, at) if at is not None else None
@@ -93,7 +93,7 @@ def by_key(vault: Vault, key: str) -> Card:
             for session, talk in vault.program(name).sessions_and_talks():
                 if talk.id == talk_id:
                     return Card(key, name, talk, session)
-    raise NotFoundError(f"there is no talk {key} here", "see `confnotes list talks`")
+    raise NotFoundError(f"talk not found: {key}", "List talks with `confnotes list talks`.")
 
 
 def _by_clock(vault: Vault, which: str, at: datetime) -> Card:
@@ -109,7 +109,7 @@ def _by_clock(vault: Vault, which: str, at: datetime) -> Card:
         found = _by_seat(vault, name, table.slots, found, wall)
     if not found:
         when = f"{which if which == 'next' else 'on'} at {name} at {wall:%Y-%m-%d %H:%M}"
-        raise NotFoundError(f"nothing is {when}", "name the talk: see `confnotes agenda`")
+        raise NotFoundError(f"no talk is {when}", "Name the talk: see `confnotes agenda`.")
     if len(found) > 1:
         starred = [slot for slot in found if table.starred(slot)]
         found = starred if len(starred) == 1 else found
@@ -117,7 +117,7 @@ def _by_clock(vault: Vault, which: str, at: datetime) -> Card:
     cards = [bare[slot.talk.id] for slot in found]
     if len(cards) > 1:
         when = f"on at {wall:%H:%M}" if which == "now" else f"next at {coming[0].start:%H:%M}"
-        raise SeveralTalksError(f"{len(cards)} talks are {when}: {_named(cards)}", "name one of them by its key")
+        raise SeveralTalksError(f"{len(cards)} talks are {when}: {_named(cards)}", "Name one of them by its id.")
     return cards[0]
 
 
@@ -167,8 +167,8 @@ def _only(wanted: str, found: list[Card], here: str | None) -> Card:
 
 
 def _several(wanted: str, found: list[Card]) -> ConfnotesError:
-    message = f"“{wanted}” fits {len(found)} talks: {_named(found)}"
-    return SeveralTalksError(message, "name one of them by its key")
+    message = f"“{wanted}” matches {len(found)} talks: {_named(found)}"
+    return SeveralTalksError(message, "Name one of them by its id.")
 
 
 def _named(found: list[Card]) -> str:
@@ -179,7 +179,7 @@ def _named(found: list[Card]) -> str:
 def _near(wanted: str, folded: str, cards: list[Card], here: str | None, certain: int) -> Card:
     scored = nearest(folded, (fold(one.talk.title or "") for one in cards), _SHOWN * 2, _NEAR)
     if not scored:
-        raise NotFoundError(f"there is no talk “{wanted}” here", "see `confnotes list talks`")
+        raise NotFoundError(f"talk not found: “{wanted}”", "List talks with `confnotes list talks`.")
     best = scored[0][1]
     top = [cards[index] for index, score in scored if score > best - _LEAD]
     if best >= certain and len({one.key for one in top}) == 1:
@@ -187,4 +187,4 @@ def _near(wanted: str, folded: str, cards: list[Card], here: str | None, certain
     if best >= certain:
         return _only(wanted, top, here)
     names = "; ".join(f"{cards[index].title} ({cards[index].key})" for index, _ in scored[:_SHOWN])
-    raise NotFoundError(f"there is no talk “{wanted}” here", f"did you mean: {names}")
+    raise NotFoundError(f"talk not found: “{wanted}”", f"Did you mean: {names}")

@@ -138,7 +138,7 @@ def conference_meant(vault: Vault, at: datetime, named: str | None = None) -> st
     """The folder of the conference that is named, else of the current one; raises NotFoundError when there is none."""
     name = vault.conference_named(named) if named else current_conference(vault, at)
     if name is None:
-        raise NotFoundError("there is no conference in this vault", "bring one in with: confnotes import SOURCE")
+        raise NotFoundError("no conferences in this vault", "Import one: confnotes import SOURCE")
     return name
 
 

@@ -49,7 +49,7 @@ def find(vault: Vault, query: str, *, limit: int = 20, sort: str = "relevance", 
     from confnotes.search.snippets import with_snippets
 
     if sort not in SORTS:
-        raise UsageError(f"hits cannot be sorted by “{sort}”", f"sort by {', '.join(SORTS)}")
+        raise UsageError(f"unknown sort order “{sort}”", f"Use one of: {', '.join(SORTS)}.")
     today = (at or config.now()).date()
     for conference in vault.conferences():  # the index does not know what of a file could not be read
         vault.span(conference)
@@ -117,7 +117,7 @@ def notes_that(vault: Vault, query: str) -> list[str]:
     try:
         return find_paths(index_of(vault), query, LONG_WAIT)
     except TooLongError as error:
-        raise ConfnotesError("looking through the notes takes too long", "try again when the computer rests") from error
+        raise ConfnotesError("the search took too long", "Try again, or use fewer words.") from error
 
 
 def outlines(vault: Vault, conference: str | None = None) -> Iterator[Outline]:

@@ -47,5 +47,5 @@ def query_named(vault: Vault, name: str) -> SavedQuery:
     if same or len(begun) == 1:
         return begun[0]
     names = ", ".join(one.name for one in begun or known)
-    hint = f"there {'is' if len(begun or known) == 1 else 'are'}: {names}" if names else "save one with --save"
-    raise NotFoundError(f"no search is saved as “{name}”", hint)
+    hint = f"there {'is' if len(begun or known) == 1 else 'are'}: {names}" if names else "Save one with --save."
+    raise NotFoundError(f"saved search not found: “{name}”", hint)

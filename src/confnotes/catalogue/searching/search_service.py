@@ -110,7 +110,9 @@ class SearchService:
             return with_snippets(found, lambda path: read_text(self._vault, path)) if snippets else found
         except DamagedIndexError:
             self._build_again()
-            return Hits(text, explanation="the index was damaged and is being built again; search again in a moment")
+            return Hits(
+                text, explanation="The search index was damaged. It is being rebuilt: search again in a moment."
+            )
 
     def index(self) -> IndexSnapshot:
         """The index as it is now, with everything that was saved; a damaged one is empty, and is built again."""

@@ -51,10 +51,11 @@ def update(
             committed=lambda _: committed(),
         )
     except IndexBusyError:
-        raise ConfnotesError("another confnotes is writing the search index", "try again when it is done") from None
+        raise ConfnotesError("another confnotes process is updating the search index", "Try again later.") from None
     except OSError as error:
         raise ConfnotesError(
-            f"the search index cannot be written: {error.strerror}", "make room in, or access to, your cache folder"
+            f"cannot write the search index: {error.strerror}",
+            "Free space on the disk of your cache folder, or make the folder writable.",
         ) from error
     return report
 

@@ -54,7 +54,7 @@ def begin_note(vault: Vault, card: Card) -> BegunNote:
         found = for_kind(vault, kind_of(card).value)
         filled = template.fill(found.text, values_of(card, conference)) if found else None
     except ConfnotesError as error:
-        return BegunNote(f"{render(fields)}\n", None, f"{error.message}; the note begins without it")
+        return BegunNote(f"{render(fields)}\n", None, f"{error.message}; created the note without it")
     if filled is None or found is None:
         return BegunNote(f"{render(fields)}\n")
     return _begun(fields, filled, found.path or found.name)
@@ -99,7 +99,7 @@ def _begun(fields: dict[str, object], filled: Filled, where: str) -> BegunNote:
     try:
         head = render({**fields, **added, **merged})
     except (ConfnotesError, TypeError):
-        head, problem = render(fields), f"the template {where}: its front matter is not of flat fields"
+        head, problem = render(fields), f"the template {where}: its front matter has nested fields"
     return BegunNote(
         f"{head}\n{filled.text}", len(head) + 1 + filled.cursor if filled.cursor is not None else None, problem
     )

@@ -73,7 +73,7 @@ def find_template(vault: Vault, name: str) -> Template:
         return Template(name, _read(Path(name)), name)
     if name in BUILT_IN:
         return Template(name, BUILT_IN[name])
-    raise NotFoundError(f"there is no template “{name}”", f"give a file, or put one at {FOLDER}/{short}.md")
+    raise NotFoundError(f"template not found: “{name}”", f"Give a file, or create {FOLDER}/{short}.md.")
 
 
 def all_templates(vault: Vault) -> list[Template]:
@@ -104,7 +104,7 @@ def problems(vault: Vault, known: template.Values) -> Iterator[TemplateProblem]:
             yield TemplateProblem(path, wrong)
         for line, placeholder in template.placeholders(text):
             if not known.knows(placeholder):
-                yield TemplateProblem(path, f"{{{{{placeholder}}}}} is no placeholder and stays as it is", line)
+                yield TemplateProblem(path, f"{{{{{placeholder}}}}} is not a placeholder", line)
 
 
 def _user_folder() -> Path:
@@ -134,10 +134,10 @@ def _own(vault: Vault, name: str) -> Template | None:
         try:
             return Template(name, _read(own), str(own)) if own.exists() else None
         except OSError as error:
-            notices.tell(f"{own.parent} cannot be read ({error.strerror}): templates of your own are left out")
+            notices.tell(f"Cannot read {own.parent} ({error.strerror}): your own templates are not available")
             return None
     if file.read_only:
-        raise FileError(f"the template {path}", f"cannot be read: {file.read_only}", "convert it to UTF-8")
+        raise FileError(f"the template {path}", f"cannot be read: {file.read_only}", "Convert it to UTF-8.")
     if len(file.text) > MOST_BYTES:
         raise _too_large(path)
     return Template(name, file.text, path)
@@ -147,16 +147,14 @@ def _read(file: Path) -> str:
     try:
         facts = file.stat()
         if not stat.S_ISREG(facts.st_mode):
-            raise FileError(f"the template {file}", "is no regular file", "put a text file there")
+            raise FileError(f"the template {file}", "is not a regular file", "Use a text file.")
         if facts.st_size > MOST_BYTES:
             raise _too_large(str(file))
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
-        reason = "it is not UTF-8" if isinstance(error, UnicodeError) else error.strerror
-        raise FileError(
-            f"the template {file}", f"cannot be read: {reason}", "it must be a text file in UTF-8"
-        ) from None
+        reason = "not UTF-8 text" if isinstance(error, UnicodeError) else error.strerror
+        raise FileError(f"the template {file}", f"cannot be read: {reason}", "Use a text file in UTF-8.") from None
 
 
 def _too_large(path: str) -> ConfnotesError:
-    return FileError(f"the template {path}", f"is larger than {MOST_BYTES // 1000} KB", "make it smaller")
+    return FileError(f"the template {path}", f"is larger than {MOST_BYTES // 1000} KB", "Make it smaller.")
