@@ -41,6 +41,8 @@ TRIALS = {
     "git": Trial(("git", "--version")),
     "groff": Trial(("groff", "-man", "-ww", "-Tutf8", "a.1"), "a.1", ".TH A 1\n"),
     "khal": Trial(("khal", "--version")),
+    "fzf": Trial(("fzf", "--version")),
+    "nvim": Trial(("nvim", "--version")),
     "pandoc": Trial(("pandoc", "a.md", "-o", "a.docx"), "a.md", "# A\n", "a.docx"),
     "pdflatex": Trial(("pdflatex", "-interaction=nonstopmode", "a.tex"), "a.tex", _TEX, "a.pdf"),
     "pdftotext": Trial(("pdftotext", "-v")),
