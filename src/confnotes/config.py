@@ -52,7 +52,7 @@ def now() -> datetime:
 
 
 def cache_folder() -> Path:
-    """The folder for what can be made again (indexes, parsed programs), private to the user."""
+    """The folder for what can be rebuilt (indexes, parsed programs), private to the user."""
     from platformdirs import user_cache_path
 
     return _usable(user_cache_path("confnotes"), "cache")
@@ -77,7 +77,7 @@ def state_folders() -> Iterator[Path]:
 def spare_state_folder() -> Path:
     """A private folder for the same on another disk, most often, where the first cannot be written.
 
-    Raises OSError when somebody else's folder stands in its place.
+    Raises OSError if a folder of another user is in its place.
     """
     import stat
     import tempfile

@@ -1,4 +1,4 @@
-"""What can go wrong, told in one line with what to do next.
+"""What can go wrong, in one line, with what to do next.
 
 Every error a user can meet is a `ConfnotesError`; the command line prints its message and hint and leaves with its
 exit code, the screens show both.
@@ -10,9 +10,9 @@ _JOINERS = "\u200c\u200d"
 
 
 class ConfnotesError(Exception):
-    """Something failed; nothing that the user wrote was lost.
+    """Something failed; nothing that the user wrote is lost.
 
-    `message` and `hint` are one line each, also where they name what is not: control characters and the like go.
+    `message` and `hint` are one line each, also where they quote user data: control characters are removed.
     `reason` is the message without the name of the file that it is about, where there is one.
     """
 
@@ -35,7 +35,7 @@ Failure = ConfnotesError | OSError
 
 
 class FileError(ConfnotesError):
-    """Something is wrong with one file, which `subject` names at the beginning of the message."""
+    """A problem with one file, which `subject` names at the beginning of the message."""
 
     def __init__(self, subject: str, reason: str, hint: str = "") -> None:
         super().__init__(f"{subject} {reason}", hint)
@@ -51,13 +51,13 @@ class WriteError(FileError):
 
 
 class UsageError(ConfnotesError):
-    """The request itself makes no sense."""
+    """Wrong usage."""
 
     exit_code = 2
 
 
 class NotFoundError(ConfnotesError):
-    """What was asked for is not there."""
+    """What the user asked for was not found."""
 
     exit_code = 3
 
@@ -69,13 +69,13 @@ class ConflictError(ConfnotesError):
 
 
 class NetworkError(ConfnotesError):
-    """A source on the network did not answer as it should."""
+    """A source on the web did not answer as expected."""
 
     exit_code = 5
 
 
 class OutputError(ConfnotesError):
-    """What a command prints cannot be printed; what it does is done."""
+    """The output of a command cannot be printed; its work is done."""
 
     def __init__(self, error: OSError) -> None:
         reason = (error.strerror or str(error)).lower()
@@ -83,7 +83,7 @@ class OutputError(ConfnotesError):
 
 
 class StoppedError(ConfnotesError):
-    """The user stopped it."""
+    """The user stopped the command."""
 
     exit_code = 130
 

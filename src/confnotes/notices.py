@@ -1,6 +1,6 @@
-"""What goes on although something is wrong: a line each, told once by whichever front end runs.
+"""Problems that confnotes works around: one line each, shown once by the front end that runs.
 
-What fails raises an error; what works with less than it should, as without a cache, is told here.
+What fails raises an error; what works with less, for example without a cache, is reported here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _listeners: list[Callable[[str], object]] = []
 
 
 def tell(message: str) -> None:
-    """Say it to the person, in one line; what was said already is not said again. May be called in any thread."""
+    """Show one line to the user, each message only once. May be called in any thread."""
     with _lock:
         if message in _told:
             return
@@ -27,7 +27,7 @@ def tell(message: str) -> None:
 
 @contextmanager
 def listen(listener: Callable[[str], object]) -> Iterator[None]:
-    """Inside the block the listener hears every message, in the thread that tells it; first those told before."""
+    """Inside the block the listener gets every message, in the thread that reports it; earlier ones come first."""
     with _lock:
         _listeners.append(listener)
         before = list(_told)

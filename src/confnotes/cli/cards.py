@@ -55,7 +55,7 @@ def room_columns(cards: Iterable[Card]) -> int:
 
 
 def say_card(card: Card, rooms: int) -> None:
-    """One line: time, room in so many columns, marks, title, speakers; cut at the terminal's edge, whole when piped.
+    """One line: time, room in `rooms` columns, marks, title, speakers; cut at the terminal's edge, whole when piped.
 
     A second one tells the starred talks that it clashes with.
     """

@@ -96,7 +96,7 @@ def _tell_change(state: SettingState[Any]) -> None:
     if state.source is SettingSource.ENVIRONMENT:
         tell(f"Saved, but ${state.setting.variable} overrides it: {key}{value}.")
     elif isinstance(state.value, Path) and not (state.value / ".confnotes").is_dir():
-        tell(f"{key}{value}.", f"  There is no vault yet. Create one with `confnotes init {state.value}`.")
+        tell(f"{key}{value}.", f"  Not a vault yet. Create it with `confnotes init {state.value}`.")
     else:
         tell(f"{key}{value}.")
 

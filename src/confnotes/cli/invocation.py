@@ -1,4 +1,4 @@
-"""One call of the program: what was said for all verbs, and the plainest call read without click.
+"""One call of the program: the options of all verbs, and the plainest call read without click.
 
 Importing click takes a tenth of the time until the screens are there, so the call that opens them does without.
 """
@@ -29,7 +29,7 @@ COMPLETE_VARIABLE = "_CONFNOTES_COMPLETE"
 
 @fast_dataclass(frozen=False, slots=True)
 class Invocation:
-    """What was said before or after the verb and holds for all verbs, and the door to the screens.
+    """The options that hold for all verbs, and the way to open the screens.
 
     `told_damage`: the verb tells itself which files of the vault cannot be read.
     """
@@ -50,7 +50,7 @@ class Invocation:
         return self.at or now()
 
     def open_vault(self) -> Vault:
-        """The vault that this call is about; NotFoundError when there is none."""
+        """The vault of this call; raises NotFoundError if none is found."""
         from confnotes.catalogue.open_vault import find_vault
 
         self.opened = find_vault(self.vault)

@@ -1,4 +1,4 @@
-"""`confnotes list THINGS`: one thing a line, as `show` wants to be told it."""
+"""`confnotes list KIND`: one thing per line, with the id that `show` takes."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def command(
     """Merge the person OTHER into NAME. Without names, list possible duplicates.
 
     The list also has names that may belong to several people. confnotes suggests duplicates and never merges them
-    by itself.
+    without asking.
     """
     from confnotes.actions.people.same_person import accept, refuse, separate
 

@@ -22,7 +22,7 @@ _CLOCK = re.compile(r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second
 
 
 def read_since(text: str, wall: datetime) -> timedelta:
-    """How long ago a clock showed `10:05`; UsageError when that is no time of day."""
+    """How long ago a clock showed `10:05`; UsageError if that is not a time of day."""
     from confnotes.markup.recent_lines import age
 
     match = _CLOCK.fullmatch(text.strip())

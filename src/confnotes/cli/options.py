@@ -112,12 +112,12 @@ def dry_run_option(function: AnyFunction) -> AnyFunction:
 
 
 def undo_option(help_: str) -> Callable[[AnyFunction], AnyFunction]:
-    """`--undo`: take back what the verb did."""
+    """`--undo`: undo what the verb did."""
     return click.option("--undo", is_flag=True, help=help_)
 
 
 def private_option(function: AnyFunction) -> AnyFunction:
-    """`--allow-private`: the addresses of one's own network may be fetched, too."""
+    """`--allow-private`: also fetch addresses of the user's own network."""
     return click.option("--allow-private", is_flag=True, help="Allow addresses of your own network.")(function)
 
 
@@ -148,7 +148,7 @@ class WordsCommand(click.Command):
     """A verb whose words may begin with a dash: `add "- [ ] read it"`, `search flow -gan`.
 
     Only what is exactly one of its options, with a number or with `=` and a value behind it, is an option; names that
-    begin with two dashes and letters stay options, so that a typing error in one is told.
+    begin with two dashes and letters stay options, so that a typing error in one is an error.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -108,7 +108,7 @@ def plural(number: int, word: str) -> str:
 
 
 def clip(text: str, columns: int) -> str:
-    """The text within so many columns, an ellipsis where it was cut; wide characters count twice."""
+    """The text cut to at most `columns`, ending in an ellipsis if it was cut; wide characters count twice."""
     if len(text) <= columns // 2:
         return text
     used, kept = 0, []
@@ -123,7 +123,7 @@ def clip(text: str, columns: int) -> str:
 
 
 def pad(text: str, columns: int) -> str:
-    """The text in exactly so many columns."""
+    """The text cut or padded to exactly `columns`."""
     cut = clip(text, columns)
     return cut + " " * (columns - columns_of(cut))
 

@@ -1,4 +1,4 @@
-"""What takes longer than a second is told on one line of the terminal, and the line is cleared in the end."""
+"""A progress line for what takes longer than a second, cleared at the end."""
 
 from __future__ import annotations
 

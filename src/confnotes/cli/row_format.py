@@ -1,6 +1,6 @@
 """`--format '{path}\\t{title}'`: rows as a script wants them, one a line, or each ended by NUL for `xargs -0`.
 
-The fields are those of `--json`, and `{file}`: where the note lies on the disk, for editors.
+The fields are those of `--json`, and `{file}`: the path of the note on disk, for editors.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def command(
 
 
 def _query(vault: Vault, said: tuple[str, ...], saved: str | None) -> str:
-    """What is searched for, "" for everything; raises UsageError where nothing was said."""
+    """The text of the search, "" for everything; raises UsageError without words or `--saved`."""
     words = " ".join(said)
     if saved is None:
         if not said:
