@@ -126,10 +126,10 @@ def test_saving_again_says_what_was_kept_before(confnotes: RunConfnotes, vault: 
 
 def test_a_misspelled_word_is_said_with_what_is_shown_for_it(confnotes: RunConfnotes, vault: Vault) -> None:
     told = confnotes("--vault", str(vault.root), "search", "captian", "--json")
-    assert "Nothing has “captian”; shown is “captain”." not in told.out
+    assert "No match for “captian”; showing “captain”." not in told.out
     assert json.loads(told.out)["instead"] == {"captian": ["captain"]}
     assert (
-        "Nothing has “captian”; shown is “captain”." in confnotes("--vault", str(vault.root), "search", "captian").err
+        "No match for “captian”; showing “captain”." in confnotes("--vault", str(vault.root), "search", "captian").err
     )
 
 
@@ -146,7 +146,7 @@ def test_what_most_words_find_is_found_and_says_what_it_lacks(confnotes: RunConf
     assert (told.code, answer["without"]) == (0, ["ship"])
     assert answer["hits"][0]["path"] == "Notes/Boats.md"
     assert (
-        "Nothing has all the words; without “ship”."
+        "No match for all words; showing results without “ship”."
         in confnotes("search", "sea", "captain", "ship", "--vault", vault.root).err
     )
     lines_told = confnotes("search", "--vimgrep", "sea", "captain", "ship", "--vault", vault.root)

@@ -187,7 +187,7 @@ def test_a_word_that_nothing_has_is_answered_with_the_hits_of_the_nearest(
 def test_it_is_said_what_is_shown_for_a_word_that_nothing_has(shared_vault: Vault) -> None:
     hits = find(shared_vault, "Legendre memry")
     assert hits.instead == (Instead("memry", ("memory",)),)
-    assert hits.explanation.startswith("nothing has “memry”; shown is “memory”: ")
+    assert hits.explanation.startswith("no match for “memry”; showing “memory”: ")
 
 
 @pytest.mark.parametrize("query", ["xqzwv", "legendre OR toolls", "-memry legendre", "kind:poster memry", "energy"])
@@ -199,7 +199,7 @@ def test_nothing_is_shown_instead_where_nothing_is_near_or_nothing_is_missing(qu
 def test_a_name_with_a_number_that_nothing_has_is_said_to_be_missing_as_a_whole(shared_vault: Vault) -> None:
     hits = find(shared_vault, "GPT-5")
     assert hits.instead == (Instead("gpt-5", ("gpt-4",)),)
-    assert hits.explanation.startswith("nothing has “gpt-5”; shown is “gpt-4”: ")
+    assert hits.explanation.startswith("no match for “gpt-5”; showing “gpt-4”: ")
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ async def test_a_typing_error_is_answered_with_the_nearest_word(vault: Vault) ->
     async with on_screen(vault, size=(120, 32)) as (app, pilot):
         await pilot.press("slash", *"moonlihgt")
         await settled(pilot)
-        assert "nothing has “moonlihgt”; shown is “moonlight”" in text_of(search(app).explanation)
+        assert "No match for “moonlihgt”; showing “moonlight”" in text_of(search(app).explanation)
         assert "Tides in Memory" in text_of(search(app).list)
         await pilot.press("ctrl+y")
         await settled(pilot)

@@ -87,14 +87,15 @@ class Instead:
 
 
 def describe_instead(instead: Sequence[Instead]) -> str:
-    """The same as a sentence without its end."""
+    """What is shown instead, as a sentence in lower case without a full stop."""
     told = []
     for one in instead:
         if one.near:
-            together = "" if one.missing else " and the rest"
-            told.append(f"nothing has “{one.word}”{together}; shown is {' or '.join(f'“{word}”' for word in one.near)}")
+            together = "" if one.missing else " with the other words"
+            near = " or ".join(f"“{word}”" for word in one.near)
+            told.append(f"no match for “{one.word}”{together}; showing {near}")
     if without := [f"“{one.word}”" for one in instead if not one.near]:
-        told.append(f"nothing has all the words; without {', '.join(without)}")
+        told.append(f"no match for all words; showing results without {', '.join(without)}")
     return "; ".join(told)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class HalfTyped:
     """Text typed into fields, journaled until it is submitted or discarded.
 
-    `kept` is the text left by an earlier run, one string per field; empty if there is none.
+    `kept` is the text left by an earlier run, one string per field; otherwise empty.
     """
 
     def __init__(self, screen: DOMNode, vault: Vault, name: str) -> None:

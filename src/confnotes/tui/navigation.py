@@ -1,4 +1,4 @@
-"""Where one goes: to screens, which are loaded when they are first wanted, and to notes; a note has one editor."""
+"""Navigation to screens, which are imported on first use, and to notes, each of which has one editor."""
 
 from __future__ import annotations
 

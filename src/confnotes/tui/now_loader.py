@@ -113,7 +113,7 @@ def _recent(vault: Vault) -> list[tuple[str, str]]:
 
 
 def start_before(vault: Vault, view: NowView) -> datetime | None:
-    """The latest start before the shown time; None if there is none on that day."""
+    """The latest start before the shown time; None without talks before it on that day."""
     from confnotes.catalogue.program.whats_on import agenda
 
     moment = view.at.moment

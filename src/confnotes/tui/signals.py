@@ -1,7 +1,7 @@
-"""Signals that end the program, put it aside and fetch it back, and a terminal that is gone.
+"""Signals that end, suspend and resume the program, and terminals that are gone.
 
-Textual takes every SIGCONT for the way back from a stop, and starts a second time on the terminal. A terminal that
-closes sends one after SIGHUP.
+Textual treats every SIGCONT as a resume and starts a second time on the terminal. A closing terminal sends one after
+SIGHUP.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ END_SIGNALS: Final = tuple(
 )
 """Windows has neither SIGHUP nor SIGQUIT; it sends SIGBREAK when its console closes."""
 WITHOUT_TERMINAL: Final = 8.0
-"""Seconds until a program whose terminal is gone ends, whatever it is doing."""
+"""Seconds until a program whose terminal is gone is ended by force."""
 
 _Handler = Callable[[int, FrameType | None], object]
 
 
 def end_within(seconds: float, code: int) -> None:
-    """End the process then, whatever a disk keeps its threads waiting for."""
+    """End the process by force after that time, even if threads wait for a disk."""
     timer = threading.Timer(seconds, os._exit, (code,))
     timer.daemon = True
     timer.start()
 
 
 class Signals:
-    """What signals mean to the app; `listen` once, in its loop."""
+    """Handles signals for the app; call `listen` once, in its loop."""
 
     def __init__(self, app: App[None], save: Callable[[], object], end: Callable[[signal.Signals], object]) -> None:
         """`save` everything that is open, and `end` because of a signal."""
@@ -73,7 +73,7 @@ class Signals:
             stop(number, frame)
 
     def _put_aside(self, stop: _Handler) -> None:
-        """A program that was put aside may never be fetched back: save first."""
+        """Save before suspending, since the program may never be resumed."""
         self._save()
         self._is_aside = True
         stop(signal.SIGTSTP, None)
@@ -84,7 +84,7 @@ class Signals:
             go_on(number, frame)
 
     def _watch_terminal(self, loop: asyncio.AbstractEventLoop) -> None:
-        """End when the terminal is gone, also where SIGHUP is ignored or comes too late."""
+        """End when the terminal is gone, even if SIGHUP is ignored or late."""
         poll = select.poll()
         poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)
         while not poll.poll():

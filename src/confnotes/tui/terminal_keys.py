@@ -29,7 +29,7 @@ _ALT: Final = re.compile(r"\x1b([^\x00-\x1f\x7fbfNOPX\[\]\\^_])")
 _OTHER_KEY: Final = re.compile(r"\x1b\[27;(\d+);(\d+)~")
 _FUNCTION_KEY: Final = re.compile(r"\x1b\[(\d+)(?:;\d+)?~")
 _RXVT: Final = {"\x1b[7^": "ctrl+home", "\x1b[8^": "ctrl+end"}
-"""What Textual takes for each other."""
+"""Sequences that Textual confuses."""
 
 _BEGIN: Final = "\x1b[200~"
 _END: Final = "\x1b[201~"

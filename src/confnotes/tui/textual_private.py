@@ -48,17 +48,17 @@ _MORE_OF_A_KEY = frozenset(("", "\x1b", *"NOPX[]\\^_"))
 
 
 class OpenApp(_App):
-    """An app that is asked about faults of its own."""
+    """An app with a hook for unexpected errors."""
 
     def meet_fault(self, error: Exception) -> None:
-        """Something raised an error that nobody expected."""
+        """Handle an unexpected error."""
         super()._handle_exception(error)
 
     def _handle_exception(self, error: Exception) -> None:
         self.meet_fault(error)
 
     def _fatal_error(self) -> None:
-        """Only end: Textual would print a traceback with the values of all variables, notes among them."""
+        """End without Textual's traceback, which prints the values of all variables, including notes."""
         self._close_messages_no_wait()
 
 
@@ -81,49 +81,49 @@ class SteadyScreen(_Screen):
 
 
 class OpenTextArea(_TextArea):
-    """A text area that is asked how it keeps, wraps and draws its text."""
+    """A text area with hooks for its document, wrapping and drawing."""
 
     def make_document(self, text: str) -> None:
-        """Make the document, what wraps it and what walks in it, for a new text."""
+        """Create the document, its wrapping and its navigator for a new text."""
         super()._set_document(text, None)
 
     def _set_document(self, text: str, language: str | None) -> None:
         self.make_document(text)
 
     async def take_key(self, event: events.Key) -> None:
-        """Do what a key means to the editor."""
+        """Handle a key of the editor."""
         await super()._on_key(event)
 
     async def _on_key(self, event: events.Key) -> None:
         await self.take_key(event)
 
     def replace_as_typed(self, text: str, start: Location, end: Location) -> EditResult | None:
-        """Put text in place of another as if by keys, None where nothing may be written; the cursor goes along."""
+        """Replace text as if typed, moving the cursor; None if the text is read-only."""
         return self._replace_via_keyboard(text, start, end)
 
     def undo_edits(self, edits: Sequence[Edit]) -> None:
-        """Undo what was one step."""
+        """Undo the edits of one step."""
         super()._undo_batch(edits)
 
     def _undo_batch(self, edits: Sequence[Edit]) -> None:
         self.undo_edits(edits)
 
     def redo_edits(self, edits: Sequence[Edit]) -> None:
-        """Redo what was one step."""
+        """Redo the edits of one step."""
         super()._redo_batch(edits)
 
     def _redo_batch(self, edits: Sequence[Edit]) -> None:
         self.redo_edits(edits)
 
     def rewrap(self) -> None:
-        """Wrap the document for the width there is now."""
+        """Wrap the document for the current width."""
         super()._rewrap_and_refresh_virtual_size()
 
     def _rewrap_and_refresh_virtual_size(self) -> None:
         self.rewrap()
 
     def change_theme(self) -> None:
-        """The app has another theme."""
+        """React to another theme."""
         super()._app_theme_changed()
 
     def _app_theme_changed(self) -> None:
@@ -134,34 +134,34 @@ class OpenTextArea(_TextArea):
 
 
 class OpenDocument(_Document):
-    """A document whose lines and line end one sets oneself."""
+    """A document with settable lines and line end."""
 
     def keep(self, lines: list[str], newline: str) -> None:
-        """Let these be the lines."""
+        """Set the lines."""
         self._lines = lines
         self.end_lines_with(newline)
 
     def end_lines_with(self, newline: str) -> None:
-        """Let lines end so when they are written."""
+        """Set the line end for writing."""
         self._newline = newline  # type: ignore[assignment]
 
 
 class OpenEdit(_Edit):
-    """An edit that knows what came of it."""
+    """An edit that keeps its result."""
 
     @property
     def made(self) -> EditResult:
-        """What came of it, once it was done."""
+        """The result, once the edit was applied."""
         assert self._edit_result is not None
         return self._edit_result
 
     @property
     def selection_before(self) -> Selection | None:
-        """What was selected when it was done."""
+        """The selection when the edit was applied."""
         return self._original_selection
 
     def was_done(self, made: EditResult, selection_before: Selection | None) -> None:
-        """Know what came of it where another program did it."""
+        """Set the result of an edit applied elsewhere."""
         self._edit_result, self._original_selection = made, selection_before
 
 
@@ -240,12 +240,12 @@ def read_any_bytes() -> None:
 
 
 def has_its_turn(pump: MessagePump) -> bool:
-    """Whether what runs now was called by this widget, screen or app."""
+    """Whether the current code was called by this widget, screen or app."""
     return pump is active_message_pump.get()
 
 
 def is_being_left(app: App[Any]) -> bool:
-    """Whether the app ends, and calls nothing any more."""
+    """Whether the app is ending and calls nothing any more."""
     return app._exit
 
 
@@ -260,7 +260,7 @@ def has_terminal(app: App[Any]) -> bool:
 
 
 def draw_nowhere(app: App[Any]) -> None:
-    """Forget what is to be drawn, now and from now on: the terminal is gone, and takes nothing."""
+    """Drop all output from now on, since the terminal is gone."""
     driver = app._driver
     if driver is not None:
         driver.write = _forget  # type: ignore[method-assign]

@@ -1,7 +1,7 @@
-"""Keys that are typed faster than screens change.
+"""Keys typed faster than screens change.
 
-A key goes to the widget that has the focus when it is pressed, and waits there for its turn. What changes the screen
-is therefore a priority command, which runs before the next key is dealt out, and first lets those before it be handled.
+A key goes to the queue of the widget that has the focus when it is pressed. Commands that change the screen are
+therefore priority commands: they run before the next key is dispatched, and first let earlier keys be handled.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from textual.widget import Widget
 
 from confnotes.tui.textual_private import bindings_of, has_its_turn, is_being_left
 
-LONGEST_WAIT: Final = 2.0  # seconds: a widget that never answers must not swallow the keyboard
+LONGEST_WAIT: Final = 2.0  # seconds: a widget that does not respond must not block the keyboard
 
 
 async def caught_up(*pumps: MessagePump) -> None:
-    """Wait until each has handled what was sent to it before; one that asks for itself has nothing to wait for.
+    """Wait until each widget has handled its queued messages; the calling widget is skipped.
 
-    What an input makes of a key, it sends to itself first: an input is named twice, then who listens to it.
-    In a program that is being left nothing is called any more, and keys may still come: that is not waited for.
+    An input first sends a message to itself for each key: name an input twice, then its listener. An app that is
+    ending calls nothing any more, so there it does not wait.
     """
     for pump in pumps:
         done = asyncio.Event()
@@ -33,10 +33,10 @@ async def caught_up(*pumps: MessagePump) -> None:
 
 
 async def in_turn(widget: Widget, event: events.Key) -> bool:
-    """Do now what the widget or its screen does for a key; False when they do nothing for it.
+    """Run the binding of the widget or its screen for a key at once; False if there is none.
 
-    Textual runs bindings only when the key has bubbled up to the app. Of keys that come together, as they do through
-    ssh, letters would be typed first and then be deleted by the backspaces between them.
+    Textual runs bindings only after the key has bubbled up to the app. Of keys that arrive together, as through ssh,
+    letters would be typed first, and then deleted by the backspaces between them.
     """
     if widget.check_consume_key(event.key, event.character):
         return False

@@ -1,4 +1,4 @@
-"""What was done to files by single keys, so that ctrl+z undoes it where it was done."""
+"""Undo stacks of changes that single keys made to files, one for each screen."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class UndoStep:
 
 
 def step_of_marks(vault: Vault, changes: Sequence[MarkChange], said: str) -> UndoStep:
-    """Changes of marks as one step."""
+    """Changes of marks as one undo step."""
     from confnotes.actions.program.mark_talk import apply_mark_change
 
     def undo() -> None:
@@ -46,9 +46,9 @@ def step_of_marks(vault: Vault, changes: Sequence[MarkChange], said: str) -> Und
 
 
 class UndoSteps:
-    """The last steps of all lists, and what was undone of them; each list undoes its own.
+    """The undo and redo steps of all lists; each list has its own.
 
-    Marks that the run before made on them come first; they are read when they are needed.
+    Marks set in the previous run come first; they are read when needed.
     """
 
     def __init__(self, vault: Vault) -> None:
@@ -58,7 +58,7 @@ class UndoSteps:
         self._undone: deque[tuple[str, UndoStep]] = deque(maxlen=MOST_STEPS)
 
     def add(self, place: str, step: UndoStep) -> None:
-        """It was done in that place; what was undone there cannot be redone after it."""
+        """Add a step of that place; drops its redo steps."""
         self._done.append((place, step))
         self._read_kept()
         if step.changes:
@@ -67,17 +67,17 @@ class UndoSteps:
             self._undone.remove(one)
 
     def can_undo(self, place: str) -> bool:
-        """Whether something was done in that place."""
+        """Whether that place has a step to undo."""
         self._read_kept()
         return any(one[0] == place for one in self._done)
 
     def undo(self, place: str) -> UndoStep | None:
-        """Undo the last step of the place, and answer it; raises what the step raises, and keeps it then."""
+        """Undo and return the last step of the place; if it raises, it is kept and the error passed on."""
         self._read_kept()
         return self._take(place, self._done, self._undone, lambda step: step.undo())
 
     def redo(self, place: str) -> UndoStep | None:
-        """Do again what was undone last."""
+        """Redo the step that was undone last."""
         return self._take(place, self._undone, self._done, lambda step: step.redo())
 
     def _read_kept(self) -> None:

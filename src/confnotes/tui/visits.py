@@ -1,4 +1,4 @@
-"""The notes that were seen since the program began, and where in them one was."""
+"""The notes visited in this run, with the last position in each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_PLACES = 8  # notes whose cursor is remembered
 
 
 class VisitedPlace(NamedTuple):
-    """Where one was in a note's body, and what can be undone there; worth something while `text` is its body."""
+    """The last position in a note's body and its undo history; valid while `text` is the body."""
 
     text: str
     selection: Selection
@@ -31,32 +31,32 @@ class Visit:
 
 
 class Visits:
-    """Notes in the order in which they were seen last."""
+    """Notes in the order of their last visit."""
 
     def __init__(self) -> None:
         self._visits: dict[str, Visit] = {}
 
     def seen(self, path: str, key: str | None) -> None:
-        """The note is on the screen."""
+        """Record a visit: the note is on the screen."""
         visit = self._visits.pop(path, None) or Visit(path, key)
         self._visits[path] = visit
         for old in list(self._visits.values())[:-MOST_PLACES]:
             old.place = None
 
     def left(self, path: str, place: VisitedPlace) -> None:
-        """The note is left; that is where one was."""
+        """Record the position in a note that was left."""
         if path in self._visits:
             self._visits[path].place = place
 
     def place_in(self, path: str, text: str) -> VisitedPlace | None:
-        """Where one was in the note, if its body is still that text."""
+        """The last position in the note, if its body is still `text`."""
         visit = self._visits.get(path)
         return visit.place if visit and visit.place and visit.place.text == text else None
 
     def before(self, path: str | None) -> Iterator[Visit]:
-        """The other notes, the one seen last first."""
+        """The other notes, latest visit first."""
         return (visit for visit in reversed(list(self._visits.values())) if visit.path != path)
 
     def forget(self, path: str) -> None:
-        """The note is gone."""
+        """Forget a deleted note."""
         self._visits.pop(path, None)

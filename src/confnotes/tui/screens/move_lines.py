@@ -68,7 +68,7 @@ class MoveLinesScreen(TalkChoicePage):
         self._move = move
         self._take_back = take_back
         self.spans = dict(_spans(note))
-        self.minutes = Choices("minutes", "Last", list(self.spans))
+        self.minutes = Choices("minutes", "Time span", list(self.spans))
         self.minutes.can_focus = False
         self.pane = Pane("lines")
 

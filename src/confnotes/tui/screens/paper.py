@@ -140,7 +140,7 @@ class PaperScreen(ReadingPage, ListScreen[tuple[Paper, Texts, bool]]):
             return
         answers = [
             Answer("once", "Fetch once"),
-            Answer("yes", "Always fetch without asking", "also titles of references, in all vaults"),
+            Answer("yes", "Always fetch without asking", "also for references, in all vaults"),
             Answer("no", "Cancel"),
         ]
         words = "Confnotes asks the DOI registry, arXiv or the paper's site, and stores the answer in your vault."

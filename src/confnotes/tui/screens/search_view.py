@@ -243,9 +243,7 @@ def _nothing(hits: Hits, reading: bool) -> list[Row]:
     if reading:
         said, help_ = "No matches yet.", "Confnotes is still indexing your notes; results appear here."
     elif hits.remarks:
-        lines = [
-            f"  {line}" for one in hits.remarks for line in wrap(clean(f"{one[0].upper()}{one[1:]}."), _REMARK_WIDTH)
-        ]
+        lines = [f"  {line}" for one in hits.remarks for line in wrap(f"{_sentence(one)}.", _REMARK_WIDTH)]
         return [remark("", "  No matches.", role="text"), remark(*lines)]
     elif hits.query.split() == [hits.query.strip()] and ":" not in hits.query:
         said, help_ = "No matches, even with other spellings.", "Try fewer letters."
@@ -261,16 +259,20 @@ def describe_query(hits: Hits, saved_as: str | None) -> Line:
     """How a query was read, in a line, or which similar words were searched instead."""
     named = [Part(f" {clean(saved_as)} ·", "accent")] if saved_as else []
     if hits.others:
-        return [*named, Part(f" {clean(hits.told)}", "dim")]
+        return [*named, Part(f" {_sentence(hits.told)}", "dim")]
     if hits.instead:
         return [
             *named,
-            Part(f" {clean(hits.told)}", "dim"),
+            Part(f" {_sentence(hits.told)}", "dim"),
             Part("  ctrl+y to accept", "faint", "search.take_suggestion"),
         ]
     if not hits.explanation:
         return named
     return [*named, Part(" read as: ", "faint"), Part(clean(hits.explanation), "dim")]
+
+
+def _sentence(text: str) -> str:
+    return clean(f"{text[:1].upper()}{text[1:]}")
 
 
 def welcome_rows(saved: Sequence[Row] = ()) -> list[Row]:

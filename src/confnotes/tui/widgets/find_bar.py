@@ -64,8 +64,8 @@ class FindBar(Horizontal):
 
     def __init__(self, editor: NoteEditor) -> None:
         super().__init__(id="find-bar")
-        self.wanted = _Field("find", "Text to find")
-        self.by = _ReplaceField("replace", "Replacement")
+        self.wanted = _Field("find", "text")
+        self.by = _ReplaceField("replace", "new text")
         self._editor = editor
         self._labels = (_label("find-label", " find "), _label("replace-label", " replace "))
         self._count = Words("find-count")
