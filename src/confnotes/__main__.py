@@ -17,10 +17,20 @@ _LONGEST_TURN = 0.0005
 """Seconds after which a thread gives way: a key waits for a dozen turns until it is on the screen, mostly for 5 ms."""
 
 
-def open_screens(vault: Vault, at: datetime | None, wrap: tuple[str, date] | None = None) -> None:
-    """Run the terminal screens on a vault until the user leaves them; `wrap` is a day to begin the end of."""
-    gc.disable()  # until the first frame is there
+def open_screens(
+    vault: Vault | None, at: datetime | None, wrap: tuple[str, date] | None = None, message: str = ""
+) -> None:
+    """Run the terminal screens on a vault until the user leaves them; `wrap` is a day to begin the end of.
+
+    Without a vault they begin with the welcome and a `message`.
+    """
     sys.setswitchinterval(_LONGEST_TURN)
+    if vault is None:
+        from confnotes.tui.run import run_welcome
+
+        run_welcome(at, message)
+        return
+    gc.disable()  # until the first frame is there
     if wrap is not None:
         from confnotes.tui.run import run
 

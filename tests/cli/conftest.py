@@ -70,7 +70,9 @@ def confnotes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
     return run
 
 
-def _no_screens(_vault: Vault, _at: datetime | None, _wrap: tuple[str, date] | None = None) -> None:
+def _no_screens(
+    _vault: Vault | None, _at: datetime | None, _wrap: tuple[str, date] | None = None, _message: str = ""
+) -> None:
     raise AssertionError("the screens were opened without a terminal")
 
 

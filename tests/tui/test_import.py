@@ -355,7 +355,7 @@ async def test_what_is_being_read_is_stopped_with_esc(
         await pilot.press("enter")
         await until(pilot, lambda: "reading talks 3 of 12" in text_of(screen(app).top))
         await pilot.press("escape")
-        assert not screen(app).busy and "nothing was written" in screen(app).line.message
+        assert not screen(app).busy and "Nothing was saved" in screen(app).line.message
         assert stopped.wait(5)
         await settled(pilot)
         assert isinstance(app.screen, ImportScreen) and app.screen.source.has_focus
@@ -384,7 +384,7 @@ async def test_what_is_being_written_is_stopped_with_esc_and_nothing_stays(
             await pilot.pause(0.01)
         await pilot.press("escape")
         await settled(pilot)
-        assert "nothing was written" in shown.line.message and not shown.reports
+        assert "Nothing was saved" in shown.line.message and not shown.reports
         assert sorted(empty.root.rglob("*")) == before
         await pilot.press("enter")
         await settled(pilot)
@@ -463,7 +463,7 @@ def test_a_program_is_imported_in_a_real_terminal(tmp_path: Path) -> None:
         terminal.wait_for("Europe/Lisbon")
         terminal.press("enter")
         terminal.press("enter")
-        terminal.wait_for("nothing is written yet")
+        terminal.wait_for("not saved yet")
         assert vault.conferences() == []
         terminal.press("enter")
         terminal.wait_for("all of them new")

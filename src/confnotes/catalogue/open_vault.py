@@ -33,7 +33,9 @@ def use_clock_of(chosen: str | None) -> None:
 
 
 class NoVaultError(NotFoundError):
-    """No vault was named, and none is known."""
+    """No vault was named, and none is known; `is_gone`: the settings name one that is not there any more."""
+
+    is_gone = False
 
 
 def _found(named: str | None) -> Vault:
@@ -49,5 +51,7 @@ def _found(named: str | None) -> Vault:
         try:
             return Vault.open(configured.value)
         except NotFoundError as error:
-            raise NoVaultError(error.message, error.hint) from error
+            missing = NoVaultError(error.message, error.hint)
+            missing.is_gone = True
+            raise missing from error
     raise NoVaultError("no vault found here", "Create one with `confnotes init`, or name one with --vault.")

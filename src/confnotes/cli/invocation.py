@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 class OpenScreens(Protocol):
     """Runs the screens on a vault, by a clock that was set; `wrap` is a conference's day to begin the end of."""
 
-    def __call__(self, vault: Vault, at: datetime | None, wrap: tuple[str, date] | None = None, /) -> None:
-        """Return when the screens were left."""
+    def __call__(
+        self, vault: Vault | None, at: datetime | None, wrap: tuple[str, date] | None = None, message: str = "", /
+    ) -> None:
+        """Return when the screens were left; without a vault they begin with the welcome and a message."""
 
 
 COMPLETE_VARIABLE = "_CONFNOTES_COMPLETE"

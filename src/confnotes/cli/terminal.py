@@ -63,9 +63,21 @@ def default_command(invocation: Invocation, open_screens: OpenScreens) -> int:
         if (reason := why_no_screens(os.environ)) is not None:
             raise UsageError(reason, "Set TERM, for example to xterm-256color, or use the commands: confnotes --help.")
         invocation.told_damage = True
-        open_screens(invocation.open_vault(), invocation.at)
+        _open(invocation, open_screens)
         return 0
     return _show_now_and_hint(invocation)
+
+
+def _open(invocation: Invocation, open_screens: OpenScreens) -> None:
+    """Open the screens on the vault; on the welcome where none was named, and none is known."""
+    from confnotes.catalogue.open_vault import NoVaultError
+
+    try:
+        vault = invocation.open_vault()
+    except NoVaultError as error:
+        open_screens(None, invocation.at, None, error.message if error.is_gone else "")
+    else:
+        open_screens(vault, invocation.at)
 
 
 def _show_now_and_hint(invocation: Invocation) -> int:

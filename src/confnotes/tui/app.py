@@ -56,6 +56,8 @@ class ConfnotesApp(OpenApp, GoingApp):
         self._first_look = first_look
         self.time = AppClock(at)
         self.fault: Exception | None = None
+        self.begun = self.wants_welcome = False
+        self.greeting = ""
         self.finding = BackgroundSearch(vault, self.post_message, self.patience.rest)
         self.photos = WatchingPhotos(vault, partial(self.call_later, self._learn_placed))
         self.heard: list[str] = []
@@ -84,8 +86,13 @@ class ConfnotesApp(OpenApp, GoingApp):
         self.set_timer(FIRST_LOOK, self._watch_photos)
         self.set_timer(FIRST_LOOK, lambda: self.run_worker(self.finding.open, thread=True, exit_on_error=False))
         self.call_after_refresh(self._show_notices)
+        self.call_after_refresh(self._greet)
         self.set_interval(REMIND_EVERY, self.reminders.remind)
         Signals(self, self.save_everything, self.end).listen()
+
+    def _greet(self) -> None:
+        if self.greeting and self.page is not None:
+            self.page.say(self.greeting)
 
     def _watch_photos(self) -> None:
         """Continue watching the photo folder that the person chose."""
@@ -209,6 +216,18 @@ class ConfnotesApp(OpenApp, GoingApp):
         if isinstance(self.screen, Page) and self.screen.is_list:
             self.gathered.give_back_soon()
         return super().pop_screen()
+
+    # The first import of a new vault
+
+    def has_begun(self, conference: str) -> None:
+        """The first program of a new vault was saved: Now is about it."""
+        self.begun = True
+        self.conference = conference
+
+    def back_to_welcome(self) -> None:
+        """Leave a new vault before anything is in it."""
+        self.wants_welcome = True
+        self.exit()
 
     # Commands
 

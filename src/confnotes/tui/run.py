@@ -8,15 +8,19 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from confnotes import notices
+from confnotes.config import set_vault_clock
 from confnotes.markup.safe import safe_text
 from confnotes.tui import safe, terminal_keys
 from confnotes.tui.app import LAST_MOMENT, ConfnotesApp
 from confnotes.tui.signals import end_within
+from confnotes.vault.settings import VAULT, SettingsError, set_setting
+from confnotes.vault.vault_clock import clock_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from confnotes.tui.now_loader import NowView
+    from confnotes.tui.welcome import Beginning
     from confnotes.vault.vault import Vault
 
 
@@ -26,20 +30,30 @@ def run(
     first_look: Future[NowView] | None = None,
     *,
     wrap: tuple[str, date] | None = None,
-) -> None:
+    beginning: Beginning | None = None,
+) -> bool:
     """Show the app until it is left; `first_look` is one at what Now shows, begun already.
 
-    `wrap` is a conference's day whose end is shown first.
+    `wrap` is a conference's day whose end is shown first, `beginning` how a new vault begins. True says that the person
+    wants back to the welcome.
 
     Ends the process with 128 plus its number when a signal ended it; raises what went wrong inside.
     """
     safe.install()
     terminal_keys.install()
     app = ConfnotesApp(vault, at, first_look)
+    if (clock := clock_of(vault.root)) is not None:
+        app.greeting = f"Sample vault: its clock starts at {clock:%H:%M} on {clock.day} {clock:%B %Y}."
     if wrap is not None:
         app.call_later(app.show, "day_wrap.DayWrapScreen", *wrap)
+    if beginning is not None and beginning.imports:
+        app.call_later(app.show, "import_.ImportScreen", typed=beginning.typed, listed=beginning.listed, begins=True)
     with notices.listen(app.hear):
         app.run()
+    if beginning is not None:
+        _keep(beginning, begun=app.begun or not beginning.imports)
+        if app.wants_welcome:
+            return True
     end_within(LAST_MOMENT, 1 if app.fault else app.return_code or 0)
     with suppress(OSError):
         for message in app.heard:
@@ -50,3 +64,37 @@ def run(
         raise app.fault
     if app.return_code:
         sys.exit(app.return_code)
+    return False
+
+
+def run_welcome(at: datetime | None, message: str = "") -> None:
+    """Ask where to begin, and show the vault that comes of it, until the user leaves; `message` is shown first."""
+    from confnotes.tui.welcome import WelcomeApp
+
+    safe.install()
+    terminal_keys.install()
+    while True:
+        welcome = WelcomeApp(message)
+        welcome.run()
+        if welcome.fault is not None:
+            raise welcome.fault
+        if welcome.return_code:
+            sys.exit(welcome.return_code)
+        if welcome.chosen is None:
+            return
+        vault = welcome.chosen.new.vault
+        set_vault_clock(clock_of(vault.root))
+        if not run(vault, at, beginning=welcome.chosen):
+            return
+        message = ""
+
+
+def _keep(beginning: Beginning, *, begun: bool) -> None:
+    """Remember the new vault; take it back when nothing was imported into it."""
+    if not begun:
+        beginning.new.take_back()
+    elif beginning.remember:
+        try:
+            set_setting(VAULT.key, str(beginning.new.vault.root))
+        except SettingsError as error:
+            notices.tell(f"{error.message}: confnotes does not remember this vault")

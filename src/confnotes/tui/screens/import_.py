@@ -1,8 +1,8 @@
-"""Import: a program is seen as it was understood, corrected, compared with the vault, and then it is written."""
+"""Import: a program is read, corrected, compared with the vault, and saved."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -23,6 +23,7 @@ from confnotes.tui.widgets.field import Field, SourcesInput, sources_in
 from confnotes.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
+    from confnotes.actions.importing.conference_list import ListedConference
     from confnotes.actions.importing.import_merge import ImportReport
     from confnotes.model.correction import Correction
 
@@ -31,7 +32,7 @@ _WITH_A_PROGRAM = {"import.write", "import.edit", "import.more", "import.talks",
 
 
 class ImportScreen(Page):
-    """Where from, what was understood, and then it is written, whole or not at all."""
+    """The sources, the program as it was read, and the form to correct it. It is saved whole or not at all."""
 
     where: ClassVar[Where] = Where.IMPORT
     CSS = """
@@ -41,8 +42,18 @@ class ImportScreen(Page):
     ImportScreen.-refreshing #from, ImportScreen.-refreshing #name { display: none; }
     """
 
-    def __init__(self, refreshing: str | None = None) -> None:
-        """`refreshing` is a conference whose sources are read again; else the user says what to read."""
+    def __init__(
+        self,
+        refreshing: str | None = None,
+        *,
+        typed: str = "",
+        listed: ListedConference | None = None,
+        begins: bool = False,
+    ) -> None:
+        """`refreshing` is a conference to refresh; else what was `typed` or `listed` is read at once.
+
+        `begins`: this is the first import of a new vault. It leads to Now, and esc back to the welcome.
+        """
         super().__init__()
         self.source = SourcesInput("files, folders, web addresses: ~/Downloads/schedule.xml", "source")
         self.form = ImportForm()
@@ -50,6 +61,7 @@ class ImportScreen(Page):
         self.from_field.id = "from"
         self.pane = Pane("read", classes="body")
         self.wanted = WantedSources(refreshing=refreshing)
+        self._typed, self._listed, self._begins = listed.address if listed else typed, listed, begins
         self.understood: ImportAnalysis | None = None
         self.reports: Sequence[ImportReport] = ()
         self._as_read: ImportAnalysis | None = None
@@ -69,6 +81,9 @@ class ImportScreen(Page):
         if self.wanted.refreshing is None:
             self._show_beginning()
             self._tell()
+            if self._typed:
+                self.source.value = self._typed
+                self._read_typed()
         else:
             self.add_class("-refreshing")
             self.pane.focus()
@@ -96,12 +111,16 @@ class ImportScreen(Page):
     def _hints(self) -> list[Part]:
         """What enter does now; the other keys stand at the bottom."""
         if self._run is not None:
-            return [Part("esc", "accent", "app.back"), Part(" stops", "faint")]
+            return [Part("esc", "accent", "app.back"), Part(" cancel", "faint")]
         if self.reports:
-            key, what = "enter", "to its program"
+            key, what = "enter", "open the program"
         elif self._is_to_be_written and self.focused is not self.source:
             if not isinstance(self.focused, Input):
-                return [Part("nothing is written yet", "dim")]
+                return [
+                    Part("not saved yet · ", "dim"),
+                    Part("enter", "accent", "import.enter"),
+                    Part(" saves it", "faint", "import.enter"),
+                ]
             key, what = "enter", "done"
         else:
             key, what = ("enter", "read") if self.wanted.refreshing is None else ("", "")
@@ -131,9 +150,10 @@ class ImportScreen(Page):
     def _read_typed(self) -> None:
         typed = self.source.value.strip()
         if typed in ("", "-"):
-            self.say("type where the program is: a file, a folder or a web address")
+            self.say("Type where the program is: a file, a folder or a web address.")
         else:
-            self._begin_reading(WantedSources(typed, tuple(sources_in(typed))))
+            own = self._listed is not None and self._listed.own and typed == self._typed
+            self._begin_reading(WantedSources(typed, tuple(sources_in(typed)), own=own))
 
     def _begin_reading(self, wanted: WantedSources) -> None:
         if self.busy:
@@ -165,7 +185,7 @@ class ImportScreen(Page):
         if first:
             self._as_read = understood
             self._applied = understood.said
-            self.form.fill_in(understood)
+            self.form.fill_in(understood, self._listed if self.wanted.typed == self._typed else None)
         self.form.show(understood)
         self._show(keep_place=not first)
         self._tell()
@@ -206,7 +226,7 @@ class ImportScreen(Page):
         if self.understood is None:
             self._show_beginning()
         if isinstance(error, StoppedError):
-            self.say("stopped; nothing was written")
+            self.say("Canceled. Nothing was saved.")
         else:
             self.complain(import_work.describe_error(error))
 
@@ -223,11 +243,13 @@ class ImportScreen(Page):
                 self._begin_reading(replace(self.wanted, allow_private=True))
             else:
                 self._show_beginning()
-                self.say("nothing was fetched")
+                self.say("Nothing was fetched.")
 
-        question = "This address is on your own machine or network"
-        answers = [Answer("no", "Leave it"), Answer("yes", "Fetch it", "I know what is there")]
-        self.app.push_screen(ChoiceScreen(question, f"{host} is a private address", answers), answered)
+        question = "Fetch from a private address?"
+        answers = [Answer("no", "Cancel"), Answer("yes", "Fetch it")]
+        self.app.push_screen(
+            ChoiceScreen(question, f"{host} is on this computer or in its network.", answers), answered
+        )
 
     # Correcting
 
@@ -286,10 +308,8 @@ class ImportScreen(Page):
     def action_enter(self) -> None:
         """What enter does: to the program that was written, write, or read."""
         if self.reports:
-            from confnotes.tui.screens.program import ProgramScreen
-
             self.confnotes.conference = self.reports[0].conference
-            self.app.switch_screen(ProgramScreen())
+            self.confnotes.show("program.ProgramScreen", instead=True)
         else:
             self.action_write()
 
@@ -305,13 +325,13 @@ class ImportScreen(Page):
         said = self.said
         if said is None:
             self.form.go_where_something_is_missing()
-            self.say("first mend what is marked above")
+            self.say("Correct the marked fields first.")
         elif said != self._applied:
             self._write_then = True
             self.apply()
         elif self.understood.problem:
             self.form.conference.focus()
-            self.complain(ConfnotesError(self.understood.problem, "give it a name above"))
+            self.complain(ConfnotesError(self.understood.problem, "Type a name above."))
         elif self.understood.previews:
             self._write_then = False
             run = self._begin(writes=True)
@@ -320,6 +340,11 @@ class ImportScreen(Page):
 
     def _written(self, reports: Sequence[ImportReport]) -> None:
         self._run = None
+        if self._begins:
+            self._begins = False
+            self.confnotes.has_begun(reports[0].conference)
+            self.dismiss()
+            return
         self.reports = reports
         self._unfolded = False
         self.remove_class("-understood")
@@ -372,12 +397,20 @@ class ImportScreen(Page):
         else:
             super().press(target)
 
+    def action_leave(self) -> Awaitable[None] | None:
+        if self._begins:
+            self.confnotes.back_to_welcome()
+            return None
+        return super().action_leave()
+
     def action_back(self) -> None:
         """Stop what is running; leave a field; leave the screen."""
         run = self._run
         if run is None:
             if self._is_to_be_written and isinstance(self.focused, Input):
                 self.pane.focus()
+            elif self._begins:
+                self.confnotes.back_to_welcome()
             else:
                 super().action_back()
             return
@@ -396,4 +429,4 @@ class ImportScreen(Page):
             self.form.fill_in(self._as_read)
             self._show(keep_place=True)
         self._tell()
-        self.say("stopped; nothing was written")
+        self.say("Canceled. Nothing was saved.")

@@ -158,11 +158,12 @@ FEW_WARNINGS = 3  # shown at once; the rest unfold
 MOST_NAMED = 100  # rooms or tracks: wrapping a thousand names would hold up the first paint
 LABEL = 10  # cells: the longest label
 _INVITATION = (
-    "Schedules, calendars, spreadsheets, papers, pages: the format is found out.",
-    "You see what was understood and what it changes before anything is written.",
-    "What you wrote stays when a program comes again; what moved is told.",
+    "Schedules, calendars, spreadsheets, papers, web pages: the format is detected.",
+    "You see the program, and what it changes, before it is saved.",
+    "Re-imports keep what you wrote and list what moved.",
     "",
-    "Several sources: a blank between them; a name with blanks in quotes.",
+    "Separate several sources by spaces, and put names with spaces in quotes.",
+    "A photo of a QR code works, too.",
 )
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from confnotes.errors import ConfnotesError
+from confnotes.errors import ConfnotesError, NetworkError
 from confnotes.model.program import Kind, Program, Role, WarningCode
 from confnotes.model.timetable import time_order, wall_time
 from confnotes.tui.widgets.drawing import clean, day_name, plural
@@ -260,12 +260,13 @@ def write(vault: Vault, previews: Iterable[SourcePreview], run: ImportJob) -> li
 
 
 def describe_error(error: ConfnotesError | OSError) -> ConfnotesError:
-    """What went wrong, as the screens tell it."""
+    """The error as the screens show it: with their keys, and a file offered where an address failed."""
     if isinstance(error, ConfnotesError):
-        error.hint = on_screen(error.hint)
+        hint = on_screen(error.hint).rstrip(".")
+        error.hint = f"{hint}, or type the path of a saved file" if isinstance(error, NetworkError) else hint
         return error
     return ConfnotesError(
-        f"{error.filename}: {error.strerror}" if error.filename else str(error), "nothing was changed"
+        f"{error.filename}: {error.strerror}" if error.filename else str(error), "Nothing was changed."
     )
 
 

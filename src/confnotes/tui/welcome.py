@@ -1,0 +1,305 @@
+"""The welcome: what a person sees who has no vault yet. It leads to a vault, and to the program to import into it.
+
+It is a small app of its own, since all other screens need a vault. Nothing is made before a folder is confirmed, and
+what was made is taken back when the person leaves before anything is imported.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Final, cast
+from urllib.parse import urlsplit
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from confnotes.actions.begin_vault import SAMPLE_DAY, NewVault, begin_vault, check_folder, copy_sample
+from confnotes.actions.importing.conference_list import (
+    ListedConference,
+    bundled_conferences,
+    matching,
+    own_conferences,
+)
+from confnotes.errors import ConfnotesError
+from confnotes.model.fast_dataclass import fast_dataclass
+from confnotes.tui import themes
+from confnotes.tui.signals import Signals
+from confnotes.tui.textual_private import OpenApp, SteadyScreen
+from confnotes.tui.widgets.bars import TopLine
+from confnotes.tui.widgets.drawing import SCREEN_STYLES, Line, Part, begin, clean, keys, shorten, spread
+from confnotes.tui.widgets.field import PathInput, sources_in
+from confnotes.tui.widgets.filter import Filter, steer
+from confnotes.tui.widgets.rows import Row, RowList, heading, remark
+
+OWN_SOURCE, SAMPLE, EMPTY, FOLDER = "own source", "sample", "empty", "folder"
+_WAYS: Final = (
+    (OWN_SOURCE, "Use your own address, file or QR code", "of any conference"),
+    (SAMPLE, "Look around in the sample", "a conference of 2019"),
+    (EMPTY, "Start empty", "import a program later"),
+    (FOLDER, "Open a folder you have", "Obsidian, zk or Markdown notes"),
+)
+_HINT_WIDTH: Final = 64
+"""Cells from which a row has room for a second column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What was chosen: the vault, whether it is to be remembered, and what to import first.
+
+    `imports`: the import form comes first, with the address `listed` or `typed`, or with nothing yet.
+    """
+
+    new: NewVault
+    remember: bool = True
+    imports: bool = False
+    listed: ListedConference | None = None
+    typed: str = ""
+
+
+@fast_dataclass(frozen=True, slots=True)
+class WayRow(Row):
+    """A way to begin, with a hint where there is room for it."""
+
+    title: str
+    hint: str
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        hint = [Part(shorten(self.hint, width // 2), "faint"), Part("  ")] if width >= _HINT_WIDTH else []
+        return [spread(begin(chosen, self.title), hint, width)]
+
+
+@fast_dataclass(frozen=True, slots=True)
+class ConferenceRow(Row):
+    """A conference of the list, with the host of its program."""
+
+    conference: ListedConference
+
+    def lines(self, width: int, chosen: bool) -> list[Line]:
+        one = self.conference
+        where = "your list" if one.own else urlsplit(one.address).hostname or ""
+        hint = [Part(shorten(clean(where), width // 2), "faint"), Part("  ")] if width >= _HINT_WIDTH else []
+        return [spread(begin(chosen, clean(one.name)), hint, width)]
+
+
+class WelcomeScreen(SteadyScreen, Screen[None]):
+    """What the screens of the welcome share: a title, a body, a line of keys that a message may take over."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(SCREEN_STYLES)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False)]
+    heading: ClassVar[str] = ""
+    keys: ClassVar[tuple[tuple[str, str], ...]] = ()
+
+    def compose(self) -> ComposeResult:
+        top = TopLine()
+        top.tell([Part("confnotes", "strong"), Part(f" · {self.heading}", "dim")])
+        yield top
+        yield from self.body()
+        yield Static(keys(*self.keys), classes="keys")
+
+    def body(self) -> ComposeResult:
+        """The widgets between the two lines."""
+        yield from ()
+
+    def say(self, text: str, style: str = "$error") -> None:
+        """Show a message where the keys stand; an empty one shows the keys again."""
+        shown = Content.styled(clean(text), style) if text else keys(*self.keys)
+        self.query_one(".keys", Static).update(shown)
+
+    @property
+    def welcome(self) -> WelcomeApp:
+        """The app, by its own type."""
+        return cast("WelcomeApp", self.app)
+
+    def action_back(self) -> None:
+        """Go back; the first screen stays."""
+        self.dismiss()
+
+
+class ChooseScreen(WelcomeScreen):
+    """The conferences and the other ways to begin; what is typed filters them."""
+
+    heading = "Welcome"
+    keys = (("enter", "choose"), ("↑ ↓", "move"), ("esc", "clear"), ("ctrl+q", "quit"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filter = Filter("type the name of your conference")
+        self.list = RowList("ways", classes="room")
+        own, self._problems = own_conferences()
+        self._conferences = [*own, *bundled_conferences()]
+
+    def body(self) -> ComposeResult:
+        yield Static(Content("Which conference are you going to?"), classes="text")
+        yield self.filter
+        yield self.list
+
+    def on_mount(self) -> None:
+        self.show()
+        self.filter.focus()
+        if self._problems:
+            more = f" (and {len(self._problems) - 1} more)" if len(self._problems) > 1 else ""
+            self.say(f"{self._problems[0].message}{more}")
+        elif self.welcome.message:
+            self.say(self.welcome.message)
+
+    def show(self) -> None:
+        """List what fits the filter: conferences first once something is typed, else the other ways."""
+        typed = self.filter.value.strip()
+        ways: Sequence[Row] = [WayRow(key, title, hint) for key, title, hint in _WAYS]
+        found = matching(self._conferences, typed)
+        rows: list[Row] = [ConferenceRow(f"conference:{one.address}", one) for one in found]
+        if not typed:
+            shown = [heading("START HERE", first=True), *ways, heading(f"CONFERENCES · {len(rows)}"), *rows]
+        elif _is_source(typed):
+            shown = [WayRow("typed", f"Import {clean(typed)}", "")]
+        elif rows:
+            shown = [heading(f"CONFERENCES · {len(rows)}", first=True), *rows, heading("OR"), *ways]
+        else:
+            shown = [remark(f"No conference matches “{clean(typed)}”. Use its address, or start another way."), *ways]
+        self.list.show(shown, keep=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.say("")
+        self.show()
+
+    def on_key(self, event: events.Key) -> None:
+        steer(event, self.list, self.filter)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.choose()
+
+    def on_row_list_pressed(self, event: RowList.Pressed) -> None:
+        self.choose()
+
+    def choose(self) -> None:
+        """Take the chosen row: next is the folder."""
+        row = self.list.chosen
+        if isinstance(row, ConferenceRow):
+            self.app.push_screen(FolderScreen(EMPTY, listed=row.conference))
+        elif row is not None:
+            typed = self.filter.value.strip() if row.key == "typed" else ""
+            self.app.push_screen(FolderScreen(OWN_SOURCE if typed else row.key, typed=typed))
+
+    def action_back(self) -> None:
+        """Empty the filter; ctrl+q leaves."""
+        self.filter.value = ""
+        self.filter.focus()
+
+
+def _is_source(text: str) -> bool:
+    """Whether an address or a path was typed rather than a name."""
+    return (
+        "://" in text
+        or text.startswith(("/", "~", "./", "../", "file:"))
+        or any(Path(source).is_file() for source in sources_in(text))
+    )
+
+
+class FolderScreen(WelcomeScreen):
+    """Where the notes live: a folder is proposed, edited and checked as one types."""
+
+    heading = "Welcome"
+    keys = (("enter", "continue"), ("tab", "complete"), ("esc", "back"), ("ctrl+q", "quit"))
+
+    def __init__(self, way: str, *, listed: ListedConference | None = None, typed: str = "") -> None:
+        super().__init__()
+        self._way, self._listed, self._typed = way, listed, typed
+        self.folder = PathInput("the path of a folder", "folder")
+
+    def body(self) -> ComposeResult:
+        title, text, _ = _ASKED[self._way]
+        yield Static(Content(title).stylize("bold"), classes="text")
+        yield Static(Content(text), classes="text")
+        yield Static("")
+        yield self.folder
+        yield Static(classes="check")
+        yield Static(classes="room")
+
+    def on_mount(self) -> None:
+        self.folder.value = _ASKED[self._way][2]
+        self.folder.cursor_position = len(self.folder.value)
+        self.folder.focus()
+        self.check()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.say("")
+        self.check()
+
+    def check(self) -> None:
+        """Say what becomes of the folder that stands there."""
+        if self._way == FOLDER and not self.folder.value:
+            self.query_one(".check", Static).update("")
+            return
+        check = check_folder(self.folder.path, must_exist=self._way == FOLDER)
+        text, style = (check.problem, "$error") if check.problem else (check.says, "$success")
+        self.query_one(".check", Static).update(Content.styled(clean(text), style))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        try:
+            if self._way == SAMPLE:
+                chosen = Beginning(NewVault(copy_sample(self.folder.path)), remember=False)
+            else:
+                new = begin_vault(self.folder.path, must_exist=self._way == FOLDER)
+                imports = self._listed is not None or self._way == OWN_SOURCE
+                chosen = Beginning(new, imports=imports, listed=self._listed, typed=self._typed)
+        except ConfnotesError as error:
+            self.say(f"{error.message} · {error.hint}")
+            return
+        self.welcome.chosen = chosen
+        self.app.exit()
+
+
+_LIVES: Final = "A folder of plain Markdown files. confnotes opens it from now on."
+_ASKED: Final = {
+    EMPTY: ("Where should your notes live?", _LIVES, "~/confnotes"),
+    OWN_SOURCE: ("Where should your notes live?", f"{_LIVES} Next: the program.", "~/confnotes"),
+    SAMPLE: (
+        "Where should the copy of the sample go?",
+        f"In the sample it is always {SAMPLE_DAY}. You may delete the folder at any time.",
+        "~/confnotes-sample",
+    ),
+    FOLDER: (
+        "Which folder holds your notes?",
+        "Your files stay as they are; confnotes adds a folder .confnotes, and opens this folder from now on.",
+        "",
+    ),
+}
+
+
+class WelcomeApp(OpenApp, App[None]):
+    """Asks where to begin; `chosen` is the answer, None where the person left."""
+
+    TITLE = "confnotes"
+    CSS_PATH = "confnotes.tcss"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, message: str = "") -> None:
+        """`message` is shown first."""
+        super().__init__()
+        self.message = message
+        self.chosen: Beginning | None = None
+        self.fault: Exception | None = None
+        for theme in (themes.DARK, themes.LIGHT):
+            self.register_theme(theme)
+        self.theme = themes.preferred_theme()
+
+    def get_default_screen(self) -> Screen[None]:
+        return ChooseScreen()
+
+    def on_mount(self) -> None:
+        Signals(self, lambda: None, self._end).listen()
+
+    def _end(self, number: signal.Signals) -> None:
+        self.exit(return_code=128 + number)
+
+    def meet_fault(self, error: Exception) -> None:
+        """A fault of the program itself: end, and let the caller tell it."""
+        self.fault = self.fault or error
+        super().meet_fault(error)
