@@ -453,7 +453,7 @@ def test_a_program_is_imported_in_a_real_terminal(tmp_path: Path) -> None:
     environment = environment_of(tmp_path, "2031-05-12T10:15")
     command = [*CONFNOTES, "--vault", "vault"]
     with Terminal(command, folder=tmp_path, environment=environment, columns=80, rows=24) as terminal:
-        terminal.wait_for("no conference in this vault yet")
+        terminal.wait_for("no conference program yet")
         terminal.press("i")
         terminal.wait_for("files, folders, web addresses")
         terminal.type("quiet.txt")
