@@ -37,6 +37,7 @@ QUESTIONS = {
     "move to another computer": "how-to/move.html",
     "write my own importer": "how-to/importers.html",
     "neovim language server": "how-to/editors.html",
+    "connect an assistant": "how-to/assistants.html",
     "exit code": "reference/exit-codes.html",
 }
 """What somebody asks, and the place that answers it: on the page of the first result."""
