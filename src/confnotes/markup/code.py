@@ -18,6 +18,7 @@ _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
 _OPENING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<mark>`{3,}(?=[^`]*\Z)|~{3,})")
 _CLOSING = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})[ \t\r]*\Z")
 _RUN = re.compile(r"`+")
+_NOT_LINE_END = re.compile(r"[^\n]")
 _MAYBE_INDENTED = re.compile(r"(?:\A|\n[ \t\r]*\n)(?: {4}|\t)")
 
 
@@ -129,15 +130,14 @@ def _escaped(line: str, at: int) -> bool:
 # comment hides nothing.
 
 _HTML = re.compile(
-    r"""^[ ]{0,3}<!--(?:(?!-->).)*(?:-->|\Z)
-      | <!--(?:(?!-->).){0,5000}-->
-      | ^[ ]{0,3}</?(?:
+    r"""(?:\A|(?<=\n))[ ]{0,3}</?(?:
           address|article|aside|blockquote|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form
           |h[1-6]|header|hr|iframe|li|link|main|menu|nav|ol|p|pre|script|search|section|style|summary|table|tbody|td
           |textarea|tfoot|th|thead|title|tr|track|ul)(?=[\s/>]|\Z)
         [^\n]*(?:\n[ \t]*[^\s][^\n]*)*  # up to a blank line""",
-    re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE,
 )
+_HTML_LINE = re.compile(r"(?:\A|\n) {0,3}<")
 _MATH = re.compile(
     r"""\$\$(?:[^$\n]|\n(?![ \t]*\n)|\$(?!\$))+\$\$
       | (?<![\\$])\$(?![\s$])(?:[^$\n\\]|\\.)*(?<!\s)\$(?![\d$])""",
@@ -147,20 +147,26 @@ _MATH = re.compile(
 
 def blank_unread(visible: str) -> str:
     """The text, whose code is blanked out, without comments and blocks of HTML and formulas; lines stay as they are."""
-    if "<" in visible:
-        visible = _blank_found(_HTML, visible)
-    return _blank_found(_MATH, visible) if visible.count("$") > 1 else visible
+    if "<!--" in visible:
+        visible = _blank_places(visible, comments(visible))
+    if "<" in visible and _HTML_LINE.search(visible):
+        visible = _blank_places(visible, (match.span() for match in _HTML.finditer(visible)))
+    if visible.count("$") > 1:
+        visible = _blank_places(visible, (match.span() for match in _MATH.finditer(visible)))
+    return visible
 
 
-def _blank_found(pattern: re.Pattern[str], text: str) -> str:
-    places = ((start, end) for match in pattern.finditer(text) for start, end in _within_lines(match))
-    return blanked(text, places)
+def comments(visible: str) -> Iterator[tuple[int, int]]:
+    """Where comments of HTML stand; one that is not closed goes to the end where it begins a line, else it is text."""
+    at = 0
+    while (begin := visible.find("<!--", at)) >= 0:
+        end = visible.find("-->", begin + 4)
+        if end < 0 and visible[visible.rfind("\n", 0, begin) + 1 : begin].strip(" \t>"):
+            return
+        at = len(visible) if end < 0 else end + 3
+        yield begin, at
 
 
-def _within_lines(match: re.Match[str]) -> list[tuple[int, int]]:
-    """The parts of what was found, a line each."""
-    at, parts = match.start(), []
-    for line in match[0].split("\n"):
-        parts.append((at, at + len(line)))
-        at += len(line) + 1
-    return parts
+def _blank_places(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """The text with these places blanked out, which may go over several lines."""
+    return apply_edits(text, (Edit(start, end, _NOT_LINE_END.sub(FILLER, text[start:end])) for start, end in places))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from confnotes.markup.code import blank_code
+from confnotes.markup.code import blank_code, comments
 from confnotes.markup.edits import Edit, apply_edits
 
 _MARK = re.compile("%%")
@@ -89,21 +89,8 @@ def without_private(text: str) -> str:
     return "\n".join(line for number, line in enumerate(lines) if number not in hidden)
 
 
-_COMMENT_BEGIN, _COMMENT_END = "<!--", "-->"
-
-
 def without_comments(text: str) -> str:
-    """The text without them; one that is not closed goes to the end where it begins a line, else it is text."""
-    if _COMMENT_BEGIN not in text:
+    """The text without comments of HTML."""
+    if "<!--" not in text:
         return text
-    visible = blank_code(text)
-    edits: list[Edit] = []
-    at = 0
-    while (begin := visible.find(_COMMENT_BEGIN, at)) >= 0:
-        end = visible.find(_COMMENT_END, begin + len(_COMMENT_BEGIN))
-        alone = not visible[visible.rfind("\n", 0, begin) + 1 : begin].strip(" \t>")
-        if end < 0 and not alone:
-            break
-        at = len(text) if end < 0 else end + len(_COMMENT_END)
-        edits.append(Edit(begin, at, ""))
-    return apply_edits(text, edits)
+    return apply_edits(text, (Edit(begin, end, "") for begin, end in comments(blank_code(text))))
