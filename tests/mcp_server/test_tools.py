@@ -133,6 +133,11 @@ async def test_a_line_is_added_to_the_talk_that_is_on_or_a_note(vault: Vault) ->
         assert vault.read(NOTE).text == f"{before}{added['text']}\n" and "an assistant's thought ^t" in added["text"]
         assert (await ask(client, "add_line", text="more", to="root note.md"))["path"] == "root note.md"
         assert "zqwholefileqz" in await error(client, "add_line", text="x", to=f"{CONFERENCE}/zqwholefileqz.md")
+        assert "No talk or note" in await error(client, "add_line", text="x", to="Finn Reed")
+        private = f"{CONFERENCE}/2024-04-03 0900 Peat and time.md"
+        file = vault.read(private)
+        vault.save(private, file.text.replace("rating: 5", "private: true"), file.version)
+        assert (await ask(client, "add_line", text="to what is on", to="now"))["path"] is None
         assert "too long" in await error(client, "add_line", text="x" * 9000)
         assert vault.read(f"{CONFERENCE}/zqwholefileqz.md").text.count("x ^t") == 0
 
@@ -141,7 +146,7 @@ async def test_long_notes_and_lists_come_in_pages(vault: Vault) -> None:
     words = "\n".join(f"line {number} of many" for number in range(2000))
     vault.save("Notes/Long.md", words, None)
     for number in range(60):
-        vault.save(f"Notes/n{number}.md", f"#t{number}x\n", None)
+        vault.save(f"Notes/n{number}.md", f"#t{number}x #often [[Long]]\n", None)
     async with assistant(vault) as client:
         first = await ask(client, "read", thing="Notes/Long.md")
         pages = [
@@ -152,6 +157,9 @@ async def test_long_notes_and_lists_come_in_pages(vault: Vault) -> None:
         assert "Pages: 1 to" in await error(client, "read", thing="Notes/Long.md", page=99)
         tags = await ask(client, "list", things="tags")
         assert len(tags["tags"]) == 50 < tags["total"] and tags["pages"] == 2
+        (often,) = (await ask(client, "list", things="tags", words="often"))["tags"]
+        assert (len(often["notes"]), often["notes"][-1]) == (11, "… 50 more")
+        assert (len(first["backlinks"]), first["backlinks"][-1]) == (51, "… 10 more")
 
 
 async def test_what_cannot_be_answered_is_told_in_words(vault: Vault) -> None:

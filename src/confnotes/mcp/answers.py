@@ -15,6 +15,10 @@ ROWS: Final = 50
 LETTERS: Final = 8_000
 """Of a text, in one answer."""
 
+LISTED: Final = 50
+"""Of what one thing has many of, such as its backlinks."""
+
+_LISTED_IN_A_ROW: Final = 10
 _LONGEST_VALUE: Final = 2_000
 
 
@@ -22,7 +26,7 @@ def page_of_rows(name: str, rows: Sequence[Row], page: int) -> dict[str, Any]:
     """So many rows, with how many pages there are. Raises UsageError for a page that does not exist."""
     pages = max(1, -(-len(rows) // ROWS))
     _must_exist(page, pages)
-    shown = [clean(row) for row in rows[(page - 1) * ROWS : page * ROWS]]
+    shown = [clean(row, _LISTED_IN_A_ROW) for row in rows[(page - 1) * ROWS : page * ROWS]]
     return {name: shown, "total": len(rows), "page": page, "pages": pages}
 
 
@@ -39,18 +43,19 @@ def page_of_text(text: str, page: int) -> dict[str, Any]:
     return {"text": parts[page - 1].strip("\n"), "page": page, "pages": len(parts)}
 
 
-def clean(value: Any) -> Any:
-    """The value as JSON has it, without what could deceive a reader, long texts cut."""
-    return _clean(plain(value))
+def clean(value: Any, listed: int = LISTED) -> Any:
+    """The value as JSON has it, without what could deceive a reader; long texts and lists are cut, and say so."""
+    return _clean(plain(value), listed)
 
 
-def _clean(value: Any) -> Any:
+def _clean(value: Any, listed: int) -> Any:
     if isinstance(value, str):
         text = safe_text(value)
         return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
     if isinstance(value, list):
-        return [_clean(one) for one in value[: ROWS * 2]]
-    return {str(key): _clean(one) for key, one in value.items()} if isinstance(value, dict) else value
+        more = len(value) - listed
+        return [*(_clean(one, listed) for one in value[:listed]), *([f"… {more} more"] if more > 0 else [])]
+    return {str(key): _clean(one, listed) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _must_exist(page: int, pages: int) -> None:
