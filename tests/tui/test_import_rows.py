@@ -259,4 +259,4 @@ async def test_hours_of_weekdays_without_a_date_are_shown_in_the_order_of_the_pa
         listed = ("Monday", "Opening", "Kites of silk", "Tuesday", "Long tails", "Knots")
         places = [seen.rindex(title) for title in listed]
         assert places == sorted(places)
-        assert "F2 gives the first day" in seen
+        assert "F2 to set the first day" in seen

@@ -27,9 +27,11 @@ _KINDS = {
     Kind.SOCIAL: ("social event", "social events"),
 }
 _OPTIONS = (
-    ("name it with --timezone", "F2 names it"),
-    ("name the zone with --timezone", "F2 names the zone"),
-    ("say the first day with --starts", "F2 gives the first day"),
+    ("set it with --timezone", "press F2 to set it"),
+    ("set it with --conference", "press F2 to set it"),
+    ("set one with --timezone", "press F2 to set one"),
+    (" suggests --timezone ", " suggests "),
+    ("set the first day with --starts", "press F2 to set the first day"),
     ("name it with --conference “NAME”", "F2 names it"),
     ("choose another name with --conference", "F2 gives another one"),
     ("; name one with --format to have it tried", ""),
