@@ -209,7 +209,7 @@ def test_the_doctor_names_what_is_wrong_and_what_mends_it(days: Vault) -> None:
         ("Twice.md", "same talk as"),
         ("A (conflict 2021-06-01 0900).md", "conflict copy"),
         ("Merge.md", "unfinished git merge"),
-        ("Bad 2020/program.yaml", "is no list"),
+        ("Bad 2020/program.yaml", "must be a list"),
         ("_MAIN_1.toc", "search index"),
         (".confnotes-0123.tmp", "from a save"),
         ("Same/cafe\u0301.md", "same name"),

@@ -78,7 +78,7 @@ def test_a_scalar_means_what_yaml_1_2_says(written: str, meant: object) -> None:
         ("a: 1\n<<: {b: 2}\n", 2, "merge key"),
         ("a: !!python/object/apply:os.system [x]\n", 1, "tag"),
         ("a: !!str 1\n", 1, "tag"),
-        ("a: 1\nb: 2\na: 3\n", 3, "given twice"),
+        ("a: 1\nb: 2\na: 3\n", 3, "duplicate key"),
         ("a: 1\n---\nb: 2\n", 2, "second document"),
         ("%YAML 1.1\n---\na: 1\n", 1, "directive"),
         ("x: 1\ntitle: Rust: a talk\n", 2, "quotes"),
@@ -86,11 +86,11 @@ def test_a_scalar_means_what_yaml_1_2_says(written: str, meant: object) -> None:
         ("a:\n\tb: 1\n", 2, "tab"),
         ("a: 1\nb: \x00\n", 2, "does not allow"),
         ("a: '\ud800'\n", 1, "half character"),
-        ("? [a, b]\n: c\n", 1, "where a key should be"),
+        ("? [a, b]\n: c\n", 1, "in place of a key"),
         ("a: " + "[" * 100_000, 1, "deep"),
         ("- " * 100_000, 1, "deep"),
         ("{a: " * 100_000, 1, "deep"),
-        ("a: [1, 2\nb: 3\n", 2, "do not fit"),
+        ("a: [1, 2\nb: 3\n", 2, "unbalanced brackets"),
     ],
 )
 def test_what_is_refused_is_told_with_its_line(text: str, line: int, reason: str) -> None:

@@ -115,15 +115,15 @@ def test_any_program_comes_back_from_its_file(program: Program) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("sessions: 3\n", "“sessions” of the file is no list"),
-        ("- a\n", "the file is no mapping"),
-        ("sessions:\n  - title: A\n    start: soon\n", "“start” of the session “A” is no time"),
-        ("sessions:\n  - title: A\n    start: 9999-12-31T23:30\n", "“start” of the session “A” is no time"),
-        ("sessions:\n  - title: A\n    end: 0001-01-01T00:00+14:00\n", "“end” of the session “A” is no time"),
+        ("sessions: 3\n", "“sessions” of the file must be a list"),
+        ("- a\n", "the file must be a mapping"),
+        ("sessions:\n  - title: A\n    start: soon\n", "“start” of the session “A” must be a time"),
+        ("sessions:\n  - title: A\n    start: 9999-12-31T23:30\n", "“start” of the session “A” must be a time"),
+        ("sessions:\n  - title: A\n    end: 0001-01-01T00:00+14:00\n", "“end” of the session “A” must be a time"),
         ("sessions:\n  - talks:\n      - title: B\n        kind: concert\n", "“concert” of the talk “B” is no kind"),
         ("sessions:\n  - talks:\n      - title: B\n        links: [{see: x}]\n", "a link of the talk “B” has no kind"),
         ('sessions:\n  - talks:\n      - title: "B\\nC"\n        kind: x\n', "“x” of the talk “B C” is no kind"),
-        ("deadlines:\n  - title: D\n    date: April\n", "“date” of the deadline “D” is no date"),
+        ("deadlines:\n  - title: D\n    date: April\n", "“date” of the deadline “D” must be a date"),
         ("sessions: [\n", "line"),
     ],
 )

@@ -287,7 +287,7 @@ def test_doctor_settles_what_an_earlier_version_left_beside_notes(folder: Path) 
     vault = begun(folder, 1)
     (vault.root / "Talks/.confnotes-0123456789abcdef.tmp").write_text(OLD)
     (vault.root / "Talks/.confnotes-fedcba9876543210.tmp").write_text(THEIRS)
-    (problem,) = [one for one in check(vault) if "cut off" in one.message]
+    (problem,) = [one for one in check(vault) if "interrupted save" in one.message]
     assert problem.path is not None
     assert vault.read(problem.path).text == THEIRS
     assert left(vault) == []

@@ -63,14 +63,12 @@ def bounds(text: str) -> tuple[int, int, int] | None:
 def split(text: str) -> FrontMatter:
     """The front matter and the body of a note; raises nothing."""
     if "\0" in text:
-        return FrontMatter("", text, broken=Broken(1, "the file has zero bytes, as UTF-16 has; save it as UTF-8"))
+        return FrontMatter("", text, broken=Broken(1, "the file contains zero bytes, perhaps UTF-16; save it as UTF-8"))
     where = bounds(text)
     if where is None:
         opening = _OPENING.match(text)
         if opening and _LOOKS_LIKE_FIELDS.match(text, opening.end()):
-            return FrontMatter(
-                "", text, broken=Broken(1, "the front matter begins with --- and has no --- that ends it")
-            )
+            return FrontMatter("", text, broken=Broken(1, "the front matter has no closing ---"))
         return FrontMatter("", text, broken=_meant_to_withhold(text))
     start, end, body = where
     yaml = text[start:end]
@@ -89,14 +87,14 @@ def split(text: str) -> FrontMatter:
         elif isinstance(value, dict):
             fields = value
         else:
-            return FrontMatter("", text, broken=Broken(2, "the front matter is no list of “key: value” lines"))
+            return FrontMatter("", text, broken=Broken(2, "the front matter must be lines of “key: value”"))
     return FrontMatter(text[:body], text[body:], text.count("\n", 0, body) + 1, fields)
 
 
 def _meant_to_withhold(text: str) -> Broken | None:
     """Why a text that is no front matter, and would keep the note from others if it were, is none."""
     if _UNFINISHED_MERGE.match(text.removeprefix("\ufeff")):
-        return Broken(1, "git left a merge unfinished here, and the front matter lies in it")
+        return Broken(1, "unfinished git merge in the front matter")
     meant = _MEANT.match(text)
     if meant is None:
         return None
@@ -104,7 +102,7 @@ def _meant_to_withhold(text: str) -> Broken | None:
     fields = takewhile(lambda line: not _END_OF_MEANT.match(line), lines[not lines[:1] or lines[0].strip() == "" :])
     if not any(is_key(field[1]) for line in fields for field in _MEANT_FIELD.finditer(line)):
         return None
-    return Broken(1, "front matter stands between two lines of ---, the first of them the first line of the note")
+    return Broken(1, "front matter must be between two lines of ---, the first at the top of the note")
 
 
 def render(fields: Mapping[str, object]) -> str:
@@ -183,7 +181,7 @@ def read_quickly(yaml: str) -> dict[str, object] | None:
     return fields
 
 
-_HINT = "change this field in a text editor"
+_HINT = "Change this field in a text editor."
 _BOM = "\ufeff"
 _COMMENT = re.compile(r"(?<=[ \t])#[^\r\n]*")
 _INDENTED_COMMENT = re.compile(r"\s*[ \t]#")
@@ -198,7 +196,7 @@ def set_fields(text: str, changes: Mapping[str, object]) -> str:
     """
     found = split(text)
     if found.broken is not None:
-        raise ConfnotesError(f"the front matter cannot be read: {found.broken}", "mend it in a text editor first")
+        raise ConfnotesError(f"cannot read the front matter: {found.broken}", "Correct it in a text editor first.")
     wanted = {key: _as_read(value) for key, value in changes.items()}
     wanted = {
         key: value
@@ -218,7 +216,7 @@ def set_fields(text: str, changes: Mapping[str, object]) -> str:
     }
     after = text[:start] + yaml + text[end:]
     if not _is_same(split(after).fields, expected) or split(after).broken:
-        raise ConfnotesError("the front matter is written in a way that cannot be changed safely", _HINT)
+        raise ConfnotesError("cannot change the front matter safely", _HINT)
     return after
 
 
@@ -249,7 +247,7 @@ def _changed(yaml: str, wanted: Mapping[str, object], line_end: str) -> str:
             continue
         first, last = offsets[entry.at.line], offsets[entry.value.last_line + 1]
         if yaml[first : entry.at.start].strip(" "):
-            raise ConfnotesError(f"“{key}” does not stand at the begin of its line", _HINT)
+            raise ConfnotesError(f"“{key}” is not at the start of its line", _HINT)
         if new is None:
             edits.append(Edit(first, last, ""))
         else:

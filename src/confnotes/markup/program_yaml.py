@@ -62,7 +62,7 @@ _NAMED: dict[object, tuple[str, tuple[str, ...]]] = {
 _SHORT = (Talk, Speaker, Person)
 """What a text alone is the title or the name of."""
 _MEMBERS: dict[type, str] = {Kind: "kind", ResourceKind: "kind of link", Role: "role"}
-_HINT = "mend the file in a text editor"
+_HINT = "Correct the file in a text editor."
 
 
 def render(program: Program, conference: str) -> str:
@@ -301,7 +301,7 @@ def _said(field: Attribute, fields: Fields, where: str, timezone: str | None) ->
             return read_moment(text, zone_named(timezone))
         return date.fromisoformat(text) if kind is date else time.fromisoformat(text)
     except ValueError:
-        raise _OddValueError(f"“{key}” of {where} is no {_LIKE[kind]}", _HINT, fields, key) from None
+        raise _OddValueError(f"“{key}” of {where} must be a {_LIKE[kind]}", _HINT, fields, key) from None
 
 
 _LIKE: dict[type, str] = {date: "date like 2019-12-10", time: "time like 23:59", datetime: "time like 2019-12-10T10:05"}
@@ -309,7 +309,7 @@ _LIKE: dict[type, str] = {date: "date like 2019-12-10", time: "time like 23:59",
 
 def _mapping(value: object, where: str) -> Fields:
     if not isinstance(value, Mapping):
-        raise _OddValueError(f"{where} is no mapping of fields")
+        raise _OddValueError(f"{where} must be a mapping of fields")
     return value
 
 
@@ -318,7 +318,7 @@ def _list(fields: Fields, key: str, where: str) -> Sequence[object]:
     if value is None:
         return ()
     if not isinstance(value, list):
-        raise _OddValueError(f"“{key}” of {where} is no list", _HINT, fields, key)
+        raise _OddValueError(f"“{key}” of {where} must be a list", _HINT, fields, key)
     return value
 
 
@@ -327,14 +327,14 @@ def _text(fields: Fields, key: str, where: str) -> str | None:
     if value is None or isinstance(value, str):
         return value or None
     if isinstance(value, (dict, list)):
-        raise _OddValueError(f"“{key}” of {where} is no text", _HINT, fields, key)
+        raise _OddValueError(f"“{key}” of {where} must be text", _HINT, fields, key)
     return str(value)
 
 
 def _number(fields: Fields, key: str, where: str) -> int | None:
     value = fields.get(key)
     if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
-        raise _OddValueError(f"“{key}” of {where} is no number", _HINT, fields, key)
+        raise _OddValueError(f"“{key}” of {where} must be a number", _HINT, fields, key)
     return value
 
 

@@ -87,7 +87,7 @@ def fill(template: str, values: Values) -> Filled:
         try:
             fields = _fields(template[start:end], values)
         except ConfnotesError as error:
-            problem = f"its front matter cannot be read: {error.message}"
+            problem = f"cannot read its front matter: {error.message}"
         template = template[text_start:]
     lines: list[str] = []
     cursor = None
@@ -99,7 +99,7 @@ def fill(template: str, values: Values) -> Filled:
             lines.append(fresh)
             length += len(fresh) + 1
             if length > MOST_CHARACTERS:
-                raise ConfnotesError(f"it becomes longer than {MOST_CHARACTERS:,} characters", "make it shorter")
+                raise ConfnotesError(f"longer than {MOST_CHARACTERS:,} characters", "Make it shorter.")
     text = "\n".join(lines)
     return Filled(fields, text, _first_empty(text) if cursor is None else cursor, problem)
 
@@ -172,7 +172,7 @@ def _fields(yaml: str, values: Values) -> dict[str, object]:
     if loaded is None:
         return {}
     if not isinstance(loaded, dict):
-        raise ConfnotesError("it is no list of fields", "")
+        raise ConfnotesError("not a list of fields", "")
     found = {}
     for key, value in loaded.items():
         fresh = _field(value, values)

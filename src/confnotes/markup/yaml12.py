@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 32 * 1024 * 1024  # as for any text file; a program of 20,000 talks takes about half
 
-_HINT = "mend it in a text editor; nothing was changed"
+_HINT = "Correct it in a text editor. Nothing was changed."
 
 
 class YamlError(ConfnotesError):
@@ -132,7 +132,7 @@ class _Reader:
         if len(self.text) > self.max_bytes or (
             len(self.text) * 4 > self.max_bytes and len(self.text.encode("utf-8", "replace")) > self.max_bytes
         ):
-            raise ConfnotesError(f"this YAML is larger than {self.max_bytes // 1024} KB", "split it, or import it")
+            raise ConfnotesError(f"YAML larger than {self.max_bytes // 1024} KB", "Split it, or import it.")
         loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
             parser = loader(self.text)
@@ -200,7 +200,7 @@ class _Reader:
         if key == "<<" and event.implicit[0]:
             raise YamlError("a merge key (<<); write the fields out", event.start_mark.line + 1)
         if key in frame.value:
-            raise YamlError(f"“{key}” is given twice", event.start_mark.line + 1)
+            raise YamlError(f"duplicate key “{key}”", event.start_mark.line + 1)
         frame.key = key
         if self.numbers is not None:
             assert isinstance(frame.value, LinedFields)
@@ -211,7 +211,7 @@ class _Reader:
         if event.anchor is not None or event.tag is not None:
             _refuse_decoration(event)
         if frame is not None and frame.key is None and isinstance(frame.value, dict):
-            raise YamlError("a list or mapping stands where a key should be", event.start_mark.line + 1)
+            raise YamlError("a list or mapping in place of a key", event.start_mark.line + 1)
         if depth >= MAX_DEPTH:
             raise YamlError(f"nested more than {MAX_DEPTH} deep", event.start_mark.line + 1)
         mapping: dict[str, object] = {} if self.numbers is None else LinedFields()
@@ -241,7 +241,7 @@ def _refuse_decoration(event: Any) -> None:
 
 def _plain_reason(error: Any) -> str:
     """PyYAML's words for a mistake, in ours where a note taker meets it."""
-    problem = str(error.problem or "this is not YAML")
+    problem = str(error.problem or "not valid YAML")
     if "mapping values are not allowed" in problem:
         return "a second “: ” in one value; put the value in quotes"
     if "cannot start any token" in problem:
@@ -249,7 +249,7 @@ def _plain_reason(error: Any) -> str:
     if "could not find expected ':'" in problem:
         return "a line without “key: ”"
     if "did not find expected" in problem or "expected <block end>" in problem:
-        return "the indentation or the brackets do not fit"
+        return "wrong indentation or unbalanced brackets"
     return problem
 
 
