@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FIELD = re.compile(r"([\w-]+):(?:[ \t]+|\Z)")
 _ITEM = re.compile(r"[ \t]*-[ \t]+")
 _QUOTES = "\"'[@ "
-_REST = re.compile(r"[\]\"']*")
+_CLOSING = re.compile(r"(?:\]\])?[\"']?")
 _SPEAKERS: Final = ("speakers", "speaker", "authors")
 _WORDS: Final[dict[str, Sequence[str]]] = {
     "type": ("note", "conference", "person", "paper", "day"),
@@ -52,29 +52,32 @@ class FieldOffer(NamedTuple):
 def field_value_at(text: str, row: int, column: int) -> FieldValue | None:
     """The value that is being typed at that character of a note; None outside of front matter."""
     where = bounds(text)
-    lines = text.split("\n")
     if where is None or not 0 < row < text.count("\n", 0, where[1]):
         return None
-    line = lines[row].rstrip("\r")
-    field = _FIELD.match(line)
-    item = _ITEM.match(line)
+    lines = [line.rstrip("\r") for line in text.split("\n")[: row + 1]]
+    begin = _begin_of_value(lines, column)
+    if begin is None:
+        return None
+    name, start = begin
+    line = lines[row]
+    start += len(line[start:column]) - len(line[start:column].lstrip(" "))
+    typed = line[start:column].lstrip(_QUOTES)
+    closing = _CLOSING.match(line, column) if len(typed) < column - start else None
+    return FieldValue(name.casefold(), start, closing.end() if closing else column, typed)
+
+
+def _begin_of_value(lines: Sequence[str], column: int) -> tuple[str, int] | None:
+    """The field in whose value that character of the last line is, and where the value begins, blanks before it."""
+    line = lines[-1]
+    field, item = _FIELD.match(line), _ITEM.match(line)
     if field is not None and column >= field.end():
         before = line[field.end() : column]
-        start = (
-            field.end() + max(before.rfind(","), before.rfind("["), -1) + 1 if before.startswith("[") else field.end()
-        )
-        name = field[1]
-    elif item is not None and column >= item.end():
-        owner = next((found[1] for one in reversed(lines[:row]) if (found := _FIELD.match(one.rstrip("\r")))), None)
-        if owner is None:
-            return None
-        name, start = owner, item.end()
-    else:
+        in_list = before.startswith("[") and not before.startswith("[[")
+        return field[1], field.end() + (max(before.rfind(","), 0) + 1 if in_list else 0)
+    if item is None or column < item.end():
         return None
-    start += len(line[start:column]) - len(line[start:column].lstrip(" "))
-    rest = _REST.match(line, column)
-    end = rest.end() if rest and not line[start:column].startswith("[[") and name != "tags" else column
-    return FieldValue(name.casefold(), start, end, line[start:column].lstrip(_QUOTES))
+    owner = next((found[1] for one in reversed(lines[:-1]) if (found := _FIELD.match(one))), None)
+    return (owner, item.end()) if owner is not None else None
 
 
 def complete_field(vault: Vault, value: FieldValue, matches: Matches) -> list[FieldOffer]:
