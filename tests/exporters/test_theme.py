@@ -49,21 +49,21 @@ def test_a_file_of_one_s_own_says_only_what_differs() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("name: x\nfont: y\n", "line 2 of the theme: a theme has no “font”"),
-        ("light:\n  paper: #ffffff\n", "line 2 of the theme: “paper” is no colour; write it in quotes"),
-        ('light:\n  ink: "#000000"\n  gold: "#ffd700"\n', "line 3 of the theme: there is no colour “gold”"),
-        ('dark:\n  ink: "#000000"\nlight:\n  ink: red\n', "line 4 of the theme: “ink” is no colour"),
-        ('dark: {ink: "#000; } body { x: url(//a) "}\n', "line 1 of the theme: “ink” is no colour"),
-        ("text: ['a\"; } * { color: red', serif]\n", "line 1 of the theme: “text” is no list of families"),
-        ("text: Georgia\n", "line 1 of the theme: “text” is no list of families"),
-        ("name: x\n\nsize: 9\n", "line 3 of the theme: “size” is no number from 0.7 to 1.6"),
-        ("size: true\n", "line 1 of the theme: “size” is no number"),
-        ("light: blue\n", "line 1 of the theme: “light” is no mapping of colours"),
-        ("name: [a]\n", "line 1 of the theme: “name” is no name"),
+        ("name: x\nfont: y\n", "line 2 of the theme: unknown field “font”"),
+        ("light:\n  paper: #ffffff\n", "line 2 of the theme: “paper” is not a color; write it in quotes"),
+        ('light:\n  ink: "#000000"\n  gold: "#ffd700"\n', "line 3 of the theme: unknown color “gold”"),
+        ('dark:\n  ink: "#000000"\nlight:\n  ink: red\n', "line 4 of the theme: “ink” is not a color"),
+        ('dark: {ink: "#000; } body { x: url(//a) "}\n', "line 1 of the theme: “ink” is not a color"),
+        ("text: ['a\"; } * { color: red', serif]\n", "line 1 of the theme: “text” is not a list of font families"),
+        ("text: Georgia\n", "line 1 of the theme: “text” is not a list of font families"),
+        ("name: x\n\nsize: 9\n", "line 3 of the theme: “size” is not a number from 0.7 to 1.6"),
+        ("size: true\n", "line 1 of the theme: “size” is not a number"),
+        ("light: blue\n", "line 1 of the theme: “light” must be a mapping of colors"),
+        ("name: [a]\n", "line 1 of the theme: “name” may contain"),
         ("name: x\nname: y\n", "line 2 of the theme:"),
-        ("name: x\nlight: {ink: #123, paper: #ffffff}\n", "line 2 of the theme: a colour needs quotes"),
+        ("name: x\nlight: {ink: #123, paper: #ffffff}\n", "line 2 of the theme: a color needs quotes"),
         ("a: [\n", "line 2 of the theme:"),
-        ("- a: b\n", "line 1 of the theme: a theme is a mapping"),
+        ("- a: b\n", "line 1 of the theme: a theme consists of"),
     ],
 )
 def test_what_is_wrong_in_a_theme_is_told_with_its_line(text: str, expected: str) -> None:
@@ -87,7 +87,7 @@ def test_no_value_of_a_theme_can_say_anything_but_a_look(value: str) -> None:
     else:
         assert not set(value) & set("\"'\\;{}()<>/*@:\n")
         assert f'--text: "{value}";' in css_variables(theme) or value in css_variables(theme)
-    with pytest.raises(ValueError, match="is no colour"):
+    with pytest.raises(ValueError, match="is not a color"):
         Colours(**{**asdict(Theme().light), "ink": f"#{value}z"})
 
 

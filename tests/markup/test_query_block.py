@@ -33,7 +33,7 @@ def test_a_block_is_read(lines: list[str], wanted: QueryBlock) -> None:
 @pytest.mark.parametrize(
     ("lines", "fault"),
     [
-        (["===query", "==="], "asks nothing"),
+        (["===query", "==="], "is empty"),
         (["===query", "sea"], "not closed"),
         (["===query", "sea", "limit: many", "==="], "limit is a number from 1 to 200"),
         (["===query", "sea", "limit: 5000000000000000000000", "==="], "limit is a number"),

@@ -68,9 +68,9 @@ TIDE = "one ^t101500\n\n- two\n\n## Part\nthree\n### Inner\nfour\n## Next\nfive\
         ("![[Empty]]", "> **Empty**"),
         ("![[talk.pdf]] and ![[board.canvas|the board]]", "talk.pdf and the board"),
         ("![[#Own]]\n## Own\nhere", "> **Own**\n>\n> here\n\n## Own\nhere"),
-        ("![[Gone]]", "Gone *(there is no note “Gone”)*"),
-        ("![[Tide#Gone]]", "Tide › Gone *(there is no heading “Gone”)*"),
-        ("![[Tide#^gone]]", "Tide *(there is no block “gone”)*"),
+        ("![[Gone]]", "Gone *(no note “Gone”)*"),
+        ("![[Tide#Gone]]", "Tide › Gone *(no heading “Gone”)*"),
+        ("![[Tide#^gone]]", "Tide *(no block “gone”)*"),
     ],
 )
 def test_what_is_embedded_stands_as_a_quotation_under_its_name(vault: Vault, text: str, shown: str) -> None:
@@ -170,4 +170,4 @@ def test_a_deep_or_wide_tangle_comes_to_an_end(vault: Vault, monkeypatch: pytest
         put(vault, f"Notes/L{level}.md", f"level {level}\n" + f"\n![[L{level + 1}]]\n" * 10)
     text = told(vault, "![[L0]]")
     assert len(text) < 40_000
-    assert "too much is embedded" in text
+    assert "too many embedded notes" in text

@@ -277,9 +277,9 @@ def test_what_is_not_there_is_answered_with_the_nearest(vault: Vault, target: st
 @pytest.mark.parametrize(
     ("target", "told"),
     [
-        ("xyzzyplugh", "nothing was found for the search “xyzzyplugh”"),
-        ("gardening kind:talk", "nothing was found for the search “gardening kind:talk”"),
-        ("gardening", "the search “gardening” finds nothing that can be exported"),
+        ("xyzzyplugh", "no results for the search “xyzzyplugh”"),
+        ("gardening kind:talk", "no results for the search “gardening kind:talk”"),
+        ("gardening", "the search “gardening” has no results to export"),
     ],
 )
 def test_a_search_that_leads_to_nothing_is_said_to_be_a_search(vault: Vault, target: str, told: str) -> None:

@@ -122,9 +122,9 @@ def test_what_is_asked_of_links_is_told_in_words(linked: Vault) -> None:
         return find(linked, query).explanation
 
     assert told("links:sm") == "links to “sm”"
-    assert told("from:ideas -near:both") == "is linked from “ideas” and is not at most two links away from “both”"
-    assert told("is:orphan OR is:broken") == "is linked with no other note or has a link that leads nowhere"
-    assert told('from:"nobody at all"') == "is linked from “nobody at all” (nothing is called “nobody at all”)"
+    assert told("from:ideas -near:both") == "is linked from “ideas” and is not within two links of “both”"
+    assert told("is:orphan OR is:broken") == "is linked with no other note or has an unresolved link"
+    assert told('from:"nobody at all"') == "is linked from “nobody at all” (no match for the name “nobody at all”)"
 
 
 def test_the_line_that_is_shown_names_what_it_links_to(linked: Vault) -> None:

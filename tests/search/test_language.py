@@ -205,24 +205,24 @@ def test_a_name_with_a_number_that_nothing_has_is_said_to_be_missing_as_a_whole(
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("kind:nonsense", "nothing is of the kind “nonsense” (there is "),
-        ("kind:tallk memory", "nothing is of the kind “tallk” (did you mean talk?)"),
+        ("kind:nonsense", "unknown kind “nonsense” (use "),
+        ("kind:tallk memory", "unknown kind “tallk” (did you mean talk?)"),
         ("kind:talk memory", ""),
     ],
 )
 def test_it_is_said_of_a_kind_that_nothing_is_of(query: str, told: str, shared_vault: Vault) -> None:
     explanation = find(shared_vault, query).explanation
-    assert told in explanation and ("nothing is of" in explanation) == bool(told)
+    assert told in explanation and ("unknown kind" in explanation) == bool(told)
 
 
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("kind:nonsense", "nothing is of the kind “nonsense” (there is "),
-        ("from:nowhere", "nothing is called “nowhere”"),
-        ("is:unanswered", "“is:unanswered” is no mark (did you mean open?), so it is read as words"),
-        ("todo", "nothing has “todo”; “is:todo” finds what has an open task"),
-        ("(memory", "a “(” is not closed"),
+        ("kind:nonsense", "unknown kind “nonsense” (use "),
+        ("from:nowhere", "no match for the name “nowhere”"),
+        ("is:unanswered", "“is:unanswered” is not a mark (did you mean open?), searched as words"),
+        ("todo", "no match for “todo”; “is:todo” finds what has an open task"),
+        ("(memory", "unclosed “(”"),
     ],
 )
 def test_what_was_not_understood_is_remarked_and_not_only_explained(query: str, told: str, shared_vault: Vault) -> None:

@@ -100,25 +100,29 @@ NOT_IN_THE_LANGUAGE: list[tuple[str, Node, str]] = [
     ("flow OR", Word("flow"), "nothing after OR"),
     ("OR flow", Word("flow"), "nothing before OR"),
     ("flow AND", Word("flow"), "nothing before or after AND"),
-    ("(flow", Word("flow"), "not closed"),
-    ("flow)", Word("flow"), "closes nothing"),
+    ("(flow", Word("flow"), "unclosed"),
+    ("flow)", Word("flow"), "unmatched"),
     ("flow NOT", Word("flow"), "nothing after NOT"),
-    ("speaker:bengio (energy", And((InField("speaker", Word("bengio")), Word("energy"))), "not closed"),
-    ("speaker:bengio) energy", And((InField("speaker", Word("bengio")), Word("energy"))), "closes nothing"),
+    ("speaker:bengio (energy", And((InField("speaker", Word("bengio")), Word("energy"))), "unclosed"),
+    ("speaker:bengio) energy", And((InField("speaker", Word("bengio")), Word("energy"))), "unmatched"),
     ("speaker:bengio OR", InField("speaker", Word("bengio")), "nothing after OR"),
     (
         f"speaker:bengio {'flow ' * 196}AND flow",
         And((InField("speaker", Word("bengio")), *[Word("flow")] * 196)),
         "AND",
     ),
-    ("date:soon flow", And((Word("date:soon"), Word("flow"))), "“soon” is no date"),
-    ("date:2019-02-31", Word("date:2019-02-31"), "“2019-02-31” is no date"),
-    ("rating:many", Word("rating:many"), "“many” is no rating"),
-    ("has:wings", Word("has:wings"), "“wings” is nothing"),
-    ("is:red", Word("is:red"), "“is:red” is no mark (there is starred, todo, "),
-    ("is:stared", Word("is:stared"), "“is:stared” is no mark (did you mean starred?)"),
-    ("has:vidoes", Word("has:vidoes"), "“vidoes” is nothing that a note or a talk can have (did you mean video?)"),
-    ("???", Or(()), "there is no word in it"),
+    ("date:soon flow", And((Word("date:soon"), Word("flow"))), "“soon” is not a date"),
+    ("date:2019-02-31", Word("date:2019-02-31"), "“2019-02-31” is not a date"),
+    ("rating:many", Word("rating:many"), "“many” is not a rating"),
+    ("has:wings", Word("has:wings"), "“wings” is not something"),
+    ("is:red", Word("is:red"), "“is:red” is not a mark (use starred, todo, "),
+    ("is:stared", Word("is:stared"), "“is:stared” is not a mark (did you mean starred?)"),
+    (
+        "has:vidoes",
+        Word("has:vidoes"),
+        "“vidoes” is not something that a note or a talk can have (did you mean video?)",
+    ),
+    ("???", Or(()), "no words"),
 ]
 
 
@@ -153,7 +157,9 @@ def test_while_typing_the_last_word_may_be_unfinished(text: str, meaning: Node) 
     assert not query.remarks
 
 
-@pytest.mark.parametrize(("text", "why"), [("flow is:red", "“is:red” is no mark"), ("has:wings", "“wings” is nothing")])
+@pytest.mark.parametrize(
+    ("text", "why"), [("flow is:red", "“is:red” is not a mark"), ("has:wings", "“wings” is not something")]
+)
 def test_while_typing_it_is_said_of_what_begins_nothing_in_the_language(text: str, why: str) -> None:
     assert why in explain(parse(text, typing=True, today=TODAY), {})
 
@@ -202,5 +208,5 @@ def test_no_text_is_an_error(text: str, typing: bool) -> None:
 
 
 def test_endless_brackets_and_words_have_an_end() -> None:
-    assert "there are too many brackets" in parse("(" * 500 + "a").remarks
+    assert "too many parentheses" in parse("(" * 500 + "a").remarks
     assert "only the first" in parse("word " * 5000).remarks[0]

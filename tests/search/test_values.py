@@ -57,7 +57,7 @@ def test_a_month_of_the_new_year_is_that_of_this_year() -> None:
 
 @pytest.mark.parametrize("text", ["date:someday", "date:ju", "date:2019-13", "date:dec99999", "after:0000"])
 def test_what_is_no_date_is_read_as_words_and_said(text: str) -> None:
-    assert "is no date, so it is read as words" in "".join(parse(text, today=TODAY).remarks)
+    assert "is not a date, searched as words" in "".join(parse(text, today=TODAY).remarks)
 
 
 SEVERAL: list[tuple[str, Node]] = [
@@ -100,8 +100,8 @@ def test_a_colon_in_a_word_is_no_mistake(text: str) -> None:
         ("-type:oral", "is not an oral"),
         ("-is:starred", "is not starred"),
         ("-is:orphan", "is linked with another note"),
-        ("-is:broken", "has no link that leads nowhere"),
-        ('near:"Score Matching"', "is at most two links away from “Score Matching”"),
+        ("-is:broken", "has no unresolved link"),
+        ('near:"Score Matching"', "is within two links of “Score Matching”"),
         ("tag:rnn,cnn flow", "(tag has “rnn” or tag has “cnn”) and text has “flow”"),
     ],
 )

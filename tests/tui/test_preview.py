@@ -83,7 +83,7 @@ async def test_embedded_notes_are_shown_where_they_are_embedded(vault: Vault) ->
         assert "theirs" not in text and "Dim." not in text
         assert "▎ ▎ Left of the stage." in text
         assert text.count("Bring a Recorder.") == 1, "what embeds itself is told once"
-        assert "Nowhere (there is no note “Nowhere”)" in text
+        assert "Nowhere (no note “Nowhere”)" in text
         leads = [part.click for line in note.preview.lines for part in line]
         assert "wiki:Recorder" in leads and "wiki:Hall" in leads
         note.links.press("wiki:board.canvas")

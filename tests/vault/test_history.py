@@ -209,7 +209,7 @@ def test_the_oldest_versions_go_when_there_are_too_many(vault: Vault, small_boun
 
 def test_a_note_larger_than_the_history_may_be_is_not_deleted(vault: Vault, small_bound: int) -> None:
     vault.save("Notes/big.md", os.urandom(small_bound).hex(), None)
-    with pytest.raises(ConfnotesError, match="larger than the history may be"):
+    with pytest.raises(ConfnotesError, match="larger than the space for earlier versions"):
         delete(vault, plan_deletion(vault, "Notes/big.md"))
     assert (vault.root / "Notes" / "big.md").is_file()
 

@@ -127,7 +127,7 @@ def test_a_cancelled_talk_goes_but_not_when_it_has_a_note_or_was_edited() -> Non
     assert [talk.id for talk in after.cancelled] == ["2", "3"]
     back = merge(after.program, program(Talk("Stays", id="1"), Talk("Noted", id="2")), Bases(after.brought))
     assert [talk.cancelled for talk in back.program.talks()] == [False, False]
-    assert back.changed[0].what == "takes place after all"
+    assert back.changed[0].what == "no longer cancelled"
 
 
 def test_a_second_source_adds_and_cancels_nothing_of_the_first() -> None:

@@ -194,9 +194,9 @@ def test_what_cannot_be_told_is_not_told_as_nothing(folder: Path, monkeypatch: p
         return -1
 
     monkeypatch.setattr(folders, "_renameat2", lambda: breaks)
-    with pytest.raises(ConfnotesError, match="the disk does not tell whether it was written") as caught:
+    with pytest.raises(ConfnotesError, match="cannot tell whether it was written") as caught:
         add(vault)
-    assert caught.value.hint == "look at the file before you try again"
+    assert caught.value.hint == "Check the file before you try again."
 
 
 @pytest.mark.usefixtures("system")

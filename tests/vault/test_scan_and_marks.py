@@ -54,7 +54,7 @@ def test_a_vault_is_found_from_inside_and_missed_elsewhere(vault: Vault, tmp_pat
     found = Vault.find(vault.root / "C 2020/sub")
     assert found is not None and found.root == vault.root
     assert Vault.find(tmp_path) is None
-    with pytest.raises(NotFoundError, match="no vault"):
+    with pytest.raises(NotFoundError, match="not a vault"):
         Vault.open(tmp_path)
     with pytest.raises(NotFoundError, match="no folder"):
         Vault.open(tmp_path / "none")

@@ -43,7 +43,7 @@ class Colours:
         for one in fields(self):
             value = getattr(self, one.name)
             if not isinstance(value, str) or not _COLOUR.fullmatch(value):
-                raise ValueError(f'“{one.name}” is no colour; write it in quotes, as "#0a5a63"')
+                raise ValueError(f'“{one.name}” is not a color; write it in quotes, as "#0a5a63"')
 
 
 LIGHT = Colours("#fcfbf8", "#1f2226", "#5b6067", "#e3dfd6", "#f3f0e9", "#0a5a63", "#8a5a00")
@@ -70,14 +70,14 @@ class Theme:
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not _FAMILY.fullmatch(self.name):
-            raise ValueError("“name” is no name; letters, digits, blanks and hyphens make one")
+            raise ValueError("“name” may contain letters, digits, spaces and hyphens only")
         for letters in ("text", "label", "code"):
             families = getattr(self, letters)
             listed = isinstance(families, tuple) and families
             if not listed or not all(isinstance(one, str) and _FAMILY.fullmatch(one) for one in families):
-                raise ValueError(f"“{letters}” is no list of families, such as [Georgia, serif]")
+                raise ValueError(f"“{letters}” is not a list of font families, such as [Georgia, serif]")
         if type(self.size) not in (int, float) or not _SMALLEST <= self.size <= _LARGEST:
-            raise ValueError(f"“size” is no number from {_SMALLEST} to {_LARGEST}")
+            raise ValueError(f"“size” is not a number from {_SMALLEST} to {_LARGEST}")
 
 
 def css_variables(theme: Theme) -> str:
@@ -111,7 +111,7 @@ def load_theme(name_or_text: str) -> Theme:
     if name_or_text in THEMES:
         return _built_in(name_or_text)
     if ":" not in name_or_text:
-        raise UsageError(f"there is no theme “{name_or_text}”", f"choose one of: {', '.join(THEMES)}, or name a file")
+        raise UsageError(f"no theme “{name_or_text}”", f"Choose one of: {', '.join(THEMES)}, or name a file.")
     return _read(name_or_text)
 
 
@@ -122,16 +122,16 @@ def _built_in(name: str) -> Theme:
 
 def _read(text: str) -> Theme:
     if len(text) > _LARGEST_FILE:
-        raise ConfnotesError("this is too large for a theme", "a theme has colours, letters and a size, nothing else")
+        raise ConfnotesError("too large for a theme", "A theme has only colors, fonts and a size.")
     try:
         found = load(text)
         if not isinstance(found, dict):
-            raise YamlError("a theme is a mapping of its fields", 1)
+            raise YamlError("a theme consists of “name: value” lines", 1)
         _, entries = load_entries(text)
     except YamlError as error:
         for number, line in enumerate(text.split("\n"), 1):
             if _UNQUOTED.match(line):
-                raise _wrong(number, "a colour needs quotes, for # begins a comment") from None
+                raise _wrong(number, "a color needs quotes, because # begins a comment") from None
         raise _wrong(error.line, error.reason) from None
     given: dict[str, Any] = {"name": "own"}
     known = {one.name for one in fields(Theme)}
@@ -139,7 +139,7 @@ def _read(text: str) -> Theme:
         value = found[entry.key]
         try:
             if entry.key not in known:
-                raise ValueError(f"a theme has no “{entry.key}”, only {', '.join(sorted(known))}")
+                raise ValueError(f"unknown field “{entry.key}”; use {', '.join(sorted(known))}")
             if entry.key in ("light", "dark"):
                 given[entry.key] = _read_colours(text, entry, value)
             else:
@@ -153,7 +153,7 @@ def _read(text: str) -> Theme:
 def _read_colours(text: str, entry: YamlEntry, value: object) -> Colours:
     """The colours of a mapping, the rest as on paper; raises ConfnotesError with the line of the one that is wrong."""
     if not isinstance(value, dict):
-        raise ValueError(f"“{entry.key}” is no mapping of colours")
+        raise ValueError(f"“{entry.key}” must be a mapping of colors")
     colours = asdict(LIGHT if entry.key == "light" else DARK)
     lines = text.split("\n")
     for name, colour in value.items():
@@ -167,7 +167,7 @@ def _read_colours(text: str, entry: YamlEntry, value: object) -> Colours:
         )
         try:
             if name not in colours:
-                raise ValueError(f"there is no colour “{name}”, only {', '.join(colours)}")
+                raise ValueError(f"unknown color “{name}”; use {', '.join(colours)}")
             Colours(**{**colours, name: colour})
         except ValueError as error:
             raise _wrong(at + 1, str(error)) from None
@@ -176,4 +176,4 @@ def _read_colours(text: str, entry: YamlEntry, value: object) -> Colours:
 
 
 def _wrong(line: int, reason: str) -> ConfnotesError:
-    return ConfnotesError(f"line {line} of the theme: {reason}", "See “Themes of exports” in the documentation.")
+    return ConfnotesError(f"line {line} of the theme: {reason}", "See “Themes” in the documentation.")

@@ -13,7 +13,7 @@ _SAID = {
     Fault.EMPTY: "empty file, its content was lost",
 }
 _REMEDIES = {
-    Fault.MERGE: "keep one version of each and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
+    Fault.MERGE: "keep one version of each conflict and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
     Fault.ENCODING: "convert it to UTF-8",
     Fault.TWICE: "merge the two",
     Fault.CLOSED: "make it readable",

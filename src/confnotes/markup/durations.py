@@ -55,7 +55,7 @@ def read_length(text: str) -> timedelta:
     """A length from `10m`, `10` (minutes), `1h` or `1h30m`; UsageError for anything else."""
     length = duration_of(text, "minutes")
     if length is None:
-        raise UsageError(f"“{text}” is no length of time", "write it as 10m, 10 or 1h")
+        raise UsageError(f"“{text}” is not a duration", "Write it as 10m, 10 or 1h.")
     return length
 
 
@@ -63,7 +63,7 @@ def read_shift(text: str) -> timedelta:
     """A length forward or back from “1h”, “-90m” or “+1h30m”, never without a unit; UsageError for anything else."""
     match = _SHIFT.fullmatch(text.strip().lower())
     if match is None or not any(match.groups()[1:]):
-        raise UsageError(f"“{text}” is no length of time", "write it as 1h, -30m or 1h30m")
+        raise UsageError(f"“{text}” is not a duration", "Write it as 1h, -30m or 1h30m.")
     days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
     length = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
     return -length if match[1] == "-" else length

@@ -48,7 +48,7 @@ def find_all(lines: Sequence[str]) -> list[QueryBlock]:
         if opening and last is not None:
             found.append(_read(lines, first, opening["indent"], last))
         elif opening:
-            fault = "the block is not closed: ``` is missing"
+            fault = "the block is not closed: add ```"
             found.append(QueryBlock(first, len(lines) - 1, opening["indent"], fault=fault))
     return found
 
@@ -70,7 +70,7 @@ def _read(lines: Sequence[str], first: int, indent: str, last: int) -> QueryBloc
     inner = [line.strip().lstrip(">").strip() for line in lines[first + 1 : last]]
     said = [line for line in inner if line]
     if not said:
-        return QueryBlock(first, last, indent, fault="the block asks nothing: its first line is the search")
+        return QueryBlock(first, last, indent, fault="the block is empty: write the search in its first line")
     named = _OPTION.fullmatch(said[0])
     saved = named[2] if named and named[1].lower() == "saved" else ""
     query = "" if saved else said[0]

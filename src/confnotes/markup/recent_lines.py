@@ -75,7 +75,7 @@ def without_blocks(body: str, gone: Iterable[StampedBlock]) -> str:
 def with_lines(body: str, moved: Sequence[str], now: datetime) -> str:
     """The body with lines of another note: at its end, but before the blocks there that are younger than their first.
 
-    Lines of which the first has no stamp go to the end.
+    Lines of which the first has no timestamp go to the end.
     """
     first = stamps.find(moved[0])
     end = "\r\n" if "\n" in body and body.count("\r\n") == body.count("\n") else "\n"

@@ -26,9 +26,9 @@ def check_names(old: str, new: str) -> tuple[str, str]:
     cleaned = tags.clean(old), tags.clean(new)
     for given, name in zip((old, new), cleaned, strict=True):
         if not name or tags.format_tag(name) is None:
-            raise UsageError(f"“{given}” is no tag", "a tag is letters, digits, - and _, with / between nested ones")
+            raise UsageError(f"“{given}” is not a tag", "Use letters, digits, - and _, with / between nested tags.")
     if cleaned[0] == cleaned[1]:
-        raise UsageError("both names are the same", "give the tag's name and the one it is to have")
+        raise UsageError("both names are the same", "Give the old and the new name of the tag.")
     return cleaned
 
 
@@ -56,9 +56,7 @@ def retag_text(text: str, old: str, new: str) -> str:
     after = apply_edits(text, edits)
     wanted = {key: _renamed_field(value, old, new) if key in _KEYS else value for key, value in front.fields.items()}
     if frontmatter.split(after).fields != wanted:
-        raise ConfnotesError(
-            "its front matter writes the tag in a way that cannot be changed safely", "change it there"
-        )
+        raise ConfnotesError("its front matter cannot be changed safely", "Change the tag there.")
     return after
 
 

@@ -144,7 +144,7 @@ def _flow_item(value: object) -> str | None:
 def _node(lines: list[str], value: object, first: str, indent: str, depth: int, *, fold: bool) -> None:
     """Add a value: `first` stands before its first line, which may be a list's `- `, `indent` before the others."""
     if depth > MAX_DEPTH - 2:
-        raise ConfnotesError(f"a value is nested more than {MAX_DEPTH} deep", "make it flatter")
+        raise ConfnotesError(f"a value is nested more than {MAX_DEPTH} levels deep", "Reduce the nesting.")
     if isinstance(value, str):
         _text(lines, value, first, indent, fold=fold)
     elif isinstance(value, (list, tuple)) and value:

@@ -53,7 +53,7 @@ def shift_of(before: Talk, after: Talk) -> timedelta | None:
 def shift_in_words(talks: str, shift: timedelta) -> str:
     """What moved by the same amount as one fact: “all 130 talks move by +1 h 30 min”."""
     if not shift:
-        return f"{talks} stay at their hours, which are in another zone now"
+        return f"{talks} keep their times in another time zone"
     minutes = abs(shift) // timedelta(minutes=1)
     days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
     parts = [f"{number} {unit}" for number, unit in ((days, "d"), (hours, "h"), (minutes, "min")) if number]
@@ -64,7 +64,7 @@ def in_words(before: Talk, after: Talk) -> str:
     """What is different now, on one line; empty when nothing is."""
     parts = []
     if before.cancelled != after.cancelled:
-        parts.append("cancelled" if after.cancelled else "takes place after all")
+        parts.append("cancelled" if after.cancelled else "no longer cancelled")
     if before.title != after.title:
         parts.append(f"renamed from “{before.title or 'Untitled talk'}”")
     if before.start != after.start:
@@ -81,7 +81,7 @@ def in_words(before: Talk, after: Talk) -> str:
 
 def _moved(before: Moment | None, after: Moment | None) -> str:
     if isinstance(after, datetime) and when(before) == when(after):
-        return f"{when(after)} is {after.tzinfo} time now" if after.tzinfo else f"{when(after)} is in no zone now"
+        return f"{when(after)} is {after.tzinfo} time now" if after.tzinfo else f"{when(after)} has no time zone now"
     return f"moved from {when(before)} to {when(after)}"
 
 

@@ -30,7 +30,7 @@ class Mark(StrEnum):
 
     STAR = "starred", "★", "starred", "★ Starred", "☆ Star removed"
     ATTENDED = "attended", "✓", "attended", "✓ Attended", "Not attended"
-    LATER = "later", "▷", "to be watched later", "▷ Watch later", "Removed from watch later"
+    LATER = "later", "▷", "to watch later", "▷ Watch later", "Removed from watch later"
     RATING = "rating"
     UNSHARED = "unshared", "⊘", "", "⊘ Not shared with the public", "Shared again", "no-share"
 
@@ -85,7 +85,7 @@ class Marked:
 
     @property
     def later(self) -> bool:
-        """Whether it is to be watched later."""
+        """Whether it is to watch later."""
         return Mark.LATER in self.marks
 
     @property

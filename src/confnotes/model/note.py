@@ -183,7 +183,7 @@ def _day_in_name(stem: str) -> datetime | None:
 class Note(Outline):
     """One note of the vault, with its text; where the front matter is broken, `body` is the whole text.
 
-    `unmerged` is the first line in which git left a merge unfinished, 0 where it left none.
+    `unmerged` is the first line of an unresolved git merge conflict, 0 without one.
     """
 
     body: str

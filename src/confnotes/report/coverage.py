@@ -199,7 +199,7 @@ def _slots(
 
 @dataclass(frozen=True, slots=True)
 class ItemLists:
-    """Ids of items: the posters by their boards, what was missed, what is to be watched later.
+    """Ids of items: the posters by their boards, what was missed, what is to watch later.
 
     `unseen` are the latter two; `others` stand in lists only, and in no part.
     """

@@ -173,10 +173,10 @@ class Embeds:
             return words, []
         part = self._part(found, link)
         if part is None:
-            return self._lacking(link, words, f"there is no {'heading' if link.heading else 'block'} “{step[1]}”"), []
+            return self._lacking(link, words, f"no {'heading' if link.heading else 'block'} “{step[1]}”"), []
         self._room -= len(part)
         if self._room < 0:
-            return self._lacking(link, words, "too much is embedded"), []
+            return self._lacking(link, words, "too many embedded notes"), []
         marked = self.marked(replace(found, body=part), (*embed.way, step))
         text = self.expanded(without_orphans(self._readable(marked, {fold(found.title)})))
         self._told += 1

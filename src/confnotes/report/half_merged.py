@@ -1,4 +1,4 @@
-"""Notes in which git left a merge unfinished, and other people's files that cannot be read whole.
+"""Notes with an unresolved git merge conflict, and other people's files that cannot be read whole.
 
 Their author alone is told.
 """
@@ -19,7 +19,7 @@ from confnotes.vault.vault import Vault
 def unreadable(
     order: SummaryOrder, sources: Iterable[SummarySource], within: Sequence[RankedItem], summary: Summary
 ) -> tuple[str, ...]:
-    """The notes of what was ordered in which git left a merge unfinished, and files of other people's vaults that
+    """The notes of what was ordered with an unresolved git merge conflict, and files of other people's vaults that
     cannot be read whole, a line each."""
     paths = {path for one in within for path in one.paths}
     keys = {one.key for one in within if one.key}
@@ -47,7 +47,7 @@ def unfinished_merge_line(note: Note, audience: Audience) -> str:
 
 
 def half_merged(vault: Vault, names: Iterable[str]) -> Iterator[Note]:
-    """The notes of these conferences in which git left a merge unfinished; others are not parsed."""
+    """The notes of these conferences with an unresolved git merge conflict; others are not parsed."""
     for name in names:
         for path in vault.note_paths(name):
             text = vault.read(path).text

@@ -45,9 +45,9 @@ def left_out(
     untold = sum(is_real(one.item) and one.item.id not in known for one in within)
     copies = [path for source in sources for path in vault.note_paths(source.folder) if is_conflict_copy(path)]
     found += [
-        _left_out("note", _empty(vault, mine), "in which nothing was written yet"),
-        _left_out("photo", _unshown_photos(sources, paths, summary), "gone, or of no kind that pages show"),
-        _left_out("embedded note", missing, "not found, or too much of them"),
+        _left_out("note", _empty(vault, mine), "without text"),
+        _left_out("photo", _unshown_photos(sources, paths, summary), "missing or in an unsupported format"),
+        _left_out("embedded note", missing, "not found or too large"),
         _left_out("conflict copy", copies, "(see `confnotes doctor`)"),
         LeftOut(f"other {_noun('talk', untold)} of the program", untold),
     ]
@@ -69,7 +69,7 @@ def _not_for_the_public(
 ) -> Iterator[LeftOut]:
     yield _left_out("talk", _unshared(vault, sources), "not to be shared")
     yield _left_out("note", (note.title for note in mine if is_unshared(note)), "not to be shared")
-    yield _left_out("talk", (item.title for item in starred), "with nothing but a star")
+    yield _left_out("talk", (item.title for item in starred), "only starred")
 
 
 def private_parts(

@@ -44,7 +44,7 @@ class NotesMeant:
         number, source = place_of(source)
         paths = self._names(number).resolve(target, source) if target else [source]
         if not paths:
-            return f"there is no note “{target}”"
+            return f"no note “{target}”"
         shown, untouched = self._readers(number)
         try:
             note = shown.note(self._vaults[number].note(paths[0]), untouched)

@@ -67,24 +67,22 @@ def open_vaults(mine: Vault, others: Iterable[tuple[str, str]], audience: Audien
     for number, (given, place) in enumerate(others, start=1):
         name, folder = " ".join(given.split()), Path(place).expanduser()
         if not name:
-            raise UsageError(f"whose notes are in {folder}?", "name the person: NAME=FOLDER")
+            raise UsageError(f"missing name for the notes in {folder}", "Write it as NAME=FOLDER.")
         if fold(name) in (fold(one.name) for one in found):
-            raise UsageError(f"two vaults are of {name}", "give each its own name")
+            raise UsageError(f"two vaults have the name {name}", "Give each vault its own name.")
         try:
             vault = Vault.open(folder)
             vault.conferences()
             vault.files()
         except NotFoundError:
-            raise NotFoundError(
-                f"{folder}, with the notes of {name}, is no vault", "name the folder of a vault"
-            ) from None
+            raise NotFoundError(f"not a vault: {folder} (notes of {name})", "Name the folder of a vault.") from None
         except (OSError, ConfnotesError) as error:
             reason = error.message if isinstance(error, ConfnotesError) else error.strerror or str(error)
             raise ConfnotesError(
-                f"the notes of {name} in {folder} cannot be read: {reason}", "ask them to share the folder with you"
+                f"the notes of {name} in {folder} cannot be read: {reason}", "Ask them to share the folder with you."
             ) from error
         if vault.root in known:
-            raise UsageError(f"{folder} is {known[vault.root]} vault", "name another folder for the notes of " + name)
+            raise UsageError(f"{folder} is {known[vault.root]} vault", f"Name another folder for the notes of {name}.")
         known[vault.root] = f"{name}’s"
         found.append(OtherVault(name, number, vault, AudienceFilter(vault, audience, is_mine=False)))
     return found

@@ -37,7 +37,7 @@ class SummarySource:
     `notes` are in the order of their paths, those from other vaults last; `authors` says by their paths whose they are,
     where several people's meet. `own` is the conference's own note; the program does not hold its text. `hidden` are
     the keys of talks that have a note which is not for this audience. `short` shortens names, where that was ordered.
-    `unmerged` are the notes in which git left a merge unfinished, `damaged` a line for each file of other people's
+    `unmerged` are the notes with an unresolved git merge conflict, `damaged` a line for each file of other people's
     vaults that cannot be read whole: the author alone is told of them.
     """
 

@@ -36,7 +36,7 @@ from confnotes.vault.vault import Vault
 @dataclass(frozen=True, slots=True)
 class SummaryDraft:
     """A summary, what is not in it, and what is in it but would not be in one for others, and lines
-    about notes in which git left a merge unfinished; for its author only."""
+    about notes with an unresolved git merge conflict; for its author only."""
 
     summary: Summary
     left_out: tuple[LeftOut, ...] = ()

@@ -44,7 +44,9 @@ def find_target(
     """What `text` names: a conference, else a day, else a search; raises NotFoundError, UsageError."""
     words = " ".join(text.split())
     if not words:
-        raise UsageError("nothing was named to export", "name a conference, a day such as 2019-12-10, or a search")
+        raise UsageError(
+            "missing conference, day or search", "Name a conference, a day such as 2019-12-10, or a search."
+        )
     names = vault.conferences()
     limited = (_conference_named(conference, names),) if conference else ()
     day = _day(words)
@@ -81,7 +83,7 @@ def _of_year(vault: Vault, words: str, names: list[str]) -> tuple[str, ...]:
     found = tuple(name for name, year in years.items() if year == int(words))
     if not found:
         there = ", ".join(str(year) for year in sorted(set(years.values())))
-        raise NotFoundError(f"no conference of this vault is in {words}", f"there are some in {there}" if there else "")
+        raise NotFoundError(f"no conference in {words}", f"This vault has conferences in {there}" if there else "")
     return found
 
 
@@ -112,10 +114,10 @@ def _conference_on(vault: Vault, day: date, names: list[str]) -> str:
     if len(on) == 1:
         return on[0]
     if on:
-        raise UsageError(f"on {day} there are {' and '.join(on)}", "say which one with --conference")
+        raise UsageError(f"{day} is in {' and '.join(on)}", "Choose one with --conference.")
     nearest = sorted(distances, key=lambda name: (distances[name], name))[:_NEAREST]
     hint = "; ".join(f"{name} is from {vault.span(name).first} to {vault.span(name).last}" for name in nearest)
-    raise NotFoundError(f"no conference of this vault is on {day}", hint or "import one with `confnotes import`")
+    raise NotFoundError(f"no conference on {day}", hint or "Import one with `confnotes import`.")
 
 
 def _distance(day: date, first: date, last: date) -> int:
@@ -149,20 +151,24 @@ def _nearest(words: str, names: list[str]) -> list[tuple[str, float]]:
 
 def _not_found(words: str, names: list[str], what: str) -> NotFoundError:
     near = [name for name, _ in _nearest(words, names)] or names[:_NEAREST]
-    hint = f"the nearest: {', '.join(near)}" if near else "import a program with `confnotes import`"
-    return NotFoundError(f"there is no {what} “{words}” here", hint)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "Import a program with `confnotes import`."
+    return NotFoundError(f"no {what} “{words}” in this vault", hint)
 
 
 def _nothing_found(words: str, names: list[str], hits: Hits) -> NotFoundError:
     if hits.exact:
-        hint = "what it finds belongs to no conference; an export is of talks and notes of conferences"
-        return NotFoundError(f"the search “{words}” finds nothing that can be exported", hint)
+        hint = "Its results belong to no conference. Exports contain talks and notes of conferences."
+        return NotFoundError(f"the search “{words}” has no results to export", hint)
     near = [name for name, _ in _nearest(words, names)]
     if hits.suggestion:
         near.insert(0, f"the search {hits.suggestion}")
-    there = f"conferences here: {', '.join(names[:_NEAREST])}" if names else "import a program with `confnotes import`"
-    hint = f"the nearest: {', '.join(near)}" if near else there
-    return NotFoundError(f"nothing was found for the search “{words}”", hint)
+    there = (
+        f"Conferences in this vault: {', '.join(names[:_NEAREST])}."
+        if names
+        else "Import a program with `confnotes import`."
+    )
+    hint = f"Did you mean {' or '.join(near)}?" if near else there
+    return NotFoundError(f"no results for the search “{words}”", hint)
 
 
 def _day(words: str) -> date | None:

@@ -140,7 +140,7 @@ class _Compiler:
         graph = graph_of(self.index)
         meant = graph.asked(node.name, begun=node.begun)
         if not meant and not node.begun:
-            self.into.remarks.append(f"nothing is called “{node.name}”")
+            self.into.remarks.append(f"no match for the name “{node.name}”")
         if named := words(node.name):
             self.into.phrases.append(named)
         joined = {asked.LinksTo: graph.links_to, asked.LinkedFrom: graph.linked_from, asked.Near: graph.near}
@@ -180,9 +180,7 @@ class _Compiler:
         """Say which kinds there are, where one is asked for that nothing is of."""
         if not (self.index.frequency("kind", kind) or (begun and self.index.completions("kind", kind, 1))):
             there = sorted({name for part in self.index.parts for name in part.data.words("kind")})
-            self.into.remarks.append(
-                f"nothing is of the kind “{kind}”" + (f" ({suggest_value(kind, there)})" if there else "")
-            )
+            self.into.remarks.append(f"unknown kind “{kind}”" + (f" ({suggest_value(kind, there)})" if there else ""))
 
     def text(self, field: str, text: asked.Text) -> wq.Query:
         self.into.fields.add(field)
@@ -244,7 +242,7 @@ class _Compiler:
         self.into.words.update((word, *forms))
         self.into.forms[word] = forms
         if field == TEXT and word in STATES and not (forms or self.index.frequency(TEXT, word)):
-            self.into.remarks.append(f"nothing has “{word}”; “is:{word}” finds what {STATES[word].told}")
+            self.into.remarks.append(f"no match for “{word}”; “is:{word}” finds what {STATES[word].told}")
         self._in_order(field, WordsSaid(word, forms, begun))
         return self.forms(field, word, forms)
 

@@ -209,7 +209,7 @@ _FIELDS = {"conf": "conference", "lang": "language"}
 _LINKED = {
     asked.LinksTo: "links to",
     asked.LinkedFrom: "is linked from",
-    asked.Near: "is at most two links away from",
+    asked.Near: "is within two links of",
 }
 _NEGATED = (
     ("is linked with no other", "is linked with another"),

@@ -110,14 +110,14 @@ class _Reader:
     def read(self) -> Node:
         read = [self.either(0)]
         while self.at < len(self.pieces):
-            self.remark("a “)” closes nothing")
+            self.remark("unmatched “)”")
             self.at += 1
             read.append(self.either(0))
         if parts := [part for part in read if part is not None]:
             return _all(parts)
         if self.unfinished:
             return Everything()
-        self.remark("there is no word in it")
+        self.remark("no words")
         return NOTHING
 
     def either(self, depth: int) -> Node | None:
@@ -130,9 +130,9 @@ class _Reader:
                 break
             self.at += 1
             if found is None:
-                self.remark("there is nothing before OR")
+                self.remark("nothing before OR")
             if self._at_end():
-                self.remark("there is nothing after OR", unfinished=True)
+                self.remark("nothing after OR", unfinished=True)
         if not choices:
             return None
         return choices[0] if len(choices) == 1 else Or(tuple(choices))
@@ -143,7 +143,7 @@ class _Reader:
             if self._is("AND"):
                 self.at += 1
                 if not parts or self._at_end():
-                    self.remark("there is nothing before or after AND", unfinished=True)
+                    self.remark("nothing before or after AND", unfinished=True)
                 continue
             found = self.one(depth)
             if found is not None:
@@ -157,7 +157,7 @@ class _Reader:
             self.at += 1
         if self._at_end() or self._is("OR"):
             if negative:
-                self.remark("there is nothing after NOT", unfinished=True)
+                self.remark("nothing after NOT", unfinished=True)
             return None
         piece = self.pieces[self.at]
         self.at += 1
@@ -173,13 +173,13 @@ class _Reader:
 
     def group(self, depth: int) -> Node | None:
         if depth == MAX_DEPTH:
-            self.remark("there are too many brackets")
+            self.remark("too many parentheses")
             return None
         found = self.either(depth + 1)
         if self.at < len(self.pieces):
             self.at += 1
         else:
-            self.remark("a “(” is not closed", unfinished=True)
+            self.remark("unclosed “(”", unfinished=True)
         return found
 
     def leaf(self, text: str, end: int, *, is_phrase: bool = False) -> Node | None:
@@ -212,7 +212,7 @@ class _Reader:
             if self.typing and piece.end() == len(self.text) and why.begun:
                 self.unfinished = True
                 return None
-            self.remark(f"{why}, so it is read as words")
+            self.remark(f"{why}, searched as words")
         near = like(name, BEFORE_COLON)
         is_address = name in BEFORE_COLON | _NO_FIELDS or value[0] in "/:"
         if is_address or not (near or piece["name"].islower()):  # a capital may begin a line: “Re:”
@@ -233,7 +233,7 @@ class _Reader:
         if name not in LINKED:
             return _VALUES[name](bare, self.today)
         if not bare:
-            raise UnreadableError("the name of a note is missing")
+            raise UnreadableError("missing name of a note")
         closed = is_phrase and len(value) > 1 and value[-1] in _QUOTES
         return LINKED[name](bare, self.typing and end == len(self.text) and not closed)
 
@@ -274,13 +274,13 @@ def _named(given: str, names: Sequence[str], why: str) -> str:
 
 
 def _has(value: str, today: date) -> Node:
-    return asked.Has(_named(value, sorted(HAS), f"“{value}” is nothing that a note or a talk can have"))
+    return asked.Has(_named(value, sorted(HAS), f"“{value}” is not something that a note or a talk can have"))
 
 
 _VALUES: dict[str, Callable[[str, date], Node]] = {
     "has": _has,
     "no": lambda value, today: Not(_has(value, today)),
-    "is": lambda value, _: asked.Is(_named(value, STATES, f"“is:{value}” is no mark")),
+    "is": lambda value, _: asked.Is(_named(value, STATES, f"“is:{value}” is not a mark")),
     "rating": lambda value, _: read_rating(value),
     "date": partial(read_dates, "date"),
     "after": partial(read_dates, "after"),

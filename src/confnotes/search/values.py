@@ -65,9 +65,9 @@ STATES = {
     "open": PointState("has an open question", "question"),
     "answered": PointState("has an answered question", "question"),
     **{mark.value: _marked(mark) for mark in FLAGS if mark is not Mark.STAR},
-    "done": PointState("has a task that is done", "task"),
+    "done": PointState("has a completed task", "task"),
     "orphan": PointState("is linked with no other note"),
-    "broken": PointState("has a link that leads nowhere"),
+    "broken": PointState("has an unresolved link"),
 }
 """In the order in which they are offered."""
 
@@ -92,7 +92,7 @@ def like(given: str, names: Collection[str]) -> str:
 def suggest_value(given: str, names: Sequence[str]) -> str:
     """What to say of a name that there is not: the nearest, else all that there are."""
     near = like(given, names)
-    return f"did you mean {near}?" if near else f"there is {', '.join(names)}"
+    return f"did you mean {near}?" if near else f"use {', '.join(names)}"
 
 
 def read_dates(kind: str, text: str, today: date) -> Dated:
@@ -105,7 +105,7 @@ def read_dates(kind: str, text: str, today: date) -> Dated:
     try:
         return _dates(kind, text, today)
     except (ValueError, OverflowError):
-        raise UnreadableError(f"“{text}” is no date") from None
+        raise UnreadableError(f"“{text}” is not a date") from None
 
 
 def _dates(kind: str, text: str, today: date) -> Dated:
@@ -179,7 +179,7 @@ def read_rating(text: str) -> Rated:
         return Rated(int(span[1] or 1), int(span[2] or BEST))
     match = _RATING.fullmatch(text)
     if not match:
-        raise UnreadableError(f"“{text}” is no rating")
+        raise UnreadableError(f"“{text}” is not a rating")
     sign, number = ">=" if match[3] else match[1], int(match[2])
     spans = {">=": (number, BEST), ">": (number + 1, BEST), "<": (1, number - 1), "<=": (1, number)}
     return Rated(*spans.get(sign, (number, number)))

@@ -54,7 +54,7 @@ def parse(text: str) -> Salvaged[list[KeptChange]]:
     """The changes in the file; of an unfinished merge those of both sides."""
     lines, damage = lines_of_all(text)
     changes = [(number, _parsed(line)) for number, line in lines if line.strip()]
-    odd = (Damage(Fault.SYNTAX, number, number, "this is no change") for number, change in changes if change is None)
+    odd = (Damage(Fault.SYNTAX, number, number, "not a change") for number, change in changes if change is None)
     return Salvaged([change for _, change in changes if change], (*damage, *odd))
 
 

@@ -79,7 +79,7 @@ class VaultFiles:
         return scan(self.root, entering)
 
     def read(self, path: str) -> TextFile:
-        """A text file; raises NotFoundError, ConfnotesError when it is no regular file or too large."""
+        """A text file; raises NotFoundError, ConfnotesError when not a regular file or too large."""
         go_on()
         return read_text(self.root, path)
 
@@ -109,7 +109,7 @@ class VaultFiles:
             self.refuse_damaged(path)
         if len(data) > MAX_BYTES:
             message = f"{path} would be larger than {MAX_BYTES // 1024 // 1024} MB"
-            raise ConfnotesError(message, "nothing was changed; keep what is so long in a file of its own")
+            raise ConfnotesError(message, "Nothing was changed. Put long text into a separate file.")
         keeping: AbstractContextManager[None] = nullcontext()
         if path.endswith(".md") and why != TYPED:
             keeping = self.history.writing(path, data, why, anew=based_on is None)
@@ -161,7 +161,7 @@ class VaultFiles:
             if file is not None:
                 self.refuse_damaged(path)
             if file is not None and file.read_only:
-                raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "convert it to UTF-8 first")
+                raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "Convert it to UTF-8 first.")
             before = file.text if file else new or ""
             text = change(before)
             if file is not None and text == before:
@@ -169,7 +169,7 @@ class VaultFiles:
             with suppress(EditConflictError):
                 self.save(path, text, file.version if file else None)
                 return True
-        raise ConflictError(f"{path} is being written all the time", "try again")
+        raise ConflictError(f"{path} keeps changing while it is read", "Try again.")
 
     def refuse_damaged(self, path: str) -> None:
         """Raise DamagedFileError for one of confnotes' own files that cannot be read whole: it is not to be written."""

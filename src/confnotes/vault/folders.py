@@ -29,7 +29,7 @@ def split_path(path: str) -> tuple[list[str], str]:
     """The folders and the name of a path in the vault; raises NotFoundError when it is no such path."""
     parts = path.split("/")
     if not path or "\0" in path or any(part in ("", ".", "..") for part in parts):
-        raise NotFoundError(f"“{path}” is no path in this vault", "give a path relative to the vault")
+        raise NotFoundError(f"“{path}” is not a path in this vault", "Give a path relative to the vault.")
     return parts[:-1], parts[-1]
 
 
@@ -83,7 +83,7 @@ def _inner(outer: Folder, name: str, create: bool) -> Folder:
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENOTDIR):
             raise ConfnotesError(
-                f"“{name}” is a link or no folder", "confnotes follows no links: use the folder itself"
+                f"“{name}” is a link or not a folder", "confnotes does not follow links: use the folder itself."
             ) from error
         raise
 

@@ -151,7 +151,7 @@ class History:
                 self._file(path, _UNDO).unlink(missing_ok=True)
         except OSError as error:
             raise ConfnotesError(
-                f"the history cannot be changed: {error.strerror}", "look at the permissions of your state folder"
+                f"the history cannot be changed: {error.strerror}", "Check the permissions of your state folder."
             ) from error
         return count
 
@@ -226,7 +226,7 @@ class History:
                 one = one._replace(since=max(one.since, before[-1].since))
             line = one.line()
             if len(line) > LEAST_HISTORY * MEGABYTE * 9 // 10 and len(line) > self.bound * 9 // 10:
-                raise OSError(errno.EFBIG, "it is larger than the history may be")
+                raise OSError(errno.EFBIG, "larger than the space for earlier versions")
             added = _write_behind(self._file(one.path), line, synced=synced)
             if (len(before) + 1) % _THIN_EVERY == 0:
                 added += self._thin(one.path, [*before, one])

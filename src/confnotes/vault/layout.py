@@ -71,7 +71,7 @@ def conference_among(names: list[str], text: str) -> str | None:
     words = fold(text)
     begins = [name for name in names if words and fold(name).startswith(f"{words} ")]
     if len(begins) > 1:
-        raise UsageError(f"“{text}” could be {' or '.join(begins)}", "give the whole name")
+        raise UsageError(f"“{text}” could be {' or '.join(begins)}", "Give the full name.")
     return begins[0] if begins else None
 
 
@@ -84,7 +84,7 @@ def split_talk_key(key: str) -> tuple[str, str]:
     """The conference's slug and the talk's id; raises NotFoundError when it is no key."""
     conference, separator, talk_id = key.partition("/")
     if not (conference and separator and talk_id):
-        raise NotFoundError(f"“{key}” is no talk", "see `confnotes list talks`")
+        raise NotFoundError(f"“{key}” is not a talk", "See `confnotes list talks`.")
     return conference, talk_id
 
 

@@ -22,7 +22,7 @@ _KEYS = "|".join(mark.key for mark in Mark if mark is not Mark.RATING)
 _MARK = rf"(?:(?:{_KEYS}): true|rating: [0-5])"
 _LINE = re.compile(rf'"([^"\\]+)": \{{({_MARK}(?:, {_MARK})*)\}}')
 _ID = re.compile(r"[\"']?([^\"'#:\s][^\"':]*)")
-_NO_MARKS = "this is no line of “talk: {...}”"
+_NO_MARKS = "not a line of the form “talk: {...}”"
 HEAD = "# What you starred, attended and rated in this program; one line a talk.\n"
 
 
@@ -44,7 +44,7 @@ def _odd(marks: Mapping[str, object]) -> str:
     """What cannot be meant in the marks of one talk, "" for nothing."""
     rating = marks.get("rating")
     if rating not in (None, 0) and not is_rating(rating):
-        return "the rating is no number from 1 to 5"
+        return "the rating is not a number from 1 to 5"
     return _NO_MARKS if marks.keys() == {"tags"} and not (is_unshared(marks) or is_private(marks)) else ""
 
 

@@ -64,10 +64,10 @@ def with_reading(text: str, names: Collection[str], key: str, reading: Reading |
 def _by_hand(text: str) -> Salvaged[dict[str, Reading]]:
     from confnotes.markup.salvage import fields_with_lines
 
-    found = fields_with_lines(text, "this is no line of “address: read”")
+    found = fields_with_lines(text, "not a line of the form “address: read”")
     said = {name: reading_of(what) for name, what in found.value.items()}
     odd = (
-        Damage(Fault.VALUE, found.value.lines[name], about="this is neither read nor to-read")
+        Damage(Fault.VALUE, found.value.lines[name], about="must be read or to-read")
         for name, what in found.value.items()
         if what is not None and said[name] is None
     )

@@ -58,7 +58,7 @@ def read_decisions(vault: Vault) -> Decisions:
 
 def parse(text: str) -> Salvaged[Decisions]:
     """The decisions in the file, as far as they can be read."""
-    found = fields_with_lines(text, "this is neither “same:” nor “different:” with rows of names")
+    found = fields_with_lines(text, "must be “same:” or “different:” with rows of names")
     rows: dict[str, tuple[tuple[str, ...], ...]] = {}
     odd: list[Damage] = []
     for key in _KEYS:
@@ -126,7 +126,7 @@ def remove_decision(vault: Vault, key: str, name: str, other: str) -> bool:
         both <= set(map(exact, row)) and (len(both) > 1 or names_one(row))
         for row in getattr(read_decisions(vault), key)
     ):
-        raise ConfnotesError(f"{PEOPLE_FILE} says so over several lines", "take the name out there")
+        raise ConfnotesError(f"{PEOPLE_FILE} lists the name over several lines", "Remove the name there.")
     return found
 
 

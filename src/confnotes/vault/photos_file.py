@@ -67,7 +67,7 @@ def parse(text: str) -> Salvaged[dict[str, PlacedPhoto]]:
                 raise ValueError
             found.setdefault(match[1], PlacedPhoto(json.loads(match[2]), json.loads(match[3])))
         except ValueError:
-            odd.append(Damage(Fault.SYNTAX, number, number, "this is no line about a photo"))
+            odd.append(Damage(Fault.SYNTAX, number, number, "not a line about a photo"))
     return Salvaged(found, tuple(odd))
 
 

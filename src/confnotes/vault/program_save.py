@@ -50,7 +50,7 @@ def _existing(vault: Vault, path: str) -> TextFile | None:
     except NotFoundError:
         return None
     if file.read_only:
-        raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "save it as UTF-8")
+        raise ConfnotesError(f"{path} cannot be changed: {file.read_only}", "Save it as UTF-8.")
     return file
 
 

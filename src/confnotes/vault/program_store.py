@@ -51,7 +51,7 @@ class ProgramStore:
         """
         stats = self.version(conference)
         if stats == (_NONE, _NONE):
-            raise NotFoundError(f"there is no conference “{conference}” here", "see `confnotes list conferences`")
+            raise NotFoundError(f"no conference “{conference}” here", "See `confnotes list conferences`.")
         known = self._programs.get(conference)
         if known and known[0] == stats:
             return known[1]

@@ -36,7 +36,7 @@ def parse(text: str) -> Salvaged[dict[str, str]]:
         named = _named(line)
         if named is None:
             if line.strip() and not line.lstrip().startswith("#"):
-                odd.append(Damage(Fault.SYNTAX, number, number, "this is no line of “name: search”"))
+                odd.append(Damage(Fault.SYNTAX, number, number, "not a line of the form “name: search”"))
         elif named[0] not in found or not damage:
             found[named[0]] = named[1]
     return Salvaged(found, tuple(odd))

@@ -55,7 +55,7 @@ def folder_names(root: Path) -> list[str]:
                 if not entry.name.startswith(".") and is_text_name(entry.name) and entry.is_dir(follow_symlinks=False)
             )
     except OSError as error:
-        raise ConfnotesError(f"{root} cannot be read: {error.strerror}", "look whether it is still there") from error
+        raise ConfnotesError(f"{root} cannot be read: {error.strerror}", "Check that it still exists.") from error
 
 
 def scan_folder(root: Path, folder: str) -> dict[str, FileVersion]:

@@ -77,7 +77,7 @@ class StoredVersion(NamedTuple):
         except (ValueError, zlib.error):
             data = b""
         if self.is_deletion or digest_of(data) != self.digest:
-            raise ConfnotesError(f"this version of {self.path} is damaged", "choose another one")
+            raise ConfnotesError(f"this version of {self.path} is damaged", "Choose another version.")
         return data
 
     def line(self) -> bytes:

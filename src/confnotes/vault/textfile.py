@@ -17,7 +17,7 @@ from confnotes.vault.version import BOM, TextFile, Version, version_of
 
 MAX_BYTES = 32 * 1024 * 1024  # what an editor and a parser take without a noticeable wait
 
-_NOT_UTF8 = "it is not UTF-8 text"
+_NOT_UTF8 = "not UTF-8 text"
 
 
 def read_bytes(root: Path, path: str, limit: int = MAX_BYTES) -> bytes:
@@ -50,28 +50,28 @@ def encode(text: str, based_on: Version | None) -> bytes:
 def read_error(path: str, error: OSError) -> ConfnotesError:
     """What a failed read means to a person."""
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return NotFoundError(f"there is no {path} in this vault", "see `confnotes list notes`")
+        return NotFoundError(f"file not found in this vault: {path}", "See `confnotes list notes`.")
     if error.errno == errno.ELOOP:
-        return FileError(path, "is a link", "confnotes follows no links: put the file itself into the vault")
+        return FileError(path, "is a link", "confnotes does not follow links: put the file itself into the vault.")
     if error.errno == errno.EFBIG:
         return FileError(
-            path, f"is larger than {MAX_BYTES // 1024 // 1024} MB", "split it, or move it out of the vault"
+            path, f"is larger than {MAX_BYTES // 1024 // 1024} MB", "Split it, or move it out of the vault."
         )
     if error.errno in (errno.EINVAL, errno.ENXIO, errno.EISDIR):
-        return FileError(path, "is not a regular file", "move it out of the vault")
-    return FileError(path, f"cannot be read: {reason_of(error)}", "look at its permissions")
+        return FileError(path, "is not a regular file", "Move it out of the vault.")
+    return FileError(path, f"cannot be read: {reason_of(error)}", "Check its permissions.")
 
 
 def write_error(path: str, error: OSError) -> ConfnotesError:
     """What a failed write means to a person; the file is as it was, unless nobody can tell."""
     if isinstance(error, UnclearError):
-        message = f"{path}: the disk does not tell whether it was written: {reason_of(error)}"
-        return ConfnotesError(message, "look at the file before you try again")
+        message = f"{path}: cannot tell whether it was written: {reason_of(error)}"
+        return ConfnotesError(message, "Check the file before you try again.")
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return WriteError(path, reason_of(error), "make the vault writable; the file is as it was")
+        return WriteError(path, reason_of(error), "Make the vault writable. The file is unchanged.")
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return WriteError(path, "the disk is full", "make room; the file is as it was")
-    return WriteError(path, reason_of(error), "the file is as it was")
+        return WriteError(path, "the disk is full", "Free some space. The file is unchanged.")
+    return WriteError(path, reason_of(error), "The file is unchanged.")
 
 
 def describe_unconfirmed(path: str, done: str, doubt: OSError) -> str:

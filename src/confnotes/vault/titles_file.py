@@ -85,7 +85,7 @@ def _by_hand(text: str) -> Salvaged[dict[str, FetchedTitle]]:
     """Titles as somebody may have written them: an address and its title on a line, or as YAML has it."""
     from confnotes.markup.salvage import fields_with_lines
 
-    read = fields_with_lines(text, "this is no line of “address: title”")
+    read = fields_with_lines(text, "not a line of the form “address: title”")
     found: dict[str, FetchedTitle] = {}
     odd: list[Damage] = []
     for address, said in read.value.items():
@@ -93,5 +93,5 @@ def _by_hand(text: str) -> Salvaged[dict[str, FetchedTitle]]:
         if isinstance(title, str) and (words := clean_title(title)):
             found[address] = FetchedTitle(words, date.min)
         elif title is not None:
-            odd.append(Damage(Fault.VALUE, read.value.lines[address], about="this title is no text"))
+            odd.append(Damage(Fault.VALUE, read.value.lines[address], about="the title is not text"))
     return Salvaged(found, (*read.damage, *odd))

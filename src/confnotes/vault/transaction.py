@@ -62,7 +62,7 @@ class Transaction:
         """
         before = self._vault.read_bytes(path)
         if version_of(before) != based_on:
-            raise ConflictError(f"{path} was changed by another program", "nothing was removed; try again")
+            raise ConflictError(f"{path} was changed by another program", "Nothing was removed. Try again.")
         if path.endswith(".md"):
             self._keep(path, before)
         with self._noted(partial(self._vault.save_bytes, path, before, None)):
@@ -76,7 +76,8 @@ class Transaction:
         except OSError as error:
             message = f"no copy of {path} can be kept: {error.strerror or error}"
             raise ConfnotesError(
-                message, "nothing was removed; make room in your state folder, or for a longer history"
+                message,
+                "Nothing was removed. Free space in your state folder, or allow more space for earlier versions.",
             ) from error
 
     @contextmanager
@@ -103,7 +104,7 @@ class Transaction:
             except ConflictError:
                 pass  # it was not done, or somebody changed it since
             except (ConfnotesError, OSError) as error:
-                notices.tell(f"not all could be undone: {error}")
+                notices.tell(f"not everything could be undone: {error}")
         for folder_path in reversed(self._folders):
             with suppress(OSError):
                 (self._vault.root / folder_path).rmdir()

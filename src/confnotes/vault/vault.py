@@ -44,8 +44,8 @@ class Vault(VaultFiles):
         """The vault in the folder; raises NotFoundError when it is none."""
         if not _is_vault(folder):
             if not _is_folder(folder):
-                raise NotFoundError(f"there is no folder {folder}", f"make a vault with `confnotes init {folder}`")
-            raise NotFoundError(f"{folder} is no vault", f"make it one with `confnotes init {folder}`")
+                raise NotFoundError(f"folder not found: {folder}", f"Create a vault with `confnotes init {folder}`.")
+            raise NotFoundError(f"not a vault: {folder}", f"Make it a vault with `confnotes init {folder}`.")
         return cls(folder.resolve())
 
     @classmethod
@@ -60,7 +60,7 @@ class Vault(VaultFiles):
         try:
             (folder / layout.MARKER).mkdir(parents=True, exist_ok=True)
         except FileExistsError:
-            raise ConfnotesError(f"{folder} is a file", "name a folder") from None
+            raise ConfnotesError(f"{folder} is a file", "Name a folder.") from None
         except OSError as error:
             raise write_error(str(folder), error) from error
         made = cls(folder.resolve())
@@ -88,10 +88,10 @@ class Vault(VaultFiles):
         if found is not None:
             return found
         raise NotFoundError(
-            f"there is no conference “{text}” here",
+            f"no conference “{text}” here",
             f"there {'are' if len(names) > 1 else 'is'}: {', '.join(names)}"
             if names
-            else "import one with `confnotes import`",
+            else "Import one with `confnotes import`.",
         )
 
     def program(self, conference: str, *, keep: bool = True) -> Program:
@@ -140,7 +140,7 @@ class Vault(VaultFiles):
         from confnotes.vault.marks_file import parse, with_marks
 
         if rating is not None and rating not in range(BEST_RATING + 1):
-            raise UsageError("a rating is a number from 1 to 5", "0 takes the rating away")
+            raise UsageError("a rating is a number from 1 to 5", "0 removes the rating.")
         path = layout.marks_path(conference)
         after: Marks | None = None
 
@@ -155,7 +155,7 @@ class Vault(VaultFiles):
             if written.damage or (after.of_talks.keys() ^ marks.of_talks.keys() | after.rated ^ marks.rated) - {
                 talk_id
             }:
-                raise ConfnotesError(f"{path} has the talk on several lines", "make it one line")
+                raise ConfnotesError(f"{path} has the talk on several lines", "Make it one line.")
             return text
 
         self.change(path, marked, new="")

@@ -59,6 +59,6 @@ class EditConflictError(ConflictError):
 
     def __init__(self, path: str, disk: TextFile | None) -> None:
         what = "was changed by another program" if disk else "was moved or deleted by another program"
-        super().__init__(f"{path} {what}", "nothing was overwritten: take one version, or keep both")
+        super().__init__(f"{path} {what}", "nothing was overwritten: choose one version, or keep both")
         self.path = path
         self.disk = disk

@@ -51,7 +51,7 @@ class VaultWriter:
                 doubt = atomic_rename(folder, old, name, based_on)
         except (DiskDiffersError, FileNotFoundError):
             message = f"{old} was changed by another program, or there is a {name} by now"
-            raise ConflictError(message, "nothing was renamed; try again") from None
+            raise ConflictError(message, "Nothing was renamed. Try again.") from None
         except OSError as error:
             raise write_error(path, error) from error
         renamed = "/".join([*folders, name])
@@ -64,7 +64,7 @@ class VaultWriter:
             with open_target(self._root, path, self._root) as target:
                 doubt = atomic_remove(target, based_on)
         except (DiskDiffersError, FileNotFoundError):
-            raise ConflictError(f"{path} was changed by another program", "nothing was removed; try again") from None
+            raise ConflictError(f"{path} was changed by another program", "Nothing was removed. Try again.") from None
         except OSError as error:
             raise write_error(path, error) from error
         self._tell(path, "is gone", doubt)
@@ -81,7 +81,7 @@ class VaultWriter:
 
         copies = list(unfinished.settle(self._root, [*folders] or [MARKER], is_journaled))
         for copy in copies:
-            notices.tell(f"a save was cut off; what it left that is in no other file is now {copy}")
+            notices.tell(f"a save was interrupted; its text is now in {copy}")
         return copies
 
     def _tell(self, path: str, done: str, doubt: OSError | None) -> None:

@@ -33,7 +33,7 @@ _ENDINGS: Final = (".jpg", ".jpeg", ".heic", ".heif", ".avif", ".png", ".webp", 
 class Photo:
     """A file that was looked at.
 
-    `problem` says why it is no photo that can be placed, None when it can; `kind` is the ending its copy gets, `digest`
+    `problem` says why the photo cannot be placed, None if it can; `kind` is the ending its copy gets, `digest`
     what it holds. `taken` is aware where the camera knew its zone, None when the file does not say.
     """
 

@@ -84,7 +84,7 @@ def _made(folder: str) -> bytes:
 
 
 def _no_pandoc() -> ConfnotesError:
-    return ConfnotesError("what is called pandoc here is none", "see `pandoc --version`; 2.11 or later works")
+    return ConfnotesError("the program called pandoc is not pandoc", "Check `pandoc --version`: 2.11 or later works.")
 
 
 @cache
@@ -97,7 +97,7 @@ def _version(program: str) -> list[int]:
     except (ValueError, AttributeError):
         raise _no_pandoc() from None
     if not version or version[:2] < [1, 22]:
-        raise ConfnotesError("this pandoc is too old", "install pandoc 2.11 or later")
+        raise ConfnotesError("this version of pandoc is too old", "Install pandoc 2.11 or later.")
     return list(version)
 
 
@@ -114,10 +114,14 @@ def _run(program: str, arguments: Sequence[str], folder: str, given: bytes, day:
     try:
         done = run_beside(command, given, seconds=_SECONDS, folder=folder, environment=environment)
     except subprocess.TimeoutExpired:
-        raise ConfnotesError(f"pandoc took longer than {_SECONDS} seconds", "export a day, or a search") from None
+        raise ConfnotesError(
+            f"pandoc took longer than {_SECONDS} seconds", "Export a day or a search instead."
+        ) from None
     except OSError as error:
-        raise ConfnotesError(f"pandoc cannot be started: {error.strerror}", "install it anew") from error
+        raise ConfnotesError(f"pandoc cannot be started: {error.strerror}", "Reinstall pandoc.") from error
     if done.returncode:
         said = " ".join(done.stderr.decode("utf-8", "replace").split())[-300:]
-        raise ConfnotesError(f"pandoc failed: {said or done.returncode}", "see `pandoc --version`; 2.11 or later works")
+        raise ConfnotesError(
+            f"pandoc failed: {said or done.returncode}", "Check `pandoc --version`: 2.11 or later works."
+        )
     return done.stdout

@@ -54,7 +54,7 @@ def typeset(data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> Typeset:
         done = run_beside([sys.executable, "-P", "-m", __name__, name, *([] if SYSTEM_FONTS else [_OWN_FONTS])])
         said = done.stdout.decode("utf-8", "replace").strip()
         if done.returncode:
-            raise ConfnotesError(f"typst could not set the PDF: {said}", "choose another form, such as html")
+            raise ConfnotesError(f"typst could not create the PDF: {said}", "Choose another format, such as html.")
         return Typeset(_packed((folder / _MADE).read_bytes()), said)
 
 

@@ -38,7 +38,7 @@ def render(summary: Summary, setting: RenderOptions) -> Output:
     except subprocess.TimeoutExpired:
         raise _endless(template.name) from None
     except OSError as error:
-        raise ConfnotesError(f"templates cannot be rendered here: {error.strerror or error}") from error
+        raise ConfnotesError(f"cannot run templates: {error.strerror or error}") from error
     if done.stdout.startswith(MADE):
         return Output(done.stdout.removeprefix(MADE))
     if done.stdout.startswith(REFUSED):
@@ -46,8 +46,8 @@ def render(summary: Summary, setting: RenderOptions) -> Output:
         raise UsageError(_MISSING.sub(r"\1 has no “\2”", said), _HINT)
     if done.returncode in _KILLED:
         raise _endless(template.name)
-    raise UsageError(f"{template.name} takes more memory than a template may", "make less of it at once")
+    raise UsageError(f"{template.name} uses too much memory", "Reduce what the template renders at once.")
 
 
 def _endless(name: str) -> UsageError:
-    return UsageError(f"{name} takes longer than {SECONDS} seconds", "look for a loop in a loop")
+    return UsageError(f"{name} takes longer than {SECONDS} seconds", "Look for nested loops.")
