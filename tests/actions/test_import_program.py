@@ -123,7 +123,7 @@ def test_a_note_that_the_user_edited_stays_theirs(vault: Vault) -> None:
     assert note.read_text() == mine
     (report,) = put(vault, program(noted("The source has new notes.\n")))
     assert note.read_text() == mine
-    assert "you edited yours" in report.messages[0]
+    assert "edited notes stay" in report.messages[0]
 
 
 def test_a_note_that_nobody_edited_follows_the_source(vault: Vault) -> None:

@@ -50,7 +50,7 @@ def test_what_changed_since_is_told_and_what_is_gone_is_cancelled(vault: Vault, 
     report = put(vault, "schedule (1).xml", *later)
     assert [change.what for change in report.changed] == ["moved from 2021-06-01 09:00 to 2021-06-01 15:00"]
     assert [talk.title for talk in report.cancelled] == ["Smoke"]
-    assert report.messages == ("schedule (1).xml was taken for the next version of schedule.xml",)
+    assert report.messages == ("schedule (1).xml is the next version of schedule.xml",)
     assert titles(vault) == ["Fish", "Birds", "Stones"]
     assert put(vault, "schedule (1).xml", *later).unchanged
     assert titles(vault) == ["Fish", "Birds", "Stones"]

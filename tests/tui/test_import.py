@@ -466,7 +466,7 @@ def test_a_program_is_imported_in_a_real_terminal(tmp_path: Path) -> None:
         terminal.wait_for("not saved yet")
         assert vault.conferences() == []
         terminal.press("enter")
-        terminal.wait_for("all of them new")
+        terminal.wait_for("all new")
         terminal.press("enter")
         terminal.wait_for("Engines that Whisper")
         terminal.press("ctrl+q")

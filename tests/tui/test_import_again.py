@@ -117,7 +117,7 @@ async def test_the_same_again_changes_nothing_and_says_so(known: Vault, source: 
     app = ConfnotesApp(known, at("08:00"))
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await see(pilot, str(source))
-        assert f"writing it changes nothing in {NAME}" in text_of(screen.pane)
+        assert f"saving changes nothing in {NAME}" in text_of(screen.pane)
 
 
 async def test_a_conference_is_refreshed_from_its_program_and_from_the_palette(known: Vault, source: Path) -> None:

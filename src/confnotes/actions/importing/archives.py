@@ -21,7 +21,7 @@ from confnotes.web.gzipped import gunzip
 _ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")
 _OFFICE = {"[content_types].xml", "mimetype"}
 _ENCRYPTED = 0x1
-_BROKEN = "check that the download is complete, or unpack it and import the folder"
+_BROKEN = "Check that the download is complete, or unpack it and import the folder."
 
 
 def is_archive(data: bytes) -> bool:
@@ -38,11 +38,9 @@ def without_gzip(data: bytes, name: str, max_bytes: int) -> tuple[bytes, str]:
         return data, name
     inner = gunzip(data, max_bytes)
     if inner is None:
-        raise ConfnotesError(f"{name} is packed with gzip, and broken or incomplete", _BROKEN)
+        raise ConfnotesError(f"{name} is a broken or incomplete gzip file", _BROKEN)
     if len(inner) > max_bytes:
-        raise ConfnotesError(
-            f"{name} unpacks to more than {max_bytes // 1024 // 1024} MB", "it is too large for a program"
-        )
+        raise ConfnotesError(f"{name} unpacks to more than {max_bytes // 1024 // 1024} MB", "Import a smaller file.")
     return inner, name[:-3] if name.lower().endswith(".gz") and len(name) > 3 else name
 
 
@@ -62,16 +60,16 @@ def unpack(data: bytes, name: str) -> tuple[tuple[SourceFile, ...], tuple[str, .
         if is_folder or _leads_out(path) or stat.S_ISLNK(info.external_attr >> 16) or is_passed_over(path):
             continue
         if len(path.parts) > MAX_DEPTH + 2:
-            warnings.append(f"folders more than {MAX_DEPTH} deep were passed over")
+            warnings.append(f"folders more than {MAX_DEPTH} deep were skipped")
             continue
         if info.file_size > MAX_FILE_BYTES:
-            warnings.append(f"{path} was passed over: it is larger than {MAX_FILE_BYTES // 1024 // 1024} MB")
+            warnings.append(f"{path} skipped: larger than {MAX_FILE_BYTES // 1024 // 1024} MB")
             continue
         found[str(path)] = info
         total += info.file_size
         check_amount(name, len(found), total)
     if not found:
-        raise ConfnotesError(f"{name} holds no files that could be a program", "import another file")
+        raise ConfnotesError(f"{name} holds no files that could be a program", "Import another file.")
     tops = {path.partition("/")[0] for path in found}
     cut = len(tops.pop()) + 1 if len(tops) == 1 and all("/" in path for path in found) else 0
     files = (SourceFile(path[cut:], partial(_load, archive, found[path], name)) for path in sorted(found))
@@ -84,7 +82,7 @@ def _leads_out(path: PurePosixPath) -> bool:
 
 def _opened(data: bytes, name: str) -> zipfile.ZipFile:
     if directory_size(data) > MAX_DIRECTORY:
-        raise ConfnotesError(f"{name} lists more files than a program has", "unpack it and import a folder in it")
+        raise ConfnotesError(f"{name} holds too many files", "Unpack it and import a folder in it.")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except BROKEN_ZIP:
@@ -94,8 +92,8 @@ def _opened(data: bytes, name: str) -> zipfile.ZipFile:
 def _load(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
     """The bytes of one file, never more than the archive says it has."""
     if info.flag_bits & _ENCRYPTED or info.compress_type not in BOUNDED:
-        what = "is encrypted" if info.flag_bits & _ENCRYPTED else "is packed in a way that is not read"
-        raise ConfnotesError(f"{info.filename} in {name} {what}", "unpack it and import the folder")
+        what = "is encrypted" if info.flag_bits & _ENCRYPTED else "uses an unsupported compression"
+        raise ConfnotesError(f"{info.filename} in {name} {what}", "Unpack it and import the folder.")
     try:
         with archive.open(info) as file:
             return file.read(MAX_FILE_BYTES)

@@ -28,7 +28,7 @@ _MEDIA = r"woff2?|ttf|otf|eot|mp[34]|m4[av]|mov|avi|mkv|webm|og[gv]|wav|flac|pdf
 _ARCHIVES = r"zip|gz|bz2|xz|zst|7z|rar|tar|tgz|db|sqlite|h5|np[yz]|pkl"
 _CODE = r"css|s[ac]ss|less|m?[jt]s|[jt]sx|map|py|pyc|rb|sh|so|dll|dylib|exe|class|jar|lock"
 _NO_PROGRAMS = re.compile(rf"\.(?:{_PICTURES}|{_MEDIA}|{_ARCHIVES}|{_CODE})", re.IGNORECASE)
-_HINT = "name the folder in it that holds the program"
+_HINT = "Import the folder in it that holds the program."
 
 
 def is_passed_over(path: PurePosixPath) -> bool:
@@ -49,7 +49,7 @@ def folder_files(
     total = 0
     for path, size in _walk(folder, PurePosixPath(), warnings, cancelled):
         if size > MAX_FILE_BYTES:
-            warnings.append(f"{path} was passed over: it is larger than {MAX_FILE_BYTES // 1024 // 1024} MB")
+            warnings.append(f"{path} skipped: larger than {MAX_FILE_BYTES // 1024 // 1024} MB")
             continue
         found.append((path, size))
         total += size
@@ -72,17 +72,19 @@ def read_regular_file(path: Path, limit: int, *, follow: bool = True) -> bytes:
         with os.fdopen(system.open_to_read(path, follow=follow), "rb") as file:
             facts = os.fstat(file.fileno())
             if not stat.S_ISREG(facts.st_mode):
-                raise ConfnotesError(f"{path} is not a regular file", "name a file, a folder, or - for standard input")
+                raise ConfnotesError(
+                    f"{path} is not a regular file", "Import a file, a folder, or - for standard input."
+                )
             data = b"" if facts.st_size > limit else file.read(limit + 1)
             if max(len(data), facts.st_size) > limit:
                 message = f"{path} is larger than {limit // 1024 // 1024} MB"
-                raise ConfnotesError(message, "it is too large for a program")
+                raise ConfnotesError(message, "Import a smaller file.")
             return data
     except FileNotFoundError:
         raise NotFoundError(f"there is no file {path}", "look at its name") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ConfnotesError(f"{path} cannot be read: {reason}", "look at its permissions") from error
+        raise ConfnotesError(f"{path} cannot be read: {reason}", "Check its permissions.") from error
 
 
 def _load(folder: Path, path: str) -> bytes:
@@ -101,18 +103,18 @@ def _walk(
     except OSError as error:
         if not below.parts or error.errno not in (errno.EACCES, errno.EPERM, errno.ENOENT):
             reason = error.strerror or type(error).__name__
-            raise ConfnotesError(f"{folder / below} cannot be read: {reason}", "look at its permissions") from error
-        warnings.append(f"{below} was passed over: it cannot be read")
+            raise ConfnotesError(f"{folder / below} cannot be read: {reason}", "Check its permissions.") from error
+        warnings.append(f"{below} skipped: cannot read it")
         return
     for entry in entries:
         path = below / entry.name
         if is_passed_over(path):
             continue
         if entry.is_symlink():
-            warnings.append("links in the folder were not followed")
+            warnings.append("symbolic links in the folder were not followed")
         elif entry.is_dir(follow_symlinks=False):
             if len(path.parts) > MAX_DEPTH:
-                warnings.append(f"folders more than {MAX_DEPTH} deep were passed over")
+                warnings.append(f"folders more than {MAX_DEPTH} deep were skipped")
             else:
                 yield from _walk(folder, path, warnings, cancelled)
         elif entry.is_file(follow_symlinks=False):

@@ -101,7 +101,7 @@ def _write(
     if last:
         transaction.remove(*last)
     if source != one.source and merged.has_news:
-        messages.insert(0, f"{one.source} was taken for the next version of {source}")
+        messages.insert(0, f"{one.source} is the next version of {source}")
     if place.message and merged.added:
         messages.insert(0, f"{name}: {place.message}")
     report = conference.report(one.source, sum(1 for _ in place.program.talks()), merged)
@@ -163,7 +163,7 @@ def plan(
             said += [f"{name}: {place.message}"] if place.message else []
             report = replace(report, messages=(*said, *report.messages))
         if source != one.source and merged.has_news:
-            told = f"{one.source} was taken for the next version of {source}"
+            told = f"{one.source} is the next version of {source}"
             report = replace(report, messages=(told, *report.messages))
         if conference.program is None or merged.program != with_ids(conference.program):
             report = replace(report, files_written=(program_path(place.folder),))

@@ -161,14 +161,16 @@ def match(vault: Vault, path: str, key: str) -> NoteMatch:
     file = vault.read(path)
     front = split(file.text)
     if front.broken:
-        raise ConfnotesError(f"{path} cannot be changed: {front.broken}", "mend its front matter first")
+        raise ConfnotesError(f"{path} cannot be changed: {front.broken}", "Correct its front matter first.")
     own = front.fields.get("talk")
     if own == talk.key:
         return NoteMatch(path, talk.key, talk.title, True, "you said so")
     if own:
-        raise ConfnotesError(f"{path} is about another talk: {own}", "take its line “talk:” away first")
+        raise ConfnotesError(f"{path} is about another talk: {own}", "Remove its line “talk:” first.")
     if talk.note is not None:
-        raise ConfnotesError(f"“{talk.title}” has a note already: {talk.note}", "`confnotes move` brings lines there")
+        raise ConfnotesError(
+            f"“{talk.title}” has a note already: {talk.note}", "Move lines there with `confnotes move`."
+        )
     conference = vault.facts(talk.conference)
     text = _with_facts(file.text, note_file.fields(talk.conference, conference, talk.session, talk.talk))
     vault.save(path, text, file.version)

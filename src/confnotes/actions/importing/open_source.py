@@ -94,7 +94,7 @@ def open_source(source: str, asked: ImportContext, known: Validators | None = No
     Raises NotFoundError, UsageError, NetworkError, StoppedError, and ConfnotesError for what is too large or no file.
     """
     if not source.strip():
-        raise UsageError("a source to import has no name", "name a file, a folder, a web address, or - for input")
+        raise UsageError("empty source name", "Import a file, a folder, a web address, or - for standard input.")
     if is_address(source):
         return _fetched(source, asked, known)
     if source == STANDARD_INPUT:
@@ -102,7 +102,7 @@ def open_source(source: str, asked: ImportContext, known: Validators | None = No
         data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
         if len(data) > MAX_FILE_BYTES:
             raise ConfnotesError(
-                f"standard input is larger than {MAX_FILE_BYTES // 1024 // 1024} MB", "it is too large for a program"
+                f"standard input is larger than {MAX_FILE_BYTES // 1024 // 1024} MB", "Import a smaller file."
             )
         at_hand, warnings = _of_bytes(data, source)
         return Opened(at_hand, warnings=warnings)
@@ -116,7 +116,7 @@ def open_source(source: str, asked: ImportContext, known: Validators | None = No
     if is_folder:
         files, warnings = folder_files(path, asked.cancelled)
         if not files:
-            raise NotFoundError(f"{path} holds no files", "name a file, or a folder with files")
+            raise NotFoundError(f"{path} holds no files", "Import a file, or a folder with files.")
         return Opened(Source(path.resolve().name, files, is_folder=True), place, warnings=warnings)
     data = read_regular_file(path, MAX_FILE_BYTES)
     if picture_kind(data):

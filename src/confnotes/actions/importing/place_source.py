@@ -32,10 +32,8 @@ def name_conference(one: SourcePreview) -> tuple[str, str | None]:
         return " ".join(name.split()), None
     made = derive_name(one.read.program)
     if made is None:
-        raise ConfnotesError(
-            f"{one.source} does not say which conference it is about", "name it with --conference “NAME”"
-        )
-    return made, f"{one.source} names no conference: it was called “{made}”; choose another name with --conference"
+        raise ConfnotesError(f"{one.source} does not name its conference", "Set it with --conference “NAME”.")
+    return made, f"{one.source} does not name its conference: using “{made}”; change it with --conference"
 
 
 def place_of(vault: Vault, one: SourcePreview, name: str) -> PlacedProgram:

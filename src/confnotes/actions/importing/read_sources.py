@@ -100,7 +100,7 @@ def assign_conferences(previews: Sequence[SourcePreview]) -> list[SourcePreview]
         if one.name
         else _with_warnings(
             replace(one, name=name, hints=replace(one.hints, conference=name)),
-            (SourceWarning(f"it names no conference: it joins “{name}”, as the other sources say"),),
+            (SourceWarning(f"does not name its conference: joined to “{name}” like the other sources"),),
         )
         for one in found
     ]
@@ -122,11 +122,13 @@ def _file_by_file(at_hand: Opened, hints: Hints, asked: ImportContext) -> Iterat
     files = [file for file in folder.files if "/" not in file.path]
     if not files:
         raise UnknownSourceError(
-            f"{folder.name} is no folder that confnotes knows, and holds no files itself",
-            "name a folder in it, or a file",
+            f"{folder.name} not recognized as a program, and no files in it",
+            "Import a folder in it, or a file.",
         )
     if len(files) > _MAX_SINGLE_FILES:
-        raise UsageError(f"{folder.name} holds {len(files)} files", f"import at most {_MAX_SINGLE_FILES} at once")
+        raise UsageError(
+            f"{folder.name} holds {len(files)} files", f"Import {_MAX_SINGLE_FILES} files or fewer at once."
+        )
     found: list[SourcePreview] = []
     failed: list[tuple[SourceFile, ConfnotesError]] = []
     for number, file in enumerate(files):
@@ -137,9 +139,9 @@ def _file_by_file(at_hand: Opened, hints: Hints, asked: ImportContext) -> Iterat
             failed.append((file, error))
     if not found:
         first, reason = failed[0]
-        hint = "name a folder in it, or a file" if len(files) < len(folder.files) else reason.hint
+        hint = "Import a folder in it, or a file." if len(files) < len(folder.files) else reason.hint
         raise ConfnotesError(f"{folder.name} holds no program; {_naming(first.path, reason.message)}", hint)
-    passed = tuple(SourceWarning(f"passed over: {_naming(file.path, why.message)}") for file, why in failed)
+    passed = tuple(SourceWarning(f"skipped: {_naming(file.path, why.message)}") for file, why in failed)
     yield _with_warnings(found[0], passed)
     yield from found[1:]
 
@@ -156,7 +158,7 @@ def _mere_page(source: Source) -> ConfnotesError:
     said = " ".join(title.group(1).decode("utf-8", "replace").split()) if title else ""
     return ConfnotesError(
         f"{source.url} is a web page{f' (“{said[:80]}”)' if said else ''} that holds no program",
-        "it may ask for a login, or load its program by script: save the data with your browser and import the file",
+        "It may need a login or load its program by script. Save the data with your browser and import the file.",
     )
 
 

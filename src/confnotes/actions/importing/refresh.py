@@ -23,7 +23,7 @@ from confnotes.importers.importer import Hints
 from confnotes.vault.imported import Imported, Origin
 from confnotes.vault.vault import Vault
 
-_IMPORT_AGAIN = "import it once more with `confnotes import SOURCE`: then it is known where it comes from"
+_IMPORT_AGAIN = "Import it once more with `confnotes import SOURCE`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def refresh(
     asked = ImportContext(progress, cancelled, allow_private)
     found = look_for_new(vault, conference, hints or Hints(), asked)
     reports = [*(ImportReport(*part) for part in found.unchanged), *write(vault, found.previews, asked)]
-    missing = (f"{name} cannot be read again; what it brought stays as it is" for name in found.missing)
+    missing = (f"{name} not found; its talks stay as they are" for name in found.missing)
     return [*reports, *(ImportReport(found.conference, messages=(message,)) for message in missing)]
 
 
@@ -65,7 +65,7 @@ def look_for_new(vault: Vault, conference: str, hints: Hints, asked: ImportConte
     """Read again what the conference's program came from; nothing is written. Raises as `refresh` does."""
     folder = vault.conference_named(conference)
     if hints.conference is not None:
-        raise UsageError("a conference that is refreshed keeps its name", "leave --conference out")
+        raise UsageError("cannot rename a conference while refreshing it", "Leave out --conference.")
     origins = Imported(vault, folder).origins()
     if not origins:
         raise NotFoundError(f"{folder} was not imported from anywhere", _IMPORT_AGAIN)
@@ -79,7 +79,7 @@ def look_for_new(vault: Vault, conference: str, hints: Hints, asked: ImportConte
             said = with_said_before(replace(hints, conference=origin.conference), origin)
             places.setdefault((place, said), set()).add(name)
     if not places:
-        raise NotFoundError(f"{folder} came from {' and '.join(missing)}, which cannot be found again", _IMPORT_AGAIN)
+        raise NotFoundError(f"{folder} came from {' and '.join(missing)}, which cannot be found", _IMPORT_AGAIN)
     previews: list[SourcePreview] = []
     unchanged: list[SourcePart] = []
     for (place, said), names in places.items():

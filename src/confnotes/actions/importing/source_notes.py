@@ -62,9 +62,9 @@ def write_notes(
             text = note_file.new_text(folder, program.conference, session, talk, body)
             transaction.save(PlannedFile(beside, text, None))
             written.append(beside)
-            messages.append(f"{path} was there already and stays; the notes of the source are in {beside}")
+            messages.append(f"{path} exists and stays as it is; the notes of the source are in {beside}")
         else:
-            messages.append(f"{path}: the source has new notes; you edited yours, they stay as they are")
+            messages.append(f"{path}: the source has new notes; your edited notes stay as they are")
     return written, messages
 
 

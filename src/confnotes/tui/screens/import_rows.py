@@ -154,10 +154,10 @@ class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
         doubtful = sum(bool(row.doubts) for row in rows)
         told = f"{doubtful:,} of {plural(len(rows), 'row')} doubtful" if rows else ""
         left = [
-            Part("Rows as they were read", "strong"),
+            Part("Rows as read", "strong"),
             Part(f" · {told}" if told else "", "warning" if doubtful else "dim"),
         ]
-        self.top.tell(left, [Part("nothing is written yet", "dim")])
+        self.top.tell(left, [Part("not saved yet", "dim")])
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         if event.row is not None and event.row.key != self._told_for:
@@ -204,7 +204,7 @@ class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
                 self.list.choose(row.key)
                 return
         if not first:
-            self.say("no row is doubtful")
+            self.say("No row is doubtful.")
 
     def action_part(self, step: int) -> None:
         """Select the part before or after."""
@@ -244,7 +244,7 @@ class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
         """Say what the whole column of the selected part is."""
         part = self._parts[self._first] if self._parts else None
         if part is None or not part.column:
-            self.say("this part has no column of its own")
+            self.say("This part is not in a column.")
         else:
             said = Correction(CorrectionKind(kind), part.header, part.column, column=True)
             self._say(said, f"the column is {_SAID[kind]}")
@@ -270,19 +270,19 @@ class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
         marked = [row for row in self.list.rows if isinstance(row, ReadRow) and row.key in self._marked]
         rows = [row.place.row for row in marked if row.place.row is not None]
         if not rows:
-            self.say("mark its rows first: space")
+            self.say("Select rows first: space.")
             return
         source = marked[0].place.source
 
         def take(title: str) -> str | None:
             if not title.strip():
-                return "type a title"
+                return "Type a title."
             said = [Correction(CorrectionKind.SESSION, row.row, title=title.strip()) for row in rows]
             self._marked.clear()
             self._correct(source, said, f"{plural(len(rows), 'row')} grouped into one session")
             return None
 
-        text = "Its title. A row with this title becomes the heading of the session."
+        text = "The title of the session. A row with this title becomes its heading."
         title = f"Group {plural(len(rows), 'row')} into one session"
         given = clean(rows[0].title or "")
         self.app.push_screen(AnswerScreen(title, text, example="Session 1: Small tools", take=take, given=given))
@@ -294,7 +294,7 @@ class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
         if place is not None and place.row is not None and place.row.corrections:
             last = place.row.corrections[-1]
         if place is None or last is None:
-            self.say("you corrected nothing in this row")
+            self.say("Nothing to undo in this row.")
             return
         before = self._importing.corrections_of(place.source)
         self._begin(place.source, tuple(each for each in before if each != last), "undone")
@@ -322,7 +322,7 @@ class ReadRowsScreen(ListScreen["Sequence[_Place]"]):
                 return
             self._told_for = self.list.chosen.key if self.list.chosen else ""
             self.load()
-            self.say(told if told == "undone" else f"{told} · u undoes it")
+            self.say(told if told == "undone" else f"{told} · u to undo")
 
         self._importing.correct(source, corrections, read)
 

@@ -42,14 +42,14 @@ class ReadTalksScreen(ListScreen[ShownProgram]):
 
     def rows(self, found: ShownProgram) -> Sequence[Row]:
         cards = found.matching(self.filter.value, starred=False)
-        return rows_of(cards, with_days=True) if cards else [remark("", "  no talk of that kind")]
+        return rows_of(cards, with_days=True) if cards else [remark("", "  No matches.")]
 
     def tell(self) -> None:
         if self.found is None:
-            self.top.tell([Part("As it was read", "strong")], self.hint())
+            self.top.tell([Part("Talks as read", "strong")], self.hint())
             return
         shown = sum(isinstance(row, TalkRow) for row in self.list.rows)
-        left = [Part("As it was read", "strong"), Part(" · nothing is written yet", "dim")]
+        left = [Part("Talks as read", "strong"), Part(" · not saved yet", "dim")]
         self.top.tell(left, [Part(f"{shown:,} of {len(self.found.cards):,}", "dim")])
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:

@@ -43,10 +43,10 @@ _SIGNS = (("moved", "warning"), ("renamed", "text"), ("came back", "success"), (
 def changes_of(report: ImportReport, width: int, *, unfolded: bool) -> Iterator[Line]:
     """How many talks are new, moved, renamed, cancelled ..., and the first of each kind, or all."""
     counts = " · ".join(f"{number:,} {word}" for word, number in _counts(report) if number)
-    for piece in wrap(counts or "only facts of the conference or what is known of its talks", width - 4):
+    for piece in wrap(counts or "only details of the conference or its talks", width - 4):
         yield [Part("  "), Part(piece)]
     if report.to_watch:
-        yield [Part("  ▷ ", "accent"), Part(report.to_watch, "strong"), Part("  v on Now lists them", "faint")]
+        yield [Part("  ▷ ", "accent"), Part(report.to_watch, "strong"), Part("  press v on Now to list them", "faint")]
     entries = [*_entries(report)]
     few = entries[:MANY] if unfolded or len(entries) <= FEW + 1 else _some_of_each(entries)
     for kind, role, title, what in few:
@@ -94,7 +94,7 @@ def _counts(report: ImportReport) -> Iterator[tuple[str, int]]:
     yield "renamed", len(report.with_change(ChangeKind.RENAMED))
     yield "cancelled", len(report.cancelled)
     yield "came back", len(report.with_change(ChangeKind.CAME_BACK))
-    yield "otherwise changed", sum(change.kinds == (ChangeKind.CHANGED,) for change in report.changed)
+    yield "changed in other ways", sum(change.kinds == (ChangeKind.CHANGED,) for change in report.changed)
     yield "kept as you wrote it" if len(report.kept) == 1 else "kept as you wrote them", len(report.kept)
 
 
@@ -136,17 +136,17 @@ def reports_of(reports: Iterable[ImportReport], *, unfolded: bool) -> Draw:
 
 def _report(report: ImportReport, width: int, *, unfolded: bool) -> Iterator[Line]:
     if report.unchanged:
-        yield [Part("  "), Part("nothing has changed since the last import", "dim")]
+        yield [Part("  "), Part("unchanged since the last import", "dim")]
         return
     if report.added and len(report.added) == report.talks:
-        told = [f"{plural(report.talks, 'talk')}, all of them new", plural(len(report.notes_written), "note")]
+        told = [f"{plural(report.talks, 'talk')}, all new", plural(len(report.notes_written), "note")]
         yield [Part("  "), Part(" · ".join(part for part in told if part))]
         for message in report.messages:
             for piece in wrap(clean(message), width - 4):
                 yield [Part("  "), Part(piece, "warning")]
         return
     if not (report.talks or report.cancelled):
-        yield [Part("  "), Part("no talks: what is known of the conference was written")]
+        yield [Part("  "), Part("no talks; details of the conference were saved")]
         return
     yield from changes_of(report, width, unfolded=unfolded)
     if report.notes_written:
@@ -187,10 +187,10 @@ def preview_of(understood: ImportAnalysis, *, unfolded: bool) -> Draw:
             shown = understood.shown[at]
             lines += _one(preview, shown, plan, understood, width, unfolded=unfolded, several=several)
         for part in understood.unchanged:
-            told = f"has nothing new: {plural(part.talks, 'talk') or 'no talks'}, as they are in the vault"
+            told = f"unchanged: {plural(part.talks, 'talk') or 'no talks'} in the vault"
             lines.append([Part(" "), Part(clean(part.source), "strong"), Part(f" {told}", "dim")])
         for name in understood.missing:
-            told = "is not there any more; what it brought stays as it is"
+            told = "not found; its talks stay as they are"
             lines.append([Part(" "), Part(clean(name), "strong"), Part(f" {told}", "warning")])
         return lines
 
@@ -232,7 +232,7 @@ def _one(
         yield []
         yield from facts
     if shown.talks:
-        every = Part("F4 looks through all of them ", "faint", "import.talks")
+        every = Part("F4 reviews all ", "faint", "import.talks")
         yield []
         yield spread([Part("  "), Part("THE FIRST TALKS", "heading")], [every], width)
         yield from _first_talks(shown, width, FEW_TALKS if several else FIRST_TALKS)
@@ -303,7 +303,7 @@ def _plan(plan: ImportReport, understood: ImportAnalysis, width: int, *, unfolde
         return
     yield []
     name = clean(plan.conference)
-    told = f"writing it changes {'nothing' if plan.unchanged else 'this'} in {name}"
+    told = f"saving changes {'nothing' if plan.unchanged else 'this'} in {name}"
     yield spread([Part("  "), Part("IN THE VAULT ALREADY  ", "heading"), Part(told)], [], width)
     if not plan.unchanged:
         yield from changes_of(plan, width, unfolded=unfolded)

@@ -32,8 +32,8 @@ _OPTIONS = (
     ("set one with --timezone", "press F2 to set one"),
     (" suggests --timezone ", " suggests "),
     ("set the first day with --starts", "press F2 to set the first day"),
-    ("name it with --conference “NAME”", "F2 names it"),
-    ("choose another name with --conference", "F2 gives another one"),
+    ("Set it with --conference “NAME”", "Press F2 to set it"),
+    ("change it with --conference", "press F2 to change it"),
     ("; name one with --format to have it tried", ""),
 )
 
@@ -337,7 +337,7 @@ def counts_of(program: Program, talks: Sequence[Talk]) -> list[str]:
 
 
 def on_screen(message: str) -> str:
-    """A message with the fields of the screen for the options of the command line."""
+    """A message with the keys of the form for the options of the command line."""
     for option, here in _OPTIONS:
         message = message.replace(option, here)
     return clean(message)
