@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mcp import Client, StdioServerParameters
+from mcp import Client, StdioServerParameters, stdio_client
 
 from confnotes.model.summary import Audience
 from confnotes.vault.vault import Vault
@@ -44,7 +44,8 @@ def vault(tmp_path: Path, secrets: Secrets) -> Vault:
 @asynccontextmanager
 async def assistant(vault: Vault, *options: str) -> AsyncIterator[Client]:
     command = ["-m", "confnotes", "--vault", str(vault.root), "mcp", *options]
-    async with Client(StdioServerParameters(command=sys.executable, args=command, env=dict(os.environ))) as client:
+    server = StdioServerParameters(command=sys.executable, args=command, env=dict(os.environ))
+    async with Client(stdio_client(server)) as client:
         yield client
 
 
