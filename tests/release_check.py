@@ -144,7 +144,10 @@ def _all_tokens(tokens: list[Token]) -> Iterator[Token]:
 def check_wheel() -> Iterator[str]:
     """The wheel carries every file of the package, and nothing else."""
     with ZipFile(build(WheelBuilder, "standard")) as archive:
-        names = {name for name in archive.namelist() if ".dist-info/" not in name and ".data/" not in name}
+        everything = archive.namelist()
+    names = {name for name in everything if ".dist-info/" not in name and ".data/" not in name}
+    if not any(name.endswith(".data/data/share/man/man1/confnotes.1") for name in everything):
+        yield "missing in the wheel: the manual page"
     files = (path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     wanted = {f"confnotes/{path.relative_to(PACKAGE).as_posix()}" for path in files}
     yield from (f"missing in the wheel: {name}" for name in sorted(wanted - names))

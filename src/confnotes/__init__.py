@@ -1,3 +1,3 @@
 """A notebook for people at conferences."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
