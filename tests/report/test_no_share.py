@@ -64,7 +64,7 @@ def test_a_session_is_named_by_its_title_or_key_and_a_talk_as_everywhere(vault: 
 def test_two_sessions_of_one_title_are_not_guessed(vault: Vault) -> None:
     path = vault.root / "Rock 2023" / "program.yaml"
     path.write_text(PROGRAM.replace("title: Talks", "title: Board meeting"))
-    with pytest.raises(ConfnotesError, match="could be 2 sessions"):
+    with pytest.raises(ConfnotesError, match="matches 2 sessions"):
         mark_talk.named(vault, "Board meeting")
 
 
