@@ -297,8 +297,8 @@ def test_a_mistake_in_the_own_list_is_named_and_a_small_window_works(home: Path)
 def test_a_remembered_vault_that_is_gone_leads_back_to_the_welcome(home: Path) -> None:
     (home / "config" / "confnotes").mkdir(parents=True)
     (home / "config" / "confnotes" / "config.yaml").write_text(f"vault: {home}/gone\n", encoding="utf-8")
-    with welcome(home) as terminal:
+    with welcome(home, columns=200) as terminal:
         terminal.wait_for("Which conference")
-        terminal.wait_for(f"{home}/gone"[-20:])
+        terminal.wait_for(f"{home}/gone")
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
