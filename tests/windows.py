@@ -60,6 +60,7 @@ def simulate() -> None:
             delattr(os, name)
     for name in OF_SIGNALS.split():
         delattr(signal, name)
+    signal.SIGBREAK = signal.SIGABRT  # type: ignore[attr-defined]
     os.O_BINARY = BINARY  # type: ignore[attr-defined]
     sys.platform = "win32"
 

@@ -121,7 +121,7 @@ def test_what_is_refused_for_a_merge_says_which_lines_to_delete_and_that_somethi
     refused = confnotes(*WRITING[path].split("|"), "--vault", pond)
     told = " ".join(refused.err.split())
     assert f"unfinished git merge in {path}, lines {end - 4}–{end}" in told
-    assert "othing was written; keep one version of each and delete the lines that begin with" in told
+    assert "eep one version of each conflict and delete the lines that begin with" in told
     assert "<<<<<<<, ======= and >>>>>>>" in told
 
 
