@@ -45,11 +45,12 @@ BINARY = 1 << 28
 def simulate() -> None:
     """Take from this process what Windows has not; for one that ends with it."""
     import click
+    import mcp.server.mcpserver
     import textual.app
     import textual.drivers.linux_driver
     import textual.widgets
 
-    assert click and textual
+    assert click and mcp and textual
     locked = _Locking()
     for name in MODULES:
         sys.modules[name] = None  # type: ignore[assignment]
