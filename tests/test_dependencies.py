@@ -13,6 +13,7 @@ from pathlib import Path
 from source_modules import SOURCE, modules
 
 PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = ("lsp", "mcp", "pdf", "pinyin", "qr")
 WITHOUT_IMPORT = {
     "tzdata": "the zones of machines that have none",
     "linkify-it-py": "loaded by markdown-it-py when links are to be found",
@@ -45,7 +46,7 @@ def _imported() -> dict[str, set[str]]:
 
 def test_everything_that_is_imported_is_declared() -> None:
     declared = _declared(PROJECT["dependencies"])
-    for extra in ("pdf", "pinyin", "qr"):
+    for extra in EXTRAS:
         declared |= _declared(PROJECT["optional-dependencies"][extra])
     assert {name: files for name, files in _imported().items() if name not in declared} == {}
 
@@ -56,4 +57,4 @@ def test_everything_that_is_declared_is_imported() -> None:
 
 def test_what_development_needs_of_the_extras_is_what_the_extras_say() -> None:
     extras = PROJECT["optional-dependencies"]
-    assert {*extras["pdf"], *extras["pinyin"], *extras["qr"]} <= set(extras["dev"])
+    assert {each for extra in EXTRAS for each in extras[extra]} <= set(extras["dev"])

@@ -183,7 +183,7 @@ def test_search_that_finds_nothing_offers_the_nearest_word(confnotes: RunConfnot
     assert nothing.code == 0
     assert "indexes" in (nothing.out + nothing.err).lower()
     unread = confnotes("search", "--vault", vault, "((( AND *", "--explain")
-    assert unread.code == 3 and "A “(” is not closed." in unread.err
+    assert unread.code == 3 and "Unclosed “(”" in unread.err
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_a_start_is_a_time_a_bare_day_or_a_bare_hour(stated: str, meant: Moment)
 
 @pytest.mark.parametrize("stated", ["25:00", "9", "0900", "09:60", "noon", "2016-04-31", "0001-01-01", "9999-12-31"])
 def test_what_is_no_time_is_named_in_one_line(stated: str) -> None:
-    with pytest.raises(ConfnotesError, match="“start” of the talk “Hives” is no time like 2019-12-10T10:05") as error:
+    with pytest.raises(ConfnotesError, match="“start” of the talk “Hives” must be a time like") as error:
         told({"talks": [talk(stated)]})
     assert "\n" not in error.value.message
 

@@ -56,7 +56,7 @@ def test_a_vault_is_found_from_inside_and_missed_elsewhere(vault: Vault, tmp_pat
     assert Vault.find(tmp_path) is None
     with pytest.raises(NotFoundError, match="not a vault"):
         Vault.open(tmp_path)
-    with pytest.raises(NotFoundError, match="no folder"):
+    with pytest.raises(NotFoundError, match="not found"):
         Vault.open(tmp_path / "none")
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfnotesError):

@@ -87,7 +87,7 @@ def test_a_call_that_the_kernel_refuses_is_told_as_it_came_out_and_a_second_try_
             assert times(note) == 1, where
         else:
             assert times(note) == 0, where
-            assert "he file is as it was" in added.error, where
+            assert "he file is unchanged" in added.error, where
             assert add(vault).code == 0, where
         assert times(note) == 1, where
         Vault.open(vault.root).settle()
