@@ -35,7 +35,7 @@ SCENES: Final = ("typing", "saving", "switching", "importing", "editing")
 OLD_ENOUGH: Final = 1.0
 _F6, _F7, _DOWN = "\x1b[17~", "\x1b[18~", "\x1b[B"
 _NOTE_IS_OPEN, _ROOMS = "Speaker", "Switch to another room"
-_TOLD: Final = ("NOT SAVED LAST TIME", "recovered what was typed")
+_TOLD: Final = ("NOT SAVED LAST TIME", "Recovered what you typed")
 _PAGE: Final = """\
 # Workshop on Small Kills {number}
 
