@@ -43,11 +43,12 @@ class FileError(ConfnotesError):
 
 
 class WriteError(FileError):
-    """A file cannot be written; `cause` says why."""
+    """A file cannot be written and is unchanged; `cause` says why, `remedy` what the user can do, if anything."""
 
-    def __init__(self, subject: str, cause: str, hint: str = "") -> None:
+    def __init__(self, subject: str, cause: str, remedy: str = "") -> None:
         self.cause = _one_line(cause)
-        super().__init__(subject, f"cannot be written: {cause}", hint)
+        self.remedy = _one_line(remedy)
+        super().__init__(subject, f"cannot be written: {cause}", f"{remedy} The file is unchanged.")
 
 
 class UsageError(ConfnotesError):

@@ -59,7 +59,7 @@ async def test_it_stays_in_sight_under_messages_until_it_is_saved_by_itself(vaul
         full.add(VAULT[1])
         await pilot.press(*"ebb")
         screen = note_of(app)
-        told = "Not saved: the disk is full · kept in the journal · make room"
+        told = "Not saved: the disk is full · kept in the journal · Free some space"
         await until(pilot, lambda: screen.kept_saying == told)
         screen.say("something else")
         assert screen.kept_saying == told

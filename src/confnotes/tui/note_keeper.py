@@ -274,8 +274,10 @@ class NoteKeeper:
             return Saved(self._note.path, text)
         except EditConflictError as conflict:
             outcome: SaveResult = Conflict(_opened(conflict.disk) if conflict.disk else None, self._note)
+        except WriteError as error:
+            outcome = SaveFailure(error.cause, error.remedy)
         except ConfnotesError as error:
-            outcome = SaveFailure(error.cause if isinstance(error, WriteError) else error.message, error.hint)
+            outcome = SaveFailure(error.message, error.hint)
         except OSError as error:
             outcome = SaveFailure(error.strerror or "cannot write the file")
         except Exception as error:

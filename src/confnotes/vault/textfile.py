@@ -68,10 +68,10 @@ def write_error(path: str, error: OSError) -> ConfnotesError:
         message = f"{path}: cannot tell whether it was written: {reason_of(error)}"
         return ConfnotesError(message, "Check the file before you try again.")
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return WriteError(path, reason_of(error), "Make the vault writable. The file is unchanged.")
+        return WriteError(path, reason_of(error), "Make the vault writable.")
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return WriteError(path, "the disk is full", "Free some space. The file is unchanged.")
-    return WriteError(path, reason_of(error), "The file is unchanged.")
+        return WriteError(path, "the disk is full", "Free some space.")
+    return WriteError(path, reason_of(error))
 
 
 def describe_unconfirmed(path: str, done: str, doubt: OSError) -> str:

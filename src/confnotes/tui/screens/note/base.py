@@ -79,7 +79,7 @@ class EditedNote(AutoSave):
         if self.conflict is not None:
             return ["Not saved: another program also changed this note", "ctrl+s to choose a version", kept]
         if self.failure is not None:
-            return [f"Not saved: {self.failure.reason}", kept, *filter(None, [self.failure.hint.partition(";")[0]])]
+            return [f"Not saved: {self.failure.reason}", kept, *filter(None, [self.failure.hint.rstrip(".")])]
         if line := self._unmerged():
             return [f"Git merge conflict at line {line}", "keep one version", "delete <<<<<<<, =======, >>>>>>>"]
         return []
