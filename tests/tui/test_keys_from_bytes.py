@@ -200,7 +200,7 @@ def test_a_score_given_with_alt_in_tmux_is_a_score_and_no_letter(folder: Path) -
     try:
         for keys, shown in (
             ("p", "Board number"),
-            ("Enter", "what it says"),
+            ("Enter", "What does it claim"),
             ("M-4", "●●●●○"),
             ("x", "claim +x"),
         ):

@@ -105,7 +105,7 @@ async def test_a_folder_that_is_not_there_is_said(vault: Vault, phone: Path) -> 
         screen.source.value = str(phone)
         await pilot.press("enter")
         await settled(pilot)
-        assert "is no length of time" in screen.line.message
+        assert "is not a duration" in screen.line.message
 
 
 async def test_a_watched_folder_places_what_comes_and_is_remembered(

@@ -140,5 +140,5 @@ async def test_front_matter_that_cannot_be_changed_is_left_alone(vault: Vault) -
     async with on_screen(vault, at("10:20"), size=WIDE, note=NOTE) as (app, pilot):
         await pilot.press("alt+r")
         await choose(pilot, app, "now")
-        assert "cannot be read" in message(app)
+        assert "cannot read the front matter" in message(app)
     assert path.read_text(encoding="utf-8") == "---\ntitle: [\n---\nwords ^t101240\n"

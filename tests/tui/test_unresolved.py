@@ -129,7 +129,7 @@ async def test_a_place_whose_line_moved_meanwhile_is_found_again(vault: Vault) -
         vault.save(PATH, f"above\n{BODY}", vault.read(PATH).version)
         await pilot.press("x")
         await settled(pilot)
-        assert "look at it again" in screen.line.message
+        assert "changed meanwhile" in screen.line.message
         await settled(pilot)
         assert rows(screen)[1].startswith("▸ 2 [[lanterns for graph]]")
         await pilot.press("x")
