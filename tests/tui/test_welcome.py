@@ -253,17 +253,16 @@ def test_a_folder_of_notes_becomes_a_vault_and_keeps_every_byte(home: Path) -> N
     assert f"vault: {home}/brain" in remembered(home)
 
 
-def test_start_empty_opens_now_in_a_new_vault(home: Path) -> None:
+def test_start_empty_opens_now_in_a_new_vault_which_other_commands_find_at_once(home: Path) -> None:
     with welcome(home) as terminal:
         terminal.wait_for("Start empty")
         terminal.press("down", "down", "enter")
         terminal.wait_for("A new folder")
         terminal.press("enter")
-        terminal.wait_until(lambda: (home / "confnotes" / ".confnotes").is_dir(), "the vault")
+        terminal.wait_until(lambda: f"vault: {home}/confnotes" in remembered(home), "the setting")
         terminal.read(1.0)
         terminal.press("ctrl+q")
         assert terminal.wait_for_end() == 0
-    assert f"vault: {home}/confnotes" in remembered(home)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

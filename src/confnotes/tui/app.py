@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import signal
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -57,6 +57,7 @@ class ConfnotesApp(OpenApp, GoingApp):
         self.time = AppClock(at)
         self.fault: Exception | None = None
         self.begun = self.wants_welcome = False
+        self.when_begun: Callable[[], None] = lambda: None
         self.greeting = ""
         self.finding = BackgroundSearch(vault, self.post_message, self.patience.rest)
         self.photos = WatchingPhotos(vault, partial(self.call_later, self._learn_placed))
@@ -222,6 +223,7 @@ class ConfnotesApp(OpenApp, GoingApp):
     def has_begun(self, conference: str) -> None:
         """The first program of a new vault was saved: Now is about it."""
         self.begun = True
+        self.when_begun()
         self.conference = conference
 
     def back_to_welcome(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from confnotes import notices
@@ -48,12 +49,16 @@ def run(
         app.call_later(app.show, "day_wrap.DayWrapScreen", *wrap)
     if beginning is not None and beginning.imports:
         app.call_later(app.show, "import_.ImportScreen", typed=beginning.typed, listed=beginning.listed, begins=True)
+    if beginning is not None:
+        app.when_begun = partial(_remember, beginning)
+        if not beginning.imports:
+            app.when_begun()
     with notices.listen(app.hear):
         app.run()
-    if beginning is not None:
-        _keep(beginning, begun=app.begun or not beginning.imports)
-        if app.wants_welcome:
-            return True
+    if beginning is not None and beginning.imports and not app.begun:
+        beginning.new.take_back()
+    if app.wants_welcome:
+        return True
     end_within(LAST_MOMENT, 1 if app.fault else app.return_code or 0)
     with suppress(OSError):
         for message in app.heard:
@@ -89,11 +94,9 @@ def run_welcome(at: datetime | None, message: str = "") -> None:
         message = ""
 
 
-def _keep(beginning: Beginning, *, begun: bool) -> None:
-    """Remember the new vault; take it back when nothing was imported into it."""
-    if not begun:
-        beginning.new.take_back()
-    elif beginning.remember:
+def _remember(beginning: Beginning) -> None:
+    """Open the new vault from now on; at once, since the next command in another terminal already needs it."""
+    if beginning.remember:
         try:
             set_setting(VAULT.key, str(beginning.new.vault.root))
         except SettingsError as error:

@@ -89,13 +89,13 @@ def _folder(value: object) -> Path | None:
 
 
 def _choice(key: str, choices: tuple[str, ...], help_: str) -> Setting[str]:
-    """A setting with a few values, the first of them its default; YAML's true and false are yes and no."""
+    """A setting with a few values, the first of them its default; YAML's true and false, on and off are yes and no."""
 
     def read(value: object) -> str | None:
         if isinstance(value, bool):
             value = "yes" if value else "no"
         word = value.strip().casefold() if isinstance(value, str) else ""
-        word = {"true": "yes", "false": "no"}.get(word, word)
+        word = {"true": "yes", "on": "yes", "false": "no", "off": "no"}.get(word, word)
         return word if word in choices else None
 
     expected = f"{', '.join(choices[:-1])} or {choices[-1]}"

@@ -81,7 +81,7 @@ def read_regular_file(path: Path, limit: int, *, follow: bool = True) -> bytes:
                 raise ConfnotesError(message, "Import a smaller file.")
             return data
     except FileNotFoundError:
-        raise NotFoundError(f"there is no file {path}", "look at its name") from None
+        raise NotFoundError(f"file not found: {path}", "check the path") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ConfnotesError(f"{path} cannot be read: {reason}", "Check its permissions.") from error
