@@ -89,6 +89,15 @@ MARKS = [
     (on_my_schedule, "alt+x", UNSHARED, "⊘ Not shared with the public"),
 ]
 
+NOW_UNDONE = {
+    "★ Starred": "☆ Star removed",
+    "✓ Attended": "Not attended",
+    "▷ Watch later": "Removed from watch later",
+    "⊘ Not shared with the public": "Shared again",
+    "Rated 3 of 5": "Rating removed",
+}
+"""What holds after undo, so that nobody reads what was undone as what is."""
+
 
 @pytest.mark.parametrize(("go", "keys", "marked", "said"), MARKS, ids=lambda one: getattr(one, "__name__", str(one)))
 async def test_a_mark_says_what_it_did_and_ctrl_z_undoes_it(
@@ -103,7 +112,7 @@ async def test_a_mark_says_what_it_did_and_ctrl_z_undoes_it(
         assert message(app) == f"{said}: “Tides in Memory” · ctrl+z to undo"
         await press(pilot, "ctrl+z")
         assert not marked(vault.marks(CONFERENCE))
-        assert message(app) == f"Undone · {said}: “Tides in Memory”"
+        assert message(app) == f"Undone. Now: {NOW_UNDONE[said]}: “Tides in Memory”"
         await press(pilot, "ctrl+y")
         assert marked(vault.marks(CONFERENCE))
         assert message(app) == f"Redone · {said}: “Tides in Memory”"
@@ -116,6 +125,13 @@ async def test_a_rating_that_took_the_place_of_another_is_undone_to_that_one(vau
         await press(pilot, "ctrl+z", "ctrl+z")
         assert not vault.marks(CONFERENCE).ratings
         assert message(app) == "Nothing to undo here."
+
+
+async def test_undo_of_a_removed_mark_says_that_it_is_there_again(vault: Vault) -> None:
+    async with on_screen(vault, size=WIDE) as (app, pilot):
+        for key, said in (("alt+x", "⊘ Not shared with the public"), ("space", "★ Starred")):
+            await press(pilot, key, key, "ctrl+z")
+            assert message(app) == f"Undone. Now: {said}: “Tides in Memory”"
 
 
 async def test_a_list_undoes_what_was_done_on_it_also_after_it_was_left(vault: Vault) -> None:
@@ -140,7 +156,7 @@ async def test_a_note_undoes_words_and_marks_in_the_order_of_time_and_says_which
         await press(pilot, *"ebb", "ctrl+g", *" and")
         for said, text, attended in (
             ("Undone · typed “and”", "ebb", True),
-            ("Undone · ✓ Attended: “Tides in Memory”", "ebb", False),
+            ("Undone. Now: Not attended: “Tides in Memory”", "ebb", False),
             ("Undone · typed “ebb”", "", False),
             ("Undone · typed “ebb”", "", False),
         ):
@@ -216,7 +232,7 @@ async def test_the_day_review_undoes_ticks_ratings_and_words(vault: Vault) -> No
         assert screen.card.inputs[0].value == "" and vault.marks(CONFERENCE).ratings == {TIDES: 4}
         await press(pilot, "ctrl+z")
         assert not vault.marks(CONFERENCE).ratings and ATTENDED(vault.marks(CONFERENCE))
-        assert message(app) == "Undone · Rated 4 of 5: “Tides in Memory”"
+        assert message(app) == "Undone. Now: Rating removed: “Tides in Memory”"
         await press(pilot, "ctrl+b", "ctrl+z")
         assert not ATTENDED(vault.marks(CONFERENCE))
 
@@ -231,11 +247,11 @@ async def run(vault: Vault, *keys: str) -> str:
 async def test_marks_are_undone_in_the_next_run_the_last_one_first(vault: Vault) -> None:
     await run(vault, "space", "2", "5")
     await run(vault, "w")
-    assert "▷ Watch later" in await run(vault, "ctrl+z")
+    assert "Removed from watch later" in await run(vault, "ctrl+z")
     assert not vault.marks(CONFERENCE)[Mark.LATER]
-    assert "Rated 5 of 5" in await run(vault, "ctrl+z")
+    assert "Rated 2 of 5" in await run(vault, "ctrl+z")
     assert vault.marks(CONFERENCE).ratings == {TIDES: 2}
-    assert "★ Starred" in await run(vault, "ctrl+z", "ctrl+z")
+    assert "Star removed" in await run(vault, "ctrl+z", "ctrl+z")
     assert vault.marks(CONFERENCE) == Marks()
     assert await run(vault, "ctrl+z") == "Nothing to undo here."
 
@@ -243,7 +259,7 @@ async def test_marks_are_undone_in_the_next_run_the_last_one_first(vault: Vault)
 async def test_a_mark_that_was_changed_since_is_not_undone_and_others_are(vault: Vault) -> None:
     await run(vault, "a", "space", "space", "space")
     vault.mark(CONFERENCE, TIDES, starred=False)
-    assert "✓ Attended" in await run(vault, "ctrl+z")
+    assert "Not attended" in await run(vault, "ctrl+z")
     assert vault.marks(CONFERENCE) == Marks()
     assert await run(vault, "space", "ctrl+z", "ctrl+z") == "Nothing to undo here."
 

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from confnotes.model.mark import Mark, MarkChange
+from confnotes.tui.widgets.drawing import quote_title
+
 if TYPE_CHECKING:
     from confnotes.actions.program.mark_talk import KeptMarks
-    from confnotes.model.mark import MarkChange
     from confnotes.vault.vault import Vault
 
 MOST_STEPS: Final = 200  # of all files together; kept for the next run
@@ -19,6 +21,7 @@ MOST_STEPS: Final = 200  # of all files together; kept for the next run
 class UndoStep:
     """One of them: `said` tells what it was; `undo` and `redo` raise ConfnotesError and OSError.
 
+    `undone` tells what holds once it is undone, where `said` behind “Undone” would read as just that.
     `key` is the talk that it was done to; `changes` are the marks, where it changed nothing else: such
     a step can be undone in the next run, too.
     """
@@ -28,10 +31,25 @@ class UndoStep:
     redo: Callable[[], object]
     key: str = ""
     changes: tuple[MarkChange, ...] = ()
+    undone: str = ""
+
+    @property
+    def undone_said(self) -> str:
+        """The message after it is undone."""
+        return f"Undone. Now: {self.undone}" if self.undone else f"Undone · {self.said}"
 
 
-def step_of_marks(vault: Vault, changes: Sequence[MarkChange], said: str) -> UndoStep:
-    """Changes of marks as one undo step."""
+def describe_change(change: MarkChange) -> str:
+    """A message about a change of a mark, with the talk's title."""
+    if change.mark is Mark.RATING:
+        what = f"Rated {change.after} of 5" if change.after else "Rating removed"
+    else:
+        what = change.mark.done if change.after else change.mark.undone
+    return f"{what}: {quote_title(change.title)}"
+
+
+def step_of_marks(vault: Vault, changes: Sequence[MarkChange], said: str = "") -> UndoStep:
+    """Changes of marks as one undo step, described by `said` or by the first change."""
     from confnotes.actions.program.mark_talk import apply_mark_change
 
     def undo() -> None:
@@ -42,7 +60,10 @@ def step_of_marks(vault: Vault, changes: Sequence[MarkChange], said: str) -> Und
         for change in changes:
             apply_mark_change(vault, change)
 
-    return UndoStep(said, undo, redo, key=changes[0].key, changes=tuple(changes))
+    first = changes[0]
+    is_of_one_talk = all(change.key == first.key for change in changes)
+    undone = describe_change(first.inverse) if is_of_one_talk else ""
+    return UndoStep(said or describe_change(first), undo, redo, key=first.key, changes=tuple(changes), undone=undone)
 
 
 class UndoSteps:

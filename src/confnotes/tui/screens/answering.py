@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from confnotes.tui.screens.controller import Controller
-from confnotes.tui.screens.marking import quote_title
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
+from confnotes.tui.widgets.drawing import quote_title
 from confnotes.tui.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:

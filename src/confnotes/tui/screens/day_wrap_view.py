@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from confnotes.model.fast_dataclass import fast_dataclass
 from confnotes.model.mark import Mark, MarkChange
-from confnotes.tui.screens.marking import describe_change, mark_step
 from confnotes.tui.screens.tasks import open_first
 from confnotes.tui.screens.tasks import rows_of as rows_of_points
-from confnotes.tui.undo import UndoStep
+from confnotes.tui.undo import UndoStep, describe_change, step_of_marks
 from confnotes.tui.widgets.drawing import Line, Part, arrow, begin, clean, shorten, spread, width_of, wrap
 from confnotes.tui.widgets.facts import read_excerpt
 from confnotes.tui.widgets.rows import Row, remark
@@ -249,7 +248,7 @@ def write_ticks(
     marked[kind] = ticked
     if not changes:
         return None
-    step = mark_step(vault, changes, "" if len(changes) == 1 else f"{len(changes)} talks marked")
+    step = step_of_marks(vault, changes, "" if len(changes) == 1 else f"{len(changes)} talks marked")
 
     def undo() -> None:
         step.undo()
@@ -265,4 +264,9 @@ def write_ticks(
 def rating_step(talk: WrapTalk, now: int, rate: Callable[[int], None]) -> UndoStep:
     """The rating that was given on the talk's card; `rate` gives another one there, 0 for none."""
     change = MarkChange(talk.card.key, talk.card.title, Mark.RATING, talk.rating or 0, now)
-    return UndoStep(describe_change(change), lambda: rate(change.before), lambda: rate(change.after))
+    return UndoStep(
+        describe_change(change),
+        lambda: rate(change.before),
+        lambda: rate(change.after),
+        undone=describe_change(change.inverse),
+    )

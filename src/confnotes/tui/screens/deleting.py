@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from confnotes.errors import ConfnotesError
 from confnotes.tui.screens.controller import Controller
 from confnotes.tui.screens.dialog import Answer
-from confnotes.tui.screens.marking import quote_title
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
-from confnotes.tui.widgets.drawing import plural
+from confnotes.tui.widgets.drawing import plural, quote_title
 
 if TYPE_CHECKING:
     from confnotes.actions.notes.note_versions import Deletion

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
 
-from confnotes.model.mark import Mark, MarkChange
+from confnotes.model.mark import Mark
 from confnotes.tui.command import Command, Need
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep, step_of_marks
-from confnotes.tui.widgets.drawing import clean, shorten
 from confnotes.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
-    from confnotes.vault.vault import Vault
-
-TITLE: Final = 36
-"""Cells for a talk's title in a message."""
-
-
-def describe_change(change: MarkChange) -> str:
-    """A message about a change of a mark, with the talk's title."""
-    if change.mark is Mark.RATING:
-        what = f"Rated {change.after} of 5" if change.after else "Rating removed"
-    else:
-        what = change.mark.done if change.after else change.mark.undone
-    return f"{what}: {quote_title(change.title)}"
-
-
-def quote_title(title: str) -> str:
-    """A title for use in a message, shortened."""
-    return f"“{shorten(clean(title), TITLE)}”"
-
-
-def mark_step(vault: Vault, changes: Sequence[MarkChange], said: str = "") -> UndoStep:
-    """Changes of marks as one undo step, described by `said` or by the first change."""
-    return step_of_marks(vault, changes, said or describe_change(changes[0]))
 
 
 class MarkingPage(Page):
@@ -95,7 +71,7 @@ class MarkingPage(Page):
         vault = self.confnotes.vault
         with self.confnotes.complaints():
             changes = [change_mark(vault, key, mark, value) for mark, value in marks.items()]
-            self.did(mark_step(vault, changes, said))
+            self.did(step_of_marks(vault, changes, said))
             self.marked(key)
 
     def action_rate(self, rating: int) -> None:

@@ -201,16 +201,16 @@ class Page(SteadyScreen, Screen[None]):
 
     def action_undo(self) -> None:
         """Undo the last step on this screen."""
-        self._step(self.confnotes.steps.undo, "Undone", "undo")
+        self._step(self.confnotes.steps.undo, lambda step: step.undone_said, "undo")
 
     def action_redo(self) -> None:
         """Redo the last undone step on this screen."""
-        self._step(self.confnotes.steps.redo, "Redone", "redo")
+        self._step(self.confnotes.steps.redo, lambda step: f"Redone · {step.said}", "redo")
 
-    def _step(self, step_by: Callable[[str], UndoStep | None], done: str, nothing: str) -> None:
+    def _step(self, step_by: Callable[[str], UndoStep | None], tell: Callable[[UndoStep], str], nothing: str) -> None:
         with self.confnotes.complaints():
             step = step_by(self.place)
-            self.say(f"{done} · {step.said}" if step is not None else f"Nothing to {nothing} here.")
+            self.say(tell(step) if step is not None else f"Nothing to {nothing} here.")
             if step is not None:
                 self.stepped(step)
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import partial
 
 from confnotes.model.paper import Paper, Reading
-from confnotes.tui.screens.marking import quote_title
 from confnotes.tui.screens.page import Page
 from confnotes.tui.undo import UndoStep
+from confnotes.tui.widgets.drawing import quote_title
 
 _SAID = {None: "Mark removed", Reading.TO_READ: "To read", Reading.READ: "Read"}
 
@@ -50,6 +50,7 @@ class ReadingPage(Page):
                 f"{_SAID[paper.status]}: {quote_title(paper.title)}",
                 lambda: mark(vault, paper, said),
                 lambda: mark(vault, paper, paper.status),
+                undone=f"{_SAID[before.status]}: {quote_title(paper.title)}",
             )
         )
         self.marked(paper)

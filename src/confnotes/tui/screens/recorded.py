@@ -17,10 +17,10 @@ from confnotes.model.program import ResourceKind
 from confnotes.model.timetable import wall_time
 from confnotes.tui.command import Command, Where
 from confnotes.tui.screens.list_screen import ListScreen
-from confnotes.tui.screens.marking import MarkingPage, quote_title
+from confnotes.tui.screens.marking import MarkingPage
 from confnotes.tui.screens.recorded_view import Known, RecordedRow, words_of
 from confnotes.tui.widgets.bars import TabLine
-from confnotes.tui.widgets.drawing import Part, clean, plural
+from confnotes.tui.widgets.drawing import Part, clean, plural, quote_title
 from confnotes.tui.widgets.facts import FactsPane
 from confnotes.tui.widgets.rows import Row, RowList, heading, remark
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -21,6 +21,8 @@ from confnotes.markup.safe import safe_text
 ROLES = ("text", "strong", "dim", "faint", "accent", "heading", "hit", "link", "warning", "error", "success")
 SCREEN_STYLES = frozenset({*(f"part--{role}" for role in ROLES), "rows--chosen", "rows--hover"})
 """Component classes of screens whose widgets draw parts; per widget they would cost four times as much."""
+
+QUOTED_TITLE: Final = 36  # cells of a title in a message
 
 
 class Part(NamedTuple):
@@ -47,6 +49,11 @@ def shorten(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def quote_title(title: str) -> str:
+    """A title for use in a message, shortened."""
+    return f"“{shorten(clean(title), QUOTED_TITLE)}”"
 
 
 def pad(text: str, width: int) -> str:

@@ -103,7 +103,11 @@ class NoteEditor(PointingCanvas):
         def __init__(self, edits: Sequence[Edit], *, again: bool) -> None:
             super().__init__()
             self.step = step_of(edits)
-            self.told = words_of(edits) if self.step is None else self.step.said
+            done = "Redone" if again else "Undone"
+            if self.step is None:
+                self.told = f"{done} · {words_of(edits)}"
+            else:
+                self.told = f"{done} · {self.step.said}" if again else self.step.undone_said
             self.again = again
 
     def add_step(self, step: UndoStep) -> None:

@@ -419,7 +419,7 @@ class NotePage(MarkingPage):
         with self.confnotes.complaints():
             if event.step is not None:
                 (event.step.redo if event.again else event.step.undo)()
-            self.say(f"{'Redone' if event.again else 'Undone'} · {event.told}")
+            self.say(event.told)
             if event.step is not None:
                 self.stepped(event.step)
 

@@ -13,9 +13,9 @@ from confnotes.errors import ConfnotesError, Failure
 from confnotes.model.mark import Mark
 from confnotes.model.program import Resource, ResourceKind
 from confnotes.tui.screens.dialog import Answer
-from confnotes.tui.screens.marking import quote_title
 from confnotes.tui.screens.note.base import NoteController, NotePage
 from confnotes.tui.screens.note.memory import Memory
+from confnotes.tui.widgets.drawing import quote_title
 
 if TYPE_CHECKING:
     from confnotes.catalogue.program.cards import Card
