@@ -11,6 +11,7 @@ from confnotes.tui.screens.links import LinksScreen
 from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.person import PersonScreen
 from confnotes.tui.screens.rename import RenameScreen
+from confnotes.tui.screens.rewriting import Rewritten
 from confnotes.vault.vault import Vault
 from screen_samples import at, on_screen, settled, text_of, until
 
@@ -74,6 +75,24 @@ async def test_a_note_is_renamed_after_its_links_were_shown_and_goes_on_in_its_e
         await until(pilot, lambda: "more" in eddies.read("Notes/Whirl.md").text)
         assert eddies.note("Notes/Whirl.md").title == "Whirl"
         assert HERE not in eddies.note_paths()
+
+
+async def test_a_rename_that_ends_under_another_screen_closes_when_one_is_back(eddies: Vault) -> None:
+    async with on_screen(eddies, at("18:10"), size=(100, 24)) as (app, pilot):
+        app.open_path(HERE)
+        await settled(pilot)
+        await pilot.press("alt+t")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, RenameScreen)
+        await pilot.press("f1")
+        await until(pilot, lambda: app.screen is not screen)
+        screen.links_rewritten(Rewritten([], HERE, HERE, "Renamed"))
+        await settled(pilot)
+        assert screen in app.screen_stack
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, NoteScreen))
+        assert screen not in app.screen_stack
 
 
 async def test_the_note_about_a_person_is_renamed_with_all_that_names_the_person(eddies: Vault) -> None:

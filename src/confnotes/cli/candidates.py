@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 from click.shell_completion import CompletionItem
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from confnotes.model.program import Program
     from confnotes.vault.vault import Vault
 
-Offers = list[CompletionItem[str]]
+Offers: TypeAlias = "list[CompletionItem[str]]"  # text: in click 8.1 it takes no type
 Offer = Callable[[click.Context, click.Parameter, str], Offers]
 
 _MOST = 200

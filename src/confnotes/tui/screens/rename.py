@@ -76,6 +76,7 @@ class RenameScreen(RewritingPage):
         self.field = Field("Name", self.name_line)
         self.list = RowList("changes", classes="body")
         self._renaming: Renaming | None = None
+        self._is_renamed = False
         self._wait: Timer | None = None
         self._enter_waits = False
 
@@ -200,8 +201,16 @@ class RenameScreen(RewritingPage):
             self._enter_waits = False
             self.rewrite(self._renaming, f"Renamed to {stem_of(self._renaming.new)}")
 
+    def on_screen_resume(self) -> None:
+        """Leave if the note was renamed while another screen was open on top."""
+        if self._is_renamed:
+            self.dismiss()
+
     def links_rewritten(self, written: Rewritten) -> None:
-        under = self.app.screen_stack[-2]
+        if self not in self.app.screen_stack:
+            return
+        under = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
+        self._is_renamed = True
         self.dismiss()
         if isinstance(under, RewritingPage):
             under.links_rewritten(written)
