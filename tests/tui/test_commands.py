@@ -132,6 +132,15 @@ async def test_help_names_every_key_of_the_screen_one_came_from_first(vault: Vau
     assert all(command.title in seen for command in all_commands())
 
 
+async def test_help_names_no_key_for_a_command_that_has_none(vault: Vault) -> None:
+    async with on_screen(vault, size=(120, 60), talk=TALK) as (app, pilot):
+        await pilot.press("f1")
+        await settled(pilot)
+        assert isinstance(app.screen, HelpScreen)
+        seen = text_of(app.screen.list).splitlines()
+    assert next(line for line in seen if " Bold " in line).split()[0] == "Bold"
+
+
 async def test_the_help_cuts_nothing_off_where_the_window_is_narrow(vault: Vault) -> None:
     async with on_screen(vault) as (app, pilot):
         await pilot.press("question_mark")
@@ -210,6 +219,7 @@ async def test_letters_that_stand_anywhere_in_a_name_run_nothing(vault: Vault) -
         ("sync", "Refresh"),
         ("where is my note on disk", "on disk"),
         ("stop sharing this talk", "Do not share this talk"),
+        ("where do I export", "Export a summary"),
         ("how do I change the theme", "light and dark theme"),
     ],
 )
@@ -221,6 +231,35 @@ async def test_a_question_of_the_first_day_is_answered_by_the_palette_in_a_note(
         await settled(pilot)
         assert isinstance(app.screen, Palette)
         assert title in chosen_text(app.screen.list)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("where is my note", "Settings"),
+        ("where is my note", "Show where this note is on disk"),
+        ("another editor", "Open in your editor"),
+        ("turn off reminders", "Settings"),
+        ("saturday", "Export a summary"),
+        ("export day", "Export this day"),
+    ],
+)
+async def test_a_question_on_now_has_its_answer_among_the_first(vault: Vault, typed: str, title: str) -> None:
+    async with on_screen(vault, size=(120, 32)) as (app, pilot):
+        await pilot.press("ctrl+p", *typed)
+        await settled(pilot)
+        assert isinstance(app.screen, Palette)
+        assert any(title in line for line in text_of(app.screen.list).splitlines()[:3])
+
+
+@pytest.mark.parametrize("typed", ["where", "where is", "how do i", "is my"])
+async def test_words_that_name_nothing_offer_only_what_has_them(vault: Vault, typed: str) -> None:
+    async with on_screen(vault, size=(120, 32), talk=TALK) as (app, pilot):
+        await pilot.press("ctrl+p", *typed)
+        await settled(pilot)
+        assert isinstance(app.screen, Palette)
+        chosen = app.screen.list.chosen
+        assert chosen is None or "Show where this note is on disk" in chosen_text(app.screen.list)
 
 
 async def test_the_palette_says_why_a_command_does_nothing_here(vault: Vault) -> None:

@@ -85,3 +85,14 @@ async def test_what_the_environment_decides_cannot_be_changed_here(
         assert "change" not in text_of(screen.line)
         await pilot.press("enter")
         assert "$CONFNOTES_VAULT" in screen.line.message
+
+
+async def test_the_end_key_shows_where_files_are_in_a_small_window(vault: Vault) -> None:
+    async with on_screen(vault, size=(80, 24)) as (app, pilot):
+        await pilot.press("s")
+        await settled(pilot)
+        await pilot.press("end")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, SettingsScreen)
+        assert screen.list.scroll_y == screen.list.max_scroll_y > 0

@@ -36,7 +36,12 @@ LEAST_FUZZY, LEAST_TWICE = 3, 7
 """Letters that a word has at least in which one is allowed to be wrong, and two."""
 
 _WORD = re.compile(r"[^\W_]+")
-_FILLING = re.compile(r"\b(?:a|an|can|do|does|how|i|in|is|it|my|of|on|the|this|to|what|where)\b")
+_FILLING = frozenset(
+    [
+        *("a", "an", "can", "do", "does", "how", "i", "in", "is"),
+        *("it", "my", "of", "on", "the", "this", "to", "what"),
+    ]
+)
 """Words of questions that name nothing."""
 
 _IN_A_TASK = frozenset(
@@ -115,8 +120,8 @@ class Palette(Dialog[None]):
         if self._shown_for == self.filter.value:
             return
         self._shown_for = self.filter.value
-        wanted = _WORD.findall(_FILLING.sub("", fold(self.filter.value)))
-        rows = self._found(wanted) if wanted else self._everything()
+        typed = _WORD.findall(fold(self.filter.value))
+        rows = self._found(typed) if typed else self._everything()
         self.list.show(rows or [remark("No matching command.", "Try another word, or press esc.")], keep=False)
 
     # What there is
@@ -161,14 +166,17 @@ class Palette(Dialog[None]):
         lead = [heading("RECENTLY USED", first=True)] if recent else []
         return [*lead, *recent, heading("ALL COMMANDS", first=not recent), *others]
 
-    def _found(self, wanted: Sequence[str]) -> list[Row]:
+    def _found(self, typed: Sequence[str]) -> list[Row]:
+        """What fits the words that name something; words that name nothing have to fit to the letter."""
+        naming = [word for word in typed if word not in _FILLING]
         here = list(self._rows_here())
         rows = [*here, *self._rows_elsewhere({row.command.title for row in here})]
-        fits = [(fit, row) for row in rows if (fit := _fit(wanted, row)) is not None]
-        found = [(fit, row) for fit, row in fits if fit < HELP or not row.missing]
-        if any(fit < TYPO for fit, _ in found):
-            found = [(fit, row) for fit, row in found if fit < TYPO]
-        found = found or _fitting_best(wanted, rows)
+        found, wanted = _fitting(naming or typed, rows), naming or typed
+        if not found and set(naming) > {"where"}:
+            wanted = [word for word in naming if word != "where"]
+            found = _fitting(wanted, rows)
+        if not found and naming:
+            found = _fitting_best(wanted, rows)
 
         def order(one: tuple[int, CommandRow]) -> tuple[bool, bool, int, int]:
             fit, row = one
@@ -223,6 +231,13 @@ def _fit(wanted: Sequence[str], row: CommandRow) -> int | None:
         if all(any(word.startswith(one) for word in words) for one in wanted):
             return fit
     return TYPO if all(any(_is_nearly(one, word) for word in tiers[OTHER_WORDS]) for one in wanted) else None
+
+
+def _fitting(wanted: Sequence[str], rows: Sequence[CommandRow]) -> list[tuple[int, CommandRow]]:
+    """The rows that fit all words; those that fit by a typo only if no other does."""
+    fits = [(fit, row) for row in rows if (fit := _fit(wanted, row)) is not None]
+    found = [(fit, row) for fit, row in fits if fit < HELP or not row.missing]
+    return [one for one in found if one[0] < TYPO] or found
 
 
 def _fitting_best(wanted: Sequence[str], rows: Sequence[CommandRow]) -> list[tuple[int, CommandRow]]:

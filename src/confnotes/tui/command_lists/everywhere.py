@@ -62,7 +62,8 @@ EVERYWHERE: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("", "app.settings").does(
             "Settings",
             "Theme, author, default vault and more; and where your files are.",
-            "preferences config configuration options customize setup vault folder author change name",
+            "preferences config configuration options customize setup vault folder author change name "
+            "where notes files disk turn off disable reminders notifications",
         ),
         key("ctrl+q", "app.quit").does("Quit", "Everything is saved.", "exit close leave end"),
     ),

@@ -83,7 +83,7 @@ NOTES: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("alt+e", "file.edit_outside").does(
             "Open in your editor",
             "$VISUAL or $EDITOR, at this line. You can undo changes you make there.",
-            "vim external",
+            "vim external another other own",
         ),
         key("alt+m", "mover.choose").does(
             "Move recent lines to another talk",

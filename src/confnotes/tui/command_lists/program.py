@@ -10,6 +10,7 @@ from confnotes.tui.command_lists.talk import ask_rating, attend, do_not_share, o
 
 _SCORE = "1 to 5. The same number again removes the score."
 _NEXT_CARD = "The next starred poster that you have not seen, else the next board."
+_DAYS = "day today monday tuesday wednesday thursday friday saturday sunday"
 
 PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
     Where.NOW: (
@@ -41,7 +42,7 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("x", "app.export", "export", needs=Need.PROGRAM).does(
             "Export a summary",
             "Markdown, HTML, PDF, slides and more, for you, your team or the public.",
-            "print pdf html word docx latex report share send publish digest save as",
+            f"print pdf html word docx latex report share send publish digest save as {_DAYS}",
         ),
         key("i", "app.import_program", "import").does(
             "Import a program",
@@ -93,7 +94,8 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("s", "app.settings").does(
             "Settings",
             "Theme, author, default vault and more; and where your files are.",
-            "preferences config configuration options customize setup vault folder author change name",
+            "preferences config configuration options customize setup vault folder author change name "
+            "where notes files disk turn off disable reminders notifications",
         ),
         key("n", "app.new_note", "new note").does(
             "New note", "A free note, without a talk.", "create add write free blank"
@@ -192,7 +194,9 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
         key("ctrl+b,left", "before", "previous").does("Previous step"),
         key("o", "open", "open note").does("Open this note", "Creates one if none exists."),
         key("x", "export_day", "export").does(
-            "Export this day", "For you, your team or the public. You see it before it is written.", "print pdf share"
+            "Export this day",
+            "For you, your team or the public. You see it before it is written.",
+            f"print pdf share {_DAYS}",
         ),
         key("ctrl+o", "leave", "close").does("Close the day review", "Everything is kept.", "leave"),
     ),

@@ -52,7 +52,7 @@ class KeyRow(Row):
         command = self.command
         left = [
             *arrow(chosen),
-            Part(pad(commands.format_keys(command) or "ctrl+p", 12), "accent"),
+            Part(pad(commands.format_keys(command), 12), "accent"),
             Part("  "),
             Part(command.title, "strong" if chosen else "text"),
         ]

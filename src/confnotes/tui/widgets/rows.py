@@ -250,6 +250,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         ):
             above -= 1
         context = top - self._tops[above]
+        below = self._tops[-1] - top - height  # remarks behind the last row are in no other way reached by keys
+        if context + height + below <= self.size.height and not any(
+            row.selectable for row in self._rows[self._chosen + 1 :]
+        ):
+            height += below
         self.scroll_to_region(Region(0, top - context, 1, height + context), animate=False, immediate=True)
 
     def _measure(self) -> None:

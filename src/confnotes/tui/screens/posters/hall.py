@@ -97,13 +97,7 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
 
     def _listed(self, hall: Hall) -> list[Row]:
         if not hall.cards:
-            return [
-                remark(
-                    "",
-                    "  This program has no posters.",
-                    "  It has no talks of that kind, none with a board, and no papers without a time.",
-                )
-            ]
+            return [remark("", "  This program has no posters.", "  Press esc, then d for all talks.")]
         if self.only_starred:
             return [*poster_rows(hall.starred)] or [
                 remark("  No starred posters yet.", "  Press F2 to show all posters, and ctrl+b to star one.")
