@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from confnotes.model.program import Program
     from confnotes.vault.vault import Vault
 
-Offers: TypeAlias = "list[CompletionItem[str]]"  # text: in click 8.1 it takes no type
+Offers: TypeAlias = "list[CompletionItem[str]]"  # text: the class takes no type in every version
 Offer = Callable[[click.Context, click.Parameter, str], Offers]
 
 _MOST = 200
