@@ -155,7 +155,7 @@ def tour(command: Path, folder: Path) -> str:
 
 
 INSTALLERS = {
-    "pipx": ("pipx", "install", "--quiet"),
+    "pipx": ("pipx", "install"),  # Debian 12 has pipx 1.1, which knows no --quiet
     "uv": ("uv", "tool", "install", "--quiet"),
 }
 
