@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
@@ -37,6 +38,8 @@ IN_THE_SOURCE = ("CHANGELOG.md", "LICENSE", "Makefile", "README.md", "hatch_buil
 _PLACEHOLDER = re.compile(r"^https?://([^/]*\.)?example\.(org|com|net)(/|$)")
 _VERSION = re.compile(r"^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
 _UNRELEASED = re.compile(r"^## \[?Unreleased\]?\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+_LEFTOVER = re.compile(r"__pycache__|\.py[co]$|\.egg-info|(^|/)\.(mypy|ruff|pytest)_cache|~$")
+_NOT_ON_WINDOWS = re.compile(r'[<>:"|?*\\]|[. ](/|$)|(^|/)(con|prn|aux|nul|(com|lpt)[0-9])(\.|/|$)', re.IGNORECASE)
 _folders: list[TemporaryDirectory[str]] = []
 _PYTHON = "Programming Language :: Python :: "
 
@@ -166,10 +169,30 @@ def _source_of(name: str) -> str:
 
 
 def check_source() -> Iterator[str]:
-    """The source distribution carries what is needed to build and test."""
-    with open_tar(build(SdistBuilder, "standard")) as archive:
-        names = {name.partition("/")[2] for name in archive.getnames()}
+    """The source distribution carries what is needed to build and test, and nothing that lies next to it."""
+    names = source_names()
     yield from (f"missing in the source distribution: {name}" for name in IN_THE_SOURCE if name not in names)
+    hatch = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]
+    roots = {*hatch["build"]["targets"]["sdist"]["only-include"], ".gitignore", "PKG-INFO", "pyproject.toml"}
+    strange = sorted(name for name in names if name.partition("/")[0] not in roots or _LEFTOVER.search(name))
+    yield from (f"unexpected in the source distribution: {name}" for name in strange)
+
+
+def source_names() -> list[str]:
+    """The files of the source distribution, as paths in the checkout."""
+    with open_tar(build(SdistBuilder, "standard")) as archive:
+        return [name.partition("/")[2] for name in archive.getnames()]
+
+
+def check_names() -> Iterator[str]:
+    """Every file can be checked out on Windows and macOS: legal names, no two that differ only in their case."""
+    names = source_names()
+    for name in names:
+        if _NOT_ON_WINDOWS.search(name):
+            yield f"Windows refuses this file name: {name}"
+    for folded, count in Counter(name.casefold() for name in names).items():
+        if count > 1:
+            yield f"file names that differ only in their case: {folded}"
 
 
 CHECKS: dict[str, Callable[[], Iterator[str]]] = {
@@ -180,6 +203,7 @@ CHECKS: dict[str, Callable[[], Iterator[str]]] = {
     "README": check_readme,
     "wheel": check_wheel,
     "source distribution": check_source,
+    "file names": check_names,
 }
 
 

@@ -14,7 +14,8 @@ from release_check import CHECKOUT, CHECKS, PROJECT, check_address, check_versio
 FORGE = CHECKOUT / ".github"
 WORKFLOWS = sorted(FORGE.glob("workflows/*.yml"))
 FORMS = sorted(path for path in FORGE.glob("ISSUE_TEMPLATE/*.yml") if path.name != "config.yml")
-PINNED = re.compile(r"[\w.-]+/[\w./-]+@v\d+\.\d+\.\d+")
+USES = re.compile(r"^ *- uses: (.*)$", re.MULTILINE)
+PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+")
 
 
 def load(path: Path) -> Any:
@@ -55,9 +56,9 @@ def test_a_package_index_shows_the_readme_with_pictures_and_links() -> None:
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
-def test_workflows_use_full_versions_of_actions(workflow: Path) -> None:
-    used = [step["uses"] for step in steps(workflow) if "uses" in step]
-    assert used
+def test_workflows_name_the_commit_of_each_action_and_its_version(workflow: Path) -> None:
+    used = USES.findall(workflow.read_text(encoding="utf-8"))
+    assert len(used) == len([step for step in steps(workflow) if "uses" in step])
     assert [name for name in used if not PINNED.fullmatch(name)] == []
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from confnotes.exporters.data.program_json import program_object
 from confnotes.importers.reading import read_program, read_source
+from confnotes.importers.source import Source, SourceFile
 from source_files import source_at
 
 NOTES = Path(__file__).parent / "notes"
@@ -44,3 +45,40 @@ def test_a_talk_whose_notes_begin_with_a_heading_does_not_make_its_parts_talks()
     text = f"# Tides Workshop - Ines Duarte\n\n## Why they come\n\n- and go\n\n# Fog for harbours\n\n{notes}"
     program = read_program(text.encode(), "Tides Workshop - Ines Duarte.md").program
     assert [talk.title for talk in program.talks()] == ["Tides Workshop"]
+
+
+def test_files_are_found_by_a_list_of_contents_that_has_the_titles_and_hours() -> None:
+    """Hours in names of files, as GitBook has them; Windows refuses such names, so none is in a folder of ours."""
+    files = {
+        "SUMMARY.md": """\
+# Summary
+
+* Thursday
+    * [9:00am - Ada Kowalski - Sheep counting](Thursday/9:00am_ada-kowalski.md)
+    * [2:30pm - Bo Sundqvist - Water under wool](Thursday/2:30pm_bo-sundqvist.md)
+    * [4:00pm - Chidi Obi - ](Thursday/4:00pm_chidi-obi.md)
+""",
+        "Thursday/4:00pm_chidi-obi.md": "# Chidi Obi\n\nMoved from pens to fields.\n\nFences are slow\n",
+        "Thursday/9:00am_ada-kowalski.md": "# Ada Kowalski\n\nCounting = adding\n\n- one\n",
+        "Friday/10:30am_dana-weiss.md": "# Dana Weiss\n\n- shears\n",
+        "Friday/9:00am_ella-novak.md": "# Ella Novak\n\nfelt = pressed wool\n",
+    }
+    read = (SourceFile(name, text.encode) for name, text in sorted(files.items()))
+    program = read_source(Source("wool_days_2031", tuple(read), is_folder=True)).program
+    found = [
+        (
+            talk.title,
+            talk.start and str(talk.start),
+            [one.name for one in talk.speakers],
+            (talk.notes or "").split("\n"),
+        )
+        for talk in program.talks()
+    ]
+    assert [row[:3] for row in found] == [
+        ("Sheep counting", "09:00:00", ["Ada Kowalski"]),
+        ("Chidi Obi", "16:00:00", ["Chidi Obi"]),
+        ("Ella Novak", "09:00:00", ["Ella Novak"]),
+        ("Dana Weiss", "10:30:00", ["Dana Weiss"]),
+        ("Water under wool", "14:30:00", ["Bo Sundqvist"]),
+    ]
+    assert "- one" in found[0][3] and "Fences are slow" in found[1][3] and "- shears" in found[3][3]

@@ -14,7 +14,7 @@ import pytest
 from terminal import CONFNOTES, Terminal, environment_of
 from web_site import WebSite, web_site
 
-CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
+CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 TALK = """<event id="{id}"><date>2031-02-01T{start}:00</date><start>{start}</start><duration>00:50</duration>
 <room>{room}</room><title>{title}</title><track>{track}</track>
 <persons><person id="{id}">Ada Example</person></persons></event>"""
