@@ -92,6 +92,22 @@ def test_a_person_is_found_without_accents(harbour: Vault, typed: str, found: st
     assert names(completer(harbour), Trigger.PERSON, typed) == [found]
 
 
+def test_people_are_offered_by_talk_then_exact_word_then_given_name_in_this_conference(vault: Vault) -> None:
+    def person(name: str, hour: int) -> Talk:
+        return talk(f"Boats of {name}", 12, hour, name)
+
+    here = (person("Federico Lucifredi", 9), person("Ada Lucent", 10), person("Luca Orta", 11), person("Bo Luc", 12))
+    facts = Conference("Harbour 2031", start_date=date(2031, 5, 12), timezone="Europe/Lisbon")
+    sessions = tuple(Session(one.title, one.id, talks=(one,)) for one in here)
+    save_program(vault, "Harbour 2031", Program(facts, sessions))
+    vault.save("Notes/Elsewhere.md", "met @[[Lucas Pier]]\n", None)
+    place = Place("Harbour 2031", date(2031, 5, 12), "harbour-2031/none", None, f"harbour-2031/{here[0].id}")
+    found = names(completer(vault, place), Trigger.PERSON, "luc", place)
+    assert found == ["Federico Lucifredi", "Bo Luc", "Luca Orta", "Ada Lucent", "Lucas Pier"]
+    free = Place("Harbour 2031", date(2031, 5, 12))
+    assert names(completer(vault, free), Trigger.PERSON, "luca", free) == ["Luca Orta", "Lucas Pier"]
+
+
 def test_nothing_is_offered_for_what_nobody_wrote(harbour: Vault) -> None:
     made = completer(harbour)
     assert all(not names(made, trigger, "xqzkw") for trigger in Trigger)

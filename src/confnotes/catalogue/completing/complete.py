@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
@@ -202,6 +203,9 @@ _OFFERED = {
     Trigger.TAG: {CandidateKind.TAG},
     Trigger.PAPER: {CandidateKind.TALK, CandidateKind.PAPER},
 }
+_GROUPS = (Nearness.TALK, Nearness.CONFERENCE)
+"""People of the same talk come first, then those of the same conference."""
+
 _SURE = {NameFit.WHOLE, NameFit.WORDS, NameFit.INITIALS}
 
 
@@ -243,7 +247,9 @@ class CandidateView:
         for trigger, kinds in _OFFERED.items():
             rest()
             offered = sorted((one for one in seen if one.candidate.kind in kinds), key=_ORDERS.get(trigger, _newest))
-            self._shelves[trigger] = Shelf([one.names for one in offered]), offered
+            nearness = [one.near for one in offered]
+            groups = [bisect_right(nearness, near) for near in _GROUPS] if trigger is Trigger.PERSON else ()
+            self._shelves[trigger] = Shelf([one.names for one in offered], groups), offered
         self._shelves[Trigger.PERSON_LINK] = self._shelves[Trigger.PERSON]
 
     def matches(self, trigger: Trigger, typed: str, limit: int, *, abbreviated: bool = True) -> list[CandidateMatch]:

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
-from itertools import accumulate, islice
+from itertools import accumulate, islice, takewhile
 from typing import NamedTuple
 
 from confnotes.markup.names import fold
@@ -54,10 +54,13 @@ def searchable(text: str) -> str:
 
 class Shelf:
     """Names to be found. `names` gives for each thing what it is called, as `searchable` makes it; the first things
-    are found first among those that fit as well."""
+    are found first among those that fit as well. `groups` count the things of ever wider groups, from the first on, such
+    as the people of a talk and those of its conference: a beginning in a narrow group comes before one in a wide group,
+    and in each a name that begins so before one that has such a word later."""
 
-    def __init__(self, names: Sequence[Sequence[str]]) -> None:
+    def __init__(self, names: Sequence[Sequence[str]], groups: Sequence[int] = ()) -> None:
         self._count = len(names)
+        self._groups = groups
         lines = [name for called in names for name in called]
         self._owner = array("I", (number for number, called in enumerate(names) for _ in called))
         self._text = "".join(f"\n {line} " for line in lines) + "\n"
@@ -99,6 +102,8 @@ class Shelf:
     ) -> Iterator[tuple[Iterator[int], NameFit]]:
         end = "" if typed[-1:].strip() else " "
         yield self._lines_with(f"\n {words} \n"), NameFit.WHOLE
+        for numbers in self._in_groups(words, end):
+            yield numbers, NameFit.WORDS
         yield self._lines_with(f" {words}{end}"), NameFit.WORDS
         if " " in words:
             yield self._lines_with_all(words.split()), NameFit.WORDS
@@ -110,6 +115,14 @@ class Shelf:
                 yield self._lines_with_gaps(words), NameFit.GAPS
             if len(words) >= _LEAST_MISTYPED:
                 yield self._mistyped(words), NameFit.MISTYPED
+
+    def _in_groups(self, words: str, end: str) -> Iterator[Iterator[int]]:
+        """The narrowest group, then those that have the typed word itself, then the wider groups and all others."""
+        for index, count in enumerate((*self._groups, self._count) if self._groups else ()):
+            if index == 1:
+                yield self._lines_with(f" {words} ")
+            for beginning in (f"\n {words}{end}", f" {words}{end}"):
+                yield takewhile(count.__gt__, self._lines_with(beginning))
 
     def _lines_with(self, pattern: str) -> Iterator[int]:
         return self._of(self._text, self._starts, pattern) if self._may_hold(pattern) else iter(())
