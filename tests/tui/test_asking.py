@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -11,7 +13,8 @@ from confnotes.tui.screens.note.screen import NoteScreen
 from confnotes.tui.screens.questions import QuestionsScreen
 from confnotes.vault.settings import set_setting
 from confnotes.vault.vault import Vault
-from screen_samples import at, settled
+from screen_samples import at, harbour_vault, settled
+from terminal import CONFNOTES, Terminal, environment_of
 
 KEY = "harbourconf-2031/tides-in-memory"
 PATH = "HarbourConf 2031/2031-05-12 1000 Tides in Memory.md"
@@ -68,7 +71,6 @@ async def test_an_answer_goes_under_its_question_and_can_be_undone(vault: Vault)
         await settled(pilot)
         queue = app.screen
         assert isinstance(queue, QuestionsScreen)
-        await pilot.press("enter")
         assert queue.query_one("#answer", Input).has_focus
         await pilot.press(*"only", "tab", *"ma", "right", "enter")
         await settled(pilot)
@@ -90,7 +92,7 @@ async def test_a_question_that_nobody_could_answer_leaves_the_queue(vault: Vault
     app = ConfnotesApp(vault, at("10:26"))
     async with app.run_test(size=(80, 24)) as pilot:
         note = await opened(pilot, app)
-        await pilot.press("f8", "down", "space", "enter", *"it sinks", "enter")
+        await pilot.press("f8", "down", "space", *"it sinks", "enter")
         await settled(pilot)
         assert app.screen is note
         lines = unstamped(note)
@@ -108,12 +110,33 @@ async def test_whoever_types_in_the_queue_answers_the_chosen_question(vault: Vau
         assert unstamped(note)[4:6] == ["? what of the moon", "! it pulls"]
 
 
+def test_letters_that_come_all_at_once_keep_their_order(tmp_path: Path) -> None:
+    vault = harbour_vault(tmp_path / "vault")
+    vault.save(PATH, NOTE, None)
+    typed = "the port holds as long as nobody sails through the lock at high tide"
+    environment = environment_of(tmp_path)
+    command = [*CONFNOTES, "--vault", "vault"]
+    with Terminal(command, folder=tmp_path, environment=environment) as terminal:
+        terminal.wait_for("HarbourConf 2031")
+        terminal.press("enter")
+        terminal.wait_for("Water remembers")
+        terminal.press("\x1b[19~")
+        terminal.wait_for("type answer")
+        terminal.press(f"{typed}\tIna Moor\r{typed} too\r\x0f")
+        terminal.read(1.5)
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+    lines = [without_stamp(line) for line in vault.read(PATH).text.splitlines()]
+    assert lines[lines.index("? does it hold for lakes @Ina Moor") + 1] == f"! {typed}"
+    assert lines[lines.index("? what of the moon") + 1] == f"! {typed} too"
+
+
 async def test_who_types_at_the_end_goes_on_behind_the_answer(vault: Vault) -> None:
     vault.save(PATH, NOTE.removesuffix("\n"), None)
     app = ConfnotesApp(vault, at("10:26"))
     async with app.run_test(size=(80, 24)) as pilot:
         note = await opened(pilot, app)
-        await pilot.press("f8", "down", "enter", *"pulls", "enter", "escape")
+        await pilot.press("f8", "down", *"pulls", "enter", "escape")
         await settled(pilot)
         await pilot.press("enter", "n")
         assert note.editor.note.lines[-2:] == ["! pulls", "n"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -19,13 +20,15 @@ from confnotes.markup.plain import plain_text
 from confnotes.markup.questions import NO_ANSWER, FoundQuestion
 from confnotes.tui.half_typed import HalfTyped, answer_to
 from confnotes.tui.screens.dialog import Dialog
+from confnotes.tui.typed_ahead import caught_up
 from confnotes.tui.widgets.drawing import clean, keys
 
 if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
 
-_LIST_KEYS = ("type", "answer"), ("space", "no answer"), ("esc", "close")
-_TYPING_KEYS = keys(("enter", "save"), ("tab", "asked by"), ("→", "complete name"), ("ctrl+o", "back"))
+_EMPTY_KEYS = ("type", "answer"), ("space", "no answer"), ("esc", "close")
+_MANY_KEYS = *_EMPTY_KEYS[:-1], ("↑ ↓", "other question"), _EMPTY_KEYS[-1]
+_TYPING_KEYS = ("enter", "save"), ("tab", "asked by"), ("→", "complete name"), ("ctrl+o", "save and close")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +46,46 @@ def _heading(questions: Sequence[ToAsk]) -> str:
     return "1 open question" if len(questions) == 1 else f"{len(questions)} open questions"
 
 
+class _AnswerField(Input):
+    """The answer; space in the empty field is left to the screen."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        return (key != "space" or bool(self.value)) and super().check_consume_key(key, character)
+
+
 class QuestionsScreen(Dialog[None]):
-    """The queue of the note at `path`.
+    """The queue of the note at `path`. One types the answer from the start; the arrow keys choose the question.
 
     `record` takes a question, its answer and who asked, and returns the questions left, or None if the answer
     could not be written.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "no_answer", "No answer", show=False),
-        Binding("f8", "close", "Close", show=False),
+        Binding("enter", "save", "Save", show=False, priority=True),
+        Binding("tab,shift+tab", "other_field", "Asked by", show=False, priority=True),
+        Binding("space", "no_answer", "No answer", show=False, priority=True),
+        Binding("up", "choose(-1)", "Previous question", show=False, priority=True),
+        Binding("down", "choose(1)", "Next question", show=False, priority=True),
+        Binding("ctrl+o,f8", "leave", "Close", show=False, priority=True),
     ]
 
     DEFAULT_CSS = """
     QuestionsScreen { align: center bottom; background: $background 30%; }
     QuestionsScreen > Vertical { width: 100%; max-width: 100%; max-height: 70%; padding: 1 2 0 2; }
     QuestionsScreen OptionList, QuestionsScreen OptionList:focus { max-height: 12; }
-    QuestionsScreen #answering { display: none; height: 3; padding: 1 0 0 1; }
-    QuestionsScreen.-answering #answering { display: block; }
+    QuestionsScreen #answering { height: 3; padding: 1 0 0 1; }
     QuestionsScreen Horizontal { height: 1; }
     QuestionsScreen .label { width: 10; color: $dim; }
     """
 
     def __init__(self, path: str, questions: Sequence[ToAsk], names: Sequence[str], record: Record) -> None:
-        super().__init__(_heading(questions), "", *_LIST_KEYS)
+        super().__init__(_heading(questions), "", *(_EMPTY_KEYS if len(questions) == 1 else _MANY_KEYS))
         self._name_kept = answer_to(path)
         self._questions = list(questions)
         self._record = record
         self._list = OptionList(*self._options())
-        self._answer = Input(id="answer", placeholder="What was the answer?", select_on_focus=False)
+        self._list.can_focus = False
+        self._answer = _AnswerField(id="answer", placeholder="What was the answer?", select_on_focus=False)
         self._asker = Input(id="asker", placeholder="me", suggester=SuggestFromList(names, case_sensitive=False))
 
     def body(self) -> ComposeResult:
@@ -92,7 +106,7 @@ class QuestionsScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         self._list.highlighted = 0
-        self._list.focus()
+        self.set_focus(self._answer)
         self._half_typed = HalfTyped(self, cast("Confnotes", self.app).vault, self._name_kept)
         self._go_on()
 
@@ -105,13 +119,26 @@ class QuestionsScreen(Dialog[None]):
         at = next((at for at, one in enumerate(self._questions) if one.asked.text == question), None)
         if at is not None:
             self._list.highlighted = at
-            self._begin(answer)
-            self._asker.value = asker
+            self._answer.value, self._asker.value = answer, asker
+            self._answer.cursor_position = len(answer)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        if self.has_class("-answering") and self._chosen is not None:
-            words = (self._answer.value, self._asker.value)
-            self._half_typed.keep([self._chosen.asked.text, *words] if any(words) else [])
+        empty = _EMPTY_KEYS if len(self._questions) == 1 else _MANY_KEYS
+        is_typed = self._answer.value or self._asker.value
+        self.query_one(".keys", Static).update(keys(*(_TYPING_KEYS if is_typed else empty)))
+        self._keep()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._keep()
+
+    def _keep(self) -> None:
+        """Keep what is typed, with its question."""
+        words = (self._answer.value, self._asker.value)
+        if any(words) and self._chosen is not None:
+            self._half_typed.keep([self._chosen.asked.text, *words])
+        else:
+            self._half_typed.forget()
 
     @property
     def _chosen(self) -> ToAsk | None:
@@ -120,39 +147,43 @@ class QuestionsScreen(Dialog[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self._begin()
-
-    def on_key(self, event: events.Key) -> None:
-        """Typing in the list answers the chosen question, even before the focus has moved."""
-        answering = self.has_class("-answering")
-        if not event.is_printable or not event.character or (event.key == "space" and not answering):
-            return
-        event.stop()
-        event.prevent_default()
-        if answering:
-            self._answer.insert_text_at_cursor(event.character)
-        else:
-            self._begin(event.character)
-
-    def _begin(self, words: str = "") -> None:
-        """Start the answer to the chosen question with `words`."""
-        if self._chosen is None:
-            return
-        self._answer.value, self._asker.value = words, ""
-        self._answer.cursor_position = len(words)
-        self.add_class("-answering")
-        self.query_one(".keys", Static).update(_TYPING_KEYS)
         self.set_focus(self._answer)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self._answer.value.strip():
-            self._note(self._answer.value, self._asker.value)
-        else:
-            self._answer.focus()
+    def on_key(self, event: events.Key) -> None:
+        """Letters that came before the answer had the focus are typed into it."""
+        if event.is_printable and event.character:
+            event.stop()
+            self._answer.insert_text_at_cursor(event.character)
 
-    def action_no_answer(self) -> None:
-        """Record that the question was asked and got no answer."""
+    async def _typed(self) -> None:
+        """Wait for the letters before a command: keys come faster than fields take them."""
+        await caught_up(self, self._answer, self._asker)
+
+    @property
+    def _is_answered(self) -> bool:
+        return bool(self._answer.value.strip())
+
+    async def action_choose(self, step: int) -> None:
+        """Choose another question; an answer that is being typed goes with it."""
+        await self._typed()
+        self._list.highlighted = ((self._list.highlighted or 0) + step) % len(self._questions)
+
+    async def action_other_field(self) -> None:
+        """Go from the answer to who asked, or back."""
+        await self._typed()
+        self.set_focus(self._answer if self.focused is self._asker else self._asker)
+
+    async def action_save(self) -> None:
+        """Record the answer."""
+        await self._typed()
+        self.hand_over()
+        self.set_focus(self._answer)
+
+    async def action_no_answer(self) -> None:
+        """Record that the question was asked and got no answer; in a text, space is a space."""
+        await self._typed()
+        if self._answer.value or self.focused is self._asker:
+            raise SkipAction
         self._note(NO_ANSWER, "")
 
     def _note(self, answer: str, asked_by: str) -> None:
@@ -164,7 +195,7 @@ class QuestionsScreen(Dialog[None]):
         if left is None:
             return
         self._questions = list(left)
-        self.remove_class("-answering")
+        self._answer.value = self._asker.value = ""
         self._half_typed.forget()
         if not self._questions:
             self.dismiss()
@@ -173,33 +204,21 @@ class QuestionsScreen(Dialog[None]):
         self._list.add_options(self._options())
         self._list.highlighted = min(at, len(self._questions) - 1)
         self.query_one(".title", Static).update(Content(_heading(left)))
-        self._back_to_list()
-
-    def _back_to_list(self) -> None:
-        self.remove_class("-answering")
-        self.query_one(".keys", Static).update(keys(*_LIST_KEYS))
-        self._list.focus()
+        self.set_focus(self._answer)
 
     def hand_over(self) -> None:
         """Save the answer being typed, as confnotes is about to end."""
-        if self.has_class("-answering") and self._answer.value.strip():
+        if self._is_answered:
             self._note(self._answer.value, self._asker.value)
 
     def action_back(self) -> None:
         """Close, unless an answer is being typed."""
-        if not (self.has_class("-answering") and self._answer.value.strip()):
-            self.action_leave()
-
-    def action_leave(self) -> None:
-        """Go back from the answer to the list, or from the list to the note; saves what was typed."""
-        if not self.has_class("-answering"):
+        if not self._is_answered:
             self.dismiss()
-        elif self._answer.value.strip():
-            self.hand_over()
-        else:
-            self._back_to_list()
 
-    def action_close(self) -> None:
+    async def action_leave(self) -> None:
+        """Close; saves what was typed."""
+        await self._typed()
         self.hand_over()
-        if not (self.has_class("-answering") and self._answer.value.strip()):
+        if not self._is_answered:
             self.dismiss()
