@@ -69,7 +69,7 @@ def test_lines_come_behind_what_the_other_talk_has(shore: Vault) -> None:
     source = move_lines.latest_note_path(shore, TEN, clock("10:10"), but=_path(shore, FOG))
     move = move_lines.plan(shore, source, FOG, timedelta(minutes=5), clock("10:10"))
     move_lines.move(shore, move)
-    lines = ["welcome ^t100200", "droplets ^t100600", "- light ^t100800", "thanks ^t100900"]
+    lines = ["welcome ^t100200", "droplets ^t100600", "- light ^t100800", "", "thanks ^t100900"]
     assert body_of(shore, move.target).split("\n") == lines
 
 
@@ -91,7 +91,7 @@ def test_what_was_typed_after_a_move_stays_when_it_is_taken_back(shore: Vault) -
     add_line(shore, "sails", BOATS, clock("10:12"))
     move_lines.take_back(shore, move, clock("10:13"))
     assert body_of(shore, move.target) == "mine ^t101100"
-    assert body_of(shore, move.source) == "oars ^t100100\ndroplets ^t100600\n- light ^t100800\nsails ^t101200"
+    assert body_of(shore, move.source) == "oars ^t100100\ndroplets ^t100600\n- light ^t100800\n\nsails ^t101200"
 
 
 def test_lines_that_were_changed_since_are_not_taken_back(shore: Vault) -> None:

@@ -158,6 +158,17 @@ def test_a_line_goes_into_the_note_of_the_talk_that_is_on(days: Vault) -> None:
     assert split((days.root / PATH).read_text()).fields["talk"] == KEY
 
 
+@pytest.mark.parametrize("above", ["- [ ] read it", "> a quote", "- [ ] read it\nin full", "| a | b |"])
+def test_a_line_below_a_task_or_quote_stands_apart_from_it(days: Vault, above: str) -> None:
+    days.save("Notes/Pier.md", f"{above}\n", None)
+    added = add_line(days, "by the way\n- a point", "Pier", AT)
+    lines = (days.root / "Notes/Pier.md").read_text().split(above)[1].splitlines()
+    assert lines == ["", "", "by the way ^t090712", "- a point ^t090713"]
+    assert added.line == above.count("\n") + 3
+    add_line(days, "- another", "Pier", AT)
+    assert (days.root / "Notes/Pier.md").read_text().endswith("- a point ^t090713\n- another ^t090714\n")
+
+
 def test_the_clock_is_the_one_at_the_conference(days: Vault) -> None:
     assert add_line(days, "x", None, datetime(2021, 6, 1, 7, 30, tzinfo=UTC)).text == "x ^t093000"
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from confnotes.markup import headings
 from confnotes.markup.code import code_lines
+from confnotes.markup.questions import find_answer
 from confnotes.markup.tasks import MARK
 
 ITEM: Final = r"(?:[-*+•]|\d{1,9}[.)])[ \t]+"
@@ -140,6 +142,25 @@ def _runs_on(above: str, below: str) -> bool:
         return False
     in_list = bool(one.marker or one.indent)
     return not (in_list and (other.marker or other.indent))
+
+
+def joins(above: Sequence[str], line: str) -> bool:
+    """Whether a line right below others would become part of the list item, quote or table that they end with.
+
+    Markdown reads a plain line there as more of that item's words. An answer below its question is meant to be there.
+    """
+    own = lead(line)
+    if not line.strip() or own.marker or own.quote or own.indent or line.startswith("|"):
+        return False
+    if headings.find(line) or find_answer(line):
+        return False
+    for row in reversed(above):
+        if not row.strip() or headings.find(row):
+            break
+        other = lead(row)
+        if other.marker or other.quote or row.startswith("|"):
+            return True
+    return False
 
 
 def untouchable(lines: Sequence[str]) -> list[bool]:

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 
 from confnotes.markup import stamps
 from confnotes.markup.code import blank_code
+from confnotes.markup.nested_lines import joins
 
 _DAY, _AHEAD = timedelta(days=1), timedelta(minutes=1)
 
@@ -75,7 +76,7 @@ def without_blocks(body: str, gone: Iterable[StampedBlock]) -> str:
 def with_lines(body: str, moved: Sequence[str], now: datetime) -> str:
     """The body with lines of another note: at its end, but before the blocks there that are younger than their first.
 
-    Lines of which the first has no timestamp go to the end.
+    Lines of which the first has no timestamp go to the end. A blank line keeps plain lines apart from a list above.
     """
     first = stamps.find(moved[0])
     end = "\r\n" if "\n" in body and body.count("\r\n") == body.count("\n") else "\n"
@@ -89,7 +90,9 @@ def with_lines(body: str, moved: Sequence[str], now: datetime) -> str:
     after = "\n".join(lines[place:])
     if place and not before.endswith("\r") and end == "\r\n":
         before += "\r"
-    return before + ("\n" if place else "") + end.join(moved) + end + after
+    above = end if joins(lines[:place], moved[0]) else ""
+    below = end if joins(moved, lines[place] if place < len(lines) else "") else ""
+    return before + ("\n" if place else "") + above + end.join(moved) + end + below + after
 
 
 def without_run(body: str, run: Sequence[str]) -> str | None:

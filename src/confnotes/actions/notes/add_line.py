@@ -13,6 +13,7 @@ from confnotes.catalogue.program.cards import Card
 from confnotes.errors import ConfnotesError, NotFoundError, UsageError
 from confnotes.markup.code import fenced_lines
 from confnotes.markup.frontmatter import split
+from confnotes.markup.nested_lines import joins
 from confnotes.markup.stamps import free_moment, with_stamp
 from confnotes.model.timetable import wall_time
 from confnotes.vault.vault import Vault
@@ -40,7 +41,7 @@ def add_line(vault: Vault, text: str, to: str | None, at: datetime) -> AddedLine
     Where no talk is on, or is called so, it is the note about no talk that was begun last, or the note `to`. Several
     lines of text are several lines of the note, each stamped; code in fences is left as it is. Raises NotFoundError
     when nothing is on, ConfnotesError when several talks are on at once and neither the room where one sits nor a star
-    tells which is meant.
+    tells which is meant. A plain line below a list, quote or table stands apart by a blank line.
     """
     lines = [line.rstrip() for line in text.splitlines()]
     told = [(line, code) for line, code in zip(lines, fenced_lines(lines), strict=True) if line or code]
@@ -71,11 +72,11 @@ class _Adding:
 
     def __call__(self, text: str) -> str:
         end = "\r\n" if "\r\n" in text else "\n"
-        before = text if not text or text.endswith("\n") else text + end
-        self.first = before.count("\n") + 1
-        self.lines = []
-        after = before
+        after = text if not text or text.endswith("\n") else text + end
+        self.first, self.lines = 0, []
         for line, code in self._told:
+            after += end if not code and joins(after.splitlines(), line) else ""
+            self.first = self.first or after.count("\n") + 1
             self.lines.append(line if code else with_stamp(line, free_moment(after, self._wall)))
             after += self.lines[-1] + end
         return after

@@ -54,9 +54,9 @@ def searchable(text: str) -> str:
 
 class Shelf:
     """Names to be found. `names` gives for each thing what it is called, as `searchable` makes it; the first things
-    are found first among those that fit as well. `groups` count the things of ever wider groups, from the first on, such
-    as the people of a talk and those of its conference: a beginning in a narrow group comes before one in a wide group,
-    and in each a name that begins so before one that has such a word later."""
+    are found first among those that fit as well. `groups` count the things of ever wider groups, from the first on,
+    such as the people of a talk and those of its conference: a beginning in a narrow group comes before one in a wide
+    group, and in each a name that begins so before one that has such a word later."""
 
     def __init__(self, names: Sequence[Sequence[str]], groups: Sequence[int] = ()) -> None:
         self._count = len(names)

@@ -66,7 +66,7 @@ class QuestionsScreen(Dialog[None]):
         Binding("space", "no_answer", "No answer", show=False, priority=True),
         Binding("up", "choose(-1)", "Previous question", show=False, priority=True),
         Binding("down", "choose(1)", "Next question", show=False, priority=True),
-        Binding("ctrl+o,f8", "leave", "Close", show=False, priority=True),
+        Binding("ctrl+o,f8", "save_and_close", "Close", show=False, priority=True),
     ]
 
     DEFAULT_CSS = """
@@ -216,8 +216,8 @@ class QuestionsScreen(Dialog[None]):
         if not self._is_answered:
             self.dismiss()
 
-    async def action_leave(self) -> None:
-        """Close; saves what was typed."""
+    async def action_save_and_close(self) -> None:
+        """Close, with what was typed saved."""
         await self._typed()
         self.hand_over()
         if not self._is_answered:
