@@ -99,7 +99,7 @@ def vault_program(secrets: Secrets, whose: str = "") -> str:
     title: Ground
     talks:
       - {{id: t1, title: Peat and time, start: 2024-04-03T09:00:00, track: Bogs, speakers: [{{name: Ulla Mire}}],
-         resources: [{{kind: paper, url: "https://arxiv.org/abs/2404.00001"}}]}}
+         links: [{{paper: "https://arxiv.org/abs/2404.00001"}}]}}
       - {{id: t2, title: Spores, start: 2024-04-03T10:00:00, track: Air, speakers: [{{name: Finn Reed}}]}}
   - id: {say("sessionid", TEAM, told=False)}
     title: {say("session", TEAM)}
@@ -108,7 +108,7 @@ def vault_program(secrets: Secrets, whose: str = "") -> str:
     talks:
       - {{id: h1, title: {say("hidden", TEAM)}, start: 2024-04-03T11:00:00, end: 2024-04-03T11:30:00,
          speakers: [{{name: {say("speaker", TEAM)} Fern, affiliation: {say("place", TEAM)}}}],
-         resources: [{{kind: paper, url: "https://arxiv.org/abs/2404.00002", title: {say("paper", TEAM, told=False)}}}],
+         links: [{{paper: "https://arxiv.org/abs/2404.00002", title: {say("paper", TEAM, told=False)}}}],
          abstract: {say("abstract", TEAM, told=False)}}}
   - id: s3
     title: {say("lonely", TEAM)}
