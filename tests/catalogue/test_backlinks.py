@@ -68,7 +68,7 @@ def test_a_link_is_seen_from_where_it_stands(vault: Vault) -> None:
     put(vault, "A/It.md", "")
     put(vault, "B/It.md", "---\naliases: Former\n---\n")
     assert resolve(vault, "it") == ["A/It.md", "B/It.md"]
-    assert resolve(vault, "it", "B/here.md") == ["B/It.md", "A/It.md"]
+    assert resolve(vault, "it", "B/here.md") == ["B/It.md"]
     assert resolve(vault, "../A/It", "B/here.md") == ["A/It.md"]
     assert resolve(vault, "former") == ["B/It.md"]
     assert resolve(vault, "nobody") == []

@@ -78,13 +78,16 @@ def _stamps(notes: list[Note]) -> Iterator[Problem]:
 
 
 def _duplicates(notes: list[Note]) -> Iterator[Problem]:
-    stems: dict[str, list[Note]] = defaultdict(list)
+    """Notes in one folder whose names differ only in case or in how letters are encoded: on other systems one file."""
+    names: dict[str, list[Note]] = defaultdict(list)
     for note in notes:
-        stems[name_key(note.stem)].append(note)
-    for same in stems.values():
+        names[name_key(str(note.path))].append(note)
+    for same in names.values():
         for note in same[1:]:
-            message = f"same name as another note: {same[0].path}"
-            yield Problem(message, str(note.path), None, "Rename one of them, so that links are clear.")
+            message = f"same name as {same[0].path.name} in this folder, except for upper case or Unicode form"
+            yield Problem(
+                message, str(note.path), None, "Rename one of them: macOS and Windows take both for one file."
+            )
 
 
 def _talks(vault: Vault, notes: list[Note]) -> Iterator[Problem]:

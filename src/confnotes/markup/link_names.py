@@ -1,8 +1,9 @@
 """The names under which a note can be linked to, and which notes a link's target means: the one place that says so.
 
 A target is resolved as Obsidian does: it is the path of a note with or without `.md`, the end of a path, a stem, in any
-case, or a path that begins with `./` or `../`; and an alias where no file is called so. Of several notes that fit the
-one in the folder of the note that links is meant, else the one with the shortest path.
+case, or a path that begins with `./` or `../`; and an alias where no file is called so. Of several notes that fit, the
+only one in the folder of the note that links is meant. Without one the link is ambiguous, and leads to the shortest
+path.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from confnotes.markup.names import name_key
@@ -104,7 +105,7 @@ class LinkNames:
             found = [path for path in found if name_key(path.removesuffix(".md")).endswith(f"/{below}")]
         elif not found:
             found = sorted(dict.fromkeys(self._by_alias.get(below, [])), key=_shortest)
-        return found if len(found) < 2 else _nearest_first(found, source)
+        return found if len(found) < 2 else nearest(found, source)
 
     def _called(self, stem: str) -> list[str]:
         """The notes of that name, the shortest path first; sorted once, since hundreds may be called README."""
@@ -119,11 +120,14 @@ def _shortest(path: str) -> tuple[int, int, str]:
     return path.count("/"), len(path), path
 
 
-def _nearest_first(paths: Sequence[str], source: str) -> list[str]:
+def nearest(paths: Iterable[str], source: str) -> list[str]:
+    """Of several notes of one name, those that a link in the note at `source` may mean; first the one that it means."""
+    shortest = sorted(paths, key=_shortest)
+    if not source:
+        return shortest
     folder = source.rpartition("/")[0]
-    near = f"{folder}/" if folder else ""
-    beside = [path for path in paths if path.startswith(near)]
-    return [*beside, *(path for path in paths if not path.startswith(near))] if beside else list(paths)
+    beside = [path for path in shortest if (path.startswith(f"{folder}/") if folder else "/" not in path)]
+    return beside if len(beside) == 1 else [*beside, *(path for path in shortest if path not in beside)]
 
 
 def link_labels(note: Outline) -> dict[str, list[str]]:

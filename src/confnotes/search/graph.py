@@ -13,7 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from confnotes.markup.link_names import link_key, path_keys
+from confnotes.markup.link_names import link_key, nearest, path_keys
 from confnotes.markup.names import bare
 from confnotes.model.hit import HitKind
 from confnotes.search.analyse import compose
@@ -136,16 +136,28 @@ class Graph:
 
     def names(self, place: Place) -> set[str]:
         """The targets by which a note may be meant."""
-        part, doc = place
-        segment = self.segments[part]
-        keys = path_keys(segment.paths[segment.source_of[doc]])
-        return {*keys, keys[0][1:], *segment.labels(doc, "alias")}
+        keys = path_keys(self._path(place))
+        return {*keys, keys[0][1:], *self.labels(place, "alias")}
 
     def linking(self, place: Place) -> Iterator[tuple[str, Place]]:
         """Every target that means the note, and a note that has it."""
         for key in self.names(place):
             if place in self.meant(key):
-                yield from ((key, source) for source in self.labelled("links", key) if source != place)
+                sources = (source for source in self.labelled("links", key) if source != place)
+                yield from ((key, source) for source in sources if place in self.meant_by(key, source))
+
+    def meant_by(self, key: str, source: Place) -> frozenset[Place]:
+        """The note to which a link leads: of several of one name the nearest to the note that has the link."""
+        found = self.meant(key)
+        if len(found) < 2:
+            return found
+        paths = {self._path(place): place for place in found}
+        return frozenset((paths[nearest(paths, self._path(source))[0]],))
+
+    def _path(self, place: Place) -> str:
+        part, doc = place
+        segment = self.segments[part]
+        return segment.paths[segment.source_of[doc]]
 
     # Questions
 
@@ -159,7 +171,7 @@ class Graph:
         found: set[Place] = set()
         for place in asked.notes:
             for target in self.labels(place, "links"):
-                found |= (self.meant(target) or self._people(target)) - {place}
+                found |= (self.meant_by(target, place) or self._people(target)) - {place}
         return self.chosen(found)
 
     def near(self, asked: LinkQuestion) -> Chosen:
@@ -174,7 +186,7 @@ class Graph:
                 within = self._within(place)
                 for target in self.labels(place, "links"):
                     if target != within:
-                        meant = self.meant(target)
+                        meant = self.meant_by(target, place)
                         found |= meant
                         if not meant:
                             missing.add(target)

@@ -68,11 +68,13 @@ def _looked_at_all(graph: Graph) -> Survey:
         )
         for target, term in zip(segment.words("links"), segment.field("links"), strict=True):
             sources = set(graph.living(part, segment.documents(term)))
-            if meant := graph.meant(target):
-                connected.update(place for place in meant if sources - {place})
-                if target in within:
-                    sources.difference_update((part, doc) for doc in segment.documents(within[target]))
-                connected.update(sources - meant if len(meant) == 1 else sources)
+            if graph.meant(target):
+                inside = {(part, doc) for doc in segment.documents(within[target])} if target in within else set()
+                for source in sources:
+                    meant = graph.meant_by(target, source) - {source}
+                    connected |= meant
+                    if meant and source not in inside:
+                        connected.add(source)
             elif leads_nowhere(graph, target):
                 if target in front:
                     sources.difference_update((part, doc) for doc in segment.documents(front[target]))
@@ -143,7 +145,9 @@ def _is_orphan(graph: Graph, place: Place) -> bool:
     within = graph.labels(place, "within")
     return (
         graph.is_note(place)
-        and not any(graph.meant(target) - {place} for target in graph.labels(place, "links") if target not in within)
+        and not any(
+            graph.meant_by(target, place) - {place} for target in graph.labels(place, "links") if target not in within
+        )
         and next(graph.linking(place), None) is None
     )
 

@@ -7,7 +7,7 @@ Whoever writes in a talk names things as they come to mind; at the day's end thi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -324,7 +324,7 @@ def _doubtful(
 def _doubt(vault: Vault, note: Outline, link: Link, names: LinkNames, notes: Mapping[str, Outline]) -> _Doubt | None:
     path = str(note.path)
     meant = names.resolve(link.target, path) if link.target else [path]
-    if len(meant) > 1 and not _one_is_near(meant, path):
+    if len(meant) > 1:
         return NamingKind.SEVERAL, tuple(_match(one.removesuffix(".md"), one) for one in meant[:_MOST])
     there = notes.get(meant[0]) if meant else None
     if there is None:
@@ -348,13 +348,6 @@ def _moved_to(vault: Vault, path: str, link: Link, names: LinkNames) -> Iterator
             if _has_block(vault, other, link.block):
                 stem = stem_of(other)
                 yield _match(stem if names.resolve(stem, path) == [other] else other.removesuffix(".md"), other)
-
-
-def _one_is_near(paths: Sequence[str], source: str) -> bool:
-    """Whether one of the notes is clearly meant: the only one in the folder of the note that links."""
-    folder = source.rpartition("/")[0]
-    near = f"{folder}/"
-    return folder != "" and len([path for path in paths if path.startswith(near)]) == 1
 
 
 def _has_block(vault: Vault, path: str, block: str) -> bool:
