@@ -54,5 +54,6 @@ def _show(deletion: Deletion) -> None:
     for one in deletion.backlinks:
         say_styled([(f"{one.path}:{one.line}", "accent")])
         say(f"    {clip(one.sentence, room)}")
-    links = deletion.backlinks
-    tell(f"Linked from {plural(len(links), 'line')}." if links else "No links to it.")
+    count = len(deletion.backlinks)
+    told = f"linked from {plural(count, 'line')}" if count else "no backlinks"
+    tell(f"{deletion.path}: {told}.")

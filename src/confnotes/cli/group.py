@@ -50,7 +50,7 @@ class UnknownVerbError(click.UsageError):
 
 def _explained(error: click.ClickException, path: str) -> tuple[str, str]:
     """The message and the hint of an error; an empty hint leads to `--help`."""
-    from confnotes.cli.suggestions import did_you_mean, similar, verbs_meant
+    from confnotes.cli.suggestions import choices_meant, did_you_mean, similar, verbs_meant
 
     if isinstance(error, UnknownVerbError):
         if new := RENAMED_VERBS.get(error.word):
@@ -63,7 +63,7 @@ def _explained(error: click.ClickException, path: str) -> tuple[str, str]:
         options = (name for one in error.ctx.command.params for name in one.opts if name.startswith("--"))
         return f"unknown option {option}", did_you_mean(similar(option, options))
     if isinstance(error, UnknownChoice):
-        return error.message, did_you_mean(similar(error.value, error.choices)) or f"Use {error.expected}."
+        return error.message, did_you_mean(choices_meant(error.value, error.choices)) or f"Use {error.expected}."
     return error.format_message(), ""
 
 

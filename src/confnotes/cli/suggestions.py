@@ -9,6 +9,7 @@ MOST = 3
 _ALIKE = 65  # of 100: “serch” and “search” have 91, “note” and “now” 57
 
 SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "authors": ("list people",),
     "backlinks": ("show NOTE",),
     "bibtex": ("bib", "export --format bibtex"),
     "calendar": ("agenda --format ics",),
@@ -32,7 +33,8 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "open": ("show", "new --edit"),
     "papers": ("list papers",),
     "people": ("list people",),
-    "person": ("show NAME",),
+    "person": ("show NAME", "list people"),
+    "persons": ("list people",),
     "pictures": ("photos",),
     "preferences": ("config",),
     "private": ("no-share",),
@@ -46,9 +48,11 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "revert": ("restore",),
     "rm": ("delete",),
     "schedule": ("agenda",),
+    "searches": ("list queries",),
     "set": ("config",),
     "settings": ("config",),
     "share": ("export", "no-share"),
+    "slides": ("list recordings",),
     "speakers": ("list people",),
     "split": ("merge-people --split",),
     "status": ("now", "doctor"),
@@ -62,12 +66,14 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "theme": ("config theme",),
     "today": ("agenda --day today", "now"),
     "todo": ("list tasks",),
+    "todos": ("list tasks",),
     "undelete": ("restore",),
     "undo": ("star --undo", "rename --undo", "restore"),
     "unlink": ("link --undo",),
     "unstar": ("star --undo",),
     "update": ("import --refresh", "index"),
     "vault": ("init", "config vault"),
+    "videos": ("list recordings",),
     "version": ("--version",),
     "watch": ("watch-later",),
     "write": ("add",),
@@ -88,6 +94,13 @@ def similar(word: str, known: Iterable[str]) -> list[str]:
 def verbs_meant(word: str, known: Iterable[str]) -> list[str]:
     """The calls that somebody may mean who typed `word` for a verb."""
     return [f"`confnotes {call}`" for call in SYNONYMS.get(word.casefold()) or similar(word, known)]
+
+
+def choices_meant(word: str, choices: Iterable[str]) -> list[str]:
+    """The choices that somebody may mean by a word that is none of them."""
+    known = list(choices)
+    called = [part for call in SYNONYMS.get(word.casefold(), ()) for part in call.split() if part in known]
+    return called or similar(word, known)
 
 
 def did_you_mean(names: Iterable[str]) -> str:

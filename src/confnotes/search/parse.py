@@ -10,17 +10,32 @@ value   = "(" either ")" | "phrase" | word | word*
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import partial
 
 from confnotes.model import query as asked
-from confnotes.model.query import LONGEST_QUERY, And, Everything, InField, Node, Not, Or, Phrase, Query, Typing, Word
+from confnotes.model.hit import HitKind
+from confnotes.model.program import Kind
+from confnotes.model.query import (
+    LONGEST_QUERY,
+    And,
+    Everything,
+    InField,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Rated,
+    Typing,
+    Word,
+)
 from confnotes.search import values
 from confnotes.search.analyse import words
 from confnotes.search.document import LABELS
 from confnotes.search.languages import small_words
-from confnotes.search.values import UnreadableError, like, read_dates, read_rating, suggest_value
+from confnotes.search.values import BEST, UnreadableError, like, read_dates, read_rating, suggest_value
 
 MAX_PARTS = 64  # words and fields of a query
 MAX_DEPTH = 20  # of brackets; the reader calls itself for each
@@ -38,6 +53,7 @@ FIELDS = {
 """Names of fields of words, and what they are called in the index."""
 
 HAS = frozenset({"video", "slides", "paper", "poster", "code", "note", "task", "question", "tag", "link", "stamp"})
+_KINDS = {*HitKind, *Kind} - {Kind.OTHER}
 STATES = tuple(values.STATES)
 """What `is:` asks for, in the order in which it is offered."""
 
@@ -265,22 +281,41 @@ def _inside(field: str, node: Node | None) -> Node | None:
     return node
 
 
-def _named(given: str, names: Sequence[str], why: str) -> str:
-    """Which of the names it is, or is more than one of."""
-    for name in (given.lower(), given.lower().removesuffix("s")):
-        if name in names:
-            return name
-    raise UnreadableError(f"{why} ({suggest_value(name, names)})", begun=any(one.startswith(name) for one in names))
+def _named(given: str, names: Collection[str]) -> str:
+    """Which of the names it is, or is more than one of; "" for none."""
+    name = given.lower()
+    return next((one for one in (name, name.removesuffix("s")) if one in names), "")
+
+
+def _unknown(given: str, names: Sequence[str], why: str) -> UnreadableError:
+    name = given.lower().removesuffix("s")
+    return UnreadableError(f"{why} ({suggest_value(name, names)})", begun=any(one.startswith(name) for one in names))
 
 
 def _has(value: str, today: date) -> Node:
-    return asked.Has(_named(value, sorted(HAS), f"“{value}” is not something that a note or a talk can have"))
+    """What a note has; also what it may be called to be, `has:todo`, and a rating."""
+    if name := _named(value, HAS):
+        return asked.Has(name)
+    if name := _named(value, STATES):
+        return asked.Is(name)
+    if _named(value, ("rating",)):
+        return Rated(1, BEST)
+    raise _unknown(value, sorted(HAS), f"“{value}” is not something that a note or a talk can have")
+
+
+def _is(value: str, today: date) -> Node:
+    """A mark or state; also a kind, which is as often asked for in this way: `is:task`."""
+    if name := _named(value, STATES):
+        return asked.Is(name)
+    if name := _named(value, _KINDS):
+        return InField("kind", Word(name))
+    raise _unknown(value, STATES, f"“is:{value}” is not a mark")
 
 
 _VALUES: dict[str, Callable[[str, date], Node]] = {
     "has": _has,
     "no": lambda value, today: Not(_has(value, today)),
-    "is": lambda value, _: asked.Is(_named(value, STATES, f"“is:{value}” is not a mark")),
+    "is": _is,
     "rating": lambda value, _: read_rating(value),
     "date": partial(read_dates, "date"),
     "after": partial(read_dates, "after"),

@@ -18,6 +18,8 @@ _ALIKE = 0.75
 
 _OTHER_NAMES = {
     "unanswered": "open",
+    "recording": "video",
+    "todo": "task",
     **dict.fromkeys(("author", "authors", "by", "person", "people", "presenter", "who"), "speaker"),
     **dict.fromkeys(("label", "topic", "keyword"), "tag"),
     **dict.fromkeys(("event", "where"), "conf"),
