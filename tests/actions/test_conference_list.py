@@ -32,8 +32,7 @@ def test_every_conference_that_comes_along_says_where_its_address_was_seen() -> 
     listed = bundled_conferences()
     formats = {name for one in installed_importers() if one.ours for name in one.importer.formats}
 
-    assert len(listed) >= 40
-    assert [one.name for one in listed] == sorted((one.name for one in listed), key=str.casefold)
+    assert len(listed) >= 60
     assert len({one.name for one in listed}) == len({one.address for one in listed}) == len(listed)
     for one in listed:
         address = urlsplit(one.address)
@@ -44,6 +43,19 @@ def test_every_conference_that_comes_along_says_where_its_address_was_seen() -> 
         assert one.format in formats, one
         assert not one.zone or is_zone(one.zone), one
         assert not one.own
+
+
+def test_the_newest_edition_comes_first() -> None:
+    listed = bundled_conferences()
+    assert listed == sorted(listed, key=lambda one: (-(one.year or 0), one.name.casefold()))
+    assert listed[0].year == 2026
+    assert [one.year for one in matching(listed, "fosdem")] == [2026, 2026, 2021, 2020]
+    assert {one.name for one in matching(listed, "2019")} >= {"36C3", "DebConf19", "FOSS4G 2019"}
+
+
+@pytest.mark.parametrize("name", ["ACL", "CVPR", "EuroPython", "ICML", "PyCon DE", "NeurIPS", "FOSDEM"])
+def test_a_recent_edition_of_the_large_conferences_is_there(name: str) -> None:
+    assert (matching(bundled_conferences(), name)[0].year or 0) >= 2025
 
 
 def test_no_project_lends_its_whole_list() -> None:
@@ -84,6 +96,7 @@ def test_a_list_of_ones_own_needs_names_and_addresses_only() -> None:
         ("- name: Bad\n  address: https://a.example/x\n  zone: Mars/Olympus\n", 3, "Mars/Olympus"),
         ("- name: A\n  address: https://a.example/x\n- name: B\n  address: https://a.example/x\n", 4, "twice"),
         ("- name: A\n  address: https://a.example/x\n  on: soon\n", 3, "soon"),
+        ("- name: A\n  address: https://a.example/x\n  year: next\n", 3, "next"),
         ("- name: [\n", 1, ""),
         ("name: A\naddress: https://a.example/x\n", 1, "- name:"),
         ("- just words\n", 1, "name"),

@@ -7,8 +7,9 @@ what was made is taken back when the person leaves before anything is imported.
 from __future__ import annotations
 
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import ClassVar, Final, cast
 from urllib.parse import urlsplit
@@ -84,6 +85,8 @@ class ConferenceRow(Row):
     def lines(self, width: int, chosen: bool) -> list[Line]:
         one = self.conference
         where = "your list" if one.own else urlsplit(one.address).hostname or ""
+        if one.year and str(one.year) not in one.name:
+            where = f"{one.year} · {where}"
         hint = [Part(shorten(clean(where), width // 2), "faint"), Part("  ")] if width >= _HINT_WIDTH else []
         return [spread(begin(chosen, clean(one.name)), hint, width)]
 
@@ -154,9 +157,9 @@ class ChooseScreen(WelcomeScreen):
         typed = self.filter.value.strip()
         ways: Sequence[Row] = [WayRow(key, title, hint) for key, title, hint in _WAYS]
         found = matching(self._conferences, typed)
-        rows: list[Row] = [ConferenceRow(f"conference:{one.address}", one) for one in found]
+        rows = _rows(found)
         if not typed:
-            shown = [heading("START HERE", first=True), *ways, heading(f"CONFERENCES · {len(rows)}"), *rows]
+            shown = [heading("START HERE", first=True), *ways, *_by_year(found)]
         elif _is_source(typed):
             shown = [WayRow("typed", f"Import {clean(typed)}", "")]
         elif rows:
@@ -191,6 +194,22 @@ class ChooseScreen(WelcomeScreen):
         """Empty the filter; ctrl+q leaves."""
         self.filter.value = ""
         self.filter.focus()
+
+
+def _rows(conferences: Iterable[ListedConference]) -> list[Row]:
+    return [ConferenceRow(f"conference:{one.address}", one) for one in conferences]
+
+
+def _by_year(conferences: Sequence[ListedConference]) -> Iterator[Row]:
+    """The user's own list, then the years of the bundled one, the newest first as they stand there."""
+    for group, found in groupby(conferences, key=_group):
+        rows = _rows(found)
+        yield heading(f"{group} · {len(rows)}")
+        yield from rows
+
+
+def _group(one: ListedConference) -> str:
+    return "YOUR LIST" if one.own else f"CONFERENCES OF {one.year}" if one.year else "OTHER CONFERENCES"
 
 
 def _is_source(text: str) -> bool:

@@ -6,6 +6,7 @@ The bundled list names, for each address, the public file in which it was seen. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,8 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.names import fold
 
 OWN_LIST: Final = "conferences.yaml"
-_FIELDS: Final = ("name", "address", "format", "zone", "seen", "on")
+_FIELDS: Final = ("name", "address", "format", "zone", "year", "seen", "on")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _TEXT_BYTES: Final = 1_000_000
 
 
@@ -26,14 +28,16 @@ _TEXT_BYTES: Final = 1_000_000
 class ListedConference:
     """A conference and the address of its program.
 
-    `format` is one that an importer reads, `zone` an IANA name where the list states it. `seen` is the public file that
-    names the address (repository and path) and `on` the day of that look; both are empty in a list of the user's `own`.
+    `format` is one that an importer reads, `zone` an IANA name where the list states it, `year` the edition's. `seen`
+    is the public file that names the address (repository and path) and `on` the day of that look; both are empty in a
+    list of the user's `own`.
     """
 
     name: str
     address: str
     format: str = ""
     zone: str = ""
+    year: int | None = None
     seen: str = ""
     on: date | None = None
     own: bool = False
@@ -53,7 +57,7 @@ def own_list() -> Path:
 
 
 def bundled_conferences() -> list[ListedConference]:
-    """The conferences that come with confnotes, sorted by name."""
+    """The conferences that come with confnotes: the newest year first, then by name."""
     file = files(__package__) / "conferences.yaml"
     found, problems = _read(file.read_text(encoding="utf-8"), Path("conferences.yaml"), own=False)
     if problems:
@@ -77,9 +81,16 @@ def own_conferences() -> tuple[list[ListedConference], list[ListError]]:
 
 
 def matching(conferences: list[ListedConference], text: str) -> list[ListedConference]:
-    """Those whose name or address has all words of the text, or parts of them; names that begin with it come first."""
+    """Those whose name, year or address has all words of the text, or parts of them, in the order of the list.
+
+    Names that begin with the text come first.
+    """
     typed = fold(text)
-    found = [one for one in conferences if all(word in fold(f"{one.name} {one.address}") for word in typed.split())]
+    found = [
+        one
+        for one in conferences
+        if all(word in fold(f"{one.name} {one.year or ''} {one.address}") for word in typed.split())
+    ]
     return sorted(found, key=lambda one: not fold(one.name).startswith(typed))
 
 
@@ -107,10 +118,18 @@ def _read(text: str, file: Path, *, own: bool) -> tuple[list[ListedConference], 
             name, message = reason or ("", "An entry needs “name” and “address”.")
             problems.append(ListError(file, lines.get(name, line), message))
         else:
-            on = entry.get("on")
-            texts = {field: str(entry[field]).strip() for field in _FIELDS[:-1] if entry.get(field) is not None}
-            found.append(ListedConference(**texts, on=date.fromisoformat(str(on)) if on else None, own=own))
+            found.append(_conference(entry, own=own))
     return found, problems
+
+
+def _conference(entry: Mapping[str, object], *, own: bool) -> ListedConference:
+    """An entry with which nothing is wrong; its name may state the year."""
+    texts = {field: str(value).strip() for field, value in entry.items() if value is not None}
+    on, year = texts.pop("on", ""), texts.pop("year", "")
+    stated = _YEAR.search(year or texts["name"])
+    return ListedConference(
+        **texts, year=int(stated[0]) if stated else None, on=date.fromisoformat(on) if on else None, own=own
+    )
 
 
 def _what_is_wrong(entry: object, addresses: set[str], *, own: bool) -> tuple[str, str] | None:
@@ -129,6 +148,8 @@ def _what_is_wrong(entry: object, addresses: set[str], *, own: bool) -> tuple[st
         return "zone", f"Unknown time zone “{zone}”. Use a name such as Europe/Brussels."
     if str(entry["address"]).strip() in addresses:
         return "address", f"This address is listed twice: {entry['address']}."
+    if (year := entry.get("year")) and not _YEAR.fullmatch(str(year).strip()):
+        return "year", f"“{year}” is not a year. Write it as 2026."
     try:
         date.fromisoformat(str(entry.get("on") or "2000-01-01"))
     except ValueError:
