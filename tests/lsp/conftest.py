@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -206,11 +206,13 @@ class Editor:
 
 
 @asynccontextmanager
-async def editing(vault: Vault, spec: str = "visual_studio_code") -> AsyncIterator[Editor]:
-    """A server on the vault, and the editor of that name."""
+async def editing(
+    vault: Vault, spec: str = "visual_studio_code", python: Sequence[str] = ("-m", "confnotes")
+) -> AsyncIterator[Editor]:
+    """A server on the vault, which Python starts so, and the editor of that name."""
     client = make_test_lsp_client()
     start = types.InitializeParams(client_capabilities(spec), root_uri=vault.root.as_uri())
-    await client.start_io(sys.executable, "-m", "confnotes", "lsp", env=dict(os.environ), cwd=vault.root.parent)
+    await client.start_io(sys.executable, *python, "lsp", env=dict(os.environ), cwd=vault.root.parent)
     try:
         async with asyncio.timeout(_MOST_SECONDS):
             answer = await client.initialize_session(start)

@@ -77,6 +77,7 @@ async def test_places_are_counted_as_the_editor_counts(vault: Vault, spec: str) 
 
 async def test_a_hover_tells_what_is_known(editor: Editor) -> None:
     editor.open(HALLWAY)
+    await editor.diagnostics(HALLWAY, lambda codes: not codes)
     for before, told in (
         ("see [[2024", ["**Clocks and their lies**", "2024-05-06 09:00–09:30 · Hall 2", "José Exemplo"]),
         ("[[2024-05-06 1030", ["**Indexes that heal**", "Bo Sample"]),
@@ -94,6 +95,7 @@ async def test_a_hover_tells_what_is_known(editor: Editor) -> None:
 
 async def test_one_goes_to_what_is_named(editor: Editor) -> None:
     editor.open(HALLWAY)
+    await editor.diagnostics(HALLWAY, lambda codes: not codes)
     editor.open(CLOCKS)
     for before, place in (
         ("see [[2024", f"{CLOCKS}:10"),
@@ -116,6 +118,28 @@ async def test_what_names_a_thing_is_found_also_where_it_is_not_saved(editor: Ed
         [f"{CLOCKS}: #time/hybrid", f"{CLOCKS}: time", f"{HALLWAY}: #time", "People/Ada Example.md: #time/new"]
     )
     assert f"{CLOCKS}: @Ada Example" in await editor.references(CLOCKS, "drift @Ada")
+
+
+NEVER_INDEXED = """
+from confnotes.__main__ import main
+from confnotes.catalogue.searching.search_service import SearchService
+SearchService.refresh = lambda self, progress=None, done=None: None
+main()
+"""
+
+
+async def test_no_answer_about_one_note_waits_for_the_index(vault: Vault) -> None:
+    async with editing(vault, python=("-c", NEVER_INDEXED)) as editor:
+        editor.open(HALLWAY)
+        assert "Hall 2" in await editor.hover(HALLWAY, "see [[2024")
+        assert "Bo Sample" in await editor.hover(HALLWAY, "[[2024-05-06 1030")
+        assert "**José Exemplo**" in await editor.hover(HALLWAY, "by @José")
+        assert "so far" in await editor.hover(HALLWAY, "and #ti")
+        assert await editor.definition(HALLWAY, "see [[2024") == f"{CLOCKS}:10"
+        assert any(one.title.startswith("Open today's talk") for one in await editor.actions(HALLWAY, "wit"))
+        editor.change(HALLWAY, "[[pars")
+        assert list(await editor.completions(HALLWAY, "[[pars")) == ["Parsers in forty lines"]
+        assert editor.client.diagnostics == {}, "a note that is not read yet is not missing"
 
 
 async def test_the_outline_has_tasks_and_questions_below_their_headings(editor: Editor) -> None:

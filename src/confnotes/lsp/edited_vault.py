@@ -16,7 +16,7 @@ class EditedVault(Vault):
     def __init__(self, root: Path) -> None:
         super().__init__(root)
         self._texts: dict[str, str] = {}
-        self._parsed: dict[str, Note] = {}
+        self._parsed: dict[str, tuple[str, Note]] = {}
 
     @property
     def open_notes(self) -> list[str]:
@@ -26,7 +26,6 @@ class EditedVault(Vault):
     def put_text(self, path: str, text: str) -> None:
         """The editor shows this text of the note."""
         self._texts[path] = text
-        self._parsed.pop(path, None)
 
     def drop_text(self, path: str) -> None:
         """The editor does not show the note any more."""
@@ -45,7 +44,7 @@ class EditedVault(Vault):
         text = self._texts.get(path)
         if text is None:
             return super().note(path)
-        note = self._parsed.get(path)
-        if note is None:
-            note = self._parsed[path] = parse_note(PurePosixPath(path), text, self.tag_syntax)
-        return note
+        known = self._parsed.get(path)
+        if known is None or known[0] is not text:  # several threads ask
+            known = self._parsed[path] = text, parse_note(PurePosixPath(path), text, self.tag_syntax)
+        return known[1]

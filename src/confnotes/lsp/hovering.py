@@ -75,7 +75,8 @@ def _tag(notebook: Notebook, name: str) -> str:
     uses = [sum(tag.name.casefold() == wanted for tag in note.tags) for note in outlines(notebook.vault)]
     notes = sum(1 for count in uses if count)
     times, where = f"{sum(uses)} {'use' if sum(uses) == 1 else 'uses'}", f"{notes} {'note' if notes == 1 else 'notes'}"
-    return f"{_bold(f'#{name}')}: {times} in {where}"
+    so_far = "" if notebook.is_indexed else " so far: the index is being built"
+    return f"{_bold(f'#{name}')}: {times} in {where}{so_far}"
 
 
 def _bold(text: str) -> str:

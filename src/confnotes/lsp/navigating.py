@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 
 from lsprotocol.types import DocumentSymbol, Location, Position, SymbolKind, WorkspaceSymbol
 
@@ -54,7 +55,6 @@ def references(notebook: Notebook, path: str, position: Position) -> list[Locati
     lines = notebook.lines(path)
     note = notebook.vault.note(path)
     pointed = pointed_at(note, lines, position.line, lines.column(position))
-    notebook.catch_up()
     meant: Meaning | None = meaning_of(notebook, path, pointed) if pointed else note
     if isinstance(meant, Paper):
         return [_location(notebook, FilePlace(one.path, one.line)) for one in meant.noted]
@@ -119,13 +119,12 @@ def _symbol(lines: Lines, row: int, name: str, kind: SymbolKind) -> DocumentSymb
 
 def symbols(notebook: Notebook, path: str, query: str) -> list[WorkspaceSymbol]:
     """Talks, notes and people by their names, as completion finds them, seen from the note at `path`."""
-    if not notebook.is_prepared(path):
-        notebook.prepare(path)
     matches = notebook.matches(Trigger.LINK, query, path, _MOST_SYMBOLS)
-    return [symbol for match in matches if (symbol := _named(notebook, match)) is not None]
+    lines = cache(notebook.lines)
+    return [symbol for match in matches if (symbol := _named(notebook, lines, match)) is not None]
 
 
-def _named(notebook: Notebook, match: CandidateMatch) -> WorkspaceSymbol | None:
+def _named(notebook: Notebook, lines: Callable[[str], Lines], match: CandidateMatch) -> WorkspaceSymbol | None:
     candidate = match.candidate
     conferences = [place.conference for place in candidate.places if place.conference]
     place: FilePlace | None = None
@@ -138,7 +137,7 @@ def _named(notebook: Notebook, match: CandidateMatch) -> WorkspaceSymbol | None:
     if place is None:
         return None
     with suppress(ConfnotesError):
-        where = _location(notebook, place)
+        where = Location(notebook.uri_of(place.path), lines(place.path).whole(place.line - 1))
         return WorkspaceSymbol(
             where, candidate.name, _SYMBOLS[candidate.kind], container_name=next(iter(conferences), None)
         )

@@ -1,11 +1,12 @@
 """A vault as one editor sees it: its notes as they are open there, what can be completed, and its index.
 
-`catch_up`, `prepare` and what asks the index take their time and belong into the thread of `work`; `matches` is quick.
+What a question asks belongs into the thread of `work`, and `prepare` and `refresh`, which take longer, into that of
+`background`: no question waits for them. `matches` is quick.
 """
 
 from __future__ import annotations
 
-import threading
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
@@ -23,7 +24,7 @@ from confnotes.lsp.edited_vault import EditedVault
 from confnotes.lsp.positions import Lines
 from confnotes.lsp.program_lines import ProgramLines
 from confnotes.model.candidate import CandidateMatch, Place, Trigger
-from confnotes.patience import Patience
+from confnotes.search.update import IndexReport
 from confnotes.vault.layout import conference_of
 from confnotes.vault.vault import Vault
 
@@ -37,14 +38,15 @@ class Notebook:
     def __init__(self, root: Path, encoding: str) -> None:
         self.vault = EditedVault(root)
         self.programs = ProgramLines(self.vault)
-        self.patience = Patience()
-        self.completer = Completer(self.vault, self.patience.rest)
+        self.completer = Completer(self.vault)
         self.work = ThreadPoolExecutor(1, "confnotes-lsp")
+        self.background = ThreadPoolExecutor(1, "confnotes-lsp-background")
         self._encoding = encoding
-        self._search = SearchService(Vault(root), self.patience.rest)  # the index knows what is on the disk
+        self._search = SearchService(Vault(root))  # the index knows what is on the disk
         use_opener(self.vault, self._opened_search)
         self.is_indexed = False
         """Whether the index was brought up to date once."""
+        self._search.refresh(done=self._is_caught_up)
         self._places: dict[str, Place] = {}
         self._laid_out: list[Place] = []
 
@@ -54,7 +56,8 @@ class Notebook:
     def close(self) -> None:
         """Commit what is not yet in the index, and end its threads."""
         self._search.close()
-        self.work.shutdown(wait=False, cancel_futures=True)
+        for threads in (self.work, self.background):
+            threads.shutdown(wait=False, cancel_futures=True)
 
     # Paths and texts
 
@@ -78,7 +81,6 @@ class Notebook:
 
     def put_text(self, path: str, text: str) -> None:
         """The editor shows this text of the note."""
-        self.patience.key_came()
         self.vault.put_text(path, text)
         self.completer.note_saved(path)
 
@@ -100,11 +102,28 @@ class Notebook:
         for here in list(self._laid_out):
             self.completer.prepare(here)
 
-    def catch_up(self) -> None:
-        """Wait until the index knows the files as they are on the disk."""
-        done = threading.Event()
-        self._search.refresh(done=lambda _report: done.set())
-        self.is_indexed = done.wait(_INDEX_SECONDS)
+    async def catch_up(self) -> bool:
+        """Wait until the index knows the files as they are on the disk; False where that takes too long."""
+        loop, answers = asyncio.get_running_loop(), asyncio.Queue[bool]()
+
+        def tell(report: IndexReport | None) -> None:
+            with suppress(RuntimeError):  # the server has ended
+                loop.call_soon_threadsafe(answers.put_nowait, self._is_caught_up(report))
+
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_INDEX_SECONDS):
+                self._search.refresh(done=tell)
+                while not await answers.get():
+                    self._search.refresh(done=tell)  # another process writes it, or it was damaged
+                return True
+        return False
+
+    def _is_caught_up(self, report: IndexReport | None) -> bool:
+        """Whether that is the report of an index that knows the files, be it in memory only."""
+        if report is not None or self._search.why_not_written is not None:
+            self.is_indexed = True
+            return True
+        return False
 
     # Completing
 

@@ -55,7 +55,6 @@ def rename(
     notebook: Notebook, path: str, position: Position, name: str, client: ClientCapabilities
 ) -> WorkspaceEdit | None:
     """The edit that renames what stands there, with all that names it; raises ConfnotesError where that cannot be."""
-    notebook.catch_up()
     pointed = _renamed_at(notebook, path, notebook.lines(path), position)
     return _edit(notebook, _planned(notebook, path, pointed, name.strip()), client) if pointed else None
 

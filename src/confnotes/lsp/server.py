@@ -6,7 +6,9 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable
+from concurrent.futures import Executor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -82,22 +84,32 @@ class ConfnotesServer(LanguageServer):
         """The vault in that folder, one that is open."""
         return self._notebooks.get(Path(root))
 
-    async def ask(self, uri: str, question: Question[Answer]) -> Answer | None:
+    async def ask(self, uri: str, question: Question[Answer], *, everywhere: bool = False) -> Answer | None:
         """The answer about the note at that address, worked out beside what the editor asks next.
 
-        The first one waits until the index is there.
+        What is asked of notes `everywhere` waits for the index; all else is answered while that is still being built.
         """
         found = self.note_at(uri)
         if found is None:
             return None
-        if not found[0].is_indexed:
-            await asyncio.to_thread(found[0].catch_up)
-        return await self.work(found[0], lambda: question(*found))
+        if everywhere and not await found[0].catch_up():
+            message = "The index is still being built. Try again in a moment."
+            raise JsonRpcException(message, types.LSPErrorCodes.RequestFailed)
+        answer = await self.work(found[0].work, lambda: question(*found))
+        if answer is None and not found[0].is_prepared(found[1]):  # a link may mean a talk without a note
+            await self.prepare(*found)
+            answer = await self.work(found[0].work, lambda: question(*found))
+        return answer
 
-    async def work(self, notebook: Notebook, question: Callable[[], Answer]) -> Answer:
-        """The answer from the vault's own thread; what fails is told the editor in one line."""
+    async def prepare(self, notebook: Notebook, path: str) -> None:
+        """Have laid out what can be named in the note."""
+        if not notebook.is_prepared(path):
+            await self.work(notebook.background, lambda: notebook.prepare(path))
+
+    async def work(self, threads: Executor, question: Callable[[], Answer]) -> Answer:
+        """The answer from one of a vault's threads; what fails is told the editor in one line."""
         try:
-            return await asyncio.get_running_loop().run_in_executor(notebook.work, question)
+            return await asyncio.get_running_loop().run_in_executor(threads, question)
         except ConfnotesError as error:
             hint = f". {error.hint}" if error.hint else ""
             raise JsonRpcException(f"{error.message}{hint}", types.LSPErrorCodes.RequestFailed) from None
@@ -141,7 +153,7 @@ class ConfnotesServer(LanguageServer):
             for notebook in list(self._notebooks.values()):
                 if notebook.completer.is_due and not notebook.completer.is_new:
                     with suppress(JsonRpcException):
-                        await self.work(notebook, notebook.refresh)
+                        await self.work(notebook.background, notebook.refresh)
 
     def _diagnose_soon(self, uri: str) -> None:
         waiting = self._diagnosing.pop(uri, None)
@@ -155,13 +167,13 @@ class ConfnotesServer(LanguageServer):
             return
         notebook, path = found
         with suppress(JsonRpcException):
-            if not notebook.is_prepared(path):
-                await self.work(notebook, lambda: notebook.prepare(path))
+            await self.prepare(notebook, path)
             await asyncio.sleep(_QUIET_SECONDS)
-            if not notebook.is_indexed:
-                await asyncio.to_thread(notebook.catch_up)
-            await self.work(notebook, notebook.refresh)
-            diagnostics, unresolved = await self.work(notebook, lambda: diagnosing.diagnose(notebook, path))
+            while not notebook.is_indexed:  # what is there and not yet read would be told as missing
+                await notebook.catch_up()
+            await self.work(notebook.background, notebook.refresh)
+            diagnose = partial(diagnosing.diagnose, notebook, path)
+            diagnostics, unresolved = await self.work(notebook.background, diagnose)
             self._unresolved[uri] = unresolved
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics))
 
@@ -199,8 +211,7 @@ def _answer_about_notes(server: ConfnotesServer) -> None:
         if found is None:
             return None
         notebook, path = found
-        if not notebook.is_prepared(path):
-            await server.work(notebook, lambda: notebook.prepare(path))
+        await server.prepare(notebook, path)
         return completing.complete(notebook, path, params.position)
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
@@ -212,7 +223,7 @@ def _answer_about_notes(server: ConfnotesServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     async def outline(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
         found = server.note_at(params.text_document.uri)
-        return await server.work(found[0], lambda: navigating.outline(*found)) if found else None
+        return await server.work(found[0].work, lambda: navigating.outline(*found)) if found else None
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION)
     async def actions(params: types.CodeActionParams) -> list[types.CodeAction | types.Command] | None:
@@ -230,7 +241,7 @@ def _answer_about_notes(server: ConfnotesServer) -> None:
     async def open_talk(root: str, key: str) -> None:
         notebook = server.notebook_at(root)
         if notebook is not None:
-            uri = await server.work(notebook, lambda: acting.open_talk(notebook, key))
+            uri = await server.work(notebook.work, lambda: acting.open_talk(notebook, key))
             await server.window_show_document_async(types.ShowDocumentParams(uri, take_focus=True))
 
 
@@ -244,7 +255,9 @@ def _answer_about_names(server: ConfnotesServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     async def references(params: types.ReferenceParams) -> list[types.Location] | None:
         return await server.ask(
-            params.text_document.uri, lambda notebook, path: navigating.references(notebook, path, params.position)
+            params.text_document.uri,
+            lambda notebook, path: navigating.references(notebook, path, params.position),
+            everywhere=True,
         )
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
@@ -260,6 +273,7 @@ def _answer_about_names(server: ConfnotesServer) -> None:
             lambda notebook, path: renaming.rename(
                 notebook, path, params.position, params.new_name, server.client_capabilities
             ),
+            everywhere=True,
         )
 
     @server.feature(types.WORKSPACE_SYMBOL)
@@ -268,7 +282,8 @@ def _answer_about_names(server: ConfnotesServer) -> None:
         if found is None:
             return None
         notebook, path = found
-        return await server.work(notebook, lambda: navigating.symbols(notebook, path, params.query))
+        await server.prepare(notebook, path)
+        return await server.work(notebook.work, lambda: navigating.symbols(notebook, path, params.query))
 
 
 def _follow_the_editor(server: ConfnotesServer) -> None:

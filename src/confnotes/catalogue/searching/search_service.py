@@ -58,7 +58,7 @@ _MOST_READ_HERE = 500
 """So many files are read in this process; more of them in one beside it."""
 
 Progress = Callable[[int, int], None]
-Done = Callable[[IndexReport | None], None]
+Done = Callable[[IndexReport | None], object]
 
 
 class SearchService:
