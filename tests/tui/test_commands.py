@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 from collections.abc import Callable
 from importlib import import_module
@@ -5,6 +6,7 @@ from operator import attrgetter
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from confnotes.catalogue.program.talks import card
 from confnotes.tui import commands
@@ -23,6 +25,7 @@ from confnotes.tui.screens.people import PeopleScreen
 from confnotes.tui.screens.posters.poster import open_poster
 from confnotes.tui.screens.search import SearchScreen
 from confnotes.tui.screens.unresolved import UnresolvedScreen
+from confnotes.tui.widgets.bars import CommandLine
 from confnotes.tui.widgets.editor_typing import toggle_mark
 from confnotes.tui.widgets.rows import RowList
 from confnotes.vault.vault import Vault
@@ -311,6 +314,15 @@ def test_the_footer_names_no_key_that_types_a_character_where_one_types(where: W
         assert not named & {"/", "?", "space"}
     if where is Where.NOTE:
         assert "F5" in named
+
+
+@pytest.mark.parametrize("where", SCREENS)
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_footer_always_names_the_palette_and_the_way_back(where: Where, width: int) -> None:
+    line = "".join(part.text for part in CommandLine(where).painted(width)[0]).rstrip()
+    assert cell_len(line) <= width
+    assert "ctrl+p commands" in line
+    assert where is Where.NOW or re.search(r"(esc|ctrl\+o) \w+", line)
 
 
 @pytest.mark.parametrize("screen", ["d", "f"])

@@ -113,3 +113,14 @@ async def test_a_press_of_the_mouse_takes_an_offer(vault: Vault) -> None:
         await pilot.click(screen.popup, offset=(5, 1))
         await settled(pilot)
         assert screen.ask.value == f'speaker:"{wanted}" '
+
+
+async def test_the_popup_covers_no_result(vault: Vault) -> None:
+    app = ConfnotesApp(vault, at("10:10"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await typed(pilot, "speaker:")
+        assert screen.popup.height > 1
+        assert screen.popup.region.bottom <= screen.list.region.y
+        await pilot.press("escape")
+        await settled(pilot)
+        assert screen.list.region.y == screen.ask.region.bottom + 1

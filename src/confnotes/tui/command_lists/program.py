@@ -18,10 +18,10 @@ PROGRAM: Final[Mapping[Where, tuple[Command, ...]]] = {
             "Open this talk or note", "Creates the note of the talk if none exists.", "write take create edit session"
         ),
         star(),
-        key("right", "later", "next talk", needs=Need.PROGRAM).does(
-            "Show the next talks", "Press again for the time after that.", "later after upcoming"
+        key("right", "later", "later", needs=Need.PROGRAM).does(
+            "Show later talks", "Press again for the time after that.", "next after upcoming"
         ),
-        key("left", "earlier", needs=Need.PROGRAM).does("Show the previous talks", "", "before past earlier"),
+        key("left", "earlier", needs=Need.PROGRAM).does("Show earlier talks", "", "before past previous"),
         key("home,0", "present", needs=Need.PROGRAM).does(
             "Go back to now", "After looking ahead or back.", "current time"
         ),

@@ -87,6 +87,7 @@ class HelpScreen(Page):
 
     def on_mount(self) -> None:
         self.top.tell([Part("Help", "strong")], [Part("esc", "accent", "app.back"), Part(" back", "faint")])
+        self.line.label("app.search", "search notes")
         self.list.focus()
 
     def on_resize(self) -> None:

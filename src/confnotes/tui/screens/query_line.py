@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events
+from textual.containers import Container
 from textual.geometry import Region
 from textual.widgets import Input
 
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from confnotes.catalogue.completing.complete_query import QueryCompleter, QueryOffer
 
 
+RULE = 1  # line between the search line and the results
+
+
 class QueryLinePage(Page):
-    """A subclass shows `ask` and `popup`, and offers each key to `takes_key` first."""
+    """A subclass shows `ask`, `results` below it and `popup`, and offers each key to `takes_key` first."""
 
     DEFAULT_CSS = "QueryLinePage { layers: base completion; }"
 
@@ -34,6 +38,7 @@ class QueryLinePage(Page):
         self.ask = Filter('Search: words, "a phrase", speaker:name, has:video …')
         self.ask.value = self._settled = query
         self.popup = CompletionPopup(self.take_offer)
+        self.results = Container(id="found")
         self._offers: Sequence[QueryOffer] = ()
         self._left_alone: int | None = None
         self._moved = False
@@ -86,12 +91,18 @@ class QueryLinePage(Page):
         column = self.ask.cursor_screen_offset.x - cell_len(text[start:cursor])
         below = Region(0, line.y, self.size.width, self.line.region.y - line.y)
         self.popup.offer(rows, below, line, column, afresh=afresh)
+        self._make_room()
 
     def close_popup(self) -> None:
         """Close the popup."""
         self._offers = ()
         self._moved = False
         self.popup.close()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Move the results below the popup, which may cover the rule but not the result that enter opens."""
+        self.results.styles.margin = (max(self.popup.height - RULE, 0), 0, 0, 0)
 
     def takes_key(self, event: events.Key) -> bool:
         """Whether the key moved the selection in the popup."""

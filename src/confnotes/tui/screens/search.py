@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
+from textual.containers import Horizontal
 from textual.widgets import Input
 
 from confnotes.catalogue.searching.shown_hits import HitLines, ShownHit, marks_versions
@@ -93,7 +93,7 @@ class SearchScreen(QueryLinePage):
             yield self.slash
             yield self.ask
             yield self.count
-        with Container(id="found"):
+        with self.results:
             yield self.list
             yield self.pane
         yield self.explanation

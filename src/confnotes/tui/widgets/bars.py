@@ -90,7 +90,10 @@ class TopLine(Painted):
 
 
 class CommandLine(Painted):
-    """The commands of this screen, as many as fit, always the way back; for a while, a message in their place."""
+    """The commands of this screen, as many as fit; for a while, a message in their place.
+
+    The way back and the command palette are always among them: one gets out, and finds everything else.
+    """
 
     def __init__(self, where: Where) -> None:
         super().__init__()
@@ -146,10 +149,11 @@ class CommandLine(Painted):
             return self._message_lines(width)
         shown = {command.id: self._named(command) for command in self._commands}
         way_back = next((command.id for command in self._commands if command.action in ("back", "leave")), "")
-        left = width + 2 - width_of(shown.get(way_back, [])) - 1
-        fitting = {way_back}
+        palette = next((command.id for command in self._commands if command.action == "app.command_palette"), "")
+        fitting = {way_back, palette}
+        left = width + 2 - sum(width_of(shown.get(name, [])) for name in fitting) - 1
         for name, parts in shown.items():
-            if name != way_back and width_of(parts) <= left:
+            if name not in fitting and width_of(parts) <= left:
                 fitting.add(name)
                 left -= width_of(parts)
         return [[Part(" "), *(part for name, parts in shown.items() if name in fitting for part in parts)]]

@@ -54,6 +54,11 @@ class CompletionPopup(Painted):
         """Whether the popup is visible."""
         return bool(self._offers)
 
+    @property
+    def height(self) -> int:
+        """The lines that it takes, 0 while it is hidden."""
+        return self._place.height if self.is_open else 0
+
     def offer(self, offers: Sequence[Offer], within: Region, line: Region, column: int, *, afresh: bool) -> None:
         """Show suggestions, the first selected, `within` a region of the screen and clear of the `line` being typed.
 
