@@ -1,6 +1,6 @@
-"""Where the program starts, for `confnotes` and `python -m confnotes`.
+"""The entry point of `confnotes` and `python -m confnotes`.
 
-The command line and the screens do not know each other; here the one is handed the door to the other.
+The command line and the screens do not import each other; this module passes the function that opens the screens.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 _LONGEST_TURN = 0.0005
-"""Seconds after which a thread gives way: a key waits for a dozen turns until it is on the screen, mostly for 5 ms."""
+"""Seconds after which a thread yields: a key needs a dozen turns until it is on the screen, 5 ms each by default."""
 
 
 def open_screens(
     vault: Vault | None, at: datetime | None, wrap: tuple[str, date] | None = None, message: str = ""
 ) -> None:
-    """Run the terminal screens on a vault until the user leaves them; `wrap` is a day to begin the end of.
+    """Run the terminal screens on a vault until the user leaves them; `wrap` is a conference and a day to review.
 
     Without a vault they begin with the welcome and a `message`.
     """
@@ -30,7 +30,7 @@ def open_screens(
 
         run_welcome(at, message)
         return
-    gc.disable()  # until the first frame is there
+    gc.disable()  # until the first frame is shown
     if wrap is not None:
         from confnotes.tui.run import run
 
@@ -47,11 +47,11 @@ def open_screens(
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    gc.set_threshold(20_000, 20, 20)  # starting makes many objects and hardly any garbage: 4 ms of 110
+    gc.set_threshold(20_000, 20, 20)  # starting creates many objects and hardly any garbage: this saves 4 of 110 ms
     from confnotes.cli.app import run_command_line
 
     code = run_command_line(sys.argv[1:], open_screens)
-    gc.freeze()  # or on the way out all that was made is walked twice more: a tenth of the time of a search
+    gc.freeze()  # otherwise exiting walks all objects twice more: a tenth of the time of a search
     sys.exit(code)
 
 

@@ -1,4 +1,4 @@
-"""Where this user's settings, caches and state are stored, and the current time."""
+"""Where the user's settings, caches and state are stored, and the current time."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ VAULT_VARIABLE = "CONFNOTES_VAULT"
 
 
 def parse_moment(text: str) -> datetime:
-    """Read an ISO 8601 date and time; without an offset it is the wall-clock time at the conference.
+    """Parse an ISO 8601 date and time; without an offset it is the wall-clock time at the conference.
 
-    Raises UsageError when it is no such time.
+    Raises UsageError for anything else.
     """
     try:
         moment = datetime.fromisoformat(text.strip())
-        if not MINYEAR < moment.year < MAXYEAR:  # in another zone it may be no date any more
+        if not MINYEAR < moment.year < MAXYEAR:  # in another zone it may be outside the range of dates
             raise ValueError
         return moment
     except ValueError:
@@ -41,7 +41,7 @@ def set_vault_clock(moment: datetime | None) -> None:
 
 
 def set_moment() -> datetime | None:
-    """The moment that $CONFNOTES_NOW sets, else the opened vault; None when neither does."""
+    """The moment that $CONFNOTES_NOW or the opened vault sets, in this order; None if neither does."""
     chosen = os.environ.get(NOW_VARIABLE)
     return parse_moment(chosen) if chosen else _vault_clock
 
@@ -66,7 +66,7 @@ def state_folder() -> Path:
 
 
 def state_folders() -> Iterator[Path]:
-    """Where what must survive a crash may lie: the user's own folder, and the spare one."""
+    """The folders that may contain what must survive a crash: the user's own, and the spare one."""
     from platformdirs import user_state_path
 
     yield user_state_path("confnotes")
@@ -75,14 +75,14 @@ def state_folders() -> Iterator[Path]:
 
 
 def spare_state_folder() -> Path:
-    """A private folder for the same on another disk, most often, where the first cannot be written.
+    """A private folder, mostly on another disk, for when the state folder cannot be written.
 
     Raises OSError if a folder of another user is in its place.
     """
     import stat
     import tempfile
 
-    if not hasattr(os, "getuid"):  # the folder for temporary files is the user's own on Windows
+    if not hasattr(os, "getuid"):  # on Windows, the folder for temporary files belongs to the user
         folder = Path(tempfile.gettempdir()) / "confnotes"
         folder.mkdir(exist_ok=True)
         return folder
@@ -95,14 +95,14 @@ def spare_state_folder() -> Path:
 
 
 def settings_file() -> Path:
-    """The user's settings, YAML; it need not exist."""
+    """The user's settings (YAML); the file need not exist."""
     from platformdirs import user_config_path
 
     return user_config_path("confnotes") / "config.yaml"
 
 
 def why_unusable(folder: Path) -> str | None:
-    """What keeps the user from writing into a folder, which is made where it is missing; None when nothing does."""
+    """Why the user cannot write to a folder, which is created if missing; None if they can."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -116,7 +116,7 @@ def why_unusable(folder: Path) -> str | None:
 
 
 def _usable(folder: Path, spare: str) -> Path:
-    """The folder, or one in the spare folder where it cannot be written; itself where there is no other."""
+    """The folder, or one in the spare folder if it cannot be written; the folder itself if both fail."""
     reason = why_unusable(folder)
     if reason is None:
         return folder

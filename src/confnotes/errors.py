@@ -1,7 +1,7 @@
-"""What can go wrong, in one line, with what to do next.
+"""Errors: what went wrong in one line, and what to do next.
 
-Every error a user can meet is a `ConfnotesError`; the command line prints its message and hint and leaves with its
-exit code, the screens show both.
+Every error that a user can meet is a `ConfnotesError`; the command line prints its message and hint and exits with its
+code, the screens show both.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ _JOINERS = "\u200c\u200d"
 class ConfnotesError(Exception):
     """Something failed; nothing that the user wrote is lost.
 
-    `message` and `hint` are one line each, also where they quote user data: control characters are removed.
-    `reason` is the message without the name of the file that it is about, where there is one.
+    `message` and `hint` are one line each, even if they quote user data: control characters are removed. `reason` is
+    the message without the name of its file, if it has one.
     """
 
     exit_code = 1
@@ -31,7 +31,7 @@ def _one_line(text: str) -> str:
 
 
 Failure = ConfnotesError | OSError
-"""What may go wrong wherever files are read and written."""
+"""Errors to expect wherever files are read and written."""
 
 
 class FileError(ConfnotesError):
@@ -64,7 +64,7 @@ class NotFoundError(ConfnotesError):
 
 
 class ConflictError(ConfnotesError):
-    """Somebody else changed the same thing; both versions are kept."""
+    """Another program changed the same file; both versions are kept."""
 
     exit_code = 4
 

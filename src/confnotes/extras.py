@@ -1,4 +1,4 @@
-"""The command that installs what confnotes lacks, as it fits the way in which this confnotes was installed.
+"""Commands that install missing packages, matching the way in which this confnotes was installed.
 
 Only packages that confnotes declares as dependencies are named.
 """
@@ -14,7 +14,7 @@ _PIPX_RECEIPT: Final = "pipx_metadata.json"
 
 
 def install_extra(extra: str) -> str:
-    """The command for a shell that adds the packages of an extra, such as `pdf`, to this confnotes."""
+    """The shell command that adds the packages of an extra, such as `pdf`, to this confnotes."""
     packages = _packages(extra)
     home = Path(sys.prefix)
     if (home / _PIPX_RECEIPT).is_file():
@@ -40,7 +40,7 @@ def _packages(extra: str) -> list[str]:
 
 
 def _install_tool(receipt: Path, packages: list[str]) -> str:
-    """uv installs a tool anew to add to it: from where it came, with what was added to it before."""
+    """The uv command: uv adds packages by installing the tool again, so it names the source and earlier additions."""
     import tomllib
 
     try:
@@ -64,7 +64,7 @@ def _source(requirement: dict[str, Any]) -> str:
 
 
 def _pip_install() -> str:
-    """The pip of this Python: by its name where a shell finds it, and uv's where there is none."""
+    """The pip of this Python, by name if a shell finds it; uv's pip if pip is not installed."""
     from importlib.util import find_spec
     from shutil import which
 

@@ -1,4 +1,4 @@
-"""Python's search for garbage that refers to itself, when it rests, and what the system gets back."""
+"""Pausing Python's cyclic garbage collector, and returning free memory to the system."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from contextlib import contextmanager, suppress
 
 @contextmanager
 def gc_paused(*, kept: bool = False) -> Iterator[None]:
-    """The search rests while something large is made: it would walk a growing heap of objects again and again.
+    """Pause the collector while something large is created: it would walk the growing heap again and again.
 
-    `kept`: what is made stays for long, and counts as old afterwards (frozen and unfrozen), so that it is not walked
-    at once.
+    `kept`: the new objects live long; they are marked as old afterwards (freeze and unfreeze), so that they are not
+    walked at once.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -28,9 +28,9 @@ def gc_paused(*, kept: bool = False) -> Iterator[None]:
 
 
 def give_back() -> None:
-    """Collect what is garbage, and let the system have the memory that is free; takes its time, so in a thread.
+    """Collect garbage and return free memory to the system. Slow: call it in a thread.
 
-    glibc keeps freed memory for itself, tens of MB after a large list, until it is told otherwise.
+    glibc otherwise keeps freed memory, tens of MB after a large list.
     """
     gc.collect()
     if sys.platform.startswith("linux"):

@@ -1,6 +1,6 @@
 """Problems that confnotes works around: one line each, shown once by the front end that runs.
 
-What fails raises an error; what works with less, for example without a cache, is reported here.
+Failures raise errors; what works with less, for example without a cache, is reported here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def tell(message: str) -> None:
 
 @contextmanager
 def listen(listener: Callable[[str], object]) -> Iterator[None]:
-    """Inside the block the listener gets every message, in the thread that reports it; earlier ones come first."""
+    """Inside the block the listener gets every message, in the thread that reports it, and earlier messages first."""
     with _lock:
         _listeners.append(listener)
         before = list(_told)

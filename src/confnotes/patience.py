@@ -1,4 +1,4 @@
-"""Work beside a screen waits while keys come: it is done in pieces, with a rest after each."""
+"""Background work that yields to typing: it runs in short pieces, with a rest after each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 from confnotes.wanted import go_on
 
 Rest = Callable[[], None]
-"""Called by work between any two of its pieces; each is a few milliseconds at most."""
+"""Called by work between its pieces; each piece takes a few milliseconds at most."""
 
 _TYPING_SECONDS: Final = 0.5
 _WORK_SECONDS: Final = 0.002
@@ -19,20 +19,20 @@ _REST_WHILE_TYPING: Final = 0.025
 
 
 class Patience:
-    """Owned by who draws the screen, and handed to all work that is done in threads. Thread-safe."""
+    """Owned by the screens, and passed to all work in threads. Thread-safe."""
 
     def __init__(self) -> None:
         self._key_came_at = 0.0
         self._turn = _Turn()
 
     def key_came(self) -> None:
-        """Somebody types, and goes on doing so for a moment."""
+        """Note that a key was pressed: the user probably keeps typing for a moment."""
         self._key_came_at = time.monotonic()
 
     def rest(self) -> None:
-        """Let the screen have its turn when this thread has worked for a little while, a longer one while keys come.
+        """Pause this thread if it has worked for a little while, longer while the user types.
 
-        Work that nobody wants any more ends here: raises UnwantedError.
+        Raises UnwantedError if the result of the work is no longer needed.
         """
         go_on()
         if time.perf_counter() - self._turn.began >= _WORK_SECONDS:
@@ -42,10 +42,10 @@ class Patience:
 
 
 class _Turn(threading.local):
-    """When this thread went to work."""
+    """When this thread's turn began."""
 
     began = 0.0
 
 
 def no_rest() -> None:
-    """There is no screen to wait for."""
+    """The `Rest` for work without a screen."""

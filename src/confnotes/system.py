@@ -1,8 +1,8 @@
-"""What operating systems do differently: folders held open, locks, open files that move, and limits of a process.
+"""Differences between operating systems: open folders, locks, moving open files, and limits of a process.
 
-Linux and macOS open a folder and act in it through a descriptor, so that no link can take its place meanwhile; a lock
-belongs to any open file; and a file may be renamed or removed while it is open. On Windows a folder is its path, which
-is looked at before each use; a lock is a range of bytes; and only closed files move.
+Linux and macOS open a folder and act in it through a descriptor, so that no link can replace it meanwhile; any open
+file can be locked; and a file may be renamed or removed while it is open. On Windows a folder is its path, which is
+checked before each use; a lock is a range of bytes; and only closed files move.
 """
 
 from __future__ import annotations
@@ -16,32 +16,32 @@ from contextlib import suppress
 from pathlib import Path
 
 Folder = int | Path
-"""A folder to act in: its descriptor, or its path where the system has no descriptors of folders."""
+"""A folder to act in: its descriptor, or its path if the system has no descriptors of folders."""
 
 OPEN_FILES_MOVE = sys.platform != "win32"
 """Whether a file can be renamed, replaced and removed while it is open."""
 
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _CLOEXEC = getattr(os, "O_CLOEXEC", getattr(os, "O_NOINHERIT", 0))
-_BINARY = getattr(os, "O_BINARY", 0)  # Windows makes two bytes of each line break without it
+_BINARY = getattr(os, "O_BINARY", 0)  # without it, Windows writes two bytes for each line break
 READ = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0) | _CLOEXEC | _BINARY
 WRITE = os.O_WRONLY | _NOFOLLOW | _CLOEXEC | _BINARY
 UPDATE = os.O_RDWR | _NOFOLLOW | _CLOEXEC | _BINARY
-"""Flags of `os.open` that follow no link, wait for no pipe, are not inherited, and leave bytes as they are."""
+"""Flags of `os.open`: do not follow links, do not wait for pipes, do not inherit, do not translate bytes."""
 
 _JUNCTION = 0xA0000003  # a link between folders on Windows, which lstat calls a folder
-_TRIES, _PAUSE = 25, 0.02  # other programs on Windows, virus scanners above all, hold new files for some milliseconds
+_TRIES, _PAUSE = 25, 0.02  # other programs on Windows, mostly virus scanners, hold new files open for some milliseconds
 
 
 def at(folder: Folder, name: str) -> tuple[str | Path, int | None]:
-    """A name in a folder as the path and `dir_fd` that functions of `os` take."""
+    """A name in a folder, as the path and `dir_fd` that functions of `os` take."""
     return (name, folder) if isinstance(folder, int) else (folder / name, None)
 
 
 def enter_folder(name: str | Path, inside: int | Path | None = None) -> Folder:
-    """Open a folder, of another one if that is given: links are followed only without.
+    """Open a folder, `inside` another one if given; links are followed only without `inside`.
 
-    Raises OSError: ENOTDIR or ELOOP where it is a link or no folder.
+    Raises OSError: ENOTDIR or ELOOP if it is a link or not a folder.
     """
     if OPEN_FILES_MOVE:
         flags = os.O_RDONLY | os.O_DIRECTORY | _CLOEXEC | (0 if inside is None else _NOFOLLOW)
@@ -62,25 +62,25 @@ def leave_folder(folder: Folder) -> None:
 
 
 def open_in(folder: Folder, name: str, flags: int, mode: int = 0o600) -> int:
-    """Open a file in a folder, which may be no link. Raises OSError."""
+    """Open a file in a folder; links are refused. Raises OSError."""
     path, inside = at(folder, name)
     return open_file(path, flags, mode, inside)
 
 
 def open_file(path: str | Path, flags: int, mode: int = 0o600, inside: int | None = None) -> int:
-    """Open a file, which may be no link. Raises OSError, ELOOP for a link."""
+    """Open a file; links are refused. Raises OSError, ELOOP for a link."""
     if not _NOFOLLOW and os.path.islink(path):  # noqa: PTH114
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     return os.open(path, flags, mode, dir_fd=inside)
 
 
 def open_to_read(path: Path, *, follow: bool) -> int:
-    """Open a file without waiting for a pipe. Raises OSError, ELOOP for a link unless links are to be followed."""
+    """Open a file without waiting for a pipe. Raises OSError, ELOOP for a link unless `follow`."""
     return os.open(path, READ & ~_NOFOLLOW) if follow else open_file(path, READ)
 
 
 def replace_in(folder: Folder, name: str, new_folder: Folder, new: str) -> None:
-    """Rename a file, over another where there is one. Raises OSError."""
+    """Rename a file, replacing an existing one. Raises OSError."""
     (old_path, inside), (new_path, new_inside) = at(folder, name), at(new_folder, new)
     for left in reversed(range(1 if OPEN_FILES_MOVE else _TRIES)):
         try:
@@ -94,7 +94,7 @@ def replace_in(folder: Folder, name: str, new_folder: Folder, new: str) -> None:
 
 
 def flush(opened: Folder) -> None:
-    """Have the disk confirm an open file, or the names in a folder where the system can be asked. Raises OSError."""
+    """Have the disk confirm an open file, or the names in a folder if the system supports it. Raises OSError."""
     if isinstance(opened, int):
         os.fsync(opened)
     elif OPEN_FILES_MOVE:
@@ -106,7 +106,7 @@ def flush(opened: Folder) -> None:
 
 
 def open_lock(folder: Folder) -> int:
-    """A descriptor to lock on behalf of a folder, the same file for everybody who asks. Raises OSError."""
+    """A descriptor to lock for a folder, the same file for every process. Raises OSError."""
     if isinstance(folder, int):
         return os.open(".", os.O_RDONLY | os.O_DIRECTORY | _CLOEXEC, dir_fd=folder)
     from hashlib import sha256
@@ -119,7 +119,7 @@ def open_lock(folder: Folder) -> int:
 
 
 def remove_open(file: Path, descriptor: int) -> None:
-    """Remove a file that is open, and close it; it stays locked as long as the system allows. Raises OSError."""
+    """Remove an open file and close it; it stays locked as long as the system allows. Raises OSError."""
     try:
         if OPEN_FILES_MOVE:
             file.unlink()
@@ -132,10 +132,10 @@ def remove_open(file: Path, descriptor: int) -> None:
 if sys.platform == "win32":
     import msvcrt
 
-    _LOCKED_BYTE = (1 << 31) - 2  # far behind any content: a locked byte can be read by nobody else
+    _LOCKED_BYTE = (1 << 31) - 2  # far beyond any content: nobody else can read a locked byte
 
     def lock(descriptor: int) -> None:
-        """Lock an open file until it is closed. Raises BlockingIOError where another process holds it, OSError."""
+        """Lock an open file until it is closed. Raises OSError, BlockingIOError if another process holds the lock."""
         before = os.lseek(descriptor, 0, os.SEEK_CUR)
         os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
         try:
@@ -146,17 +146,17 @@ if sys.platform == "win32":
             os.lseek(descriptor, before, os.SEEK_SET)
 
     def limit_process(seconds: int, memory: int) -> None:
-        """Nothing: Windows limits processes only from outside, and the parent's deadline ends this one."""
+        """Do nothing: Windows limits processes only from outside, and the parent's deadline ends this one."""
 
 else:
     import fcntl
 
     def lock(descriptor: int) -> None:
-        """Lock an open file until it is closed. Raises BlockingIOError where another process holds it, OSError."""
+        """Lock an open file until it is closed. Raises OSError, BlockingIOError if another process holds the lock."""
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def limit_process(seconds: int, memory: int) -> None:
-        """Let this process use so many seconds and bytes, and write no file."""
+        """Limit this process to some seconds of CPU time and bytes of memory, and keep it from writing files."""
         import resource
 
         limits = (

@@ -1,4 +1,4 @@
-"""Work that is given up when nobody wants its result any more: asked wherever it goes on to another file."""
+"""Cancel background work whose result is no longer needed. Work checks this between files."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ _IS_WANTED: ContextVar[Callable[[], bool] | None] = ContextVar("is_wanted", defa
 
 
 class UnwantedError(Exception):
-    """Raised in work that nobody wants any more; no `ConfnotesError`, so that nothing takes it for a broken file."""
+    """The result of the work is no longer needed. Not a `ConfnotesError`, so that it is not mistaken for a damaged
+    file.
+    """
 
 
 @contextmanager
 def while_wanted(is_wanted: Callable[[], bool]) -> Iterator[None]:
-    """What is read and worked out inside ends, between two files, as soon as it is not wanted any more.
+    """Inside the block, reading and computing stop between two files once `is_wanted` returns False.
 
-    For what changes nothing before it has read everything. Counts for this thread.
+    For work that writes nothing until it has read everything. Applies to this thread.
     """
     before = _IS_WANTED.set(is_wanted)
     try:
@@ -28,7 +30,7 @@ def while_wanted(is_wanted: Callable[[], bool]) -> Iterator[None]:
 
 
 def go_on() -> None:
-    """Raise UnwantedError where nobody wants what is being worked out."""
+    """Raise UnwantedError if the result of the current work is no longer needed."""
     is_wanted = _IS_WANTED.get()
     if is_wanted is not None and not is_wanted():
         raise UnwantedError

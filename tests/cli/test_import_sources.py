@@ -73,11 +73,11 @@ def test_without_network_a_refresh_says_one_line_and_changes_nothing(
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("--refresh", "Nowhere"), 3, "no conference"),
+        (("--refresh", "Nowhere"), 3, "conference not found"),
         (("--refresh", "Small Systems 2024"), 3, "not imported from anywhere"),
-        (("--refresh",), 2, "nothing to import"),
-        ((), 2, "nothing to import"),
-        (("page.md", "--starts", "Monday"), 2, "is no day"),
+        (("--refresh",), 2, "missing source"),
+        ((), 2, "missing source"),
+        (("page.md", "--starts", "Monday"), 2, "invalid date"),
         (("https://me:secret@example.org/x",), 2, "user name"),
         (("http://program.localtest.invalid/x",), 5, "cannot be reached"),
     ],

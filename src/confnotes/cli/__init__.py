@@ -1,7 +1,6 @@
-"""The command line: one verb a file.
+"""The command line: one verb per file.
 
-`cli/verbs.py` is the table of verbs; `cli/group.py` imports the one that is asked for. A verb's module imports its
-service inside the function, so that `confnotes VERB --help` stays quick. `cli/app.py` turns everything that can go
-wrong into an exit code and at most two lines. The plainest call, `confnotes [--vault DIR] [--at TIME]`, is read by
-`cli/invocation.py` without click.
+`cli/verbs.py` is the table of verbs; `cli/group.py` imports the verb that runs. A verb's module imports its service
+inside the function, so that `confnotes VERB --help` stays quick. `cli/app.py` turns every error into an exit code and
+at most two lines. `cli/invocation.py` reads the simplest call, `confnotes [--vault DIR] [--at TIME]`, without click.
 """

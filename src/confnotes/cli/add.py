@@ -1,4 +1,4 @@
-"""`confnotes add TEXT`: one line into the note of the talk that is on, quick enough for a key binding."""
+"""`confnotes add TEXT`: add a line to the note of the talk that is on, quickly enough for a key binding."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def command(invocation: Invocation, text: tuple[str, ...], to: str | None, at: d
     try:
         added = add_line(invocation.open_vault(), words, to, at)
     except ConfnotesError:
-        if text == ("-",):  # what came through a pipe may be nowhere else
+        if text == ("-",):  # piped text may exist nowhere else
             tell("Not added:", words.rstrip("\n"), "")
         raise
     numbered = list(enumerate(added.text.split("\n"), added.line))
@@ -53,9 +53,9 @@ def command(invocation: Invocation, text: tuple[str, ...], to: str | None, at: d
 
 
 def _standard_input() -> str:
-    """The text of standard input: UTF-8, else Latin-1, in which every byte is a letter and none is lost.
+    """The text of standard input: UTF-8, else Latin-1, which decodes every byte.
 
-    Raises UsageError when it is not text.
+    Raises UsageError if it is not text.
     """
     data = sys.stdin.buffer.read()
     if b"\0" in data:

@@ -1,4 +1,4 @@
-"""`confnotes agenda`: the program in time order, or one's own part of it."""
+"""`confnotes agenda`: the program in time order, or the user's own schedule."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def command(
 
 
 def _say(vault: Vault, name: str, cards: Sequence[Card], *, own: bool) -> None:
-    """Print the talks day by day; between one's own, what lies between them."""
+    """Print the talks day by day; in the user's own schedule also gaps, room changes and clashes."""
     from confnotes.actions.exporting.export_agenda import schedule_of
     from confnotes.cli.cards import day_text, room_columns, say_card
     from confnotes.exporters.markdown.schedule import in_words

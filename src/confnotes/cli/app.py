@@ -1,4 +1,4 @@
-"""The command line as a whole: from arguments to an exit code, one clear line for everything that goes wrong."""
+"""The command line as a whole: from arguments to an exit code, with one clear line for every error."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
 _SENTENCE = re.compile(r"[A-Z][a-z]*(?= [^A-Z])")
-"""A capital that only begins a sentence; behind “confnotes: ” it is written small.
-Names and files are mostly followed by another capital, a colon or a dot."""
+"""A capital that only begins a sentence; after “confnotes: ” it becomes lower case.
+Names and files mostly contain another capital, a colon or a dot."""
 _LOWER_WORD = re.compile(r"(?!confnotes )[a-z]+[ ,]")
 INTERRUPTED = 130
 TERMINATED = 143
@@ -28,7 +28,7 @@ INCOMPLETE = 1
 
 
 class Terminated(BaseException):
-    """SIGTERM came; raised so that files that are open are closed on the way out."""
+    """SIGTERM was received. An exception, so that open files are closed on the way out."""
 
 
 def _on_terminate(_number: int, _frame: FrameType | None) -> NoReturn:
@@ -95,7 +95,7 @@ def _run_call(arguments: Sequence[str], invocation: Invocation, open_screens: Op
 
 
 def _tell_damage(invocation: Invocation, error: ConfnotesError | None = None) -> bool:
-    """Tell each damaged file that the error does not name. Answers whether the output may be incomplete."""
+    """Report each damaged file that the error does not name. Returns whether the output may be incomplete."""
     vault = invocation.opened
     damaged = vault.damage.all() if vault is not None else {}
     if vault is None or not damaged or invocation.told_damage:
@@ -113,7 +113,7 @@ def _tell_damage(invocation: Invocation, error: ConfnotesError | None = None) ->
 
 
 def _finish_output() -> None:
-    """Print what still waits; raises OutputError."""
+    """Flush the output; raises OutputError."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -146,7 +146,7 @@ def _explain(message: str, hint: str) -> None:
 
 
 def _open_closed_streams() -> None:
-    """Put nothing where a caller closed a standard stream, as in `confnotes now >&-`."""
+    """Open the null device in place of standard streams that the caller closed, as in `confnotes now >&-`."""
     nowhere = Path(os.devnull)
     sys.stdin = sys.stdin or nowhere.open(encoding="utf-8")
     sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
@@ -154,6 +154,6 @@ def _open_closed_streams() -> None:
 
 
 def _forget_closed_pipe() -> None:
-    """Keep the interpreter from complaining at exit that nobody reads any more."""
+    """Keep the interpreter from complaining at exit about a closed pipe."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())

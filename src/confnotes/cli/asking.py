@@ -1,7 +1,7 @@
-"""The one rule for writing without a terminal.
+"""When commands ask before they write.
 
-On a terminal, a command that changes several files shows what will change and asks; `--yes` skips the question. In a
-script there is nobody to ask, so it writes at once. `--dry-run` shows the changes and writes nothing, everywhere. Only
+On a terminal, a command that changes several files shows what will change and asks; `--yes` skips the question. A
+script cannot be asked, so there it writes at once. `--dry-run` shows the changes and writes nothing, everywhere. Only
 what cannot be undone needs `--yes` in a script.
 """
 
@@ -14,9 +14,9 @@ from confnotes.errors import UsageError
 
 
 def confirm_writing(question: str, *, yes: bool, dry_run: bool = False, is_final: bool = False) -> bool:
-    """Whether to write, as the options say or the user answers; tells if not.
+    """Whether to write, by the options or the user's answer; reports if not.
 
-    Raises UsageError where nobody can be asked about what is final.
+    Raises UsageError without a terminal if the change cannot be undone.
     """
     if not dry_run and not yes and is_final and not can_ask():
         raise UsageError("this cannot be undone", "Add --yes to do it without asking.")

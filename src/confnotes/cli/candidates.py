@@ -1,7 +1,7 @@
-"""What a shell offers for the words of a command: conferences, talks, notes, people, tags and values of options.
+"""Completions for the words of a command: conferences, talks, notes, people, tags and values of options.
 
 Each function is the `shell_complete` of an option or argument. A shell waits for the answer at every tab, so nothing
-here loads Textual or Whoosh, or reads more than the newest notes. What fails offers nothing.
+here loads Textual or Whoosh, or reads more than the newest notes. Errors yield no completions.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from confnotes.model.program import Program
     from confnotes.vault.vault import Vault
 
-Offers: TypeAlias = "list[CompletionItem[str]]"  # text: the class takes no type in every version
+Offers: TypeAlias = "list[CompletionItem[str]]"  # a string: not every version of click has a generic CompletionItem
 Offer = Callable[[click.Context, click.Parameter, str], Offers]
 
 _MOST = 200
-_NOTES_READ = 300  # newest ones: their tags are read in a twentieth of a second
+_NOTES_READ = 300  # the newest: reading their tags takes 50 ms
 _TAG = re.compile(r"(?:^|(?<=\s))#([^\W\d][\w/-]*)")
 _BARE = re.compile(r"[\w./+-]+")
 _WORDS = {
@@ -40,12 +40,12 @@ _WORDS = {
 
 
 def folders(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offers:
-    """Folders, which the shell finds itself."""
+    """Folders, completed by the shell itself."""
     return [CompletionItem(incomplete, type="dir")]
 
 
 def _of_vault(*finds: Callable[[Vault], Iterable[str | tuple[str, str]]]) -> Offer:
-    """Offers what is found in the vault and begins as typed; a pair is a word and what it means."""
+    """Offer words of the vault that begin as typed; a pair is a word and its description."""
 
     def offer(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offers:
         try:
@@ -58,7 +58,7 @@ def _of_vault(*finds: Callable[[Vault], Iterable[str | tuple[str, str]]]) -> Off
 
 
 def fitting(found: Iterable[str | tuple[str, str]], incomplete: str) -> Offers:
-    """Those that begin as typed, whatever the case, each once."""
+    """Completions that begin as typed, ignoring case, without duplicates."""
     typed = incomplete.casefold()
     pairs = ((one, "") if isinstance(one, str) else one for one in found)
     fits = ((word, help_) for word, help_ in pairs if word.casefold().startswith(typed) and word.isprintable())
@@ -80,7 +80,7 @@ def _programs(vault: Vault) -> Iterator[tuple[str, Program]]:
 
 
 def _talks(vault: Vault) -> Iterator[str | tuple[str, str]]:
-    """Titles, with the ids of talks as their meaning."""
+    """Titles, described by the ids of their talks."""
     from confnotes.vault.layout import talk_key
 
     yield "now"
@@ -89,7 +89,7 @@ def _talks(vault: Vault) -> Iterator[str | tuple[str, str]]:
 
 
 def _talk_ids(vault: Vault) -> Iterator[tuple[str, str]]:
-    """Ids of talks; behind the titles they come into view when one of them is typed."""
+    """Ids of talks. They follow the titles, and appear once somebody types one."""
     from confnotes.vault.layout import talk_key
 
     for name, program in _programs(vault):
@@ -115,7 +115,7 @@ def _people(vault: Vault) -> Iterator[str]:
 
 
 def _tags(vault: Vault) -> Iterator[str]:
-    """The tags of the newest notes: those in the text, and those of the front matter."""
+    """The tags of the newest notes, from text and front matter."""
     from confnotes.markup.frontmatter import split
 
     for path in _newest(vault)[:_NOTES_READ]:
@@ -157,7 +157,7 @@ things = _of_vault(_conferences, _notes, _people, _talks, _talk_ids)
 
 
 def zones(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offers:
-    """Time zones, also by their city alone."""
+    """Time zones, also by city."""
     from zoneinfo import available_timezones
 
     names = sorted(available_timezones())
@@ -175,21 +175,21 @@ def import_formats(_ctx: click.Context, _param: click.Parameter, incomplete: str
 
 
 def verbs(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offers:
-    """The commands."""
+    """The verbs."""
     from confnotes.cli.verbs import VERBS
 
     return fitting(((verb.name, verb.help) for verb in VERBS), incomplete)
 
 
 def settings(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offers:
-    """The settings."""
+    """The names of settings."""
     from confnotes.vault.settings import SETTINGS
 
     return fitting(((setting.key, setting.help) for setting in SETTINGS), incomplete)
 
 
 def setting_values(ctx: click.Context, param: click.Parameter, incomplete: str) -> Offers:
-    """The values of the setting before."""
+    """The values of the setting named by the previous word."""
     from confnotes.vault.settings import VAULT, SettingsError, setting_named
 
     try:
@@ -200,7 +200,7 @@ def setting_values(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
 
 def query(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Offers:
-    """Fields of a search, and behind a colon the values of the field: people by each of their names."""
+    """Fields of a search, and after a colon the field's values; people by each of their names."""
     from confnotes.search.parse import FIELDS
 
     field, colon, typed = incomplete.partition(":")

@@ -1,4 +1,4 @@
-"""Talks as lines for people and as objects for programs."""
+"""Talks as lines for people and as JSON objects for programs."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ card_object = columns(
     speakers=each(attrgetter("name")),
     clashes=each(attrgetter("key")),
 )
-"""A talk for `--json`; times are wall-clock times at the conference, bare days, or hours of no day."""
+"""A talk for `--json`; times are wall-clock times at the conference, dates, or times without a date."""
 
 
 def time_range(start: Moment | None, end: Moment | None) -> str:
-    """“10:05–10:20”, “10:05”, “no time” of a bare day, or empty."""
+    """“10:05–10:20”, “10:05”, “no time” for a date, or empty."""
     if not isinstance(start, (datetime, time)):
         return "no time" if start else ""
     return f"{start:%H:%M}–{end:%H:%M}" if isinstance(end, (datetime, time)) else f"{start:%H:%M}"
@@ -50,14 +50,15 @@ def room_of(card: Card) -> str:
 
 
 def room_columns(cards: Iterable[Card]) -> int:
-    """How wide a column of rooms has to be."""
+    """The width of a column of rooms."""
     return min(MOST_ROOM_COLUMNS, max((columns_of(room_of(card)) for card in cards), default=0))
 
 
 def say_card(card: Card, rooms: int) -> None:
-    """One line: time, room in `rooms` columns, marks, title, speakers; cut at the terminal's edge, whole when piped.
+    """Print one line: time, room in `rooms` columns, marks, title, speakers. Cut at the terminal's edge, whole when
+    piped.
 
-    A second one tells the starred talks that it clashes with.
+    A second line names the starred talks that it clashes with.
     """
     talk = card.talk
     names = ", ".join(speaker.name for speaker in talk.speakers)
@@ -81,7 +82,7 @@ def _title(card: Card) -> str:
 
 
 def marks(card: Card) -> str:
-    """A column each for the marks, with a pencil for a note behind that for a visit, and for a clash."""
+    """One column per mark, with a pencil for a note after the first two, and a sign for a clash at the end."""
     signs: dict[str, object] = {mark.sign: mark in card.marks for mark in FLAGS[:2]} | {"✎": card.note}
     signs |= {mark.sign: mark in card.marks for mark in FLAGS[2:]} | {"!": card.clash}
     return "".join(sign if there else " " for sign, there in signs.items())

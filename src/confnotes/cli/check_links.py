@@ -84,7 +84,7 @@ _places = each(columns("path line title talk"))
 
 
 def _say(links: list[WebLink], found: dict[str, Checked], *, everything: bool) -> None:
-    """What is wrong, the surest first, and where each stands."""
+    """Print the results, most certain problems first, each with its place in the notes."""
     from confnotes.web.probe_link import Standing
 
     shown = [Standing.BROKEN, Standing.MOVED, Standing.UNSURE, *([Standing.FINE] if everything else [])]

@@ -1,4 +1,4 @@
-"""`confnotes config`: every setting, its value and where that comes from; and changing one."""
+"""`confnotes config`: show every setting with its value and source, and change one."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _tell_change(state: SettingState[Any]) -> None:
 
 
 def _tell_problems(states: Sequence[SettingState[Any]]) -> int:
-    """Tell what is wrong in the file, once each; answers the exit code."""
+    """Report problems of the file, each once; returns the exit code."""
     found: list[SettingsError] = [state.problem for state in states if state.problem is not None]
     if len(states) > 1:
         found += unknown_settings()

@@ -47,7 +47,7 @@ def command(invocation: Invocation, as_json: bool, everything: bool, fix: bool) 
 
 
 def _say_all(problems: Sequence[Problem], most: int) -> None:
-    """Print the first of each kind: a folder of another program can have very many unresolved links."""
+    """Print the first problems of each kind: a folder of another program can have very many unresolved links."""
     sorts: dict[str, list[Problem]] = {}
     for problem in problems:
         sorts.setdefault(problem.remedy.replace(shell_word(problem.path or ""), ""), []).append(problem)

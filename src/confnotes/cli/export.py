@@ -170,7 +170,7 @@ def _refuse_what_cannot_be(form: str, path: Path | None, *, folder: bool, opens:
 
 
 def _target(vault: Vault, targets: tuple[str, ...], today: date) -> str:
-    """One text for several words, and for several conferences with a comma between them; the day for `today`."""
+    """Several words as one text, several conferences joined by commas, `today` as its date."""
     from confnotes.vault.layout import conference_among
 
     if targets in _DAYS:

@@ -1,4 +1,4 @@
-"""All verbs as one click command, which imports only the one that is asked for."""
+"""All verbs as one click command, which imports only the verb that runs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ In a script it writes at once. --dry-run shows the changes and writes nothing.
 
 
 class ClickError(ConfnotesError):
-    """What click found wrong with the arguments."""
+    """click found a mistake in the arguments."""
 
     def __init__(self, error: click.ClickException) -> None:
         context = getattr(error, "ctx", None)
@@ -41,7 +41,7 @@ class ClickError(ConfnotesError):
 
 
 class UnknownVerbError(click.UsageError):
-    """A word that is no verb."""
+    """The word is not a verb."""
 
     def __init__(self, word: str, ctx: click.Context) -> None:
         super().__init__(f"unknown command “{word}”", ctx)
@@ -49,7 +49,7 @@ class UnknownVerbError(click.UsageError):
 
 
 def _explained(error: click.ClickException, path: str) -> tuple[str, str]:
-    """The message and the hint of an error; an empty hint leads to `--help`."""
+    """The message and the hint of an error; an empty hint stands for a reference to `--help`."""
     from confnotes.cli.suggestions import choices_meant, did_you_mean, similar, verbs_meant
 
     if isinstance(error, UnknownVerbError):
@@ -75,7 +75,7 @@ class LazyGroup(click.Group):
         return [verb.name for verb in VERBS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one verb; None when there is no such verb."""
+        """Import one verb; None if it does not exist."""
         verb = next((verb for verb in VERBS if verb.name == cmd_name), None)
         if verb is None:
             return None
@@ -95,7 +95,7 @@ class LazyGroup(click.Group):
         return (command.name, command, args[1:]) if command else super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The verbs, group by group, from the table alone; then the options."""
+        """List the verbs, group by group, from the table alone; then the options."""
         width = max(len(verb.name) for verb in VERBS)
         for group in VERB_GROUPS:
             with formatter.section(group.title):
@@ -116,7 +116,7 @@ def run_verb(arguments: Sequence[str], invocation: Invocation, open_screens: Ope
 
 
 def _invoke(group: click.Group, arguments: Sequence[str], invocation: Invocation) -> object:
-    """What click's own `main` does, which would end the process with 1 when nobody reads its output any more."""
+    """Do what click's own `main` does, except that it would exit with 1 if the reader of the output is gone."""
     completing = os.environ.get(COMPLETE_VARIABLE)
     if completing:
         return _complete(group, completing, invocation)
@@ -128,7 +128,7 @@ def _invoke(group: click.Group, arguments: Sequence[str], invocation: Invocation
 
 
 def _complete(group: click.Group, completing: str, invocation: Invocation) -> int:
-    """Answer a shell that completes a command; whatever goes wrong there offers nothing."""
+    """Answer a shell that completes a command. Offers nothing if an error occurs."""
     from confnotes.cli.shells import SHELLS
 
     shell = SHELLS.get(completing.partition("_")[0])
@@ -144,7 +144,7 @@ def _complete(group: click.Group, completing: str, invocation: Invocation) -> in
 
 
 def command_line(open_screens: OpenScreens) -> click.Group:
-    """The command `confnotes` with its options; its verbs are loaded when they are asked for."""
+    """The command `confnotes` with its options; a verb is imported when it is used."""
 
     def no_verb(ctx: click.Context) -> int:
         return default_command(ctx.ensure_object(Invocation), open_screens) if ctx.invoked_subcommand is None else 0

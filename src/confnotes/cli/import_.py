@@ -1,4 +1,4 @@
-"""`confnotes import SOURCE`: what a program was understood as, and then its place in the vault."""
+"""`confnotes import SOURCE`: show what was read from conference programs, and merge it into the vault."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> da
     try:
         return date.fromisoformat(value) if value is not None else None
     except ValueError:
-        raise UsageError(f"“{value}” is no day", "write it as 2024-05-06") from None
+        raise UsageError(f"invalid date “{value}”", "Write it as 2024-05-06.") from None
 
 
 @click.command()
@@ -41,14 +41,14 @@ def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> da
     "--conference",
     "-c",
     metavar="NAME",
-    help="The conference it belongs to, when the source does not say.",
+    help="Name of the conference. [default: as the source says]",
 )
 @timezone_option
 @click.option(
-    "--starts", metavar="DAY", callback=_day, help="Its first day, e.g. 2024-05-06, where it says none or another."
+    "--starts", metavar="DAY", callback=_day, help="First day, e.g. 2024-05-06, if the source has none or a wrong one."
 )
 @import_format_option
-@click.option("--refresh", is_flag=True, help="SOURCE is a conference: read again what its program came from.")
+@click.option("--refresh", is_flag=True, help="Import the sources of the conference SOURCE again.")
 @private_option
 @dry_run_option
 @yes_option
@@ -67,17 +67,17 @@ def command(
     yes: bool,
     as_json: bool,
 ) -> None:
-    """Read conference programs into the vault: files, folders, zip archives, web addresses, or - for standard input.
+    """Import conference programs: files, folders, zip archives, web addresses, or - for standard input.
 
-    What was understood is shown first. On a terminal you are asked before anything is written; in a script it is
-    written at once. What was imported before is merged: what you wrote stays, and what moved is said. Corrections of
-    rows and columns (Import screen) apply again; those that no longer match are listed.
+    On a terminal, confnotes shows what it read and asks before it writes; in a script it writes at once. Importing
+    again merges: your edits stay, and confnotes lists what changed. Corrections of rows and columns (Import screen)
+    apply again; those that no longer match are listed.
     """
     from confnotes.importers.importer import Hints
 
     if not sources and not (refresh and conference):
-        what = "name a conference" if refresh else "name a file, a folder, a web address, or - for input"
-        raise UsageError("there is nothing to import", what)
+        what = "Name a conference." if refresh else "Name a file, a folder, a web address, or - for input."
+        raise UsageError("missing source", what)
     hints = Hints(None if refresh else conference, timezone, format_, starts)
     if refresh:
         names = sources or (conference or "",)
@@ -91,7 +91,7 @@ def command(
 
 
 def _look(sources: Sequence[str], hints: Hints, *, allow_private: bool, as_json: bool) -> None:
-    """Show what the sources are understood as."""
+    """Show what was read from the sources, and write nothing."""
     from confnotes.actions.importing.open_source import ImportContext
     from confnotes.actions.importing.read_sources import preview
 
@@ -103,7 +103,7 @@ def _look(sources: Sequence[str], hints: Hints, *, allow_private: bool, as_json:
 def _import(
     vault: Vault, sources: Sequence[str], hints: Hints, *, allow_private: bool, asking: bool, as_json: bool
 ) -> None:
-    """Show what the sources are understood as, and merge it into the vault unless the user does not want it."""
+    """Show what was read from the sources, and merge it into the vault unless the user refuses."""
     from confnotes.actions.importing.import_again import look
     from confnotes.actions.importing.open_source import ImportContext
     from confnotes.cli.import_text import preview_lines, tell_plan, tell_unchanged
@@ -135,7 +135,7 @@ def _import(
 def _refresh(
     vault: Vault, names: Sequence[str], hints: Hints, *, allow_private: bool, dry_run: bool, as_json: bool
 ) -> None:
-    """Read again what the conferences came from, and say what changed."""
+    """Import the sources of the conferences again, and report what changed."""
     from confnotes.actions.importing.open_source import ImportContext
     from confnotes.actions.importing.refresh import look_for_new, refresh
     from confnotes.cli.import_text import tell_plan, tell_unchanged
@@ -151,13 +151,13 @@ def _refresh(
             _show(found.previews, as_json=as_json)
             tell_unchanged(found.unchanged)
             tell_plan(vault, found.previews)
-            tell(*(f"{source} cannot be read again." for source in found.missing))
+            tell(*(f"Cannot read {source} again." for source in found.missing))
     if not dry_run:
         _tell(vault, reports, as_json=as_json)
 
 
 def _show(previews: Sequence[SourcePreview], *, as_json: bool) -> None:
-    """What was understood: as JSON one object for one source, a list of them for several."""
+    """Print what was read. As JSON: one object for one source, a list of them for several."""
     if as_json:
         from confnotes.exporters.data.program_json import program_object
 
@@ -171,7 +171,7 @@ def _show(previews: Sequence[SourcePreview], *, as_json: bool) -> None:
 
 
 def _tell(vault: Vault, reports: Sequence[ImportReport], *, as_json: bool) -> None:
-    """What was done, as messages or as one object."""
+    """Report what was written, as messages or as JSON."""
     if as_json:
         from confnotes.actions.importing.import_merge import report_objects
 

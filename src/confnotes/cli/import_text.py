@@ -1,4 +1,4 @@
-"""What an importer understood, for a person to look over before it is written; and what an import did, in words."""
+"""The preview of an import, for people to check before it is written, and the report of an import, as text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 _NAMESAKES = 3
-"""So many names are told one by one."""
+"""Maximum number of names that are reported one by one."""
 TALKS_SHOWN = 12
 MOST_DAYS = 10
 MOST_ROOMS = 12
@@ -49,7 +49,7 @@ KINDS_COUNTED = (
 
 
 def preview_lines(preview: SourcePreview) -> Iterator[str]:
-    """The lines of one source: format, conference, when, where, counts, days, rooms, the first talks, warnings."""
+    """The preview of one source: format, conference, when, where, counts, days, rooms, first talks, warnings."""
     program, warnings = preview.read.program, preview.read.warnings
     conference = program.conference
     yield f"{PurePath(preview.source).name or preview.source} read as: {preview.read.format}{_warned(len(warnings))}"
@@ -71,7 +71,7 @@ def preview_lines(preview: SourcePreview) -> Iterator[str]:
 
 
 def _suggested_name(preview: SourcePreview) -> Iterator[str]:
-    """The line that suggests another name where the source bears that of its software."""
+    """A line that suggests another name if the source states that of its software."""
     from confnotes.actions.importing.suggest_facts import suggest
 
     found = suggest(preview)
@@ -84,7 +84,7 @@ def _warned(count: int) -> str:
 
 
 def when_line(preview: SourcePreview) -> str:
-    """The line that says on which days it is, and in which zone its times are."""
+    """The line with the conference's days and the time zone of the source's times."""
     program = preview.read.program
     conference = program.conference
     days: list[date] = [day for day in (conference.start_date, conference.end_date) if day is not None]
@@ -115,14 +115,14 @@ def _counted(count: int, one: str, several: str = "") -> str:
 
 
 def _days(program: Program) -> Iterator[str]:
-    """How many items each day has; nothing for a single day, whose number is known."""
+    """How many items each day has; nothing if there is only one day."""
     zone = program.conference.timezone
     days = Counter(local_day(talk, zone) for talk in program.talks())
     hours = sum(talk.clock is not None for talk in program.talks())
     if len(days) > 1:
         named = [f"{_day(day)}: {days[day]:,}" for day in sorted(day for day in days if day)]
-        named += [f"on no day: {hours:,}"] if hours else []
-        named += [f"at no time: {days[None] - hours:,}"] if days[None] > hours else []
+        named += [f"no day: {hours:,}"] if hours else []
+        named += [f"no time: {days[None] - hours:,}"] if days[None] > hours else []
         yield f"  Days        {_first(named, MOST_DAYS)}"
 
 
@@ -152,7 +152,7 @@ def _talk_lines(program: Program) -> Iterator[str]:
     zone = program.conference.timezone
     titled = [talk for talk in program.talks() if talk.title]
     talks = sorted((talk for talk in titled if talk.day), key=lambda talk: time_order(talk, zone))
-    talks += [talk for talk in titled if not talk.day]  # in the order of the source: nobody knows of which day
+    talks += [talk for talk in titled if not talk.day]  # in the order of the source, since their day is unknown
     for talk in talks[:TALKS_SHOWN]:
         start = wall_moment(talk.start, zone)
         line = f"    {moment_words(start, '%Y-%m-%d %H:%M') if start is not None else '':<16}  {talk.title}"
@@ -164,13 +164,13 @@ def _talk_lines(program: Program) -> Iterator[str]:
 
 
 def tell_reports(reports: Iterable[ImportReport]) -> None:
-    """Say to a person what changed, source by source."""
+    """Report what changed, source by source."""
     for report in reports:
         _tell_report(report)
 
 
 def tell_namesakes(vault: Vault, conferences: Iterable[str]) -> None:
-    """Ask whether one name is that of several people, where what these conferences say of it has nothing in common."""
+    """Warn of names whose details in these conferences differ so much that they may belong to several people."""
     from confnotes.actions.people.same_person import possible_namesakes
 
     found = dict(one for conference in conferences for one in possible_namesakes(vault, conference))
@@ -183,7 +183,7 @@ def tell_namesakes(vault: Vault, conferences: Iterable[str]) -> None:
 
 
 def tell_plan(vault: Vault, previews: Sequence[SourcePreview]) -> None:
-    """Say what writing the previews would change in the conferences that the vault has already."""
+    """Report what writing the previews would change in conferences of the vault."""
     from confnotes.actions.importing.import_program import plan
 
     known = set(vault.conferences())
@@ -198,7 +198,7 @@ def tell_plan(vault: Vault, previews: Sequence[SourcePreview]) -> None:
 
 
 def tell_unchanged(parts: Iterable[SourcePart], *, as_json: bool = False) -> None:
-    """Say which sources have nothing new; quickly, for what tells of changes is loaded only where JSON is wanted."""
+    """Report sources without changes. Loads the code that describes changes only for JSON, to stay quick."""
     if as_json:
         from confnotes.actions.importing.import_merge import ImportReport, report_objects
 

@@ -1,4 +1,4 @@
-"""Asks for the time zone of sources that state none."""
+"""Ask for the time zone of sources that state none."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LOCAL = "local"
 
 
 def with_zones(vault: Vault, previews: Sequence[SourcePreview]) -> list[SourcePreview]:
-    """The previews, those whose times are in no zone read in the one that the user names; none keeps local times."""
+    """The previews; sources without a time zone are read again in the zone that the user names, or keep local times."""
     from confnotes.actions.importing.read_sources import read_again
     from confnotes.actions.importing.said_before import lacks_zone
     from confnotes.cli.import_text import when_line
@@ -39,7 +39,7 @@ def with_zones(vault: Vault, previews: Sequence[SourcePreview]) -> list[SourcePr
 
 
 def _zone_for(source: str, venue: str) -> str:
-    """The IANA zone that the user types, by its name or its city; empty to keep local times. Asks until it is known."""
+    """Ask until the user types an IANA zone, by its name or city, or nothing to keep local times (empty)."""
     from confnotes.actions.importing.find_zones import exact_zone, find_zones
     from confnotes.importers.facts.place_zones import zones_of_place
 

@@ -1,6 +1,6 @@
-"""One call of the program: the options of all verbs, and the plainest call read without click.
+"""One call of the program: the options of all verbs, and the simplest call, read without click.
 
-Importing click takes a tenth of the time until the screens are there, so the call that opens them does without.
+Importing click takes a tenth of the start-up time of the screens, so the call that opens them avoids it.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class OpenScreens(Protocol):
-    """Runs the screens on a vault, by a clock that was set; `wrap` is a conference's day to begin the end of."""
+    """Runs the screens on a vault, by a clock that may be set; `wrap` is a conference and the day to review."""
 
     def __call__(
         self, vault: Vault | None, at: datetime | None, wrap: tuple[str, date] | None = None, message: str = "", /
     ) -> None:
-        """Return when the screens were left; without a vault they begin with the welcome and a message."""
+        """Return when the user leaves the screens. Without a vault they begin with the welcome and a message."""
 
 
 COMPLETE_VARIABLE = "_CONFNOTES_COMPLETE"
@@ -31,9 +31,9 @@ COMPLETE_VARIABLE = "_CONFNOTES_COMPLETE"
 
 @fast_dataclass(frozen=False, slots=True)
 class Invocation:
-    """The options that hold for all verbs, and the way to open the screens.
+    """The options of all verbs, and the way to open the screens.
 
-    `told_damage`: the verb tells itself which files of the vault cannot be read.
+    `told_damage`: the verb reports damaged files of the vault itself.
     """
 
     vault: str | None = None
@@ -44,7 +44,7 @@ class Invocation:
     told_damage: bool = False
 
     def moment(self) -> datetime:
-        """The time it is: as said before the verb, else by $CONFNOTES_NOW, the vault's clock or the system's."""
+        """The current time: as given before the verb, else by $CONFNOTES_NOW, the vault's clock or the system's."""
         if self.at is None and self.opened is None and NOW_VARIABLE not in os.environ:
             from confnotes.catalogue.open_vault import use_clock_of
 
@@ -59,7 +59,7 @@ class Invocation:
         return self.opened
 
     def call(self, verb: str, path: str) -> str:
-        """A command about a file of the same vault, to be copied into a shell."""
+        """A command about a file of the same vault, for users to copy into a shell."""
         from confnotes.markup.safe import shell_word
 
         vault = f" --vault {shell_word(self.vault)}" if self.vault else ""
@@ -69,7 +69,7 @@ class Invocation:
 def read_plain_call(arguments: Sequence[str], invocation: Invocation) -> bool:
     """Fill in the invocation if the call is `confnotes [--vault DIR] [--at TIME]`; False leaves it to click.
 
-    Raises UsageError when the time is none.
+    Raises UsageError for an invalid time.
     """
     names, values = arguments[::2], arguments[1::2]
     said = dict(zip(names, values, strict=False))

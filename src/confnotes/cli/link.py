@@ -1,4 +1,4 @@
-"""`confnotes link`: plain mentions of a note in other notes, and turning them into links."""
+"""`confnotes link`: find plain mentions of a note in other notes, and turn them into links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`confnotes list KIND`: one thing per line, with the id that `show` takes."""
+"""`confnotes list KIND`: one item per line, with the id that `show` takes."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ _LINES: dict[str, tuple[str | Cell, ...]] = {
         "id",
     ),
 }
-"""The columns of a line: the names of fields, or functions of the row."""
+"""The columns of a line: names of fields, or functions of the row."""
 THINGS = tuple(_LINES)
 _TITLES = {"changes": "changes from re-imports", "queries": "saved searches", "unresolved": "unresolved mentions"}
 _NONE = {

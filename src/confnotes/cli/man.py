@@ -1,4 +1,4 @@
-"""`confnotes man`: the manual page, made from what `--help` shows. `make man` writes it to `man/confnotes.1`."""
+"""`confnotes man`: the manual page, generated from the help texts. `make man` writes it to `man/confnotes.1`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FILES = (
     ("~/.config/confnotes/config.yaml", "Your settings, see `confnotes config`."),
     ("~/.cache/confnotes", "The search index, which you can delete at any time."),
     ("~/.local/state/confnotes", "Unsaved text after a crash, and earlier versions of notes."),
-    (".confnotes/", "Marks a folder as a vault and holds what belongs to all of it."),
+    (".confnotes/", "Marks a folder as a vault. Stores what belongs to the vault as a whole."),
 )
 EXIT_STATUS = (
     ("0", "Done."),
@@ -92,7 +92,7 @@ def _options(command_: click.Command, ctx: click.Context) -> Iterator[str]:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    """Paragraphs; those behind click's mark `\\b` keep their lines."""
+    """Paragraphs; those after click's mark `\\b` keep their lines."""
     for number, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
         if number:
             yield ".PP"
@@ -104,12 +104,12 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _line(text: str) -> str:
-    """A line of text; words in backticks are commands, in bold."""
+    """A line of text, with words in backticks (commands) in bold."""
     parts = _CODE.split(text)
     line = "".join(f"\\fB{_plain(part)}\\fR" if at % 2 else _plain(part) for at, part in enumerate(parts))
     return f"\\&{line}" if line.startswith((".", "\\(aq")) else line
 
 
 def _plain(text: str) -> str:
-    """The text in ASCII, with nothing in it that roff would act on."""
+    """The text in ASCII, without anything that roff would act on."""
     return "".join(_SIGNS.get(sign) or (sign if sign.isascii() else f"\\[u{ord(sign):04X}]") for sign in text)

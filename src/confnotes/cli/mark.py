@@ -44,7 +44,7 @@ attend = _toggle(Mark.ATTENDED, "✓·", "Mark TALK as attended")
 
 
 def __getattr__(name: str) -> click.Command:
-    """The verb of a mark without one of its own here."""
+    """The verb of a mark that has no function of its own here."""
     if name not in FLAGS:
         raise AttributeError(name)
     mark = Mark(name)
@@ -129,7 +129,7 @@ def no_share(invocation: Invocation, talk: tuple[str, ...], undo: bool, at: date
 
 
 def _rating(words: tuple[str, ...]) -> int:
-    """The last of the words as a rating. Raises UsageError."""
+    """The last word as a rating. Raises UsageError."""
     if len(words) > 1 and words[-1] in ("0", "1", "2", "3", "4", "5"):
         return int(words[-1])
     raise UsageError("missing rating from 1 to 5", "For example: confnotes rate now 4")

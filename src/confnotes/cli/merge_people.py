@@ -1,4 +1,4 @@
-"""`confnotes merge-people`: duplicate people, and what the user decides about them."""
+"""`confnotes merge-people`: list duplicate people, and merge, split or keep them apart."""
 
 from __future__ import annotations
 

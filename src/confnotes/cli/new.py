@@ -91,7 +91,7 @@ def _free_note(
 
 
 def _said(begun: BegunNote) -> str:
-    """The text of the new note, after telling a problem with its template."""
+    """The text of the new note, after reporting a problem with its template."""
     if begun.problem:
         tell(begun.problem)
     return begun.text

@@ -72,7 +72,7 @@ def command(
 
 
 def _rows(answer: WhatsOn) -> Iterator[dict[str, object]]:
-    """The talks on now, next, and starred for later, each with its place in the field `when`."""
+    """The talks on now, next, and starred for later, each with its group in the field `when`."""
     from confnotes.cli.cards import card_object
 
     parts = {"now": answer.on, "next": answer.next, "later": answer.later_starred}
@@ -80,7 +80,7 @@ def _rows(answer: WhatsOn) -> Iterator[dict[str, object]]:
 
 
 def _line_text(line: StatusLine, width: int | None) -> str:
-    """The line; the title gives way where there is little room, then the room."""
+    """The line. If it is too wide, the title is shortened first, then the room."""
     before, title, after = (safe_text(part, lines=False) for part in line)
     if width is not None:
         around = sum(columns_of(part) + len(_BETWEEN) for part in (before, after) if part)

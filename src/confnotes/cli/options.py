@@ -1,4 +1,4 @@
-"""Options that several verbs have, each with one meaning: the vault, the clock, JSON, --yes, --dry-run and others."""
+"""Options that several verbs share, each with one meaning: the vault, the clock, JSON, --yes, --dry-run and others."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from confnotes.config import parse_moment
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
-_WORD = "\0"  # no argument of a process can hold it
+_WORD = "\0"  # an argument of a process cannot contain it
 
 
 def _set_vault(ctx: click.Context, _option: click.Parameter, value: str | None) -> None:
@@ -45,7 +45,7 @@ def common_options() -> list[click.Option]:
 
 
 def add_common_options(command: click.Command) -> click.Command:
-    """Give a verb those common options that it does not define itself."""
+    """Add the common options to a verb, except those that it defines itself."""
     present = {name for option in command.params for name in option.opts}
     command.params.extend(option for option in common_options() if not present & set(option.opts))
     return command
@@ -68,7 +68,7 @@ def at_option(function: AnyFunction) -> AnyFunction:
 
 
 def conference_option(function: AnyFunction) -> AnyFunction:
-    """`--conference NAME`: another conference than the one that is on."""
+    """`--conference NAME`: a conference other than the one that is on."""
     return click.option(
         "--conference",
         "-c",
@@ -84,14 +84,14 @@ def conferences_argument(name: str, **more: Any) -> Callable[[AnyFunction], AnyF
 
 
 def timezone_option(function: AnyFunction) -> AnyFunction:
-    """`--timezone ZONE` of what is imported."""
+    """`--timezone ZONE` of the imported program."""
     return click.option(
         "--timezone", metavar="ZONE", shell_complete=candidates.zones, help="Time zone, e.g. America/Vancouver."
     )(function)
 
 
 def import_format_option(function: AnyFunction) -> AnyFunction:
-    """`--format FORMAT` of what is imported."""
+    """`--format FORMAT` of the imported program."""
     return click.option(
         "--format",
         "format_",
@@ -112,7 +112,7 @@ def dry_run_option(function: AnyFunction) -> AnyFunction:
 
 
 def undo_option(help_: str) -> Callable[[AnyFunction], AnyFunction]:
-    """`--undo`: undo what the verb did."""
+    """`--undo`: undo the verb's last change."""
     return click.option("--undo", is_flag=True, help=help_)
 
 
@@ -122,7 +122,7 @@ def private_option(function: AnyFunction) -> AnyFunction:
 
 
 class UnknownChoice(click.BadParameter):
-    """A value that is none of the choices of an option or argument."""
+    """The value is not one of the choices of an option or argument."""
 
     def __init__(self, value: str, choices: Sequence[str], parameter: str, ctx: click.Context | None) -> None:
         super().__init__(f"unknown {parameter} “{value}”", ctx)
@@ -132,7 +132,7 @@ class UnknownChoice(click.BadParameter):
 
 
 class WordChoice(click.Choice[str]):
-    """One of a few words; another is answered with the most similar ones."""
+    """One of a few words; for other words, suggests the most similar ones."""
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word, as it is spelled in the choices. Raises UnknownChoice."""
@@ -147,12 +147,12 @@ class WordChoice(click.Choice[str]):
 class WordsCommand(click.Command):
     """A verb whose words may begin with a dash: `add "- [ ] read it"`, `search flow -gan`.
 
-    Only what is exactly one of its options, with a number or with `=` and a value behind it, is an option; names that
-    begin with two dashes and letters stay options, so that a typing error in one is an error.
+    A word is an option only if it is exactly one of the verb's options, alone or with a number or `=VALUE`. Words that
+    begin with two dashes and letters are always options, so that a typing error in one is reported.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Hide the dashes of words from click, and give them back once it has read the options."""
+        """Hide the dashes of words from click, and restore them after it has read the options."""
         rest = super().parse_args(ctx, list(self._hidden(args)))
         for name, value in ctx.params.items():
             if isinstance(value, tuple):

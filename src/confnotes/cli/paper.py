@@ -1,4 +1,4 @@
-"""`confnotes paper ID`: one paper, and its reading status."""
+"""`confnotes paper ID`: show a paper, and set its reading status."""
 
 from __future__ import annotations
 
@@ -106,5 +106,5 @@ def _say(vault: Vault, paper: Paper) -> None:
 
 
 def _mark(paper: Paper) -> str:
-    """Whether it is read, in words."""
+    """Its reading status, in words."""
     return {Reading.READ: "read", Reading.TO_READ: "to read", None: "no mark"}[paper.status]

@@ -110,7 +110,7 @@ def _carried_out(vault: Vault, plan: Sequence[PlannedPhoto], how: Placing) -> li
 
 
 def _watch(vault: Vault, paths: Sequence[Path], how: Placing, *, as_json: bool) -> None:
-    """Place what is there and what comes, until the user stops it."""
+    """Place existing and new photos until the user stops it."""
     from confnotes.actions.photos.place_photos import carry_out, unplaced_files
     from confnotes.catalogue.photos.photo_files import LOOK_EVERY, Arrivals
     from confnotes.catalogue.photos.plan_photos import plan_photos
@@ -120,7 +120,7 @@ def _watch(vault: Vault, paths: Sequence[Path], how: Placing, *, as_json: bool) 
     tell(f"Watching {', '.join(map(str, paths))}. Press ctrl+c to stop.")
     while True:
         time.sleep(LOOK_EVERY)
-        with suppress(NotFoundError):  # a phone that was unplugged may come back
+        with suppress(NotFoundError):  # an unplugged phone may be plugged in again
             if files := arrivals.look():
                 plan = plan_photos(vault, files, how)
                 outcome = carry_out(vault, plan, how)
@@ -130,7 +130,7 @@ def _watch(vault: Vault, paths: Sequence[Path], how: Placing, *, as_json: bool) 
 
 
 def _show(plan: Sequence[PlannedPhoto], *, as_json: bool, written: bool) -> None:
-    """The photos as data: JSON, or a line or two each; then how many there are."""
+    """Print the photos: as JSON, or in one or two lines each with totals."""
     from confnotes.catalogue.photos.plan_photos import NO_TIME
 
     if as_json:
@@ -143,7 +143,7 @@ def _show(plan: Sequence[PlannedPhoto], *, as_json: bool, written: bool) -> None
 
 
 def _tell_of_codes(plan: Sequence[PlannedPhoto]) -> None:
-    """How to have QR codes read before photos of posters are placed; those that are placed are not looked at again."""
+    """Say how to have QR codes read before photos of posters are placed: placed photos are not scanned again."""
     from confnotes.actions.photos.place_photos import is_at_poster
     from confnotes.catalogue.photos.read_qr import can_read, how_to_read
 

@@ -1,4 +1,4 @@
-"""Data to stdout, messages to stderr; nothing that a terminal would act on.
+"""Data to stdout, messages to stderr, without anything that a terminal would act on.
 
 Colour is used only on a terminal, and not under NO_COLOR (https://no-color.org).
 """
@@ -17,17 +17,17 @@ import click
 from confnotes.errors import OutputError
 from confnotes.markup.safe import safe_text
 
-# C1 controls and the characters that reorder text: escaped in JSON, so that data stays whole and terminals stay calm.
+# C1 controls and the characters that reorder text: escaped in JSON, so that the data stay complete and terminals safe.
 _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def on_terminal() -> bool:
-    """Whether stdout is read by a person."""
+    """Whether stdout is a terminal."""
     return sys.stdout.isatty()
 
 
 def can_ask() -> bool:
-    """Whether there is a person who can be asked."""
+    """Whether somebody can be asked: standard input is a terminal."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
@@ -61,14 +61,14 @@ def _print(text: str) -> None:
 
 
 def tell(*lines: str) -> None:
-    """Print messages to stderr, behind what was printed before; what stdout does not take is tried again at the end."""
+    """Print messages to stderr, after everything printed before; output that stdout refuses is retried at exit."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         raise
     except OSError:
         pass
-    with suppress(OSError):  # there is nobody else to tell
+    with suppress(OSError):  # stderr is gone: nowhere else to report
         sys.stderr.write("".join(f"{safe_text(part)}\n" for line in lines for part in line.split("\n")))
 
 
@@ -79,7 +79,7 @@ def say_styled(parts: Iterable[tuple[str, str]]) -> None:
 
 
 def say_facts(*facts: tuple[str, str]) -> None:
-    """Print facts as (name, text), one a line, the texts below each other; those without a text are left out."""
+    """Print facts (name, text), one per line in two columns; those without a text are left out."""
     columns = max((len(name) for name, text in facts if text), default=0)
     for name, text in facts:
         if text:
@@ -95,7 +95,7 @@ def _paint(text: str, style: str, with_colour: bool) -> str:
 
 
 def say_json(value: object) -> None:
-    """Print one JSON document: readable, UTF-8, with unseen characters escaped."""
+    """Print one JSON document: readable, UTF-8, with invisible characters escaped."""
     from confnotes.model.schema import plain
 
     text = json.dumps(value, ensure_ascii=False, indent=2, default=plain)

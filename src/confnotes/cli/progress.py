@@ -1,4 +1,4 @@
-"""A progress line for what takes longer than a second, cleared at the end."""
+"""A progress line for work that takes longer than a second, cleared at the end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CLEAR = "\r\x1b[K"
 
 
 class ProgressLine:
-    """A line on stderr while a `with` block runs; silent where nobody reads it or control codes are not wanted."""
+    """A line on stderr while a `with` block runs; silent without a terminal or if it cannot show control codes."""
 
     def __init__(self) -> None:
         self._text = ""
@@ -25,7 +25,7 @@ class ProgressLine:
         self._thread: threading.Thread | None = None
 
     def tell(self, what: str, done: int = 0, total: int = 0) -> None:
-        """Say what is being done, and how much of it is."""
+        """Show what runs and how much of it is done."""
         self._text = f"{what} … {done * 100 // total} %" if 0 < done <= total else f"{what} …"
 
     def __enter__(self) -> ProgressLine:

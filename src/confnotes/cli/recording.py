@@ -1,4 +1,4 @@
-"""`confnotes recording TALK`: when the recording of a talk begins, and where in it each line of the note is."""
+"""`confnotes recording TALK`: set when the recording of a talk begins, and list the position of each line in it."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _begin(
     position: str | None,
     at: datetime,
 ) -> datetime | None:
-    """When the recording begins, None if no option says so."""
+    """When the recording begins; None if no option sets it."""
     from confnotes.catalogue import recordings
     from confnotes.markup.recordings import offset_of, read_clock
 

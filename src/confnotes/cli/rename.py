@@ -1,4 +1,4 @@
-"""`confnotes rename`: a new name for a note, heading or person, in every link to it."""
+"""`confnotes rename`: rename a note, heading or person, and update every link to it."""
 
 from __future__ import annotations
 

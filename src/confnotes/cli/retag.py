@@ -1,4 +1,4 @@
-"""`confnotes retag OLD NEW`: another name for a tag in all notes."""
+"""`confnotes retag OLD NEW`: rename a tag in all notes."""
 
 from __future__ import annotations
 

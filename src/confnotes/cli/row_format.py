@@ -1,4 +1,4 @@
-"""`--format '{path}\\t{title}'`: rows as a script wants them, one a line, or each ended by NUL for `xargs -0`.
+"""`--format '{path}\\t{title}'`: rows for scripts, one per line, or ended by NUL for `xargs -0`.
 
 The fields are those of `--json`, and `{file}`: the path of the note on disk, for editors.
 """
@@ -21,12 +21,12 @@ from confnotes.markup.safe import safe_text
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 _FILE: Final = "file"
-_NEAR = 60  # of 100: how like a field has to be to be proposed
+_NEAR = 60  # of 100: minimum similarity of a field that is suggested
 _EXAMPLE = r"for example: --format '{title}\t{path}'"
 
 
 class _Piece(NamedTuple):
-    """Text of a template, and the field behind it with how wide it is to be, or how a time is to be written."""
+    """Text of a template and the field after it, with the field's width or time format."""
 
     text: str
     field: str | None
@@ -34,14 +34,14 @@ class _Piece(NamedTuple):
 
 
 class RowFormat:
-    """A template for rows. Raises UsageError for one that cannot be read."""
+    """A template for rows. Raises UsageError if it is invalid."""
 
     def __init__(self, template: str, *, null: bool = False) -> None:
         self._pieces = list(_pieces(template))
         self._end = "\0" if null else "\n"
 
     def print_rows(self, rows: Iterable[Mapping[str, object]], vault: Path) -> None:
-        """Print a row each; raises UsageError for a field that no row has."""
+        """Print one line per row; raises UsageError for an unknown field."""
         rows = list(rows)
         known = list(dict.fromkeys(name for row in rows for name in row))
         if known:
@@ -81,7 +81,7 @@ def null_option(function: AnyFunction) -> AnyFunction:
 
 
 def row_format_of(ctx: click.Context, template: str | None) -> RowFormat | None:
-    """The template with what `--null` says; raises UsageError for `--null` alone."""
+    """The template, with the end that `--null` sets; raises UsageError for `--null` alone."""
     null = bool(ctx.meta.get(_NULL))
     if template is not None:
         return RowFormat(template, null=null)
@@ -91,7 +91,7 @@ def row_format_of(ctx: click.Context, template: str | None) -> RowFormat | None:
 
 
 def refuse_two(as_json: bool, row_format: object) -> None:
-    """Raise UsageError where both `--json` and `--format` were given."""
+    """Raise UsageError if both `--json` and `--format` are given."""
     if as_json and row_format is not None:
         raise UsageError("--json and --format exclude each other", "Use one of them.")
 

@@ -86,7 +86,7 @@ def command(
 
 
 def _query(vault: Vault, said: tuple[str, ...], saved: str | None) -> str:
-    """The text of the search, "" for everything; raises UsageError without words or `--saved`."""
+    """The text of the search; "" matches everything. Raises UsageError without words and `--saved`."""
     words = " ".join(said)
     if saved is None:
         if not said:
@@ -108,7 +108,7 @@ def _save(vault: Vault, name: str, text: str) -> None:
 
 
 def _tell_about(hits: Hits) -> None:
-    """What a person should know of an answer beside its hits."""
+    """Report what a person should know about the results."""
     if not hits.hits:
         tell(f"No matches for “{hits.query}”.")
     for remark in (*hits.remarks, *filter(None, [hits.told])):
@@ -118,7 +118,7 @@ def _tell_about(hits: Hits) -> None:
 
 
 def _say_lines(vault: Vault, hits: Hits) -> None:
-    """One line each, with the path as it is from here, where it lies below this folder or this one in the vault."""
+    """Print one line per hit, with paths relative to this folder if it contains the vault or is inside it."""
     from confnotes.catalogue.searching.shown_hits import matching_lines
 
     here = Path.cwd()
@@ -144,7 +144,7 @@ _hits = columns(
 
 
 def _say_hit(hit: Hit) -> None:
-    """The title with its kind and conference; below, the place and the words around what was found."""
+    """Print the title with kind and conference; below it, the place and the words around the match."""
     kind = "" if hit.kind.value == "note" else hit.kind.value
     say_styled([(hit.title, "bold"), *((f"  {part}", "dim") for part in (hit.conference, kind) if part)])
     place = "" if hit.path is None else f"{hit.path}:{hit.line}" if hit.line else hit.path

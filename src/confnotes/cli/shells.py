@@ -1,4 +1,4 @@
-"""How bash, zsh and fish ask for completions, and how the answers are written so that each inserts them rightly.
+"""How bash, zsh and fish ask for completions, and how to write the answers so that each inserts them correctly.
 
 click's own scripts for bash and fish insert a value with blanks unquoted, and cut values at commas and colons.
 """
@@ -48,16 +48,16 @@ end
 complete --no-files --command %(prog_name)s --arguments "(%(complete_func)s)"
 """
 _UNSAFE = re.compile(r"[^\w./:=@%+,~-]")
-_BREAKS = re.compile(r".*[:=<>|;&(]", re.DOTALL)  # $COMP_WORDBREAKS besides blanks and quotes
+_BREAKS = re.compile(r".*[:=<>|;&(]", re.DOTALL)  # $COMP_WORDBREAKS except blanks and quotes
 
 
 class Bash(BashComplete):
-    """Answers with what replaces the end of the word at the cursor, escaped as far as bash does not do that itself."""
+    """Answers with the replacement for the end of the word at the cursor, escaped where bash does not do so itself."""
 
     source_template = _BASH
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """The words before the cursor, and the one at it without its quotes."""
+        """The words before the cursor, and the word at the cursor without its quotes."""
         line, point = os.environ["COMP_LINE"], int(os.environ["COMP_POINT"])
         self._line = (
             line.encode()[:point].decode("utf-8", "ignore") if len(line.encode()) != len(line) else line[:point]
@@ -66,7 +66,7 @@ class Bash(BashComplete):
         return words[1:-1], words[-1]
 
     def format_completion(self, item: CompletionItem[Any]) -> str:
-        """The value, without what bash keeps of the word: all before its last colon."""
+        """The value without the part of the word that bash keeps: everything up to its last colon."""
         value = str(item.value)
         if not self._quote:
             value = _UNSAFE.sub(lambda match: f"\\{match[0]}", value)
@@ -78,16 +78,16 @@ class Bash(BashComplete):
 
 
 class Zsh(ZshComplete):
-    """As click has it: zsh escapes what it inserts."""
+    """click's own class: zsh escapes what it inserts."""
 
 
 class Fish(FishComplete):
-    """Splits only the kind from the value, which may hold commas."""
+    """Splits only the kind from the value, which may contain commas."""
 
     source_template = _FISH
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """The words before the cursor, and the one at it without its quotes."""
+        """The words before the cursor, and the word at the cursor without its quotes."""
         words, _ = _split(os.environ["COMP_WORDS"])
         return words[1:-1], words[-1]
 
@@ -96,7 +96,7 @@ SHELLS = {"bash": Bash, "zsh": Zsh, "fish": Fish}
 
 
 def _split(line: str) -> tuple[list[str], str]:
-    """The words of a line that ends at the cursor, the last of them "" behind a blank, and the quote that is open."""
+    """The words of a line that ends at the cursor, with "" as the last one after a blank, and the open quote."""
     lexer = shlex.shlex(line, posix=True)
     lexer.whitespace_split = True
     lexer.commenters = ""
@@ -104,7 +104,7 @@ def _split(line: str) -> tuple[list[str], str]:
     try:
         words.extend(lexer)
     except ValueError:
-        state = str(getattr(lexer, "state", None))  # the quote that is open, or the backslash at the end
+        state = str(getattr(lexer, "state", None))  # the open quote, or the backslash at the end
         return [*words, lexer.token or ""], state if state in "'\"" else ""
     if not line or (line[-1].isspace() and not line.endswith("\\ ")):
         words.append("")
@@ -112,6 +112,6 @@ def _split(line: str) -> tuple[list[str], str]:
 
 
 def _last_word(line: str) -> str:
-    """The word at the end of the line as it is written."""
+    """The last word of the line, as written."""
     words = re.split(r"(?<!\\)\s", line)
     return words[-1]

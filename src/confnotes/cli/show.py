@@ -1,4 +1,4 @@
-"""`confnotes show ID`: one thing in full."""
+"""`confnotes show ID`: everything about one talk, person, paper, note or conference."""
 
 from __future__ import annotations
 
@@ -95,11 +95,11 @@ _person = columns(
     follow_ups=each(columns(f"{_PLACE} text")),
     notes=each(columns("path line note=title conference date=day")),
 )
-"""The page for `--json`; everything in it is newest first."""
+"""The page for `--json`; all lists are newest first."""
 
 
 def _say_person(page: PersonPage) -> None:
-    """Everything on the page, a heading above each kind of it."""
+    """Print the page, with a heading above each kind of entry."""
     card = page.card
     say_styled([(card.name, "bold"), ("  person", "dim")])
     if card.note:

@@ -1,4 +1,4 @@
-"""What somebody may have meant by a word that is no verb, option or value."""
+"""Suggestions for a word that is not a verb, option or value."""
 
 from __future__ import annotations
 
@@ -78,11 +78,11 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "watch": ("watch-later",),
     "write": ("add",),
 }
-"""Words that people type for a verb, and what does that here."""
+"""Words that people type for a verb, and the calls that do it here."""
 
 
 def similar(word: str, known: Iterable[str]) -> list[str]:
-    """The names most like the word, the best first; none when nothing is much like it."""
+    """The most similar names, best first; empty if none is similar enough."""
     from rapidfuzz import fuzz, process
 
     plain = word.casefold().lstrip("-")
@@ -92,7 +92,7 @@ def similar(word: str, known: Iterable[str]) -> list[str]:
 
 
 def verbs_meant(word: str, known: Iterable[str]) -> list[str]:
-    """The calls that somebody may mean who typed `word` for a verb."""
+    """The calls that `word` may mean when typed in place of a verb."""
     return [f"`confnotes {call}`" for call in SYNONYMS.get(word.casefold()) or similar(word, known)]
 
 
@@ -104,6 +104,6 @@ def choices_meant(word: str, choices: Iterable[str]) -> list[str]:
 
 
 def did_you_mean(names: Iterable[str]) -> str:
-    """“Did you mean A, B or C?”, empty for no name."""
+    """“Did you mean A, B or C?”, or empty without names."""
     *most, last = names or [""]
     return f"Did you mean {', '.join(most)} or {last}?" if most else f"Did you mean {last}?" if last else ""

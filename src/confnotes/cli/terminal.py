@@ -1,6 +1,6 @@
 """Whether the terminal can show the screens, decided before any of them is loaded.
 
-`confnotes` alone opens them on a terminal, and elsewhere prints what is on now.
+`confnotes` alone opens them on a terminal, and otherwise prints what is on now.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ _WORKING: Final = (
     *("xterm", "tmux", "screen", "linux", "rxvt", "alacritty", "foot", "kitty", "wezterm", "ghostty", "konsole"),
     *("gnome", "vte", "st-", "contour", "iterm", "putty", "mintty", "cygwin", "ansi", "vt100", "vt102", "vt220"),
 )
-"""How the names of those begin that need not be looked up, which takes a while."""
+"""How the names of terminals begin that are known to work: looking others up takes a while."""
 _ESCAPE: Final = b"\x1b["
 
 
 def on_a_terminal() -> bool:
-    """Whether a person sits at a terminal."""
+    """Whether a person uses a terminal."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def can_show_screens() -> bool:
-    """Whether there is a terminal, and nothing is known that keeps it from showing the screens."""
+    """Whether there is a terminal, and nothing known keeps it from showing the screens."""
     return on_a_terminal() and why_no_screens(os.environ) is None
 
 
 def why_no_screens(environment: Mapping[str, str]) -> str | None:
-    """What keeps a terminal from showing the screens, in a line; None for one that can, or that nobody knows."""
+    """Why a terminal cannot show the screens, in one line; None if it can, or if nothing is known about it."""
     name = environment.get("TERM", "").strip()
     if name.startswith(_WORKING):
         return None
@@ -44,7 +44,7 @@ def why_no_screens(environment: Mapping[str, str]) -> str | None:
 
 
 def _lacks_escapes(name: str) -> bool:
-    """Whether the system knows terminals of that name, and that they do not place the cursor as all others do."""
+    """Whether the system knows this terminal, and knows that it does not move the cursor as all others do."""
     try:
         import curses
 
@@ -55,7 +55,7 @@ def _lacks_escapes(name: str) -> bool:
 
 
 def default_command(invocation: Invocation, open_screens: OpenScreens) -> int:
-    """Open the screens on the vault; without a terminal say what is on instead. Returns the exit code.
+    """Open the screens on the vault; without a terminal, print what is on instead. Returns the exit code.
 
     Raises UsageError for a terminal that cannot show them.
     """
@@ -69,7 +69,7 @@ def default_command(invocation: Invocation, open_screens: OpenScreens) -> int:
 
 
 def _open(invocation: Invocation, open_screens: OpenScreens) -> None:
-    """Open the screens on the vault; on the welcome where none was named, and none is known."""
+    """Open the screens on the vault, or on the welcome if none was named and none is known."""
     from confnotes.catalogue.open_vault import NoVaultError
 
     try:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def undo_rewrite(vault: Vault, *, as_json: bool) -> None:
-    """Undo the last change and say so.
+    """Undo the last change and report it.
 
-    Raises NotFoundError when there is nothing to undo, ConfnotesError when files changed since then stay as they are.
+    Raises NotFoundError without a change to undo, and ConfnotesError if files that changed since then were kept.
     """
     from confnotes.actions.links import rewrite
 

@@ -1,4 +1,4 @@
-"""The verbs of the command line, in groups: name, module and one line of help, so that a list of them loads none."""
+"""The verbs of the command line, in groups: name, module and one line of help, so that listing them loads none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from confnotes.model.mark import FLAGS, Mark
 
 
 class Verb(NamedTuple):
-    """A verb, the module of this package that holds its command, what it is for, and the command's name there."""
+    """A verb: the module of this package with its command, one line of help, and the command's name there."""
 
     name: str
     module: str

@@ -1,4 +1,4 @@
-"""Connections to addresses that were checked first, and the one deadline for everything that is done on them."""
+"""Connections to checked addresses, and one deadline for everything done on them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _IPv4 = ipaddress.IPv4Address
 
 
 class FetchDeadline:
-    """The moment by which all has to be done, and somebody who may stop it sooner."""
+    """The end of the time for a fetch, which the user may also cancel."""
 
     def __init__(self, seconds: float, cancelled: Callable[[], bool] | None = None) -> None:
         self._end = time.monotonic() + seconds
         self._cancelled = cancelled or (lambda: False)
 
     def left(self) -> float:
-        """Seconds left; raises TimeoutError when there are none, StoppedError when it was stopped."""
+        """Seconds left. Raises TimeoutError if none are left, and StoppedError if the user cancelled."""
         if self._cancelled():
             raise StoppedError
         left = self._end - time.monotonic()
@@ -41,14 +41,14 @@ class FetchDeadline:
 
     @contextmanager
     def cutting(self, sock: socket.socket) -> Iterator[None]:
-        """Inside the block the socket is shut when the time is over, however slowly the other side sends."""
+        """Inside the block, the socket is shut when the time is over, however slowly the other side sends."""
         done = threading.Event()
 
         def watch() -> None:
             while not done.wait(_TICK):
                 if self._over():
                     with suppress(OSError):
-                        socket.socket.shutdown(sock, socket.SHUT_RDWR)  # an SSLSocket's own would race with its reader
+                        socket.socket.shutdown(sock, socket.SHUT_RDWR)  # an SSLSocket's own races with its reader
                     return
 
         watcher = threading.Thread(target=watch, daemon=True)
@@ -60,7 +60,7 @@ class FetchDeadline:
 
     @contextmanager
     def told_about(self, host: str) -> Iterator[None]:
-        """Inside the block everything that goes wrong is told as one line about the host."""
+        """Inside the block, every error becomes a NetworkError of one line about the host."""
         try:
             yield
         except (OSError, http.client.HTTPException, ValueError) as error:
@@ -90,7 +90,7 @@ def _reason(error: Exception) -> str:
 
 
 class PrivateAddressError(NetworkError):
-    """The host is on a network of its own, and nobody said that it is meant."""
+    """The host is on a private network, and the user did not allow that."""
 
     def __init__(self, host: str) -> None:
         super().__init__(
@@ -101,9 +101,9 @@ class PrivateAddressError(NetworkError):
 
 
 def connect(parts: SplitResult, deadline: FetchDeadline, *, private: bool) -> http.client.HTTPConnection:
-    """A connection to one of the addresses of the host, all of which have to be public unless `private` ones may be.
+    """A connection to one of the addresses of the host. All must be public unless `private` ones are allowed.
 
-    Raises PrivateAddressError, OSError when nobody answers, TimeoutError, StoppedError.
+    Raises PrivateAddressError, OSError if no address answers, TimeoutError, StoppedError.
     """
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -128,7 +128,7 @@ def connect(parts: SplitResult, deadline: FetchDeadline, *, private: bool) -> ht
 
 
 def is_private_address(parts: SplitResult) -> bool:
-    """Whether the address as it is typed says itself that it is private: by numbers, or as localhost."""
+    """Whether the typed address itself is private: by its numbers, or as localhost."""
     host = (parts.hostname or "").rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True
@@ -139,7 +139,7 @@ def is_private_address(parts: SplitResult) -> bool:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the internet's; those that lead on to an IPv4 address count as that one."""
+    """Whether an IP address is public; IPv6 addresses that embed an IPv4 address are judged by it."""
     number = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(number, ipaddress.IPv6Address):
         inner = number.ipv4_mapped or number.sixtofour or (number.teredo or (None,))[0]
@@ -151,7 +151,7 @@ def is_public(address: str) -> bool:
 
 
 def _resolved(host: str, port: int, deadline: FetchDeadline) -> list[str]:
-    """The addresses of a name; looked up in a thread of its own, because a lookup knows no deadline."""
+    """The addresses of a name, looked up in another thread because a lookup has no deadline."""
     found: list[str] = []
     failed: list[OSError | ValueError] = []
 
@@ -171,7 +171,7 @@ def _resolved(host: str, port: int, deadline: FetchDeadline) -> list[str]:
 
 
 def _opened(addresses: list[str], port: int, deadline: FetchDeadline) -> socket.socket:
-    """A socket to the first address that answers; the time that is left is shared among them."""
+    """A socket to the first address that answers; the addresses share the time that is left."""
     for number, address in enumerate(addresses):
         last = number == len(addresses) - 1
         try:

@@ -1,9 +1,9 @@
-"""Fetching a page that the user named: http and https only, one deadline, caps on bytes sent and unpacked.
+"""Fetch a page that the user named: http and https only, one deadline, limits on bytes sent and unpacked.
 
 Every redirect is checked like the first address. Addresses that are not public are refused unless the user typed that
-very address or allows them; a name that leads to one is not enough. The connection goes to the address that was
-checked, so that a name cannot be answered differently afterwards. Follows HTTP/1.1 (RFC 9112) and, for pages that did
-not change, conditional requests (RFC 9110, section 13).
+very address or allows them; a name that resolves to one is not enough. The connection goes to the checked address, so
+that a second lookup cannot give another one. Follows HTTP/1.1 (RFC 9112) and, for pages that did not change,
+conditional requests (RFC 9110, section 13).
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from confnotes.web.http_body import body_of
 from confnotes.web.page_version import NO_VALIDATORS, Validators
 
 MAX_BYTES = 64 * 1024 * 1024  # the largest schedules seen take about 10 MB
-SECONDS = 30.0  # for everything: looking up, redirects and reading
+SECONDS = 30.0  # for everything: lookup, redirects and reading
 _REDIRECTS = {301, 302, 303, 307, 308}
-_MAX_REDIRECTS = 5  # browsers allow 20; honest addresses need two or three
+_MAX_REDIRECTS = 5  # browsers allow 20; legitimate addresses need two or three
 _IN_ADDRESSES = "/%:?[]@!$&'()*+,;=~"
 _LONGEST_VALIDATOR = 500  # characters of an ETag or date that is sent back to the server
 _LOGIN = "It requires a login: save the page with your browser and import the file."
@@ -35,10 +35,10 @@ _HINTS = {401: _LOGIN, 403: _LOGIN, 404: _GONE, 410: _GONE, 429: _LATER} | dict.
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """What was fetched; `url` is where it was in the end, `name` the last part of that, or the host.
+    """A fetched page; `url` is its final address, `name` the last part of that, or the host.
 
-    `unchanged`: the server says that the page is as the validators sent to it say, and `data` is empty. `warnings` say
-    what a person should know about the way to it.
+    `unchanged`: the server says that the page still matches the validators, and `data` is empty. `warnings` say what
+    the user should know about redirects.
     """
 
     url: str
@@ -51,11 +51,11 @@ class WebPage:
 
 @dataclass(frozen=True, slots=True)
 class Fetching:
-    """How to fetch: the time for all of it in seconds, the most bytes, whether addresses may be private.
+    """How to fetch: `seconds` for everything, the maximum size, whether private addresses are allowed.
 
-    `typed`: the user named this very address on this machine; one that says itself that it is private is then meant.
-    `progress` is told the bytes so far and in all (0: not known); `cancelled` is asked often, from another thread.
-    `accept` are the kinds of answer that are wanted, as HTTP writes them.
+    `typed`: the user typed this very address on this machine, so it may itself be private. `progress` receives the
+    bytes so far and in total (0: unknown); `cancelled` is called often, from another thread. `accept` is the Accept
+    header of HTTP.
     """
 
     seconds: float = SECONDS
@@ -68,7 +68,7 @@ class Fetching:
 
 
 class AnsweredError(NetworkError):
-    """The server answered that it has no page to give; `is_passing` when it may have one later, or for others."""
+    """The server answered with an error; `is_passing` if a later try, or another client, may succeed."""
 
     def __init__(self, message: str, hint: str, status: int) -> None:
         super().__init__(message, hint)
@@ -76,9 +76,9 @@ class AnsweredError(NetworkError):
 
 
 def fetch_page(url: str, how: Fetching | None = None, known: Validators | None = None) -> WebPage:
-    """The page at an address; with `known`, perhaps only that it is unchanged.
+    """Fetch the page at an address; with `known`, it may be only `unchanged`.
 
-    Raises UsageError for no web address, StoppedError when `cancelled`, NetworkError for everything that goes wrong.
+    Raises UsageError if it is not a web address, StoppedError if `cancelled`, and NetworkError for all other failures.
     """
     how = how or Fetching()
     typed = parts = split_address(url)
@@ -98,7 +98,7 @@ def fetch_page(url: str, how: Fetching | None = None, known: Validators | None =
 
 
 def split_address(url: str) -> SplitResult:
-    """A web address taken apart; raises UsageError for anything else, and for one with a password in it."""
+    """The parts of a web address. Raises UsageError for anything else, and for an address with a password."""
     try:
         parts = urlsplit(url)
         usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
@@ -134,7 +134,7 @@ def _redirected(parts: SplitResult, target: str) -> SplitResult:
 def _get(
     parts: SplitResult, deadline: FetchDeadline, how: Fetching, known: Validators | None, *, private: bool
 ) -> tuple[str | None, WebPage | None]:
-    """Where the address redirects to, or the page."""
+    """The address of the redirect, or the page."""
     host = parts.hostname or ""
     headers = {"User-Agent": "confnotes", "Accept": how.accept, "Accept-Encoding": "gzip", "Connection": "close"}
     if known and known.etag:

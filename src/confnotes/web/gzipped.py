@@ -1,4 +1,4 @@
-"""Unpacking gzip (RFC 1952), never more than is wanted."""
+"""Unpack gzip (RFC 1952), with a limit on the size."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _GZIP = zlib.MAX_WBITS | 16
 
 
 def gunzip(data: bytes, max_bytes: int) -> bytes | None:
-    """What gzip (RFC 1952) packed, in one member or several; None when it is broken or ends too soon.
+    """Unpack gzip (RFC 1952) data of one or more members; None if they are damaged or incomplete.
 
-    Nothing is unpacked beyond `max_bytes`: then one byte more than that is the answer.
+    Unpacks at most `max_bytes`, plus one byte that shows that there is more.
     """
     parts: list[bytes] = []
     left = max_bytes + 1

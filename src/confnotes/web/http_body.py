@@ -1,4 +1,4 @@
-"""The body of an answer: whole as its length says, unpacked with a cap; what a server claims is not believed."""
+"""The body of an HTTP response: as long as announced, and unpacked with a limit, whatever size a server states."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def body_of(
     host: str,
     progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
-    """The bytes of the page, unpacked; at most `max_bytes` come over the line, and at most so many out of it.
+    """The bytes of the page, unpacked. `max_bytes` limits both the bytes sent and the bytes unpacked.
 
-    Raises NetworkError for more, for less than announced and for a packing that is not what it says; TimeoutError.
+    Raises NetworkError for a larger page, for fewer bytes than announced and for an invalid encoding; TimeoutError.
     """
     announced = response.length or 0
     if announced > max_bytes:

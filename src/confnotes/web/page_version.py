@@ -1,4 +1,4 @@
-"""What tells versions of a web page apart."""
+"""What identifies a version of a web page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a server said to tell versions of a page apart: its `ETag` and `Last-Modified`, as they stood."""
+    """A server's identification of a version: its `ETag` and `Last-Modified`, verbatim."""
 
     etag: str | None = None
     last_modified: str | None = None

@@ -1,8 +1,8 @@
-"""Asking a web server whether there is something at an address, without fetching it.
+"""Check whether a web address works, without fetching the page.
 
-HEAD first, GET where a server does not answer that as it would answer a reader (RFC 9110, section 9.3.2); of a GET the
-head of the answer is read only. Permanent redirects (301, 308) tell where a page moved to, others are followed and say
-nothing. Each address on the way is checked like the first one.
+HEAD first, then GET if a server answers HEAD in another way than readers would get (RFC 9110, section 9.3.2); of a GET
+only the headers are read. Permanent redirects (301, 308) tell where a page moved to; others are followed and not
+reported. Each address on the way is checked like the first one.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _NO_SUCH_HOST = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NON
 
 
 class Standing(StrEnum):
-    """How an address is: there, there under another address, gone, not to be asked, or nobody can say."""
+    """The state of an address: it works, moved, is gone, is private and was not checked, or cannot be judged."""
 
     FINE = "fine"
     MOVED = "moved"
@@ -44,8 +44,9 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found out about an address: `code` is the last answer's, None when there was none; `why` says it in
-    words; `to` is where it moved permanently. `wait`: the server wants to be left alone for so many seconds."""
+    """The result for an address. `code` is the last status, None without an answer; `why` is the reason in words; `to`
+    is where it moved permanently; `wait` is how many seconds the server wants to be left alone.
+    """
 
     standing: Standing
     why: str = ""
@@ -56,8 +57,9 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ProbeOptions:
-    """How to ask: the time for one address in seconds, whether addresses may be private; `turn` is called with each
-    host before it is asked, and may wait; `cancelled` is asked often."""
+    """How to probe: the seconds for one address, and whether private addresses are allowed. `turn` is called with each
+    host before a request, and may wait; `cancelled` is called often.
+    """
 
     seconds: float = 10.0
     allow_private: bool = False
@@ -66,7 +68,7 @@ class ProbeOptions:
 
 
 def probe(url: str, how: ProbeOptions) -> Verdict:
-    """How an address is; raises StoppedError when it was stopped."""
+    """Check an address; raises StoppedError if cancelled."""
     try:
         parts = split_address(url)
     except UsageError as error:
@@ -106,7 +108,7 @@ def _verdict(code: int, headers: http.client.HTTPMessage, moved_to: str | None) 
 
 
 def _asked(parts: SplitResult, how: ProbeOptions) -> tuple[int, http.client.HTTPMessage] | Verdict:
-    """The answer to HEAD, else to GET; what went wrong instead."""
+    """The answer to HEAD, else to GET, or a verdict if both failed."""
     host = parts.hostname or ""
     for method in ("HEAD", "GET"):
         how.turn(host)
@@ -140,7 +142,7 @@ def _request(
 
 
 def _too_late(deadline: FetchDeadline) -> TimeoutError | None:
-    """The end of the time, where that is what cut the connection; raises StoppedError."""
+    """A TimeoutError if the deadline cut the connection, else None; raises StoppedError."""
     try:
         deadline.left()
     except TimeoutError as error:
@@ -149,7 +151,7 @@ def _too_late(deadline: FetchDeadline) -> TimeoutError | None:
 
 
 def _problem(error: Exception, host: str) -> Verdict:
-    """Why there was no answer: only a name that no host has is sure."""
+    """Why there was no answer. Only a name without a host is certainly broken."""
     match error:
         case socket.gaierror() if error.errno in _NO_SUCH_HOST:
             return Verdict(Standing.BROKEN, f"host not found: {host}")
@@ -176,7 +178,7 @@ def _phrase(code: int) -> str:
 
 
 def _seconds(retry_after: str) -> float | None:
-    """What Retry-After says (RFC 9110, section 10.2.3), in seconds from now; None when it cannot be read."""
+    """The Retry-After header (RFC 9110, section 10.2.3) in seconds from now; None if it cannot be read."""
     text = retry_after.strip()
     if text.isascii() and text.isdigit() and len(text) < 10:
         return float(text)
