@@ -137,7 +137,7 @@ def test_a_state_folder_that_cannot_be_written_stops_no_save(
             each.symlink_to("/proc/version")
     write(vault, "two\n")
     assert vault.read(NOTE).text == "two\n" and vault.history.problem is not None
-    with pytest.raises(ConfnotesError, match="no copy"), Transaction(vault, "delete") as transaction:
+    with pytest.raises(ConfnotesError, match="cannot keep a copy"), Transaction(vault, "delete") as transaction:
         transaction.remove(NOTE, vault.read(NOTE).version)
     assert vault.read(NOTE).text == "two\n", "what cannot be kept is not deleted"
     assert vault.history.of(NOTE) == [] and vault.history.size() == 0 and vault.history.look() is not None

@@ -1,11 +1,11 @@
-"""The one way in which confnotes writes, renames and removes a file: whole, synced, and only the version it knows.
+"""How confnotes writes, renames and removes a file: as a whole, synced, and only if it has the known version.
 
-Each ends in one of three ways. It raises, and the file is as it was, unless it is an UnclearError. It answers None, and
-is done for good. Or it answers an OSError: it is done, and whoever looks sees it, but the disk did not confirm it, so
-that a power cut may undo it.
+Each operation ends in one of three ways. It raises, and the file is unchanged, unless the error is an UnclearError. It
+returns None, and is done for good. Or it returns an OSError: it is done and visible, but the disk did not confirm it,
+so that a power cut may undo it.
 
-Writers of confnotes take turns through a lock on the folder. Other programs know nothing of the lock: what they wrote
-between our comparison and our rename is seen when the two files are exchanged, and put back.
+Writers of confnotes take turns through a lock on the folder. Other programs do not use the lock: what they write
+between our comparison and our rename is detected when the two files are exchanged, and restored.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ class DiskDiffersError(Exception):
 
 
 class UnclearError(OSError):
-    """The disk failed in the middle, and does not tell whether the file is the old one or the new one."""
+    """The disk failed during the operation, and it is unknown whether the file is the old or the new version."""
 
 
 def atomic_write(target: SaveTarget, data: bytes, expected: Version | None) -> OSError | None:
     """Write `data` over exactly the version `expected` (None: a new file), keeping the file's permissions.
 
-    Raises DiskDiffersError when another version is there, PermissionError for a file or folder without a write bit,
-    other OSErrors.
+    Raises DiskDiffersError if the file has another version, PermissionError for a file or folder without a write bit,
+    and other OSErrors.
     """
     folder, name = target.folder, target.name
     must_be_writable(folder, name)
@@ -60,9 +60,9 @@ def atomic_write(target: SaveTarget, data: bytes, expected: Version | None) -> O
 
 
 def atomic_rename(folder: Folder, old: str, new: str, expected: Version) -> OSError | None:
-    """Give a file of the folder another name.
+    """Rename a file in its folder.
 
-    Raises DiskDiffersError when it is not the version `expected` or the other name is taken, and OSErrors.
+    Raises DiskDiffersError if it is not the version `expected` or the name is taken, and OSErrors.
     """
     must_be_writable(folder, old)
     with turn(folder):
@@ -77,9 +77,9 @@ def atomic_rename(folder: Folder, old: str, new: str, expected: Version) -> OSEr
 
 
 def atomic_remove(target: SaveTarget, expected: Version) -> OSError | None:
-    """Take a file away.
+    """Remove a file.
 
-    Raises DiskDiffersError when it is not the version `expected`, and OSErrors.
+    Raises DiskDiffersError if it is not the version `expected`, and OSErrors.
     """
     must_be_writable(target.folder, target.name)
     with turn(target.folder):
@@ -89,7 +89,7 @@ def atomic_remove(target: SaveTarget, expected: Version) -> OSError | None:
 
 
 def _aside_or_beside(target: SaveTarget, act: Callable[[SaveTarget], OSError | None]) -> OSError | None:
-    """Act with the new version made where it is to be, or in the file's own folder where that cannot be."""
+    """Run `act` with new versions written to the target's own place for them; if that fails, to the file's folder."""
     beside = in_folder(target.folder, target.name)
     try:
         return act(target)
@@ -120,8 +120,7 @@ def _write(target: SaveTarget, data: bytes, expected: Version | None, facts: os.
 def _seen(
     error: OSError, look: Callable[[], Version | None], expected: Version | None, ours: Version | None
 ) -> OSError:
-    """After a call that failed what is there decides: answers the error where the file is `ours`, and raises it where
-    it is as it was."""
+    """Judge a failed call by the file: returns the error if the file is `ours`, raises it if it is unchanged."""
     try:
         there = look()
     except OSError:
@@ -134,7 +133,7 @@ def _seen(
 
 
 def _remove(target: SaveTarget, expected: Version) -> OSError | None:
-    """It gets the name of an unfinished file first, so that another program's version can be put back."""
+    """Rename the file to the name of an unfinished one first, so that another program's version can be restored."""
     gone = unfinished.name_for(target.path, version_of(b""), expected) + unfinished.WHOLE
     doubt = None
     try:
@@ -162,7 +161,7 @@ def _rename(folder: Folder, old: str, new: str) -> None:
     except FileExistsError:
         path, inside = system.at(folder, old)
         links = os.stat(path, dir_fd=inside, follow_symlinks=False).st_nlink
-        if links > 1 or not are_one(folder, old, folder, new):  # two spellings of one name, where capitals do not count
+        if links > 1 or not are_one(folder, old, folder, new):  # not just other letter case
             raise DiskDiffersError from None
         system.replace_in(folder, old, folder, new)
 
@@ -175,7 +174,7 @@ def _read(folder: Folder, name: str) -> tuple[bytes, os.stat_result] | None:
 
 
 def _write_synced(target: SaveTarget, made: str, data: bytes, facts: os.stat_result | None) -> None:
-    """Write the new version, whole and on the disk when it has the name `made`."""
+    """Write the new version; once it has the name `made`, it is complete and on disk."""
     part = made.removesuffix(unfinished.WHOLE) + unfinished.PART
     descriptor = system.open_in(target.aside, part, system.WRITE | os.O_CREAT | os.O_EXCL, 0o666)
     try:
@@ -197,12 +196,12 @@ def _write_synced(target: SaveTarget, made: str, data: bytes, facts: os.stat_res
 
 
 def _keep_facts(target: SaveTarget, descriptor: int, facts: os.stat_result | None) -> None:
-    """Give the new version what the file before it had; a new file the group of a folder that hands its group on."""
+    """Copy owner, permissions and attributes to the new version; a new file gets the group of a setgid folder."""
     if not hasattr(os, "fchown"):
         return
     mine = os.fstat(descriptor)
     if facts is None:
-        folder = os.stat(target.folder)  # noqa: PTH116 - a descriptor, most often
+        folder = os.stat(target.folder)  # noqa: PTH116 - usually a descriptor
         if folder.st_mode & stat.S_ISGID and folder.st_gid != mine.st_gid:
             with suppress(OSError):
                 os.fchown(descriptor, -1, folder.st_gid)
@@ -261,6 +260,6 @@ def _put_over(target: SaveTarget, made: str, expected: Version, ours: Version) -
 
 
 def _version(folder: Folder, name: str) -> Version | None:
-    """The version that is there, None where there is none; raises OSError."""
+    """The version on disk, None if the file does not exist; raises OSError."""
     found = _read(folder, name)
     return version_of(found[0]) if found else None

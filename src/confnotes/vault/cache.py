@@ -1,6 +1,6 @@
-"""What can be made again, as JSON in the user's cache folder; damaged or missing means: make it again.
+"""Values that can be computed again, as JSON in the user's cache folder; damaged or missing ones are recomputed.
 
-A line with the digest of the rest comes first: what a damaged cache says could otherwise find its way into a note.
+The first line is the digest of the rest: otherwise damaged values could end up in a note.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from confnotes import config
 from confnotes.vault.private_file import vault_id, write_private
 from confnotes.vault.version import digest_of
 
-_FORMAT = 3  # raised when what is stored changes; older files are made again
+_FORMAT = 3  # raised when the stored values change; older files are ignored
 
 
 class Cache:
@@ -28,9 +28,9 @@ class Cache:
         return config.cache_folder() / "vaults" / vault_id(self._root)
 
     def load(self, name: str) -> Any:
-        """The value stored under the name, None when there is none that can be trusted."""
+        """The value stored under the name; None if there is no intact one."""
         try:
-            with (self.folder / f"{_file_name(name)}.json").open("rb") as file:  # its bytes live no longer than needed
+            with (self.folder / f"{_file_name(name)}.json").open("rb") as file:  # to release its bytes at once
                 digest, rows = file.readline(), file.read()
             if digest.decode() != f"{digest_of(rows)}\n":
                 return None
@@ -44,7 +44,7 @@ class Cache:
         return stored[2]
 
     def store(self, name: str, value: Any) -> None:
-        """Keep a value; a cache that cannot be written is no error."""
+        """Store a value; a cache that cannot be written is ignored."""
         rows = json.dumps([_FORMAT, name, value], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
         write_private(self.folder / f"{_file_name(name)}.json", digest_of(rows).encode() + b"\n" + rows)
 

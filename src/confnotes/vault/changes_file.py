@@ -1,6 +1,6 @@
-"""What imports changed in a conference's program: `.confnotes/imported/<conference>/changes.jsonl`, newest last.
+"""Changes from re-imports of a conference: `.confnotes/imported/<conference>/changes.jsonl`, newest last.
 
-One JSON object a line, so that git can take what two machines add to it. Only the last `MOST_CHANGES` stay.
+One JSON object per line, so that git can merge the lines of two machines. Only the last `MOST_CHANGES` stay.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from confnotes.vault.program_save import PlannedFile
 if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
-MOST_CHANGES = 2000  # of a conference; older ones are in git, for who keeps a vault there
+MOST_CHANGES = 2000  # of a conference; older ones are in git, if the vault is
 _ATTRIBUTES = f"{MARKER}/.gitattributes"
-_UNION = f"# Of two people who import, git keeps the changes of both.\n{CHANGES} merge=union\n"
+_UNION = f"# If two people import, git keeps the changes of both.\n{CHANGES} merge=union\n"
 
 
 @dataclass(frozen=True, slots=True)
 class KeptChange:
-    """One talk that an import changed: when that was (ISO, local), by which source, and what happened, in words too."""
+    """A talk that an import changed: the time (ISO, local), the source, and the changes as kinds and in words."""
 
     time: str
     source: str
@@ -51,7 +51,7 @@ def read_changes(vault: Vault, conference: str) -> list[KeptChange]:
 
 
 def parse(text: str) -> Salvaged[list[KeptChange]]:
-    """The changes in the file; of an unfinished merge those of both sides."""
+    """The changes in the file; of an unfinished git merge, the changes of both sides."""
     lines, damage = lines_of_all(text)
     changes = [(number, _parsed(line)) for number, line in lines if line.strip()]
     odd = (Damage(Fault.SYNTAX, number, number, "not a change") for number, change in changes if change is None)
@@ -59,7 +59,7 @@ def parse(text: str) -> Salvaged[list[KeptChange]]:
 
 
 def plan_changes(vault: Vault, conference: str, new: Sequence[KeptChange]) -> list[PlannedFile]:
-    """The file with the new changes added, and what lets git put together those of two people; none without changes."""
+    """The file with the new changes added, and the `.gitattributes` that let git merge it; empty without changes."""
     if not new:
         return []
     rows = [json.dumps(asdict(change), ensure_ascii=False) + "\n" for change in new]
@@ -78,7 +78,7 @@ def plan_changes(vault: Vault, conference: str, new: Sequence[KeptChange]) -> li
 
 
 def changes_of_merge(merged: MergeResult, source: str, at: datetime, *, first: bool) -> list[KeptChange]:
-    """The changes that a merge made; `first`: the source was new, so that what it adds to known talks is no news."""
+    """The changes that a merge made. `first`: the source is new, so its details of known talks are not listed."""
     time = at.isoformat(timespec="seconds")
     found: list[tuple[Talk, tuple[ChangeKind, ...], str]] = [
         (talk, (ChangeKind.ADDED,), "added") for talk in merged.added

@@ -1,9 +1,9 @@
-"""Programs as compact JSON values: for the cache, and for what an import last brought.
+"""Programs as compact JSON values, for the cache and for the last state of each import source.
 
-A type is a row of its fields, as the model declares them. A time is local to the conference with `@` before it where
-its zone is the conference's, else ISO 8601 as it is; so are a bare day and a bare hour. Fields that were added later
-stand last and may be missing: files of older versions are read too. Decoding raises one of `DECODE_ERRORS` on anything
-else.
+A type is a row of its fields, as the model declares them. A time is local to the conference and starts with `@` if its
+zone is the conference's; otherwise, like dates and times without a date, it is in ISO 8601. Fields that were added
+later are last and may be missing, so that files of older versions can be read. Decoding raises one of `DECODE_ERRORS`
+for anything else.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _Way = Callable[[Any, ZoneInfo | None], Any]
 
 
 def encode(program: Program) -> list[Any]:
-    """A program as lists and texts."""
+    """A program as lists and strings."""
     rows: list[Any] = _writer(Program)(program, zone_named(program.conference.timezone))
     return rows
 
 
 def decode(value: Any) -> Program:
-    """The program that `encode` was given; the value is used up."""
+    """The program that was encoded; the value is consumed."""
     facts = [each.name for each in attributes(Conference)]
     program: Program = _reader(Program)(value, zone_named(value[0][facts.index("timezone")]))
     return program
@@ -41,7 +41,7 @@ def decode(value: Any) -> Program:
 
 @cache
 def _writer(kind: Any) -> _Way:
-    """Makes a value of that type a row of its fields."""
+    """A function that turns a value of that type into a row of its fields."""
     declared = attributes(kind)
     get = attrgetter(*(each.name for each in declared))
     ways = [(at, way) for at, each in enumerate(declared) if (way := _writer_of(each))]
@@ -56,7 +56,7 @@ def _writer(kind: Any) -> _Way:
 
 
 def _writer_of(field: Attribute) -> _Way | None:
-    """How the value of a field is written; None where it is as it is."""
+    """How to write the value of a field; None if it is written unchanged."""
     if field.many:
         if not is_dataclass(field.kind):
             return lambda values, zone: list(values)
@@ -77,7 +77,7 @@ def _moment_text(moment: Moment | None, zone: ZoneInfo | None) -> str | None:
 
 @cache
 def _reader(kind: Any) -> _Way:
-    """Makes a row of its fields a value of that type; the row is used up."""
+    """A function that turns a row of fields into a value of that type; the row is consumed."""
     ways = [(at, way) for at, each in enumerate(attributes(kind)) if (way := _reader_of(each))]
 
     def read(row: Any, zone: ZoneInfo | None) -> Any:
@@ -91,12 +91,12 @@ def _reader(kind: Any) -> _Way:
 
 
 def _reader_of(field: Attribute) -> _Way | None:
-    """How the value of a field is read; None where it is as it is."""
+    """How to read the value of a field; None if it is read unchanged."""
     each = _value_reader(field.kind)
 
     def several(rows: Any, zone: ZoneInfo | None) -> Any:
         assert each is not None
-        for at, row in enumerate(rows):  # in its place, so that none that was read stays in memory: there are thousands
+        for at, row in enumerate(rows):  # in place, to release each row that was read: there are thousands
             rows[at] = each(row, zone)
         return tuple(rows)
 

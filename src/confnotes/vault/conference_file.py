@@ -1,7 +1,7 @@
-"""The conference's own file: its facts as front matter, then a text that people read and write on.
+"""The conference's own note: its facts as front matter, then text that people read and edit.
 
-Flat keys, as Obsidian wants them: `start` and `end` are dates, people are wikilinks by role, links stand by kind,
-deadlines are lines of text. What is nested (affiliations, exact deadlines) stands in `program.yaml`.
+Flat keys, as Obsidian needs them: `start` and `end` are dates, people are wikilinks by role, links are sorted by kind,
+deadlines are lines of text. Nested data (affiliations, exact deadlines) are in `program.yaml`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from confnotes.model.program import Conference, Deadline, Person, Program, Resou
 
 
 def facts(conference: Conference, folder: str) -> dict[str, object]:
-    """The front matter fields that hold the conference's own facts."""
+    """The front matter fields with the conference's own facts."""
     return {
         "title": conference.name or folder,
         "edition": conference.edition,
@@ -37,7 +37,7 @@ def lists(program: Program) -> dict[str, object]:
 
 
 def link_fields(resources: tuple[Resource, ...]) -> dict[str, object]:
-    """One field a kind of link: the address, or the list of addresses."""
+    """One field per kind of link: the address, or a list of addresses."""
     by_kind: dict[str, list[str]] = {}
     for resource in resources:
         key = _LINK_KEYS.get(resource.kind, str(resource.kind))
@@ -68,7 +68,7 @@ def render(program: Program, folder: str) -> str:
 
 
 def with_sections(text: str, before: Program, after: Program) -> str:
-    """The note with the sections on dates and people as they are now, where nobody touched what was made before."""
+    """The note with updated sections on dates and people, unless the user edited them."""
     pairs = [(_dates_section(before.deadlines), _dates_section(after.deadlines))]
     old, new = _people_sections(before.people), _people_sections(after.people)
     pairs += [(old.get(key, ""), new.get(key, "")) for key in {**old, **new}]

@@ -1,5 +1,6 @@
-"""Which of a vault's own files cannot be read whole, as far as it is known: told where their content would have been,
-and written by nobody until they are mended."""
+"""Files of confnotes in a vault that are partly unreadable: reported in place of their content, and not written to
+until somebody repairs them.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from confnotes.model.damage import Damage
 
 
 class DamagedFileError(ConfnotesError):
-    """Nothing is written to a file that cannot be read whole: what is not understood could be lost."""
+    """The file cannot be read as a whole, so it is not written: what cannot be read would be lost."""
 
     def __init__(self, path: str, damages: tuple[Damage, ...]) -> None:
         self.path = path
@@ -21,15 +22,15 @@ class DamagedFileError(ConfnotesError):
 
 
 class Damages:
-    """What was met while files were read; any thread may add to it."""
+    """Problems found while reading files. Thread-safe."""
 
     def __init__(self) -> None:
         self._found: dict[str, tuple[Damage, ...]] = {}
         self.on_change: Callable[[], object] = lambda: None
-        """Called, in any thread, when there is more or less of it."""
+        """Called, in any thread, when the problems change."""
 
     def met(self, path: str, damages: tuple[Damage, ...]) -> None:
-        """Keep what is wrong with a file as it was read last; nothing when it was read whole."""
+        """Set the problems of a file as it was read last; none if it was read as a whole."""
         if self._found.get(path, ()) == damages:
             return
         if damages:
@@ -39,9 +40,9 @@ class Damages:
         self.on_change()
 
     def of(self, path: str) -> tuple[Damage, ...]:
-        """What is wrong with one file."""
+        """The problems of one file."""
         return self._found.get(path, ())
 
     def all(self) -> Mapping[str, tuple[Damage, ...]]:
-        """Every damaged file that was read, by its path."""
+        """The problems of every damaged file that was read, by path."""
         return dict(sorted(self._found.items()))

@@ -1,4 +1,4 @@
-"""The files of a vault: read, saved so that nothing is lost, renamed, and changed whoever else writes."""
+"""The files of a vault: read, saved without losing anything, renamed, and changed while other programs write."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from confnotes.vault.history import History
 
 Read = TypeVar("Read")
-_ATTEMPTS = 100  # each loses only when another program wrote meanwhile
+_ATTEMPTS = 100  # each fails only if another program wrote meanwhile
 
 
 class VaultFiles:
     """The files below `root`; paths are relative to it, with `/`.
 
-    `damage` is what was found that cannot be read, `was_written` whether this process wrote to a file.
+    `damage` are problems of damaged files, `was_written` tells whether this process wrote to a file.
     """
 
     def __init__(self, root: Path) -> None:
@@ -44,67 +44,67 @@ class VaultFiles:
 
     @cached_property
     def history(self) -> History:
-        """What its notes said before."""
+        """Earlier versions of its notes."""
         from confnotes.vault.history import History
 
         return History(self.root)
 
     @cached_property
     def tag_syntax(self) -> TagSyntax:
-        """Which tags the notes have: as zk's settings say where the vault is a notebook of zk, too."""
+        """The syntax of tags: that of zk's settings if the vault is a notebook of zk, too."""
         from confnotes.vault.other_programs import read_tag_syntax
 
         return read_tag_syntax(self.root)
 
     @cached_property
     def excluded(self) -> tuple[str, ...]:
-        """How the paths of notes begin that are not searched, as Obsidian's settings say."""
+        """How the paths begin of notes that Obsidian's settings exclude from search."""
         from confnotes.vault.other_programs import read_excluded
 
         return read_excluded(self.root)
 
     def own(self, path: str, parse: Callable[[str], Salvaged[Read]], nothing: Read) -> Read:
-        """What can be read of one of confnotes' own files, `nothing` where there is none.
+        """The readable content of one of confnotes' own files; `nothing` if it does not exist.
 
-        What cannot is in `damage` from then on.
+        Problems are added to `damage`.
         """
         return read_own(self.root, path, parse, nothing, self.damage)
 
     def files(self) -> dict[str, FileVersion]:
-        """Every note and program of the vault with its version, by one quick scan."""
+        """Every note and program of the vault with its version, by a quick scan."""
         return scan(self.root).files()
 
     def listing(self, entering: Entering | None = None) -> Listing:
-        """The same as it was scanned, for asking whether it is as it was."""
+        """The result of the scan itself, to compare with later ones."""
         return scan(self.root, entering)
 
     def read(self, path: str) -> TextFile:
-        """A text file; raises NotFoundError, ConfnotesError when not a regular file or too large."""
+        """A text file; raises NotFoundError, or ConfnotesError if it is not a regular file or too large."""
         go_on()
         return read_text(self.root, path)
 
     def read_bytes(self, path: str) -> bytes:
-        """The bytes of a file; raises the same."""
+        """The bytes of a file; raises like `read`."""
         go_on()
         return read_bytes(self.root, path)
 
     def latest_notes(self, most: int) -> list[str]:
-        """The paths of so many notes, those whose files were written last, the latest first."""
+        """The paths of the `most` notes that were written last, latest first."""
         written = [(modified, path) for path, (modified, _) in self.files().items() if path.endswith(".md")]
         return [path for _, path in sorted(written, reverse=True)[:most]]
 
     def save(self, path: str, text: str, based_on: Version | None, why: str = CHANGED) -> Version:
-        """Write a file whole; answers its new version.
+        """Write a whole file; returns its new version.
 
-        What a note said before and says then goes to its history, with `why`; who types keeps that at times of its own.
-        `based_on` is the version that was read, None for a file that must not exist yet. Raises EditConflictError (a
-        ConflictError) when the disk has another one, ConfnotesError when it cannot be written; the file is then as
-        it was.
+        The old and the new text of a note are added to its history, with `why`; an editor does so at times of its own.
+        `based_on` is the version that was read, None for a file that must not exist. Raises EditConflictError (a
+        ConflictError) if the file on disk has another version, and ConfnotesError if it cannot be written; the file is
+        then unchanged.
         """
         return self.save_bytes(path, encode(text, based_on), based_on, why)
 
     def save_bytes(self, path: str, data: bytes, based_on: Version | None, why: str = CHANGED) -> Version:
-        """The same for bytes. More than can be read again is not written, and nothing to a file that is damaged."""
+        """Like `save`, for bytes. Refuses files too large to be read again, and damaged files."""
         if based_on is not None:
             self.refuse_damaged(path)
         if len(data) > MAX_BYTES:
@@ -119,10 +119,10 @@ class VaultFiles:
         return version
 
     def rename(self, path: str, name: str, based_on: Version) -> str:
-        """Give a file another name in its folder; answers its new path.
+        """Rename a file in its folder; returns its new path.
 
-        Raises ConflictError when it is another version by now or the name is taken, ConfnotesError; the file is then
-        where it was.
+        Raises ConflictError if it has another version or the name is taken, and ConfnotesError; the file is then
+        unchanged.
         """
         if name.endswith(".md"):
             self.history.keep_file(path, "before rename", synced=False)
@@ -132,24 +132,24 @@ class VaultFiles:
         return renamed
 
     def remove(self, path: str, based_on: Version) -> None:
-        """Take a file away; raises ConflictError when it is another version by now, ConfnotesError."""
+        """Remove a file; raises ConflictError if it has another version, and ConfnotesError."""
         self._writer.remove(path, based_on)
 
     @property
     def unconfirmed(self) -> Collection[str]:
-        """The paths of files of which the disk did not confirm the last change: a power cut may undo it."""
+        """The paths of files whose last change the disk did not confirm: a power cut may undo it."""
         return self._writer.unconfirmed
 
     def settle(self, *folders: str) -> list[str]:
-        """Clear or keep what a killed program left of its saves; answers the paths of what is kept."""
+        """Remove or keep files that killed saves left; returns the paths of those kept."""
         return self._writer.settle(self.journal, *folders)
 
     def change(self, path: str, change: Callable[[str], str], new: str | None = None) -> bool:
-        """Put what `change` makes of a file's text in its place, whoever else writes; False when that stood there.
+        """Replace a file's text by the result of `change`; False if that is the same text.
 
-        When another program wrote meanwhile, `change` is asked again with the new text. `new` is what a file that does
-        not exist yet is taken to say; without it, NotFoundError is raised for one. Raises ConfnotesError when the file
-        cannot be changed, ConflictError when it is written all the time.
+        If another program writes meanwhile, `change` is called again with the new text. `new` is the text to start from
+        if the file does not exist; without it, NotFoundError is raised. Raises ConfnotesError if the file cannot be
+        changed, and ConflictError if it keeps changing.
         """
         for _ in range(_ATTEMPTS):
             try:
@@ -172,7 +172,7 @@ class VaultFiles:
         raise ConflictError(f"{path} keeps changing while it is read", "Try again.")
 
     def refuse_damaged(self, path: str) -> None:
-        """Raise DamagedFileError for one of confnotes' own files that cannot be read whole: it is not to be written."""
+        """Raise DamagedFileError for a damaged file of confnotes, which must not be written."""
         if parser_of(path) is None:
             return
         found = self.damage.of(path)

@@ -1,4 +1,4 @@
-"""Linux's `inotify`: being told that files below a folder changed, in place of asking each of them for its time."""
+"""Linux's `inotify`: reports changed files below a folder, instead of checking the time of each."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _MODIFIED, _MOVED_FROM, _MOVED_TO, _CREATED, _DELETED = 0x2, 0x40, 0x80, 0x100, 
 _ONLY_FOLDERS, _NO_LINKS = 0x01000000, 0x02000000
 _WATCHED = _MODIFIED | _MOVED_FROM | _MOVED_TO | _CREATED | _DELETED | _ONLY_FOLDERS | _NO_LINKS
 _OVERFLOWED, _IS_FOLDER = 0x4000, 0x40000000
-_EVENT = struct.Struct("iIII")  # which watch, what happened, cookie, how long the name behind it is
+_EVENT = struct.Struct("iIII")  # watch, event, cookie, length of the name that follows
 _GONE = {errno.ENOENT, errno.ENOTDIR}
 _MOST_BYTES = 1 << 16
 
 
 class FolderWatch:
-    """Watches each folder from the moment when it is added. Thread-safe.
+    """Watches each folder from the moment it is added. Thread-safe.
 
-    Where `works` is False nothing is ever told: another system, or one that grants no more watches. Changes that
-    another computer makes on a network drive are never told, either.
+    `works` is False if nothing is reported: on other systems, or if the system grants no more watches. Changes by other
+    computers on a network drive are never reported, either.
     """
 
     def __init__(self) -> None:
@@ -41,11 +41,11 @@ class FolderWatch:
 
     @property
     def works(self) -> bool:
-        """Whether changes in all folders that were added are told."""
+        """Whether changes in all added folders are reported."""
         return self._events >= 0
 
     def add(self, folder: str) -> None:
-        """Watch the folder itself, not those in it; one that is watched already stays so."""
+        """Watch the folder, but not its subfolders; does nothing if it is watched already."""
         import ctypes
 
         library = _inotify()
@@ -54,13 +54,14 @@ class FolderWatch:
                 return
             watch = library.inotify_add_watch(self._events, os.fsencode(folder), _WATCHED)
             if watch >= 0:
-                self._folders[watch] = folder  # another one than before where it was renamed
+                self._folders[watch] = folder  # its path may have changed by renaming
             elif ctypes.get_errno() not in _GONE:
                 self._close()
 
     def changed(self) -> set[str] | None:
-        """The notes and programs that changed since this was asked last; None where only a new look at all files
-        tells, as folders changed, or more than the system keeps."""
+        """The notes and programs that changed since the last call; None if only a new scan of all files can tell,
+        because folders changed or the system lost events.
+        """
         files: set[str] = set()
         everything = False
         with self._lock, suppress(BlockingIOError):
@@ -74,7 +75,7 @@ class FolderWatch:
         return None if everything else files
 
     def close(self) -> None:
-        """Watch nothing any more."""
+        """Stop watching."""
         with self._lock:
             self._close()
 
@@ -85,7 +86,7 @@ class FolderWatch:
 
 
 def _told(data: bytes) -> Iterator[tuple[int, int, str]]:
-    """By which watch, what happened, and to which name."""
+    """The watch, the events and the name of each report."""
     at = 0
     while at < len(data):
         watch, happened, _, length = _EVENT.unpack_from(data, at)

@@ -1,7 +1,7 @@
-"""Folders of a vault, opened step by step so that no link leads out of it, and what is done in one that is open.
+"""Folders of a vault, opened step by step so that no link leads out of it, and operations in an open folder.
 
-There a file is read whatever it may be, a new version of it is made and exchanged with it by Linux's `renameat2`, and
-writers of confnotes take turns; other programs know nothing of that.
+Here files are read safely, new versions are created and exchanged by Linux's `renameat2`, and writers of confnotes take
+turns; other programs do not take part in that.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NO_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
 
 
 def split_path(path: str) -> tuple[list[str], str]:
-    """The folders and the name of a path in the vault; raises NotFoundError when it is no such path."""
+    """The folders and the name of a path in the vault; raises NotFoundError if it is not such a path."""
     parts = path.split("/")
     if not path or "\0" in path or any(part in ("", ".", "..") for part in parts):
         raise NotFoundError(f"“{path}” is not a path in this vault", "Give a path relative to the vault.")
@@ -35,9 +35,9 @@ def split_path(path: str) -> tuple[list[str], str]:
 
 @contextmanager
 def open_folder(root: Path, folders: list[str], *, create: bool = False) -> Iterator[Folder]:
-    """The folder, to act in; makes the folders that are missing when `create`.
+    """Open a folder; creates missing folders if `create`.
 
-    Raises OSError; ConfnotesError when one of the folders is a link.
+    Raises OSError, and ConfnotesError if one of the folders is a link.
     """
     folder = system.enter_folder(root)
     try:
@@ -51,15 +51,15 @@ def open_folder(root: Path, folders: list[str], *, create: bool = False) -> Iter
 
 
 def must_be_writable(folder: Folder, name: str) -> None:
-    """Raise PermissionError for a folder without a write bit, which is no hindrance to root."""
-    if not stat.S_IMODE(os.stat(folder).st_mode) & 0o222:  # noqa: PTH116 - a descriptor, most often
+    """Raise PermissionError for a folder without a write bit, which would not stop root."""
+    if not stat.S_IMODE(os.stat(folder).st_mode) & 0o222:  # noqa: PTH116 - usually a descriptor
         raise PermissionError(errno.EACCES, "the folder is read-only", name)
 
 
 def sync(opened: Folder) -> OSError | None:
-    """Have the disk confirm what an open file says, or the names in a folder; answers why it did not.
+    """Have the disk confirm an open file, or the names in a folder; returns the error if it did not.
 
-    File systems that know no such thing are taken at their word.
+    File systems without this operation count as confirming.
     """
     try:
         system.flush(opened)
@@ -89,7 +89,7 @@ def _inner(outer: Folder, name: str, create: bool) -> Folder:
 
 
 def read_regular(folder: Folder, name: str, limit: int | None = None) -> tuple[bytes, os.stat_result]:
-    """The bytes of a regular file; raises OSError: EFBIG beyond the limit, ELOOP for a link, EINVAL for no file."""
+    """The bytes of a regular file; raises OSError: EFBIG above the limit, ELOOP for a link, EINVAL for other kinds."""
     descriptor = system.open_in(folder, name, system.READ)
     try:
         facts = os.fstat(descriptor)
@@ -114,12 +114,12 @@ _Rename = Callable[[int, bytes, int, bytes, int], int]
 
 
 def swap(folder: Folder, one: str, other_folder: Folder, other: str) -> bool:
-    """Swap two names, each in its folder; False when this system cannot. Raises OSError."""
+    """Exchange two files, each in its folder; False if this system cannot. Raises OSError."""
     return _rename(folder, one, other_folder, other, _EXCHANGE)
 
 
 def rename_new(folder: Folder, old: str, new_folder: Folder, new: str) -> bool:
-    """Rename unless `new` exists; False when this system cannot. Raises FileExistsError and other OSErrors."""
+    """Rename unless `new` exists; False if this system cannot. Raises FileExistsError and other OSErrors."""
     if isinstance(folder, Path):  # on Windows
         (folder / old).rename(system.at(new_folder, new)[0])
         return True
@@ -155,14 +155,14 @@ def _renameat2() -> _Rename | None:
     return function
 
 
-_LOCK_SECONDS = 5.0  # another program of ours holds a folder for milliseconds
+_LOCK_SECONDS = 5.0  # other writers of confnotes hold a folder for milliseconds
 
 
 @contextmanager
 def turn(folder: Folder, seconds: float = _LOCK_SECONDS) -> Iterator[bool]:
-    """Wait for other confnotes writers in this folder, but no longer than so.
+    """Wait for other confnotes writers in this folder, at most `seconds`.
 
-    Answers whether no other has its turn; where locks do not work, none is taken to have. Raises OSError.
+    Yields whether no other holds it; True if locks do not work. Raises OSError.
     """
     deadline = time.monotonic() + seconds
     descriptor = system.open_lock(folder)
@@ -188,9 +188,9 @@ def _is_locked(descriptor: int, deadline: float) -> bool:
 
 
 class SaveTarget(NamedTuple):
-    """The file's folder, its name, and the folder where its new version is made.
+    """The file's folder, its name, and the folder for its new version.
 
-    For whoever finds a file there, `path` is the path of the file that it was made for.
+    `path` is the path of the file, for the name of an unfinished version.
     """
 
     folder: Folder
@@ -200,16 +200,16 @@ class SaveTarget(NamedTuple):
 
 
 def in_folder(folder: Folder, name: str) -> SaveTarget:
-    """A file whose new version is made right beside it."""
+    """A file whose new version is written beside it."""
     return SaveTarget(folder, name, folder, name)
 
 
 @contextmanager
 def open_target(root: Path, path: str, vault: Path | None, *, create: bool = False) -> Iterator[SaveTarget]:
-    """The file at `path` below `root`; folders that are missing are made when `create`.
+    """The file at `path` below `root`; creates missing folders if `create`.
 
-    In a vault new versions are made in the folder that marks it, where no other program looks and the next start finds
-    what was left. Raises OSError; ConfnotesError when one of the folders is a link.
+    In a vault, new versions are written to the marker folder, which other programs ignore and the next start checks for
+    leftovers. Raises OSError, and ConfnotesError if one of the folders is a link.
     """
     folders, name = split_path(path)
     with ExitStack() as opened:

@@ -1,6 +1,6 @@
-"""Which note is about which talk, and how it rates it: these lines of every note of a conference, cached by version.
+"""Which note is about which talk, and how it rates it: the relevant lines of a conference's notes, cached by version.
 
-Only the lines are looked for, so broken front matter does not lose a note its talk, and nothing is parsed.
+The lines are found without parsing, so a note with broken front matter keeps its talk.
 """
 
 from __future__ import annotations
@@ -26,8 +26,7 @@ _HEADING = re.compile(rb"#{1,6}[ \t]")
 
 
 class Head(NamedTuple):
-    """What the top of a note says: the talk it is about, how many lines somebody wrote below, and the rating that it
-    states."""
+    """The top of a note: its talk, its rating, and how many lines somebody wrote below."""
 
     talk: str | None
     lines: int
@@ -35,7 +34,7 @@ class Head(NamedTuple):
 
 
 class TalkNote(NamedTuple):
-    """The note of a talk: its path, how many lines somebody wrote in it, and the rating that it states."""
+    """The note of a talk: its path, how many lines somebody wrote, and its rating."""
 
     path: str
     lines: int
@@ -43,7 +42,7 @@ class TalkNote(NamedTuple):
 
 
 def head_of(data: bytes) -> Head:
-    """The head of a note's bytes."""
+    """The head of a note, from its bytes."""
     fenced = _FENCED.match(data)
     body = data[fenced.end() :] if fenced else data
     match = _TALK.search(fenced[1]) if fenced else None
@@ -53,7 +52,7 @@ def head_of(data: bytes) -> Head:
 
 
 def _written(body: bytes) -> int:
-    """How many lines somebody wrote: neither blank, nor a label or heading of a template that waits for words."""
+    """How many lines somebody wrote: not blank, and not an unfilled label or heading of a template."""
     lines = [line for line in body.splitlines() if line.strip()]
     return sum(
         not (_LABEL.fullmatch(line) and not below.startswith((b" ", b"\t")))
@@ -75,14 +74,14 @@ class Heads:
         self._known: dict[str, dict[str, _Entry]] = {}
 
     def one(self, path: str) -> Head | None:
-        """The head of one note, None when it cannot be read."""
+        """The head of one note; None if it cannot be read."""
         try:
             return head_of(read_bytes(self._root, path))
         except ConfnotesError:
             return None
 
     def all(self, conference: str, files: Mapping[str, FileVersion]) -> dict[str, Head]:
-        """The heads of `files`, paths of one conference to their versions; reads only what changed."""
+        """The heads of `files`, a mapping of a conference's paths to their versions; reads only changed files."""
         known = self._known.get(conference)
         if known is None:
             known = self._load(conference)

@@ -1,10 +1,10 @@
-"""What the notes of a vault said before, kept in the user's state folder: one file a note, one version a line.
+"""Earlier versions of a vault's notes, kept in the user's state folder: one file per note, one version per line.
 
-Nothing of it lies in the vault. A version is compressed and appended in one write, so one that was cut off costs only
-itself. Files are thinned as they grow (`snapshot`); all together they stay below a bound, beyond which the oldest
-versions go first, and the last one of a deleted note last of all.
+Nothing is stored in the vault. A version is compressed and appended in one write, so an incomplete write loses only
+that version. Files are thinned as they grow (`snapshot`). Their total size is limited: beyond the limit the oldest
+versions are removed first, and the last version of a deleted note last.
 
-Two ways in: `keep` raises what goes wrong; all others are for who writes a note, and let that go on: `problem` tells.
+`keep` raises errors. All other methods are for writers of notes, which must continue: errors end in `problem`.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ _THIN_EVERY = 16  # versions: thinning reads the whole file
 _LOCK_SECONDS = 2.0  # a save must not wait long for its history
 _VERSIONS, _UNDO = ".versions", ".undo"
 MOST_UNDO = 100
-"""Notes in which what was typed before the program was left can be undone."""
+"""The number of notes whose undo history is kept after the program ends."""
 
 
 def system_clock() -> datetime:
-    """Now, by the clock that files are dated by."""
+    """The current time, by the clock that dates files."""
     return datetime.now(UTC)
 
 
@@ -50,31 +50,31 @@ class History:
 
     @cached_property
     def folder(self) -> Path:
-        """Where it lies; raises OSError when the state folder cannot be had."""
+        """The folder of the versions; raises OSError if the state folder cannot be used."""
         return config.state_folder() / "history" / vault_id(self._root)
 
     # Reading
 
     def of(self, path: str) -> list[StoredVersion]:
-        """The versions of a note, the oldest first."""
+        """The versions of a note, oldest first."""
         try:
             return read_snapshots(self._file(path).read_bytes())
         except OSError:
             return []
 
     def all(self) -> Iterator[list[StoredVersion]]:
-        """The versions of one note after another, the oldest first."""
+        """The versions of each note, oldest first."""
         for file in self._files():
             with suppress(OSError):
                 if snapshots := read_snapshots(file.read_bytes()):
                     yield snapshots
 
     def is_there(self, path: str) -> bool:
-        """Whether the vault has the note."""
+        """Whether the note exists in the vault."""
         return os.path.lexists(self._root / path)
 
     def size(self) -> int:
-        """The bytes that all versions take."""
+        """The size of all versions in bytes."""
         total = 0
         for file in self._files():
             with suppress(OSError):
@@ -82,7 +82,7 @@ class History:
         return total
 
     def look(self) -> OSError | None:
-        """Why nothing can be kept, None when it can."""
+        """Why no version can be kept; None if it can."""
         try:
             with self._turn():
                 return None
@@ -92,15 +92,15 @@ class History:
     # Keeping
 
     def keep(self, path: str, data: bytes, why: str, since: datetime | None = None, *, synced: bool = True) -> None:
-        """Keep a text, which the note has since then, else since now; one that was kept last is not kept twice.
+        """Keep a text that the note has had since then, by default since now; skipped if it equals the last version.
 
-        It is on the disk when this returns, where that is asked for. Raises OSError, ConfnotesError.
+        `synced`: it is on disk when this returns. Raises OSError, ConfnotesError.
         """
         now = self.clock()
         self._append(StoredVersion.of(path, data, min(since or now, now), why), synced=synced)
 
     def keep_file(self, path: str, why: str, *, synced: bool = True) -> str | None:
-        """Keep what the file says now, where it is no other than was kept last; answers its digest."""
+        """Keep the current text of the file, unless it equals the last version; returns its digest."""
         with self._trying():
             folders, name = split_path(path)
             with suppress(FileNotFoundError), open_folder(self._root, folders) as folder:
@@ -110,16 +110,16 @@ class History:
         return None
 
     def keep_text(self, path: str, data: bytes, why: str) -> None:
-        """Keep a text that was in an editor."""
+        """Keep a text of an editor."""
         with self._trying():
             self.keep(path, data, why)
 
     @contextmanager
     def writing(self, path: str, data: bytes, why: str, *, anew: bool) -> Iterator[None]:
-        """Inside the block the file is written; what it said is kept before, and what it says then afterwards.
+        """Write the file inside the block: keeps its old text before, and `data` afterwards.
 
-        What is written need not be synced a second time: the file itself is. Before an action on many notes, the
-        versions reach the disk with the next flush, not one by one: that would take half as long as the action.
+        The new version is not synced, since the file itself is. Before an action on many notes, versions reach the disk
+        with the next flush instead of one by one, which would take half as long as the action.
         """
         if not anew:
             self.keep_file(path, OPENED if why == CHANGED else BEFORE + why, synced=why == CHANGED)
@@ -128,12 +128,12 @@ class History:
             self.keep(path, data, why, synced=False)
 
     def deleted(self, path: str) -> None:
-        """The note was deleted just now."""
+        """Record that the note was deleted now."""
         with self._trying():
             self._append(StoredVersion.of_deletion(path, self.clock()), synced=False)
 
     def renamed(self, old: str, new: str) -> None:
-        """The note has another path; what it said goes with it, behind what was kept of a note that lay there."""
+        """Move the versions of a renamed note, and merge them with those of an earlier note at the new path."""
         with self._trying(), self._turn():
             moved = [one._replace(path=new) for one in self.of(old)]
             if moved:
@@ -143,7 +143,7 @@ class History:
                 self._file(old, _UNDO).replace(self._file(new, _UNDO))
 
     def wipe(self, path: str) -> int:
-        """Forget every version of the note; answers how many there were. Raises ConfnotesError."""
+        """Delete every version of the note; returns their number. Raises ConfnotesError."""
         try:
             with self._turn():
                 count = len(self.of(path))
@@ -158,7 +158,7 @@ class History:
     # Undo
 
     def keep_undo(self, path: str, data: bytes) -> None:
-        """Keep what can be undone in the note's editor, b"" for nothing; that of notes edited long ago goes."""
+        """Keep the undo history of a note's editor, b"" for none; removes those of notes edited long ago."""
         with self._trying():
             file = self._file(path, _UNDO)
             if data:
@@ -170,7 +170,7 @@ class History:
                 old.unlink(missing_ok=True)
 
     def undo_of(self, path: str) -> bytes:
-        """What was kept so last, b"" for nothing."""
+        """The last undo history of the note, b"" for none."""
         try:
             return self._file(path, _UNDO).read_bytes()
         except OSError:
@@ -178,14 +178,14 @@ class History:
 
     @contextmanager
     def _trying(self) -> Iterator[None]:
-        """A version that cannot be kept must not stop what is being written."""
+        """Record errors instead of raising them: a version that cannot be kept must not stop a save."""
         try:
             yield
             self.problem = None
         except OSError as error:
             self.problem = error
         except ConfnotesError:
-            pass  # a path that leads out of the vault is told by who reads or writes there
+            pass  # whoever reads or writes the file reports a path outside the vault
 
     # Files
 
@@ -200,7 +200,7 @@ class History:
 
     @contextmanager
     def _turn(self) -> Iterator[int]:
-        """Wait for other processes; answers the file that holds the lock and the size. Raises OSError."""
+        """Wait for other processes; yields the file with the lock and the total size. Raises OSError."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = system.open_file(self.folder / "size", system.UPDATE | os.O_CREAT)
         try:
@@ -222,7 +222,7 @@ class History:
             before = self.of(one.path)
             if before and (before[-1].digest == one.digest or self._is_deleted_with(before, one)):
                 return
-            if before:  # the dates of files may be any; versions follow each other
+            if before:  # file times may be wrong; versions must be in order
                 one = one._replace(since=max(one.since, before[-1].since))
             line = one.line()
             if len(line) > LEAST_HISTORY * MEGABYTE * 9 // 10 and len(line) > self.bound * 9 // 10:
@@ -233,7 +233,7 @@ class History:
             self._count(lock, added)
 
     def _is_deleted_with(self, before: list[StoredVersion], one: StoredVersion) -> bool:
-        """Whether it is what a note said that is deleted, as an editor comes to tell that still shows it."""
+        """Whether it is the last text of a deleted note, which an editor that still shows the note may want to keep."""
         last = last_text(before) if before[-1].is_deletion else None
         return last is not None and last.digest == one.digest and not self.is_there(one.path)
 
@@ -249,10 +249,10 @@ class History:
         put_private(self._file(path), data)
         return len(data)
 
-    # The bound
+    # The size limit
 
     def _count(self, lock: int, added: int) -> None:
-        """Add to the size that stands in the lock file, and drop what is too much."""
+        """Add to the total size in the lock file, and remove versions beyond the limit."""
         try:
             total = int(os.read(lock, 24)) + added
         except ValueError:
@@ -264,11 +264,11 @@ class History:
 
     @property
     def bound(self) -> int:
-        """The bytes that all versions may take: of the user's settings."""
+        """The size limit of all versions in bytes, from the user's settings."""
         return setting_value(HISTORY_MEGABYTES) * MEGABYTE
 
     def _drop_oldest(self, bound: int) -> int:
-        """Make some room below the bound; answers the size. What is the only copy of a deleted note goes last."""
+        """Remove old versions until there is room; returns the total size. Last copies of deleted notes go last."""
         total = self.size()
         if total <= bound:
             return total
@@ -293,12 +293,12 @@ class History:
 
 
 def last_text(snapshots: list[StoredVersion]) -> StoredVersion | None:
-    """The last version that is a text, not a deletion."""
+    """The last version with a text, not a deletion."""
     return next((one for one in reversed(snapshots) if not one.is_deletion), None)
 
 
 def _write_behind(file: Path, line: bytes, *, synced: bool) -> int:
-    """Append a line, behind a line break where the last one was cut off; answers by how much the file grew."""
+    """Append a line, after a line break if the last line is incomplete; returns the number of added bytes."""
     descriptor = system.open_file(file, system.UPDATE | os.O_CREAT | os.O_APPEND)
     try:
         start = os.fstat(descriptor).st_size

@@ -1,8 +1,8 @@
-"""What each source said when it was last imported, so that a later import tells the user's edits from the source's.
+"""The last state of each source, so that re-imports can tell the user's edits from changes of the source.
 
-Kept in `.confnotes/imported/<conference>/<source>.json`: data only, travels with the vault, may be deleted (then an
-import fills in what is missing and changes nothing else). A file is a list: its format; an object that says which
-source it is, where that came from and what the user said about it (`Origin`); the program (see `vault/codec.py`).
+Kept in `.confnotes/imported/<conference>/<source>.json`: data only, travels with the vault, and may be deleted (then an
+import only adds what is missing). A file is a list: its format; an object with the source's name, its place and the
+user's corrections (`Origin`); the program (see `vault/codec.py`).
 """
 
 from __future__ import annotations
@@ -40,12 +40,11 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a source came from, and what the user said about it then: name, IANA zone, format, first day (ISO).
+    """Where a source came from, and what the user stated about it: name, IANA zone, format, first day (ISO).
 
-    `corrections` are of its rows and columns; None where nothing was said of them.
-
-    `url` is its address; `beside` its path as seen from the vault, where it lies within: the paths of a machine are no
-    matter of a vault. Older versions wrote paths outside of it; `path` is such a one, with `~` for the home folder.
+    `corrections` are those of rows and columns, None without any. `url` is its address; `beside` its path relative to
+    the vault, for sources inside it: paths outside are private to a machine. Older versions stored such paths in
+    `path`, with `~` for the home folder.
     """
 
     url: str | None = None
@@ -59,11 +58,11 @@ class Origin:
 
     @classmethod
     def of_file(cls, path: Path, root: Path) -> Origin:
-        """The origin of a file or folder, as seen from the vault at `root`; both absolute."""
+        """The origin of a file or folder, relative to the vault at `root`; both paths are absolute."""
         return cls(beside=path.relative_to(root).as_posix()) if path.is_relative_to(root) else cls()
 
     def places(self, root: Path) -> Iterator[str]:
-        """Where it may be found now, the likeliest first: an address, or absolute paths."""
+        """Where the source may be now, most likely first: an address, or absolute paths."""
         if self.url:
             yield self.url
         if self.path:
@@ -73,14 +72,14 @@ class Origin:
             yield os.path.normpath(root / self.beside)
 
     def for_everybody(self) -> Origin:
-        """The same without paths that lead out of the vault."""
+        """A copy without paths outside the vault."""
         outside = self.beside is not None and Path(self.beside).parts[:1] == (os.pardir,)
         return replace(self, path=None, beside=None if outside else self.beside)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceClaims:
-    """What one file keeps of a source, as far as it can be believed."""
+    """The readable content of a source's file."""
 
     source: str | None = None
     origin: Origin = field(default_factory=Origin)
@@ -88,7 +87,7 @@ class SourceClaims:
     program: Program | None = None
 
     def with_what_is_missing(self, other: SourceClaims) -> SourceClaims:
-        """The same, with what only the other side of a merge says."""
+        """A copy completed with values that only the other side of a git merge has."""
         known = {each.name: getattr(self.origin, each.name) or getattr(other.origin, each.name) for each in _FACTS}
         source, program = self.source or other.source, self.program or other.program
         return SourceClaims(source, Origin(**known), {**other.ids, **self.ids}, program)
@@ -96,14 +95,14 @@ class SourceClaims:
 
 @dataclass(frozen=True, slots=True)
 class _Kept(SourceClaims):
-    """The same with its file."""
+    """The content with its file."""
 
     file: TextFile = field(kw_only=True)
 
 
 _FACTS = fields(Origin)
 _FORGOTTEN = Program()
-"""What stands for the words of a source in a file that keeps but its name and origin: as if it had said nothing yet."""
+"""Stands for an unknown state in a file that keeps only name and origin, as if the source were new."""
 
 
 class Imported:
@@ -116,7 +115,7 @@ class Imported:
         self._known: dict[str, _Kept | None] = {}
 
     def origins(self) -> dict[str, Origin]:
-        """Every source by its name; one that was imported by an older version has an origin that says nothing."""
+        """Every source with its origin; sources imported by an older version have an empty one."""
         found = {}
         for path in imported_paths(self._vault.root, self._conference):
             kept = self._read(path)
@@ -125,12 +124,12 @@ class Imported:
         return found
 
     def origin(self, source: str) -> Origin | None:
-        """Where one source came from; None when it is no source of this conference."""
+        """The origin of a source; None if it is not a source of this conference."""
         kept = self._read(self._path(source))
         return kept.origin if kept and kept.source == source else None
 
     def bases(self, source: str) -> Bases:
-        """What this source and the others said last."""
+        """The last state of this source and of the others."""
         own_path = self._path(source)
         own = self._read(own_path)
         others = [self._read(path) for path in imported_paths(self._vault.root, self._conference) if path != own_path]
@@ -149,10 +148,10 @@ class Imported:
         *,
         called: str | None = None,
     ) -> PlannedFile | None:
-        """The file that keeps what the source said now; None when it says so already.
+        """The file with the current state of the source; None if it has not changed.
 
-        `ids` are as at `Bases`. Without an origin, or where it is silent, what was known of it stays. A next version
-        of the source may be `called` something else: its file has that name, and that of the last one is to go.
+        `ids` are as in `Bases`. Without an origin, or for its empty fields, the known values stay. The next version of
+        a source may have another name, `called`: the new file has that name, and the old file should be removed.
         """
         before = self._read(self._path(source))
         path = self._path(called or source)
@@ -164,13 +163,13 @@ class Imported:
         return PlannedFile(path, rows, kept.file.version if kept else None)
 
     def file_of(self, source: str) -> tuple[str, Version] | None:
-        """The file that keeps what the source said, and its version; None where there is none."""
+        """The file with the state of the source, and its version; None if it does not exist."""
         path = self._path(source)
         kept = self._read(path)
         return (path, kept.file.version) if kept else None
 
     def plan_joined(self, source: str, joined: Mapping[str, str]) -> list[PlannedFile]:
-        """The files of the other sources, with talks under the ids that they were joined to."""
+        """The files of the other sources, with merged talks under their new ids."""
         planned = []
         for path in imported_paths(self._vault.root, self._conference) if joined else []:
             kept = self._read(path)
@@ -187,7 +186,7 @@ class Imported:
         return planned
 
     def plan_forgotten(self, source: str) -> list[PlannedFile]:
-        """The files of the other sources without what they said, so that it is news when they are imported again."""
+        """The files of the other sources without their state, so that their next import treats everything as new."""
         planned = []
         for path in imported_paths(self._vault.root, self._conference):
             kept = self._read(path)
@@ -198,7 +197,7 @@ class Imported:
         return planned
 
     def _path(self, source: str) -> str:
-        """Its file; a name that another source has already taken as a file's is told apart by a digest."""
+        """The path of its file, with a digest if another source has that file name."""
         stem = file_stem("standard input" if source == "-" else source)
         path = f"{self._folder}/{stem}.json"
         kept = self._read(path)
@@ -222,7 +221,7 @@ class Imported:
 
 
 def _joined(origin: Origin | None, known: Origin) -> Origin:
-    """What is known now: the new place where there is one, and what the user said now, else what they said before."""
+    """The known origin, updated: the new place if there is one, and the user's latest statements."""
     if origin is None:
         return known
     said: dict[str, Any] = {
@@ -233,7 +232,7 @@ def _joined(origin: Origin | None, known: Origin) -> Origin:
 
 
 def parse(text: str) -> Salvaged[SourceClaims]:
-    """A file's contents, as far as each part is of the types that it has to be; of a merge what stands first."""
+    """The valid parts of a file; of a git merge, the first side."""
     read, damage = sides(text)
     said = [_side(lines) for lines in read]
     whole = said[0].value.with_what_is_missing(said[-1].value)
@@ -250,14 +249,14 @@ def _side(lines: list[Numbered]) -> Salvaged[SourceClaims]:
             return Salvaged(replace(said, program=program))
     except json.JSONDecodeError as error:
         line = lines[min(error.lineno, len(lines)) - 1][0]
-        return Salvaged(_head_among(lines), (Damage(Fault.SYNTAX, line, line, "this is not the JSON of a source"),))
+        return Salvaged(_head_among(lines), (Damage(Fault.SYNTAX, line, line, "not JSON of an import source"),))
     except (*DECODE_ERRORS, RecursionError):
         pass
-    return Salvaged(_head_among(lines), (Damage(Fault.SYNTAX, 1, about="this is not what a source said"),))
+    return Salvaged(_head_among(lines), (Damage(Fault.SYNTAX, 1, about="not the state of an import source"),))
 
 
 def _head_among(lines: list[Numbered]) -> SourceClaims:
-    """Which source it is and what the user said of it: on a line of its own, which may still be whole."""
+    """The source's name and origin, which are on a line of their own that may be intact."""
     for _, line in lines:
         if line.startswith('{"source": '):
             with suppress(ValueError, RecursionError):
@@ -277,7 +276,7 @@ def _head(head: Any) -> SourceClaims:
 
 
 def _corrections(said: Any) -> tuple[Correction, ...] | None:
-    """Those that can be believed, of a list of objects; None where none can."""
+    """The valid corrections in a list of objects; None without any."""
     found = []
     for each in said if isinstance(said, list) else ():
         with suppress(TypeError, ValueError, KeyError):
@@ -287,7 +286,7 @@ def _corrections(said: Any) -> tuple[Correction, ...] | None:
 
 
 def _said(correction: Correction) -> dict[str, Any]:
-    """A correction as an object of what it says."""
+    """A correction as a JSON object."""
     return {name: value for name, value in plain(correction).items() if value}
 
 
@@ -308,5 +307,5 @@ def _session(session: Any) -> str:
 
 
 def _list(items: Iterable[str]) -> str:
-    """A list with a line for each of its items, so that what changed is seen where vaults are compared by lines."""
+    """A JSON list with one line per item, so that diffs of vaults show what changed."""
     return "[\n" + ",\n".join(items) + "\n]"

@@ -1,11 +1,10 @@
-"""What was typed and not yet saved, kept in the user's state folder.
+"""Unsaved text, kept in the user's state folder.
 
-One file for every note that is being edited in one process. Each record is a line of JSON (the version the text is
-based on, its length and digest) and the text; the last whole record counts, so a record cut off by a crash costs only
-itself. The file is locked while its process lives: what is not locked was left behind, and who edits the note next
-goes on with that file.
+One file per edited note and process. Each record is a line of JSON (the version that the text is based on, its length
+and digest) and the text; the last complete record counts, so an incomplete write loses only that record. The file is
+locked while its process runs: an unlocked file is left from a crash, and the next editor of the note continues it.
 
-Where the state folder cannot be written (its disk is full), the temporary folder is the second place.
+If the state folder cannot be written (its disk is full), the temporary folder is used instead.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ from confnotes import config, system
 from confnotes.vault.private_file import vault_id
 from confnotes.vault.version import Version, digest_of
 
-_COMPACT_BYTES = 4 * 1024 * 1024  # only a note's last record counts; the rest is space
-_MAX_BYTES = 256 * 1024 * 1024  # a larger file is none of ours
+_COMPACT_BYTES = 4 * 1024 * 1024  # only the last record of a note counts
+_MAX_BYTES = 256 * 1024 * 1024  # confnotes writes no larger file
 _ENDING, _FRESH = ".journal", ".new"
 
 
 class JournalRecord(NamedTuple):
-    """Unsaved text of a note, and the journal's file it is in; `based_on` None: the note was not on disk."""
+    """Unsaved text of a note, and its journal file; `based_on` None: the note was not on disk."""
 
     path: str
     text: str
@@ -37,7 +36,7 @@ class JournalRecord(NamedTuple):
 
 
 class Journal:
-    """The journal of one vault, as this process writes it in the folder `name`."""
+    """The journal of one vault as this process writes it, in the folder `name`."""
 
     def __init__(self, root: Path, name: str = "journal") -> None:
         self._root = root
@@ -47,16 +46,16 @@ class Journal:
 
     @property
     def folder(self) -> Path:
-        """Where the vault's journal lies."""
+        """The folder of the vault's journal."""
         return self._folder_in(config.state_folder())
 
     def _folder_in(self, home: Path) -> Path:
         return home / self._name / vault_id(self._root)
 
     def record(self, path: str, text: str, based_on: Version | None) -> Path | None:
-        """Keep a text; it is on the disk when this returns. Answers the second place where it had to be that one.
+        """Keep a text; it is on disk when this returns. Returns the spare folder's file if that had to be used.
 
-        Raises OSError; what was kept before is kept then.
+        Raises OSError; the earlier record stays.
         """
         record = _record(path, text, based_on)
         try:
@@ -82,11 +81,11 @@ class Journal:
         try:
             _append(descriptor, record)
         except OSError:
-            os.ftruncate(descriptor, start)  # half a record would hide the ones after it
+            os.ftruncate(descriptor, start)  # an incomplete record would hide later ones
             raise
 
     def _replace(self, path: str, descriptor: int, file: Path, record: bytes) -> None:
-        """Put this record alone in the place of the note's file, which is open."""
+        """Replace the note's open file by one with only this record."""
         if system.OPEN_FILES_MOVE:
             self._open[path] = self._begin(file, record)
             os.close(descriptor)
@@ -97,9 +96,9 @@ class Journal:
             system.remove_open(file, descriptor)
 
     def take_over(self, kept: JournalRecord) -> None:
-        """Go on with what a process that is gone kept: the next record of the note takes its place.
+        """Continue the journal file of an ended process: the next record replaces its text.
 
-        Where another process was quicker, the note gets a file of its own.
+        If another process was faster, the note gets a file of its own.
         """
         if kept.path in self._open:
             return
@@ -114,7 +113,7 @@ class Journal:
                 left.remove()
 
     def forget(self, path: str) -> None:
-        """Drop what this process keeps of the note, and what no process could read."""
+        """Delete this process's record of the note, and files of ended processes that are unreadable."""
         name = self._names.get(path)
         if not system.OPEN_FILES_MOVE:
             self.let_go(path)
@@ -124,7 +123,7 @@ class Journal:
         self._sweep(f"{_note_id(path)}.*")
 
     def _sweep(self, pattern: str) -> None:
-        """Drop what no process holds and none could read."""
+        """Delete unlocked files that cannot be read."""
         for file in self._files(pattern):
             left = _left_behind(file)
             with left as free, suppress(OSError):
@@ -132,7 +131,7 @@ class Journal:
                     left.remove()
 
     def drop(self, kept: JournalRecord) -> None:
-        """Forget what a process that is gone kept, unless another goes on with it."""
+        """Delete the record of an ended process, unless another process continues it."""
         left = _left_behind(kept.file)
         with left as free, suppress(OSError):
             if free:
@@ -140,19 +139,19 @@ class Journal:
                 self._unlink(kept.file.name)
 
     def let_go(self, path: str) -> None:
-        """Leave what this process keeps of the note to whoever opens it next, this process or another."""
+        """Release this process's record of the note, for whoever opens the note next."""
         self._names.pop(path, None)
         mine = self._open.pop(path, None)
         if mine:
             os.close(mine[0])
 
     def kept(self, path: str) -> JournalRecord | None:
-        """What a process that is gone kept of the note, the newest text first; None when there is nothing."""
+        """The newest record of the note by an ended process; None without one."""
         files = self._files(f"{_note_id(path)}.*{_ENDING}")
         return next((kept for file in files if (kept := _read_if_free(file))), None)
 
     def all(self) -> list[JournalRecord]:
-        """What processes that are gone kept, one a note; what they had only begun to keep is dropped."""
+        """The records of ended processes, one per note; deletes their incomplete files."""
         self._sweep(f"*{_FRESH}")
         found: dict[str, JournalRecord] = {}
         for file in self._files(f"*{_ENDING}"):
@@ -162,27 +161,27 @@ class Journal:
         return sorted(found.values(), key=lambda kept: kept.path)
 
     def close(self) -> None:
-        """Let go of the files; what is in them can be recovered."""
+        """Release all files; their records can be recovered."""
         for path in [*self._open]:
             self.let_go(path)
 
     def _name_of(self, path: str) -> str:
-        """The name of the note's file, the same in both places."""
+        """The name of the note's file, the same in both folders."""
         return self._names.setdefault(path, f"{_note_id(path)}.{os.getpid()}.{os.urandom(4).hex()}{_ENDING}")
 
     def _begin_elsewhere(self, path: str, record: bytes) -> None:
-        """Go on with the note in the second place, under the same name."""
+        """Continue the note's journal in the spare folder, under the same name."""
         full = self._open.get(path)
         folder = self._folder_in(config.spare_state_folder())
         if full and full[1].parent == folder:
-            raise OSError(errno.ENOSPC, "no place is left for the journal")
+            raise OSError(errno.ENOSPC, "cannot store unsaved text")
         self._open[path] = self._begin(folder / self._name_of(path), record)
         if full:
             with suppress(OSError):
                 system.remove_open(full[1], full[0])
 
     def _begin(self, file: Path, record: bytes) -> tuple[int, Path]:
-        """The file with this record alone, in one step in place of one that is there; locked before it is seen."""
+        """Create the file with only this record, atomically replacing an existing one; locked before others see it."""
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = file.with_suffix(_FRESH)
         with suppress(FileNotFoundError):
@@ -204,7 +203,7 @@ class Journal:
         return descriptor, file
 
     def _unlink(self, name: str) -> None:
-        """Drop a file of that name from both places."""
+        """Delete the files of that name from both folders."""
         for folder in self._folders():
             with suppress(OSError):
                 (folder / name).unlink()
@@ -213,7 +212,7 @@ class Journal:
         return map(self._folder_in, config.state_folders())
 
     def _files(self, pattern: str) -> list[Path]:
-        """The journal files of such names, newest first; of one that is in both places, the newer one."""
+        """The matching journal files, newest first; if both folders have a file, only the newer one."""
         dated = []
         for folder in self._folders():
             with suppress(OSError):
@@ -234,7 +233,7 @@ def _record(path: str, text: str, based_on: Version | None) -> bytes:
 
 
 def _append(descriptor: int, data: bytes) -> None:
-    """Write all of it, synced; raises OSError."""
+    """Write all data and sync; raises OSError."""
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]
@@ -242,7 +241,7 @@ def _append(descriptor: int, data: bytes) -> None:
 
 
 class _left_behind:  # noqa: N801
-    """Whether no living process holds the journal file; it stays so inside the block."""
+    """Whether no running process holds the journal file; locks it inside the block."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -252,7 +251,9 @@ class _left_behind:  # noqa: N801
         try:
             self._descriptor = system.open_file(self._file, system.READ)
             system.lock(self._descriptor)
-            return os.path.samestat(os.fstat(self._descriptor), self._file.lstat())  # else it was replaced meanwhile
+            return os.path.samestat(
+                os.fstat(self._descriptor), self._file.lstat()
+            )  # otherwise it was replaced meanwhile
         except OSError:
             return False
 
@@ -282,7 +283,7 @@ def _read(file: Path) -> JournalRecord | None:
 
 
 def _last_record(file: Path) -> bytes | None:
-    """The last whole record of a journal file."""
+    """The last complete record of a journal file."""
     try:
         if file.lstat().st_size > _MAX_BYTES:
             return None
@@ -297,7 +298,7 @@ def _last_record(file: Path) -> bytes | None:
 
 
 def _records(data: bytes) -> Iterator[tuple[int, int, str]]:
-    """Start, end and digest of each text; ends at the first record that is cut off or damaged."""
+    """Start, end and digest of each text; stops at the first incomplete or damaged record."""
     at = 0
     while (newline := data.find(b"\n", at)) >= 0:
         try:

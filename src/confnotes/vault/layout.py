@@ -1,4 +1,4 @@
-"""What lies where in a vault, and the names of its files.
+"""The files and folders of a vault, and their names.
 
     <vault>/.confnotes/                       marks the vault
     <vault>/<conference>/<conference>.md      the conference's facts and text
@@ -37,7 +37,7 @@ PAPERS = "Papers"
 
 NEW_SETTINGS = "# This folder is a confnotes vault.\n"
 
-_TITLE_BYTES = 80  # with date and time before it, a name still fits a list
+_TITLE_BYTES = 80  # with date and time, a name still fits a list
 
 
 def conference_path(conference: str) -> str:
@@ -46,7 +46,7 @@ def conference_path(conference: str) -> str:
 
 
 def conference_of(path: str) -> str | None:
-    """The conference in whose folder a note lies; None for a note at the vault's root or in a folder of other notes."""
+    """The conference whose folder contains a note; None for notes at the vault's root or in a folder of other notes."""
     folder, separator, _ = path.partition("/")
     return folder if separator and folder not in (FREE_NOTES, PEOPLE, PAPERS) else None
 
@@ -62,9 +62,9 @@ def marks_path(conference: str) -> str:
 
 
 def conference_among(names: list[str], text: str) -> str | None:
-    """The one of these folders that the text names: by name, by slug, or as the only one that begins with its words.
+    """The folder that the text names: by name, by slug, or as the only one that begins with it.
 
-    Raises UsageError when several begin so.
+    Raises UsageError if several match.
     """
     if same := first_fitting(names, lambda name: name == text, lambda name: slug(name) == slug(text)):
         return same[0]
@@ -76,12 +76,12 @@ def conference_among(names: list[str], text: str) -> str | None:
 
 
 def talk_key(conference: str, talk_id: str) -> str:
-    """What a note's front matter and the command line call the talk."""
+    """The talk's key in front matter and on the command line."""
     return f"{slug(conference)}/{talk_id}"
 
 
 def split_talk_key(key: str) -> tuple[str, str]:
-    """The conference's slug and the talk's id; raises NotFoundError when it is no key."""
+    """The conference's slug and the talk's id; raises NotFoundError if the text is not a key."""
     conference, separator, talk_id = key.partition("/")
     if not (conference and separator and talk_id):
         raise NotFoundError(f"“{key}” is not a talk", "See `confnotes list talks`.")
@@ -89,10 +89,10 @@ def split_talk_key(key: str) -> tuple[str, str]:
 
 
 def talk_stem(conference: Conference, session: Session, talk: Talk) -> str:
-    """The name of a talk's note, `2019-12-10 1005 Updates of Equilibrium Prop`.
+    """The file name of a talk's note without its ending, `2019-12-10 1005 Updates of Equilibrium Prop`.
 
-    A talk without a title is called after its session. One without a start has only the day in its name, where it, its
-    session or a conference of one day says it.
+    A talk without a title is named after its session. One without a start has only the day in its name, if the talk,
+    its session or a one-day conference states it.
     """
     name = file_stem(shorten_title(talk.title or session.title or "Untitled talk"))
     if talk.starts_at:
@@ -106,7 +106,7 @@ def talk_stem(conference: Conference, session: Session, talk: Talk) -> str:
 
 
 def shorten_title(title: str) -> str:
-    """The title cut after a word so that it has at most so many bytes as file names have room for."""
+    """The title cut after a word to the bytes that file names allow."""
     words = title.split()
     kept = ""
     for word in words:
@@ -123,12 +123,12 @@ CHANGES = "changes.jsonl"
 
 
 def imported_folder(conference: str) -> str:
-    """The folder for the sources of a conference."""
+    """The folder for the state of a conference's sources."""
     return f"{MARKER}/{IMPORTED}/{conference}"
 
 
 def imported_paths(root: Path, conference: str) -> list[str]:
-    """The files that are kept of the sources of a conference, sorted."""
+    """The files with the state of a conference's sources, sorted."""
     folder = imported_folder(conference)
     with suppress(OSError):
         return sorted(f"{folder}/{file.name}" for file in (root / folder).iterdir() if file.name.endswith(".json"))

@@ -1,11 +1,9 @@
-"""What a person starred, attended, wants to watch later, rated and does not share: `marks.yaml`, one line a talk.
+"""What the user starred, attended, rated, wants to watch later and does not share: `marks.yaml`, one line per talk.
 
     "15732": {starred: true, rating: 4}
     "closed-meeting": {no-share: true}
 
-A session has a line only where it is not shared.
-
-Lines that are not about the talk being marked keep their bytes, comments included.
+A session has a line only if it is not shared. Lines about other talks keep their bytes, comments included.
 """
 
 from __future__ import annotations
@@ -23,7 +21,7 @@ _MARK = rf"(?:(?:{_KEYS}): true|rating: [0-5])"
 _LINE = re.compile(rf'"([^"\\]+)": \{{({_MARK}(?:, {_MARK})*)\}}')
 _ID = re.compile(r"[\"']?([^\"'#:\s][^\"':]*)")
 _NO_MARKS = "not a line of the form “talk: {...}”"
-HEAD = "# What you starred, attended and rated in this program; one line a talk.\n"
+HEAD = "# What you starred, attended and rated in this program; one line per talk.\n"
 
 
 def parse(text: str) -> Salvaged[Marks]:
@@ -41,7 +39,7 @@ def parse(text: str) -> Salvaged[Marks]:
 
 
 def _odd(marks: Mapping[str, object]) -> str:
-    """What cannot be meant in the marks of one talk, "" for nothing."""
+    """What is invalid in the marks of one talk, "" for nothing."""
     rating = marks.get("rating")
     if rating not in (None, 0) and not is_rating(rating):
         return "the rating is not a number from 1 to 5"
@@ -64,7 +62,7 @@ def _marks(value: Mapping[str, Mapping[str, object]]) -> Marks:
 
 
 def _quick(text: str) -> dict[str, dict[str, object]] | None:
-    """The marks where every line is as confnotes writes it, without loading YAML; None where one is not."""
+    """The marks, read without loading YAML if every line is as confnotes writes it; otherwise None."""
     found: dict[str, dict[str, object]] = {}
     for line in text.splitlines():
         if not line or line.startswith("#"):
@@ -86,10 +84,10 @@ def _said(marks: Collection[Mark], rating: int | None) -> str:
 
 
 def with_marks(text: str, talk_id: str, marks: Collection[Mark], rating: int | None = None) -> str:
-    """The file with the talk's line set, or taken out when nothing is marked; other lines keep their bytes.
+    """The file with the talk's line set, or removed if the talk has no marks; other lines keep their bytes.
 
-    A rating of 0 says that there is none, whatever the talk's note states. A new line goes before the first of a talk
-    whose id sorts behind it, so that two people who mark different talks seldom write at the same place.
+    A rating of 0 means none, whatever the talk's note states. New lines are sorted by talk id, so that two people who
+    mark different talks rarely change the same place.
     """
     written = json.dumps(talk_id, ensure_ascii=False)
     forms = "|".join(re.escape(form) for form in (written, talk_id, f"'{talk_id}'"))

@@ -1,4 +1,4 @@
-"""A talk's note as it is born: its name and its front matter, filled from the program."""
+"""A talk's new note: its front matter, filled from the program."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from confnotes.vault.layout import talk_key
 
 
 def fields(folder: str, conference: Conference, session: Session, talk: Talk) -> dict[str, object]:
-    """The front matter of the talk's note; what is not known is left out."""
+    """The front matter of the talk's note; unknown values are left out."""
     stated: dict[str, object] = {
         "title": " ".join((talk.title or session.title or "Untitled talk").split()),
         "type": "note",
@@ -32,12 +32,12 @@ def fields(folder: str, conference: Conference, session: Session, talk: Talk) ->
 
 
 def new_text(folder: str, conference: Conference, session: Session, talk: Talk, body: str = "") -> str:
-    """The whole text of the talk's new note."""
+    """The text of the talk's new note."""
     return f"{render(fields(folder, conference, session, talk))}\n{body}"
 
 
 def free_fields(title: str, folder: str | None, at: datetime, timezone: str | None = None) -> dict[str, object]:
-    """The front matter of a new note about no talk, begun `at` by the clock of the conference, whose zone is given."""
+    """The front matter of a new free note, created `at` by the clock of the conference, whose zone is given."""
     stated: dict[str, object] = {"title": title, "type": "note"}
     if folder:
         stated["conference"] = f"[[{folder}]]"
@@ -46,7 +46,7 @@ def free_fields(title: str, folder: str | None, at: datetime, timezone: str | No
 
 
 def free_text(title: str, folder: str | None, at: datetime, timezone: str | None = None) -> str:
-    """The whole text of a new note about no talk."""
+    """The text of a new free note."""
     return f"{render(free_fields(title, folder, at, timezone))}\n"
 
 

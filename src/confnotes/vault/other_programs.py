@@ -1,4 +1,4 @@
-"""What the settings of other programs say that keep the same folder: zk's `.zk/config.toml`, Obsidian's `.obsidian`."""
+"""Settings of other programs for the same folder: zk's `.zk/config.toml`, Obsidian's `.obsidian`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_BYTES = 1 << 20
 
 
 def read_tag_syntax(root: Path) -> TagSyntax:
-    """Which tags the notes have; the usual ones where zk says nothing else."""
+    """The syntax of tags; the default one unless zk has other settings."""
     said = _read(root, ".zk", "config.toml", tomllib.loads)
     for name in ("format", "markdown"):
         said = said.get(name) if isinstance(said, dict) else None
@@ -29,7 +29,7 @@ def read_tag_syntax(root: Path) -> TagSyntax:
 
 
 def read_excluded(root: Path) -> tuple[str, ...]:
-    """How the paths begin of the files that Obsidian leaves out of its search; its regular expressions do not count."""
+    """How the paths begin of files that Obsidian excludes from search; its regular expressions are ignored."""
     said = _read(root, ".obsidian", "app.json", json.loads)
     listed = said.get("userIgnoreFilters") if isinstance(said, dict) else None
     texts = (one for one in listed if isinstance(one, str)) if isinstance(listed, list) else ()
@@ -37,7 +37,7 @@ def read_excluded(root: Path) -> tuple[str, ...]:
 
 
 def _read(root: Path, folder: str, name: str, parse: Callable[[str], Any]) -> Any:
-    """The settings in a file; None where there are none, or none that can be read."""
+    """The settings in a file; None if it does not exist or cannot be read."""
     with suppress(OSError, ValueError, RecursionError, ConfnotesError), open_folder(root, [folder]) as opened:
         return parse(read_regular(opened, name, _MOST_BYTES)[0].decode())
     return None

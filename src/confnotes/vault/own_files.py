@@ -1,4 +1,4 @@
-"""The files of a vault that confnotes writes itself, and how each is read: as far as it can be."""
+"""The files that confnotes itself writes to a vault, each read as far as possible."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from confnotes.vault.version import TextFile
 Read = TypeVar("Read")
 Parse = Callable[[str], Salvaged[object]]
 _BY_NAME = {f"{name}.yaml": f"{name}_file" for name in ("queries", "papers", "people", "titles", "photos")}
-"""The files beside the marker of the vault, and the modules that read them."""
+"""The files in the marker folder of the vault, and the modules that read them."""
 
 
 def read_own(root: Path, path: str, parse: Callable[[str], Salvaged[Read]], nothing: Read, damages: Damages) -> Read:
-    """What can be read of the file, `nothing` where there is none or nothing can; what cannot is told to `damages`."""
+    """The readable content of the file; `nothing` if it does not exist or cannot be read. Problems go to `damages`."""
     try:
         file = read_text(root, path)
     except NotFoundError:
@@ -38,13 +38,13 @@ def read_own(root: Path, path: str, parse: Callable[[str], Salvaged[Read]], noth
 
 
 def damages_in(file: TextFile) -> tuple[Damage, ...]:
-    """What is wrong with one of these files; nothing for any other file."""
+    """The problems of one of these files; none for any other file."""
     parse = parser_of(file.path)
     return damage_of(file, parse(file.text).damage) if parse is not None else ()
 
 
 def own_paths(root: Path, conferences: Iterable[str]) -> Iterator[str]:
-    """The path of each of these files, there or not."""
+    """The paths of all these files, whether they exist or not."""
     for conference in conferences:
         yield layout.program_path(conference)
         yield layout.marks_path(conference)
@@ -54,7 +54,7 @@ def own_paths(root: Path, conferences: Iterable[str]) -> Iterator[str]:
 
 
 def damage_of(file: TextFile, found: tuple[Damage, ...]) -> tuple[Damage, ...]:
-    """What is wrong with a file in which its reader `found` that."""
+    """The problems of a file, given those that its reader `found`."""
     if lost := lost_content(file):
         return lost
     if not file.read_only:
@@ -64,13 +64,13 @@ def damage_of(file: TextFile, found: tuple[Damage, ...]) -> tuple[Damage, ...]:
 
 
 def lost_content(file: TextFile) -> tuple[Damage, ...]:
-    """That a file is empty: confnotes never leaves one so, but a crash does. A note may be."""
+    """A problem if the file is empty: confnotes never writes an empty file, but a crash can. Notes may be empty."""
     is_empty = not file.text.strip("\0\ufeff \t\r\n") and not file.path.endswith(".md")
     return (Damage(Fault.EMPTY),) if is_empty else ()
 
 
 def parser_of(path: str) -> Parse | None:
-    """What reads the file at that path; None where it is none of these."""
+    """The reader of the file at that path; None for other files."""
     folder, _, name = path.rpartition("/")
     if folder == layout.MARKER:
         module = _BY_NAME.get(name)
@@ -89,5 +89,5 @@ def parser_of(path: str) -> Parse | None:
 
 
 def is_read_to_be_written(path: str) -> bool:
-    """Whether nobody writes the file without having read all of it: then what is wrong with it is known already."""
+    """Whether every writer reads the whole file first, so that its problems are already known."""
     return path.endswith((f"/{layout.PROGRAM}", ".json"))

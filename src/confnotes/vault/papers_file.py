@@ -1,8 +1,8 @@
-"""What a person read and wants to read, of papers that have no note: `.confnotes/papers.yaml`, one line a paper.
+"""The reading status of papers without a note: `.confnotes/papers.yaml`, one line per paper.
 
     "https://arxiv.org/abs/1905.13633": to-read
 
-Lines that are not about the paper being marked keep their bytes, comments included.
+Lines about other papers keep their bytes, comments included.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from confnotes.model.paper import Reading
 
 PATH = ".confnotes/papers.yaml"
 FIELD = "status"
-"""The same in the front matter of the note about a paper."""
-_HEAD = "# Papers that you read or want to read; one line a paper.\n"
+"""The field of the status in the front matter of a note about a paper."""
+_HEAD = "# Papers that you read or want to read; one line per paper.\n"
 _LINE = re.compile(r'"([^"]*)": (to-read|read)')
 _SAID = {
     Reading.READ: ("read", "done", "finished"),
@@ -27,12 +27,12 @@ _READINGS = {word: reading for reading, words in _SAID.items() for word in words
 
 
 def reading_of(said: object) -> Reading | None:
-    """What a word in a file means, as people write it; None for anything else."""
+    """The meaning of a word in the file, as people write it; None for anything else."""
     return _READINGS.get(said.strip().lower()) if isinstance(said, str) else None
 
 
 def parse(text: str) -> Salvaged[dict[str, Reading]]:
-    """What is said of papers, by their names, as far as it can be read."""
+    """The reading status by paper, as far as it can be read."""
     found: dict[str, Reading] = {}
     for line in text.splitlines():
         if not line.strip() or line.startswith("#"):
@@ -45,7 +45,7 @@ def parse(text: str) -> Salvaged[dict[str, Reading]]:
 
 
 def with_reading(text: str, names: Collection[str], key: str, reading: Reading | None) -> str:
-    """The file with the paper's line set, or taken out; it may stand there under any of its `names`."""
+    """The file with the paper's line set or removed; the line may have any of the paper's `names`."""
     forms = [form for name in names for form in (json.dumps(name, ensure_ascii=False), name, f"'{name}'")]
     own = re.compile(rf"(?:{'|'.join(map(re.escape, forms))})\s*:(?:\s.*)?")
     fresh = [f"{json.dumps(key, ensure_ascii=False)}: {reading.value}\n"] if reading else []

@@ -1,12 +1,12 @@
-"""Who the user said is one person, and who is not: `.confnotes/people.yaml`, names as they stand in the programs.
+"""The user's decisions on duplicate people: `.confnotes/people.yaml`, with names as written in programs.
 
     same:
-      - [Jonathan Ho, J. Ho]        # the first is what they are called
+      - [Jonathan Ho, J. Ho]        # the first is the name to use
     different:
       - [J. Ho, Jason Ho]
       - [Wei Wang, Wei Wang]        # several people have this name
 
-A file that a person edits too: what is no list of names is passed over, and comments survive.
+Users may edit the file: rows that are not lists of names are ignored, and comments survive.
 """
 
 from __future__ import annotations
@@ -28,31 +28,31 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 PEOPLE_FILE = f"{MARKER}/people.yaml"
-EMPTY = "# Who is one person under several names, and who only seems to be.\n"
+EMPTY = "# Who is the same person under several names, and who is not.\n"
 _KEYS = ("same", "different")
 _SECTION = re.compile(r"(\w+):")
 
 
 def names_one(names: tuple[str, ...]) -> bool:
-    """Whether a row has one name only, several times."""
+    """Whether a row repeats a single name."""
     return len(set(map(exact, names))) == 1
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Lists of names of one person each, the first is what they are called; pairs of names of two people."""
+    """Lists of names of one person each, starting with the name to use; pairs of names of different people."""
 
     same: tuple[tuple[str, ...], ...] = ()
     different: tuple[tuple[str, ...], ...] = ()
 
     @property
     def split(self) -> frozenset[str]:
-        """The names that several people have: those that stand twice in a pair."""
+        """The names that several people share: those repeated in a pair."""
         return frozenset(names[0] for names in self.different if names_one(names))
 
 
 def read_decisions(vault: Vault) -> Decisions:
-    """What the user decided, as far as it can be read."""
+    """The user's decisions, as far as they can be read."""
     return vault.own(PEOPLE_FILE, parse, Decisions())
 
 
@@ -66,12 +66,12 @@ def parse(text: str) -> Salvaged[Decisions]:
         items = value if isinstance(value, list) else []
         rows[key] = tuple(filter(None, map(_names, items)))
         if len(rows[key]) != len(items) or not (value is None or isinstance(value, list)):
-            odd.append(Damage(Fault.VALUE, found.value.lines[key], about=f"under “{key}” is no row of two names"))
+            odd.append(Damage(Fault.VALUE, found.value.lines[key], about=f"not a row of two names under “{key}”"))
     return Salvaged(Decisions(rows["same"], rows["different"]), (*found.damage, *odd))
 
 
 def add_decision(vault: Vault, key: str, names: tuple[str, str]) -> None:
-    """Write one decision, `same` or `different`, into the file; raises ConfnotesError."""
+    """Add a decision, `same` or `different`, to the file; raises ConfnotesError."""
     vault.change(PEOPLE_FILE, lambda text: _with_row(text or EMPTY, key, names), new="")
 
 
@@ -88,9 +88,9 @@ def _with_row(text: str, key: str, names: tuple[str, ...]) -> str:
 
 
 def with_called(text: str, name: str, old: str) -> str:
-    """The file's text where whoever was called `old` is called `name`, and still is the same person under both.
+    """The file's text after renaming a person from `old` to `name`, with both names for the same person.
 
-    "" is a file that is not there yet. Raises ConfnotesError for a row that is written over several lines.
+    "" stands for a file that does not exist yet. Raises ConfnotesError for a row that spans several lines.
     """
     lines = (text or EMPTY).splitlines(keepends=True)
     found = False
@@ -103,10 +103,10 @@ def with_called(text: str, name: str, old: str) -> str:
 
 
 def remove_decision(vault: Vault, key: str, name: str, other: str) -> bool:
-    """Take two names out of one row of decisions, `same` or `different`; False when none has both.
+    """Remove two names from a row of decisions, `same` or `different`; False if no row has both.
 
-    A row that keeps several names keeps its first; every other line stays. Raises ConfnotesError, also for a row that
-    is written over several lines.
+    A row with more names keeps the first; all other lines stay. Raises ConfnotesError, also for a row spread over
+    several lines.
     """
     try:
         file = vault.read(PEOPLE_FILE)
@@ -131,7 +131,7 @@ def remove_decision(vault: Vault, key: str, name: str, other: str) -> bool:
 
 
 def _rows(lines: list[str], key: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The number, from 0, and the names of each row of decisions that stands on one line."""
+    """The line number, from 0, and the names of each row of decisions written on one line."""
     section = ""
     for number, line in enumerate(lines):
         section = match[1] if (match := _SECTION.match(line)) else section
@@ -140,7 +140,7 @@ def _rows(lines: list[str], key: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def _row(line: str) -> tuple[str, ...]:
-    """The names of a row that stands on one line."""
+    """The names of a row written on one line."""
     try:
         value = load(line.strip())
     except ConfnotesError:
@@ -153,7 +153,7 @@ def _written(names: tuple[str, ...]) -> str:
 
 
 def _without_empty(text: str) -> str:
-    """Without the heading of a section that has lost its last row: YAML would read it as nothing."""
+    """The text without the heading of a section that has lost its last row: YAML would read it as null."""
     fields = load(text)
     empty = [key for key in _KEYS if isinstance(fields, dict) and key in fields and not fields[key]]
     lines = text.splitlines(keepends=True)

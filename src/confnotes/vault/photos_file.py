@@ -1,8 +1,8 @@
-"""Which photos were placed: `.confnotes/photos.yaml`, one line a photo, by what the photo holds.
+"""Photos placed in notes: `.confnotes/photos.yaml`, one line per photo, by the digest of its file.
 
     "9f86d0…": {name: "2019-12-10 101215.jpg", note: "NeurIPS 2019/2019-12-10 1005 Updates.md"}
 
-A photo stays in it when its line is deleted from the note, so that it is not placed again. Other lines are kept.
+A photo stays in the file when its line is deleted from the note, so that it is not placed again. Other lines are kept.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
     from confnotes.vault.vault import Vault
 
 PATH = f"{MARKER}/photos.yaml"
-HEAD = "# The photos that were placed in notes; one whose line is deleted from its note is not placed again.\n"
+HEAD = "# Photos placed in notes. A photo whose line you delete from a note is not placed again.\n"
 _LINE = re.compile(r'"([0-9a-f]{64})": \{name: ("(?:[^"\\]|\\.)*"), note: ("(?:[^"\\]|\\.)*")\}')
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedPhoto:
-    """The name of the copy in `attachments/`, and the path of the note that it was placed in."""
+    """The name of the copy in `attachments/`, and the path of its note."""
 
     name: str
     note: str
 
 
 def read_placed(vault: Vault) -> dict[str, PlacedPhoto]:
-    """The photos by their digests; raises DamagedFileError when the file cannot be read whole.
+    """The placed photos by digest; raises DamagedFileError if the file cannot be read as a whole.
 
-    A photo that it names where it cannot be read would be placed a second time.
+    Photos in unreadable lines would be placed a second time.
     """
     placed: dict[str, PlacedPhoto] = vault.own(PATH, parse, {})
     if damages := vault.damage.of(PATH):
@@ -46,7 +46,7 @@ def read_placed(vault: Vault) -> dict[str, PlacedPhoto]:
 
 
 def add_placed(vault: Vault, new: Mapping[str, PlacedPhoto]) -> None:
-    """Remember photos that were placed; raises ConfnotesError."""
+    """Record placed photos; raises ConfnotesError."""
     rows = "".join(
         f'"{digest}": {{name: {_quoted(photo.name)}, note: {_quoted(photo.note)}}}\n' for digest, photo in new.items()
     )
@@ -54,7 +54,7 @@ def add_placed(vault: Vault, new: Mapping[str, PlacedPhoto]) -> None:
 
 
 def parse(text: str) -> Salvaged[dict[str, PlacedPhoto]]:
-    """The photos in the file by their digests, as far as they can be read."""
+    """The placed photos by digest, as far as they can be read."""
     lines, damage = lines_of_all(text)
     found: dict[str, PlacedPhoto] = {}
     odd = list(damage)

@@ -1,4 +1,4 @@
-"""Small files in the user's state and cache folders, which nobody else reads: whole, or as they were before."""
+"""Small files in the user's state and cache folders, private to the user, replaced atomically."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _MOST_STATE = 1 << 20
 
 
 def write_private(file: Path, data: bytes) -> None:
-    """Put `data` in the place of what is there. It is a convenience: a folder that cannot be written is no error."""
+    """Replace the file by `data`; ignores a folder that cannot be written."""
     with suppress(OSError):
         put_private(file, data)
 
 
 def put_private(file: Path, data: bytes) -> None:
-    """The same for what is needed; raises OSError."""
+    """Replace the file by `data`; raises OSError."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = file.with_name(f".{os.getpid()}.{os.urandom(4).hex()}.tmp")
     try:
@@ -34,19 +34,19 @@ def put_private(file: Path, data: bytes) -> None:
 
 
 def vault_id(root: Path) -> str:
-    """A name for a vault's folder in cache and state: readable, and different for every path."""
+    """The name of a vault's folder in cache and state: readable, and different for every path."""
     digest = digest_of(os.fsencode(root))[:16]
     readable = "".join(c for c in root.name if c.isascii() and (c.isalnum() or c in "-_"))[:32]
     return f"{readable}-{digest}" if readable else digest
 
 
 def state_file(root: Path, kind: str) -> Path:
-    """Where what is known of the vault at `root` lies in the user's state folder, as `seats/<vault>.json`."""
+    """The file with data about the vault at `root` in the user's state folder, such as `seats/<vault>.json`."""
     return config.state_folder() / kind / f"{vault_id(root)}.json"
 
 
 def load_state(root: Path, kind: str) -> Any:
-    """The JSON that was stored there; None where there is none, or none that can be read."""
+    """The stored JSON; None without any that can be read."""
     try:
         with state_file(root, kind).open("rb") as stream:
             return json.loads(stream.read(_MOST_STATE))
@@ -55,5 +55,5 @@ def load_state(root: Path, kind: str) -> Any:
 
 
 def store_state(root: Path, kind: str, value: object) -> None:
-    """Keep a value as JSON; a state folder that cannot be written is no error."""
+    """Store a value as JSON; ignores a state folder that cannot be written."""
     write_private(state_file(root, kind), json.dumps(value).encode("ascii"))

@@ -1,6 +1,6 @@
-"""Writing a conference's program: its note and `program.yaml`, each only when it has to say something new.
+"""Write a conference's program: its note and `program.yaml`, each only if its content changes.
 
-The notes of talks that an import changed follow it where they still say what the program said.
+Notes of changed talks are updated where they still repeat the program.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """One file to write: over which version (None: a new file)."""
+    """A file to write, and the version to overwrite (None: a new file)."""
 
     path: str
     text: str
@@ -36,7 +36,7 @@ class PlannedFile:
 
 
 def plan_program(vault: Vault, conference: str, program: Program) -> list[PlannedFile]:
-    """The files to write so that they say what `program` says; none when they do. Raises ConfnotesError."""
+    """The files to write for this program; none if they are up to date. Raises ConfnotesError."""
     wanted = with_ids(without_notes(program))
     before = _existing(vault, layout.program_path(conference))
     now = with_ids(program_of_yaml(before.text, wanted.conference)) if before else Program(wanted.conference)
@@ -55,7 +55,7 @@ def _existing(vault: Vault, path: str) -> TextFile | None:
 
 
 def _plan_note(vault: Vault, conference: str, wanted: Program, before: Program) -> PlannedFile | None:
-    """The conference's note: its facts, and the lists and sections that are still as they were made."""
+    """The conference's note: its facts, and those lists and sections that the user has not edited."""
     path = layout.conference_path(conference)
     file = _existing(vault, path)
     if file is None:
@@ -101,9 +101,9 @@ def _says(text: str, wanted: Program) -> bool:
 def plan_notes(
     vault: Vault, folder: str, before: Program, after: Program, notes: Mapping[str, TalkNote]
 ) -> list[PlannedFile]:
-    """The notes to write so that they say what the program says now; `notes` is as `Vault.talk_notes` answers.
+    """The notes to update for the changed program; `notes` is the result of `Vault.talk_notes`.
 
-    A field that the user wrote otherwise, and a note whose front matter cannot be changed, stay as they are.
+    Fields that the user edited, and notes whose front matter cannot be changed, stay as they are.
     """
     if not notes:
         return []
@@ -142,7 +142,7 @@ def _follow(vault: Vault, path: str, was: Mapping[str, object], changes: Mapping
 
 
 def _plain(value: object) -> object:
-    """A value as it may be written in YAML: a list of one is that one."""
+    """A value for YAML: a list of one item becomes that item."""
     if isinstance(value, list):
         return [str(item) for item in value] if len(value) != 1 else str(value[0])
     return None if value is None else str(value)

@@ -1,9 +1,8 @@
-"""A changed program written into its file: what did not change keeps its bytes, comments and unknown keys included.
+"""Update a program's file in place: unchanged parts keep their bytes, comments and unknown keys included.
 
-Works on files indented as confnotes writes them. Every session and talk is a piece of the old text, and so is what
-stands below the sessions. A piece that says the same is taken over; of one that changed, only the fields that changed
-are written anew. The caller compares what the result says with what was meant, and writes the file whole where that
-differs.
+Works on files indented as confnotes writes them. Each session, each talk, and the text below the sessions is a piece of
+the old text. Unchanged pieces are copied; in changed ones, only the changed fields are rewritten. The caller compares
+the parsed result with the program, and rewrites the whole file if they differ.
 """
 
 from __future__ import annotations
@@ -22,14 +21,14 @@ _KEY = re.compile(r"( *)(?:- )?([A-Za-z_][\w -]*):(?:\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A session's head and the pieces of its talks, as text."""
+    """The text of a session's head and of its talks."""
 
     head: str
     talks: tuple[str, ...]
 
 
 def splice(text: str, before: Program, after: Program) -> str | None:
-    """The text saying `after` where it said `before`; None when the file is not laid out as it would have to be."""
+    """The text updated from `before` to `after`; None if the file has another layout."""
     cut = _cut(text)
     if cut is None:
         return None
@@ -63,7 +62,7 @@ def splice(text: str, before: Program, after: Program) -> str | None:
 
 
 def _cut(text: str) -> tuple[str, list[_Piece], str] | None:
-    """What stands above the sessions, the sessions, and what stands below them."""
+    """The text above the sessions, the sessions, and the text below them."""
     lines = text.splitlines(keepends=True)
     first = next((index for index, line in enumerate(lines) if re.match(r"sessions:[ \t]*(?:#.*)?$", line)), None)
     if first is None or not text.endswith("\n") or "\r" in text:
@@ -94,16 +93,16 @@ def _cut(text: str) -> tuple[str, list[_Piece], str] | None:
 
 
 def _with_comments(lines: list[str], index: int) -> int:
-    """Where an item begins: above it the comments and blank lines that belong to it."""
+    """Where an item begins, including the comments and blank lines above it."""
     while index and (not lines[index - 1].strip() or lines[index - 1].lstrip().startswith("#")):
         index -= 1
     return index
 
 
 def _renewed(old: str, was: str, new: str, indent: int) -> str:
-    """`new`, with the lines of `old` for the fields that `was`, too, with its comments and with keys that are not ours.
+    """`new`, but with the lines of `old` for unchanged fields, and with its comments and unknown keys.
 
-    `was` is what `old` says, written as `new` is. `indent` is where the keys begin.
+    `was` is the content of `old` in the format of `new`. `indent` is the column of the keys.
     """
     above, theirs, below = _fields(old, indent)
     _, before, _ = _fields(was, indent)
@@ -113,7 +112,7 @@ def _renewed(old: str, was: str, new: str, indent: int) -> str:
         comments, kept = theirs.get(key, (blank, lines))
         fields[key] = comments + (kept if before.get(key) == (blank, lines) else lines)
     fields |= {key: "".join(each) for key, each in theirs.items() if key not in fields and key not in before}
-    talks = fields.pop("talks", "")  # whose items are pieces of their own, below
+    talks = fields.pop("talks", "")  # its items are pieces of their own, below
     body = "".join(fields.values()) + talks
     if indent:
         body = re.sub(rf"^ {{{indent}}}(?=[^ #\n])", f"{' ' * (indent - 2)}- ", body, count=1, flags=re.MULTILINE)
@@ -122,7 +121,7 @@ def _renewed(old: str, was: str, new: str, indent: int) -> str:
 
 
 def _fields(text: str, indent: int) -> tuple[str, dict[str, tuple[str, str]], str]:
-    """The comments above an item, those above each of its keys beside that key's lines, and those at its end.
+    """The comments above an item, each of its keys with the comments above and its lines, and the comments at its end.
 
     An item's first key is indented like the others: without its dash.
     """

@@ -1,7 +1,7 @@
-"""A conference's program read from its two files, and kept parsed in the cache.
+"""A conference's program, read from its two files and cached after parsing.
 
 The facts of the conference come from its note, everything else from `program.yaml`. The cache is keyed by time, size
-and inode of both, so that an edit by anybody is seen.
+and inode of both, so that any edit is noticed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NONE: Stat = (0, 0, 0)
 
 
 class ConferenceSpan(NamedTuple):
-    """When a conference is: its first and last day (naive wall-clock there), and its zone."""
+    """When a conference takes place: its first and last day (naive local time), and its zone."""
 
     first: date | None
     last: date | None
@@ -44,14 +44,14 @@ class ProgramStore:
         self._spans: dict[str, Any] | None = None
 
     def load(self, conference: str, *, keep: bool = True) -> Program:
-        """The program, as far as it can be read; raises NotFoundError when there is no such conference.
+        """The program, as far as it can be read; raises NotFoundError if the conference does not exist.
 
-        Who goes through all of them does not `keep` them in memory. One that is damaged is not kept in the cache, so
-        that whoever asks for it learns of that.
+        Callers that read all programs do not `keep` them in memory. Damaged programs are not cached, so that each
+        reader learns about the damage.
         """
         stats = self.version(conference)
         if stats == (_NONE, _NONE):
-            raise NotFoundError(f"no conference “{conference}” here", "See `confnotes list conferences`.")
+            raise NotFoundError(f"conference not found: {conference}", "See `confnotes list conferences`.")
         known = self._programs.get(conference)
         if known and known[0] == stats:
             return known[1]
@@ -64,12 +64,12 @@ class ProgramStore:
         return program
 
     def keep_only(self, conferences: Set[str]) -> None:
-        """Forget the programs of all other conferences; they are read from the cache when they are asked for."""
+        """Remove the programs of all other conferences from memory; the cache still has them."""
         self._programs = {name: known for name, known in list(self._programs.items()) if name in conferences}
         self._days = {key: known for key, known in list(self._days.items()) if key[0] in conferences}
 
     def day(self, conference: str, day: date) -> Program:
-        """The program with only the sessions that have a talk on that day, or one at no time; raises as `load`."""
+        """The program with only the sessions that have a talk on that day or without a time; raises like `load`."""
         stats = self.version(conference)
         known = self._programs.get(conference)
         if known and known[0] == stats:
@@ -85,7 +85,7 @@ class ProgramStore:
         return program
 
     def facts(self, conference: str) -> Conference:
-        """The conference's facts; raises as `load` does."""
+        """The conference's facts; raises like `load`."""
         stats = self.version(conference)
         known = self._facts.get(conference)
         if known is None or known[0] != stats:
@@ -97,7 +97,7 @@ class ProgramStore:
         return known[1]
 
     def span(self, conference: str) -> ConferenceSpan:
-        """When the conference is, without reading its program where that is known; raises as `load` does."""
+        """When the conference takes place, without loading the program if that is cached; raises like `load`."""
         if self._spans is None:
             stored = self._cache.load("spans")
             self._spans = stored if isinstance(stored, dict) else {}
@@ -121,7 +121,7 @@ class ProgramStore:
         return found
 
     def version(self, conference: str) -> tuple[Stat, Stat]:
-        """Another one when the program is another one."""
+        """A value that changes when the program changes."""
         return self._stat(conference_path(conference)), self._stat(program_path(conference))
 
     def _stat(self, path: str) -> Stat:
@@ -132,7 +132,7 @@ class ProgramStore:
         return facts.st_mtime_ns, facts.st_size, facts.st_ino
 
     def _is_whole(self, conference: str) -> bool:
-        """Whether the program was read whole, as it was read last."""
+        """Whether the program had no damage when it was read last."""
         return not any(map(self._damages.of, (conference_path(conference), program_path(conference))))
 
     def _store(self, what: str, conference: str, stats: tuple[Stat, Stat], program: Program) -> None:
@@ -155,7 +155,7 @@ class ProgramStore:
             program = decode(value)
         except DECODE_ERRORS:
             return None
-        for path in (conference_path(conference), program_path(conference)):  # only what is whole is kept
+        for path in (conference_path(conference), program_path(conference)):  # programs with damage are not cached
             self._damages.met(path, ())
         return program
 
@@ -175,7 +175,7 @@ class ProgramStore:
         )
 
     def _stated(self, conference: str) -> Conference:
-        """What the note of the conference states; where its front matter is broken, what can be read of that."""
+        """The facts in the conference's note; if its front matter is broken, those that can be read."""
         from confnotes.markup.conference_note import salvaged_conference
 
         return read_own(
@@ -188,7 +188,7 @@ class ProgramStore:
 
 
 def span_of(program: Program) -> ConferenceSpan:
-    """The days of a conference: as stated, else from its first to its last talk."""
+    """The days of a conference: as stated, otherwise from the first to the last talk."""
     conference = program.conference
     first, last = conference.start_date, conference.end_date
     if first is None or last is None:
@@ -201,7 +201,7 @@ def span_of(program: Program) -> ConferenceSpan:
 
 
 def _days_of(item: ProgramItem, timezone: str | None) -> Iterator[date]:
-    """The days at the conference on which it starts and ends, as far as they are stated."""
+    """The local days on which it starts and ends, as far as known."""
     from confnotes.model.timetable import wall_time
 
     for moment in (item.start, item.end):
@@ -212,7 +212,7 @@ def _days_of(item: ProgramItem, timezone: str | None) -> Iterator[date]:
 
 
 def on_day(program: Program, day: date) -> Program:
-    """The program with only the sessions that have a talk on that day, by the wall-clock there, or one at no time."""
+    """The program with only the sessions that have a talk on that local day or without a time."""
     from confnotes.model.timetable import slots
 
     wanted = {
@@ -233,7 +233,7 @@ def on_day(program: Program, day: date) -> Program:
 
 
 def without_notes(program: Program) -> Program:
-    """The program as its file holds it: notes are files of their own."""
+    """The program as in its file: notes have files of their own."""
     return replace(
         program,
         sessions=tuple(

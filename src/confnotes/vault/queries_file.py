@@ -1,10 +1,10 @@
-"""Searches that were saved under a name: `.confnotes/queries.yaml`, one line each, meant to be edited by hand as well.
+"""Saved searches: `.confnotes/queries.yaml`, one line each, which users may edit.
 
     Energy, with a video: energy has:video
     To read: is:todo tag:reading
 
-What a line says after its name is the search, whatever signs are in it. Lines that are not about the search being
-saved keep their bytes, comments included.
+Everything after the name is the search, whatever characters it contains. Other lines keep their bytes, comments
+included.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from confnotes.model.damage import Damage, Fault, Salvaged
 
 PATH = ".confnotes/queries.yaml"
 LONGEST_NAME = 80  # characters
-_HEAD = "# Saved searches; one line each, its name and what it asks.\n"
+_HEAD = "# Saved searches, one per line: its name and its query.\n"
 _COMMENT = re.compile(r"\s#\s.*")
 _QUOTED = r""""[^"\\]*(?:\\.[^"\\]*)*"|'[^']*(?:''[^']*)*'"""
 _PLAIN = r"""[^\s#'"][^:]*(?::(?!\s)[^:]*)*"""
@@ -28,7 +28,7 @@ _LINE = re.compile(rf"(?P<name>{_QUOTED}|{_PLAIN}):\s+(?P<query>\S.*)")
 
 
 def parse(text: str) -> Salvaged[dict[str, str]]:
-    """Name to search, in the order of the file; of two under one name the last, in a merge the first."""
+    """Searches by name, in the order of the file; of two with one name the last, in a git merge the first."""
     lines, damage = lines_of_all(text)
     found: dict[str, str] = {}
     odd = list(damage)
@@ -43,7 +43,7 @@ def parse(text: str) -> Salvaged[dict[str, str]]:
 
 
 def with_query(text: str, name: str, query: str | None, *, instead_of: str | None = None) -> str:
-    """The file with that search under that name, in place of `instead_of` when it is given; without it for None."""
+    """The file with that search under that name, replacing `instead_of` if given; a query of None removes it."""
     lines = (text or _HEAD).splitlines(keepends=True)
     at = {known: number for number, known, _ in _lines(text)}
     end = "\r\n" if lines[0].endswith("\r\n") else "\n"
@@ -59,7 +59,7 @@ def with_query(text: str, name: str, query: str | None, *, instead_of: str | Non
 
 
 def _lines(text: str) -> Iterator[tuple[int, str, str]]:
-    """The number of each line that holds a search, from 0, its name and the search."""
+    """The line number, from 0, the name and the search of each line with a search."""
     for number, line in enumerate(text.splitlines()):
         named = _named(line)
         if named is not None:
@@ -67,7 +67,7 @@ def _lines(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _named(line: str) -> tuple[str, str] | None:
-    """The name and the search that the line holds."""
+    """The name and the search of a line."""
     match = _LINE.fullmatch(line.rstrip())
     if match is None:
         return None
@@ -76,7 +76,7 @@ def _named(line: str) -> tuple[str, str] | None:
 
 
 def _value(written: str) -> str:
-    """What stands there without its quotes, where it has them as YAML does, and without a comment behind it."""
+    """The value without YAML quotes and without a comment after it."""
     if written[0] in "\"'":
         from confnotes.markup.yaml12 import load
 

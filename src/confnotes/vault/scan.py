@@ -1,4 +1,4 @@
-"""What files a vault has: one quick walk, without following links and without reading anything."""
+"""The files of a vault: one quick walk that follows no links and reads no files."""
 
 from __future__ import annotations
 
@@ -12,41 +12,41 @@ from confnotes.errors import ConfnotesError
 from confnotes.markup.names import name_key
 from confnotes.vault.version import FileVersion, digest_of
 
-MAX_DEPTH = 8  # of folders: conferences are one deep, archives of years three
+MAX_DEPTH = 8  # of folders: conferences are at depth one, archives of years at three
 ATTACHMENTS = "attachments"
 PROGRAM = "program.yaml"
 
 Entering = Callable[[str], object]
-"""Called with each folder, right before it is read."""
+"""Called with each folder before it is listed."""
 
 
 class Listing(NamedTuple):
-    """Files by column, in the order in which they were met: their paths, when they were written in ns, their sizes."""
+    """Files by column, in the order of the walk: their paths, modification times in ns, and sizes."""
 
     paths: list[str]
     modified: list[int]
     sizes: list[int]
 
     def files(self) -> dict[str, FileVersion]:
-        """Path to version."""
+        """Versions by path."""
         return dict(zip(self.paths, zip(self.modified, self.sizes, strict=True), strict=True))
 
     def fingerprint(self) -> str:
-        """The same for the same files; it may be another one where only their order is."""
+        """Equal for equal files; may differ if only their order does."""
         return digest_of("\0".join(self.paths).encode() + marshal.dumps((self.modified, self.sizes), 2))
 
 
 def scan(root: Path, entering: Entering | None = None) -> Listing:
     """Every note and `program.yaml` below `root`, by relative path.
 
-    Hidden and attachment folders are left out, so are links, anything that is not a regular file, folders deeper than
-    `MAX_DEPTH` and names that are not UTF-8.
+    Skips hidden and attachment folders, links, anything that is not a regular file, folders deeper than `MAX_DEPTH`,
+    and names that are not UTF-8.
     """
     return _listed(str(root), "", entering)
 
 
 def folder_names(root: Path) -> list[str]:
-    """The folders right in the vault, sorted, those that the scan looks into; raises ConfnotesError."""
+    """The top-level folders of the vault that the scan enters, sorted; raises ConfnotesError."""
     try:
         with os.scandir(root) as entries:
             return sorted(
@@ -59,14 +59,14 @@ def folder_names(root: Path) -> list[str]:
 
 
 def scan_folder(root: Path, folder: str) -> dict[str, FileVersion]:
-    """The notes below one folder of the vault, the same way; empty when there is no such folder."""
+    """The notes in one folder of the vault, by the same rules; empty if the folder does not exist."""
     found = _listed(f"{root}/{folder}", f"{folder}/").files()
     return {path: version for path, version in found.items() if path.endswith(".md")}
 
 
 def _listed(folder: str, below: str, entering: Entering | None = None) -> Listing:
     found = paths, modified, sizes = Listing([], [], [])
-    lstat = os.lstat  # quicker than asking the entry, which would keep the answer
+    lstat = os.lstat  # faster than the entry's own stat, which would keep the result
     for prefix, entries in _folders(folder, below, entering):
         for entry in entries:
             try:
@@ -80,9 +80,9 @@ def _listed(folder: str, below: str, entering: Entering | None = None) -> Listin
 
 
 def other_files(root: Path) -> list[str]:
-    """Every file below `root` that is no note, by relative path: pictures, slides, drawings.
+    """Every file below `root` except notes, by relative path: pictures, slides, drawings.
 
-    Hidden files and links are left out, as in the scan, folders for attachments are not.
+    Skips hidden files and links like the scan, but not attachment folders.
     """
     found: list[str] = []
     for folder, folders, names in os.walk(root):
@@ -97,13 +97,13 @@ def other_files(root: Path) -> list[str]:
 
 
 def stems(root: Path) -> set[str]:
-    """The stems of all notes as `name_key` has them: the names that are taken."""
+    """The stems of all notes, folded by `name_key`: the taken names."""
     names = (entry.name for _, entries in _folders(str(root), "") for entry in entries)
     return {name_key(name[:-3]) for name in names if name.endswith(".md")}
 
 
 def _folders(folder: str, below: str, entering: Entering | None = None) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
-    """What the path of each folder's files begins with, and its files: a list a folder, as a call a file is dear."""
+    """The path prefix of each folder's files, and its files as a list: a call per file would be slow."""
     stack = [(folder, below, below.count("/"))]
     while stack:
         folder, prefix, depth = stack.pop()
@@ -127,7 +127,7 @@ def _folders(folder: str, below: str, entering: Entering | None = None) -> Itera
                     ):
                         stack.append((entry.path, f"{prefix}{name}/", depth + 1))
         except OSError:
-            pass  # what was listed before counts
+            pass  # files listed so far count
         yield prefix, files
 
 

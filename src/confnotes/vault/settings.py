@@ -1,12 +1,12 @@
-"""The user's settings. `SETTINGS` declares every one of them; `config.yaml` in the user's config folder holds them.
+"""The user's settings, declared in `SETTINGS` and stored in `config.yaml` in the user's config folder.
 
-- `setting_value(AUTHOR)` is the value to work with: from the environment, else from the file, else the default.
-- `setting_state(AUTHOR)` says as well where the value comes from and what is wrong with it; `all_settings()` does so
-  for every setting, for `confnotes config` and the settings screen.
+- `setting_value(AUTHOR)` is the effective value: from the environment, else from the file, else the default.
+- `setting_state(AUTHOR)` adds the source of the value and its problems; `all_settings()` does so for every setting, for
+`confnotes config` and the Settings screen.
 - `set_setting("theme", "dark")` and `unset_setting("theme")` check the value and change its line of the file. Comments,
-  other lines and keys of other programs keep their bytes.
+other lines and keys of other programs keep their bytes.
 
-A new setting needs a `Setting` here and its name in `SETTINGS`, nothing else.
+A new setting needs only a `Setting` here and its name in `SETTINGS`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LEAST_HISTORY: Final = 10  # MB
 
 
 class SettingsFault(StrEnum):
-    """What is wrong with the settings file or one of its lines."""
+    """The kind of a problem with the settings file or one of its lines."""
 
     UNREADABLE = "unreadable"
     UNKNOWN = "unknown-setting"
@@ -48,7 +48,7 @@ class SettingsError(ConfnotesError):
 
 @fast_dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
-    """One setting: `read` turns what YAML or the environment says into a value, None when it is not a valid one.
+    """A setting: `read` converts a value of YAML or the environment, None if it is invalid.
 
     `expected` names the valid values in an error (“yes, no or ask”); `choices` lists them if they are few.
     """
@@ -63,7 +63,7 @@ class Setting(Generic[T]):
 
 
 class SettingSource(StrEnum):
-    """Where the value of a setting comes from."""
+    """The source of a setting's value."""
 
     ENVIRONMENT = "environment"
     FILE = "file"
@@ -72,7 +72,7 @@ class SettingSource(StrEnum):
 
 @fast_dataclass(frozen=True, slots=True)
 class SettingState(Generic[T]):
-    """A setting, its value and where that comes from; `problem` says why another value was not used."""
+    """A setting, its value and the source of that; `problem` says why another value is ignored."""
 
     setting: Setting[T]
     value: T
@@ -89,7 +89,7 @@ def _folder(value: object) -> Path | None:
 
 
 def _choice(key: str, choices: tuple[str, ...], help_: str) -> Setting[str]:
-    """A setting with a few values, the first of them its default; YAML's true and false, on and off are yes and no."""
+    """A setting with a few values, the first of them its default; YAML's booleans count as yes and no."""
 
     def read(value: object) -> str | None:
         if isinstance(value, bool):
@@ -103,7 +103,7 @@ def _choice(key: str, choices: tuple[str, ...], help_: str) -> Setting[str]:
 
 
 def _number(key: str, default: int, least: int, help_: str) -> Setting[int]:
-    """A setting that is a whole number; one below `least` counts as `least`."""
+    """A setting with a whole number; lower numbers count as `least`."""
 
     def read(value: object) -> int | None:
         if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
@@ -136,7 +136,7 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (VAULT, AUTHOR, THEME, REMINDERS, FE
 
 
 def setting_value(setting: Setting[T]) -> T:
-    """The value to work with. A setting that cannot be used is told as a notice, and its default used."""
+    """The effective value. An invalid value is reported as a notice, and the default used."""
     state = setting_state(setting)
     if state.problem is not None:
         notices.tell(f"{state.problem.message} (using the default instead)")
@@ -144,7 +144,7 @@ def setting_value(setting: Setting[T]) -> T:
 
 
 def setting_state(setting: Setting[T]) -> SettingState[T]:
-    """The value of a setting, where it comes from, and what is wrong with what the user wrote."""
+    """The value of a setting, its source, and problems with the user's value."""
     try:
         return _state(setting, _read())
     except SettingsError as error:
@@ -157,7 +157,7 @@ def all_settings() -> list[SettingState[Any]]:
 
 
 def unknown_settings() -> list[SettingsError]:
-    """The keys in the file that confnotes does not know; none when the file cannot be read."""
+    """The unknown keys in the file; none if the file cannot be read."""
     try:
         fields = _read()
     except SettingsError:
@@ -171,7 +171,7 @@ def unknown_settings() -> list[SettingsError]:
 
 
 def setting_named(key: str) -> Setting[Any]:
-    """The setting of that key, also written with dashes. Raises SettingsError with the most similar one."""
+    """The setting of that key, also written with dashes. Raises SettingsError with the most similar key."""
     wanted = key.strip().casefold().replace("-", "_")
     for setting in SETTINGS:
         if setting.key == wanted:
@@ -180,7 +180,7 @@ def setting_named(key: str) -> Setting[Any]:
 
 
 def set_setting(key: str, value: object) -> None:
-    """Write one setting; raises SettingsError when there is none of that key, or it cannot have that value."""
+    """Write one setting; raises SettingsError for an unknown key or an invalid value."""
     setting = setting_named(key)
     read = setting.read(value)
     if read is None:
@@ -191,7 +191,7 @@ def set_setting(key: str, value: object) -> None:
 
 
 def unset_setting(key: str) -> None:
-    """Take one setting out of the file, so that its default counts; raises SettingsError."""
+    """Remove one setting from the file, so that its default applies; raises SettingsError."""
     _write(setting_named(key).key, None)
 
 
@@ -214,7 +214,7 @@ def _state(
 
 
 def _read() -> Mapping[str, object]:
-    """What the file says; empty when there is no file. Raises SettingsError."""
+    """The content of the file; empty if it does not exist. Raises SettingsError."""
     return _parse(_text_of_file().removeprefix(_BOM))
 
 
@@ -299,7 +299,7 @@ def _write(key: str, value: object) -> None:
 
 
 def _with_field(text: str, key: str, value: object) -> str:
-    """The text of the file with one key set or removed. Raises SettingsError when that is not safe."""
+    """The text of the file with one key set or removed. Raises SettingsError if that is not safe."""
     from confnotes.markup.frontmatter import set_fields
 
     expected = {name: one for name, one in _parse(text).items() if name != key}

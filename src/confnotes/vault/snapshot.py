@@ -1,8 +1,8 @@
-"""A text that a note had, as one line of a file in the history, and which of them are kept as time goes by.
+"""A version of a note as one line of the history, and which versions are kept over time.
 
-A version is kept while it stands at one of the moments of a grid that grows coarser with age: every five minutes of the
-last week, every hour of two months, every day of two years, then every week. So a text that stood for five minutes can
-be had again for a week, one that stood for an hour for two months. The last hour is kept whole.
+A version is kept if the note had it at a point of a grid that grows coarser with age: every five minutes of the last
+week, every hour of two months, every day of two years, then every week. So a text that lasted five minutes can be
+restored for a week, one that lasted an hour for two months. All versions of the last hour are kept.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _ROUTINE = {OPENED, TYPED, CHANGED, LEFT}
 
 
 class StoredVersion(NamedTuple):
-    """Since `since` (UTC, whole seconds) the note at `path` had a text; `why` it was kept is told as it is.
+    """A text that the note at `path` had from `since` on (UTC, whole seconds); `why` is the reason shown to the user.
 
-    `digest` and `size` (bytes) are those of the file; `packed` is its text, "" where the note was deleted then.
+    `digest` and `size` (bytes) are those of the file; `packed` is its compressed text, "" if the note was deleted then.
     """
 
     path: str
@@ -44,33 +44,33 @@ class StoredVersion(NamedTuple):
 
     @classmethod
     def of(cls, path: str, data: bytes, since: datetime, why: str) -> StoredVersion:
-        """A file with these bytes."""
+        """The version with these bytes."""
         packed = binascii.b2a_base64(zlib.compress(data, 6), newline=False).decode("ascii")
         return cls(path, since.astimezone(UTC).replace(microsecond=0), why, digest_of(data), len(data), packed)
 
     @classmethod
     def of_deletion(cls, path: str, at: datetime) -> StoredVersion:
-        """The note was deleted at that time."""
+        """The deletion of the note at that time."""
         return cls(path, at.astimezone(UTC).replace(microsecond=0), DELETED, "", 0, "")
 
     @property
     def is_deletion(self) -> bool:
-        """Whether the note was deleted then, so that there is no text."""
+        """Whether the note was deleted then; a deletion has no text."""
         return not self.packed
 
     @property
     def is_action(self) -> bool:
-        """Whether something that changes many notes made it, or a deletion."""
+        """Whether an action on many notes or a deletion created it."""
         return self.why not in _ROUTINE and not self.why.startswith(BEFORE)
 
     @property
     def is_weighty(self) -> bool:
-        """Whether it was kept because of what came then."""
+        """Whether it was kept as the state before such an action."""
         return self.why.startswith(BEFORE)
 
     @property
     def data(self) -> bytes:
-        """The bytes of the file; raises ConfnotesError when they are damaged."""
+        """The bytes of the file; raises ConfnotesError if they are damaged."""
         try:
             unpacker = zlib.decompressobj()
             data = unpacker.decompress(binascii.a2b_base64(self.packed), MAX_BYTES)
@@ -81,12 +81,12 @@ class StoredVersion(NamedTuple):
         return data
 
     def line(self) -> bytes:
-        """It as it is written."""
+        """The version as a line of the history file."""
         return json.dumps([self.path, int(self.since.timestamp()), *self[2:]]).encode("ascii") + b"\n"
 
 
 def read_snapshots(data: bytes) -> list[StoredVersion]:
-    """The whole lines of a file of the history, in order; one that was cut off or damaged costs only itself."""
+    """The complete lines of a history file, in order; incomplete and damaged lines are skipped."""
     found = []
     for line in data.split(b"\n"):
         try:
@@ -110,9 +110,9 @@ _WEIGHTY_FOR = timedelta(days=60)
 
 
 def thin(snapshots: Sequence[StoredVersion], now: datetime) -> list[StoredVersion]:
-    """Those to keep, oldest first as they are given; the last one always stays.
+    """The versions to keep, oldest first as given; the last one is always kept.
 
-    What stood before a large deletion or an action on many notes stays for two months, however briefly it stood.
+    Versions from before a large deletion or an action on many notes are kept for two months, however short they lasted.
     """
     kept = []
     for one, following in zip(snapshots, [*snapshots[1:], None], strict=True):

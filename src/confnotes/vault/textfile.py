@@ -1,7 +1,7 @@
-"""Reading text files of a vault, and what went wrong with them in words.
+"""Read text files of a vault, and describe errors for people.
 
-UTF-8 with or without a byte order mark and with any line ends is kept byte for byte. Any other encoding is shown with
-replacement characters and is read-only, so that no byte of it is ever lost and no lone surrogate reaches a screen.
+UTF-8, with or without a byte order mark and with any line ends, is kept byte for byte. Other encodings are shown with
+replacement characters and are read-only, so that no byte is lost and no lone surrogate reaches a screen.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from confnotes.vault.atomic import UnclearError
 from confnotes.vault.folders import open_folder, read_regular, split_path
 from confnotes.vault.version import BOM, TextFile, Version, version_of
 
-MAX_BYTES = 32 * 1024 * 1024  # what an editor and a parser take without a noticeable wait
+MAX_BYTES = 32 * 1024 * 1024  # what editor and parser handle without a noticeable delay
 
 _NOT_UTF8 = "not UTF-8 text"
 
@@ -42,13 +42,13 @@ def read_text(root: Path, path: str) -> TextFile:
 
 
 def encode(text: str, based_on: Version | None) -> bytes:
-    """The bytes to write for a text, with a byte order mark where the version it is based on had one."""
+    """The bytes of a text, with a byte order mark if the version it is based on has one."""
     data = text.encode("utf-8", errors="replace")
     return BOM + data if based_on and based_on.bom else data
 
 
 def read_error(path: str, error: OSError) -> ConfnotesError:
-    """What a failed read means to a person."""
+    """The error for a failed read."""
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return NotFoundError(f"file not found in this vault: {path}", "See `confnotes list notes`.")
     if error.errno == errno.ELOOP:
@@ -63,7 +63,7 @@ def read_error(path: str, error: OSError) -> ConfnotesError:
 
 
 def write_error(path: str, error: OSError) -> ConfnotesError:
-    """What a failed write means to a person; the file is as it was, unless nobody can tell."""
+    """The error for a failed write; the file is unchanged, unless that is unknown."""
     if isinstance(error, UnclearError):
         message = f"{path}: cannot tell whether it was written: {reason_of(error)}"
         return ConfnotesError(message, "Check the file before you try again.")
@@ -75,11 +75,11 @@ def write_error(path: str, error: OSError) -> ConfnotesError:
 
 
 def describe_unconfirmed(path: str, done: str, doubt: OSError) -> str:
-    """What it means to a person that a change is done and the disk did not confirm it."""
+    """The message for a change that the disk did not confirm."""
     return f"{path} {done}, but the disk did not confirm it ({reason_of(doubt)}): a power cut may undo it"
 
 
 def reason_of(error: OSError) -> str:
-    """Why, as a part of a sentence."""
+    """The reason, as part of a sentence."""
     text = error.strerror or os.strerror(error.errno or 0)
     return text[:1].lower() + text[1:]

@@ -1,8 +1,8 @@
-"""Titles of papers, videos and pages that were fetched from the network: `.confnotes/titles.yaml`, one line an address.
+"""Titles of papers, videos and pages, fetched from the web: `.confnotes/titles.yaml`, one line per address.
 
     "https://arxiv.org/abs/1905.13633": {title: "Updates of ...", fetched: 2019-12-10}
 
-A title of null was asked for and not found. Other lines keep their bytes, comments included.
+A null title was requested and not found. Other lines keep their bytes, comments included.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from confnotes.model.damage import Damage, Fault, Salvaged
 
 PATH = ".confnotes/titles.yaml"
 LONGEST_TITLE = 300  # characters
-_HEAD = "# Titles of what notes and programs refer to, as fetched from the network; one line an address.\n"
+_HEAD = "# Titles of papers and pages that notes and programs link to, fetched from the web; one line per address.\n"
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 _LINE = re.compile(rf"({_STRING}): \{{title: ({_STRING}|null), fetched: (\d{{4}}-\d\d-\d\d)\}}")
 
 
 class FetchedTitle(NamedTuple):
-    """What is called so at an address, None when it has no title, and the day on which it was asked."""
+    """The title of an address, None if it has no title, and the day of the request."""
 
     title: str | None
     fetched: date
@@ -55,7 +55,7 @@ def parse(text: str) -> Salvaged[dict[str, FetchedTitle]]:
 
 
 def clean_title(title: str) -> str | None:
-    """A title from outside on one line, without what nobody sees, and not too long; None when nothing is left."""
+    """A title from outside on one line, without invisible characters and not too long; None if nothing is left."""
     line = " ".join(safe_text(title, lines=False).split())
     if len(line) > LONGEST_TITLE:
         line = line[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip() + "…"
@@ -63,7 +63,7 @@ def clean_title(title: str) -> str | None:
 
 
 def with_titles(text: str, found: Mapping[str, FetchedTitle]) -> str:
-    """The file with these titles, in place of what it has for the same addresses."""
+    """The file with these titles, replacing those of the same addresses."""
     lines = (text or _HEAD).splitlines(keepends=True)
     missing = dict(found)
     for number, line in enumerate(lines):
@@ -82,7 +82,7 @@ def _line(address: str, title: FetchedTitle) -> str:
 
 
 def _by_hand(text: str) -> Salvaged[dict[str, FetchedTitle]]:
-    """Titles as somebody may have written them: an address and its title on a line, or as YAML has it."""
+    """Titles as users may write them: an address and its title on a line, or other YAML."""
     from confnotes.markup.salvage import fields_with_lines
 
     read = fields_with_lines(text, "not a line of the form “address: title”")

@@ -1,4 +1,4 @@
-"""Several files written, renamed and removed together: all of them, or none."""
+"""Write, rename and remove several files together: all of them, or none."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class Transaction:
-    """Inside the block files are written, renamed and removed one by one; an error that leaves it takes all back.
+    """Inside the block, files are written, renamed and removed one by one; an error that leaves it undoes everything.
 
-    `why` is the name of the action, for the history of the notes. A file that somebody changed in the meantime is left
-    as they made it.
+    `why` is the name of the action, for the history of the notes. Files that somebody changed in the meantime stay as
+    they are.
     """
 
     def __init__(self, vault: Vault, why: str) -> None:
@@ -42,7 +42,7 @@ class Transaction:
             self._take_back()
 
     def save(self, file: PlannedFile) -> Version:
-        """Write one file; answers its new version, raises as `Vault.save` does."""
+        """Write one file; returns its new version, raises like `Vault.save`."""
         before = self._vault.read_bytes(file.path) if file.based_on else None
         self._note_folders(file.path)
         written = version_of(encode(file.text, file.based_on))
@@ -50,15 +50,15 @@ class Transaction:
             return self._vault.save(file.path, file.text, file.based_on, self._why)
 
     def rename(self, path: str, name: str, based_on: Version) -> str:
-        """Give a file another name in its folder; answers its new path and raises as `Vault.rename` does."""
+        """Rename a file in its folder; returns its new path, raises like `Vault.rename`."""
         renamed, old = "/".join([*path.split("/")[:-1], name]), path.rpartition("/")[2]
         with self._noted(partial(self._vault.rename, renamed, old, based_on)):
             return self._vault.rename(path, name, based_on)
 
     def remove(self, path: str, based_on: Version) -> None:
-        """Take a file away; what a note said is in its history before.
+        """Remove a file; the text of a note is first added to its history.
 
-        Raises ConflictError when it is another version by now, ConfnotesError, also when its text cannot be kept.
+        Raises ConflictError if it has another version, and ConfnotesError, also if its text cannot be kept.
         """
         before = self._vault.read_bytes(path)
         if version_of(before) != based_on:
@@ -74,7 +74,7 @@ class Transaction:
         try:
             self._vault.history.keep(path, data, BEFORE + self._why)
         except OSError as error:
-            message = f"no copy of {path} can be kept: {error.strerror or error}"
+            message = f"cannot keep a copy of {path}: {error.strerror or error}"
             raise ConfnotesError(
                 message,
                 "Nothing was removed. Free space in your state folder, or allow more space for earlier versions.",
@@ -82,7 +82,7 @@ class Transaction:
 
     @contextmanager
     def _noted(self, undo: Callable[[], object]) -> Iterator[None]:
-        """Noted first: what interrupts the writing may come when it is done and not yet known to be."""
+        """Record how to undo a change before making it: an interrupt may come when it is done but not yet noticed."""
         self._undo.append(undo)
         try:
             yield
@@ -102,7 +102,7 @@ class Transaction:
             try:
                 undo()
             except ConflictError:
-                pass  # it was not done, or somebody changed it since
+                pass  # it was not done, or somebody has changed it since
             except (ConfnotesError, OSError) as error:
                 notices.tell(f"not everything could be undone: {error}")
         for folder_path in reversed(self._folders):

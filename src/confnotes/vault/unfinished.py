@@ -1,9 +1,9 @@
-"""Versions of files in the making: how they are called, and what becomes of those that a killed program left.
+"""Unfinished versions of files: their names, and what to do with those that a killed program left.
 
-A new version is called `.part` while it is written and `.tmp` when it is whole. Then it changes places with the file,
-so that a `.tmp` may hold the new version, the one before, or what another program wrote just then: its only copy. The
-name begins with digests of the new version and of the one before, so that whoever finds it can tell the three apart,
-and ends with the path of the file.
+A new version is named `.part` while it is written and `.tmp` when it is complete. Then it is exchanged with the file,
+so that a `.tmp` may hold the new version, the old one, or the only copy of what another program wrote just then. The
+name starts with digests of the new and the old version, so that the three can be distinguished, and ends with the path
+of the file.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from confnotes.vault.version import Version, digest_of
 
 PREFIX = ".confnotes-"
 PART, WHOLE = ".part", ".tmp"
-_DIGITS = 12  # of a digest: enough to tell the versions of one file apart
+_DIGITS = 12  # of a digest: enough to distinguish the versions of one file
 _NONE = "0" * _DIGITS
 _MOST_BYTES = 200  # of a name: with the rest it stays within 255
-_TURN_SECONDS = 0.2  # at the start; a folder that is busy is settled at the next
+_TURN_SECONDS = 0.2  # at start-up; a busy folder is checked again at the next start
 
 
 class _Name(NamedTuple):
-    """What the name of a file in the making says; `old` is empty for a new file."""
+    """The parts of an unfinished version's name; `old` is empty for a new file."""
 
     path: str
     ours: str
@@ -39,7 +39,7 @@ class _Name(NamedTuple):
 
 
 def name_for(path: str, ours: Version, old: Version | None) -> str:
-    """The name, without its ending, of the version `ours` of the file at `path` while it is made."""
+    """The name, without its ending, for writing the version `ours` of the file at `path`."""
     before = old.digest[:_DIGITS] if old else _NONE
     quoted = os.fsencode(path.replace("%", "%25").replace("/", "%2F"))[:_MOST_BYTES]
     made = f"{PREFIX}{ours.digest[:_DIGITS]}-{before}-{os.urandom(2).hex()}-"
@@ -47,7 +47,7 @@ def name_for(path: str, ours: Version, old: Version | None) -> str:
 
 
 def is_unfinished(name: str) -> bool:
-    """Whether a file of that name was left by a save."""
+    """Whether a save left a file of that name."""
     return name.startswith(PREFIX) and name.endswith((PART, WHOLE))
 
 
@@ -58,17 +58,18 @@ def remove(folder: Folder, name: str) -> None:
 
 
 def clear(folder: Folder, name: str, *versions: Version | None) -> None:
-    """Take a file in the making away, unless it holds none of these versions or cannot be read."""
+    """Remove an unfinished version if it is one of these versions; ignores errors."""
     with suppress(OSError):
         if digest_of(read_regular(folder, name)[0]) in {version.digest for version in versions if version}:
             remove(folder, name)
 
 
 def settle(root: Path, folders: list[str], is_kept: Callable[[str, bytes], bool]) -> Iterator[str]:
-    """Clear what a killed program left in a folder of the vault, or keep it as conflict copies: their paths.
+    """Remove files that a killed program left in a folder of the vault, or keep them as conflict copies: yields their
+    paths.
 
-    Cleared is what nobody misses: what was half written, is in the file, stood there before, or is kept elsewhere, as
-    `is_kept` says of a path and bytes. What a living program is making stays. Raises nothing.
+    Removed are incomplete versions, and those equal to the current file, to the old version, or to a version kept
+    elsewhere, as `is_kept` tells for a path and bytes. Files of running programs stay. Raises nothing.
     """
     with suppress(OSError, ConfnotesError), open_folder(root, folders) as aside:
         for name in filter(is_unfinished, sorted(os.listdir(aside))):  # noqa: PTH208 - a descriptor
@@ -86,7 +87,7 @@ def settle(root: Path, folders: list[str], is_kept: Callable[[str, bytes], bool]
 def _settled(
     aside: Folder, name: str, said: _Name, folder: Folder, is_kept: Callable[[str, bytes], bool]
 ) -> str | None:
-    """Clear it, or move it into the folder: the name that it has there."""
+    """Remove the file, or move it into the folder and return its name there."""
     data = read_regular(aside, name)[0]
     digest = digest_of(data)
     path = PurePosixPath(said.path)
@@ -104,7 +105,7 @@ def _settled(
 
 
 def put_new(folder: Folder, name: str, new_folder: Folder, new: str) -> None:
-    """Move a file to a name that must be free; raises FileExistsError and other OSErrors, and all is as it was then."""
+    """Move a file to a name that must be free; raises FileExistsError and other OSErrors, and then changes nothing."""
     if rename_new(folder, name, new_folder, new):
         return
     try:
@@ -121,7 +122,7 @@ def put_new(folder: Folder, name: str, new_folder: Folder, new: str) -> None:
 
 
 def are_one(folder: Folder, name: str, other_folder: Folder, other: str) -> bool:
-    """Whether two names, each in its folder, are those of one file; raises OSError."""
+    """Whether two names, each in its folder, refer to the same file; raises OSError."""
     (path, inside), (other_path, other_inside) = system.at(folder, name), system.at(other_folder, other)
     one = os.stat(path, dir_fd=inside, follow_symlinks=False)
     two = os.stat(other_path, dir_fd=other_inside, follow_symlinks=False)
@@ -136,7 +137,7 @@ def _there(folder: Folder, name: str) -> bytes | None:
 
 
 def _is_there(folder: Folder, said: _Name, data: bytes) -> bool:
-    """Whether the file, or any where the name does not say which, says just that."""
+    """Whether the file has this content; without a file in the name, whether any note has it."""
     names = [PurePosixPath(said.path).name] if said.ours else filter(_is_note, os.listdir(folder))  # noqa: PTH208
     return any(_there(folder, name) == data for name in names)
 
@@ -146,7 +147,7 @@ def _is_note(name: str) -> bool:
 
 
 def _read_name(name: str) -> _Name:
-    """What it says; a name by an earlier version of confnotes, or by anybody else, says nothing."""
+    """The parts of the name; empty for names by older versions of confnotes or other programs."""
     ours, old, _, path = (*name.removeprefix(PREFIX).removesuffix(PART).removesuffix(WHOLE).split("-", 3), "", "", "")[
         :4
     ]

@@ -1,4 +1,4 @@
-"""A vault: the folder of plain files that holds everything a person wrote."""
+"""A vault: the folder of plain files with everything the user wrote."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _KEPT_NOTES = 4000  # parsed notes in memory
 
 
 class Vault(VaultFiles):
-    """What the files of a vault hold; see `vault/layout.py` for what lies where."""
+    """The content of a vault's files; see `vault/layout.py` for their layout."""
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
@@ -41,7 +41,7 @@ class Vault(VaultFiles):
 
     @classmethod
     def open(cls, folder: Path) -> Vault:
-        """The vault in the folder; raises NotFoundError when it is none."""
+        """The vault in the folder; raises NotFoundError if it is not a vault."""
         if not _is_vault(folder):
             if not _is_folder(folder):
                 raise NotFoundError(f"folder not found: {folder}", f"Create a vault with `confnotes init {folder}`.")
@@ -50,13 +50,13 @@ class Vault(VaultFiles):
 
     @classmethod
     def find(cls, start: Path) -> Vault | None:
-        """The vault that `start` lies in."""
+        """The vault that contains `start`; None outside of any vault."""
         here = start.resolve()
         return next((cls(folder) for folder in (here, *here.parents) if _is_vault(folder)), None)
 
     @classmethod
     def create(cls, folder: Path) -> Vault:
-        """Make the folder a vault; one that is a vault stays as it is. Raises ConfnotesError."""
+        """Make the folder a vault, or leave it as it is if it is one. Raises ConfnotesError."""
         try:
             (folder / layout.MARKER).mkdir(parents=True, exist_ok=True)
         except FileExistsError:
@@ -70,7 +70,7 @@ class Vault(VaultFiles):
         return made
 
     def conferences(self) -> list[str]:
-        """The names of the folders that are conferences, sorted; raises ConfnotesError when the vault is gone."""
+        """The names of conference folders, sorted; raises ConfnotesError if the vault no longer exists."""
         found = []
         for name in folder_names(self.root):
             paths = (layout.conference_path(name), layout.program_path(name))
@@ -79,52 +79,50 @@ class Vault(VaultFiles):
         return found
 
     def conference_named(self, text: str) -> str:
-        """The folder of the conference that the text names: by name, by slug, or as the only one that begins so.
+        """The folder of the conference that the text names: by name, by slug, or as the only one that begins with it.
 
-        Raises NotFoundError when there is none, UsageError when there are several.
+        Raises NotFoundError if none matches, UsageError if several do.
         """
         names = self.conferences()
         found = layout.conference_among(names, text)
         if found is not None:
             return found
         raise NotFoundError(
-            f"no conference “{text}” here",
-            f"there {'are' if len(names) > 1 else 'is'}: {', '.join(names)}"
-            if names
-            else "Import one with `confnotes import`.",
+            f"conference not found: {text}",
+            f"Conferences: {', '.join(names)}." if names else "Import one with `confnotes import`.",
         )
 
     def program(self, conference: str, *, keep: bool = True) -> Program:
-        """The conference's program as far as it can be read, all of it with ids; raises NotFoundError.
+        """The conference's program as far as it can be read, with ids for all talks; raises NotFoundError.
 
-        Who goes through all conferences does not `keep` their programs in memory.
+        Callers that read all programs do not `keep` them in memory.
         """
         go_on()
         return self._programs.load(conference, keep=keep)
 
     def program_version(self, conference: str) -> object:
-        """Another one when the program is another one."""
+        """A value that changes when the program changes."""
         return self._programs.version(conference)
 
     def keep_only(self, conferences: Set[str]) -> None:
-        """Let the programs of all other conferences go from memory, and the notes that were read."""
+        """Remove the programs of all other conferences, and the parsed notes, from memory."""
         self._programs.keep_only(conferences)
         self._notes.clear()
 
     def day(self, conference: str, day: date) -> Program:
-        """The program with only the sessions that have a talk on that day, or one at no time; raises the same."""
+        """The program with only the sessions that have a talk on that day or without a time; raises like `program`."""
         return self._programs.day(conference, day)
 
     def facts(self, conference: str) -> Conference:
-        """The conference's own facts, from whatever of its program is at hand; raises the same."""
+        """The conference's own facts, from any loaded part of its program; raises like `program`."""
         return self._programs.facts(conference)
 
     def span(self, conference: str) -> ConferenceSpan:
-        """The days of the conference and its zone; raises as `program` does."""
+        """The days of the conference and its zone; raises like `program`."""
         return self._programs.span(conference)
 
     def marks(self, conference: str) -> Marks:
-        """What is starred, attended, for later, rated and not shared, as far as it can be read."""
+        """All marks of the conference's talks, as far as they can be read."""
         from confnotes.vault.marks_file import parse
 
         return self.own(layout.marks_path(conference), parse, Marks())
@@ -132,10 +130,10 @@ class Vault(VaultFiles):
     def mark(
         self, conference: str, talk_id: str, *, rating: int | None = None, unrated: bool = False, **changed: bool
     ) -> Marks:
-        """Set or take away marks by their names (`starred=True`), and the rating (0 takes it away).
+        """Set or remove marks by name (`starred=True`), and the rating (0 removes it).
 
-        Answers all marks; raises ConfnotesError. `unrated`: a rating that is taken away is marked so, since the talk's
-        note states one.
+        Returns all marks; raises ConfnotesError. `unrated`: record the removal of the rating, because the talk's note
+        states one.
         """
         from confnotes.vault.marks_file import parse, with_marks
 
@@ -163,7 +161,7 @@ class Vault(VaultFiles):
         return after
 
     def note(self, path: str) -> Note:
-        """A note, parsed; raises as `read` does."""
+        """A parsed note; raises like `read`."""
         from confnotes.markup.note import parse_note
 
         go_on()
@@ -182,13 +180,13 @@ class Vault(VaultFiles):
         return note
 
     def note_paths(self, conference: str | None = None) -> list[str]:
-        """The paths of all notes, or those of a conference, sorted."""
+        """The paths of all notes, or of a conference's notes, sorted."""
         if conference:
             return sorted(scan_folder(self.root, conference))
         return sorted(path for path in self.files() if path.endswith(".md"))
 
     def unique_path(self, conference: str, stem: str) -> str:
-        """A path in the folder whose stem no other note of the vault has, whatever the case."""
+        """A path in the folder whose stem no other note of the vault has, ignoring case."""
         taken = stems(self.root)
         candidate = stem
         number = 2
@@ -198,9 +196,9 @@ class Vault(VaultFiles):
         return f"{conference}/{candidate}.md" if conference else f"{candidate}.md"
 
     def talk_notes(self, *conferences: str) -> dict[str, TalkNote]:
-        """Talk key of these conferences to its note.
+        """The notes of the talks of these conferences, by talk key.
 
-        A note that was begun without a program stays where it lies, so free notes are looked at, too.
+        A note that was created before its program was imported stays in its folder, so free notes are searched, too.
         """
         found: dict[str, TalkNote] = {}
         for path, head in self._all_heads(*conferences):
@@ -209,7 +207,7 @@ class Vault(VaultFiles):
         return found
 
     def free_notes(self, conference: str) -> list[str]:
-        """The paths of the notes in the conference's folder and of the free notes that are about no talk."""
+        """The paths of notes without a talk: in the conference's folder, and among the free notes."""
         return [path for path, head in self._all_heads(conference) if not head.talk]
 
     def _all_heads(self, *conferences: str) -> Iterator[tuple[str, Head]]:
@@ -217,7 +215,7 @@ class Vault(VaultFiles):
             yield from sorted(self._heads.all(folder, scan_folder(self.root, folder)).items())
 
     def talk_note(self, conference: str, key: str, stem: str) -> str | None:
-        """The path of the talk's note; looks first where a note of that stem would be, without a scan."""
+        """The path of the talk's note; looks first at a note of that stem, without a scan."""
         path = f"{conference}/{stem}.md"
         head = self._heads.one(path)
         if head and head.talk == key:
@@ -238,7 +236,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _is_file(path: str) -> bool:
-    """Whether there is a file; a text is asked about, since vaults of many folders ask hundreds of times."""
+    """Whether a regular file exists; takes a string, since large vaults check hundreds of paths."""
     try:
         return stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116
     except (OSError, ValueError):

@@ -1,6 +1,6 @@
-"""The clock of a vault: `clock: 2019-12-10T10:10` in its `.confnotes/vault.yaml`, for one whose days are replayed.
+"""The clock of a vault: `clock: 2019-12-10T10:10` in its `.confnotes/vault.yaml`, to replay its days.
 
-The sample vault has one, so that its conference is on whenever somebody looks at it.
+The sample vault has one, so that its conference is always on.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _MOST_BYTES = 100_000
 
 
 def clock_of(root: Path) -> datetime | None:
-    """The moment that a vault sets; None for the real time, and where the file cannot be read."""
+    """The moment that the vault sets; None for the real time, and if the file cannot be read."""
     try:
         with (root / layout.MARKER / layout.SETTINGS).open("rb") as file:
             text = file.read(_MOST_BYTES).decode()

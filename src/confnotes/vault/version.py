@@ -1,4 +1,4 @@
-"""Which version of a file somebody has: what a save is compared with, and two that do not agree."""
+"""Versions of files: what a save compares with, and conflicts between two."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from confnotes.model.fast_dataclass import fast_dataclass
 
 try:
     from _blake2 import blake2b
-except ImportError:  # hashlib loads OpenSSL as well, 3 ms that `confnotes add` would wait for
+except ImportError:  # hashlib also loads OpenSSL, which would delay `confnotes add` by 3 ms
     from hashlib import blake2b
 
 BOM = b"\xef\xbb\xbf"
 
 
 FileVersion: TypeAlias = tuple[int, int]
-"""What a directory scan tells of a file, enough to see that it changed: when it was written in ns, its size in bytes.
+"""What a directory scan knows of a file: modification time in ns, size in bytes; enough to notice changes.
 
-A bare tuple, since a vault has tens of thousands and each start makes them all.
+A plain tuple, since a vault has tens of thousands and each start creates them all.
 """
 
 
 @fast_dataclass(frozen=True, slots=True)
 class Version:
-    """The content of a file at one time; equal when the bytes are equal. `bom`: it began with a byte order mark."""
+    """The content of a file at one time; equal if the bytes are equal. `bom`: it began with a byte order mark."""
 
     digest: str
     size: int
@@ -33,9 +33,9 @@ class Version:
 
 
 class TextFile(NamedTuple):
-    """A text file as it was read, line ends as they are, without the byte order mark.
+    """A text file as it was read, with its line ends but without the byte order mark.
 
-    `read_only` says why it cannot be saved again byte for byte (then `text` is for reading only), else None.
+    `read_only` says why it cannot be saved byte for byte (then `text` is for reading only), else None.
     """
 
     path: str
@@ -45,7 +45,7 @@ class TextFile(NamedTuple):
 
 
 def digest_of(data: bytes) -> str:
-    """A digest that tells contents apart."""
+    """A digest that identifies content."""
     return blake2b(data, digest_size=16).hexdigest()
 
 
@@ -55,7 +55,7 @@ def version_of(data: bytes) -> Version:
 
 
 class EditConflictError(ConflictError):
-    """The disk has another version than the one that was opened; `disk` is it, None when the file is gone."""
+    """The file on disk has another version than the one that was opened: `disk`, None if the file is gone."""
 
     def __init__(self, path: str, disk: TextFile | None) -> None:
         what = "was changed by another program" if disk else "was moved or deleted by another program"

@@ -1,4 +1,4 @@
-"""Changing the files of a vault, one at a time; what can go wrong is told in words."""
+"""Change the files of a vault, one at a time, with errors for people."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ from confnotes.vault.version import EditConflictError, Version, version_of
 
 
 class VaultWriter:
-    """Writes, renames and removes. `unconfirmed` are the paths of files of which the disk did not confirm the last
-    change: it is there, and a power cut may undo it."""
+    """Writes, renames and removes files. `unconfirmed` are the paths of files whose last change the disk did not
+    confirm: a power cut may undo it.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self.unconfirmed: set[str] = set()
 
     def write(self, path: str, data: bytes, based_on: Version | None) -> Version:
-        """Write a file over that version, None: a new one; raises as `Vault.save` does."""
+        """Write a file over that version (None: a new file); raises like `Vault.save`."""
         try:
             with open_target(self._root, path, self._root, create=based_on is None) as target:
                 doubt = atomic_write(target, data, based_on)
@@ -40,17 +41,17 @@ class VaultWriter:
         return version_of(data)
 
     def rename(self, path: str, name: str, based_on: Version) -> str:
-        """Give a file another name in its folder; answers its new path.
+        """Rename a file in its folder; returns its new path.
 
-        Raises ConflictError when it is another version by now or the name is taken, ConfnotesError; the file is then
-        where it was.
+        Raises ConflictError if it has another version or the name is taken, and ConfnotesError; the file is then
+        unchanged.
         """
         folders, old = split_path(path)
         try:
             with open_folder(self._root, folders) as folder:
                 doubt = atomic_rename(folder, old, name, based_on)
         except (DiskDiffersError, FileNotFoundError):
-            message = f"{old} was changed by another program, or there is a {name} by now"
+            message = f"{old} was changed by another program, or {name} now exists"
             raise ConflictError(message, "Nothing was renamed. Try again.") from None
         except OSError as error:
             raise write_error(path, error) from error
@@ -59,7 +60,7 @@ class VaultWriter:
         return renamed
 
     def remove(self, path: str, based_on: Version) -> None:
-        """Take a file away; raises ConflictError when it is another version by now, ConfnotesError."""
+        """Remove a file; raises ConflictError if it has another version, and ConfnotesError."""
         try:
             with open_target(self._root, path, self._root) as target:
                 doubt = atomic_remove(target, based_on)
@@ -70,9 +71,9 @@ class VaultWriter:
         self._tell(path, "is gone", doubt)
 
     def settle(self, journal: Journal, *folders: str) -> list[str]:
-        """Clear what a killed program left of its saves in a folder, or in the one where they are made, or keep it.
+        """Remove or keep what killed saves left in a folder, or in the marker folder.
 
-        Answers the paths of what is kept, and tells of it.
+        Returns the paths of kept files, and reports them.
         """
 
         def is_journaled(path: str, data: bytes) -> bool:
