@@ -174,7 +174,7 @@ class ConfnotesApp(OpenApp, GoingApp):
             self.page.say(said)
 
     def on_indexing(self, event: Indexing) -> None:
-        """The index is being brought up to date; the screen that searches says so."""
+        """Show the progress of indexing on the screen that searches."""
         if self.page is not None:
             self.page.indexing(event)
         if not event.total:
@@ -221,13 +221,13 @@ class ConfnotesApp(OpenApp, GoingApp):
     # The first import of a new vault
 
     def has_begun(self, conference: str) -> None:
-        """The first program of a new vault was saved: Now is about it."""
+        """Handle the first saved program of a new vault: show its conference on Now."""
         self.begun = True
         self.when_begun()
         self.conference = conference
 
     def back_to_welcome(self) -> None:
-        """Leave a new vault before anything is in it."""
+        """Leave a new vault that is still empty."""
         self.wants_welcome = True
         self.exit()
 

@@ -45,7 +45,7 @@ class Indexing(Message):
 
 
 class BackgroundSearch:
-    """Can be called in any thread; `tell` gets news from other threads, which `rest` while somebody types."""
+    """Searches, from any thread. `tell` is called in other threads, which `rest` while the user types."""
 
     def __init__(self, vault: Vault, tell: Callable[[Indexing], object], rest: Rest) -> None:
         self._vault = vault
@@ -102,10 +102,10 @@ class BackgroundSearch:
         return bool(changed) and not self._all_changed
 
     def compare(self, told: bool = False) -> None:
-        """Have the files compared with the index, for other programs write them, too; returns at once.
+        """Start comparing the files with the index, since other programs change them, too; returns at once.
 
-        Nothing is done too soon after the last time, sooner where the system `told` of changes. When something is other
-        now, `Indexing()` comes.
+        Does nothing if the last comparison is too recent; the interval is shorter if the system `told` of changes.
+        Sends `Indexing()` if something has changed.
         """
         began = time.monotonic()
         rest = max(TOLD_SECONDS, self._compared_in / _MOST_OF_THE_TIME) if told else COMPARE_SECONDS
@@ -123,25 +123,25 @@ class BackgroundSearch:
 
     @property
     def state(self) -> tuple[int, int]:
-        """Another one when something else may be found than before."""
+        """A value that changes whenever results may have changed."""
         return self._saved, self._finder.generation if self._finder is not None else 0
 
     def note_saved(self, path: str) -> None:
-        """The next search knows that note as it is now."""
+        """Let the next search find that note as it is now."""
         self._saved += 1
         if self._finder is not None:
             self._finder.note_saved(path)
 
     def brought_up_to_date(self, seconds: float = 0.5) -> bool:
-        """Compare all files with the index and wait at most so long for it, in a thread beside the screen.
+        """Compare all files with the index and wait at most `seconds` for it; call it in a thread.
 
-        False when it takes longer: what is known so far can be asked for, and `Indexing()` comes when it is done.
+        False if it takes longer: searches use the index as it is, and `Indexing()` is sent at the end.
         """
         done, too_late = threading.Event(), threading.Event()
 
         def told(report: IndexReport | None) -> None:
             done.set()
-            if too_late.is_set() or _is_news(report):  # else who waits would gather again for what it has
+            if too_late.is_set() or _is_news(report):  # otherwise the caller would load everything twice
                 self._done(report)
 
         self.open().refresh(self._progress, told)
@@ -150,17 +150,17 @@ class BackgroundSearch:
         return done.is_set()
 
     def look_again(self) -> None:
-        """Many files were written: compare them all."""
+        """Compare all files after many were written."""
         if self._finder is not None:
             self._finder.refresh(self._progress, self._done)
 
     def give_back(self) -> None:
-        """Let go of what was worked out for searches, in a thread."""
+        """Release the memory of computed search data, in a thread."""
         if self._finder is not None:
             self._finder.give_back()
 
     def close(self) -> None:
-        """Commit what was saved."""
+        """Commit saved notes."""
         if self._finder is not None:
             self._finder.close(CLOSE_SECONDS)
 

@@ -56,7 +56,7 @@ def write_beside(
 
 
 def call_if_wanted(owner: Widget, then: Callable[..., object], *found: object) -> None:
-    """Hand over what a thread has found so far; the thread ends here when nobody wants it any more."""
+    """Pass on partial results of a thread; ends the thread if they are no longer needed."""
     go_on()
     owner.call_later(then, *found)
 

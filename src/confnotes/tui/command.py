@@ -1,4 +1,4 @@
-"""What a command is, where it can be used, and what must be there for it."""
+"""Commands, the screens on which they can be used, and what they need."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Where(StrEnum):
 
 
 class Need(StrEnum):
-    """What must be there before a command does something; the value tells people what to do about it."""
+    """What a command needs before it can run; the value is the message if it is missing."""
 
     NOTHING = ""
     ROW = "Select a row first."
@@ -56,13 +56,13 @@ class Need(StrEnum):
 
 
 class Command(NamedTuple):
-    """One thing to do.
+    """A command.
 
-    `keys` are Textual key names with commas between them ("" when the palette is the only way), `label` is the short
-    name in the footer ("" keeps it out of there). `action` is one of the screen, or of the app when it begins with
-    "app."; another name before a point is that of a controller or widget of the screen. `priority` commands work before
-    the focused widget sees the key. `name` tells two commands of a screen apart that run the same action. `words` are
-    what else people call it, for the palette.
+    `keys` are Textual key names with commas between them ("": palette only), `label` is the short name in the footer
+    ("": not in the footer). `action` is an action of the screen, of the app if it begins with "app.", or of a
+    controller or widget of the screen if it has another name before a point. `priority` commands run before the focused
+    widget sees the key. `name` distinguishes two commands of a screen with the same action. `words` are synonyms for
+    the palette.
     """
 
     keys: str
@@ -77,18 +77,18 @@ class Command(NamedTuple):
     where: Where = Where.EVERYWHERE
 
     def does(self, title: str, more: str = "", words: str = "") -> Command:
-        """The same command with its title, its help, and other words for it."""
+        """A copy of the command with its title, its help and synonyms."""
         return self._replace(title=title, help=more, words=words)
 
     @property
     def id(self) -> str:
-        """Its name in code: "people.open", "app.search"."""
+        """Its identifier: "people.open", "app.search"."""
         screen = "app" if self.where is Where.EVERYWHERE else self.where.name.lower()
         return f"{screen}.{self.name or self.action.removeprefix('app.')}"
 
     @property
     def textual_action(self) -> str:
-        """What Textual runs for it on the screen."""
+        """The action as Textual runs it on the screen."""
         is_passed_on = "." in self.action and not self.action.startswith("app.")
         return f"perform({self.action!r})" if is_passed_on else self.action
 
@@ -102,5 +102,5 @@ def key(
     priority: bool = False,
     name: str = "",
 ) -> Command:
-    """A command by its keys, without the texts that say what it does."""
+    """A command by its keys, without title and help."""
     return Command(keys, action, label, priority, name, needs=needs)

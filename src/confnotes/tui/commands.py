@@ -1,4 +1,4 @@
-"""Key bindings, the footer, the help screen and the command palette, all made from the lists of commands."""
+"""Key bindings, the footer, the help screen and the command palette, all generated from the lists of commands."""
 
 from __future__ import annotations
 
@@ -67,17 +67,17 @@ def key_name(key: str) -> str:
 
 
 def screen_name(where: Where) -> str:
-    """A screen as people call it."""
+    """The name of a screen, as shown to people."""
     return _SCREEN_NAMES.get(where, where.capitalize())
 
 
 def is_typed_on(where: Where) -> bool:
-    """Whether letters are text on that screen, so that none of them is a command."""
+    """Whether letters are typed as text on that screen, so that no command uses them."""
     return where in _TYPING
 
 
 def footer_key(command: Command, where: Where) -> str:
-    """The key that the footer of a screen names: where one types, one that types nothing."""
+    """The key that the footer shows: on screens with text input, one that types nothing if there is one."""
     keys = command.keys.split(",")
     if is_typed_on(where):
         keys = [key for key in keys if len(key) > 1 and key not in _TYPED] or keys
@@ -85,7 +85,7 @@ def footer_key(command: Command, where: Where) -> str:
 
 
 def format_keys(command: Command) -> str:
-    """All keys of a command as people write them."""
+    """All keys of a command, as shown to people."""
     return " ".join(key_name(key) for key in command.keys.split(",")) if command.keys else ""
 
 
@@ -96,7 +96,7 @@ def all_commands() -> list[Command]:
 
 @cache
 def commands_of(where: Where) -> list[Command]:
-    """The commands of one screen and of no other; or those that work everywhere."""
+    """The commands of this screen only, or those that work everywhere."""
     return [command._replace(where=where) for command in COMMANDS.get(where, ())]
 
 
@@ -130,7 +130,7 @@ def _action(command: Command, key: str) -> str:
 
 @cache
 def doing(where: Where, action: str) -> Sequence[Command]:
-    """The commands of a screen that run this action, such as "star"; its arguments do not count."""
+    """The commands of a screen that run this action, such as "star", with any arguments."""
     return [one for one in of(where) if one.action.partition("(")[0] == action]
 
 
@@ -146,5 +146,5 @@ def footer(where: Where) -> Sequence[Command]:
 
 
 def by_id(name: str) -> Command | None:
-    """The command of that id."""
+    """The command with that id."""
     return next((command for command in all_commands() if command.id == name or command.action == name), None)

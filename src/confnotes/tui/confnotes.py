@@ -1,4 +1,4 @@
-"""What screens ask of the app that shows them, so that no screen needs to know how the app is made."""
+"""The interface of the app for its screens, so that no screen depends on how the app works."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Confnotes(Protocol):
-    """The app as a screen sees it; `conference` is the one that is shown, `seat` where one sits."""
+    """The app as a screen sees it; `conference` is the shown one, `seat` the current room."""
 
     vault: Vault
     conference: str | None
@@ -43,14 +43,14 @@ class Confnotes(Protocol):
     def note_saved(self, path: str) -> None: ...
     def end(self, number: Any) -> None: ...
 
-    # What is told, at once or in the app's own turn
+    # Messages
 
     def complain(self, error: ConfnotesError) -> None: ...
     def complain_of(self, error: Exception) -> None: ...
     def complaints(self) -> AbstractContextManager[None]: ...
     def call_later(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool: ...
 
-    # Where it leads
+    # Navigation
 
     @property
     def screen(self) -> Screen[Any]: ...

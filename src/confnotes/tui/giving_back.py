@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from confnotes.tui.navigation import GoingApp
 
 GIVE_BACK_AFTER = 0.5
-"""Seconds after a list was left, or the programs of all conferences were read for the index.
+"""Seconds after a list was closed, or the programs of all conferences were read for the index.
 
-Who goes from one list straight into the next is not held up.
+Going from one list straight to the next is not slowed down.
 """
 
 

@@ -35,9 +35,9 @@ LONGEST_WAIT = 2.0  # seconds that typed keys are held back for the note they ar
 
 
 class GoingApp(App[None]):
-    """Goes to a screen, to a note, to the web, or where a pressed part leads.
+    """Opens screens, notes, web pages, and the targets of clicked parts.
 
-    It holds the notes that were seen (`visits`) and where the person sits.
+    It holds the visited notes (`visits`) and the current room (`seat`).
     """
 
     def __init__(self, vault: Vault) -> None:
@@ -51,14 +51,14 @@ class GoingApp(App[None]):
         self.left_unsaved: list[Unsaved] = []
         self.first_note_shown = asyncio.Event()
 
-    # What is saved, and what is told
+    # Saving and messages
 
     def clock(self) -> datetime:
-        """The moment; naive when it is the wall-clock at the conference."""
+        """The current time; naive if it is local time at the conference."""
         raise NotImplementedError
 
     def save_everything(self) -> None:
-        """Save every note that is open, and remember what could not be saved."""
+        """Save every open note, and remember those that could not be saved."""
         self.left_unsaved.clear()
         for screen in self.screen_stack:
             save_now = getattr(screen, "save_now", None)
@@ -67,7 +67,7 @@ class GoingApp(App[None]):
                 self.left_unsaved += filter(None, [getattr(screen, "left_unsaved", None)])
 
     def complain_of(self, error: Exception) -> None:
-        """Say what went wrong where the person looks; the error need not be one of ours."""
+        """Show an error on the current screen; it may be any exception."""
         if not isinstance(error, ConfnotesError):
             reason = getattr(error, "strerror", None) or str(error)
             name = getattr(error, "filename", None)
@@ -75,7 +75,7 @@ class GoingApp(App[None]):
         self.complain(error)
 
     def complain(self, error: ConfnotesError) -> None:
-        """Say what went wrong where the person looks."""
+        """Show an error on the current screen."""
         if self.page is not None:
             self.page.complain(error)
         else:
@@ -83,25 +83,25 @@ class GoingApp(App[None]):
 
     @property
     def page(self) -> Page | None:
-        """The screen on top; None when a dialog is, and when none is left while the program ends."""
+        """The top screen; None if it is a dialog, or if no screen is left at the end."""
         top = self.screen_stack[-1] if self.screen_stack else None
         return top if isinstance(top, Page) else None
 
     @property
     def pages(self) -> list[Page]:
-        """The screens that are open, dialogs left out."""
+        """The open screens without dialogs."""
         return [screen for screen in self.screen_stack if isinstance(screen, Page)]
 
     @contextmanager
     def complaints(self) -> Iterator[None]:
-        """Tell what goes wrong within, which ends there."""
+        """Show errors that are raised inside, and end them there."""
         try:
             yield
         except (ConfnotesError, OSError) as error:
             self.complain_of(error)
 
     def take_what_is_typed(self) -> None:
-        """Have what is being typed in a dialog before the program ends, where it belongs into a note."""
+        """Before the program ends, have a dialog write unfinished text that belongs to a note."""
         hand_over = getattr(self.screen, "hand_over", None)
         if hand_over is not None:
             hand_over()
@@ -109,7 +109,7 @@ class GoingApp(App[None]):
     # Opening
 
     async def begin_with(self, start: Start) -> None:
-        """Show the note of the running talk, where it is clear which one is wanted when the program begins."""
+        """Show the note of the talk that is on at the start, if it is clear which one."""
         from confnotes.tui.screens.note.memory import Memory
 
         self.conference = start.card.conference
@@ -127,16 +127,16 @@ class GoingApp(App[None]):
         await super().on_event(event)
 
     def open_talk(self, key: str, *, instead: bool = False, memory: Memory | None = None) -> None:
-        """Open the note of the talk, a new one when it has none; `instead` of the note that is on the screen.
+        """Open the note of the talk, or a new one; `instead` replaces the note on the screen.
 
-        `memory` is what is known around it.
+        `memory` is its context, if known.
         """
         from confnotes.actions.notes import take_note
 
         self._open(lambda: take_note.draft(self.vault, key), key, None, instead=instead, memory=memory)
 
     def open_path(self, path: str, line: int | None = None) -> None:
-        """Open the note at that path of the vault, at a line of the file when one is given."""
+        """Open the note at that path of the vault, at a line of the file if given."""
         from confnotes.actions.notes import take_note
 
         self._open(lambda: take_note.open_note(self.vault, path), None, line)
@@ -148,7 +148,7 @@ class GoingApp(App[None]):
         self._open(lambda: take_note.new_note(self.vault, title, self.conference, self.clock()), None, None)
 
     def _back_to(self, path: str, line: int | None) -> bool:
-        """Where the note is open already, further down, go back to it: a note has one editor."""
+        """Return to the note if it is already open further down: a note has only one editor."""
         from confnotes.tui.screens.note.screen import NoteScreen
 
         there = next((one for one in self.screen_stack if isinstance(one, NoteScreen) and one.path == path), None)
@@ -166,7 +166,7 @@ class GoingApp(App[None]):
         return True
 
     def open_note_before(self) -> None:
-        """Open the note that was seen before this one, in its place; notes that no longer exist are skipped."""
+        """Open the previous note in place of this one; skips notes that no longer exist."""
         from confnotes.actions.notes import take_note
         from confnotes.tui.screens.note.screen import NoteScreen
 
@@ -193,7 +193,7 @@ class GoingApp(App[None]):
         await self.note_is_ready()
 
     async def note_is_ready(self) -> None:
-        """Wait until the note that was just opened takes keys."""
+        """Wait until the note that was just opened handles keys."""
         ready = getattr(self.screen, "ready", None)
         if isinstance(ready, asyncio.Event):
             with suppress(TimeoutError):
@@ -220,9 +220,9 @@ class GoingApp(App[None]):
         instead: bool = False,
         memory: Memory | None = None,
     ) -> None:
-        """Show a note that was opened, on top or `instead` of the note that is on the screen.
+        """Show an opened note, on top or `instead` of the note on the screen.
 
-        `key` is its talk where that is known already, `line` one of its file, `memory` what is known around it.
+        `key` is its talk if known, `line` a line of its file, `memory` its context.
         """
         from confnotes.tui.screens.note.screen import NoteScreen
 
@@ -259,7 +259,9 @@ class GoingApp(App[None]):
         self.push_screen(screen)
 
     def show(self, name: str, *given: object, instead: bool = False, **named: object) -> None:
-        """Open the screen of that name, such as "people.PeopleScreen", with these arguments; `instead` of this one."""
+        """Open the screen of that name, such as "people.PeopleScreen", with these arguments; `instead` replaces this
+        one.
+        """
         module, _, screen = name.rpartition(".")
         made = getattr(import_module(f"confnotes.tui.screens.{module}"), screen)(*given, **named)
         (self.switch_screen if instead else self.push_screen)(made)
@@ -311,7 +313,7 @@ class GoingApp(App[None]):
             self.push_screen(Palette(self.page))
 
     def follow(self, target: str) -> None:
-        """Go where a pressed part leads: "url:…", "person:…", "paper:…", "talk:…" or "note:…"."""
+        """Open the target of a clicked part: "url:…", "person:…", "paper:…", "talk:…" or "note:…"."""
         kind, _, what = target.partition(":")
         if kind == "url":
             self.open_link(what)
@@ -325,7 +327,7 @@ class GoingApp(App[None]):
             self.open_path(what)
 
     def open_link(self, url: str) -> None:
-        """Open a web page or a letter in the program for it; nothing else is opened."""
+        """Open a web page or a mail address in its program; other schemes are refused."""
         from confnotes.markup.canonical import parts
 
         if parts(url)[0] in ("http", "https", "mailto"):

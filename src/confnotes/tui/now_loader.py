@@ -31,13 +31,12 @@ class Start(NamedTuple):
 
 
 class NowView(NamedTuple):
-    """What Now shows. `now` is the wall-clock at the conference, `at.moment` the time looked at.
+    """What Now shows. `now` is the local time at the conference, `at.moment` the time that is shown.
 
-    `room` is where one sat last that day ("" where the program names no rooms), None when that is not known.
-
-    `around` are the talks of the nearest day of the program when nothing is on that day, `recent` the notes written
-    last (path and title), `unsaved` those whose last words were kept when a program ended without saving. `start` is
-    there in the first look, where it is clear which note is wanted.
+    `room` is the last room of that day ("" if the program names no rooms), None if unknown. `around` are the talks of
+    the nearest day of the program if nothing is on that day, `recent` the latest notes (path and title), `unsaved`
+    notes whose last words were kept when a program ended without saving. `start` is set at the first load if it is
+    clear which note to open.
     """
 
     at: WhatsOn

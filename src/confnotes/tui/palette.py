@@ -1,6 +1,6 @@
 """The command palette: finds any command by the words that people use for it, and runs it.
 
-Commands used last come first. What cannot be done here is greyed, and says what is missing or where it can be done.
+Recent commands come first. Commands that cannot run here are greyed, with what is missing or where they can run.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 KEYS: Final = 14  # cells
 RECENT: Final = 6  # commands
 LEAST_FUZZY, LEAST_TWICE = 3, 7
-"""Letters that a word has at least in which one is allowed to be wrong, and two."""
+"""The least number of letters of a word in which one typing error is allowed, and two."""
 
 _WORD = re.compile(r"[^\W_]+")
 _FILLING = frozenset(
@@ -42,7 +42,7 @@ _FILLING = frozenset(
         *("it", "my", "of", "on", "the", "this", "to", "what"),
     ]
 )
-"""Words of questions that name nothing."""
+"""Words of questions without meaning for the search."""
 
 _IN_A_TASK = frozenset(
     [
@@ -56,15 +56,15 @@ _IN_A_TASK = frozenset(
         Where.READ_ROWS,
     ]
 )
-"""Screens whose commands no other screen names: one comes to them from the thing that they are about."""
+"""Screens about one thing, opened from it: their commands are not listed on other screens."""
 
 TITLE, OTHER_WORDS, HELP, TYPO = range(4)
-"""How a command fits, the best first: by its title, its other words, its help, or what is nearly one of its words."""
+"""How a command matches, best first: by its title, its synonyms, its help, or a word with typing errors."""
 
 
 @fast_dataclass(frozen=True, slots=True)
 class CommandRow(Row):
-    """A command: `action` is what to run; `missing` says why it cannot be run here, "" when it can."""
+    """A command: `action` is what to run; `missing` says why it cannot run here, "" if it can."""
 
     command: Command
     title: str
@@ -95,7 +95,7 @@ class Palette(Dialog[None]):
     """
 
     def __init__(self, page: Page) -> None:
-        """`page` is the screen that it was opened on."""
+        """`page` is the screen below the palette."""
         super().__init__("")
         self._page = page
         self._recent = recent_commands()
@@ -124,7 +124,7 @@ class Palette(Dialog[None]):
         rows = self._found(typed) if typed else self._everything()
         self.list.show(rows or [remark("No matching command.", "Try another word, or press esc.")], keep=False)
 
-    # What there is
+    # Commands
 
     def _rows_here(self) -> Iterator[CommandRow]:
         """The commands of the page and those that work everywhere, then the other screens."""
@@ -138,7 +138,7 @@ class Palette(Dialog[None]):
                 yield from self._runs(command._replace(keys=""), self._page.missing(command))
 
     def _rows_elsewhere(self, titles: set[str]) -> Iterator[CommandRow]:
-        """What can be done on other screens only, each title once."""
+        """Commands of other screens only, each title once."""
         for command in commands.all_commands():
             if command.title not in titles and command.where not in _IN_A_TASK:
                 titles.add(command.title)
@@ -146,7 +146,7 @@ class Palette(Dialog[None]):
                 yield from self._runs(command, f"Open {name} first.")
 
     def _runs(self, command: Command, missing: str) -> Iterator[CommandRow]:
-        """The command as it is shown and run: rating for each rating, refreshing for each conference."""
+        """The rows of a command: rating for each rating, refreshing for each conference."""
         if command.action == "rate":
             runs = [(f"{command.title}: {number}", f"rate({number})") for number in range(1, 6)]
         elif command.action == "app.refresh":
@@ -157,7 +157,7 @@ class Palette(Dialog[None]):
         for title, action in runs:
             yield CommandRow(f"{command.id} {title}", command, title, action, missing)
 
-    # What is shown
+    # Results
 
     def _everything(self) -> list[Row]:
         rows = [row for row in self._rows_here() if not row.missing]
@@ -167,7 +167,7 @@ class Palette(Dialog[None]):
         return [*lead, *recent, heading("ALL COMMANDS", first=not recent), *others]
 
     def _found(self, typed: Sequence[str]) -> list[Row]:
-        """What fits the words that name something; words that name nothing have to fit to the letter."""
+        """The commands that match the typed words; words without meaning count only if no others were typed."""
         naming = [word for word in typed if word not in _FILLING]
         here = list(self._rows_here())
         rows = [*here, *self._rows_elsewhere({row.command.title for row in here})]
@@ -192,7 +192,7 @@ class Palette(Dialog[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self._show()  # enter may come before the news of the last letters
+        self._show()  # enter may come before the events of the last letters
         self._run()
 
     def on_row_list_pressed(self, event: RowList.Pressed) -> None:
@@ -218,14 +218,14 @@ class Palette(Dialog[None]):
 
 @cache
 def _words_of(title: str, command: Command) -> tuple[list[str], list[str], list[str]]:
-    """The words of its title; these and its other words; these and the words of its help."""
+    """The words of its title; these and its synonyms; these and the words of its help."""
     in_title = _WORD.findall(fold(title))
     others = _WORD.findall(fold(f"{title} {command.words} {commands.format_keys(command)}"))
     return in_title, others, [*others, *_WORD.findall(fold(f"{command.help} {command.id}"))]
 
 
 def _fit(wanted: Sequence[str], row: CommandRow) -> int | None:
-    """How well the row fits all words, None when it does not."""
+    """How well the row matches all words; None if it does not."""
     tiers = _words_of(row.title, row.command)
     for fit, words in enumerate(tiers):
         if all(any(word.startswith(one) for word in words) for one in wanted):
@@ -234,21 +234,21 @@ def _fit(wanted: Sequence[str], row: CommandRow) -> int | None:
 
 
 def _fitting(wanted: Sequence[str], rows: Sequence[CommandRow]) -> list[tuple[int, CommandRow]]:
-    """The rows that fit all words; those that fit by a typo only if no other does."""
+    """The rows that match all words; those with typing errors only if there are no others."""
     fits = [(fit, row) for row in rows if (fit := _fit(wanted, row)) is not None]
     found = [(fit, row) for fit, row in fits if fit < HELP or not row.missing]
     return [one for one in found if one[0] < TYPO] or found
 
 
 def _fitting_best(wanted: Sequence[str], rows: Sequence[CommandRow]) -> list[tuple[int, CommandRow]]:
-    """The rows that fit most of the words of a question, at least half of them."""
+    """The rows that match most words of a question, at least half of them."""
     counts = [sum(_fit([one], row) is not None for one in wanted) for row in rows]
     most = max(counts)
     return [(TYPO, row) for count, row in zip(counts, rows, strict=True) if count == most and 2 * most >= len(wanted)]
 
 
 def _is_nearly(typed: str, word: str) -> bool:
-    """Whether the word, or its begin, was meant by what was typed."""
+    """Whether the typed word is the word, or the start of it, with typing errors."""
     from rapidfuzz.distance import OSA
 
     allowed = (len(typed) >= LEAST_FUZZY) + (len(typed) >= LEAST_TWICE)
@@ -258,7 +258,7 @@ def _is_nearly(typed: str, word: str) -> bool:
 
 
 def _marked(row: CommandRow, wanted: Sequence[str]) -> CommandRow:
-    """The row with the letters of the title that were typed."""
+    """The row with the typed letters of its title highlighted."""
     spans = []
     for word in _WORD.finditer(row.title):
         typed = max((one for one in wanted if fold(word.group()).startswith(one)), key=len, default="")
@@ -268,7 +268,7 @@ def _marked(row: CommandRow, wanted: Sequence[str]) -> CommandRow:
 
 
 def recent_commands() -> list[str]:
-    """The commands that were run last from the palette, the last one first."""
+    """The last commands run from the palette, latest first."""
     from confnotes import config
 
     with suppress(OSError):
@@ -277,7 +277,7 @@ def recent_commands() -> list[str]:
 
 
 def remember_command(key: str, recent: Sequence[str]) -> None:
-    """Keep a command as the one that was run last; a state folder that cannot be written is no reason to complain."""
+    """Remember a command as the latest; a state folder that cannot be written is ignored."""
     from confnotes import config
 
     kept = [key, *(one for one in recent if one != key)][:RECENT]

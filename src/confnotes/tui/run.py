@@ -1,4 +1,4 @@
-"""Runs the app in a terminal, and prints messages that are left when it has ended."""
+"""Run the app in a terminal, and print the messages that are left at the end."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def run(
     wrap: tuple[str, date] | None = None,
     beginning: Beginning | None = None,
 ) -> bool:
-    """Show the app until it is left; `first_look` is one at what Now shows, begun already.
+    """Run the app until the user leaves it; `first_look` is what Now shows, loading already.
 
-    `wrap` is a conference's day whose end is shown first, `beginning` how a new vault begins. True says that the person
-    wants back to the welcome.
+    `wrap` is a conference and the day whose review is shown first, `beginning` how a new vault starts. Returns whether
+    to go back to the welcome.
 
-    Ends the process with 128 plus its number when a signal ended it; raises what went wrong inside.
+    Ends the process with 128 plus its number if a signal ended it; raises the errors of the app.
     """
     safe.install()
     terminal_keys.install()
@@ -73,7 +73,7 @@ def run(
 
 
 def run_welcome(at: datetime | None, message: str = "") -> None:
-    """Ask where to begin, and show the vault that comes of it, until the user leaves; `message` is shown first."""
+    """Show the welcome, starting with `message`, then the chosen vault, until the user leaves."""
     from confnotes.tui.welcome import WelcomeApp
 
     safe.install()
@@ -95,7 +95,7 @@ def run_welcome(at: datetime | None, message: str = "") -> None:
 
 
 def _remember(beginning: Beginning) -> None:
-    """Open the new vault from now on; at once, since the next command in another terminal already needs it."""
+    """Remember the new vault; at once, since the next command in another terminal already needs it."""
     if beginning.remember:
         try:
             set_setting(VAULT.key, str(beginning.new.vault.root))

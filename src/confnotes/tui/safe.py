@@ -1,7 +1,7 @@
-"""What text from outside may do on the screen: be read, and nothing else.
+"""Makes text from outside safe to show on the screen.
 
-Textual hands control characters of content to the terminal as they are. Here every strip is cleaned on its way out,
-one character for one, so that widths and columns hold; the text itself is never changed.
+Textual passes control characters of content to the terminal as they are. Here every strip is cleaned before it is
+written, one character for one, so that widths and columns stay right; the text itself is never changed.
 """
 
 from __future__ import annotations
@@ -36,12 +36,14 @@ _installed = False
 
 
 def make_visible(text: str) -> str:
-    """The text as it may be shown: control and bidi characters become visible signs, one for one (tabs included)."""
+    """The text for the screen: control and bidi characters become visible signs, one for one (tabs included)."""
     return text if text.isprintable() else text.translate(_SHOWN)
 
 
 def clean_paste(text: str) -> str:
-    """Pasted text as it may enter a note: line ends are "\\n", control characters other than tabs are gone."""
+    """Pasted text for a note: line ends become "\
+    ", control characters other than tabs are removed.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(char for char in text if char in "\n\t" or not (char < " " or "\x7f" <= char <= "\x9f"))
 

@@ -69,7 +69,7 @@ class Signals:
     def _stopped(self, loop: asyncio.AbstractEventLoop, stop: _Handler, number: int, frame: FrameType | None) -> None:
         if has_terminal(self._app):
             loop.call_soon_threadsafe(self._put_aside, stop)
-        else:  # another program has the terminal, and the loop waits for it
+        else:  # another program has the terminal, and the app's loop waits for it
             stop(number, frame)
 
     def _put_aside(self, stop: _Handler) -> None:

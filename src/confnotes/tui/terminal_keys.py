@@ -1,14 +1,14 @@
-"""Keys and pastes as terminals send them, where Textual understands something else.
+"""Keys and pastes that Textual misreads.
 
-Textual takes Esc and a digit for what a Mac's keyboard types there; it waits after Esc and a letter for more of the
-same key, so that quick typing puts both into the text; it takes alt with a point or a blank for these characters, keys
-sent in the way of xterm's modifyOtherKeys for letters, and function keys that it does not know for characters, too.
-It ends at a byte that is no UTF-8, as a terminal set to Latin-1 or an old mouse report sends it. It takes Esc and a
-letter typed within a tenth of a second for alt with that letter.
+Textual reads Esc and a digit as what a Mac's keyboard types there; after Esc and a letter it waits for more of the same
+key, so that quick typing puts both into the text; it reads alt with a point or a blank as these characters, keys in
+xterm's modifyOtherKeys format as letters, and unknown function keys as characters, too. It ends at a byte that is not
+UTF-8, which terminals set to Latin-1 and old mouse reports send. It reads Esc and a letter typed within a tenth of a
+second as alt with that letter.
 
-Pasted text is text: what a terminal hands over between the marks of a paste presses no key. Textual reads escape
-sequences inside a paste as keys, one of which could leave the note; and it takes milliseconds for each. Here they lose
-their escape character before that.
+Pasted text is text: nothing between the marks of a paste may act as a key. Textual reads escape sequences inside a
+paste as keys, one of which could leave the note, and takes milliseconds for each. Here pastes lose their escape
+characters before that.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from textual.message import Message
 from confnotes.tui.textual_private import FUNCTIONAL_KEYS, XTermParser, read_any_bytes, tell_esc_apart, understand_keys
 
 _ALT: Final = re.compile(r"\x1b([^\x00-\x1f\x7fbfNOPX\[\]\\^_])")
-"""Alt and a character; behind the others more follows, but for alt+b and alt+f, which go by words as in a shell."""
+"""Alt and a character. After the excluded ones a sequence may continue, or Textual reads them right: alt+b and alt+f
+move by words, as in a shell.
+"""
 
 _OTHER_KEY: Final = re.compile(r"\x1b\[27;(\d+);(\d+)~")
 _FUNCTION_KEY: Final = re.compile(r"\x1b\[(\d+)(?:;\d+)?~")
@@ -39,7 +41,7 @@ _installed = False
 
 
 def understand(sequence: str) -> Key | str:
-    """The key that such a sequence is; else what Textual understands rightly, most often the sequence itself."""
+    """The key of such a sequence; otherwise what to pass to Textual, mostly the sequence itself."""
     if found := _ALT.fullmatch(sequence):
         shift = "shift+" if found[1].isupper() else ""
         return Key(f"alt+{shift}{found[1].lower()}" if found[1].isalnum() else Keys.Ignore, None)
@@ -51,7 +53,7 @@ def understand(sequence: str) -> Key | str:
 
 
 class PasteFilter:
-    """Takes what a terminal sends, piece by piece, and gives it back without escape characters in pastes."""
+    """Takes input of a terminal piece by piece, and returns it without escape characters in pastes."""
 
     def __init__(self) -> None:
         self._in_paste = False
@@ -77,7 +79,7 @@ class PasteFilter:
 
 
 def install() -> None:
-    """Understand what every terminal sends from now on; call it once, before the app runs."""
+    """Apply this to all terminal input from now on; call it once, before the app runs."""
     global _installed
     if not _installed:
         _installed = True
@@ -88,13 +90,13 @@ def install() -> None:
 
 
 def _filter_pastes() -> None:
-    """Filter what every terminal sends."""
+    """Remove escape characters from pastes in all terminal input."""
     feed = XTermParser.feed
 
     def filtered_feed(self: XTermParser, data: str) -> Iterable[Message]:
         paste_filter = self.__dict__.setdefault("_paste_filter", PasteFilter())
         kept = paste_filter(data)
-        # An empty piece is the end of the input to Textual.
+        # Textual takes an empty piece as the end of the input.
         return feed(self, kept) if kept or not data else ()
 
     XTermParser.feed = filtered_feed  # type: ignore[method-assign]

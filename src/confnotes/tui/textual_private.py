@@ -1,7 +1,7 @@
-"""What confnotes uses of Textual that Textual keeps to itself, under names of our own.
+"""The private names of Textual that confnotes uses, under names of our own.
 
-Any release of Textual may change these names without a word. They are used here and nowhere else, and
-`tests/tui/test_textual_private.py` tells when one is gone. The classes come before Textual's own among the bases of
+Any release of Textual may change these names without notice. They are used only here, and
+`tests/tui/test_textual_private.py` fails when one is gone. The classes come before Textual's own among the bases of
 ours, and import none of them: an editor is loaded when a note is opened.
 """
 
@@ -44,7 +44,7 @@ else:
     _App = _Screen = _TextArea = _Document = _Edit = object
 
 _MORE_OF_A_KEY = frozenset(("", "\x1b", *"NOPX[]\\^_"))
-"""What may follow Esc in a longer sequence, and what is recognised anyway."""
+"""What may follow Esc in a longer sequence, and what Textual recognises anyway."""
 
 
 class OpenApp(_App):
@@ -63,12 +63,12 @@ class OpenApp(_App):
 
 
 class SteadyScreen(_Screen):
-    """A screen that is dismissed only while it is the one on top, and passes over news of a size that is gone by.
+    """A screen that is dismissed only while it is on top, and ignores resize events with an outdated size.
 
-    What is asked for twice in one moment, by a second esc or the second click of two, does nothing more.
+    A second request to close it in the same moment, by a second esc or a double click, does nothing.
 
-    Textual lays a screen out for each such news and tells it of what came of it. Of two that are under way at once, as
-    where a window changes in the first moment, each undoes the other for ever, and no key and no signal comes through.
+    Textual lays a screen out for each resize event and then sends it the result. Two layouts at once, as when a window
+    changes during start-up, undo each other for ever, and no key and no signal is handled.
     """
 
     async def _on_resize(self, event: events.Resize) -> None:
@@ -176,7 +176,7 @@ def redo_steps(history: EditHistory) -> deque[list[Edit]]:
 
 
 def understand_keys(understand: Callable[[str], events.Key | str]) -> None:
-    """Let `understand` say what a sequence from a terminal is: a key, or what Textual is to understand in its place."""
+    """Have `understand` translate each sequence from a terminal to a key, or to a sequence for Textual to read."""
     textuals = XTermParser._sequence_to_key_events
 
     def keys_of(self: XTermParser, sequence: str, alt: bool = False) -> Iterable[events.Key]:
@@ -187,20 +187,20 @@ def understand_keys(understand: Callable[[str], events.Key | str]) -> None:
 
 
 class EscTellingParser(XTermParser):
-    """A parser that takes Esc and a character for two keys where the one was read a while before the other.
+    """A parser that reads Esc and a character as two keys if Esc was read a while before the character.
 
-    Textual waits a tenth of a second after Esc and takes what comes until then for alt with that character. What a
-    terminal sends for alt comes in one piece.
+    Textual waits a tenth of a second after Esc and combines it with the next character to alt. Terminals send alt and
+    its character in one piece.
     """
 
     alone_after = 0.025
-    """Seconds after which Esc is no part of what follows: a hand is slower, and a key that was split is quicker."""
+    """Seconds after which Esc is a key of its own: fingers are slower, and a key sent in two pieces is faster."""
 
     esc_read: float | None = None
-    """When it was the last that was read."""
+    """When Esc was read, if it was read last."""
 
     def feed(self, data: str) -> Iterable[Message]:
-        """Feed what was read at once."""
+        """Parse a piece of input."""
         follows = data[:1] not in _MORE_OF_A_KEY
         waited = monotonic() - self.esc_read if self.esc_read is not None else 0.0
         if follows and waited >= self.alone_after and self._timeout_time is not None:
@@ -211,14 +211,14 @@ class EscTellingParser(XTermParser):
 
 
 def tell_esc_apart() -> None:
-    """Read the terminal with such a parser."""
+    """Read the terminal with `EscTellingParser`."""
     from textual.drivers import linux_driver
 
     vars(linux_driver)["XTermParser"] = EscTellingParser
 
 
 def read_any_bytes() -> None:
-    """Let bytes that are no UTF-8 become U+FFFD, and a fault of what reads the terminal a fault of the app.
+    """Decode bytes that are not UTF-8 as U+FFFD, and turn errors of the input thread into errors of the app.
 
     Textual stops reading at the first such byte, loses what came with it, prints a traceback and ends with code 0.
     """
@@ -250,7 +250,7 @@ def is_being_left(app: App[Any]) -> bool:
 
 
 def bindings_of(owner: DOMNode, key: str) -> Sequence[Binding]:
-    """What a key is bound to on a widget or screen."""
+    """The bindings of a key on a widget or screen."""
     return owner._bindings.key_to_bindings.get(key, ())
 
 
@@ -284,7 +284,7 @@ def clean_unstyled(strip: Strip, clean: Callable[[str], str]) -> None:
 
 
 def pass_over_late_clicks() -> None:
-    """Let a click on an option that a shorter list has taken the place of do nothing: Textual would end."""
+    """Ignore a click on an option that no longer exists because the list became shorter: Textual would end."""
     from textual.widgets import OptionList
 
     click = OptionList._on_click

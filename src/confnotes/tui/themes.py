@@ -1,4 +1,4 @@
-"""Our two themes: one accent, two greys, and the text being typed the brightest thing on the screen."""
+"""Our two themes: one accent, two greys, and the text being typed as the brightest thing on the screen."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ LIGHT = Theme(
 
 
 def preferred_theme() -> str:
-    """The theme in the settings; with `auto`, light if the terminal says that its background is light."""
+    """The theme of the settings; for `auto`, light if the terminal reports a light background."""
     chosen = setting_value(THEME)
     if chosen != THEME.default:
         return LIGHT.name if chosen == "light" else DARK.name

@@ -33,10 +33,10 @@ async def caught_up(*pumps: MessagePump) -> None:
 
 
 async def in_turn(widget: Widget, event: events.Key) -> bool:
-    """Run the binding of the widget or its screen for a key at once; False if there is none.
+    """Run the binding of the widget or its screen for a key at once; False if the key has none.
 
-    Textual runs bindings only after the key has bubbled up to the app. Of keys that arrive together, as through ssh,
-    letters would be typed first, and then deleted by the backspaces between them.
+    Textual runs bindings only after the key has bubbled up to the app. If keys arrive together, as over ssh, letters
+    would be typed first, and then deleted by the backspaces between them.
     """
     if widget.check_consume_key(event.key, event.character):
         return False

@@ -19,11 +19,11 @@ MOST_STEPS: Final = 200  # of all files together; kept for the next run
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """One of them: `said` tells what it was; `undo` and `redo` raise ConfnotesError and OSError.
+    """One change: `said` describes it; `undo` and `redo` raise ConfnotesError and OSError.
 
-    `undone` tells what holds once it is undone, where `said` behind “Undone” would read as just that.
-    `key` is the talk that it was done to; `changes` are the marks, where it changed nothing else: such
-    a step can be undone in the next run, too.
+    `undone` is the message after undoing it, for changes where “Undone” and `said` would be misread. `key` is the talk
+    that was changed; `changes` are the marks, if nothing else was changed: such a step can be undone in the next run,
+    too.
     """
 
     said: str

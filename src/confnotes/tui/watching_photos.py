@@ -1,4 +1,4 @@
-"""A folder of photos that is watched while the app runs, where the person wants that; kept for the next start."""
+"""Watches a folder of photos while the app runs, if the user chose one; remembered for the next start."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def watched_folder(root: Path) -> Path | None:
-    """The folder watched for this vault, None without one."""
+    """The folder watched for this vault; None if none is."""
     try:
         text = _kept(root).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeError):
@@ -26,7 +26,7 @@ def watched_folder(root: Path) -> Path | None:
 
 
 def remember(root: Path, folder: Path | None) -> None:
-    """Watch this folder from the next start on, or none; a state folder that cannot be written changes nothing."""
+    """Remember the folder to watch from the next start on, or None; ignores errors of the state folder."""
     with suppress(OSError):
         _kept(root).parent.mkdir(mode=0o700, exist_ok=True)
         _kept(root).write_text(f"{folder or ''}\n", encoding="utf-8")
@@ -37,24 +37,24 @@ def _kept(root: Path) -> Path:
 
 
 class WatchingPhotos:
-    """Looks into one folder from a thread of its own, and tells what it placed."""
+    """Places photos from one folder in a thread, and reports them."""
 
     def __init__(self, vault: Vault, placed: Callable[[Collection[str], str], object]) -> None:
-        """`placed` is called in that thread when photos were placed: with the notes, and what was done in a line."""
+        """`placed` is called in that thread after placing photos, with their notes and a message."""
         self._vault = vault
         self._placed = placed
         self._stop = threading.Event()
         self.folder: Path | None = None
 
     def begin(self, folder: Path) -> None:
-        """Watch this folder, and no other any more."""
+        """Watch this folder only."""
         self.end()
         self.folder = folder
         self._stop = threading.Event()
         threading.Thread(target=self._watch, args=(folder, self._stop), daemon=True).start()
 
     def end(self) -> None:
-        """Watch nothing any more; a photo that is being placed is finished."""
+        """Stop watching; a photo that is being placed is finished."""
         self._stop.set()
         self.folder = None
 
@@ -66,7 +66,7 @@ class WatchingPhotos:
         arrivals = Arrivals([folder], self._vault.root)
         how = Placing(cancelled=stop.is_set)
         while not stop.wait(LOOK_EVERY):
-            with suppress(NotFoundError):  # a phone that was unplugged may come back
+            with suppress(NotFoundError):  # an unplugged phone may be plugged in again
                 files = arrivals.look()
                 if not files:
                     continue

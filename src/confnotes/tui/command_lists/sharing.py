@@ -1,4 +1,4 @@
-"""The screens that bring programs in and write summaries out."""
+"""The commands of screens that import programs and export summaries."""
 
 from __future__ import annotations
 

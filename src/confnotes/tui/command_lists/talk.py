@@ -1,4 +1,4 @@
-"""What can be done with a talk on every screen that shows one: open its note, and mark it."""
+"""The commands for a talk, on every screen that shows talks: open its note, and mark it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def rate(keys: str = "1,2,3,4,5") -> Command:
 
 
 def ask_rating(label: str = "") -> Command:
-    """Rate the selected talk where digits are typed into a text."""
+    """Ask for the rating of the selected talk, on screens where digits are typed as text."""
     return key("ctrl+r", "rate_talk", label, needs=Need.TALK).does(
         "Rate this talk", "1 to 5.", "rating score stars points"
     )

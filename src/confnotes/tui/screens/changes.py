@@ -62,12 +62,12 @@ def rows_of(changes: Sequence[ProgramChange]) -> list[Row]:
 
 
 class ChangesScreen(ListScreen["Sequence[ProgramChange]"]):
-    """What is other than planned."""
+    """Changes from re-imports."""
 
     where: ClassVar[Where] = Where.CHANGES
 
     def __init__(self, conference: str | None) -> None:
-        """The changes of one conference, or of all."""
+        """Show the changes of one conference, or of all."""
         super().__init__()
         self._conference = conference
 
@@ -86,7 +86,7 @@ class ChangesScreen(ListScreen["Sequence[ProgramChange]"]):
         return rows_of(found)
 
     async def action_open(self) -> None:
-        """Open the note of the talk; a talk that is gone has none."""
+        """Open the note of the talk, unless the talk no longer exists."""
         row = self.list.chosen
         if isinstance(row, ProgramChangeRow):
             if row.change.note:

@@ -1,4 +1,4 @@
-"""The day review: a walk through what is missing and what you keep, in steps that can each be skipped."""
+"""The day review: what is missing and what to remember, in steps that can each be skipped."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _TICKING = {StepKind.UNMARKED, StepKind.MISSED}
 
 
 class DayWrapScreen(Page):
-    """Goes through a day. What is done in a step is written at once, so it can be left at any time."""
+    """Goes through a day. Each step is written at once, so the review can be left at any time."""
 
     where: ClassVar[Where] = Where.DAY_WRAP
     CSS = """
@@ -80,7 +80,7 @@ class DayWrapScreen(Page):
         yield self.list
         yield self.card
 
-    # Looking back
+    # Loading
 
     def on_mount(self) -> None:
         self._tell()
@@ -118,7 +118,7 @@ class DayWrapScreen(Page):
     def _loaded(self, seen: LookBack) -> None:
         before = self._wrap
         self.save_now()
-        if self._wrap is not before:  # something was typed meanwhile, and is kept now
+        if self._wrap is not before:  # something was typed meanwhile, and has been kept
             self._load()
             return
         is_first = before is None or not (self._is_complete or self._at)
@@ -134,7 +134,7 @@ class DayWrapScreen(Page):
 
     @property
     def step(self) -> Step | None:
-        """The step that is shown, None while the day is read."""
+        """The current step; None while the day is loading."""
         return self._steps[self._at] if self._steps else None
 
     def _go(self, at: int) -> None:
@@ -163,7 +163,7 @@ class DayWrapScreen(Page):
             self.list.focus()
 
     def _bring_back(self, key: str) -> None:
-        """Have what was half-typed about the talk when the program ended; the next save puts it into the note."""
+        """Restore unfinished text about the talk from the last run; the next save writes it to the note."""
         if self._half_typed is None or self._half_typed[0] != key:
             self._close_half_typed()
             self._half_typed = key, HalfTyped(self, self.confnotes.vault, f"takeaways of {key}")
@@ -186,7 +186,7 @@ class DayWrapScreen(Page):
         self.top.tell(left, right)
 
     def action_next(self) -> None:
-        """Do what is ticked, and go on."""
+        """Apply the ticks and go to the next step."""
         step = self.step
         if step is None:
             return
@@ -207,7 +207,7 @@ class DayWrapScreen(Page):
         self._go(self._at - 1)
 
     def action_back(self) -> None:
-        """Leave, from a list; where one types, only ctrl+o leaves."""
+        """Leave from a list; from a card only ctrl+o leaves."""
         if self.has_class("-talk"):
             self.say("Press ctrl+o to close.")
         else:
@@ -218,7 +218,7 @@ class DayWrapScreen(Page):
             super().action_back()
 
     def _may_go_on(self) -> bool:
-        """Save; False when that failed, so that the typed text is only in memory."""
+        """Save; False if that failed, so that the text is only in memory."""
         self.save_now()
         if self.left_unsaved is not None:
             self.complain(ConfnotesError(self.left_unsaved.message, "This talk stays open until it is saved."))
@@ -228,11 +228,11 @@ class DayWrapScreen(Page):
         event.stop()
         self._go(self._at + 1)
 
-    # What a step does
+    # Commands of a step
 
     @property
     def place(self) -> str:
-        """The talk on whose card one types, else the walk."""
+        """The talk whose card is shown, otherwise the review."""
         talk = self._talk()
         return self.where if talk is None else f"{self.where} {id(self)} {talk.card.key}"
 
@@ -257,7 +257,7 @@ class DayWrapScreen(Page):
             self._show()
 
     def action_open(self) -> None:
-        """Open the note of what is chosen."""
+        """Open the selected note."""
         row, talk = self.list.chosen, self._talk()
         if talk is not None:
             self.confnotes.open_talk(talk.card.key)
@@ -269,12 +269,12 @@ class DayWrapScreen(Page):
             self.confnotes.show("unresolved.UnresolvedScreen", self._wrap.conference, self._wrap.day)
 
     def action_export_day(self) -> None:
-        """Show what an export of this day would be."""
+        """Show the export of this day."""
         if self._wrap is not None and self._may_go_on():
             self.confnotes.show("export.screen.ExportScreen", conference=self._wrap.conference, day=self._wrap.day)
 
     def missing(self, command: Command) -> str:
-        """Letters and the space are typed where there is something to type into."""
+        """On a card, letters and space are text, not commands."""
         if self.step is None and command.where is self.where and command.action != "leave":
             return "No day to review yet."
         if self.step is not None and command.id in IDLE.get(self.step.kind, ()):
@@ -298,7 +298,7 @@ class DayWrapScreen(Page):
         self.save_now()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Keep what is typed, save it when the typing rests, and let it be undone."""
+        """Keep typed text, save it once typing pauses, and make it an undo step."""
         event.stop()
         talk = self._talk()
         if talk is not None and self._half_typed is not None and self.card.takeaways != list(talk.takeaways):
@@ -313,7 +313,7 @@ class DayWrapScreen(Page):
         self._saving = self.set_timer(seconds, self.save_now)
 
     def save_now(self) -> None:
-        """Keep the rating, and put what is typed about the talk into its note; what fails is tried again."""
+        """Save the rating and the text of the card to the note; failures are retried."""
         talk, vault = self._talk(), self.confnotes.vault
         if talk is None:
             return

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 HEAD = 5  # lines
 REST = 1.5
-"""Seconds without a key after which what is typed is a step of its own."""
+"""Seconds without a key after which typed text becomes an undo step of its own."""
 
 _PLACE = "· One line is enough."
 _DIGITS = "012345"
@@ -36,7 +36,7 @@ _KEYS = "enter next line · enter on an empty line: next talk"
 
 
 class TalkHead(Painted):
-    """Which talk it is."""
+    """The heading with the talk."""
 
     card: Card | None = None
 
@@ -50,7 +50,7 @@ class TalkHead(Painted):
 
 
 class Rating(Painted, can_focus=True):
-    """One to five; the card gives it its keys."""
+    """One to five; the card handles its keys."""
 
     value: int | None = None
 
@@ -70,7 +70,7 @@ class Rating(Painted, can_focus=True):
 
 
 class Burst:
-    """What was typed into a line without a rest: it is undone as one."""
+    """Text typed into a line without a pause, undone as one step."""
 
     def __init__(self, line: Takeaway, before: str) -> None:
         self._line, self._before, self.after = line, before, line.value
@@ -84,17 +84,17 @@ class Burst:
 
 
 class Takeaway(Input):
-    """A line to type a takeaway into."""
+    """An input for a takeaway."""
 
     _burst: Burst | None = None
     _known = ""
 
     def put(self, words: str) -> None:
-        """Let it say that; nobody typed it."""
+        """Set the text without counting it as typed."""
         self._burst, self._known, self.value = None, words, words
 
     def begin_burst(self) -> Burst | None:
-        """The burst that starts with this key; None while one continues, or without a change."""
+        """The burst that starts with this key; None if one continues, or without a change."""
         before, self._known = self._known, self.value
         if before == self.value:
             return None
@@ -114,7 +114,7 @@ class Takeaway(Input):
 
 
 def take(event: events.Key, widget: Widget) -> bool:
-    """Give the key to the card, which knows where it goes; False when it is for the widget itself."""
+    """Pass the key to the card; False if the widget itself handles it."""
     taken = widget.query_ancestor(TalkCard).take(event, widget)
     if taken:
         event.stop()
@@ -123,9 +123,9 @@ def take(event: events.Key, widget: Widget) -> bool:
 
 
 class TalkCard(Vertical):
-    """What a person keeps of a talk; `Kept` when they go on from the last line that they filled.
+    """Rating and takeaways of a talk; posts `Kept` when the user leaves the last filled line.
 
-    Where the next key goes is known here at once, while the focus takes its time: nothing typed ahead is lost.
+    The card knows at once where the next key belongs, before the focus has moved: no key typed ahead is lost.
     """
 
     DEFAULT_CSS = f"""
@@ -139,10 +139,10 @@ class TalkCard(Vertical):
     """
 
     class Rated(Message):
-        """Another rating was given, or 0 removed it."""
+        """The rating has changed; 0 removes it."""
 
     class Kept(Message):
-        """The person is done with this talk."""
+        """The user is done with this talk."""
 
     def __init__(self) -> None:
         super().__init__(id="talk", classes="body")
@@ -169,11 +169,11 @@ class TalkCard(Vertical):
 
     @property
     def takeaways(self) -> list[str]:
-        """What is typed, and what the note has beyond the lines of the card."""
+        """The typed takeaways, and those of the note beyond the lines of the card."""
         return [*(field.value for field in self.inputs if field.value.strip()), *self._more]
 
     def show(self, talk: WrapTalk, noted: Sequence[str]) -> None:
-        """Show a talk; `noted` are lines of its note, to remember it by."""
+        """Show a talk; `noted` are lines of its note as a reminder."""
         self._head.tell(talk.card)
         self.rating.tell(talk.rating)
         self._more = talk.takeaways[MOST:]
@@ -182,17 +182,17 @@ class TalkCard(Vertical):
         self.go(0)
 
     def fill(self, lines: Sequence[str]) -> None:
-        """Have these words in the lines."""
+        """Set the text of the lines."""
         for field, words in zip(self.inputs, lines, strict=False):
             field.put(words)
 
     def go(self, at: int) -> None:
-        """Go to the rating (0) or to a line, from 1."""
+        """Focus the rating (0) or a line, from 1."""
         self._at = max(0, min(at, MOST))
         self.screen.set_focus(self.inputs[self._at - 1] if self._at else self.rating)
 
     def enter(self) -> None:
-        """Go on: from the rating to the first line that is empty, from a filled line to the next, else to the end."""
+        """Go from the rating to the first empty line, from a filled line to the next, otherwise to the end."""
         if self._at == 0:
             self.go(self._first_empty())
         elif self._at < MOST and self.inputs[self._at - 1].value.strip():
@@ -204,7 +204,7 @@ class TalkCard(Vertical):
         return next((at for at, field in enumerate(self.inputs, 1) if not field.value), MOST)
 
     def take(self, event: events.Key, widget: Widget) -> bool:
-        """Do what a key means here; False when the widget that it came to knows better."""
+        """Handle a key; False if the widget that got it should."""
         typed = event.character if event.is_printable else None
         if event.key == "enter":
             self.enter()

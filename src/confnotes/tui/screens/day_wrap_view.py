@@ -1,4 +1,4 @@
-"""The steps of the day review, how their rows are drawn, and the marks that are made in them."""
+"""The steps of the day review: their rows, and the marks that they set."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
     from confnotes.vault.vault import Vault
 
-ROOM_SHARE = 4  # a room takes at most a quarter of the width
+ROOM_SHARE = 4  # the room's column is at most a quarter of the width
 
 
 class StepKind(StrEnum):
-    """What a step is about; its value is what the person is asked or told."""
+    """The subject of a step; its value is the question or text shown."""
 
     UNMARKED = "You took notes on these talks. Did you attend them?"
     UNNOTED = "You attended these talks without taking notes."
@@ -54,7 +54,7 @@ IDLE = {
     StepKind.TALK: {"day_wrap.tick", "day_wrap.open", "day_wrap.export_day"},
     StepKind.PAGE: {"day_wrap.tick", "day_wrap.open", "day_wrap.skip"},
 }
-"""Commands that do nothing in a step."""
+"""Commands without effect in a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Step:
 
 
 def steps_of(wrap: DayWrap, unresolved: Sequence[Unresolved]) -> list[Step]:
-    """The steps that have something to do in them, and the page."""
+    """The steps with something to do, and the page."""
     found = [
         (StepKind.UNMARKED, wrap.unmarked),
         (StepKind.UNNOTED, wrap.unnoted),
@@ -182,7 +182,7 @@ class BestRow(Row):
 
 
 def talk_lines(card: Card, width: int) -> list[Line]:
-    """Title, time, room and speakers of the talk that is looked back on."""
+    """Title, time, room and speakers of the talk on the card."""
     where = " · ".join(filter(None, [when_of(card), room_of(card)]))
     speakers = ", ".join(clean(speaker.name) for speaker in card.talk.speakers[:4])
     title = wrap(title_of(card), width - 6)[:2]
@@ -194,7 +194,7 @@ def talk_lines(card: Card, width: int) -> list[Line]:
 
 
 class LookBack(NamedTuple):
-    """A day that was looked back on, at all notes if `is_complete`; `noted` are lines of the talks' notes by talk."""
+    """The review of a day, complete once `is_complete`; `noted` are the lines of the talks' notes by talk."""
 
     wrap: DayWrap
     unresolved: Sequence[Unresolved]
@@ -203,7 +203,7 @@ class LookBack(NamedTuple):
 
 
 def look_back(app: Confnotes, conference: str | None, day: date | None) -> LookBack:
-    """Look back on a day of a conference, by default on the one that is on, or was till the night; in a thread."""
+    """Load the review of a day, by default of the conference that is on or was until the night; slow, for a thread."""
     from confnotes.actions.notes.day_page import wrap_up
     from confnotes.catalogue.links.unresolved import find_unresolved
 
@@ -217,7 +217,7 @@ def look_back(app: Confnotes, conference: str | None, day: date | None) -> LookB
 
 
 def write_page_of(vault: Vault, wrap: DayWrap) -> tuple[str, int]:
-    """Write the page of a day; answers its path and the line where its text begins."""
+    """Write the page of a day; returns its path and the line where its text begins."""
     from confnotes.actions.notes.day_page import write_page
 
     path = write_page(vault, wrap)
@@ -225,7 +225,7 @@ def write_page_of(vault: Vault, wrap: DayWrap) -> tuple[str, int]:
 
 
 def keep_typed(vault: Vault, talk: WrapTalk, rating: int | None, takeaways: Sequence[str]) -> WrapTalk:
-    """Keep what was typed on the card of a talk; raises ConfnotesError when it cannot be written."""
+    """Write the rating and takeaways of a card; raises ConfnotesError if that fails."""
     from confnotes.actions.notes.day_page import keep_takeaways
     from confnotes.actions.program.mark_talk import rate
 
@@ -236,7 +236,7 @@ def keep_typed(vault: Vault, talk: WrapTalk, rating: int | None, takeaways: Sequ
 def write_ticks(
     vault: Vault, marked: dict[StepKind, frozenset[str]], kind: StepKind, ticked: frozenset[str]
 ) -> UndoStep | None:
-    """Mark what is `ticked` in a step, and keep in `marked` that it is; None when nothing has changed.
+    """Mark the talks `ticked` in a step, and record them in `marked`; None if nothing has changed.
 
     Raises NotFoundError, ConfnotesError.
     """
@@ -262,7 +262,7 @@ def write_ticks(
 
 
 def rating_step(talk: WrapTalk, now: int, rate: Callable[[int], None]) -> UndoStep:
-    """The rating that was given on the talk's card; `rate` gives another one there, 0 for none."""
+    """The undo step of a rating on the card; `rate` sets another one there, 0 for none."""
     change = MarkChange(talk.card.key, talk.card.title, Mark.RATING, talk.rating or 0, now)
     return UndoStep(
         describe_change(change),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from confnotes.tui.confnotes import Confnotes
 
 ONE_LINE = 68
-"""The widest answer, in cells, whose hint is on the same line."""
+"""Maximum width in cells of an answer with its hint on the same line."""
 
 
 class Dialog(SteadyScreen, ModalScreen[ScreenResultType]):
@@ -143,7 +143,7 @@ class ChoiceScreen(Dialog[str | None]):
     DEFAULT_CSS = "ChoiceScreen .text { margin-bottom: 1; }"
 
     def __init__(self, title: str, text: str, answers: Sequence[Answer], *, now: str = "", leads: bool = False) -> None:
-        """`now` is the id of the current answer; `leads`: the answers are places to go to and change nothing."""
+        """`now` is the id of the current answer; `leads`: the answers are places to open, and change nothing."""
         super().__init__(title, text, ("enter", "go" if leads else "select"), ("esc", "cancel"))
         self._now = now
         self._answers = answers

@@ -1,4 +1,4 @@
-"""Help: every key of a screen, from the one list of commands."""
+"""Help: all keys of a screen, generated from its commands."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _WRITING = (
 
 
 KEYS = 18
-"""Cells before what a key does."""
+"""Cells before the description of a key."""
 
 
 def _help(command: Command, width: int) -> list[str]:
@@ -63,7 +63,7 @@ class KeyRow(Row):
 
 @fast_dataclass(frozen=True, slots=True)
 class WritingRow(Row):
-    """A mark that means something in a note."""
+    """A piece of note syntax."""
 
     mark: str
     means: str
@@ -73,7 +73,7 @@ class WritingRow(Row):
 
 
 class HelpScreen(Page):
-    """The screen that one comes from first, then what works everywhere, then all others."""
+    """The keys of the previous screen, then those that work everywhere, then all others."""
 
     where: ClassVar[Where] = Where.HELP
 

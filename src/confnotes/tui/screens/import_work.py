@@ -305,9 +305,9 @@ def _days_of(talks: Sequence[Talk]) -> Iterator[tuple[str, int]]:
     years = len({day.year for day in dates}) > 1
     yield from ((day_name(day, year=years), days[day]) for day in dates)
     if hours:
-        yield "on no day", hours
+        yield "no day", hours
     if days[None] > hours:
-        yield "at no time", days[None] - hours
+        yield "no time", days[None] - hours
 
 
 def _at_wall_time(talk: Talk, timezone: str | None) -> Talk:

@@ -1,4 +1,4 @@
-"""Now: what is on in each room, what comes next, what is starred later; one key from the note."""
+"""Now: what is on in each room, what comes next, and starred talks later."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ BESIDE_NAME, LEAST_NAME = 7, 8
 
 
 class NowScreen(MarkingPage):
-    """The first thing seen on a conference day."""
+    """The first screen on a conference day."""
 
     where: ClassVar[Where] = Where.NOW
     is_list: ClassVar[bool] = False
     is_gathering = True
 
     def __init__(self, first: Future[NowView] | None = None) -> None:
-        """`first` is a look that was begun before there was a screen to show it on."""
+        """`first` is what to show, loading already."""
         super().__init__()
         self._begins = first_note(first)
         self._first = first if self._begins is None else None
@@ -100,11 +100,11 @@ class NowScreen(MarkingPage):
             self.list.show(rows_of(self.view, self._room_for_rows()))
 
     def _room_for_rows(self) -> Size:
-        """The size of the list; before it is laid out, what the two lines above and below will leave it."""
+        """The size of the list; before layout, the window without its top and bottom lines."""
         return self.list.size or self.app.size - (0, 4)
 
     def reload(self) -> None:
-        """Look again at what is on."""
+        """Load what is on again."""
         self._minute = self.confnotes.clock().replace(second=0, microsecond=0)
         first, self._first = self._first, None
         if first is not None and first.done() and first.exception() is None:
@@ -115,7 +115,7 @@ class NowScreen(MarkingPage):
             )
 
     def tick(self) -> None:
-        """Once a second: show another minute when it is one."""
+        """Redraw at each new minute; called every second."""
         now = self.confnotes.clock()
         if now.replace(second=0, microsecond=0) != self._minute and self.is_current:
             self.reload()
@@ -180,7 +180,7 @@ class NowScreen(MarkingPage):
             await self.app.run_action(row.action)
 
     async def _open_session(self, first: Card) -> None:
-        """The posters, where it is a session of posters that is on; else its place in the program."""
+        """Open the posters if a poster session is on, otherwise the session in the program."""
         from confnotes.catalogue.program.posters import STANDING
 
         if first.session.kind in STANDING and self._shown is None:
@@ -213,7 +213,7 @@ class NowScreen(MarkingPage):
             self.say("No talk is on, and none starts soon.")
 
     def action_later(self) -> None:
-        """Look at the next start of the day, on the talk that follows in the same room."""
+        """Show the next start of the day, and select the next talk in the same room."""
         view = self.view
         if view is None:
             return
@@ -224,7 +224,7 @@ class NowScreen(MarkingPage):
         self._look_at(starts[0])
 
     def action_earlier(self) -> None:
-        """Look at what was on before."""
+        """Show the previous start."""
         view = self.view
         if view is None or not view.at.conference_name:
             return
@@ -237,7 +237,7 @@ class NowScreen(MarkingPage):
             self._look_at(start)
 
     def action_present(self) -> None:
-        """Back to this minute."""
+        """Go back to the current time."""
         self._shown = None
         self.reload()
 

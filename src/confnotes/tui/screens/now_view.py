@@ -1,4 +1,4 @@
-"""The rows that a look at one moment becomes on Now."""
+"""The rows of Now for one moment."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from confnotes.catalogue.program.whats_on import WhatsOn
 
 CROWD = 6  # at one time: more, as in a poster session, are folded into one row
-ROOM_FOR_NEXT = 4  # lines kept for what comes next: what is on takes two lines a talk only then
+ROOM_FOR_NEXT = 4  # lines kept for what comes next; talks that are on take two lines only if this much is left
 SOON = timedelta(minutes=15)
 
 
 @fast_dataclass(frozen=True, slots=True)
 class DoRow(Row):
-    """A next step on an empty screen: its key, what it does, its action."""
+    """A next step on an empty screen: its key, its text, its action."""
 
     shown_key: str
     what: str
@@ -40,7 +40,7 @@ class DoRow(Row):
 
 @fast_dataclass(frozen=True, slots=True)
 class UntimedRow(Row):
-    """How many talks have no time, or an hour and no day (`undated`); opens the program at the first of them."""
+    """The number of talks without a time, or with a time but no day (`undated`); opens the program at the first."""
 
     first: Card
     count: int
@@ -55,7 +55,7 @@ class UntimedRow(Row):
 
 
 def rows_of(view: NowView, size: Size) -> list[Row]:
-    """The rows of the list in a window of that size."""
+    """The rows of the list for a window of that size."""
     return [*_unsaved_rows(view), *_rows_of_moment(view, size)]
 
 
@@ -96,9 +96,9 @@ def _rows_of_moment(view: NowView, size: Size) -> list[Row]:
 
 
 def _soon_and_later(at: WhatsOn) -> tuple[list[Card], list[Card]]:
-    """What begins next, and what is worth knowing of the rest of the day, both in time order.
+    """The talks that start next, and starred ones later in the day, both in time order.
 
-    A starred talk that begins as soon as the next ones is among these, also behind another one in its room.
+    A starred talk that starts together with the next ones is one of these, even after another talk in its room.
     """
     coming = sorted(
         {card.key: card for card in (*at.next, *at.later_starred)}.values(),
@@ -110,7 +110,7 @@ def _soon_and_later(at: WhatsOn) -> tuple[list[Card], list[Card]]:
 
 
 def _later(cards: Sequence[Card], room_width: int) -> list[Row]:
-    """Rows that begin with their time."""
+    """Rows that begin with the talk's time."""
     rows: list[Row] = []
     before = None
     for card in cards:
@@ -121,7 +121,7 @@ def _later(cards: Sequence[Card], room_width: int) -> list[Row]:
 
 
 def _untimed_rows(at: WhatsOn, room_width: int = 0) -> list[Row]:
-    """The starred talks that have no time, and a way to all that have none."""
+    """The starred talks without a time, and a row that opens all talks without one."""
     if at.first_untimed is None:
         return []
     timed = any(card.talk.clock for card in at.starred_untimed)
@@ -150,7 +150,7 @@ def _until(on: Sequence[Card], moment: datetime) -> str:
 
 
 def minutes_until(card: Card, now: datetime) -> str:
-    """How long it is until the talk begins: "in 20 min", "in 2 h 05"; "" when it has begun."""
+    """The time until the talk starts: "in 20 min", "in 2 h 05"; "" once it has started."""
     ahead = card.until_start(now)
     if card.start is None or ahead <= timedelta():
         return ""
@@ -159,7 +159,7 @@ def minutes_until(card: Card, now: datetime) -> str:
 
 
 def cards_rows(cards: Sequence[Card], room_width: int, *, tall: bool = False, crowds: bool = True) -> list[Row]:
-    """A row for each talk; the many talks of one session, such as posters, are one row together where `crowds`."""
+    """A row for each talk; with `crowds` the many talks of one session, such as posters, share a row."""
     rows: list[Row] = []
     for _, group in groupby(cards, key=lambda card: (card.session.id, card.session.title, room_of(card))):
         together = list(group)
@@ -208,7 +208,7 @@ def _quiet_day(view: NowView) -> list[Row]:
 
 
 def _end_of_day(view: NowView) -> list[Row]:
-    """On the days of the conference, when nothing is on any more: look back."""
+    """After the last talk of a conference day: the row that starts the day review."""
     conference, day = view.at.conference, view.at.moment.date()
     if conference is None or conference.start_date is None or day < conference.start_date:
         return []
@@ -228,7 +228,7 @@ def _recent_rows(view: NowView) -> list[Row]:
 
 
 def first_choice(view: NowView, rows: Sequence[Row], room: str | None) -> str | None:
-    """The key of the row that is most likely meant: in the room one is in, starred, begun to be written, on."""
+    """The key of the most likely row: in the current room, starred, with a note, on now."""
     on = {card.key for card in view.at.on}
     if room is not None and not any(room_of(card) == room for card in view.at.on):
         here = [card for card in view.at.next if room_of(card) == room and card.start]

@@ -68,7 +68,7 @@ class Page(SteadyScreen, Screen[None]):
     """Whether files that cannot be read may be missing from it."""
 
     is_gathering = False
-    """Whether rows may still come, so that no command lacks one."""
+    """Whether rows are still loading, so that a missing row does not disable commands."""
 
     choose_next: str | None = None
     """The row to select when the list is shown again; None keeps the selection."""
@@ -157,22 +157,22 @@ class Page(SteadyScreen, Screen[None]):
     write_beside = write_beside
     call_if_wanted = call_if_wanted
 
-    # What can be done
+    # Commands
 
     def missing(self, command: Command) -> str:
-        """What is missing before a command can do something here, in a sentence; "" when it can."""
+        """What a command still needs here, as a sentence; "" if it can run."""
         can = command.needs is Need.NOTHING or self.is_gathering or self.has(command.needs)
         return "" if can else command.needs.value
 
     def has(self, need: Need) -> bool:
-        """Whether a command finds here what it needs."""
+        """Whether this screen has what a command needs."""
         if need is Need.PROGRAM:
             return self.confnotes.conference is not None or bool(self.confnotes.vault.conferences())
         rows = getattr(self, "list", None)
         return isinstance(rows, RowList) and rows.chosen is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A key whose command can do nothing is as good as not bound, but for those that may come ahead of a list."""
+        """Disable a key whose command can do nothing, unless the list it needs is still loading."""
         name = str(parameters[0]).partition("(")[0] if action == "perform" else action
         doing = commands.doing(self.where, name)
         can = not doing or any(one.priority or not self.missing(one) for one in doing)
@@ -181,7 +181,7 @@ class Page(SteadyScreen, Screen[None]):
     @on(RowList.Moved)
     @on(events.ScreenResume)
     def offer(self) -> None:
-        """Show the keys that do something now."""
+        """Show the keys of commands that can run now."""
         self.line.offer(self.missing)
 
     # Undo
@@ -263,7 +263,7 @@ class Page(SteadyScreen, Screen[None]):
         self.tell_damage()
 
     def on_key(self, event: events.Key) -> None:
-        """A key that does nothing here says what is missing for it."""
+        """Say what is missing after a key without effect."""
         self.line.unsay()
         command = commands.on_key(self.where, event.key)
         missing = self.missing(command) if command is not None else ""

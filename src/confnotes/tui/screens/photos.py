@@ -1,4 +1,4 @@
-"""Photos: a folder of them, and the note and line that each belongs to; nothing is written before enter."""
+"""Photos: a folder, and the note and line for each photo; nothing is written before enter."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LEAVE_OUT, FILE_TIME = "leave out", "use the file’s time"
 
 
 class PhotosScreen(Page):
-    """Where the photos are above, where they go below."""
+    """The form for the photos' folder, and below it where each photo goes."""
 
     where: ClassVar[Where] = Where.PHOTOS
     CSS = """
@@ -76,14 +76,14 @@ class PhotosScreen(Page):
             ]
         )
 
-    # What is asked for
+    # Options
 
     @property
     def _asked_for(self) -> tuple[str, str, str]:
         return self.source.value.strip(), self.shift.value.strip(), self.times.value
 
     def _asked(self) -> Placing | None:
-        """How to look at the photos; None for an invalid shift, which the screen shows."""
+        """How to place the photos; None for an invalid shift, which the screen shows."""
         from confnotes.catalogue.photos.plan_photos import Placing
         from confnotes.markup.durations import read_shift
 
@@ -107,10 +107,10 @@ class PhotosScreen(Page):
         if not self.list.has_focus:
             go_by_arrows(event, self)
 
-    # Looking and placing
+    # Reading and placing
 
     def action_place(self) -> None:
-        """Look at the photos; place those that were looked at; open the note of one that was placed."""
+        """Read the photos, then place them, then open the note of a placed one."""
         if self._asked_for != self._planned_for:
             self._look()
         elif self._is_done:
@@ -147,7 +147,7 @@ class PhotosScreen(Page):
         return carry_out(self.confnotes.vault, wanted, self._reporting(how))
 
     def _reporting(self, how: Placing) -> Placing:
-        """The same, told here and ended when this screen is left."""
+        """The options with progress shown here, cancelled when this screen is closed."""
         worker = get_current_worker()
 
         def tell(what: str, done: int, total: int) -> None:
@@ -206,7 +206,7 @@ class PhotosScreen(Page):
             return "These photos are placed."
         return super().missing(command)
 
-    # One photo, and the folder
+    # A single photo, and watching the folder
 
     def _chosen(self) -> PlannedPhoto | None:
         from confnotes.tui.screens.photos_view import PhotoRow
@@ -219,14 +219,14 @@ class PhotosScreen(Page):
             self.action_place()
 
     def action_leave_out(self) -> None:
-        """Place this photo or not."""
+        """Leave this photo out, or include it again."""
         photo = self._chosen()
         if photo is not None and not self._is_done:
             self._left_out ^= {photo.photo.file}
             self._show()
 
     def action_watch(self) -> None:
-        """Watch the folder that is named, or no folder any more."""
+        """Watch the named folder, or stop watching."""
         watching = self.confnotes.photos
         if watching.folder is not None:
             self.say(f"{watching.folder} is no longer watched")

@@ -1,4 +1,4 @@
-"""How a plan of photos looks: what is placed where and why, what is not, and what was placed before."""
+"""How planned photos are drawn: where they go and why, those not placed, and those placed earlier."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from confnotes.tui.widgets.rows import Row, heading, remark
 DAY = 7  # cells
 CLOCK = 10  # cells
 MARGIN = 6 + DAY
-_NAME = 22  # cells: names that cameras give fit
+_NAME = 22  # cells: enough for the names that cameras give
 
 
 @fast_dataclass(frozen=True, slots=True)
 class PhotoRow(Row):
-    """One photo: when it was taken, the note, and below that the line and the reason."""
+    """A photo: its time and note, and below them the line and the reason."""
 
     photo: PlannedPhoto
     is_left_out: bool
@@ -64,7 +64,7 @@ class PhotoRow(Row):
 
 
 def rows_of(plan: Sequence[PlannedPhoto], left_out: Collection[Path], *, done: bool) -> list[Row]:
-    """The photos in groups, those that are placed first."""
+    """The photos in groups, those to place first."""
     groups = (
         ("PLACED" if done else "TO PLACE", PhotoState.PLACE),
         ("NOT PLACED", PhotoState.NOT_PLACED),
@@ -84,7 +84,7 @@ def rows_of(plan: Sequence[PlannedPhoto], left_out: Collection[Path], *, done: b
 
 
 def describe_plan(plan: Sequence[PlannedPhoto], *, done: bool) -> str:
-    """How many there are of each, in a few words."""
+    """The number of photos in each group, in a few words."""
     words = (
         (PhotoState.PLACE, "placed" if done else "to place"),
         (PhotoState.NOT_PLACED, "not placed"),

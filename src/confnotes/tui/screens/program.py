@@ -93,7 +93,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         super().gathered(found)
 
     def _first_place(self, timetable: ShownProgram) -> tuple[Day, str | None]:
-        """The day and the talk to begin with: what was asked for, else what is on, else the first."""
+        """The day and talk to start with: those asked for, else the current one, else the first."""
         from confnotes.model.timetable import wall_time
 
         if self._begin_at is not None:
@@ -146,7 +146,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
 
     @property
     def as_grid(self) -> bool:
-        """Whether the rooms are shown side by side."""
+        """Whether rooms are shown side by side."""
         return self.has_class("-grid")
 
     @property
@@ -174,7 +174,7 @@ class ProgramScreen(MarkingPage, ListScreen[ShownProgram]):
         self.load()
 
     def action_grid(self) -> None:
-        """Rooms side by side, or the list."""
+        """Switch between rooms side by side and the list."""
         self.toggle_class("-grid")
         if self.as_grid:
             self.filter.value = ""

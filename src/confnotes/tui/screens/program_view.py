@@ -1,4 +1,4 @@
-"""What Program shows, worked out away from the screen: the cards of a conference, its days, and the rows of one."""
+"""What Program shows, computed in a thread: the cards of a conference, its days, and the rows of a day."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Day = date | None
 
 @dataclass(frozen=True)
 class ShownProgram:
-    """The talks of a conference in the order in which they are read, and what a filter looks at for each."""
+    """The talks of a conference in reading order, and the text that the filter searches for each."""
 
     conference: str
     conferences: Sequence[str] = ()
@@ -42,7 +42,7 @@ class ShownProgram:
         return [card for card in self.cards if card.day == day and (card.starred or not starred)]
 
     def matching(self, text: str, *, starred: bool) -> list[Card]:
-        """The talks of any day that have every word of the text in title, speakers, room, session or track."""
+        """The talks of any day with all words of the text in title, speakers, room, session or track."""
         from confnotes.markup.names import fold
 
         words = fold(text).split()
@@ -54,7 +54,7 @@ class ShownProgram:
 
 
 def likeliest(text: str, cards: Iterable[Card]) -> str | None:
-    """The key of the first talk that has every word of the text in its title, else of the first one."""
+    """The key of the first talk with all words of the text in its title, otherwise of the first talk."""
     from confnotes.markup.names import fold
 
     words = fold(text).split()
@@ -68,14 +68,14 @@ def likeliest(text: str, cards: Iterable[Card]) -> str | None:
 
 
 def read_timetable(vault: Vault, conference: str) -> ShownProgram:
-    """Everything that Program shows of a conference; takes a while for thousands of talks."""
+    """Everything that Program shows of a conference; slow for thousands of talks."""
     from confnotes.catalogue.program.whats_on import agenda
 
     return timetable_of(conference, vault.conferences(), agenda(vault, conference))
 
 
 def timetable_of(conference: str, conferences: Sequence[str], talks: Sequence[Card]) -> ShownProgram:
-    """The same of talks that are at hand."""
+    """The same for talks that are already loaded."""
     from confnotes.markup.names import fold
 
     cards = _in_reading_order(talks)
@@ -91,8 +91,9 @@ def timetable_of(conference: str, conferences: Sequence[str], talks: Sequence[Ca
 
 
 def _in_reading_order(cards: Sequence[Card]) -> list[Card]:
-    """Day by day, and in a day session by session in the order of their beginnings, what has no time last; then in the
-    same way what has an hour and no day, and what has neither."""
+    """By day, and within a day by session in order of their starts, untimed talks last; then talks with a time but no
+    day, then those with neither, ordered in the same way.
+    """
     first: dict[tuple[Day, int], datetime] = {}
     place: dict[int, int] = {}
     for card in cards:
@@ -112,14 +113,15 @@ def _in_reading_order(cards: Sequence[Card]) -> list[Card]:
 
 
 def _start(card: Card) -> datetime | None:
-    """When it starts, an hour of no day on the last one of all."""
+    """When it starts; a time without a day counts as one of the last day of all."""
     clock = card.talk.clock
     return card.start or (datetime.combine(date.max, clock) if clock else None)
 
 
 def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
-    """A heading for each day (`with_days`), for what has only a day or only an hour, and for each session with a title;
-    and a row for each talk."""
+    """A heading for each day (`with_days`), for talks with only a day or only a time, and for each titled session; and
+    a row for each talk.
+    """
     rows: list[Row] = []
     day: Day | str = ""
     session: object = None
@@ -149,7 +151,7 @@ def rows_of(cards: Iterable[Card], *, with_days: bool) -> list[Row]:
 
 
 def _lacks(card: Card) -> str:
-    """What an unscheduled talk lacks, as its heading says it; "" for a day with an hour."""
+    """What an unscheduled talk lacks, as its heading says it; "" for a talk with day and time."""
     return "NO TIME" if card.day else "NO DAY" if card.talk.clock else ""
 
 

@@ -1,4 +1,4 @@
-"""Slides and videos: what one wants to watch, ready or still to come, and everything there is of all talks."""
+"""Slides and videos: the watch list, ready or still to come, and everything of all talks."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RecordedLists:
-    """The talks of which there is something, those to watch, the words of `wanted` and of `talks`, and how their links
-    were found."""
+    """Talks with slides or videos, talks to watch, the filter texts of `wanted` and of `talks`, and the results of link
+    checks.
+    """
 
     talks: Sequence[RecordedTalk]
     wanted: Sequence[RecordedTalk]
@@ -42,7 +43,7 @@ class RecordedLists:
 
 
 class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
-    """Two lists: what to watch, and all there is."""
+    """Two lists: the watch list, and everything."""
 
     where: ClassVar[Where] = Where.RECORDED
     placeholder: ClassVar[str] = "Filter by title, speaker, conference, video or slides"
@@ -69,7 +70,7 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
         yield self.tabs
         yield from super().body()
 
-    # What is shown
+    # Lists
 
     def gather(self) -> Iterator[RecordedLists]:
         from confnotes.actions.references.check_links import known_links
@@ -145,11 +146,11 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
         self.show_filtered()
 
     def action_other_list(self) -> None:
-        """What to watch, or everything."""
+        """Switch between the watch list and everything."""
         self._all = not self._all
         self.show_filtered()
 
-    # What can be done
+    # Commands
 
     @property
     def _chosen(self) -> RecordedTalk | None:
@@ -192,7 +193,7 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
             self.say(nothing)
 
     def action_watched(self) -> None:
-        """Take it from the list as watched; put it back when it was."""
+        """Mark the talk as watched, or put it back on the watch list."""
         chosen = self._chosen
         if chosen is None:
             return
@@ -201,7 +202,7 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
         self.mark_all(chosen.card.key, {Mark.ATTENDED: on, Mark.LATER: not on}, said)
 
     def action_watch_later(self) -> None:
-        """Put it on the list, or take it off: of a talk that was starred and missed the star goes."""
+        """Add the talk to the watch list or remove it; a starred talk that was missed loses its star."""
         chosen = self._chosen
         if chosen is None or chosen.card.later or not chosen.missed:
             super().action_watch_later()
@@ -211,7 +212,7 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
     # Links
 
     def action_check(self) -> None:
-        """Ask for the links of what is shown."""
+        """Check the links of the shown talks."""
         if self._checking is not None:
             self.say("Already checking the links · esc to stop")
             return
@@ -222,7 +223,7 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
             self.tell()
 
     def _check(self, urls: Sequence[str]) -> int:
-        """Ask for each, and answer how many were asked before it was stopped."""
+        """Check the links; returns how many were checked before it was stopped."""
         from confnotes.actions.references.check_links import Checking, check_links
 
         worker = get_current_worker()
@@ -256,7 +257,7 @@ class RecordedScreen(MarkingPage, ListScreen[RecordedLists]):
         self.say(f"{plural(done, 'link')} checked{f', {left:,} left: F4 to continue' if left else ''} · {self._told()}")
 
     def _told(self) -> str:
-        """How the links that are shown stand."""
+        """The results of the link checks, in words."""
         from collections import Counter
 
         urls = {one.url.partition("#")[0] for talk in self._shown for one in talk.resources}

@@ -1,4 +1,4 @@
-"""How a talk with slides or a video looks in a list, with the state of its links."""
+"""How a talk with slides or a video is drawn in a list, with the state of its links."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Known = dict[str, "Checked"]
 
 @fast_dataclass(frozen=True, slots=True)
 class RecordedRow(Row):
-    """A talk and what there is of it; `known` is what the links were found to be, and grows."""
+    """A talk and its recordings; `known` are the results of link checks, updated in place."""
 
     talk: RecordedTalk
     place: str
@@ -30,7 +30,7 @@ class RecordedRow(Row):
 
     @property
     def card(self) -> Card:
-        """The talk, with everything that is known to be there of it."""
+        """The talk, with all its known links."""
         card = self.talk.card
         return replace(card, talk=replace(card.talk, resources=together(self.talk.resources, card.talk.resources)))
 
@@ -53,7 +53,7 @@ class RecordedRow(Row):
 
 
 def _links(talk: RecordedTalk, known: Mapping[str, Checked], role: str) -> Iterator[Part]:
-    """What there is, each kind once: "video · slides"; of a link that was asked, what is wrong with it."""
+    """The kinds of links, each once: "video · slides"; a checked link with its problem."""
     from confnotes.web.probe_link import Standing
 
     wrong = {Standing.BROKEN: ("✗ ", "error"), Standing.MOVED: ("→ ", "warning"), Standing.UNSURE: ("? ", "faint")}
@@ -69,7 +69,7 @@ def _links(talk: RecordedTalk, known: Mapping[str, Checked], role: str) -> Itera
 
 
 def words_of(talk: RecordedTalk) -> str:
-    """By what it is found."""
+    """The text that the filter searches."""
     card = talk.card
     names = (speaker.name for speaker in card.talk.speakers)
     return " ".join([title_of(card), *names, card.conference, links_of(talk.resources)])

@@ -1,4 +1,4 @@
-"""Another room: what is on now in each and what begins within a quarter of an hour; enter goes to its note."""
+"""Rooms: what is on now in each room and what starts within 15 minutes; enter opens its note."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WIDEST_ROOM, ROOM_ON_NARROW = 28, 18
 
 
 def rooms_screen(app: Confnotes, without: str | None = None) -> RoomsScreen | None:
-    """What is on and begins soon, but for one talk; None where that is nothing."""
+    """The screen with talks that are on or start soon, except `without`; None without any."""
     from confnotes.catalogue.program.switch_talks import rooms
 
     found = rooms(app.vault, app.clock(), without)
@@ -45,7 +45,7 @@ class RoomsScreen(ListScreen["Sequence[Rooms]"]):
         self.show_filtered()
 
     def gather(self) -> Iterator[Sequence[Rooms]]:
-        return iter(())  # they were given
+        return iter(())  # they were passed to the constructor
 
     def on_resize(self) -> None:
         self.show_filtered()

@@ -1,4 +1,4 @@
-"""My schedule: what was starred, attended and noted at the conference, and what lies between."""
+"""My schedule: starred, attended and noted talks of a conference, and the gaps between them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 WIDEST_ROOM, ROOM_ON_NARROW = 28, 16
 SPAN_AND_GAPS = 17
-"""Cells before a title, the room's left out."""
+"""Cells before a title, without the room."""
 
 
 class Mine(NamedTuple):
@@ -95,12 +95,12 @@ class ScheduleScreen(MarkingPage, ListScreen[Mine]):
             self.confnotes.open_talk(card.key)
 
     def action_export_it(self) -> None:
-        """Give it out."""
+        """Export the schedule."""
         self.confnotes.show("export.screen.ExportScreen", form="ics")
 
 
 def _rows(schedule: Schedule, cards: dict[str, Card], widest: int) -> Iterator[Row]:
-    """A heading a day, a row a talk, and a quiet line where there is free time or a walk before it."""
+    """A heading per day, a row per talk, and a dim line for free time or a walk before it."""
     width = room_width(cards.values(), widest)
     for number, (day, items) in enumerate(days(schedule)):
         yield heading(

@@ -1,4 +1,4 @@
-"""Settings: every one of them with its value and help, changed by keys and saved at once; and where files are."""
+"""Settings: each with its value and help, changed by keys and saved at once; and where files are."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ LABEL = 22  # cells
 
 @fast_dataclass(frozen=True, slots=True)
 class SettingRow(Row):
-    """A setting: its name, its value and where that comes from; its help or what is wrong below."""
+    """A setting: its name, value and source; below it, its help or what is wrong."""
 
     state: SettingState[Any]
 
     @property
     def name(self) -> str:
-        """Its key as people write it."""
+        """Its key, as shown to people."""
         return self.key.replace("_", " ").capitalize()
 
     @property
     def value(self) -> str:
-        """Its value as it is typed, "" for none."""
+        """Its value as typed, "" for none."""
         value = self.state.value
         return "" if value is None else str(value)
 
     @property
     def source(self) -> str:
-        """Where the value comes from, where that is not the settings file."""
+        """The source of the value, unless it is the settings file."""
         if self.state.source is SettingSource.ENVIRONMENT:
             return f"set by ${self.state.setting.variable}"
         return "default" if self.state.source is SettingSource.DEFAULT else ""
@@ -63,7 +63,7 @@ class SettingRow(Row):
 
 
 class SettingsScreen(ListScreen[Sequence[Row]]):
-    """A change holds at once and can be undone."""
+    """The list of settings. Changes apply at once and can be undone."""
 
     where: ClassVar[Where] = Where.SETTINGS
     gathering: ClassVar[str] = "Reading the settings …"
@@ -122,14 +122,14 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
             self.app.push_screen(ask)
 
     def action_turn(self, step: int) -> None:
-        """Take the next of a few values."""
+        """Switch to the next or previous of a few values."""
         row = self.chosen
         if row is not None and row.state.setting.choices:
             choices = row.state.setting.choices
             self._set(row, choices[(choices.index(row.value) + step) % len(choices)])
 
     def action_reset(self) -> None:
-        """Go back to the default value."""
+        """Reset to the default value."""
         if self.chosen is not None:
             self._set(self.chosen, None)
 
@@ -146,7 +146,7 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
             self._change(row, value)
 
     def _change(self, row: SettingRow, value: str | None) -> None:
-        """Save another value, None for the default; raises SettingsError."""
+        """Save a value, None for the default; raises SettingsError."""
         before = row.state.value if row.state.source is SettingSource.FILE else None
         _save(row.key, value)
         self.did(
@@ -165,7 +165,7 @@ class SettingsScreen(ListScreen[Sequence[Row]]):
         self._apply()
 
     def _apply(self) -> None:
-        """Let the screens look as the settings say."""
+        """Apply the settings to all screens."""
         self.app.theme = themes.preferred_theme()
         self.load()
 

@@ -1,1 +1,1 @@
-"""What screens are made of; widgets post messages, screens decide."""
+"""The widgets of screens; they post messages, screens decide."""

@@ -90,9 +90,9 @@ class TopLine(Painted):
 
 
 class CommandLine(Painted):
-    """The commands of this screen, as many as fit; for a while, a message in their place.
+    """The commands of this screen, as many as fit; temporarily replaced by messages.
 
-    The way back and the command palette are always among them: one gets out, and finds everything else.
+    The way back and the command palette are always shown: users can leave, and find everything else.
     """
 
     def __init__(self, where: Where) -> None:
@@ -103,7 +103,7 @@ class CommandLine(Painted):
         self._labels: dict[str, str] = {}
 
     def label(self, command_id: str, label: str) -> None:
-        """Call a command by what it would do now."""
+        """Change a command's label to what it would do now."""
         self._labels[command_id] = label
         self.repaint()
 

@@ -117,7 +117,7 @@ def _width_of_lead(line: str) -> int:
 
 
 def toggle_task(line: str) -> str:
-    """Text becomes an open task, an open task a done one, one that is done or cancelled an open one."""
+    """Make text an open task, tick an open task, and reopen a done or cancelled one."""
     if match := _TASK.match(line):
         mark = " " if match["mark"] in DONE else "x"
         return f"{match['lead']}[{mark}]{line[match.end() :]}"
@@ -129,9 +129,9 @@ def toggle_task(line: str) -> str:
 
 
 def toggle_mark(line: str, start: int, end: int, mark: str) -> str:
-    """The line with `mark` (** or *) around these columns, or around the word there; without it where it has it.
+    """The line with `mark` (** or *) added around these columns or the word there, or removed if present.
 
-    Blanks at the ends stay outside, as does what makes the line an item. Where there is no word, nothing changes.
+    Spaces at the ends and the markers of an item stay outside. Without a word, nothing changes.
     """
     if start == end:
         start -= len(line[:start]) - len(_WORD_BEFORE.sub("", line[:start]))

@@ -81,7 +81,7 @@ def graphemes(text: str) -> list[tuple[int, int, int]]:
 
 
 def _belongs_to_the_one_before(text: str, before: tuple[int, int], start: int) -> bool:
-    """Skin tones belong to the emoji before them, and the letters of a flag go in pairs."""
+    """Whether the character belongs to the previous grapheme: skin tones do, and the second letter of a flag."""
     if "\U0001f3fb" <= text[start] <= "\U0001f3ff":
         return True
     letters = "\U0001f1e6" <= text[start] <= "\U0001f1ff" and "\U0001f1e6" <= text[before[0]] <= "\U0001f1ff"

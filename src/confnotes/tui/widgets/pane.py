@@ -18,7 +18,7 @@ Draw = Callable[[int], list[Line]]
 
 
 class Pane(ScrollView, can_focus=True):
-    """Shows the lines that a function makes for its width."""
+    """Draws the lines that a function returns for its width."""
 
     @dataclass
     class Pressed(Message):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MARGIN = 2  # cells
 ROLES: Final = ("heading1", "heading2", "emphasis", "strong-emphasis", "code", "struck", "marked")
-"""The parts that only the preview has."""
+"""The styles that only the preview has."""
 
 
 class MarkdownPane(Pane):

@@ -289,7 +289,7 @@ def _inline(tokens: Sequence[Token], base: str) -> Iterator[Part]:
 
 
 def _note(link: str) -> str:
-    """The note and the heading to which a link of Markdown leads that is no address."""
+    """The note and heading that a Markdown link without a web address leads to."""
     from urllib.parse import unquote
 
     path, sign, heading = unquote(link).partition("#")
@@ -297,7 +297,7 @@ def _note(link: str) -> str:
 
 
 def _embedded(link: wikilinks.FoundLink) -> str:
-    """How a file is named that a note shows in Obsidian: a picture, slides; a size says nothing."""
+    """A label for a file that Obsidian embeds, such as a picture or slides; sizes are ignored."""
     return f"[{picture_words(link.target) or f'file: {link.target}'}]"
 
 

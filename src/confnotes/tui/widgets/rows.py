@@ -250,7 +250,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         ):
             above -= 1
         context = top - self._tops[above]
-        below = self._tops[-1] - top - height  # remarks behind the last row are in no other way reached by keys
+        below = self._tops[-1] - top - height  # remarks below the last row cannot be reached by keys otherwise
         if context + height + below <= self.size.height and not any(
             row.selectable for row in self._rows[self._chosen + 1 :]
         ):

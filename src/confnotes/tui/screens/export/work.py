@@ -39,7 +39,7 @@ class ExportOrder:
 
     @property
     def made_again(self) -> bool:
-        """Whether a re-export keeps the user's edits in the file."""
+        """Whether re-exporting keeps the user's edits in the file."""
         from confnotes.exporters.forms import form_named
 
         return form_named(self.form).made_again

@@ -23,7 +23,7 @@ from confnotes.tui.widgets.editor_wrapping import cells
 
 READ_SECONDS: Final = 0.3  # a suggestion visible for less was not read: enter means a new line
 FIRST_LOOK: Final = 0.6
-"""Delay before candidates are gathered first: the note's own screen is loaded before."""
+"""Delay before candidates are first gathered, so that the note's own screen is loaded before."""
 
 LOOK_EVERY: Final = 5.0  # seconds: whether notes or programs have changed what can be completed
 
@@ -79,7 +79,7 @@ class Completion(NoteController):
             self._gathering = False
         if is_new:
             self.vault.keep_only({here.conference} if here.conference else set())
-            gc.freeze()  # so much is kept now that looking for garbage in it would hold up keys
+            gc.freeze()  # otherwise the collector would walk so many objects and delay keys
         self.page.call_later(self._see_from, here)
 
     def _free_place(self) -> Place:

@@ -181,7 +181,9 @@ class LinkFollower(NoteController):
         return [(one, shown_hits(self.vault, one.hits, Sought())) for one in found]
 
     def mark_embeds(self, text: str) -> tuple[str, Callable[[str], str]]:
-        """The text with signs where it embeds notes, and what puts these there as they read; belongs into a thread."""
+        """The text with embedded notes replaced by marks, and a function that puts the notes there; call it in a
+        thread.
+        """
         from confnotes.report.embedded import mark_in_preview
         from confnotes.tui.widgets.preview_lines import readable
 

@@ -103,7 +103,7 @@ class NotePanel(NoteController):
     # Just mentioned
 
     def _notice(self) -> None:
-        """When the typing rests: look up whom or what the line that is written names."""
+        """Once typing pauses, look up the people and things named in the current line."""
         from confnotes.catalogue.memory import mention_in
 
         row, column = self.editor.cursor_location

@@ -27,7 +27,7 @@ class PlaceKeeper(NoteController):
         self._undo_kept_at = self.editor.note.revision
 
     def keep(self) -> None:
-        """Remember where one is in the note, for coming back to it."""
+        """Remember the position in the note."""
         editor = self.editor
         place = VisitedPlace(editor.text, editor.selection, int(editor.scroll_offset.y), editor.history)
         self.app.visits.left(self.page.path, place)

@@ -1,1 +1,1 @@
-"""The hall of posters, and the card of one of them."""
+"""The list of posters, and the card of one poster."""

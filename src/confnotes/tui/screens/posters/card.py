@@ -1,4 +1,4 @@
-"""A poster's card: a few fields, saved like a note, for it is lines of one; the next card is one key away."""
+"""A poster's card: a few fields, stored as lines of its note and saved like one; one key opens the next card."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class PosterScreen(NotePage):
-    """One poster's card. What is typed into a field goes into the text of its note, in an editor nobody sees."""
+    """One poster's card. Text typed into a field goes to the text of its note, in a hidden editor."""
 
     where: ClassVar[Where] = Where.POSTER
     CSS = """
@@ -114,7 +114,7 @@ class PosterScreen(NotePage):
 
     @on(events.DescendantBlur)
     def _stay(self, event: events.DescendantBlur) -> None:
-        """To go on to the next field is not to leave the note."""
+        """Moving to the next field does not count as leaving the note."""
         event.prevent_default()
 
     def can_leave(self) -> bool:
@@ -156,7 +156,7 @@ class PosterScreen(NotePage):
     # Score and marks
 
     async def action_enter(self) -> None:
-        """The next field; behind the score, the next card."""
+        """Go to the next field; after the score, to the next card."""
         await self.filler.caught_up()
         if self.focused is self.filler.score:
             await self.action_next_card()
@@ -168,7 +168,7 @@ class PosterScreen(NotePage):
         self.mark(Mark.RATING, event.score)
 
     def mark(self, mark: Mark, value: int | None = None) -> None:
-        """Set a mark of this poster; one that is scored was seen."""
+        """Set a mark of this poster; scoring it also marks it as attended."""
         super().mark(mark, value)
         if mark is Mark.RATING and not self.card.attended:
             self.poster.attend()
@@ -193,7 +193,7 @@ class PosterScreen(NotePage):
             await self.poster.go_to(row.card)
 
     async def action_note(self) -> None:
-        """The whole note in its editor."""
+        """Open the whole note in its editor."""
         await self.filler.caught_up()
         if self.can_leave():
             app = self.confnotes

@@ -1,4 +1,4 @@
-"""How a poster looks in a list, and its card: authors, the next poster, the abstract below."""
+"""How a poster is drawn in a list, and its card: authors, the next poster, the abstract below."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ MARGIN = 4  # cells
 
 
 _CALLED_SO = re.compile(r"^poster\s*[:–—-]\s*(?=\S)", re.IGNORECASE)
-WIDEST_BOARD = 8  # cells: longer numbers of boards would push the titles away
-SLIM = 50  # columns: narrower, the title needs the place of the score
+WIDEST_BOARD = 8  # cells: longer board numbers would push the titles away
+SLIM = 50  # columns: in narrower lists the score gives way to the title
 
 
 @fast_dataclass(frozen=True, slots=True)
 class PosterRow(Row):
-    """One poster; a second line names its people. One that was seen steps back."""
+    """One poster, with its people on a second line; dimmed once it was attended."""
 
     card: Card
     board_width: int = 0
@@ -59,12 +59,12 @@ class PosterRow(Row):
 
 
 def poster_title(card: Card) -> str:
-    """The poster's title as it stands among posters: without “Poster:” before it."""
+    """The poster's title for a list of posters: without “Poster:” at the start."""
     return _CALLED_SO.sub("", title_of(card))
 
 
 def poster_rows(cards: Sequence[Card], *, tall: bool = False, with_star: bool = True) -> list[PosterRow]:
-    """The rows of posters, their boards in one column; `tall` ones name their people."""
+    """The rows of posters, with their boards in one column; `tall` rows name their people."""
     widest = max((cell_len(clean(card.talk.board or "")) for card in cards), default=0)
     width = min(widest, WIDEST_BOARD)
     return [
@@ -73,7 +73,7 @@ def poster_rows(cards: Sequence[Card], *, tall: bool = False, with_star: bool = 
 
 
 class CardHead(Painted):
-    """Board, title, people and links, in as many lines as they take."""
+    """Board, title, people and links, in as many lines as needed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,7 +81,7 @@ class CardHead(Painted):
         self._resources: Sequence[Resource] = ()
 
     def tell(self, card: Card, resources: Sequence[Resource]) -> None:
-        """Show another poster, or the same as it is now, and what there is to open."""
+        """Show a poster and its links."""
         self._card, self._resources = card, resources
         self._fit()
 
@@ -110,7 +110,7 @@ class CardHead(Painted):
 
 
 def _cut(lines: list[str], most: int, width: int) -> list[str]:
-    """The first lines, with … where there are more."""
+    """The first lines, with … if some are cut."""
     return lines if len(lines) <= most else [*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), width)]
 
 
@@ -127,7 +127,7 @@ def _links(resources: Sequence[Resource]) -> Line:
 
 
 def next_line(hall: Hall | None, card: Card, width: int) -> Line:
-    """Where to go next."""
+    """The next poster."""
     coming = hall.next_after(card.key) if hall else None
     if coming is None:
         return []
@@ -140,14 +140,14 @@ def next_line(hall: Hall | None, card: Card, width: int) -> Line:
 
 
 def place_of(card: Card, hall: Hall | None) -> Line:
-    """Where one is: the star, the conference, the session in which it hangs."""
+    """The location: the star, the conference, the session."""
     where = hall.where if hall and card.key in hall.here else card.session.title
     star = [Part("★ ", "accent")] if card.starred else []
     return [*star, *place(card.conference, "Posters", where or "")]
 
 
 def about(card: Card) -> Draw:
-    """What the program says of the poster."""
+    """The poster's details from the program."""
 
     def draw(width: int) -> list[Line]:
         lines: list[Line] = []
@@ -159,7 +159,7 @@ def about(card: Card) -> Draw:
 
 
 def seen_of(hall: Hall) -> Line:
-    """Seen 12 of 19 ★; the number of posters where none has a star."""
+    """Seen 12 of 19 ★; the number of posters if none is starred."""
     stars = hall.starred
     if not stars:
         count = len(hall.now)

@@ -1,4 +1,4 @@
-"""The fields of a poster's card: what is typed into them goes into the text of its note, in an editor nobody sees."""
+"""The fields of a poster's card: text typed into them goes to the text of its note, in a hidden editor."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _said(body: str) -> list[tuple[CardField, str]]:
 
 
 class CardFiller(NoteController):
-    """A poster's note as the lines of its card; the page puts `fields` and `score` on the screen."""
+    """A poster's note as the lines of its card; the page shows `fields` and `score`."""
 
     def __init__(self, page: NotePage) -> None:
         super().__init__(page)
@@ -36,19 +36,19 @@ class CardFiller(NoteController):
         return list(self.fields.query(CardRow))
 
     def first_empty(self) -> Widget:
-        """Where there is something to fill in yet: a field, else the score."""
+        """The first field that is still empty, otherwise the score."""
         rows = self.rows()
         return next((row.input for row in rows if not row.input.value), self.score)
 
     def type(self, line: Input, text: str) -> None:
-        """Have `text` in the note, which was typed into a field."""
+        """Write `text`, typed into a field, to the note."""
         if isinstance(line, CardInput):
             card = self.page.memory.card
             live = card is None or card.start is None or self.page.is_live
             stamp = self.edited.wall() if live else None
             body = with_text(self.editor.text, line.field, line.number, text, stamp)
             begun = self.edited.keeper.note
-            if begun.version is None and not begun.recovered:  # what was typed and taken back leaves no file
+            if begun.version is None and not begun.recovered:  # a draft that is empty again leaves no file
                 draft = frontmatter.split(begun.text).body
                 body = draft if _said(draft) == _said(body) else body
             self.editor.take_over(body)
@@ -78,13 +78,13 @@ class CardFiller(NoteController):
             self.page.set_focus(same[min(place[1], len(same) - 1)])
 
     def move(self, step: int) -> None:
-        """The field above or below."""
+        """Focus the field above or below."""
         fields: list[Widget] = [*(row.input for row in self.rows()), self.score]
         at = fields.index(self.page.focused) if self.page.focused in fields else 0
         self.page.set_focus(fields[max(0, min(at + step, len(fields) - 1))])
 
     async def add_line(self) -> None:
-        """One more line of the field that is being typed, once the others say something."""
+        """Add a line to the focused field, if its other lines have text."""
         await self.caught_up()
         focused = self.page.focused
         field = focused.field if isinstance(focused, CardInput) else CardField.CLAIM
@@ -96,12 +96,12 @@ class CardFiller(NoteController):
         self.page.set_focus(empty.input)
 
     async def caught_up(self) -> None:
-        """Wait until what was typed is in the note."""
+        """Wait until typed text is in the note."""
         if self.page.focused is not None:
             await caught_up(self.page.focused, self.page.focused, self.page)
 
     def tidy(self) -> None:
-        """Leave out lines of the card that nobody filled in."""
+        """Remove empty lines of the card."""
         text = self.editor.text
         tidy = without_spare(text)
         if tidy != text:

@@ -1,4 +1,4 @@
-"""Posters: a board number or a few letters find one; starred ones in board order, seen and unseen."""
+"""Posters: found by board number or a few letters; starred ones in board order, seen and unseen."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LONGEST_WAIT = 3.0  # seconds that typed keys wait for the list
 
 
 class PostersScreen(MarkingPage, ListScreen[Hall]):
-    """The posters that hang now; typing finds among all of the conference."""
+    """The posters on display now; typing searches all posters of the conference."""
 
     where: ClassVar[Where] = Where.POSTERS
     gathering: ClassVar[str] = "Reading the posters …"
@@ -119,7 +119,7 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
             return "This program has no posters."
         return super().missing(command)
 
-    # What is done with a poster
+    # Commands for a poster
 
     async def action_open(self) -> None:
         await self.filter_caught_up()
@@ -141,7 +141,7 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
             await self.confnotes.note_is_ready()
 
     async def filter_caught_up(self) -> None:
-        """The same, also before the posters are read."""
+        """Wait for the filter, also while the posters are loading."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._loaded.wait(), LONGEST_WAIT)
         await super().filter_caught_up()
@@ -155,7 +155,7 @@ class PostersScreen(MarkingPage, ListScreen[Hall]):
         self.pane.show_card(self.chosen_card())
 
     def marked(self, key: str) -> None:
-        """Show the mark at once; everything else is as it was."""
+        """Show the changed mark without loading the list again."""
         card = self.found.card(key) if self.found else None
         if card is not None and self.found is not None:
             self.choose_next = key

@@ -1,4 +1,4 @@
-"""The poster whose card is on the screen: its facts, its hall, and what can be done with it."""
+"""The poster whose card is shown: its facts, the other posters, and its commands."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def open_poster(app: Confnotes, card: Card, hall: Hall | None, *, instead: bool = False) -> None:
-    """Show the card of a poster, on top or `instead` of the current screen; `hall` where it is known."""
+    """Show the card of a poster, on top or `instead` of the current screen; `hall` if it is loaded."""
     from confnotes.actions.notes.take_note import draft
 
     with app.complaints():
@@ -31,7 +31,7 @@ def open_poster(app: Confnotes, card: Card, hall: Hall | None, *, instead: bool 
 
 
 class PosterKeeper(NoteController):
-    """Knows the poster, the `hall` it hangs in and the `resources` there are; `changed` is called when that is more."""
+    """Holds the poster, its `hall` and its `resources`; calls `changed` when it has loaded more."""
 
     def __init__(self, page: NotePage, card: Card, hall: Hall | None, changed: Callable[[], object]) -> None:
         super().__init__(page)
@@ -42,7 +42,7 @@ class PosterKeeper(NoteController):
         page.memory = Memory(card)
 
     def learn(self, card: Card) -> None:
-        """That is how it is now."""
+        """Update the poster."""
         self.card = card
         self.page.memory = Memory(card)
         if self.hall is not None:
@@ -50,12 +50,12 @@ class PosterKeeper(NoteController):
         self._changed()
 
     def learn_marks(self) -> None:
-        """Its marks have changed."""
+        """Load its marks again."""
         with suppress(ConfnotesError):
             self.learn(with_marks(self.vault, self.card))
 
     def read_hall(self) -> None:
-        """Read the posters, unless they were given, this one if it is among them, and what there is to open of it."""
+        """Load the posters unless they were given, this one from them if possible, and its links."""
         given, self._given = self._given, None
         at = self.app.clock()
 
@@ -72,16 +72,16 @@ class PosterKeeper(NoteController):
         here = card or self.card
         self.learn(replace(here, note=note.path) if note.version else here)
 
-    # That it was seen
+    # Attendance
 
     def note_written(self, path: str) -> None:
-        """Whose card is written was seen."""
+        """Mark the poster as attended when its card is written."""
         if not self.card.attended:
             self.learn(replace(self.card, marks=self.card.marks | {Mark.ATTENDED}, note=path))
             self.attend()
 
     def attend(self) -> None:
-        """Mark the poster as seen; the screen may be another by the time it is done."""
+        """Mark the poster as attended; another screen may be shown by the time that is done."""
         from confnotes.actions.program.mark_talk import mark_talk
 
         key = self.card.key
@@ -98,7 +98,7 @@ class PosterKeeper(NoteController):
         self.app.complain_of(error)
         self.learn_marks()
 
-    # Going on
+    # Commands
 
     async def go_to(self, card: Card) -> None:
         """Show the card of another poster in place of this one."""
@@ -108,7 +108,7 @@ class PosterKeeper(NoteController):
             await self.app.note_is_ready()
 
     def open_link(self) -> None:
-        """Open the paper, or choose among all there is to open."""
+        """Open the paper, or choose among several links."""
         papers = [one for one in self.resources if one.kind is ResourceKind.PAPER]
         if len(papers) == 1 or len(self.resources) == 1:
             self.app.open_link((papers or self.resources)[0].url)
