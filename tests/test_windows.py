@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from confnotes.markup.names import file_stem
 
 STAND_IN = Path(__file__).with_name("windows.py")
+SOURCE = Path(__file__).parents[1] / "src" / "confnotes"
 PROGRAM = """\
 # Small Systems Day
 
@@ -90,16 +92,33 @@ asyncio.run(write())
 """
 
 
-def run(folder: Path, *words: str, code: int = 0) -> str:
+EDITOR = r"""
+from pathlib import Path
+from confnotes.actions.notes.edit_file import editor_command
+
+opened = editor_command(r'"C:\Program Files\Vim\vim.exe" -n', Path("a.md"), 3)
+assert opened[:3] == [r"C:\Program Files\Vim\vim.exe", "-n", "+3"], opened
+"""
+DROPPED = r"""
+from confnotes.tui.widgets.field import sources_in
+
+assert sources_in(r'C:\Talks\a.ics "D:\My talks\b.ics"') == [r"C:\Talks\a.ics", r"D:\My talks\b.ics"]
+assert sources_in("file:///C:/My%20talks/a.ics") == ["C:/My talks/a.ics"]
+"""
+NOT_ON_WINDOWS = re.compile(r"%-[A-Za-z]")
+"""Codes of a time's format that end a program there: `%-d` is no day without its zero."""
+
+
+def run(folder: Path, *words: str, code: int = 0, **variables: str) -> str:
     """Run confnotes on the stand-in, in an empty home; answers what it prints."""
     (folder / "tmp").mkdir(exist_ok=True)
     places = {"HOME": str(folder), "TMPDIR": str(folder / "tmp"), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
     done = subprocess.run(
         [sys.executable, str(STAND_IN), *words],
         cwd=folder,
-        env=places,
+        env=places | variables,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         timeout=120,
         stdin=subprocess.DEVNULL,
@@ -145,6 +164,22 @@ def test_a_day_from_program_to_page(home: Path) -> None:
 @pytest.mark.parametrize("what", [JOURNAL, TURNS, SCREEN], ids=["journal", "turns", "screen"])
 def test_what_is_typed_is_kept_though_open_files_cannot_be_moved(home: Path, what: str) -> None:
     run(home, "-c", what)
+
+
+@pytest.mark.parametrize("what", [EDITOR, DROPPED], ids=["editor", "dropped"])
+def test_a_backslash_is_a_part_of_a_path(tmp_path: Path, what: str) -> None:
+    run(tmp_path, "-c", what)
+
+
+def test_times_are_written_with_codes_that_every_system_knows() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py")}
+    assert {name: NOT_ON_WINDOWS.findall(text) for name, text in texts.items() if NOT_ON_WINDOWS.search(text)} == {}
+
+
+def test_a_pipe_gets_utf_8_whatever_the_code_page(home: Path) -> None:
+    run(home, "import", "--vault", "vault", "--conference", "Small Systems Day", "program.md")
+    run(home, "star", "--vault", "vault", "A parser")
+    assert "★" in run(home, "list", "--vault", "vault", "talks", PYTHONIOENCODING="cp1252")
 
 
 @pytest.mark.parametrize("title", ["CON", "aux.md", "Lpt1", "Wait...", "What? C:\\ or a|b", "nul. notes", "dots. ."])

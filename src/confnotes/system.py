@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import stat
 import sys
 import time
@@ -31,6 +32,11 @@ UPDATE = os.O_RDWR | _NOFOLLOW | _CLOEXEC | _BINARY
 
 _JUNCTION = 0xA0000003  # a link between folders on Windows, which lstat calls a folder
 _TRIES, _PAUSE = 25, 0.02  # other programs on Windows, mostly virus scanners, hold new files open for some milliseconds
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a command line, quotes undone; a backslash on Windows is part of a path. Raises ValueError."""
+    return shlex.split(text.replace("\\", "\\\\") if sys.platform == "win32" else text)
 
 
 def at(folder: Folder, name: str) -> tuple[str | Path, int | None]:

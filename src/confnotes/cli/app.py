@@ -41,7 +41,9 @@ def run_command_line(arguments: Sequence[str], open_screens: OpenScreens) -> int
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            # A file or a pipe on Windows would get the code page of the machine, which has few of our signs.
+            is_page = sys.platform == "win32" and not stream.isatty()
+            stream.reconfigure(encoding="utf-8" if is_page else None, errors="replace")
     invocation = Invocation()
     try:
         with notices.listen(lambda message: _explain(message, "")):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-import shlex
+import shutil
 import subprocess
-from pathlib import Path
+import sys
+from pathlib import Path, PurePath, PureWindowsPath
 
+from confnotes import system
 from confnotes.errors import ConfnotesError
 
 _PLUS_LINE = frozenset({"vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "hx", "helix", "kak", "micro"})
@@ -28,12 +30,12 @@ def editor_command(chosen: str, path: Path, line: int | None = None) -> list[str
     Raises ConfnotesError when `chosen` cannot be read.
     """
     try:
-        command = shlex.split(chosen)
+        command = system.split_words(chosen)
     except ValueError:
         command = []
     if not command:
         raise ConfnotesError(f"cannot parse the editor command “{chosen}”", "Check $VISUAL and $EDITOR.")
-    name = Path(command[0]).name
+    name = (PureWindowsPath if sys.platform == "win32" else PurePath)(command[0]).stem
     file = str(path.resolve())
     if name in _GO_TO:
         waiting = [] if _WAITING & set(command) else ["--wait"]
@@ -46,6 +48,7 @@ def editor_command(chosen: str, path: Path, line: int | None = None) -> list[str
 def open_in_editor(chosen: str, path: Path, line: int | None = None) -> None:
     """Run the editor on the file and wait for its end; ConfnotesError when it cannot be started or fails."""
     command = editor_command(chosen, path, line)
+    command[0] = shutil.which(command[0]) or command[0]  # Windows starts a script, such as code.cmd, by its whole name
     try:
         done = subprocess.run(command, check=False)
     except OSError as error:

@@ -16,7 +16,7 @@ import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Final
 
@@ -106,7 +106,7 @@ def read_photo(file: Path) -> tuple[bytes, datetime]:
         data = opened.read(facts.st_size + 1)
     if len(data) > MAX_BYTES:
         raise OSError(errno.EFBIG, "too large")
-    return data, datetime.fromtimestamp(facts.st_mtime).astimezone()
+    return data, datetime.fromtimestamp(facts.st_mtime, UTC).astimezone()
 
 
 def photo_digest(data: bytes) -> str:

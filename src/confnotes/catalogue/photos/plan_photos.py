@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -188,7 +188,7 @@ def _notes(vault: Vault, conference: str, day: date, table: Timetable | None) ->
         begun = card.start if card and card.start else None
         when = (begun.date(), begun) if begun else note_day(note)
         if when is None:
-            written = datetime.fromtimestamp(modified / 1e9).astimezone()
+            written = datetime.fromtimestamp(modified / 1e9, UTC).astimezone()
             when = wall_time(written, zone).date(), None
         if when[0] == day:
             found.append(WrittenNote(path, note.title, _typed(note, *when), card))
@@ -320,7 +320,7 @@ class _Planner:
             return PlannedPhoto(photo, PhotoState.NOT_PLACED, NO_TIME)
         days = list(self._days_of(photo.taken))
         if not days:
-            why = f"no conference on {photo.taken:%-d %B %Y}"
+            why = f"no conference on {photo.taken.day} {photo.taken:%B %Y}"
             return PlannedPhoto(photo, PhotoState.NOT_PLACED, why, wall_time(photo.taken, None))
         place = choose(days, photo.taken)
         if isinstance(place, str):

@@ -28,7 +28,7 @@ class PhotoRow(Row):
 
     def lines(self, width: int, chosen: bool) -> list[Line]:
         photo = self.photo
-        day = f"{photo.at:%-d %b}" if photo.at else ""
+        day = f"{photo.at.day} {photo.at:%b}" if photo.at else ""
         clock = f"{photo.at:%H:%M:%S}" if photo.at else "no time"
         name = clean(photo.photo.file.name)
         placed = photo.state is PhotoState.PLACE and not self.is_left_out

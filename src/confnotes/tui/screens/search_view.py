@@ -125,7 +125,7 @@ def _where(hit: Hit, width: int) -> str:
         name = name_of(hit.path)
         words = [shorten(clean(name), width // _NOTE_SHARE)]
     if hit.kind is HitKind.TALK and hit.date is not None:
-        words.append(f"{hit.date:%-d %b %Y}" if not hit.conference else f"{hit.date:%-d %b}")
+        words.append(f"{hit.date.day} {hit.date:{'%b' if hit.conference else '%b %Y'}}")
     if hit.line and hit.path is not None and (hit.kind in _POINTS or not _only_title(hit)):
         words.append(f"line {hit.line}")
     return "   ".join(words)

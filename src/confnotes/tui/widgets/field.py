@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shlex
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.suggester import Suggester
 from textual.widgets import Input
 
+from confnotes import system
 from confnotes.tui.widgets.bars import Words
 from confnotes.tui.widgets.drawing import Part, width_of
 
@@ -151,7 +152,7 @@ def sources_in(text: str) -> list[str]:
     if os.path.exists(whole):  # noqa: PTH110  (an invalid path is not an error)
         return [whole]
     try:
-        words = shlex.split(text)
+        words = system.split_words(text)
     except ValueError:
         return [whole]
     return [_meant(word) for word in words if word]
@@ -163,6 +164,7 @@ def _meant(word: str) -> str:
         word = word[1:-1]
     if word.startswith("file://"):
         word = unquote(word.removeprefix("file://"))
+        word = word.lstrip("/") if sys.platform == "win32" else word
     return os.path.expanduser(word)  # noqa: PTH111  (keeps addresses as they are)
 
 

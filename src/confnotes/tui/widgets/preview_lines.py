@@ -393,6 +393,6 @@ def _line(hit: Hit, place: ShownHit | None, width: int) -> Line:
         mark = "? "
     elif hit.kind is HitKind.TASK:
         mark = "☑ " if place and place.done else "☐ "
-    about = [hit.conference or "", f"{hit.date:%-d %b %Y}" if hit.date else ""]
+    about = [hit.conference or "", f"{hit.date.day} {hit.date:%b %Y}" if hit.date else ""]
     right = [Part("  ".join(clean(one) for one in about if one), "faint")]
     return spread([Part("  "), Part(mark, "faint"), Part(clean(hit.title), "link", target_of(hit))], right, width)
